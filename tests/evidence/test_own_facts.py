@@ -109,6 +109,6 @@ def test_the_engine_reaches_neither_files_nor_extensions_and_stays_so():
         "COPY (SELECT 1) TO 'planted.csv'", "SELECT * FROM read_text('/etc/hostname')", "ATTACH 'planted.db'",
         "SET temp_directory = '/tmp'", "SET enable_external_access = true", "INSTALL httpfs",
     ):  # fmt: skip
-        with pytest.raises(Exception, match="Permission|disabled|locked|Cannot"):
+        with pytest.raises(Exception, match=r"Permission|disabled|locked|Cannot"):
             connection.execute(wish)
     assert connection.execute("SELECT current_setting('temp_directory')").fetchone()[0] in ("", None)

@@ -109,7 +109,7 @@ def floor() -> int:
 
 
 def same_package(digest: str, *, to: Staff) -> Package | None:
-    """Return the package of the society with this hash that is, or was, published: what was changed before never left."""
+    """Return the package with this hash that is, or was, published; one that was changed before never left."""
     rows = Package.objects.filter(release__society=to.society_id, release__state__in=OUT, sha256=digest)
     found: Package | None = rows.select_related("release").first()
     return found if found is not None and package_of(found.release) == found else None
