@@ -82,8 +82,8 @@ def test_prepared_refused_to_its_own_hand_read_changed_published_verified_withdr
 
     body = world.client("nurlan").get(at("file", row)).content
     with zipfile.ZipFile(io.BytesIO(body)) as packed:
-        assert "THESE PEOPLE ARE MADE UP" in packed.read("README.txt").decode()
-        assert packed.read("data/by-country.csv").decode().startswith("CountryOfExploitation,gender,count,state\n")
+        assert "THESE PEOPLE ARE MADE UP" in packed.read("method.txt").decode()
+        assert packed.read("tables/1.csv").decode().startswith("CountryOfExploitation,gender,count,state\n")
     assert "This is what was signed, unchanged." in verified(world, body)
     assert "has not published it" in verified(world, bytes(first.body)), "what was changed never left"
     assert "has not published it" in verified(world, body, "rustam"), "South has not published it"
@@ -110,11 +110,11 @@ def test_a_file_that_was_touched_anywhere_says_so(world):
                 packed.writestr(name, content)
         return verified(world, out.getvalue())
 
-    assert "data/by-kind.csv was changed" in touched(lambda f: f.update({"data/by-kind.csv": b"1"}))
-    assert "data/by-kind.csv is missing" in touched(lambda f: f.pop("data/by-kind.csv"))
+    assert "tables/3.csv was changed" in touched(lambda f: f.update({"tables/3.csv": b"1"}))
+    assert "tables/3.csv is missing" in touched(lambda f: f.pop("tables/3.csv"))
     assert "more.csv was put in" in touched(lambda f: f.update({"more.csv": b"1"}))
-    assert "The signature does not fit" in touched(lambda f: f.update({"release.json": f["release.json"] + b" "}))
-    assert "The signature does not fit" in touched(lambda f: f.update({"public-key.txt": b"00" * 32}))
+    assert "The signature does not fit" in touched(lambda f: f.update({"manifest.sig": bytes(64)}))
+    assert "public-key.pem was changed" in touched(lambda f: f.update({"public-key.pem": b"another"}))
     for rubbish in (b"", b"PK", b"no zip at all", body[: len(body) // 2]):
         page = verified(world, rubbish)
         assert "no release package" in page or "empty" in page.lower() or "no bytes" in page
@@ -166,6 +166,27 @@ def test_a_package_that_was_swapped_in_the_database_does_not_leave(world):
     assert decide(world, row, "publish").status_code == 422 and state(row) != ReleaseState.PUBLISHED
 
 
+def test_rows_are_paid_first_and_come_with_error_bars_budget_and_the_sentence(world):
+    row = prepared(world, product="microdata", epsilon="1")
+    assert row.passed and BudgetSpend.objects.get().ref == row.pk
+    page = world.client("bakyt").get(at("review", row)).text
+    assert "is right in at most 56 of 100 cases" in page
+    with zipfile.ZipFile(io.BytesIO(world.client("nurlan").get(at("file", row)).content)) as packed:
+        names = packed.namelist()
+        head, *lines = packed.read("microdata.csv").decode().splitlines()
+        assert "yearOfRegistration" in head and 1800 < len(lines) < 2200
+        assert "56 of 100 cases" in packed.read("method.txt").decode()
+    assert not [one for one in names if one.startswith("tables/")], "exact tables have no place beside rows"
+    again = begun(world, product="microdata", epsilon="4", title="Again")
+    refused = world.client("nurlan").post(at("prepare", again), follow=True).text
+    assert "So much privacy budget is not left" in refused and BudgetSpend.objects.count() == 1
+    tables = begun(world, title="Exact")
+    refused = world.client("nurlan").post(at("prepare", tables), follow=True).text
+    assert "exact tables would undo what was promised" in refused
+    pressed = world.client("nurlan").post(at("prepare", row), follow=True).text
+    assert "Counting for this release has begun before" in pressed and BudgetSpend.objects.count() == 1
+
+
 def test_below_the_floor_rows_are_refused_before_anything_is_spent(world, thirty):
     row = begun(world, what="cases", product="microdata", epsilon="1")
     page = world.client("nurlan").post(at("prepare", row), follow=True).text
@@ -177,8 +198,8 @@ def test_a_small_society_publishes_tables_and_closes_its_ledger_for_rows(world, 
     row = prepared(world, what="cases")
     assert row.passed and Population.objects.get(pk=row.population_id).exact_released
     with zipfile.ZipFile(io.BytesIO(world.client("nurlan").get(at("file", row)).content)) as packed:
-        lines = packed.read("data/by-country.csv").decode().splitlines()
-    assert "RUS,Total,,hidden" in lines and "KAZ,Total,20,count" in lines, "three people are in Russia"
+        lines = packed.read("tables/1.csv").decode().splitlines()
+    assert "RUS,Total,,not shown" in lines and "KAZ,Total,20,count" in lines, "three people are in Russia"
     write_cards(world, [card() for _ in range(1000)])
     rows = begun(world, what="cases", product="microdata", epsilon="1")
     page = world.client("nurlan").post(at("prepare", rows), follow=True).text

@@ -1,71 +1,92 @@
-"""What a package says of itself to whoever unpacks it: how it was made, what it promises, how to verify it."""
+"""What goes into a package beside the numbers: how they were made, whom they count, what is promised."""
 
 from __future__ import annotations
 
-import csv
-import io
 import tomllib
 from collections.abc import Mapping
-from datetime import timedelta
+from datetime import date, timedelta
+from typing import TYPE_CHECKING, Any
 
 from panah.evidence import ctdc
+from panah.evidence.products import population, read_tables
+from panah.evidence.rules import right_in_a_hundred
+from panah.evidence.words import What
+from panah.release.accounting import rho_for
 from panah.release.domain import shipped
+from panah.release.package import Budget, Contents, Rows
+
+if TYPE_CHECKING:
+    from panah.evidence.models import Release
 
 READ_WITHIN = timedelta(days=14)
-_HEAD = """{title}
-{society}, {year}
-
-{about}
-Whom to ask: {contact}
-"""
-_MADE_UP = """
-THESE PEOPLE ARE MADE UP. This package was made to rehearse a release. It says nothing about anybody.
-"""
-_WHO = """
-WHO IS IN IT
-People with a case of the society begun in that year, who agreed to be counted, as their cards stood when it was made.
-A person counts once for each card. Cards cannot be joined: who has two cases that were never brought together counts
-as two, and what protects one card then protects her less. Numbers of several societies are not deduplicated: one person
-helped by two societies is in both. Which columns and values there are was declared before there was data ({columns},
-SHA-256 {columns_sha256}); a value that is not declared is counted as another one.
-"""
-_ROWS = """
-HOW IT WAS MADE
-The rows are of people who do not exist. Counts of single columns, pairs and, where there are many people, threes got
-noise (discrete Gaussian, by OpenDP), a model was fitted to the noisy counts, and the rows were drawn from it. Tables
-in this package are made of the same noisy counts or rows: nothing exact leaves. Together that is differentially
-private for one card with epsilon {epsilon} and delta {delta}, under zero-concentrated accounting. That there is a
-release at all says that at least {floor} people were counted; this is told exactly.
-"""
-_TABLES = """
-HOW IT WAS MADE
-Exact counts. Those of one to four people are hidden, and with them all that would let a reader work them out, also
-beside earlier releases of the society. "count" is a number that is shown; "zero" is nobody; "hidden" is not shown, to protect
-people; "not asked" was asked of nobody. data/tables.json says with which solver and seed, so that it can be made again.
-No epsilon describes exact counts.
-"""
-_VERIFY = """
-HOW TO VERIFY IT WITHOUT PANAH
-release.json names every file with its SHA-256. release.sig is an Ed25519 signature, by the key in public-key.txt, over
-the line "panah release package 1", a line end, and the bytes of release.json. Ask the society by another way whether
-the key is theirs, and whether the release still stands: one that was withdrawn must not be used any more.
-"""
+MADE_UP = (
+    "THESE PEOPLE ARE MADE UP. This package was made to rehearse a release. It says nothing about anybody."
+)
+WHO = (
+    "Who is in it: people with a case of the society begun in that year, who agreed to be counted, as their cards stood "
+    "when it was made.",
+    "A person counts once for each card. Cards cannot be joined: who has two cases that were never brought together "
+    "counts as two, and what protects one card then protects her less. Across nodes nobody can know.",
+    "Not deduplicated across societies: one person helped by two societies is in the numbers of both.",
+)
+COLUMNS = (
+    "Which columns and values there are was declared before anything was counted (%(version)s, SHA-256 %(hash)s). A "
+    "value that is not declared counts as another one; several countries of one person count as another country."
+)
+ROWS = (
+    "The rows are of people who do not exist. Counts of single columns, pairs and, where there are many people, threes "
+    "got noise, a model was fitted to the noisy counts, and the rows were drawn from it. The tables in estimates/ are "
+    "made of the same noisy counts: of 20 true numbers 19 lie between low and high. Nothing exact leaves.",
+    "That there are rows at all says that at least %(floor)s people were counted; this is told exactly.",
+)
+TABLES = (
+    "Exact counts. Those of one to four people are not shown, and with them all that would let a reader work them out, "
+    "also beside earlier releases of the society. Zero is nobody; not shown protects people; not asked was asked of nobody.",
+    "No epsilon describes exact counts.",
+)
+SENTENCE = (
+    "Whoever thought it even odds whether one person is in here is right in at most %(right)s of 100 cases after reading "
+    "this release; without it, in 50."
+)
 
 
-def readme(facts: Mapping[str, object]) -> str:
-    """Return README.txt of a package."""
-    parts = [_HEAD, _MADE_UP if facts["made_up"] else _WHO, _TABLES if facts["epsilon"] is None else _ROWS]
-    return "".join(one.format(**facts) for one in parts) + _VERIFY
+def contents_of(row: Release, made: Mapping[str, Any], *, floor: int, on: date) -> Contents:
+    """Return what is packed. ``made``: what was drawn for it."""
+    return Contents(
+        release=str(row.pk),
+        title=row.title,
+        contact=row.contact,
+        published=on,
+        population=population(
+            row.population.year, row.society.name_en, made_up=row.population.what == What.REHEARSAL
+        ),
+        tables=read_tables(made["tables"]),
+        rows=Rows(ctdc.domain(), [tuple(one) for one in made["rows"]]) if "rows" in made else None,
+        budget=_budget(row, made["paid"]) if "paid" in made else None,
+        method=_method(row, floor),
+        meanings=_meanings(),
+    )
 
 
-def dictionary() -> str:
-    """Return dictionary.csv: each column, what it means, and its values."""
-    labels = {one["name"]: one.get("label", "") for one in tomllib.loads(shipped().decode())["column"]}
-    out = io.StringIO()
-    lines = csv.writer(out, lineterminator="\n")
-    lines.writerow(["column", "meaning", "values"])
-    for column in ctdc.domain().columns:
-        lines.writerow(
-            [column.name, labels[column.name], "; ".join(["(empty: not known)", *column.values[1:]])]
-        )
-    return out.getvalue()
+def _method(row: Release, floor: int) -> list[str]:
+    domain = ctdc.domain()
+    who = (MADE_UP,) if row.population.what == What.REHEARSAL else WHO
+    how = TABLES if row.epsilon is None else ROWS
+    said = [*who, COLUMNS, *how]
+    known = {"version": domain.version, "hash": domain.hash, "floor": floor}
+    return [*([row.about] if row.about else []), *(one % known for one in said)]
+
+
+def _budget(row: Release, paid: Mapping[str, Any]) -> Budget:
+    rho = rho_for(float(row.epsilon or 0), float(row.population.delta))
+    return Budget(
+        epsilon=str(row.epsilon),
+        delta=str(row.population.delta),
+        rho=str(paid["rho"]),
+        mechanism=str(paid["mechanism"]),
+        sentence=SENTENCE % {"right": right_in_a_hundred(rho)},
+    )
+
+
+def _meanings() -> dict[str, str]:
+    return {one["name"]: one.get("label", "") for one in tomllib.loads(shipped().decode())["column"]}

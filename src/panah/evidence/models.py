@@ -69,6 +69,8 @@ class Release(Model):
     prepared_at = models.DateTimeField(null=True)
     # What the attack tool found, line by line; whether all of it held.
     report = models.JSONField(default=list)
+    # What may be packed, as it was drawn: ``products.Made.data``, compressed. Nothing exact that is hidden is in it.
+    made = models.BinaryField(null=True)
     passed = models.BooleanField(null=True)
     read_by = models.ForeignKey(STAFF, on_delete=models.PROTECT, null=True, related_name="+")
     # What was read: the package, its report and all earlier releases, as one hash.
@@ -106,7 +108,7 @@ class Release(Model):
         personal = ("prepared_by", "hands", "read_by", "decided_by", "withdrawn_by")
         ordinary = (
             *("id", "society", "population", "title", "about", "contact", "product", "epsilon", "state"),
-            *("begun_on", "prepared_at", "report", "passed", "read_what", "decided_on", "remark"),
+            *("begun_on", "prepared_at", "report", "made", "passed", "read_what", "decided_on", "remark"),
             *("withdrawn_on", "reason"),
         )
 
@@ -161,6 +163,8 @@ class Package(Model):
     release = models.ForeignKey(Release, on_delete=models.PROTECT, related_name="packages")
     number = models.PositiveSmallIntegerField()
     sha256 = models.CharField(max_length=64, db_index=True)
+    # SHA-256 of its list of files, by which a list of withdrawn releases names it.
+    manifest = models.CharField(max_length=64)
     body = models.BinaryField()
     made_on = models.DateField()
 
@@ -174,7 +178,7 @@ class Package(Model):
         identifying = ()
         sensitive = ()
         personal = ()
-        ordinary = ("id", "release", "number", "sha256", "body", "made_on")
+        ordinary = ("id", "release", "number", "sha256", "manifest", "body", "made_on")
 
     def save(self, *args: object, **kwargs: object) -> None:
         """Write it down once."""

@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from panah.evidence import rules
 from panah.evidence.attack_words import said
 from panah.evidence.words import Product
-from panah.kit.numbers import number
+from panah.release.accounting import rho_for
 
 if TYPE_CHECKING:
     from panah.evidence.models import Release
@@ -39,13 +39,12 @@ def budget_sentences(row: Release, budget: BudgetView) -> list[str]:
                 "says how much a reader with other knowledge may learn."
             )
         ]
-    alone = rules.right_in_a_hundred(row.epsilon or budget.epsilon)
+    alone = rules.right_in_a_hundred(rho_for(float(row.epsilon or budget.epsilon), float(budget.delta)))
     return [
         _(
             "Whoever thought it even odds whether one person is in here is right in at most %(alone)s of 100 cases "
             "after reading this release, and in at most %(all)s of 100 after reading everything that the budget of "
             "this year allows. Without any release it would be 50."
         )
-        % {"alone": alone, "all": budget.right_at_most},
-        _("This promise fails at most once in %(one_in)s times (δ).") % {"one_in": number(budget.one_in)},
+        % {"alone": alone, "all": budget.right_at_most}
     ]

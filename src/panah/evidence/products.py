@@ -5,8 +5,8 @@ Nothing here opens a file or knows a key: rows come in, what may be packed goes 
 
 from __future__ import annotations
 
-import json
-from collections.abc import Sequence
+import secrets
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import asdict, dataclass, field
 from datetime import date
 from typing import Any
@@ -16,8 +16,13 @@ import numpy as np
 from panah.evidence import ctdc
 from panah.release.attack import AttackReport, Release, attack
 from panah.release.cells import Dimension, Method, ProtectedTable, Rule, Table, count_rows
+from panah.release.domain import Domain
+from panah.release.estimate import Estimate
+from panah.release.made_up import with_classes
 from panah.release.populations import Population
+from panah.release.rows_attack import Rehearsal
 from panah.release.sentences import Sentence
+from panah.release.synthesis import prepare
 from panah.release.tables import CannotProtect, protect_together
 
 # Which tables there are is said here, older than any data: deleting a rare value changes nothing in their shape.
@@ -27,12 +32,13 @@ TABLES = (
     ("by-kind", ("gender", "isForcedLabour", "isSexualExploit", "isOtherExploit")),
 )
 NOT_KNOWN = "not known"
-STATES = "tables.json"
+# So many made-up people are counted, and as many are not, when the way of making rows is attacked.
+REHEARSED = 1000
 
 
 @dataclass(frozen=True)
 class Asked:
-    """What a release is made from. ``earlier``: what earlier releases' ``tables.json`` hold."""
+    """What a release is made from. ``earlier``: the kept tables of each earlier release."""
 
     product: str
     year: int
@@ -41,14 +47,16 @@ class Asked:
     rows: list[dict[str, str]]
     epsilon: float = 0.0
     delta: float = 0.0
-    earlier: list[str] = field(default_factory=list)
+    earlier: list[list[dict[str, Any]]] = field(default_factory=list)
 
 
 @dataclass(frozen=True)
 class Made:
-    """Files by name, and the report line by line: ``{"code", "values", "fails"}``."""
+    """What may be packed (``tables``, ``rows``, ``estimates``, ``paid``), and the report line by line:
+    ``{"code", "values", "fails"}``.
+    """
 
-    files: dict[str, str]
+    data: dict[str, Any]
     report: list[dict[str, Any]]
     passed: bool
 
@@ -63,23 +71,27 @@ def make(asked: Asked) -> Made:
 
 def _tables(asked: Asked) -> Made:
     rule, tables = Rule(), _counted(asked)
-    earlier = [one for text in asked.earlier for one in read_tables(text)]
+    earlier = [one for kept in asked.earlier for one in read_tables(kept)]
     try:
         shown = protect_together(tables, rule, published=earlier)
     except CannotProtect as why:
-        return Made({}, [_line(why.sentence, fails=True)], passed=False)
+        return Made({"tables": []}, [_line(why.sentence, fails=True)], passed=False)
     truth = {one.name: one for one in tables}
-    before = [Release("earlier", tuple(read_tables(text))) for text in asked.earlier]
+    before = [Release("earlier", tuple(read_tables(kept))) for kept in asked.earlier]
     found = attack(Release("this", tuple(shown), truth), before)
-    files = {f"{one.name}.csv": as_csv(one) for one in shown} | {STATES: write_tables(shown)}
-    return Made(files, _report(found), found.passed)
+    return Made({"tables": write_tables(shown)}, _report(found), found.passed)
+
+
+def population(year: int, society: str, *, made_up: bool) -> Population:
+    """Whom a release of a year counts."""
+    measure = "made-up people" if made_up else "people with a case who agreed to be counted"
+    return Population(measure, date(year, 1, 1), date(year, 12, 31), frozenset({society}))
 
 
 def _counted(asked: Asked) -> list[Table]:
     domain = ctdc.domain()
     codes = domain.encode_records(asked.rows)
-    measure = "made-up people" if asked.made_up else "people with a case who agreed to be counted"
-    people = Population(measure, date(asked.year, 1, 1), date(asked.year, 12, 31), frozenset({asked.society}))
+    people = population(asked.year, asked.society, made_up=asked.made_up)
     found = []
     for name, columns in TABLES:
         at = [domain.names.index(one) for one in columns]
@@ -92,43 +104,29 @@ def _counted(asked: Asked) -> list[Table]:
     return found
 
 
-def as_csv(table: ProtectedTable) -> str:
-    """One line a cell: its labels, the count where it is shown, and in words what stands there."""
-    head = ",".join([*(one.name for one in table.dimensions), "count", "state"])
-    lines = [head]
-    for place in table.places():
-        state = table.state(place)
-        number = "" if table.values[place] < 0 else str(int(table.values[place]))
-        labels = [f'"{one}"' if "," in one else one for one in table.labels(place)]
-        lines.append(",".join([*labels, number, state.name.lower().replace("_", " ")]))
-    return "\n".join(lines) + "\n"
+def write_tables(tables: Sequence[ProtectedTable]) -> list[dict[str, Any]]:
+    """Return tables as they are kept: read again to be packed, and to be laid beside the next release."""
+    return [
+        {
+            "name": one.name,
+            "measure": one.population.measure,
+            "since": one.population.since.isoformat(),
+            "until": one.population.until.isoformat(),
+            "places": sorted(one.population.places),
+            "dimensions": [[d.name, list(d.values)] for d in one.dimensions],
+            "states": one.states.tolist(),
+            "values": one.values.tolist(),
+            "rule": asdict(one.rule),
+            "solver": one.solver,
+        }
+        for one in tables
+    ]
 
 
-def write_tables(tables: Sequence[ProtectedTable]) -> str:
-    """Return tables as they may be read again, to be laid beside the next release."""
-    return json.dumps(
-        [
-            {
-                "name": one.name,
-                "measure": one.population.measure,
-                "since": one.population.since.isoformat(),
-                "until": one.population.until.isoformat(),
-                "places": sorted(one.population.places),
-                "dimensions": [[d.name, list(d.values)] for d in one.dimensions],
-                "states": one.states.tolist(),
-                "values": one.values.tolist(),
-                "rule": asdict(one.rule),
-                "solver": one.solver,
-            }
-            for one in tables
-        ],
-        separators=(",", ":"),
-    )
-
-
-def read_tables(text: str) -> list[ProtectedTable]:
+def read_tables(kept: Iterable[Mapping[str, Any]]) -> list[ProtectedTable]:
+    """Return what ``write_tables`` kept."""
     found: list[ProtectedTable] = []
-    for one in json.loads(text):
+    for one in kept:
         people = Population(
             one["measure"],
             date.fromisoformat(one["since"]),
@@ -146,7 +144,49 @@ def read_tables(text: str) -> list[ProtectedTable]:
 
 
 def _rows(asked: Asked) -> Made:
-    raise NotImplementedError
+    domain = ctdc.domain()
+    made = prepare(domain.encode_records(asked.rows), domain, asked.epsilon, asked.delta, _seed())
+    found = attack(Release("this", (), has_rows=True), rehearsal=_rehearsed(asked))
+    data = {
+        "tables": [],
+        "rows": [list(one) for one in domain.decode(made.rows)],
+        "estimates": [_estimated(domain, one) for one in made.tables.values() if len(one.table) <= 2],
+        "paid": {"rho": str(made.method.rho), "mechanism": made.method.mechanism, "seed": made.method.seed},
+        "quality": [asdict(one) for one in made.quality],
+    }
+    return Made(data, _report(found), found.passed)
+
+
+def _seed() -> int:
+    # Of the model and the drawing, which see noisy counts alone: it may be published, the noise has none.
+    return secrets.randbelow(2**31)
+
+
+def _rehearsed(asked: Asked) -> Rehearsal:
+    """Attack the way of making rows on made-up people under the same budget: real ones would have to pay for it."""
+    domain = ctdc.domain()
+    everybody = with_classes(domain, 2 * REHEARSED, 1)
+    counted, others = everybody[:REHEARSED], everybody[REHEARSED:]
+    return Rehearsal(prepare(counted, domain, asked.epsilon, asked.delta, 1).rows, counted, others)
+
+
+def _estimated(domain: Domain, one: Estimate) -> dict[str, Any]:
+    """A table of one or two columns with its error bars: the cells that are not surely empty."""
+    columns = [domain.columns[at] for at in one.table]
+    lines = [
+        [
+            *(column.values[at] or NOT_KNOWN for column, at in zip(columns, place, strict=True)),
+            *_bar(one, place),
+        ]
+        for place in np.ndindex(*one.counts.shape)
+        if round(float(one.counts[place] + one.half[place])) > 0
+    ]
+    return {"columns": [column.name for column in columns], "lines": lines}
+
+
+def _bar(one: Estimate, place: tuple[int, ...]) -> tuple[int, int, int]:
+    count, half = float(one.counts[place]), float(one.half[place])
+    return round(count), max(0, round(count - half)), round(count + half)
 
 
 # -- the report --------------------------------------------------------------------------------

@@ -43,10 +43,12 @@ def rho_of(parts: int) -> Decimal:
     return Decimal(parts).scaleb(-12)
 
 
-def right_in_a_hundred(epsilon: Decimal) -> int:
-    """How often, of 100 times, somebody is right at most whether one person is in it, who thought it even before."""
-    odds = math.exp(min(float(epsilon), 50.0))
-    return math.ceil(100 * odds / (1 + odds) - 1e-9)
+def right_in_a_hundred(rho: Decimal) -> int:
+    """How often, of 100 times, somebody is right at most whether one person is in it, who thought it even before.
+
+    The two worlds differ by at most sqrt(rho / 2) in total variation (Pinsker), of which half can be won.
+    """
+    return math.ceil(100 * min(1.0, 0.5 + math.sqrt(float(rho) / 8)) - 1e-9)
 
 
 def one_in(delta: Decimal) -> int:

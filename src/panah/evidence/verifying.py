@@ -8,10 +8,11 @@ from typing import TYPE_CHECKING
 
 from django.utils.translation import gettext as _
 
-from panah.evidence import package_file, queries
+from panah.evidence import queries
 from panah.evidence.attack_words import said
 from panah.evidence.words import ReleaseState
 from panah.kit import dates
+from panah.release import verifying
 from panah.vault import node_keys
 
 if TYPE_CHECKING:
@@ -30,24 +31,21 @@ class Verified:
 
 def verify(*, file: bytes, to: Staff) -> Verified:
     """Look at a file; nothing of it is kept or run. Its bytes decide, not its name."""
-    try:
-        found = package_file.opened(file)
-    except package_file.BadPackage as why:
-        return Verified(_said(why.code, file=why.file), "urgent")
+    tried = [verifying.verify(file, key) for key in node_keys.publics()]
+    found = next((one for one in tried if one.ok), tried[0])
+    if not found.ok:
+        return Verified(_said(found.sentence.code, dict(found.sentence.values)), "urgent")
     package = queries.same_package(hashlib.sha256(file).hexdigest(), to=to)
     if package is None:
-        if found.key in {key.hex() for key in node_keys.publics()}:
-            return Verified(
-                _("This node signed it, but your society has not published it: it must not be used."),
-                "urgent",
-            )
-        return Verified(_("It is whole, and signed with a key that is not this node’s."), "urgent")
+        return Verified(
+            _("This node signed it, but your society has not published it: it must not be used."), "urgent"
+        )
     release = package.release
     if release.state == ReleaseState.WITHDRAWN:
         day = dates.day(release.withdrawn_on)
-        return Verified(_said("withdrawn", date=day, reason=release.reason), "urgent", release)
-    return Verified(_said("verified"), "good", release)
+        return Verified(_said("withdrawn", {"date": day, "reason": release.reason}), "urgent", release)
+    return Verified(_said("verified", {}), "good", release)
 
 
-def _said(code: str, **values: str) -> str:
+def _said(code: str, values: dict[str, str]) -> str:
     return said({"code": code, "values": values})

@@ -3,19 +3,19 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Mapping
 from datetime import datetime
 from typing import TYPE_CHECKING
 
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 from django.utils import timezone
-from django.utils.translation import gettext_lazy as _
 
 from panah.audit import actions as audit
-from panah.evidence import ctdc, events, method, package_file, queries
+from panah.evidence import events, method, queries
 from panah.evidence.models import Package, Release
-from panah.evidence.words import READ, ROOM, ReleaseState, What
-from panah.foundation.errors import Refusal
+from panah.evidence.words import READ, ROOM, ReleaseState
+from panah.kit.workbooks import xlsx
+from panah.release.package import build
+from panah.release.verifying import verify
 from panah.vault import node_keys
 from panah.work import actions as work
 from panah.work.words import DueKind, Urgency
@@ -23,70 +23,40 @@ from panah.work.words import DueKind, Urgency
 if TYPE_CHECKING:
     from panah.accounts.models import Staff
 
-DATA = "data/"
+
+def node_signs(text: bytes) -> bytes:
+    """Return the signature of this node's key over bytes of ours."""
+    return Ed25519PrivateKey.from_private_bytes(node_keys.signing_seed()).sign(text)
 
 
-def keep_package(row: Release, *, files: Mapping[str, str], by: Staff, at: datetime) -> Package:
-    """Write the next package of a release around these files; its hash goes into the journal."""
-    return _write(row, {DATA + name: text.encode() for name, text in files.items()}, by, at)
-
-
-def pack_again(row: Release, *, by: Staff, at: datetime) -> None:
-    """Write what a release says of itself anew around the same data; it is read and decided once more."""
-    package = queries.package_of(row)
-    if package is None or not queries.is_as_written(row):
-        raise Refusal(
-            _("The package is not as it was written: somebody changed the database."),
-            next_step=_("Tell whoever keeps this node, and publish nothing."),
-            code="package-changed",
-        )
-    files = package_file.opened(bytes(package.body)).files
-    _write(row, {name: body for name, body in files.items() if name.startswith(DATA)}, by, at)
-    row.state, row.prepared_at = ReleaseState.PREPARED, at
-    row.read_by, row.read_what = None, ""
-    ask_to_read(row, at)
-
-
-def _write(row: Release, data: Mapping[str, bytes], by: Staff, at: datetime) -> Package:
+def keep_package(row: Release, *, by: Staff, at: datetime) -> Package:
+    """Write the next package of a release around what was drawn for it; its hash goes into the journal."""
     last = queries.package_of(row)
-    facts = _facts(row, number=last.number + 1 if last else 1, at=at)
-    said = {"README.txt": method.readme(facts), "dictionary.csv": method.dictionary()}
-    seed = node_keys.signing_seed()
-    body = package_file.write(
-        {**data, **{name: text.encode() for name, text in said.items()}},
-        facts,
-        sign=Ed25519PrivateKey.from_private_bytes(seed).sign,
-        key=node_keys.public(),
+    today = timezone.localtime(at).date()
+    body = build(
+        method.contents_of(row, queries.made_of(row), floor=queries.floor(), on=today),
+        as_workbook=xlsx,
+        sign=node_signs,
+        public_key=node_keys.public(),
     )
     package = Package.objects.create(
         release=row,
         number=last.number + 1 if last else 1,
         sha256=hashlib.sha256(body).hexdigest(),
+        manifest=verify(body, node_keys.public()).manifest,
         body=body,
-        made_on=timezone.localtime(at).date(),
+        made_on=today,
     )
     audit.record(event=events.PREPARED, by=by, at=at, about=row.pk, facts={"hash": package.sha256})
     return package
 
 
-def _facts(row: Release, *, number: int, at: datetime) -> dict[str, object]:
-    return {
-        "format": "panah-release-1",
-        "title": row.title,
-        "society": row.society.name_en,
-        "about": row.about,
-        "contact": row.contact,
-        "year": row.population.year,
-        "product": row.product,
-        "made_up": row.population.what == What.REHEARSAL,
-        "epsilon": str(row.epsilon) if row.epsilon is not None else None,
-        "delta": str(row.population.delta) if row.epsilon is not None else None,
-        "floor": queries.floor(),
-        "columns": ctdc.domain().version,
-        "columns_sha256": ctdc.domain().hash,
-        "package": number,
-        "made_on": timezone.localtime(at).date().isoformat(),
-    }
+def pack_again(row: Release, *, by: Staff, at: datetime) -> None:
+    """Write what a release says of itself anew around the same data; it is read and decided once more."""
+    keep_package(row, by=by, at=at)
+    row.state, row.prepared_at = ReleaseState.PREPARED, at
+    row.read_by, row.read_what = None, ""
+    ask_to_read(row, at)
 
 
 def ask_to_read(row: Release, at: datetime) -> None:

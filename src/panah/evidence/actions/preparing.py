@@ -5,18 +5,19 @@ Why here and not in a background task: decision 22.
 
 from __future__ import annotations
 
+import json
+import zlib
 from datetime import datetime
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
-from panah.evidence import counting, ctdc, definitions, package_file, queries, rehearsal, sandbox
+from panah.evidence import counting, ctdc, definitions, queries, rehearsal, sandbox
 from panah.evidence.actions.budget import is_private, mark_exact, pay, rho_of_release
-from panah.evidence.actions.packing import DATA, ask_to_read, keep_package
+from panah.evidence.actions.packing import ask_to_read, keep_package
 from panah.evidence.models import Release
 from panah.evidence.permissions import must_count
-from panah.evidence.products import STATES
 from panah.evidence.words import ReleaseState, What
 from panah.foundation.errors import Refusal
 from panah.vault.crash_points import crash_point
@@ -27,7 +28,6 @@ if TYPE_CHECKING:
 
 # Enough of them that rows can be made, and that whoever rehearses waits for seconds.
 REHEARSED = 2000
-TABLES = DATA + STATES
 STEPS = ("release: paid", "release: made")
 
 
@@ -70,11 +70,10 @@ def _rows(release: Release, keys: Keyring) -> list[dict[str, str]]:
         return [ctdc.record(year=year, codes=codes) for _age, codes in found]
 
 
-def _earlier_tables(release: Release, by: Staff) -> list[str]:
+def _earlier_tables(release: Release, by: Staff) -> list[list[dict[str, Any]]]:
     """The tables of everything that left before, withdrawn or not: whoever has them lays them beside this one."""
-    packages = [queries.package_of(one) for one in queries.earlier_of(release, to=by)]
-    opened = [package_file.opened(bytes(one.body)).files for one in packages if one is not None]
-    return [files[TABLES].decode() for files in opened if TABLES in files]
+    kept = [queries.made_of(one) for one in queries.earlier_of(release, to=by)]
+    return [one["tables"] for one in kept if one["tables"]]
 
 
 @transaction.atomic
@@ -99,8 +98,9 @@ def _pay(release: Release, by: Staff, at: datetime) -> None:
 def _keep(release: Release, made: sandbox.Made, by: Staff, at: datetime) -> Release:
     row: Release = Release.objects.select_for_update().get(pk=release.pk, society=by.society_id)
     row.report, row.passed = made.report, made.passed
+    row.made = zlib.compress(json.dumps(made.data).encode())
     row.state, row.prepared_at = ReleaseState.PREPARED, at
     row.save()
-    keep_package(row, files=made.files, by=by, at=at)
+    keep_package(row, by=by, at=at)
     ask_to_read(row, at)
     return row

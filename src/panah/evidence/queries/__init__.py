@@ -8,8 +8,10 @@ from panah.evidence.queries.releases import (
     fingerprint,
     floor,
     is_as_written,
+    made_of,
     package_of,
     release_or_404,
     releases,
     same_package,
+    withdrawals,
 )

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import hashlib
 import json
+import zlib
 from dataclasses import dataclass
 from decimal import Decimal
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
 from django.conf import settings
@@ -15,8 +16,9 @@ from django.shortcuts import get_object_or_404
 from panah.audit.queries import entries_about
 from panah.evidence import events, rules
 from panah.evidence.models import Package, Population, Release
-from panah.evidence.words import OUT
+from panah.evidence.words import OUT, ReleaseState
 from panah.release.accounting import epsilon_of
+from panah.release.verifying import Withdrawal
 
 if TYPE_CHECKING:
     from panah.accounts.models import Staff
@@ -45,6 +47,14 @@ def earlier_of(release: Release, *, to: Staff) -> list[Release]:
 def package_of(release: Release) -> Package | None:
     """Return the package as it stands now: the last that was written."""
     return Package.objects.filter(release=release).order_by("number").last()
+
+
+def made_of(release: Release) -> dict[str, Any]:
+    """Return what was drawn for a release, without anything that had to stay hidden."""
+    kept: dict[str, Any] = (
+        json.loads(zlib.decompress(bytes(release.made))) if release.made else {"tables": []}
+    )
+    return kept
 
 
 def fingerprint(release: Release, *, to: Staff) -> str:
@@ -77,13 +87,8 @@ class BudgetView:
     share: int
     exact: bool
 
-    @property
-    def right(self) -> int:
-        return rules.right_in_a_hundred(self.spent)
-
-    @property
-    def right_at_most(self) -> int:
-        return rules.right_in_a_hundred(self.epsilon)
+    # Of 100 guesses at even odds, how many come true at most, once the whole budget is spent.
+    right_at_most: int
 
     @property
     def one_in(self) -> int:
@@ -100,7 +105,18 @@ def budget_of(population: Population) -> BudgetView:
         delta=population.delta,
         share=round(100 * parts / population.budget),
         exact=population.exact_released,
+        right_at_most=rules.right_in_a_hundred(rules.rho_of(population.budget)),
     )
+
+
+def withdrawals(*, to: Staff) -> list[Withdrawal]:
+    """Return what the society withdrew, the oldest first: every package of it that anybody may have."""
+    rows = Package.objects.filter(release__society=to.society_id, release__state=ReleaseState.WITHDRAWN)
+    return [
+        Withdrawal(str(one.release_id), one.manifest, one.release.withdrawn_on, one.release.reason)
+        for one in rows.select_related("release").order_by("release__withdrawn_on", "pk")
+        if one.release.withdrawn_on is not None
+    ]
 
 
 def floor() -> int:
