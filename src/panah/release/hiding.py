@@ -10,7 +10,7 @@ The width is checked for everybody who attacks, with what she knows beforehand. 
 """
 
 import itertools
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 import numpy as np
 from numpy.typing import NDArray
@@ -18,9 +18,12 @@ from numpy.typing import NDArray
 from panah.release.attackers import Attacker
 from panah.release.cells import Counts, Mask, Place, Rule, is_inner
 
-Floats = NDArray[np.float64]
+Floats = NDArray[np.float32]
+Columns = NDArray[np.intp]
 # How much dearer it is to hide a total than a count as large.
 TOTAL_COSTS = 10
+# So many boxes are looked at before all of them are.
+FEW = 256
 
 
 class NoBox(Exception):
@@ -47,17 +50,11 @@ class Hiding:
         self.rule, self.shown, self.counts = rule, shown, counts
         inner = is_inner(counts.shape)
         down = np.stack([np.where(inner, counts - one.least, np.inf) for one in attackers])
-        self.down: Floats = down
+        self.down: Floats = down.astype(np.float32)
         self.up: Floats | None = None
         if any(one.most is not None for one in attackers):
-            self.up = np.stack(
-                [
-                    np.full(counts.shape, np.inf)
-                    if one.most is None
-                    else np.where(inner, one.most - counts, np.inf)
-                    for one in attackers
-                ]
-            )
+            spare = [np.inf if one.most is None else one.most - counts for one in attackers]
+            self.up = np.stack([np.where(inner, one, np.inf) for one in spare]).astype(np.float32)
         wanted = np.stack([one.wanted for one in attackers])
         if also is not None:
             wanted |= also & (down > 0)
@@ -72,7 +69,7 @@ class Hiding:
         prices += np.random.default_rng(self.rule.seed).random(self.counts.shape) / 2
         prices[self.hidden] = 0
         prices[self.shown] = np.inf
-        return np.asarray(prices)
+        return prices.astype(np.float32)
 
     def run(self) -> Mask:
         """Hide until every wanted cell is wide enough for everybody; returns what is hidden."""
@@ -98,53 +95,56 @@ class Hiding:
                 self._lay(place, found)
         return None
 
-    def _cheapest(self, place: Place, needing: NDArray[np.intp]) -> Place | None:
+    def _cheapest(self, place: Place, needing: Columns) -> Place | None:
         """Return the opposite corner of the cheapest box that is wide enough for those who are named."""
-        cost = np.zeros(self.counts.shape)
-        for corner in self._corners(place):
-            cost += self._price[corner]
+        cost = np.zeros(self.counts.shape, np.float32)
+        for corner in itertools.product((False, True), repeat=len(place)):
+            cost += self._price[
+                tuple(
+                    slice(None) if far else slice(at, at + 1) for at, far in zip(place, corner, strict=True)
+                )
+            ]
         for axis, at in enumerate(place):  # the opposite corner lies elsewhere in every dimension
             cost[tuple(slice(None) if one != axis else at for one in range(len(place)))] = np.inf
-        width = self._widths(place, needing)
-        cost[(width < self.rule.protection).any(axis=0)] = np.inf
-        best = np.unravel_index(int(np.argmin(cost)), cost.shape)
-        return tuple(int(at) for at in best) if np.isfinite(cost[best]) else None
+        flat = cost.ravel()
+        for tried in _cheap_first(flat):
+            opposite = np.unravel_index(tried, cost.shape)
+            enough = (self._width(place, opposite, needing) >= self.rule.protection).all(axis=0)
+            if enough.any():
+                best = int(np.argmin(np.where(enough, flat[tried], np.inf)))
+                return tuple(int(axis[best]) for axis in opposite)
+        return None
 
-    def _corners(self, place: Place) -> list[tuple[slice, ...]]:
-        """Of every box at once, for each corner: where it lies while the opposite corner goes through the table."""
-        return [
-            tuple(slice(None) if far else slice(at, at + 1) for at, far in zip(place, corner, strict=True))
-            for corner in itertools.product((False, True), repeat=len(place))
-        ]
-
-    def _widths(self, place: Place, needing: NDArray[np.intp]) -> Floats:
-        """Over how many values people can be moved in each box, for each of those who are named."""
-        corners = itertools.product((False, True), repeat=len(place))
-        rises: list[list[Floats]] = [[], []]  # of the corners that go up, and of those that go down
-        falls: list[list[Floats]] = [[], []]
-        for corner, where in zip(corners, self._corners(place), strict=True):
-            side = sum(corner) % 2
-            falls[side].append(self.down[needing][(slice(None), *where)])
-            if self.up is not None:
-                rises[side].append(self.up[needing][(slice(None), *where)])
-        most = np.minimum(_least(falls[1]), _least(rises[0]) if self.up is not None else np.inf)
-        least = np.minimum(_least(falls[0]), _least(rises[1]) if self.up is not None else np.inf)
+    def _width(self, place: Place, opposite: Sequence[Columns], who: Columns) -> Floats:
+        """Over how many values people can be moved in some boxes, for each of those who are named."""
+        least = most = np.float32(np.inf)
+        for corner in itertools.product((False, True), repeat=len(place)):
+            at = (
+                who[:, None],
+                *(far if is_far else near for near, far, is_far in zip(place, opposite, corner, strict=True)),
+            )
+            fall = self.down[at]
+            rise = np.float32(np.inf) if self.up is None else self.up[at]
+            if sum(corner) % 2:  # its people go up when those of the place itself go down
+                least, most = np.minimum(least, rise), np.minimum(most, fall)
+            else:
+                least, most = np.minimum(least, fall), np.minimum(most, rise)
         return np.asarray(most + least)
 
     def _lay(self, place: Place, opposite: Place) -> None:
         """Hide the corners of a box, and note for whom it makes them wide enough."""
-        corners = np.ix_(*((at, far) for at, far in zip(place, opposite, strict=True)))
+        corners = np.ix_(*zip(place, opposite, strict=True))
         self.hidden[corners] = True
         self._price[corners] = 0
         everybody = np.arange(len(self.down))
-        width = self._widths(place, everybody)[(slice(None), *opposite)]
-        enough = np.flatnonzero(width >= self.rule.protection)
-        for one in enough:
+        width = self._width(place, [np.array([at]) for at in opposite], everybody)[:, 0]
+        for one in np.flatnonzero(width >= self.rule.protection):
             self.open[one][corners] = False
 
 
-def _least(arrays: Sequence[Floats]) -> Floats:
-    found = arrays[0]
-    for one in arrays[1:]:
-        found = np.minimum(found, one)
-    return found
+def _cheap_first(cost: Floats) -> Iterator[Columns]:
+    """Yield the cheapest places, then all: the first are mostly enough. Which they are depends on nothing but cost."""
+    if len(cost) > FEW:
+        few = np.flatnonzero(cost <= np.partition(cost, FEW)[FEW])[: 4 * FEW]
+        yield few[np.isfinite(cost[few])]
+    yield np.flatnonzero(np.isfinite(cost))
