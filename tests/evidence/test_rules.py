@@ -54,4 +54,4 @@ def test_a_card_becomes_a_row_of_the_declared_columns_and_a_rare_value_none_of_i
     }  # fmt: skip
     assert set(row) <= set(ctdc.domain().names)
     assert ctdc.record(year=2025, codes=None) == {"yearOfRegistration": "2025"}
-    assert ctdc.three_letters("XA") == "ZZZ"
+    assert ctdc.three_letters("") == "ZZZ"

@@ -22,32 +22,27 @@ READ_WITHIN = timedelta(days=14)
 MADE_UP = (
     "THESE PEOPLE ARE MADE UP. This package was made to rehearse a release. It says nothing about anybody."
 )
-WHO = (
-    "Who is in it: people with a case of the society begun in that year, who agreed to be counted, as their cards stood "
-    "when it was made.",
-    "A person counts once for each card. Cards cannot be joined: who has two cases that were never brought together "
-    "counts as two, and what protects one card then protects her less. Across nodes nobody can know.",
-    "Not deduplicated across societies: one person helped by two societies is in the numbers of both.",
-)
-COLUMNS = (
-    "Which columns and values there are was declared before anything was counted (%(version)s, SHA-256 %(hash)s). A "
-    "value that is not declared counts as another one; several countries of one person count as another country."
-)
-ROWS = (
-    "The rows are of people who do not exist. Counts of single columns, pairs and, where there are many people, threes "
-    "got noise, a model was fitted to the noisy counts, and the rows were drawn from it. The tables in estimates/ are "
-    "made of the same noisy counts: of 20 true numbers 19 lie between low and high. Nothing exact leaves.",
-    "That there are rows at all says that at least %(floor)s people were counted; this is told exactly.",
-)
-TABLES = (
-    "Exact counts. Those of one to four people are not shown, and with them all that would let a reader work them out, "
-    "also beside earlier releases of the society. Zero is nobody; not shown protects people; not asked was asked of nobody.",
-    "No epsilon describes exact counts.",
-)
-SENTENCE = (
-    "Whoever thought it even odds whether one person is in here is right in at most %(right)s of 100 cases after reading "
-    "this release; without it, in 50."
-)
+WHO = """\
+Who is in it: people with a case of the society begun in that year, who agreed to be counted, as their cards stood \
+when it was made.
+A person counts once for each card. Cards cannot be joined: who has two cases that were never brought together counts \
+as two, and what protects one card then protects her less. Across nodes nobody can know.
+Not deduplicated across societies: one person helped by two societies is in the numbers of both."""
+COLUMNS = """\
+Which columns and values there are was declared before anything was counted (%(version)s, SHA-256 %(hash)s). A value \
+that is not declared counts as another one; several countries of one person count as another country."""
+ROWS = """\
+The rows are of people who do not exist. Counts of single columns, pairs and, where there are many people, threes got \
+noise, a model was fitted to the noisy counts, and the rows were drawn from it. The tables in estimates/ are made of \
+the same noisy counts: of 20 true numbers 19 lie between low and high. Nothing exact leaves.
+That there are rows at all says that at least %(floor)s people were counted; this is told exactly."""
+TABLES = """\
+Exact counts. Those of one to four people are not shown, and with them all that would let a reader work them out, also \
+beside earlier releases of the society. Zero is nobody; not shown protects people; not asked was asked of nobody.
+No epsilon describes exact counts."""
+SENTENCE = """\
+Whoever thought it even odds whether one person is in here is right in at most %(right)s of 100 cases after reading \
+this release; without it, in 50."""
 
 
 def contents_of(row: Release, made: Mapping[str, Any], *, floor: int, on: date) -> Contents:
@@ -62,6 +57,7 @@ def contents_of(row: Release, made: Mapping[str, Any], *, floor: int, on: date) 
         ),
         tables=read_tables(made["tables"]),
         rows=Rows(ctdc.domain(), [tuple(one) for one in made["rows"]]) if "rows" in made else None,
+        estimates=[_estimated(one) for one in made.get("estimates", ())],
         budget=_budget(row, made["paid"]) if "paid" in made else None,
         method=_method(row, floor),
         meanings=_meanings(),
@@ -70,11 +66,14 @@ def contents_of(row: Release, made: Mapping[str, Any], *, floor: int, on: date) 
 
 def _method(row: Release, floor: int) -> list[str]:
     domain = ctdc.domain()
-    who = (MADE_UP,) if row.population.what == What.REHEARSAL else WHO
+    who = MADE_UP if row.population.what == What.REHEARSAL else WHO
     how = TABLES if row.epsilon is None else ROWS
-    said = [*who, COLUMNS, *how]
     known = {"version": domain.version, "hash": domain.hash, "floor": floor}
-    return [*([row.about] if row.about else []), *(one % known for one in said)]
+    return [*([row.about] if row.about else []), who, COLUMNS % known, how % known]
+
+
+def _estimated(one: Mapping[str, Any]) -> tuple[str, list[list[str | int]]]:
+    return "-".join(one["columns"]), [[*one["columns"], "count", "low", "high"], *one["lines"]]
 
 
 def _budget(row: Release, paid: Mapping[str, Any]) -> Budget:

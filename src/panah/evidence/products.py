@@ -52,8 +52,9 @@ class Asked:
 
 @dataclass(frozen=True)
 class Made:
-    """What may be packed (``tables``, ``rows``, ``estimates``, ``paid``), and the report line by line:
-    ``{"code", "values", "fails"}``.
+    """What may be packed (``tables``, ``rows``, ``estimates``, ``paid``), and the report.
+
+    Each of its lines is ``{"code", "values", "fails"}``.
     """
 
     data: dict[str, Any]
