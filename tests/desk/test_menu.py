@@ -40,6 +40,7 @@ def test_bakyt_finds_the_rest_by_what_he_does(world):
             "colleagues",
             "commitments",
             "duty",
+            "figures",
             "journal",
             "library",
             "model",

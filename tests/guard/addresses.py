@@ -241,6 +241,16 @@ library:search            |                | page                        | page
 library:bring             |                | page bringing               | again bringing
 library:begin_upload      |                | never                       | again bringing
 library:collections       |                | page                        | again bringing
+figures:list              |                | page                        | never
+figures:table             |                | page                        | never
+figures:beside            |                | page                        | never
+figures:sources           |                | page                        | never
+figures:say_index         |                | page                        | never
+figures:say               | =xa            | page                        | never
+figures:say_sheet         | =xa            | page                        | never
+figures:say_write         | =xa            | page reporting here         | again reporting here
+figures:enter             |                | page reporting              | again reporting
+figures:add_source        |                | page reporting              | again reporting
 model:start               |                | page                        | never
 model:begin               |                | page leads                  | again leads
 model:elements            |                | page                        | never
@@ -534,6 +544,19 @@ library:again             | shared_document | page keeping documents     | off k
 library:language          | shared_document =1 =1 | page keeping documents | again keeping documents
 library:link              | shared_document | page keeping documents     | again keeping documents
 library:unlink            | shared_document =00000000-0000-4000-8000-00000000a001 | never | off keeping documents
+
+== of North: a figure of North, its source with a file, and a sentence that waits for a second person
+figures:source            | figure_source  | page                        | never
+figures:file              | figure_file    | page                        | never
+figures:figure            | figure         | page                        | never
+figures:figure_table      | figure         | page                        | never
+figures:correct           | figure         | page reporting here         | again reporting here
+figures:withdraw          | figure         | page reporting here         | again reporting here
+figures:break             | figure         | page reporting here         | again reporting here
+figures:tension           | figure         | page reporting here         | again reporting here
+figures:rate              | figure         | page reporting here         | again reporting here
+figures:sentence          | sentence       | page                        | again saule
+figures:sentence_end      | sentence       | never                       | off reporting here
 
 == of North: a collection of North, and a file that Bakyt is bringing
 library:collection        | collection     | page                        | off bringing here

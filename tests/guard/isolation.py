@@ -20,7 +20,7 @@ from panah.config.urls import MOUNTED
 from panah.kit.jinja import engine
 
 SRC = Path(__file__).parents[2] / "src"
-ROOMS = ("volunteers", "training", "prevention", "model", "diplomacy", "cooperation", "library")
+ROOMS = ("volunteers", "training", "prevention", "model", "diplomacy", "cooperation", "library", "figures")
 # Words about an office.
 IN_WORDS = {"Practice.contact"}
 # A field of these names would join a row with somebody served, whatever its type.

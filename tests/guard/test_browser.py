@@ -77,6 +77,9 @@ LOOKING = {
     "referrals:new": {"audit_entry", "audit_chainhead"},
     "finding:question": {"audit_entry", "audit_chainhead", "finding_look"},
     # A report that leaves, and a stranger's file that somebody looks at, are written down.
+    "figures:table": {"audit_entry", "audit_chainhead"},
+    "figures:figure_table": {"audit_entry", "audit_chainhead"},
+    "figures:file": {"audit_entry", "audit_chainhead"},
     "library:file": {"audit_entry", "audit_chainhead"},
     "library:packed": {"audit_entry", "audit_chainhead"},
     "evidence:file": {"audit_entry", "audit_chainhead"},

@@ -171,6 +171,24 @@ IN_PLAIN = {
     "diplomacy_supporter": {"name"},
     # What a release says of itself, and why it was changed or withdrawn; the forms ask to name nobody.
     "evidence_release": {"title", "about", "contact", "remark", "reason"},
+    # What others have published, and sentences for everybody; the forms ask for groups, and for no name.
+    "figures_figure": {
+        *(
+            "publisher",
+            "who",
+            "place",
+            "as_printed",
+            "denominator_text",
+            "quote",
+            "note",
+            "state_reason",
+            "reason",
+        ),
+        "break_reason",
+    },
+    "figures_say": {*("value", "sentence_en", "sentence_ru", "source_said", "not_en", "not_ru", "remark")},
+    "figures_source": {"publisher", "title", "licence"},
+    "figures_tension": {"says"},
     # Titles and sources of treaties, laws and reports; the form asks whether it is about a person, and refuses that.
     "library_document": {"licence", "source", "title"},
     "model_opinion": {"sentence", "other"},

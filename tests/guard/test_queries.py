@@ -2,6 +2,7 @@
 
 from contextlib import ExitStack
 from datetime import timedelta
+from decimal import Decimal
 from uuid import uuid4
 
 import pytest
@@ -20,6 +21,7 @@ from panah.consent import actions as consent
 from panah.consent.subjects import load
 from panah.directory.models import Agreement, Organization, PathwayStep, Service
 from panah.family_links import actions as family_links
+from panah.figures import actions as figures
 from panah.finding import actions as finding
 from panah.hotline import actions as hotline
 from panah.hotline.actions.calls import begin_contact, finish_call
@@ -537,6 +539,20 @@ def some_shown_to_strangers(world, number):
     world.texts = done + 2 * number
 
 
+def some_figures(world, number):
+    by, at = world.staff["bakyt"], world.at
+    if not hasattr(world, "source"):
+        world.source = figures.add_source(publisher="x", title="x", kind="report", by=by, at=at)
+    for one in range(number):
+        claim = figures.Claim(
+            measure="identified", as_printed="7", low=Decimal(7), high=Decimal(7), country="XA",
+            data_year=1990 + one, publisher=f"Practice {uuid4().hex[:9]}", quote="7",
+        )  # fmt: skip
+        row = figures.enter(claim=claim, source=world.source, by=by, at=at)
+        said = {"value": "7", "sentence_en": "x", "sentence_ru": "x", "source_said": "x"}
+        figures.write_say(country="XA", figure=row, by=by, at=at, **said)
+
+
 def some_in_the_library(world, number):
     by, at = world.staff["bakyt"], world.at
     if not hasattr(world, "collection"):
@@ -706,6 +722,10 @@ LISTS = [
     ("the calendar", some_sessions, "ibrat", "/prevention/calendar/"),
     ("prevention in numbers", some_sessions, "ibrat", "/prevention/numbers/"),
     ("sessions behind the numbers", some_sessions, "ibrat", "/prevention/numbers/behind/"),
+    ("figures", some_figures, "amina", "/figures/"),
+    ("figures side by side", some_figures, "amina", "/figures/side-by-side/?country=XA&measure=identified"),
+    ("a source of figures", some_figures, "amina", "/figures/sources/{source}/"),
+    ("what may be said", some_figures, "amina", "/figures/say/xa/"),
     ("documents of the library", some_in_the_library, "amina", "/library/"),
     ("a collection of documents", some_in_the_library, "amina", "/library/collections/{collection}/"),
     ("files that are published", some_shown_to_strangers, "ibrat", "/materials/"),
@@ -744,6 +764,7 @@ def test_thirty_rows_ask_no_more_than_three(world, line, make, who, address):  #
             ("peers", "pk"),
             ("module", "pk"),
             ("collection", "pk"),
+            ("source", "number"),
         )
     }
     there = address.format(**ids)

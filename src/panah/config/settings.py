@@ -129,6 +129,7 @@ ROOMS = [
     "cooperation",
     "network_report",
     "library",
+    "figures",
     "consent",
     "inbox",
     "reporters",

@@ -30,6 +30,7 @@ MOUNTED = [
     ("page-texts/", "page_texts"),
     ("commitments/", "diplomacy"),
     ("library/", "library"),
+    ("figures/", "figures"),
     ("network-report/", "network_report"),
     ("together/", "cooperation"),
     ("imports/", "imports"),

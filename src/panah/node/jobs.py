@@ -19,6 +19,7 @@ from panah.channels import actions as channels
 from panah.cooperation import actions as cooperation
 from panah.directory.queries import want_deciding
 from panah.exchange import actions as exchange
+from panah.figures import actions as figures
 from panah.finding import actions as finding
 from panah.foundation import dialled_numbers, tenancy
 from panah.hotline import actions as hotline
@@ -78,6 +79,7 @@ def _of_people() -> list[Job]:
         Job("places-without-anyone", timedelta(hours=6), shelter.find_a_runner),
         Job("courses-that-are-over", timedelta(hours=6), training.settle_due),
         Job("figures-of-the-quarter", timedelta(hours=6), network_report.remind_of_quarter),
+        Job("delivered-figures", timedelta(hours=6), figures.bring_delivered_here),
     ]
 
 

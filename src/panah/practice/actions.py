@@ -20,6 +20,7 @@ from panah.practice import (
     every_ending,
     every_referral,
     family_links,
+    figures,
     helping,
     library,
     light_mode,
@@ -67,6 +68,7 @@ PARTS = (
     (cooperation, False),
     (network_report, False),
     (library, False),
+    (figures, False),
 )
 
 

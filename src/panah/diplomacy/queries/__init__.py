@@ -5,6 +5,7 @@ from panah.diplomacy.queries.commitments import (
     commitment_or_404,
     commitments,
     due_days,
+    evidence_naming,
     indicators_of,
     last_words,
     standings,

@@ -2,19 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING
 from uuid import UUID
 
+from django.db.models import Q
 from django.http import Http404
 from django.shortcuts import get_object_or_404
+from django.urls import reverse
 
 from panah.diplomacy.instruments import Instrument, KnownStanding, instruments
-from panah.diplomacy.models import Commitment, Indicator, Standing, Status, Step
+from panah.diplomacy.models import Commitment, Evidence, Indicator, Standing, Status, Step
 from panah.diplomacy.permissions import reads
 from panah.diplomacy.words import CommitmentState
+from panah.kit.beside import Beside
 
 if TYPE_CHECKING:
     from django.db.models import QuerySet
@@ -133,3 +136,22 @@ def due_days(*, to: Staff) -> list[tuple[UUID, str, date, date]]:
         *((one.pk, one.title, one.ends_on, one.ends_on) for one in rows),
         *((one.pk, one.text, one.due_on, one.due_on) for one in steps),
     ]
+
+
+def evidence_naming(numbers: Sequence[str], *, to: Staff) -> dict[str, list[Beside]]:
+    """Return, for each number of a figure, the commitments whose evidence names it in its source; one query."""
+    if not numbers or not reads(to):
+        return {}
+    named = Q()
+    for number in numbers:
+        named |= Q(source__contains=number)
+    rows = Evidence.objects.filter(named, commitment__in=Commitment.objects.visible(to=to))
+    found: dict[str, list[Beside]] = {}
+    for one in rows.select_related("commitment").order_by("shown_on", "pk"):
+        link = Beside(
+            one.commitment.title, reverse("diplomacy:commitment", args=[one.commitment_id]), one.text
+        )
+        for number in numbers:
+            if number in one.source:
+                found.setdefault(number, []).append(link)
+    return found

@@ -17,6 +17,7 @@ from panah.library.actions.links import link
 from panah.library.actions.reading import keep_sketch
 from panah.library.delivered import source
 from panah.library.models import Document, Page, Version
+from panah.library.queries.delivered import NAME
 from panah.library.rules.described import Facts
 from panah.library.words import LinkKind, ReadBy, Reading, Visibility
 
@@ -66,7 +67,7 @@ def bring_source(*, by: Staff, at: datetime) -> Document:
         found: Document = version.document
         return found
     row = bring_read(
-        name="central-asian-societies.txt",
+        name=NAME,
         body=given.file,
         facts=Facts(
             title=given.title,

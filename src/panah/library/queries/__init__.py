@@ -2,7 +2,7 @@
 
 from panah.library.practices import practices
 from panah.library.queries.collections import collection_or_404, collections, in_order
-from panah.library.queries.delivered import SaidByPage, said_by_page
+from panah.library.queries.delivered import SaidByPage, delivered_file, said_by_page
 from panah.library.queries.documents import (
     Filters,
     Found,
@@ -10,6 +10,7 @@ from panah.library.queries.documents import (
     beside_provisions,
     document_or_404,
     documents_for,
+    documents_with,
     languages_of,
     links_of,
     near_of,

@@ -6,11 +6,14 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from panah.diplomacy.instruments import Instrument, Provision, provisions
-from panah.library.delivered import Quotation, said_by_its_page
+from panah.library.delivered import Quotation, said_by_its_page, source
 from panah.library.models import Document, Version
 
 if TYPE_CHECKING:
     from panah.accounts.models import Staff
+
+
+NAME = "central-asian-societies.txt"
 
 
 @dataclass(frozen=True)
@@ -19,6 +22,11 @@ class SaidByPage:
 
     similar: list[tuple[str, Document | None]]
     quotations: list[tuple[Instrument, Provision, Quotation]]
+
+
+def delivered_file() -> tuple[str, bytes]:
+    """Return the name and the bytes of the one file that is delivered with Panah."""
+    return NAME, source().file
 
 
 def said_by_page(version: Version | None, *, to: Staff) -> SaidByPage | None:

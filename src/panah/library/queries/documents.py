@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 from uuid import UUID
@@ -215,4 +215,13 @@ def pages_without_language(version: Version | None) -> list[int]:
 
 def page_or_404(version: Version, number: int) -> Page:
     found: Page = get_object_or_404(version.pages.select_related("version__document"), number=number)
+    return found
+
+
+def documents_with(hashes: Collection[str], *, to: Staff) -> dict[str, list[Beside]]:
+    """Return, for the hash of a file, the documents she may find that have it as their current version; one query."""
+    rows = Document.objects.visible(to=to).filter(current__sha256__in=hashes)
+    found: dict[str, list[Beside]] = {}
+    for number, title, sha256 in rows.values_list("number", "title", "current__sha256"):
+        found.setdefault(sha256, []).append(Beside(title, reverse("library:document", args=[number])))
     return found

@@ -1,0 +1,144 @@
+"""What may be said to everybody about a country: written by one, cleared by a second person of the society there."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import TYPE_CHECKING
+from uuid import UUID, uuid4
+
+from django.db import transaction
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from panah.approvals.permissions import must_be_another
+from panah.audit import actions as audit
+from panah.figures import events
+from panah.figures.models import Figure, Say
+from panah.figures.permissions import must_clear, must_write
+from panah.figures.words import CLEAR, SAY, SayState, State
+from panah.foundation.errors import Refusal
+from panah.work import actions as work
+from panah.work.words import DueKind, Urgency
+
+if TYPE_CHECKING:
+    from panah.accounts.models import Staff
+
+
+@transaction.atomic
+def write_say(
+    *,
+    country: str,
+    value: str,
+    sentence_en: str,
+    sentence_ru: str,
+    source_said: str,
+    not_en: str = "",
+    not_ru: str = "",
+    figure: Figure | None = None,
+    pk: UUID | None = None,
+    by: Staff,
+    at: datetime,
+) -> Say:
+    """Write a sentence with a figure; nobody says it until a second person has cleared it."""
+    must_write(by)
+    if country != by.society.iso2:
+        raise Refusal(
+            _("The society of a country says what may be said about it."),
+            next_step=_("Ask the society there; its contact points stand under Network."),
+            code="another-society",
+            status=403,
+        )
+    own = _standing(figure, by)
+    row: Say = Say.objects.create(
+        pk=pk or uuid4(),
+        society_id=by.society_id,
+        country=country,
+        figure=own,
+        value=value,
+        sentence_en=sentence_en,
+        sentence_ru=sentence_ru,
+        source_said=source_said,
+        not_en=not_en,
+        not_ru=not_ru,
+        written_by=by,
+        written_on=timezone.localtime(at).date(),
+    )
+    work.add_for_focal_points(
+        society=row.society_id,
+        kind=DueKind.DECIDE,
+        due_at=at,
+        room=SAY,
+        subject=row.pk,
+        purpose=CLEAR,
+        urgency=Urgency.WEEK,
+        at=at,
+    )
+    audit.record(event=events.SAY_WRITTEN, by=by, at=at, about=row.pk)
+    return row
+
+
+@transaction.atomic
+def decide_say(*, say: Say, state: str, remark: str = "", by: Staff, at: datetime) -> None:
+    """Clear a sentence or send it back; whoever wrote it does not, nor an account that may be the same person's."""
+    must_clear(by)
+    row = _locked(say, by)
+    if row.state != SayState.DRAFT:
+        raise Refusal(
+            _("This sentence was decided already."),
+            next_step=_("Open it again: the decision stands there."),
+            code="decided-already",
+        )
+    if row.written_by_id == by.pk:
+        raise Refusal(
+            _("A second person decides: you wrote this sentence."),
+            next_step=_("Ask another focal point."),
+            code="second-person",
+        )
+    must_be_another(by, {row.written_by_id})
+    if state == SayState.REFUSED and not remark.strip():
+        raise Refusal(
+            _("Whoever sends it back says why."),
+            next_step=_("Write in a sentence what must change."),
+            code="needs-a-reason",
+        )
+    if state == SayState.CLEARED:
+        _standing(row.figure, by)
+    row.state, row.remark = state, remark
+    row.decided_by, row.decided_on = by, timezone.localtime(at).date()
+    row.save(update_fields=["state", "remark", "decided_by", "decided_on"])
+    work.complete_for(subject=row.pk, purpose=CLEAR, by=by, at=at)
+    cleared = state == SayState.CLEARED
+    audit.record(event=events.SAY_CLEARED if cleared else events.SAY_REFUSED, by=by, at=at, about=row.pk)
+
+
+@transaction.atomic
+def end_say(*, say: Say, by: Staff, at: datetime) -> None:
+    """Take a sentence back: one person is enough, since saying less harms nobody."""
+    must_write(by)
+    row = _locked(say, by)
+    if row.state == SayState.ENDED:
+        return
+    row.state = SayState.ENDED
+    row.save(update_fields=["state"])
+    work.complete_for(subject=row.pk, purpose=CLEAR, by=by, at=at)
+    audit.record(event=events.SAY_ENDED, by=by, at=at, about=row.pk)
+
+
+def _locked(say: Say, by: Staff) -> Say:
+    rows = Say.objects.filter(society_id=by.society_id).select_for_update(of=("self",))
+    row: Say = rows.select_related("figure").get(pk=say.pk)
+    return row
+
+
+def _standing(figure: Figure | None, by: Staff) -> Figure | None:
+    """Return the figure as the register has it now; refuse one that does not stand."""
+    if figure is None:
+        return None
+    own: Figure = Figure.objects.visible(to=by).get(pk=figure.pk)
+    if own.state != State.STANDS:
+        raise Refusal(
+            _("This figure does not stand any more."),
+            next_step=_("Take the one that replaced it, and write the sentence anew."),
+            code="stands-no-more",
+        )
+    return own

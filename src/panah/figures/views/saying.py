@@ -1,0 +1,133 @@
+"""What may be said about a country: number, sentence, source, and what not to say."""
+
+from __future__ import annotations
+
+from uuid import UUID
+
+from django.http import Http404, HttpResponse
+from django.shortcuts import redirect
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from panah.figures import actions, permissions, queries
+from panah.figures.forms.figures import country_choices
+from panah.figures.forms.saying import DecideForm, SayForm
+from panah.figures.models import Say
+from panah.figures.shown import Shown, country
+from panah.figures.views.common import numbered
+from panah.figures.words import SayState
+from panah.foundation.http import StaffRequest
+from panah.kit.pages import add_message, attempt, page, posted
+from panah.network.words import INVENTED
+
+
+def _country(text: str) -> str:
+    """Return the country of an address, in capitals; 404 where there is no such one."""
+    code = text.upper()
+    if not code or text != code.lower() or code not in {*dict(country_choices()), *INVENTED}:
+        raise Http404
+    return code
+
+
+@require_safe
+def index(request: StaffRequest) -> HttpResponse:
+    """The countries that something may be said of."""
+    rows = [(code.lower(), country(code)) for code in queries.countries_said(to=request.staff)]
+    return page(request, "figures/say_index.html", rows=rows)
+
+
+@require_safe
+def said(request: StaffRequest, country: str) -> HttpResponse:
+    """The page of a country."""
+    return _page(request, _country(country), "figures/say.html")
+
+
+@require_safe
+def sheet(request: StaffRequest, country: str) -> HttpResponse:
+    """The same to be printed: only what may be said."""
+    return _page(request, _country(country), "figures/say_sheet.html")
+
+
+def _page(request: StaffRequest, code: str, template: str) -> HttpResponse:
+    rows = queries.sayings(code, to=request.staff)
+    return page(
+        request,
+        template,
+        rows=rows,
+        changed=queries.due_again(rows),
+        code=code.lower(),
+        country_name=country(code),
+        own=request.staff.society_id,
+        writes=permissions.writes(request.staff) and request.staff.society.iso2 == code,
+        today=timezone.localdate(),
+        State=SayState,
+    )
+
+
+@require_http_methods(["GET", "POST"])
+def write(request: StaffRequest, country: str) -> HttpResponse:
+    """Write a sentence: for whoever keeps the register of the society there."""
+    code = _country(country)
+    if not permissions.writes(request.staff) or request.staff.society.iso2 != code:
+        raise Http404
+    form = SayForm(posted(request), initial={"figure": request.GET.get("figure", "")[:12]})
+
+    def written(*, pk: UUID, figure: str, by: object, **answers: str) -> Say:
+        of = numbered(request, figure) if figure else None
+        return actions.write_say(
+            country=code, figure=of, pk=pk, by=request.staff, at=timezone.now(), **answers
+        )
+
+    if form.submit(written, by=request.staff):
+        add_message(request, _("Written. It may be said once a second person has cleared it."))
+        return redirect("figures:sentence", form.result.pk)
+    back = reverse("figures:say", args=[code.lower()])
+    return page(
+        request, "figures/form.html", form=form, row=None, heading=_("What may be said"), hint="", back=back
+    )
+
+
+@require_http_methods(["GET", "POST"])
+def sentence(request: StaffRequest, pk: UUID) -> HttpResponse:
+    """One sentence of the own society; a second person decides whether it may be said."""
+    row = queries.say_or_404(pk, to=request.staff)
+    decides = (
+        permissions.clears(request.staff)
+        and row.state == SayState.DRAFT
+        and row.written_by_id != request.staff.pk
+    )
+    if request.method == "POST" and not decides:
+        raise Http404
+    form = DecideForm(posted(request)) if decides else None
+    if form and form.submit(actions.decide_say, say=row, by=request.staff, at=timezone.now()):
+        return redirect("figures:sentence", row.pk)
+    return page(
+        request,
+        "figures/sentence.html",
+        row=row,
+        form=form,
+        figure=Shown(row.figure) if row.figure else None,
+        changed=bool(queries.due_again([row])),
+        writes=permissions.writes(request.staff) and row.state != SayState.ENDED,
+        country_name=country(row.country),
+        State=SayState,
+    )
+
+
+@require_POST
+def end(request: StaffRequest, pk: UUID) -> HttpResponse:
+    """Take a sentence back."""
+    row = queries.say_or_404(pk, to=request.staff)
+    if not permissions.writes(request.staff):
+        raise Http404
+    attempt(
+        request,
+        actions.end_say,
+        _("It is not to be said any more."),
+        say=row,
+        by=request.staff,
+        at=timezone.now(),
+    )
+    return redirect("figures:say", row.country.lower())

@@ -1,0 +1,74 @@
+"""Sources of figures and their files."""
+
+from __future__ import annotations
+
+from uuid import UUID
+
+from django.http import HttpResponse
+from django.shortcuts import redirect
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET, require_http_methods, require_safe
+
+from panah.figures import actions, permissions, queries
+from panah.figures.forms.figures import SourceForm
+from panah.figures.shown import Shown, country
+from panah.figures.views.common import must_write
+from panah.foundation.http import StaffRequest
+from panah.kit.pages import page, posted
+
+# On the page of a source; the list of figures has them all.
+SHOWN = 50
+
+
+@require_safe
+def listed(request: StaffRequest) -> HttpResponse:
+    return page(
+        request,
+        "figures/sources.html",
+        rows=list(queries.sources(to=request.staff)),
+        writes=permissions.writes(request.staff),
+        country=country,
+    )
+
+
+@require_http_methods(["GET", "POST"])
+def add(request: StaffRequest) -> HttpResponse:
+    """Register where figures are read."""
+    must_write(request)
+    form = SourceForm(posted(request))
+    if form.submit(actions.add_source, by=request.staff, at=timezone.now()):
+        return redirect("figures:source", form.result.number)
+    back = reverse("figures:sources")
+    return page(
+        request, "figures/form.html", form=form, row=None, heading=_("A new source"), hint="", back=back
+    )
+
+
+@require_safe
+def source(request: StaffRequest, number: str) -> HttpResponse:
+    """One source with its files and figures."""
+    row = queries.source_or_404(number, to=request.staff)
+    figures = queries.figures(to=request.staff, filters=queries.Filters(state="")).filter(source=row)
+    return page(
+        request,
+        "figures/source.html",
+        row=row,
+        figures=[Shown(one) for one in figures[:SHOWN]],
+        shown=SHOWN,
+        files=list(row.files.all()),
+        writes=permissions.writes(request.staff),
+        country=country,
+    )
+
+
+@require_GET
+def file(request: StaffRequest, pk: UUID) -> HttpResponse:
+    """A file as it came, to be saved: never shown by the browser, and called after nothing that stands in it."""
+    row = queries.file_or_404(pk, to=request.staff)
+    answer = HttpResponse(queries.pieces(row), content_type="application/octet-stream")
+    answer["Content-Disposition"] = f'attachment; filename="source-{row.source.number}"'
+    answer["Content-Length"] = str(row.size)
+    actions.record_file_taken(file=row, by=request.staff, at=timezone.now())
+    return answer
