@@ -11,6 +11,7 @@ from panah.cases.queries.consent import consent_subject
 from panah.consent import actions as consent
 from panah.consent import queries as consent_queries
 from panah.evidence import counting, queries
+from panah.figures.models import Figure
 from panah.vault.actions import cards
 from tests.evidence.conftest import card, write_cards
 
@@ -34,6 +35,23 @@ def test_nurlan_reads_the_year_and_no_number_of_three_people(world, thirty):
     )
     sheltered = next(one for one in found.people if one.code == "sheltered")
     assert sheltered.number is None, "three had a bed, and all three stand in Russia"
+
+
+def test_what_may_be_shown_becomes_figures_and_a_small_change_stays_out(world, thirty):
+    nurlan, here = world.client("nurlan"), reverse("evidence:enter")
+    assert nurlan.post(here, {"year": "2025"}).status_code == 302
+    own = {one.measure: one for one in Figure.objects.filter(data_year=2025)}
+    assert own["assisted"].low == 30 and "30 people" in own["assisted"].denominator_text
+    assert own["assisted"].country == "XA" and "sheltered" not in own, "three had a bed"
+    write_cards(world, [card("KZ", assisted="yes") for _ in range(3)])
+    nurlan.post(here, {"year": "2025"})
+    assert Figure.objects.get(measure="assisted", state="stands").low == 30, "three more would be three people"
+    write_cards(world, [card("KZ", assisted="yes") for _ in range(7)])
+    nurlan.post(here, {"year": "2025"})
+    assert Figure.objects.get(measure="assisted", state="stands").low == 40
+    assert Figure.objects.get(measure="assisted", state="superseded").low == 30
+    page = nurlan.post(here, {"year": str(world.at.year)}, follow=True).text
+    assert "This year is not over" in page
 
 
 def test_a_share_is_hidden_where_those_who_are_left_out_are_few(world):

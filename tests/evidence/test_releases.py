@@ -1,15 +1,20 @@
 """A release from its beginning to where it ends: two people, one ledger, a package that anybody can verify."""
 
 import io
+import os
 import zipfile
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
+from django.utils import timezone
 
 from panah.accounts.models import RoleHeld
+from panah.evidence import actions
 from panah.evidence.models import BudgetSpend, Package, Population, Release
 from panah.evidence.words import ReleaseState
+from panah.release.verifying import read_withdrawn, verify
+from panah.vault import node_keys
 from panah.vault.models import StaffKey
 from panah.work.models import DueItem
 from tests.evidence.conftest import card, write_cards
@@ -92,6 +97,10 @@ def test_prepared_refused_to_its_own_hand_read_changed_published_verified_withdr
     assert world.client("bakyt").post(at("withdraw", row), {"reason": "A country was counted twice."}).status_code == 302
     page = verified(world, body)
     assert "This release was withdrawn on" in page and "A country was counted twice." in page
+    with zipfile.ZipFile(io.BytesIO(world.client("nurlan").get(reverse("evidence:withdrawn")).content)) as packed:
+        told = packed.read("withdrawn.json"), packed.read("withdrawn.sig")
+    gone = read_withdrawn(*told, node_keys.public())
+    assert not verify(body, node_keys.public(), gone).ok and verify(body, node_keys.public()).ok
     assert read(world, row, "saule").status_code in (404, 422), "from there nothing leads back"
 
 
@@ -186,6 +195,31 @@ def test_rows_are_paid_first_and_come_with_error_bars_budget_and_the_sentence(wo
     assert "exact tables would undo what was promised" in refused
     pressed = world.client("nurlan").post(at("prepare", row), follow=True).text
     assert "Counting for this release has begun before" in pressed and BudgetSpend.objects.count() == 1
+
+
+@pytest.mark.django_db(transaction=True, databases="__all__")
+def test_killed_between_payment_and_noise_it_stays_paid_and_nothing_is_made(world, monkeypatch, settings):
+    row = begun(world, product="microdata", epsilon="1")
+    killed = []
+    settings.PANAH_MAY_DIE = True
+    monkeypatch.setenv("PANAH_KILL_AT", "release: paid")
+
+    class PowerCut(BaseException):
+        pass
+
+    def cut(_pid, _signal):
+        killed.append(True)
+        raise PowerCut
+
+    monkeypatch.setattr(os, "kill", cut)
+    with pytest.raises(PowerCut):
+        actions.prepare(keys=world.keys("nurlan"), release=row, at=timezone.now())
+    assert killed and BudgetSpend.objects.get().ref == row.pk
+    assert state(row) == ReleaseState.SPENT and not Package.objects.exists() and row.made is None
+    monkeypatch.delenv("PANAH_KILL_AT")
+    page = world.client("nurlan").post(at("prepare", row), follow=True).text
+    assert "Counting for this release has begun before" in page and BudgetSpend.objects.count() == 1
+    assert "nothing came of it" in page
 
 
 def test_below_the_floor_rows_are_refused_before_anything_is_spent(world, thirty):

@@ -298,6 +298,8 @@ network_report:prepare    | =2025-Q1       | never                       | off p
 evidence:facts            |                | page tidying                | never
 evidence:releases         |                | page tidying                | never
 evidence:begin            |                | page tidying                | again tidying
+evidence:enter            |                | never                       | off tidying
+evidence:withdrawn        |                | page tidying                | never
 evidence:verify           |                | page tidying                | again tidying
 safety:report             |                | page                        | again
 safety:figures            |                | page leads                  | never

@@ -79,11 +79,8 @@ from tests.guard.addresses import EVERYONE, STRANGER
 from tests.guard.asking import asked_about
 from tests.guard.assessed import assessed
 from tests.guard.committed import committed
-<<<<<<< HEAD
-from tests.guard.released import released
-=======
 from tests.guard.figured import figured
->>>>>>> figures
+from tests.guard.released import released
 from tests.guard.shelved import shelved
 from tests.guard.together import guest_of, together
 from tests.inbox.conftest import arrive
@@ -211,14 +208,8 @@ def furnish() -> House:
     house.of["malika alone"] = channel.heard(world, "daler", reader="malika", about=("rustam",))
     house.of["saule alone"] = channel.threatened(world, "amina", reader="saule", about=("bakyt", "elena"))
     house.of["malika"] = channel.heard(world, "daler", reader="malika", asks="daler")
-<<<<<<< HEAD
-    house.of["bakyt"] |= (
-        assessed(world) | committed(world) | together(world) | shelved(world) | released(world)
-    )
-=======
     house.of["bakyt"] |= assessed(world) | committed(world) | together(world) | shelved(world)
-    house.of["bakyt"] |= figured(world)
->>>>>>> figures
+    house.of["bakyt"] |= figured(world) | released(world)
     for who in EVERYONE:
         browser = world.client(None if who == STRANGER else who)
         house.cookies[who] = {name: one.value for name, one in browser.cookies.items()}

@@ -5,6 +5,8 @@ from panah.evidence.views import facts, releases
 app_name = "evidence"
 urlpatterns = [
     path("", facts.own_facts, name="facts"),
+    path("figures/", facts.enter, name="enter"),
+    path("releases/withdrawn/", releases.withdrawn, name="withdrawn"),
     path("releases/", releases.listed, name="releases"),
     path("releases/begin/", releases.begin, name="begin"),
     path("verify/", releases.verify, name="verify"),

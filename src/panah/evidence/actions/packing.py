@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import hashlib
+import io
+import zipfile
 from datetime import datetime
 from typing import TYPE_CHECKING
 
@@ -14,8 +16,8 @@ from panah.evidence import events, method, queries
 from panah.evidence.models import Package, Release
 from panah.evidence.words import READ, ROOM, ReleaseState
 from panah.kit.workbooks import xlsx
-from panah.release.package import build
-from panah.release.verifying import verify
+from panah.release.package import build, pem
+from panah.release.verifying import verify, withdrawn_list
 from panah.vault import node_keys
 from panah.work import actions as work
 from panah.work.words import DueKind, Urgency
@@ -49,6 +51,18 @@ def keep_package(row: Release, *, by: Staff, at: datetime) -> Package:
     )
     audit.record(event=events.PREPARED, by=by, at=at, about=row.pk, facts={"hash": package.sha256})
     return package
+
+
+def list_of_withdrawn(*, by: Staff, at: datetime) -> bytes:
+    """Return a ZIP with the list of withdrawn releases as of today, its signature and the key."""
+    today = timezone.localtime(at).date()
+    text, signature = withdrawn_list(queries.withdrawals(to=by), as_of=today, sign=node_signs)
+    out = io.BytesIO()
+    with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as packed:
+        packed.writestr("withdrawn.json", text)
+        packed.writestr("withdrawn.sig", signature)
+        packed.writestr("public-key.pem", pem(node_keys.public()))
+    return out.getvalue()
 
 
 def pack_again(row: Release, *, by: Staff, at: datetime) -> None:

@@ -186,6 +186,14 @@ def withdraw(request: StaffRequest, row: Release) -> HttpResponse:
     return page(request, "evidence/withdraw.html", row=row, form=form)
 
 
+@require_safe
+@of_counting
+def withdrawn(request: StaffRequest) -> HttpResponse:
+    """The signed list of what was withdrawn, for the society's own site: readers outside check against it."""
+    body = actions.list_of_withdrawn(by=request.staff, at=timezone.now())
+    return download(body, name="withdrawn.zip", kind="application/zip")
+
+
 @require_http_methods(["GET", "POST"])
 @of_counting
 def verify(request: StaffRequest) -> HttpResponse:
