@@ -21,6 +21,8 @@ PANAH_ADDRESS         how people reach it, for links in e-mails (default: the fi
 PANAH_AWAY            where "leave this page" of the public door leads (https://…)
 PANAH_TWO_PEOPLE_WAIT_HOURS
                       how long what two people decide about keys waits and can be stopped: 24 or more
+PANAH_RELEASE_EPSILON, PANAH_RELEASE_FLOOR
+                      what is promised of a population and year over all rows made of it (4); of how many people at least (1000)
 """
 
 import json
