@@ -1,6 +1,7 @@
 """What evidence registers with rooms below it."""
 
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 import panah.evidence.events  # noqa: F401  declared while registries are open
 from panah.accounts.words import Role
@@ -23,7 +24,7 @@ MENU.register(
     ROOM,
     MenuItem(
         "evidence:facts",
-        _("Evidence"),
+        pgettext_lazy("the menu", "Evidence"),
         "chart",
         visible=permissions.counts,
         section=Section.SOCIETY,

@@ -38,7 +38,7 @@ class OwnWork(models.TextChoices):
     """Facts without persons, from what training and prevention count."""
 
     TRAINED = "trained", _("trained")
-    REACHED = "reached", _("reached")
+    REACHED = "reached", pgettext_lazy("people", "reached")
 
 
 WORK_MEANS = {
@@ -61,7 +61,7 @@ class Product(models.TextChoices):
 
 class ReleaseState(models.TextChoices):
     DRAFT = "draft", pgettext_lazy("a release", "begun")
-    SPENT = "spent", pgettext_lazy("a release", "budget spent, nothing came of it")
+    SPENT = "spent", pgettext_lazy("a release", "counting began, nothing came of it")
     PREPARED = "prepared", pgettext_lazy("a release", "prepared, waits for a second person")
     READ = "read", pgettext_lazy("a release", "being read by a second person")
     CHANGES = "changes", pgettext_lazy("a release", "to be published after changes")

@@ -19,6 +19,7 @@ from panah.practice import (
     every_case,
     every_ending,
     every_referral,
+    evidence,
     family_links,
     figures,
     helping,
@@ -68,6 +69,7 @@ PARTS = (
     (cooperation, False),
     (network_report, False),
     (library, False),
+    (evidence, False),
     (figures, False),
 )
 

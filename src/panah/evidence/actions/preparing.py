@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import json
 import zlib
+from collections.abc import Callable
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
@@ -18,6 +19,7 @@ from panah.evidence.actions.budget import is_private, mark_exact, pay, rho_of_re
 from panah.evidence.actions.packing import ask_to_read, keep_package
 from panah.evidence.models import Release
 from panah.evidence.permissions import must_count
+from panah.evidence.products import Asked, Made
 from panah.evidence.words import ReleaseState, What
 from panah.foundation.errors import Refusal
 from panah.vault.crash_points import crash_point
@@ -31,8 +33,13 @@ REHEARSED = 2000
 STEPS = ("release: paid", "release: made")
 
 
-def prepare(*, keys: Keyring, release: Release, at: datetime) -> Release:
-    """Pay, count, draw, attack and pack. Three transactions on purpose: what was paid stays paid, whatever happens."""
+def prepare(
+    *, keys: Keyring, release: Release, at: datetime, make: Callable[[Asked], Made] = sandbox.make
+) -> Release:
+    """Pay, count, draw, attack and pack. Three transactions on purpose: what was paid stays paid, whatever happens.
+
+    ``make``: where it is made; of real people never anywhere but in a process of its own.
+    """
     by = keys.staff
     must_count(by)
     rows = _rows(release, keys)
@@ -45,8 +52,8 @@ def prepare(*, keys: Keyring, release: Release, at: datetime) -> Release:
         )
     _pay(release, by, at)
     crash_point("release: paid")
-    made = sandbox.make(
-        sandbox.Asked(
+    made = make(
+        Asked(
             product=release.product,
             year=release.population.year,
             epsilon=float(release.epsilon or 0),
@@ -95,7 +102,7 @@ def _pay(release: Release, by: Staff, at: datetime) -> None:
 
 
 @transaction.atomic
-def _keep(release: Release, made: sandbox.Made, by: Staff, at: datetime) -> Release:
+def _keep(release: Release, made: Made, by: Staff, at: datetime) -> Release:
     row: Release = Release.objects.select_for_update().get(pk=release.pk, society=by.society_id)
     row.report, row.passed = made.report, made.passed
     row.made = zlib.compress(json.dumps(made.data).encode())
