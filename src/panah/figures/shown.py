@@ -8,7 +8,7 @@ from functools import cached_property
 
 from django.conf import settings
 from django.urls import reverse
-from django.utils.translation import get_language, ngettext
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from panah.figures.delivered import GivenFigure, given, in_words
@@ -167,7 +167,3 @@ class Shown:
 def growth_text(times: Interval | None) -> str:
     """Return "× 1.86", "" where nothing is known."""
     return f"× {interval_text(times, small=True)}" if times is not None else ""
-
-
-def how_many(rows: int) -> str:
-    return ngettext("%(num)s figure", "%(num)s figures", rows) % {"num": number(rows)}
