@@ -10,7 +10,6 @@ from collections.abc import Iterator
 from pathlib import Path
 from random import Random
 from tempfile import TemporaryDirectory
-from typing import Any
 from uuid import uuid4
 
 import duckdb
@@ -21,6 +20,7 @@ from benchmarks.figures import Figure, beside
 from panah.evidence import counting, definitions
 from panah.vault import shred_store
 from panah.vault.actions import cards
+from panah.vault.keyring import Keyring
 from panah.vault.seals import pad
 
 CARDS, QUICK_CARDS = 200_000, 2_000
@@ -64,7 +64,7 @@ def run(quick: bool) -> Iterator[Figure]:
     yield Figure("facts", "cards opened and counted", ours, "ms CPU", floor, size)
 
 
-def _card(chance: Random) -> dict[str, Any]:
+def _card(chance: Random) -> dict[str, object]:
     codes = {
         "pan_CountriesOfExploitation": [one] if (one := chance.choice(COUNTRIES)) else [],
         "prs_Gender": [chance.choice(("Masculine", "Feminine"))],
@@ -82,8 +82,10 @@ def _card(chance: Random) -> dict[str, Any]:
     }
 
 
-def _write_loose(keys: Any, values: list[dict[str, Any]]) -> None:
+def _write_loose(keys: Keyring, values: list[dict[str, object]]) -> None:
     society, key = keys.staff.society_id, keys.society_key(cards.KEY_OF[cards.FACTS])
+    if key is None:
+        raise RuntimeError("the society has no facts key")
     for start in range(0, len(values), AT_ONCE):
         blobs = {}
         for value in values[start : start + AT_ONCE]:
@@ -94,7 +96,7 @@ def _write_loose(keys: Any, values: list[dict[str, Any]]) -> None:
         shred_store.put_many(cards.FACTS, blobs, society=society)
 
 
-def _sealed(keys: Any) -> dict[str, dict[str, int]]:
+def _sealed(keys: Keyring) -> dict[str, dict[str, int]]:
     with counting.opened(keys=keys) as facts:
         return facts.by_country(YEAR)
 

@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 import tomllib
-from collections.abc import Mapping
 from datetime import date, timedelta
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from panah.evidence import ctdc
-from panah.evidence.products import population, read_tables
+from panah.evidence.products import Data, Estimated, Paid, population, read_tables
 from panah.evidence.rules import right_in_a_hundred
 from panah.evidence.words import What
 from panah.release.accounting import rho_for
@@ -45,7 +44,7 @@ Whoever thought it even odds whether one person is in here is right in at most %
 this release; without it, in 50."""
 
 
-def contents_of(row: Release, made: Mapping[str, Any], *, floor: int, on: date) -> Contents:
+def contents_of(row: Release, made: Data, *, floor: int, on: date) -> Contents:
     """Return what is packed. ``made``: what was drawn for it."""
     return Contents(
         release=str(row.pk),
@@ -72,11 +71,11 @@ def _method(row: Release, floor: int) -> list[str]:
     return [*([row.about] if row.about else []), who, COLUMNS % known, how % known]
 
 
-def _estimated(one: Mapping[str, Any]) -> tuple[str, list[list[str | int]]]:
+def _estimated(one: Estimated) -> tuple[str, list[list[str | int]]]:
     return "-".join(one["columns"]), [[*one["columns"], "count", "low", "high"], *one["lines"]]
 
 
-def _budget(row: Release, paid: Mapping[str, Any]) -> Budget:
+def _budget(row: Release, paid: Paid) -> Budget:
     rho = rho_for(float(row.epsilon or 0), float(row.population.delta))
     return Budget(
         epsilon=str(row.epsilon),

@@ -6,10 +6,10 @@ Nothing here opens a file or knows a key: rows come in, what may be packed goes 
 from __future__ import annotations
 
 import secrets
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import asdict, dataclass, field
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
 from datetime import date
-from typing import Any
+from typing import NotRequired, TypedDict
 
 import numpy as np
 
@@ -36,6 +36,58 @@ NOT_KNOWN = "not known"
 REHEARSED = 1000
 
 
+class KeptTable(TypedDict):
+    """A protected table as it is kept: read again to be packed, and to be laid beside the next release."""
+
+    name: str
+    measure: str
+    since: str
+    until: str
+    places: list[str]
+    dimensions: list[tuple[str, list[str]]]
+    # Nested as deep as there are dimensions, with totals.
+    states: list[object]
+    values: list[object]
+    threshold: int
+    protection: int
+    method: str
+    base: int
+    seed: int
+    solver: str
+
+
+class Estimated(TypedDict):
+    """A table with error bars: its columns, and lines of values, count, low and high."""
+
+    columns: list[str]
+    lines: list[list[str | int]]
+
+
+class Paid(TypedDict):
+    """What rows cost, and by what they were made private."""
+
+    rho: str
+    mechanism: str
+    seed: int
+
+
+class Data(TypedDict):
+    """What may be packed of a release."""
+
+    tables: list[KeptTable]
+    rows: NotRequired[list[list[str]]]
+    estimates: NotRequired[list[Estimated]]
+    paid: NotRequired[Paid]
+
+
+class Line(TypedDict):
+    """A line of the report: a sentence by its code, and whether it broke something."""
+
+    code: str
+    values: dict[str, str]
+    fails: bool
+
+
 @dataclass(frozen=True)
 class Asked:
     """What a release is made from. ``earlier``: the kept tables of each earlier release."""
@@ -47,18 +99,15 @@ class Asked:
     rows: list[dict[str, str]]
     epsilon: float = 0.0
     delta: float = 0.0
-    earlier: list[list[dict[str, Any]]] = field(default_factory=list)
+    earlier: list[list[KeptTable]] = field(default_factory=list)
 
 
 @dataclass(frozen=True)
 class Made:
-    """What may be packed (``tables``, ``rows``, ``estimates``, ``paid``), and the report.
+    """What may be packed, and what the attacks found."""
 
-    Each of its lines is ``{"code", "values", "fails"}``.
-    """
-
-    data: dict[str, Any]
-    report: list[dict[str, Any]]
+    data: Data
+    report: list[Line]
     passed: bool
 
 
@@ -105,8 +154,8 @@ def _counted(asked: Asked) -> list[Table]:
     return found
 
 
-def write_tables(tables: Sequence[ProtectedTable]) -> list[dict[str, Any]]:
-    """Return tables as they are kept: read again to be packed, and to be laid beside the next release."""
+def write_tables(tables: Sequence[ProtectedTable]) -> list[KeptTable]:
+    """Return tables as they are kept."""
     return [
         {
             "name": one.name,
@@ -114,27 +163,27 @@ def write_tables(tables: Sequence[ProtectedTable]) -> list[dict[str, Any]]:
             "since": one.population.since.isoformat(),
             "until": one.population.until.isoformat(),
             "places": sorted(one.population.places),
-            "dimensions": [[d.name, list(d.values)] for d in one.dimensions],
+            "dimensions": [(d.name, list(d.values)) for d in one.dimensions],
             "states": one.states.tolist(),
             "values": one.values.tolist(),
-            "rule": asdict(one.rule),
+            "threshold": one.rule.threshold,
+            "protection": one.rule.protection,
+            "method": one.rule.method.value,
+            "base": one.rule.base,
+            "seed": one.rule.seed,
             "solver": one.solver,
         }
         for one in tables
     ]
 
 
-def read_tables(kept: Iterable[Mapping[str, Any]]) -> list[ProtectedTable]:
+def read_tables(kept: Iterable[KeptTable]) -> list[ProtectedTable]:
     """Return what ``write_tables`` kept."""
     found: list[ProtectedTable] = []
     for one in kept:
-        people = Population(
-            one["measure"],
-            date.fromisoformat(one["since"]),
-            date.fromisoformat(one["until"]),
-            frozenset(one["places"]),
-        )
-        rule = Rule(**{**one["rule"], "method": Method(one["rule"]["method"])})
+        since, until = date.fromisoformat(one["since"]), date.fromisoformat(one["until"])
+        people = Population(one["measure"], since, until, frozenset(one["places"]))
+        rule = Rule(one["threshold"], one["protection"], Method(one["method"]), one["base"], one["seed"])
         dimensions = tuple(Dimension(name, tuple(values)) for name, values in one["dimensions"])
         states, values = np.asarray(one["states"], np.int8), np.asarray(one["values"], np.int64)
         found.append(ProtectedTable(one["name"], people, dimensions, states, values, rule, one["solver"]))
@@ -148,12 +197,11 @@ def _rows(asked: Asked) -> Made:
     domain = ctdc.domain()
     made = prepare(domain.encode_records(asked.rows), domain, asked.epsilon, asked.delta, _seed())
     found = attack(Release("this", (), has_rows=True), rehearsal=_rehearsed(asked))
-    data = {
+    data: Data = {
         "tables": [],
         "rows": [list(one) for one in domain.decode(made.rows)],
         "estimates": [_estimated(domain, one) for one in made.tables.values() if len(one.table) <= 2],
         "paid": {"rho": str(made.method.rho), "mechanism": made.method.mechanism, "seed": made.method.seed},
-        "quality": [asdict(one) for one in made.quality],
     }
     return Made(data, _report(found), found.passed)
 
@@ -171,7 +219,7 @@ def _rehearsed(asked: Asked) -> Rehearsal:
     return Rehearsal(prepare(counted, domain, asked.epsilon, asked.delta, 1).rows, counted, others)
 
 
-def _estimated(domain: Domain, one: Estimate) -> dict[str, Any]:
+def _estimated(domain: Domain, one: Estimate) -> Estimated:
     """A table of one or two columns with its error bars: the cells that are not surely empty."""
     columns = [domain.columns[at] for at in one.table]
     lines = [
@@ -193,10 +241,10 @@ def _bar(one: Estimate, place: tuple[int, ...]) -> tuple[int, int, int]:
 # -- the report --------------------------------------------------------------------------------
 
 
-def _report(found: AttackReport) -> list[dict[str, Any]]:
+def _report(found: AttackReport) -> list[Line]:
     learnt = [_line(one.sentence, fails=True) for one in found.findings]
     return [*learnt, *(_line(one, fails=False) for one in found.tried)]
 
 
-def _line(sentence: Sentence, *, fails: bool) -> dict[str, Any]:
+def _line(sentence: Sentence, *, fails: bool) -> Line:
     return {"code": sentence.code, "values": dict(sentence.values), "fails": fails}

@@ -9,7 +9,7 @@ import json
 import zlib
 from collections.abc import Callable
 from datetime import datetime
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from django.db import transaction
 from django.utils.translation import gettext_lazy as _
@@ -19,7 +19,7 @@ from panah.evidence.actions.budget import is_private, mark_exact, pay, rho_of_re
 from panah.evidence.actions.packing import ask_to_read, keep_package
 from panah.evidence.models import Release
 from panah.evidence.permissions import must_count
-from panah.evidence.products import Asked, Made
+from panah.evidence.products import Asked, KeptTable, Made
 from panah.evidence.words import ReleaseState, What
 from panah.foundation.errors import Refusal
 from panah.vault.crash_points import crash_point
@@ -77,7 +77,7 @@ def _rows(release: Release, keys: Keyring) -> list[dict[str, str]]:
         return [ctdc.record(year=year, codes=codes) for _age, codes in found]
 
 
-def _earlier_tables(release: Release, by: Staff) -> list[list[dict[str, Any]]]:
+def _earlier_tables(release: Release, by: Staff) -> list[list[KeptTable]]:
     """The tables of everything that left before, withdrawn or not: whoever has them lays them beside this one."""
     kept = [queries.made_of(one) for one in queries.earlier_of(release, to=by)]
     return [one["tables"] for one in kept if one["tables"]]

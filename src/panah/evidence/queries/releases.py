@@ -7,7 +7,7 @@ import json
 import zlib
 from dataclasses import dataclass
 from decimal import Decimal
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 from uuid import UUID
 
 from django.conf import settings
@@ -16,6 +16,7 @@ from django.shortcuts import get_object_or_404
 from panah.audit.queries import entries_about
 from panah.evidence import events, rules
 from panah.evidence.models import Package, Population, Release
+from panah.evidence.products import Data
 from panah.evidence.words import OUT, ReleaseState
 from panah.release.accounting import epsilon_of
 from panah.release.verifying import Withdrawal
@@ -49,7 +50,7 @@ def package_of(release: Release) -> Package | None:
     return Package.objects.filter(release=release).order_by("number").last()
 
 
-def made_of(release: Release) -> dict[str, Any]:
+def made_of(release: Release) -> Data:
     """Return what was drawn for a release, without anything that had to stay hidden."""
     kept: dict[str, Any] = (
         json.loads(zlib.decompress(bytes(release.made))) if release.made else {"tables": []}
