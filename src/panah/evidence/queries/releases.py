@@ -52,9 +52,9 @@ def package_of(release: Release) -> Package | None:
 
 def made_of(release: Release) -> Data:
     """Return what was drawn for a release, without anything that had to stay hidden."""
-    kept: dict[str, Any] = (
-        json.loads(zlib.decompress(bytes(release.made))) if release.made else {"tables": []}
-    )
+    if not release.made:
+        return {"tables": []}
+    kept: Data = json.loads(zlib.decompress(bytes(release.made)))
     return kept
 
 
