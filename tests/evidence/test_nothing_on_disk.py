@@ -18,7 +18,11 @@ MARK = "Unmistakable Practice Industry"
 def test_no_card_is_readable_on_any_disk_while_it_is_counted_or_after(world, tmp_path, monkeypatch):
     monkeypatch.setenv("TMPDIR", str(tmp_path))
     monkeypatch.chdir(tmp_path)
-    write_cards(world, [card() | {"codes": {"prs_Gender": [MARK]}} for _ in range(40)], ids=[uuid4() for _ in range(40)])
+    write_cards(
+        world,
+        [card() | {"codes": {"prs_Gender": [MARK]}} for _ in range(40)],
+        ids=[uuid4() for _ in range(40)],
+    )
     places = [Path(settings.HOME), tmp_path]
     with counting.opened(keys=world.keys("nurlan")) as facts:
         inside = facts.rows("SELECT codes.prs_Gender[1] FROM facts LIMIT 1")

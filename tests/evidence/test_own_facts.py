@@ -45,7 +45,9 @@ def test_what_may_be_shown_becomes_figures_and_a_small_change_stays_out(world, t
     assert own["assisted"].country == "XA" and "sheltered" not in own, "three had a bed"
     write_cards(world, [card("KZ", assisted="yes") for _ in range(3)])
     nurlan.post(here, {"year": "2025"})
-    assert Figure.objects.get(measure="assisted", state="stands").low == 30, "three more would be three people"
+    assert Figure.objects.get(measure="assisted", state="stands").low == 30, (
+        "three more would be three people"
+    )
     write_cards(world, [card("KZ", assisted="yes") for _ in range(7)])
     nurlan.post(here, {"year": "2025"})
     assert Figure.objects.get(measure="assisted", state="stands").low == 40

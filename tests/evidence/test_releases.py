@@ -68,7 +68,9 @@ def test_prepared_refused_to_its_own_hand_read_changed_published_verified_withdr
     assert DueItem.objects.filter(subject=row.pk).exists()
     own = read(world, row, "bakyt")
     assert own.status_code == 422 and "Somebody else decides this" in own.text
-    assert world.client("nurlan").get(at("review", row)).status_code == 404, "the data officer does not decide"
+    assert world.client("nurlan").get(at("review", row)).status_code == 404, (
+        "the data officer does not decide"
+    )
 
     early = decide(world, row, "publish", who="saule")
     assert early.status_code == 422 and state(row) == ReleaseState.PREPARED, "nobody decides unread"
@@ -83,7 +85,10 @@ def test_prepared_refused_to_its_own_hand_read_changed_published_verified_withdr
     assert state(row) == ReleaseState.PREPARED and Package.objects.filter(release=row).count() == 2
     assert read(world, row, "saule").status_code == 302
     assert decide(world, row, "publish", who="saule").status_code == 302
-    assert state(row) == ReleaseState.PUBLISHED and not DueItem.objects.filter(subject=row.pk, done_at=None).exists()
+    assert (
+        state(row) == ReleaseState.PUBLISHED
+        and not DueItem.objects.filter(subject=row.pk, done_at=None).exists()
+    )
 
     body = world.client("nurlan").get(at("file", row)).content
     with zipfile.ZipFile(io.BytesIO(body)) as packed:
@@ -94,10 +99,17 @@ def test_prepared_refused_to_its_own_hand_read_changed_published_verified_withdr
     assert "has not published it" in verified(world, body, "rustam"), "South has not published it"
 
     assert world.client("nurlan").get(at("withdraw", row)).status_code == 404
-    assert world.client("bakyt").post(at("withdraw", row), {"reason": "A country was counted twice."}).status_code == 302
+    assert (
+        world.client("bakyt")
+        .post(at("withdraw", row), {"reason": "A country was counted twice."})
+        .status_code
+        == 302
+    )
     page = verified(world, body)
     assert "This release was withdrawn on" in page and "A country was counted twice." in page
-    with zipfile.ZipFile(io.BytesIO(world.client("nurlan").get(reverse("evidence:withdrawn")).content)) as packed:
+    with zipfile.ZipFile(
+        io.BytesIO(world.client("nurlan").get(reverse("evidence:withdrawn")).content)
+    ) as packed:
         told = packed.read("withdrawn.json"), packed.read("withdrawn.sig")
     gone = read_withdrawn(*told, node_keys.public())
     assert not verify(body, node_keys.public(), gone).ok and verify(body, node_keys.public()).ok
@@ -131,7 +143,9 @@ def test_a_file_that_was_touched_anywhere_says_so(world):
 
 def test_one_person_with_two_accounts_is_no_second_person(world):
     row = prepared(world, "nurlan")
-    StaffKey.objects.filter(staff=world.staff["saule"]).update(admitted_by=world.staff["nurlan"], known_by=None)
+    StaffKey.objects.filter(staff=world.staff["saule"]).update(
+        admitted_by=world.staff["nurlan"], known_by=None
+    )
     answer = read(world, row, "saule")
     assert answer.status_code in (403, 422) and "One of you admitted the other" in answer.text
     assert read(world, row, "bakyt").status_code == 302
@@ -153,7 +167,10 @@ def test_what_an_attack_broke_is_published_by_nobody(world):
     read(world, row)
     refused = decide(world, row, "publish")
     assert refused.status_code == 422 and "it cannot be published, by nobody" in refused.text
-    assert decide(world, row, "no", "An attack succeeded.").status_code == 302 and state(row) == ReleaseState.REFUSED
+    assert (
+        decide(world, row, "no", "An attack succeeded.").status_code == 302
+        and state(row) == ReleaseState.REFUSED
+    )
 
 
 def test_another_release_that_leaves_meanwhile_is_read_too(world):
@@ -170,7 +187,9 @@ def test_another_release_that_leaves_meanwhile_is_read_too(world):
 def test_a_package_that_was_swapped_in_the_database_does_not_leave(world):
     row = prepared(world)
     read(world, row)
-    Package.objects.filter(release=row).update(body=b"other", sha256="d9298a10d1b0735837dc4bd85dac641b0f3cef27a47e5d53a54f2f3f5b2fcffa")
+    Package.objects.filter(release=row).update(
+        body=b"other", sha256="d9298a10d1b0735837dc4bd85dac641b0f3cef27a47e5d53a54f2f3f5b2fcffa"
+    )
     assert world.client("nurlan").get(at("file", row)).status_code == 404
     assert decide(world, row, "publish").status_code == 422 and state(row) != ReleaseState.PUBLISHED
 

@@ -34,7 +34,12 @@ def test_what_is_kept_of_a_spend_is_never_less_than_the_spend(rho):
 
 
 def test_with_no_budget_a_guess_stays_a_guess_and_with_one_it_gets_better():
-    assert [rules.right_in_a_hundred(Decimal(one)) for one in ("0", "0.02", "0.5", "100")] == [50, 55, 75, 100]
+    assert [rules.right_in_a_hundred(Decimal(one)) for one in ("0", "0.02", "0.5", "100")] == [
+        50,
+        55,
+        75,
+        100,
+    ]
     assert rules.one_in(Decimal("0.000001")) == 1_000_000
 
 

@@ -48,7 +48,7 @@ SELECT id, card."of", CAST(substr(card."month", 1, 4) AS INTEGER), coalesce(card
   {_yes("assisted")}, {_yes("shelter")}, {_yes("referred")}, {_yes("returned")}, {_yes("reintegrated")}, card.codes
 FROM (SELECT pair[1]->>'$' AS id, from_json(pair[2], '{CARD}') AS card
       FROM (SELECT unnest(from_json(?, '[["JSON"]]')) AS pair))
-WHERE NOT list_contains(?, id)
+WHERE card IS NOT NULL AND NOT list_contains(?, id)
 """  # noqa: S608  constants of this file
 FACTS = f"""
 CREATE TABLE facts (id VARCHAR, "of" VARCHAR, "year" INTEGER, age VARCHAR, country VARCHAR, screened BOOLEAN,

@@ -226,24 +226,21 @@ def _segment_text(held: dict[int, HeldKey], society: UUID, kind: str, segment: U
 
 
 def card_texts(*, keys: Keyring, kind: str) -> tuple[Iterator[str], set[str]]:
-    """Return the cards unread, and the ids in hex of those among them that count no more; needs the key of its kind.
+    """Return the cards unread, as JSON lists of ``[id in hex, value]``, and the ids of those that count no more.
 
-    Each text is a JSON list of ``[id in hex, value]``. For whoever counts very many in memory of another engine; a card
-    that lies in two places comes twice.
+    For whoever counts very many in memory of another engine. A card that lies in two places comes twice.
     """
-    held = _held(keys, kind)
-    society = keys.staff.society_id
+    held, society = _held(keys, kind), keys.staff.society_id
     return _texts(held, society, kind), {card.hex for card in _buried(society, kind)}
 
 
 def _texts(held: dict[int, HeldKey], society: UUID, kind: str) -> Iterator[str]:
     for segment, blob in shred_store.each(_row(kind, "segment"), society):
         yield _segment_text(held, society, kind, segment, blob).decode()
-    loose = ((card, blob) for card, blob in shred_store.each(_row(kind, "loose"), society))
-    opened = ((card, _open_loose(held, society, kind, card, blob)) for card, blob in loose)
-    values = [(card.hex, value) for card, value in opened if value is not None]
-    if values:
-        yield json.dumps(values, ensure_ascii=False, separators=(",", ":"))
+    loose = shred_store.each(_row(kind, "loose"), society)
+    yield json.dumps(
+        [(card.hex, _open_loose(held, society, kind, card, blob)) for card, blob in loose], ensure_ascii=False
+    )
 
 
 def wants_compacting(*, society: UUID, kind: str) -> bool:
