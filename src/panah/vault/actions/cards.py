@@ -38,13 +38,7 @@ REWRITE_BY, DROPPED_ON = timedelta(days=10), timedelta(days=13)
 
 def _row(kind: str, what: str) -> str:
     # Kinds of rows in the shred store: loose cards, segments, their contents, tombstones.
-    return {
-        "loose": kind,
-        "segment": f"{kind}_s",
-        "ids": f"{kind}_i",
-        "tomb": f"{kind}_t",
-        "rebuild": f"{kind}_r",
-    }[what]
+    return kind + {"loose": "", "segment": "_s", "ids": "_i", "tomb": "_t", "rebuild": "_r"}[what]
 
 
 @transaction.atomic
