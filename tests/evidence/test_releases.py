@@ -276,3 +276,42 @@ def test_south_finds_no_release_of_north(world):
     row = begun(world)
     assert world.client("rustam").get(at("release", row)).status_code == 404
     assert "People in 2025" not in world.client("rustam").get(reverse("evidence:releases")).text
+
+
+def test_two_societies_publish_one_table_and_neither_can_subtract_its_own(world):
+    both = [card(one) for one in ("KZ", "UZ", "KG") for _ in range(12)]
+    write_cards(world, [*both, *(card("AE") for _ in range(7)), *(card("RU") for _ in range(3))])
+    write_cards(world, [*both, *(card("TR") for _ in range(20))], holder="rustam")
+    theirs = prepared(world, "rustam", what="cases", title="South")
+    counts = world.client("rustam").get(at("counts", theirs)).content
+    said = {"title": "Both", "contact": "x@north.example", "about": ""}
+
+    def joined(body, follow=False):
+        upload = SimpleUploadedFile("counts.json", body)
+        return world.client("nurlan").post(
+            reverse("evidence:begin_joint"), {**said, "given": upload}, follow=follow
+        )
+
+    assert "are not prepared yet" in joined(counts).text
+    own = prepared(world, what="cases", title="North")
+    for wrong in (
+        b"",
+        b"{}",
+        counts.replace(b"12", b"13"),
+        world.client("nurlan").get(at("counts", own)).content,
+    ):
+        assert joined(wrong).status_code == 422
+    assert joined(counts).status_code == 302
+    row = Release.objects.get(title="Both")
+    world.client("nurlan").post(at("prepare", row))
+    page = world.client("bakyt").get(at("review", row)).text
+    assert "by each of these societies: Practice Society North, Practice Society South" in page
+    assert state(row) == ReleaseState.PREPARED and row.passed
+    read(world, row), decide(world, row, "publish")
+    with zipfile.ZipFile(io.BytesIO(world.client("nurlan").get(at("file", row)).content)) as packed:
+        lines = packed.read("tables/1.csv").decode().splitlines()
+        assert "Not deduplicated" in packed.read("method.txt").decode()
+    assert [one for one in lines if one.endswith("Total,24,count")], "what both fed may be read"
+    assert "TUR,Total,,not shown" in lines, "South alone was there: North would read South's own number"
+    assert "RUS,Total,,not shown" in lines, "three people of North"
+    assert not BudgetSpend.objects.exists()

@@ -298,6 +298,7 @@ network_report:prepare    | =2025-Q1       | never                       | off p
 evidence:facts            |                | page tidying                | never
 evidence:releases         |                | page tidying                | never
 evidence:begin            |                | page tidying                | again tidying
+evidence:begin_joint      |                | page tidying                | again tidying
 evidence:enter            |                | never                       | off tidying
 evidence:withdrawn        |                | page tidying                | never
 evidence:verify           |                | page tidying                | again tidying
@@ -694,6 +695,7 @@ evidence:prepare          | release        | never                       | off
 evidence:change           | release        | page                        | again
 evidence:review           | release        | page norths                 | again norths
 evidence:file             | release        | page                        | never
+evidence:counts           | given_release  | page                        | never
 evidence:withdraw         | release        | page norths                 | again norths
 
 == hearing: what Zarina and Nurlan read; of what they ask for, Amina reads the question

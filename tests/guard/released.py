@@ -5,6 +5,7 @@ from __future__ import annotations
 from django.utils import timezone
 
 from panah.evidence import actions as evidence
+from panah.evidence import products
 from panah.evidence.actions.packing import keep_package
 from tests.conftest import World
 
@@ -15,4 +16,8 @@ def released(world: World) -> dict[str, str]:
         what="cases", year=at.year - 1, product="microdata", title="x", contact="x", epsilon="1", by=by, at=at
     )
     keep_package(row, by=by, at=at)
-    return {"release": str(row.pk)}
+    given = evidence.begin(
+        what="rehearsal", year=at.year - 1, product="tables", title="x", contact="x", by=by, at=at
+    )
+    evidence.prepare(keys=world.keys("nurlan"), release=given, at=at, make=products.make)
+    return {"release": str(row.pk), "given_release": str(given.pk)}

@@ -7,6 +7,7 @@ from decimal import Decimal
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from panah.evidence.joint import MOST_BYTES as GIVEN_BYTES
 from panah.evidence.models import Release
 from panah.evidence.words import Decision, Product, What
 from panah.kit.create_form import CreateForm
@@ -32,7 +33,7 @@ class BeginForm(WordsForm, CreateForm):
     makes = Release
     what = one_of(_("Of whom"), What.choices)
     year = picked(_("Year"), required=True, hint=_("A year that is over."))
-    product = one_of(_("What is released"), Product.choices)
+    product = one_of(_("What is released"), [one for one in Product.choices if one[0] != Product.JOINT])
     epsilon = picked(
         _("Privacy budget (ε) of the rows"),
         [("", "–"), *((one, one) for one in EPSILONS)],
@@ -49,6 +50,23 @@ class BeginForm(WordsForm, CreateForm):
 
     def clean_epsilon(self) -> Decimal | None:
         return Decimal(self.cleaned_data["epsilon"]) if self.cleaned_data["epsilon"] else None
+
+
+class JointForm(WordsForm, CreateForm):
+    makes = Release
+    given = forms.FileField(
+        label=_("The counts that the other society gave you"),
+        help_text=_("A file from their release of tables of the same year. It is signed by this node."),
+    )
+    field_order = ("given", "title", "contact", "about")
+
+    def clean_given(self) -> str:
+        file = self.cleaned_data["given"]
+        if file.size > GIVEN_BYTES:
+            raise forms.ValidationError(
+                _("The file has more than 20 MB: counts for a joint release are smaller.")
+            )
+        return str(file.read().decode("utf-8", "replace"))
 
 
 class ReadForm(Form):

@@ -9,10 +9,11 @@ from typing import TYPE_CHECKING
 from panah.evidence import ctdc
 from panah.evidence.products import Data, Estimated, Paid, population, read_tables
 from panah.evidence.rules import right_in_a_hundred
-from panah.evidence.words import What
+from panah.evidence.words import Product, What
 from panah.release.accounting import rho_for
 from panah.release.domain import shipped
 from panah.release.package import Budget, Contents, Rows
+from panah.release.populations import Population
 
 if TYPE_CHECKING:
     from panah.evidence.models import Release
@@ -39,6 +40,11 @@ TABLES = """\
 Exact counts. Those of one to four people are not shown, and with them all that would let a reader work them out, also \
 beside earlier releases of the society. Zero is nobody; not shown protects people; not asked was asked of nobody.
 No epsilon describes exact counts."""
+JOINT = """\
+Two societies together. Each gave what it may show: a cell that one of them hides is hidden here, and in no total. A \
+cell that one society alone fed is hidden too, and what would tell it, so that the other cannot subtract its own. \
+Totals are sums of what both show. Not deduplicated: one person helped by both counts twice. No epsilon describes \
+these counts."""
 SENTENCE = """\
 Whoever thought it even odds whether one person is in here is right in at most %(right)s of 100 cases after reading \
 this release; without it, in 50."""
@@ -46,15 +52,14 @@ this release; without it, in 50."""
 
 def contents_of(row: Release, made: Data, *, floor: int, on: date) -> Contents:
     """Return what is packed. ``made``: what was drawn for it."""
+    tables = read_tables(made["tables"])
     return Contents(
         release=str(row.pk),
         title=row.title,
         contact=row.contact,
         published=on,
-        population=population(
-            row.population.year, row.society.name_en, made_up=row.population.what == What.REHEARSAL
-        ),
-        tables=read_tables(made["tables"]),
+        population=tables[0].population if tables else _population(row),
+        tables=tables,
         rows=Rows(ctdc.domain(), [tuple(one) for one in made["rows"]]) if "rows" in made else None,
         estimates=[_estimated(one) for one in made.get("estimates", ())],
         budget=_budget(row, made["paid"]) if "paid" in made else None,
@@ -63,10 +68,17 @@ def contents_of(row: Release, made: Data, *, floor: int, on: date) -> Contents:
     )
 
 
+def _population(row: Release) -> Population:
+    made_up = row.population.what == What.REHEARSAL
+    return population(row.population.year, row.society.name_en, made_up=made_up)
+
+
 def _method(row: Release, floor: int) -> list[str]:
     domain = ctdc.domain()
     who = MADE_UP if row.population.what == What.REHEARSAL else WHO
     how = TABLES if row.epsilon is None else ROWS
+    if row.product == Product.JOINT:
+        how = JOINT
     known = {"version": domain.version, "hash": domain.hash, "floor": floor}
     return [*([row.about] if row.about else []), who, COLUMNS % known, how % known]
 

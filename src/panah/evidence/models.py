@@ -71,6 +71,8 @@ class Release(Model):
     report = models.JSONField(default=list)
     # What may be packed, as it was drawn: ``products.Made.data``, compressed. Nothing exact that is hidden is in it.
     made = models.BinaryField(null=True)
+    # Of a joint release: the protected counts that the other society gave (``joint.Given``), compressed.
+    given = models.BinaryField(null=True)
     passed = models.BooleanField(null=True)
     read_by = models.ForeignKey(STAFF, on_delete=models.PROTECT, null=True, related_name="+")
     # What was read: the package, its report and all earlier releases, as one hash.
@@ -108,7 +110,17 @@ class Release(Model):
         personal = ("prepared_by", "hands", "read_by", "decided_by", "withdrawn_by")
         ordinary = (
             *("id", "society", "population", "title", "about", "contact", "product", "epsilon", "state"),
-            *("begun_on", "prepared_at", "report", "made", "passed", "read_what", "decided_on", "remark"),
+            *(
+                "begun_on",
+                "prepared_at",
+                "report",
+                "made",
+                "given",
+                "passed",
+                "read_what",
+                "decided_on",
+                "remark",
+            ),
             *("withdrawn_on", "reason"),
         )
 

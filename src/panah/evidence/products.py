@@ -129,7 +129,7 @@ def _tables(asked: Asked) -> Made:
     truth = {one.name: one for one in tables}
     before = [Release("earlier", tuple(read_tables(kept))) for kept in asked.earlier]
     found = attack(Release("this", tuple(shown), truth), before)
-    return Made({"tables": write_tables(shown)}, _report(found), found.passed)
+    return Made({"tables": write_tables(shown)}, report_of(found), found.passed)
 
 
 def population(year: int, society: str, *, made_up: bool) -> Population:
@@ -203,7 +203,7 @@ def _rows(asked: Asked) -> Made:
         "estimates": [_estimated(domain, one) for one in made.tables.values() if len(one.table) <= 2],
         "paid": {"rho": str(made.method.rho), "mechanism": made.method.mechanism, "seed": made.method.seed},
     }
-    return Made(data, _report(found), found.passed)
+    return Made(data, report_of(found), found.passed)
 
 
 def _seed() -> int:
@@ -241,7 +241,7 @@ def _bar(one: Estimate, place: tuple[int, ...]) -> tuple[int, int, int]:
 # -- the report --------------------------------------------------------------------------------
 
 
-def _report(found: AttackReport) -> list[Line]:
+def report_of(found: AttackReport) -> list[Line]:
     learnt = [_line(one.sentence, fails=True) for one in found.findings]
     return [*learnt, *(_line(one, fails=False) for one in found.tried)]
 

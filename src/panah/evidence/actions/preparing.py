@@ -16,11 +16,12 @@ from django.utils.translation import gettext_lazy as _
 
 from panah.evidence import counting, ctdc, definitions, queries, rehearsal, sandbox
 from panah.evidence.actions.budget import is_private, mark_exact, pay, rho_of_release
+from panah.evidence.actions.joining import make_joint
 from panah.evidence.actions.packing import ask_to_read, keep_package
 from panah.evidence.models import Release
 from panah.evidence.permissions import must_count
 from panah.evidence.products import Asked, KeptTable, Made
-from panah.evidence.words import ReleaseState, What
+from panah.evidence.words import Product, ReleaseState, What
 from panah.foundation.errors import Refusal
 from panah.vault.crash_points import crash_point
 
@@ -42,6 +43,8 @@ def prepare(
     """
     by = keys.staff
     must_count(by)
+    if release.product == Product.JOINT:
+        return _keep(release, make_joint(release, by=by), by, at)
     rows = _rows(release, keys)
     if is_private(release.product) and len(rows) < queries.floor():
         raise Refusal(
@@ -87,11 +90,7 @@ def _earlier_tables(release: Release, by: Staff) -> list[list[KeptTable]]:
 def _pay(release: Release, by: Staff, at: datetime) -> None:
     row = Release.objects.select_for_update().get(pk=release.pk, society=by.society_id)
     if row.state != ReleaseState.DRAFT:
-        raise Refusal(
-            _("Counting for this release has begun before. What it cost is spent, whatever came of it."),
-            next_step=_("If nothing came of it, begin another release."),
-            code="begun-before",
-        )
+        raise _begun_before()
     if is_private(row.product):
         pay(population=row.population_id, ref=row.pk, rho=rho_of_release(row), by=by, at=at)
     else:
@@ -101,9 +100,19 @@ def _pay(release: Release, by: Staff, at: datetime) -> None:
     row.save(update_fields=["state", "hands"])
 
 
+def _begun_before() -> Refusal:
+    return Refusal(
+        _("Counting for this release has begun before. What it cost is spent, whatever came of it."),
+        next_step=_("If nothing came of it, begin another release."),
+        code="begun-before",
+    )
+
+
 @transaction.atomic
 def _keep(release: Release, made: Made, by: Staff, at: datetime) -> Release:
     row: Release = Release.objects.select_for_update().get(pk=release.pk, society=by.society_id)
+    if row.state not in (ReleaseState.DRAFT, ReleaseState.SPENT):
+        raise _begun_before()
     row.report, row.passed = made.report, made.passed
     row.made = zlib.compress(json.dumps(made.data).encode())
     row.state, row.prepared_at = ReleaseState.PREPARED, at

@@ -9,6 +9,8 @@ from panah.evidence.queries.releases import (
     floor,
     is_as_written,
     made_of,
+    may_be_given,
+    own_tables,
     package_of,
     release_or_404,
     releases,

@@ -17,7 +17,7 @@ from panah.audit.queries import entries_about
 from panah.evidence import events, rules
 from panah.evidence.models import Package, Population, Release
 from panah.evidence.products import Data
-from panah.evidence.words import OUT, ReleaseState
+from panah.evidence.words import OUT, Product, ReleaseState
 from panah.release.accounting import epsilon_of
 from panah.release.verifying import Withdrawal
 
@@ -56,6 +56,20 @@ def made_of(release: Release) -> Data:
         return {"tables": []}
     kept: Data = json.loads(zlib.decompress(bytes(release.made)))
     return kept
+
+
+def may_be_given(release: Release) -> bool:
+    """Say whether its counts may go to another society for a joint release."""
+    ended = (ReleaseState.DRAFT, ReleaseState.SPENT, ReleaseState.REFUSED, ReleaseState.WITHDRAWN)
+    return release.product == Product.TABLES and release.passed is True and release.state not in ended
+
+
+def own_tables(population: UUID, *, to: Staff) -> Release | None:
+    """Return the newest tables of a population whose counts may be joined with others'."""
+    rows = (
+        Release.objects.visible(to=to).filter(population=population).select_related("population", "society")
+    )
+    return next((one for one in rows.order_by("-begun_on", "-pk") if may_be_given(one)), None)
 
 
 def fingerprint(release: Release, *, to: Staff) -> str:

@@ -73,6 +73,27 @@ def begin(request: StaffRequest) -> HttpResponse:
     return page(request, "evidence/begin.html", form=form, floor=queries.floor())
 
 
+@require_http_methods(["GET", "POST"])
+@of_counting
+def begin_joint(request: StaffRequest) -> HttpResponse:
+    """Begin a release of two societies with the file that the other one gave."""
+    form = forms.JointForm(posted(request), request.FILES if request.method == "POST" else None)
+    if form.submit(actions.begin_joint, by=request.staff, at=timezone.now()):
+        add_message(request, _("Begun. Nothing has been counted or spent."))
+        return _to(form.result)
+    return page(request, "evidence/begin_joint.html", form=form)
+
+
+@require_safe
+@of_release
+def counts(request: StaffRequest, row: Release) -> HttpResponse:
+    """Protected counts, for another society of this node."""
+    if not queries.may_be_given(row):
+        raise Http404
+    body = actions.give_counts(release=row, by=request.staff, at=timezone.now())
+    return download(body, name=f"counts-{row.population.year}.json", kind="application/json")
+
+
 @require_safe
 @of_release
 def release(request: StaffRequest, row: Release) -> HttpResponse:
@@ -95,6 +116,7 @@ def release(request: StaffRequest, row: Release) -> HttpResponse:
         and permissions.decides(request.staff)
         and not row.is_hand_of(request.staff),
         decides=permissions.decides(request.staff),
+        gives=queries.may_be_given(row),
     )
 
 
