@@ -59,13 +59,16 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument("name", nargs="*", metavar=f"{{{known}}}", help="which benches; without a name, all")
     parser.add_argument("--quick", action="store_true", help="smaller, each under a minute")
     parser.add_argument(
-        "--seed", type=int, default=0, help="of `exchange`: the same faults in the same order"
+        "--seed",
+        type=int,
+        default=0,
+        help="of `exchange`: the same faults in the same order; of `release`: the same people",
     )
     parser.add_argument(
         "--rows",
         type=_sizes,
         metavar="N,N",
-        help="of `volunteers` and `library`: how many rows, one size after the other (20000,200000)",
+        help="of `volunteers`, `library` and `release`: how many rows, one size after the other (20000,200000)",
     )
     return parser
 

@@ -20,6 +20,8 @@ NAMES = (
     "doors",
     "library",
     "facts",
+    "release",
+    "release-tables",
 )
 
 
@@ -32,12 +34,14 @@ def all_benches() -> dict[str, Callable[[bool], Iterator[Figure]]]:
         name_search,
         pages,
         process,
+        release,
         sealing,
         team,
         volunteers,
     )
     from benchmarks.doors import runner as doors
     from benchmarks.exchange import runner
+    from benchmarks.release import tables
     from benchmarks.siege import runner as siege
 
     return {
@@ -56,4 +60,6 @@ def all_benches() -> dict[str, Callable[[bool], Iterator[Figure]]]:
         "doors": doors.run,
         "library": library.run,
         "facts": facts_counting.run,
+        "release": release.run,
+        "release-tables": tables.run,
     }

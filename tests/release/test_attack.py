@@ -145,6 +145,20 @@ def test_another_table_of_the_same_people_is_taken_together_with_this_one():
     assert any("between 2 and 2" in str(one.sentence) for one in report.findings)
 
 
+def test_a_later_table_must_not_open_what_an_earlier_one_hid():
+    made = table([[2, 30, 40], [30, 2, 50]], (DECISION, AGE), name="by age", societies=1)
+    hidden = protect(made, RULE)
+    assert attack(release("first", hidden, made)).passed
+    again = Table("again", YEAR, made.dimensions, made.by_society)
+    told = shown_as_they_are(again, RULE, hide_below=3)
+    for truth in (made, None):
+        report = attack(release("again", told, again), [release("first", hidden, truth)])
+        assert any("“by age, 2026-01-01 – 2026-12-31”" in str(one.sentence) for one in report.findings)
+    careful = protect(again, RULE, published=[hidden])
+    assert (careful.states == hidden.states).all()
+    assert attack(release("again", careful, again), [release("first", hidden, made)]).passed
+
+
 def test_tables_too_large_to_join_are_tied_by_what_they_share(monkeypatch):
     monkeypatch.setattr("panah.release.joined.MOST_UNKNOWNS", 10)
     by_age = table([[2, 30, 40], [30, 40, 50]], (DECISION, AGE), name="by age", societies=1)

@@ -12,7 +12,17 @@ import numpy as np
 
 from panah.release.attackers import ANYONE, own_counts, reduced, societies, wanted_from
 from panah.release.bounds import Bounds, Contradiction, Floats, Knowledge
-from panah.release.cells import Counts, Mask, Place, ProtectedTable, Rule, Table, cell_name, with_totals
+from panah.release.cells import (
+    Counts,
+    Mask,
+    Place,
+    ProtectedTable,
+    Rule,
+    State,
+    Table,
+    cell_name,
+    with_totals,
+)
 from panah.release.differencing import differences, period
 from panah.release.joined import Columns, Joined
 from panah.release.populations import Relation, relation
@@ -92,6 +102,7 @@ class _Target:
     kind: Kind
     unknowns: Columns
     strict: bool
+    rule: Rule
 
 
 class _TablesAttack:
@@ -153,37 +164,31 @@ class _TablesAttack:
             self.tried.append(say("outer"))
         own = [_own(table, truth, who) for table, truth in zip(joined.tables, truths, strict=True)]
         knowledge = Knowledge(joined, own, seed=self.seed)
-        targets = list(self._cells(who, joined))
-        for number in range(len(self.release.tables), len(joined.tables)):
-            targets += self._changes(who, joined, number, truths[number])
-        if not targets:
-            return []
-        rule = self.release.tables[0].rule
-        strict = np.array([one.strict for one in targets])
-
-        def settled(low: Floats, high: Floats) -> Mask:
-            return ~_is_found(low, high, strict, rule) & (
-                strict | (low < 1) | (high - low >= rule.protection)
-            )
-
-        bounds = knowledge.bounds([one.unknowns for one in targets], settled)
-        return _as_findings(who, targets, bounds, strict, rule)
+        targets: list[_Target] = []
+        for number, truth in enumerate(truths):
+            targets += self._cells(who, joined, number, truth)
+            if number >= len(self.release.tables):
+                targets += self._changes(who, joined, number, truth)
+        wanted = _Wanted(targets)
+        bounds = knowledge.bounds([one.unknowns for one in targets], wanted.settled)
+        return _as_findings(who, targets, bounds, wanted)
 
     def _joined(self, tables: tuple[ProtectedTable, ...]) -> Joined:
         if tables not in self._made:
             self._made[tables] = Joined(tables)
         return self._made[tables]
 
-    def _cells(self, who: str, joined: Joined) -> Iterator[_Target]:
-        """The cells of this release that must stay uncertain."""
-        for number, table in enumerate(self.release.tables):
-            truth = self.release.truth.get(table.name)
-            if truth is None:
-                continue
-            for place in _places(wanted_from(truth, table.rule, who)):
-                values = {"table": table.name, "cell": cell_name(table.dimensions, place)}
-                sentence = (_code("cell", who), values)
-                yield _Target(sentence, Kind.CELL, joined.cell(number, place), strict=True)
+    def _cells(self, who: str, joined: Joined, number: int, truth: Table | None) -> Iterator[_Target]:
+        """The cells that must stay uncertain: of this release, and of those before, which it must not open."""
+        table = joined.tables[number]
+        is_new = number < len(self.release.tables)
+        hidden = np.asarray(table.states == State.HIDDEN)
+        wanted = hidden if truth is None else wanted_from(truth, table.rule, who)
+        name = table.name if is_new else period(table)
+        for place in _places(wanted):
+            values = {"table": name, "cell": cell_name(table.dimensions, place)}
+            unknowns = joined.cell(number, place)
+            yield _Target((_code("cell", who), values), Kind.CELL, unknowns, truth is not None, table.rule)
 
     def _changes(
         self, who: str, joined: Joined, before: int, truth_before: Table | None
@@ -201,7 +206,9 @@ class _TablesAttack:
                     values = {"table": table.name, "earlier": period(earlier)}
                     values["cell"] = cell_name(table.dimensions, place)
                     unknowns = joined.cell(number, place, sorted(pieces))
-                    yield _Target((_code(code, who), values), Kind.DIFFERENCE, unknowns, changed is not None)
+                    sentence = (_code(code, who), values)
+                    strict = changed is not None
+                    yield _Target(sentence, Kind.DIFFERENCE, unknowns, strict, table.rule)
 
 
 def _own(table: ProtectedTable, truth: Table | None, who: str) -> Counts | None:
@@ -230,18 +237,27 @@ def _everywhere(table: ProtectedTable) -> Mask:
     return np.ones(table.values.shape, np.bool_)
 
 
-def _is_found(low: Floats | Counts, high: Floats | Counts, strict: Mask, rule: Rule) -> Mask:
-    """Is it known too closely? Where nobody knows the truth: only if it is known that there are some, and few."""
-    close = high - low < rule.protection
-    return np.asarray(close & (strict | ((low >= 1) & (low < rule.threshold))))
+class _Wanted:
+    """When is a cell known too closely? Where nobody knows the truth: only if there are some for certain, and few."""
+
+    def __init__(self, targets: Sequence[_Target]) -> None:
+        self.strict = np.array([one.strict for one in targets], np.bool_)
+        self.protection = np.array([one.rule.protection for one in targets])
+        self.threshold = np.array([one.rule.threshold for one in targets])
+
+    def is_found(self, low: Floats | Counts, high: Floats | Counts) -> Mask:
+        close = high - low < self.protection
+        return np.asarray(close & (self.strict | ((low >= 1) & (low < self.threshold))))
+
+    def settled(self, low: Floats, high: Floats) -> Mask:
+        """Which can be left: they may be so many, or so few, that nothing closer would be found."""
+        return np.asarray((high - low >= self.protection) | (~self.strict & (low < 1)))
 
 
-def _as_findings(
-    who: str, targets: Sequence[_Target], bounds: Bounds, strict: Mask, rule: Rule
-) -> list[Finding]:
-    found = _is_found(bounds.low, bounds.high, strict, rule) & bounds.exact
+def _as_findings(who: str, targets: Sequence[_Target], bounds: Bounds, wanted: _Wanted) -> list[Finding]:
+    found = wanted.is_found(bounds.low, bounds.high) & bounds.exact
     said = []
-    for at in np.flatnonzero(found):
+    for at in np.flatnonzero(found).tolist():
         code, values = targets[at].sentence
         low, high = int(bounds.low[at]), int(bounds.high[at])
         more = {} if who == ANYONE else {"society": who}

@@ -83,7 +83,7 @@ def _with_earlier(table: Table, rule: Rule, earlier: Table) -> Iterator[Attacker
             society,
             with_totals(np.minimum(least, table.counts)),
             None if most is None else with_totals(np.maximum(most, table.counts)),
-            (rest > 0) & (rest < rule.threshold),
+            ((rest > 0) & (rest < rule.threshold)) | wanted_from(table, rule, society),
         )
 
 

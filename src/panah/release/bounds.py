@@ -10,6 +10,7 @@ from dataclasses import dataclass
 
 import highspy
 import numpy as np
+from highspy._core import _Highs  # the class above it says its name on the output of whoever makes one
 from numpy.typing import NDArray
 
 from panah.release.cells import Counts, Mask
@@ -128,15 +129,13 @@ class _Rows:
         values = np.nan_to_num(known[self.joined.columns]) * self.joined.coefficients
         return np.bincount(self.row_of, values, len(self.low))
 
-    def solver(self, known: Floats, place: Columns, count: int, cap: float, seed: int) -> highspy.Highs:
+    def solver(self, known: Floats, place: Columns, count: int, cap: float, seed: int) -> _Highs:
         """Return a solver that holds what is still open."""
-        solver = highspy.Highs()
-        for name, value in {
-            "output_flag": False,
-            "threads": 1,
-            "presolve": "off",
-            "random_seed": seed,
-        }.items():
+        solver = _Highs()
+        # One thread: others would only wait, and spend time on it. Primal: from question to question only costs change.
+        chosen: dict[str, bool | int | str] = {"output_flag": False, "threads": 1, "parallel": "off"}
+        chosen |= {"presolve": "off", "random_seed": seed, "simplex_strategy": 4}
+        for name, value in chosen.items():
             solver.setOptionValue(name, value)
         rest = self._sums(known)
         free = np.isnan(known[self.joined.columns]) & self.used[self.row_of]

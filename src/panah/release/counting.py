@@ -1,10 +1,6 @@
-"""Counts of coded rows: every table of one, two or three columns, after each person's share in them was bounded.
+"""Counts of coded rows, after each person's share in them was bounded: by numpy, in one pass a table, none on disk."""
 
-Counting is numpy's: one pass over a column or two for each table, nothing on disk. A table of three columns of which
-one is a flag is counted on the few rows that have the flag; the rest follows from the table of two.
-"""
-
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from itertools import combinations
 from math import prod
 
@@ -52,22 +48,3 @@ def count(columns: Codes, table: Table, sizes: Sequence[int]) -> Counts:
         place *= sizes[at]
         place += columns[at]
     return np.bincount(place, minlength=prod(shape)).reshape(shape)
-
-
-def count_threes(columns: Codes, sizes: Sequence[int]) -> Iterator[tuple[Table, Counts]]:
-    """Yield every table of three columns with its counts."""
-    number = len(sizes)
-    twos: dict[Table, Counts] = {}
-    for last in range(number - 1, 1, -1):
-        if sizes[last] != 2:
-            break
-        present = np.ascontiguousarray(columns[:, columns[last] == 1])
-        for one, other in combinations(range(last), 2):
-            if (one, other) not in twos:
-                twos[one, other] = count(columns, (one, other), sizes)
-            having = count(present, (one, other), sizes)
-            yield (one, other, last), np.stack([twos[one, other] - having, having], axis=-1)
-    else:
-        return
-    for table in combinations(range(last + 1), 3):
-        yield table, count(columns, table, sizes)

@@ -44,9 +44,10 @@ class Hiding:
         rule: Rule,
         *,
         shown: Mask,
-        also: Mask | None = None,
+        again: Mask,
+        kept: Mask,
     ) -> None:
-        """``shown``: what cannot be hidden any more. ``also``: what must be hidden because it was before."""
+        """``shown``: cannot be hidden any more. ``again``: was hidden and is protected anew; ``kept``: only hidden."""
         self.rule, self.shown, self.counts = rule, shown, counts
         inner = is_inner(counts.shape)
         down = np.stack([np.where(inner, counts - one.least, np.inf) for one in attackers])
@@ -55,11 +56,9 @@ class Hiding:
         if any(one.most is not None for one in attackers):
             spare = [np.inf if one.most is None else one.most - counts for one in attackers]
             self.up = np.stack([np.where(inner, one, np.inf) for one in spare]).astype(np.float32)
-        wanted = np.stack([one.wanted for one in attackers])
-        if also is not None:
-            wanted |= also & (down > 0)
+        wanted = np.stack([one.wanted for one in attackers]) | (again & (down > 0))
         self.open = wanted & ~shown
-        self.hidden: Mask = self.open.any(axis=0) if also is None else self.open.any(axis=0) | (also & ~shown)
+        self.hidden: Mask = self.open.any(axis=0) | ((again | kept) & ~shown)
         self._price = self._prices(inner)
 
     def _prices(self, inner: Mask) -> Floats:
@@ -81,14 +80,15 @@ class Hiding:
         return self.hidden
 
     def _protect(self, place: Place) -> None:
-        needing = np.flatnonzero(self.open[(slice(None), *place)])
+        everybody: tuple[slice | int, ...] = (slice(None), *place)
+        needing = np.flatnonzero(self.open[everybody])
         if not len(needing):
             return None
         found = self._cheapest(place, needing)
         if found is not None:
             return self._lay(place, found)
         for one in needing:  # no box is wide enough for all of them: one for each
-            if self.open[(one, *place)]:
+            if self.open[one, *place]:
                 found = self._cheapest(place, np.array([one]))
                 if found is None:
                     raise NoBox(place)

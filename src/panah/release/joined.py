@@ -48,17 +48,17 @@ class Joined:
         self.frames = self._frames()
         self.outer = len(self.frames) > 1
         self.n_unknowns = sum(one.at.size for one in self.frames)
-        self._columns: list[Columns] = []
-        self._coefficients: list[NDArray[np.float64]] = []
+        self._columns: list[Columns] = [np.zeros(0, np.intp)]
+        self._coefficients: list[NDArray[np.float64]] = [np.zeros(0)]
         self._said: list[tuple[float, float, int, int]] = []
         for number in range(len(tables)):
             self._add_table(number)
         self._tie_frames()
-        lengths = np.array([len(one) for one in self._columns], np.intp)
+        lengths = np.array([len(one) for one in self._columns[1:]], np.intp)
         self.starts = np.concatenate([[0], np.cumsum(lengths)]).astype(np.intp)
         self.columns = np.concatenate(self._columns)
         self.coefficients = np.concatenate(self._coefficients)
-        said = np.array(self._said)
+        said = np.array(self._said).reshape(-1, 4)
         self.low, self.high = said[:, 0], said[:, 1]
         # Which cell a row is about: what an attacker takes away of it depends on that.
         self.table_of, self.place_of = said[:, 2].astype(np.intp), said[:, 3].astype(np.intp)

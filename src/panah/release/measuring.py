@@ -1,10 +1,10 @@
-"""What is asked of the data, for how much of the budget: noisy tables of columns and pairs; threes, of many people.
+"""What is asked of the data, for how much of the budget: noisy tables of every column and every pair of columns.
 
 Only this module looks at rows. It pays for each table before it counts it, from a ledger of its own with the whole
 budget of the release: a plan that costs more than it says ends here, before the first count.
 """
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from types import MappingProxyType
@@ -12,17 +12,15 @@ from types import MappingProxyType
 import numpy as np
 
 from panah.release.accounting import Ledger, Spend
-from panah.release.counting import Counts, Table, by_column, count, count_threes, tables_of
+from panah.release.counting import Counts, Table, by_column, count, tables_of
 from panah.release.domain import Codes, Domain
 from panah.release.noise import cost, gaussian, sigma_for
 
 TOTAL: Table = ()
 SHARE_OF_TOTAL = 0.005
-# Tuned on made-up people of other seeds: how much goes to tables of one, two (and three) columns.
-PAIRS_ONLY: Mapping[int, float] = MappingProxyType({1: 0.45, 2: 0.55})
-WITH_THREES: Mapping[int, float] = MappingProxyType({1: 0.35, 2: 0.35, 3: 0.30})
-THREES_FROM = 150_000
-"""How many people (by the noisy total) it takes for tables of three columns to tell more than their noise."""
+# Tuned on made-up people of other seeds. Tables of three columns were tried at a million people: the model fits them
+# too slowly, and tables of one and two columns lose more than those of three gain.
+SHARES: Mapping[int, float] = MappingProxyType({1: 0.45, 2: 0.55})
 # Larger tables get a little less noise: scale goes with cells to this power.
 _TILT = -0.27
 # The shares of a budget add up to a hair below it, so that no rounding overdraws it.
@@ -54,24 +52,27 @@ class Measured:
     total: float
     ledger: Ledger
 
-    @property
-    def order(self) -> int:
-        """How many columns its widest tables have."""
-        return max(map(len, self.noisy))
 
-
-def plan(sizes: Sequence[int], rho: Decimal, shares: Mapping[int, float]) -> Plan:
-    """Share so much rho among all tables of the orders that ``shares`` names."""
-    budget, whole, sigma = float(rho) * _HAIR, sum(shares.values()), {}
-    for order, share in shares.items():
+def plan(sizes: Sequence[int], rho: Decimal) -> Plan:
+    """Share so much rho among the total and all tables of one and two columns."""
+    budget, sigma = float(rho) * _HAIR, {TOTAL: sigma_for(float(rho) * _HAIR * SHARE_OF_TOTAL)}
+    orders = {order: share for order, share in SHARES.items() if order <= len(sizes)}
+    for order, share in orders.items():
         tables = tables_of(len(sizes), order)
         # rho is 1/(2 sigma²), and sigma goes with cells ** tilt.
         weights = np.asarray([float(np.prod([sizes[at] for at in table])) for table in tables]) ** (
             -2 * _TILT
         )
-        parts = weights / weights.sum() * budget * share / whole
+        parts = weights / weights.sum() * budget * (1 - SHARE_OF_TOTAL) * share / sum(orders.values())
         sigma.update({table: sigma_for(float(part)) for table, part in zip(tables, parts, strict=True)})
     return Plan(sigma)
+
+
+def pay(ledger: Ledger, planned: Plan) -> Ledger:
+    """Return the ledger after all that is planned. Raises ``Overdraft`` when it costs more than is left."""
+    for table, price in planned.rho.items():
+        ledger = ledger.spend(Spend(_ref(table), price))
+    return ledger
 
 
 def measure(
@@ -80,40 +81,24 @@ def measure(
     """Spend the budget on noisy tables of these rows, one row a person."""
     if not domain.fits(codes):
         raise ValueError("These are not rows of this domain.")
-    ledger, sizes = Ledger(rho), domain.sizes
-    sigma = sigma_for(float(rho) * SHARE_OF_TOTAL * _HAIR)
-    ledger = ledger.spend(Spend(_ref(TOTAL), cost(sigma)))
-    people = float(gaussian(np.asarray([len(codes)], np.int64), sigma)[0])
-    shares = WITH_THREES if people >= THREES_FROM and len(sizes) > 2 else PAIRS_ONLY
-    planned = plan(
-        sizes, rho * Decimal(1 - SHARE_OF_TOTAL), {k: v for k, v in shares.items() if k <= len(sizes)}
-    )
-    for table, price in planned.rho.items():
-        ledger = ledger.spend(Spend(_ref(table), price))
-    noisy = {}
-    for table, counts in _counted(by_column(codes), sizes, 3 in shares):
-        noisy[table] = gaussian(counts, planned.sigma[table])
-        progress("measure", len(noisy) / len(planned.sigma))
-    total = _total(people, sigma, planned.sigma, noisy)
-    return Measured(sizes, {TOTAL: sigma, **planned.sigma}, noisy, total, ledger)
+    sizes = domain.sizes
+    planned = plan(sizes, rho)
+    ledger = pay(Ledger(rho), planned)
+    people = gaussian(np.asarray([len(codes)], np.int64), planned.sigma[TOTAL])
+    columns, noisy = by_column(codes), {}
+    for table, sigma in planned.sigma.items():
+        if table != TOTAL:
+            noisy[table] = gaussian(count(columns, table, sizes), sigma)
+            progress("measure", len(noisy) / len(planned.sigma))
+    return Measured(sizes, planned.sigma, noisy, _total(float(people[0]), planned.sigma, noisy), ledger)
 
 
 def _ref(table: Table) -> str:
     return "table " + "+".join(map(str, table)) if table else "total"
 
 
-def _counted(columns: Codes, sizes: Sequence[int], threes: bool) -> Iterator[tuple[Table, Counts]]:
-    for order in (1, 2):
-        for table in tables_of(len(sizes), order):
-            yield table, count(columns, table, sizes)
-    if threes:
-        yield from count_threes(columns, sizes)
-
-
-def _total(
-    people: float, sigma: float, sigmas: Mapping[Table, float], noisy: Mapping[Table, Counts]
-) -> float:
+def _total(people: float, sigma: Mapping[Table, float], noisy: Mapping[Table, Counts]) -> float:
     """Return the best guess of how many people there are: every table adds up to all of them, with more noise."""
-    sums = [(people, sigma**2)]
-    sums += [(float(counts.sum()), sigmas[table] ** 2 * counts.size) for table, counts in noisy.items()]
+    sums = [(people, sigma[TOTAL] ** 2)]
+    sums += [(float(counts.sum()), sigma[table] ** 2 * counts.size) for table, counts in noisy.items()]
     return max(1.0, sum(value / spread for value, spread in sums) / sum(1 / spread for _, spread in sums))

@@ -7,7 +7,6 @@ budget.
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from itertools import combinations
 from math import cos, pi, sqrt
 
 import numpy as np
@@ -19,6 +18,7 @@ from panah.release.measuring import Measured, Progress
 Floats = npt.NDArray[np.float64]
 Singles = npt.NDArray[np.float32]
 _FIRST_MOMENT, _SECOND_MOMENT = 0.9, 0.99
+_MOST_RATE = 0.2
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,43 +56,24 @@ def merged(mixtures: Sequence[Mixture]) -> Mixture:
     )
 
 
-@dataclass(frozen=True, slots=True)
-class Steps:
-    """How long to fit: over pairs alone, then with threes when there are any."""
-
-    components: int
-    pairs: int = 400
-    threes: int = 0
-    rate: float = 0.1
-
-
 def fit(
-    measured: Measured, steps: Steps, seed: int, progress: Progress = lambda _stage, _done: None
+    measured: Measured,
+    components: int,
+    steps: int,
+    seed: int,
+    progress: Progress = lambda _stage, _done: None,
 ) -> Mixture:
-    """Fit a mixture to noisy tables. The same seed and tables give the same mixture."""
-    work = _Fit(measured, steps.components, np.random.default_rng(seed))
-    for at in range(steps.pairs):
-        work.step(_rate(steps.rate, at, steps.pairs), threes=False)
-        progress("fit", at / (steps.pairs + steps.threes))
-    for at in range(steps.threes):
-        work.step(_rate(steps.rate / 8, at, steps.threes), threes=True)
-        progress("fit", (steps.pairs + at) / (steps.pairs + steps.threes))
+    """Fit a mixture to noisy tables in so many steps. The same seed and tables give the same mixture."""
+    work = _Fit(measured, components, np.random.default_rng(seed))
+    for at in range(steps):
+        work.step(_rate(at, steps))
+        progress("fit", at / steps)
     return work.mixture()
 
 
-def _rate(most: float, at: int, steps: int) -> float:
+def _rate(at: int, steps: int) -> float:
     """Return the rate of a step: from the most to a thirtieth of it, along half a cosine."""
-    return most * (0.03 + 0.97 * (1 + cos(pi * at / steps)) / 2)
-
-
-@dataclass(frozen=True, slots=True)
-class _Slab:
-    """All tables of three that share their first two columns, side by side, as shares of the total."""
-
-    one: int
-    other: int
-    shares: Singles
-    weights: Singles
+    return _MOST_RATE * (0.03 + 0.97 * (1 + cos(pi * at / steps)) / 2)
 
 
 class _Fit:
@@ -102,25 +83,22 @@ class _Fit:
         self.measured, self.sizes = measured, measured.sizes
         self.ends = np.concatenate([[0], np.cumsum(self.sizes)])
         self.starts, self.width = self.ends[:-1], int(self.ends[-1])
-        self._aim_at_pairs()
-        self.slabs = [self._slab(one, other) for one, other in self._firsts()]
+        self._aim()
         spread = rng.normal(0, 1, (components, self.width))
         self.logits = (self._base() + spread).astype(np.float32)
         self.mass = rng.normal(0, 0.3, components).astype(np.float32)
         self.moments = [np.zeros_like(x) for x in (self.logits, self.logits, self.mass, self.mass)]
-        self.taken, self.loss, self.seen = 0, 0.0, 1
+        self.taken, self.loss = 0, 0.0
 
     def _block(self, column: int) -> slice:
         return slice(int(self.ends[column]), int(self.ends[column + 1]))
 
-    def _aim_at_pairs(self) -> None:
+    def _aim(self) -> None:
         """Put all tables of one column on the diagonal and of two beside it, as one symmetric matrix."""
         total = self.measured.total
         self.shares = np.zeros((self.width, self.width), np.float32)
         self.pull = np.zeros_like(self.shares)
         for table, noisy in self.measured.noisy.items():
-            if len(table) > 2:
-                continue
             rows, columns = self._block(table[0]), self._block(table[-1])
             pull = (total / self.measured.sigma[table]) ** 2
             if len(table) == 1:
@@ -129,20 +107,7 @@ class _Fit:
                 continue
             self.shares[rows, columns], self.shares[columns, rows] = noisy / total, noisy.T / total
             self.pull[rows, columns] = self.pull[columns, rows] = pull
-        self.cells = int((self.pull > 0).sum() + self.width) // 2
-
-    def _firsts(self) -> list[tuple[int, int]]:
-        if self.measured.order < 3:
-            return []
-        return list(combinations(range(len(self.sizes) - 1), 2))
-
-    def _slab(self, one: int, other: int) -> _Slab:
-        total, height = self.measured.total, self.sizes[one] * self.sizes[other]
-        lasts = range(other + 1, len(self.sizes))
-        tables = [self.measured.noisy[one, other, last].reshape(height, -1) for last in lasts]
-        pulls = [(total / self.measured.sigma[one, other, last]) ** 2 for last in lasts]
-        weights = np.repeat(pulls, [self.sizes[last] for last in lasts]).astype(np.float32)
-        return _Slab(one, other, (np.concatenate(tables, axis=1) / total).astype(np.float32), weights)
+        self.cells = sum(noisy.size for noisy in self.measured.noisy.values())
 
     def _base(self) -> Floats:
         """Return the logits of independent columns."""
@@ -157,13 +122,10 @@ class _Fit:
         raw /= np.repeat(np.add.reduceat(raw, self.starts, axis=1), self.sizes, axis=1)
         return weights / weights.sum(), raw
 
-    def step(self, rate: float, *, threes: bool) -> None:
+    def step(self, rate: float) -> None:
         """Go one step of Adam down the squared distance, each cell in units of its noise."""
         weights, chances = self._chances()
-        to_chances, to_weights = self._towards_pairs(weights, chances)
-        if threes:
-            for slab in self.slabs:
-                self._towards(slab, weights, chances, to_chances, to_weights)
+        to_chances, to_weights = self._towards_tables(weights, chances)
         inner = np.repeat(np.add.reduceat(to_chances * chances, self.starts, axis=1), self.sizes, axis=1)
         to_logits = chances * (to_chances - inner)
         to_mass = weights * (to_weights - np.float32((weights * to_weights).sum()))
@@ -171,7 +133,7 @@ class _Fit:
         self._adam(self.logits, to_logits, 0, rate)
         self._adam(self.mass, to_mass, 2, rate)
 
-    def _towards_pairs(self, weights: Singles, chances: Singles) -> tuple[Singles, Singles]:
+    def _towards_tables(self, weights: Singles, chances: Singles) -> tuple[Singles, Singles]:
         weighed = chances * weights[:, None]
         off = chances.T @ weighed
         at = np.arange(self.width)
@@ -180,31 +142,9 @@ class _Fit:
         away = self.pull * off
         alone = away[at, at].copy()
         self.loss = float((np.vdot(away, off) + np.vdot(alone, off[at, at])) / 2)
-        self.seen = self.cells
         away[at, at] = 0
         pulled = chances @ away
         return weights[:, None] * (pulled + alone), (chances * pulled).sum(1) / 2 + chances @ alone
-
-    def _towards(
-        self, slab: _Slab, weights: Singles, chances: Singles, to_chances: Singles, to_weights: Singles
-    ) -> None:
-        """Add what the tables of one slab say."""
-        first, second = self._block(slab.one), self._block(slab.other)
-        rest = slice(second.stop, self.width)
-        one, other = chances[:, first], chances[:, second]
-        both = (one[:, :, None] * other[:, None, :]).reshape(len(weights), -1)
-        weighed = weights[:, None] * chances[:, rest]
-        off = both.T @ weighed
-        off -= slab.shares
-        away = off * slab.weights
-        self.loss += float(np.vdot(off, away))
-        self.seen += off.size
-        pulled = both @ away
-        to_chances[:, rest] += weights[:, None] * pulled
-        to_weights += (pulled * chances[:, rest]).sum(1)
-        of_both = (weighed @ away.T).reshape(len(weights), one.shape[1], other.shape[1])
-        to_chances[:, first] += np.matmul(of_both, other[:, :, None])[:, :, 0]
-        to_chances[:, second] += np.matmul(one[:, None, :], of_both)[:, 0, :]
 
     def _adam(self, logits: Singles, slope: Singles, at: int, rate: float) -> None:
         first, second = self.moments[at], self.moments[at + 1]
@@ -217,5 +157,5 @@ class _Fit:
         """Return what was fitted."""
         weights, chances = (x.astype(np.float64) for x in self._chances())
         chances /= np.repeat(np.add.reduceat(chances, self.starts, axis=1), self.sizes, axis=1)
-        total, misfit = self.measured.total, self.loss / self.seen
+        total, misfit = self.measured.total, self.loss / self.cells
         return Mixture(weights / weights.sum(), chances, self.sizes, total, misfit)

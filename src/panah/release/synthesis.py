@@ -22,7 +22,7 @@ from panah.release.counting import Table, by_column
 from panah.release.domain import Codes, Domain
 from panah.release.estimate import Estimate, Fitted, estimates, fitted, moved, shake
 from panah.release.measuring import Measured, Progress, measure
-from panah.release.mixture import Steps, fit
+from panah.release.mixture import fit
 from panah.release.noise import MECHANISM
 from panah.release.polish import Target, polish
 from panah.release.sampling import draw, shuffled
@@ -30,10 +30,8 @@ from panah.release.threads import one_thread
 from panah.release.utility import Difference, Quality, compare, within_budget
 
 # People, by the noisy total, up to which so many components, steps and sweeps are worth their time.
-_EFFORT = ((30_000, (300, 400, 4)), (100_000, (400, 400, 3)), (500_000, (600, 800, 2)))
-_MOST_EFFORT = (600, 1_000, 2)
-_STEPS_WITH_THREES = 60
-_RATE = 0.2
+_EFFORT = ((30_000, (300, 400, 4)), (100_000, (400, 400, 4)), (500_000, (800, 800, 4)))
+_MOST_EFFORT = (1_000, 1_600, 4)
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,14 +102,13 @@ def prepare(
         del rows
         rng = np.random.default_rng(seed)
         fit_ = _fitted(measured, rng, progress)
+        progress("estimate", 0)
         tables = {one.table: one for one in estimates(fit_, measured)}
+        progress("draw", 0)
         made = draw(fit_.mixture, round(measured.total), rng)
-        targets = {
-            table: Target(one.counts, 1 / measured.sigma[table] ** 2)
-            for table, one in tables.items()
-            if len(table) < 3
-        }
+        targets = {table: Target(one.counts, 1 / measured.sigma[table] ** 2) for table, one in tables.items()}
         polish(made, targets, rng, sweeps=_effort(measured.total)[2], progress=progress)
+        progress("utility", 0)
         quality = within_budget(made, domain.sizes, tables)
     method = _method(measured, fit_, domain, (epsilon, delta, seed))
     return Synthetic(shuffled(made, rng), tables, tuple(quality), method)
@@ -135,15 +132,14 @@ def _effort(people: float) -> tuple[int, int, int]:
 
 
 def _fitted(measured: Measured, rng: np.random.Generator, progress: Progress) -> Fitted:
-    components, pairs, _ = _effort(measured.total)
-    steps = Steps(components, pairs, _STEPS_WITH_THREES if measured.order > 2 else 0, _RATE)
+    components, steps, _ = _effort(measured.total)
     shaken, mixtures = shake(measured, rng), []
     for half, sign in enumerate((1, -1)):
 
         def told(stage: str, done: float, half: int = half) -> None:
             progress(stage, (half + done) / 2)
 
-        mixtures.append(fit(moved(measured, shaken, sign), steps, int(rng.integers(2**63)), told))
+        mixtures.append(fit(moved(measured, shaken, sign), components, steps, int(rng.integers(2**63)), told))
     return fitted(mixtures[0], mixtures[1], shaken)
 
 

@@ -10,12 +10,12 @@ import highspy
 import numpy as np
 
 from panah.release.attackers import attackers
-from panah.release.cells import Mask, Method, ProtectedTable, Rule, State, Table, cell_name, with_totals
+from panah.release.cells import Method, ProtectedTable, Rule, State, Table, cell_name, with_totals
 from panah.release.errors import ReleaseError
 from panah.release.hiding import Hiding, NoBox
-from panah.release.populations import Relation, relation
 from panah.release.rounding import rounded
 from panah.release.sentences import Sentence, say
+from panah.release.told_before import told_before
 
 # Part of every result: the same counts, seed and version give the same table.
 VERSION = "1"
@@ -45,8 +45,8 @@ def protect(
         values = rounded(table.counts, against, rule)
         states = np.where(blank, State.NOT_ASKED, State.ROUNDED)
     else:
-        shown, before = _told_before(table, published)
-        hiding = Hiding(counts, against, rule, shown=shown | blank, also=before)
+        told = told_before(table, published, earlier, rule)
+        hiding = Hiding(counts, against, rule, shown=told.shown | blank, again=told.hidden, kept=told.kept)
         try:
             hidden = hiding.run()
         except NoBox as none:
@@ -79,21 +79,3 @@ def protect_together(
 def solver_version() -> str:
     """Name what computed a result."""
     return f"panah {VERSION}, HiGHS {highspy.HIGHS_VERSION_MAJOR}.{highspy.HIGHS_VERSION_MINOR}"
-
-
-def _told_before(table: Table, published: Sequence[ProtectedTable]) -> tuple[Mask, Mask]:
-    """Of each cell, with totals: whether the same count of the same people is shown elsewhere, or hidden."""
-    shape = tuple(len(one.values) + 1 for one in table.dimensions)
-    shown, hidden = np.zeros(shape, np.bool_), np.zeros(shape, np.bool_)
-    for one in published:
-        if relation(one.population, table.population) is not Relation.SAME or one.rule.method is Method.ROUND:
-            continue
-        # The cells that both have: by the dimensions of both, with a total in each of the others.
-        both = [dimension for dimension in one.dimensions if dimension in table.dimensions]
-        theirs = one.states[tuple(slice(None) if d in both else -1 for d in one.dimensions)]
-        order = [both.index(d) for d in table.dimensions if d in both]
-        where = tuple(slice(None) if d in both else -1 for d in table.dimensions)
-        theirs = theirs.transpose(order)
-        shown[where] |= (theirs == State.COUNT) | (theirs == State.ZERO)
-        hidden[where] |= theirs == State.HIDDEN
-    return shown, hidden & ~shown

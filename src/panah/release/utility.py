@@ -12,11 +12,11 @@ import numpy.typing as npt
 
 from panah.release.counting import Table, count, tables_of
 from panah.release.domain import Codes
-from panah.release.estimate import Estimate
+from panah.release.estimate import BAR, Estimate
 
 LEAST = 10
 """Errors are told of combinations with at least so many people: below, rounding is all there is."""
-_NORMAL = 1.96 / np.sqrt(2 / np.pi)
+_NORMAL = BAR / np.sqrt(2 / np.pi)
 
 
 @dataclass(frozen=True, slots=True)

@@ -57,16 +57,7 @@ def verify(content: bytes, public_key: bytes, withdrawn: Sequence[Withdrawal] = 
             return _verify(packed, public_key, withdrawn)
     except _Wrong as wrong:
         return Verified(False, wrong.sentence)
-    except (
-        zipfile.BadZipFile,
-        zlib.error,
-        EOFError,
-        KeyError,
-        NotImplementedError,
-        RuntimeError,
-        ValueError,
-        OSError,
-    ):
+    except (zipfile.BadZipFile, zlib.error, EOFError, KeyError, RuntimeError, ValueError, OSError):
         return Verified(False, say("not-a-package"))
 
 
