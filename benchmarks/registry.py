@@ -19,6 +19,7 @@ NAMES = (
     "volunteers",
     "doors",
     "library",
+    "facts",
     "release",
     "release-tables",
 )
@@ -27,6 +28,7 @@ NAMES = (
 def all_benches() -> dict[str, Callable[[bool], Iterator[Figure]]]:
     """Return every bench by name; each takes ``quick`` and yields figures. Needs Django set up."""
     from benchmarks import (
+        facts_counting,
         library,
         name_matching,
         name_search,
@@ -57,6 +59,7 @@ def all_benches() -> dict[str, Callable[[bool], Iterator[Figure]]]:
         "volunteers": volunteers.run,
         "doors": doors.run,
         "library": library.run,
+        "facts": facts_counting.run,
         "release": release.run,
         "release-tables": tables.run,
     }

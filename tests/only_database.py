@@ -39,6 +39,7 @@ KEPT = {
     "desk": [],
     "diplomacy": ["test_commitments.py", "test_dialogues.py"],
     "directory": ["test_directory.py", "test_entries.py", "test_bringing.py"],
+    "evidence": ["test_budget.py", "test_releases.py"],
     "exchange": ["test_journey.py", "test_delivering.py", "test_receiving.py", "test_many_at_once.py"],
     "family_links": ["test_across.py"],
     "figures": ["test_briefs.py", "test_importing.py", "test_life.py"],

@@ -11,7 +11,7 @@ ROOMS_OF_THE_DAY = {
     "elena": ["day", "calls"],
     "gulnar": ["day", "shelter"],
     "zarina": ["day", "complaints", "journal"],
-    "nurlan": ["day", "month"],
+    "nurlan": ["day", "month", "evidence"],
     "timur": ["day"],
     "ibrat": ["day", "training", "volunteers", "prevention"],
 }
@@ -40,6 +40,7 @@ def test_bakyt_finds_the_rest_by_what_he_does(world):
             "colleagues",
             "commitments",
             "duty",
+            "evidence",
             "figures",
             "journal",
             "library",

@@ -55,6 +55,7 @@ PEOPLE = {
     "holders": "amina bakyt saule",
     "tidying": "bakyt saule rustam malika nurlan",
     "hearing": "zarina nurlan",
+    "releasing": "nurlan bakyt saule",
     "counting": "nurlan ibrat bakyt saule rustam malika",
     "distributing": "ibrat bakyt saule rustam malika",
     "line": "elena bakyt saule",
@@ -301,6 +302,13 @@ page_texts:text           | =ru =47b5d0764d82d48e | page leads | again leads
 network_report:overview   |                | page reporting              | never
 network_report:quarter    | =2025-Q1       | page reporting              | never
 network_report:prepare    | =2025-Q1       | never                       | off preparing
+evidence:facts            |                | page tidying                | never
+evidence:releases         |                | page tidying                | never
+evidence:begin            |                | page tidying                | again tidying
+evidence:begin_joint      |                | page tidying                | again tidying
+evidence:enter            |                | never                       | off tidying
+evidence:withdrawn        |                | page tidying                | never
+evidence:verify           |                | page tidying                | again tidying
 safety:report             |                | page                        | again
 safety:figures            |                | page leads                  | never
 safety:interpreters       |                | page speaking               | never
@@ -708,6 +716,15 @@ page_texts:take_back      | text_shown     | never                       | off
 == norths: figures of North, prepared and signed off
 network_report:contribution | figures      | page reporting here         | again
 network_report:sign_off   | figures        | never                       | off
+
+== releasing: a release of North that Nurlan began
+evidence:release          | release        | page                        | never
+evidence:prepare          | release        | never                       | off
+evidence:change           | release        | page                        | again
+evidence:review           | release        | page norths                 | again norths
+evidence:file             | release        | page                        | never
+evidence:counts           | given_release  | page                        | never
+evidence:withdraw         | release        | page norths                 | again norths
 
 == hearing: what Zarina and Nurlan read; of what they ask for, Amina reads the question
 complaints:matter         | matter         | page                        | page

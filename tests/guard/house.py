@@ -82,6 +82,7 @@ from tests.guard.briefed import briefed
 from tests.guard.committed import committed
 from tests.guard.figured import figured
 from tests.guard.imported import imported
+from tests.guard.released import released
 from tests.guard.shelved import shelved
 from tests.guard.together import guest_of, together
 from tests.inbox.conftest import arrive
@@ -211,7 +212,7 @@ def furnish() -> House:
     house.of["saule alone"] = channel.threatened(world, "amina", reader="saule", about=("bakyt", "elena"))
     house.of["malika"] = channel.heard(world, "daler", reader="malika", asks="daler")
     house.of["bakyt"] |= assessed(world) | committed(world) | together(world) | shelved(world)
-    house.of["bakyt"] |= figured(world) | briefed(world)
+    house.of["bakyt"] |= figured(world) | briefed(world) | released(world)
     for who in EVERYONE:
         browser = world.client(None if who == STRANGER else who)
         house.cookies[who] = {name: one.value for name, one in browser.cookies.items()}

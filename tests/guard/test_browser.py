@@ -84,6 +84,8 @@ LOOKING = {
     "figures:file": {"audit_entry", "audit_chainhead"},
     "library:file": {"audit_entry", "audit_chainhead"},
     "library:packed": {"audit_entry", "audit_chainhead"},
+    "evidence:file": {"audit_entry", "audit_chainhead"},
+    "evidence:counts": {"audit_entry", "audit_chainhead"},
     "diplomacy:report_docx": {"audit_entry", "audit_chainhead"},
     "diplomacy:report_pdf": {"audit_entry", "audit_chainhead"},
     "intake:file": {"audit_entry", "audit_chainhead"},

@@ -169,6 +169,8 @@ IN_PLAIN = {
     "diplomacy_policycomment": {"text"},
     "diplomacy_standing": {"source"},
     "diplomacy_supporter": {"name"},
+    # What a release says of itself, and why it was changed or withdrawn; the forms ask to name nobody.
+    "evidence_release": {"title", "about", "contact", "remark", "reason"},
     # What others have published, and sentences for everybody; the forms ask for groups, and for no name.
     "figures_figure": {
         *(

@@ -145,6 +145,7 @@ UNIQUE_IN_THE_NODE = {
     "figures.BriefWord.brief+kind+turn": "a brief is cleared by one society",
     "figures.Figure.supersedes": "a figure is of one society",
     "library.Document.number": "random",
+    "evidence.BudgetSpend.ref": "the id of a release, which is random",
     "library.Entry.shelf+place": "places are given out one after the other",
     "diplomacy.Dialogue.number": "random",
     "diplomacy.Dialogue.file": "random",

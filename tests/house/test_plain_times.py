@@ -48,6 +48,7 @@ EXACT = {
     "family_links.FamilyLinksRequest": "a relative asks; answered by a day",
     "family_links.FamilyLinksAcross": "when it left and was answered; said in SECURITY.md 32",
     "figures.Import.leased_until": "until when one worker reads a table of statistics; about nobody",
+    "evidence.Release.prepared_at": "who could decide before a release was prepared decides; about nobody",
     "library.Document.edited_at": "a treaty or a plan: who changes it has seen its latest state",
     "library.Version.leased_until": "until when one worker reads a document; about nobody",
     "finding.Question": "a question waits for whoever holds the search key, some hours",

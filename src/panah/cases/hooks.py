@@ -15,6 +15,7 @@ from panah.cases.actions.due_items import ROOM
 from panah.cases.forms.dates import FollowUpDayForm
 from panah.cases.queries.bulk import BULK, BulkAction
 from panah.cases.queries.consent import consent_subject
+from panah.cases.queries.counted import help_given
 from panah.cases.queries.tabs import tabs_of
 from panah.consent import subjects
 from panah.consent.queries import Consent
@@ -131,6 +132,7 @@ cases_queries.TABS.register(
     "consent", cases_queries.Tab("consent:answers", _("Consent"), cases_queries.CaseTab.CONSENT), order=40
 )
 subjects.FINDERS.register(ROOM, consent_subject)
+cases.EXTRA_FACTS.register(ROOM, help_given)
 subjects.INVOLVED.register(ROOM, cases_queries.guardian_may_be_involved)
 ON_CHANGE.register(ROOM, _count)
 MENU.register(

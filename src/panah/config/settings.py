@@ -21,6 +21,8 @@ PANAH_ADDRESS         how people reach it, for links in e-mails (default: the fi
 PANAH_AWAY            where "leave this page" of the public door leads (https://…)
 PANAH_TWO_PEOPLE_WAIT_HOURS
                       how long what two people decide about keys waits and can be stopped: 24 or more
+PANAH_RELEASE_EPSILON, PANAH_RELEASE_FLOOR
+                      what is promised of a population and year over all rows made of it (4); of how many people at least (1000)
 """
 
 import json
@@ -63,6 +65,12 @@ if PANAH_TWO_PEOPLE_WAIT_HOURS < 24 and not PANAH_PRACTICE:
     raise ImproperlyConfigured(
         "PANAH_TWO_PEOPLE_WAIT_HOURS is 24 or more: a day in which somebody can say stop."
     )
+# What a society promises of one population and year, over all rows that are ever made of it; and of how many people rows
+# are made at least.
+PANAH_RELEASE_EPSILON = os.environ.get("PANAH_RELEASE_EPSILON", "4")
+PANAH_RELEASE_FLOOR = int(os.environ.get("PANAH_RELEASE_FLOOR", "1000"))
+if not 0.1 <= float(PANAH_RELEASE_EPSILON) <= 10 or PANAH_RELEASE_FLOOR < 1000:
+    raise ImproperlyConfigured("PANAH_RELEASE_EPSILON is 0.1 to 10, PANAH_RELEASE_FLOOR is 1000 or more.")
 PANAH_VAULT_COOKIE = os.environ.get("PANAH_COOKIE", "panah") + "_vault"
 PANAH_DEVICE_COOKIE = os.environ.get("PANAH_COOKIE", "panah") + "_device"
 
@@ -137,6 +145,7 @@ ROOMS = [
     "family_links",
     "complaints",
     "intake",
+    "evidence",
     "month",
     "desk",
     "public",

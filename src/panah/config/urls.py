@@ -34,6 +34,7 @@ MOUNTED = [
     ("network-report/", "network_report"),
     ("together/", "cooperation"),
     ("imports/", "imports"),
+    ("evidence/", "evidence"),
     ("month/", "month"),
     ("me/", "accounts"),
 ]

@@ -12,6 +12,7 @@ from uuid import UUID
 from django.utils import timezone
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from panah.accounts.queries import names_with_role, on_duty_now, pseudonyms
 from panah.accounts.words import DutyKind, Role
@@ -364,6 +365,7 @@ def kinds_of_event() -> list[tuple[str, str]]:
         "consent": _("Consent"),
         "cooperation": _("Together: what societies share, guests"),
         "diplomacy": _("Commitments and dialogues"),
+        "evidence": pgettext("the menu", "Evidence"),
         "exchange": _("Paired societies"),
         "finding": _("Finding a person"),
         "hotline": _("Calls"),

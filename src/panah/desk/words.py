@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from panah.accounts.words import DutyKind
 from panah.directory.words import ContactAttemptOutcome
+from panah.evidence.words import Decision
 from panah.exchange.words import MessageKind
 from panah.hotline.words import Channel
 from panah.inbox.words import BECAME, ArrivalClosing, Source
@@ -67,6 +68,7 @@ FACTS: dict[str, Any] = {
     "societies": _("how many societies"),
     "told": _("what its sender was told"),
     "language": _("language"),
+    "decision": _("decision"),
 }
 CODES: dict[str, tuple[Any, ...]] = {
     "purpose": (RevealPurpose,),
@@ -81,6 +83,7 @@ CODES: dict[str, tuple[Any, ...]] = {
     "source": (Source,),
     "key": (RuleKey,),
     "told": (Told,),
+    "decision": (Decision,),
 }
 LINE = _("a line")
 

@@ -20,6 +20,7 @@ from panah.practice import (
     every_case,
     every_ending,
     every_referral,
+    evidence,
     family_links,
     figure_tables,
     figures,
@@ -71,6 +72,7 @@ PARTS = (
     (network_report, False),
     (library, False),
     (briefs, False),
+    (evidence, False),
     (figures, False),
     (figure_tables, False),
 )

@@ -34,6 +34,7 @@ def _address(subject: UUID, number: str) -> str:
     return reverse("referrals:one", args=[number or referrals_queries.case_number(subject), subject])
 
 
+cases.EXTRA_FACTS.register(ROOM, referrals_queries.was_referred)
 ITEM_ROOMS.register(
     ROOM,
     ItemRoom(

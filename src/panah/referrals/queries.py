@@ -385,3 +385,14 @@ def programme_answers(opened: OpenedReferral, *, keys: Keyring | None) -> list[d
         return []
     found = vault_queries.read_all(keys=keys, file=UUID(file), part=PROGRAMME_ANSWER)
     return [one.value for one in found]
+
+
+# Somebody there took it on: an offer alone is no referral yet.
+TAKEN_ON = (ReferralState.ACCEPTED, ReferralState.MEETING, ReferralState.MET, ReferralState.DONE)
+
+
+def was_referred(*, keys: Keyring, case: Case) -> dict[str, str]:
+    """For the facts card of somebody who agreed to be counted: a referral was taken on, yes or nothing."""
+    del keys
+    rows = Referral.objects.filter(case=case, direction=ReferralDirection.OUT, state__in=TAKEN_ON)
+    return {"referred": "yes"} if rows.exists() else {}

@@ -86,6 +86,8 @@ class Contents:
     population: Population
     tables: Sequence[ProtectedTable] = ()
     rows: Rows | None = None
+    # Tables with error bars, made of protected counts: a name and its lines, the heads first.
+    estimates: Sequence[tuple[str, Sequence[Line]]] = ()
     budget: Budget | None = None
     unit: Unit = Unit.VICTIM
     method: Sequence[str] = ()
@@ -155,6 +157,8 @@ def _files(contents: Contents, as_workbook: Callable[[Sheets], bytes]) -> dict[s
     if contents.rows is not None:
         lines: list[Line] = [contents.rows.domain.names, *contents.rows.lines]
         files["microdata.csv"] = as_csv(lines)
+    for name, estimated in contents.estimates:
+        files[f"estimates/{name}.csv"] = as_csv(estimated)
     return files | {
         "release.xlsx": same_bytes(as_workbook(sheets)),
         "dictionary.csv": as_csv(dictionary_lines(contents)),

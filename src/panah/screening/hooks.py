@@ -2,8 +2,10 @@
 
 from django.utils.translation import gettext_lazy as _
 
+from panah.cases import actions as cases
 from panah.cases import queries as cases_queries
 from panah.network.capabilities import CAPABILITIES, Capability
+from panah.screening import queries as screening_queries
 from panah.screening import result_text
 from panah.screening.urls import urlpatterns
 
@@ -11,6 +13,7 @@ cases_queries.TABS.register(
     "screening", cases_queries.Tab("screening:start", _("Screening"), cases_queries.CaseTab.STORY), order=60
 )
 cases_queries.STRIP.register("screening", result_text.in_the_strip, order=10)
+cases.EXTRA_FACTS.register("screening", screening_queries.was_screened)
 # Closes every page of this room; the prompts beside a call belong to the hotline and stay.
 CAPABILITIES.register(
     "screening",

@@ -19,6 +19,7 @@ from panah.screening.schema import Answer, Depth, Meeting, Profile
 from panah.vault import queries as vault_queries
 
 if TYPE_CHECKING:
+    from panah.cases.models import Case
     from panah.vault.keyring import Keyring
 
 PART = "screening"
@@ -182,3 +183,9 @@ def glance(*, keys: Keyring, file: UUID, age: str, types_of_exploitation: Iterab
         last_at=held[-1].meeting.at,
         result=picture(held=held, profile=profile).result if asked else None,
     )
+
+
+def was_screened(*, keys: Keyring, case: Case) -> dict[str, str]:
+    """For the facts card of somebody who agreed to be counted: indicators were asked for, yes or nothing."""
+    asked = any(one.answered for one in meetings(keys=keys, file=case.file_id))
+    return {"screened": "yes"} if asked else {}

@@ -1,0 +1,119 @@
+"""The ledger of a population and year: paid before anything is looked at, under a lock, for good."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from decimal import Decimal
+from typing import TYPE_CHECKING
+from uuid import UUID
+
+from django.conf import settings
+from django.db import transaction
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from panah.audit import actions as audit
+from panah.evidence import events, rules
+from panah.evidence.models import BudgetSpend, Population
+from panah.evidence.words import Product, What
+from panah.foundation.errors import Refusal
+from panah.release import errors
+from panah.release.accounting import Ledger, Spend, rho_for
+
+if TYPE_CHECKING:
+    from panah.accounts.models import Staff
+    from panah.evidence.models import Release
+
+# One case in a million; said here and not worked out from how many people there are, which would tell that.
+DELTA = Decimal("0.000001")
+
+
+def ledger_of(population: Population) -> Ledger:
+    """Return the ledger as it stands; whoever spends has locked the population's row before."""
+    spends = population.spends.values_list("ref", "rho")
+    return Ledger(
+        rules.rho_of(population.budget),
+        tuple(Spend(str(ref), rules.rho_of(rho)) for ref, rho in spends),
+        population.exact_released,
+    )
+
+
+@transaction.atomic
+def population_of(*, what: What, year: int, by: Staff) -> Population:
+    """Return the population of the asker's society and that year; its promise is fixed when it is first asked for."""
+    promise = Decimal(str(settings.PANAH_RELEASE_EPSILON))
+    row, _made = Population.objects.get_or_create(
+        society_id=by.society_id,
+        what=what,
+        year=year,
+        defaults={
+            "epsilon": promise,
+            "delta": DELTA,
+            "budget": rules.parts_of(rho_for(float(promise), float(DELTA))),
+        },
+    )
+    return row
+
+
+def rho_of_release(release: Release) -> Decimal:
+    """Return what a release costs: as much as a promise of its epsilon alone would."""
+    try:
+        return rho_for(float(release.epsilon or 0), float(release.population.delta))
+    except errors.BadBudget:
+        raise Refusal(
+            _("With so little or so much budget nothing can be made."),
+            next_step=_("Choose an ε above 0.1, and not above what the year allows."),
+            code="bad-budget",
+        ) from None
+
+
+@transaction.atomic
+def pay(*, population: UUID, ref: UUID, rho: Decimal, by: Staff, at: datetime) -> None:
+    """Write a spend down, or refuse it. On return it is committed, unless the caller holds a transaction of its own."""
+    row = Population.objects.select_for_update().get(pk=population, society=by.society_id)
+    # Rounded up to what is kept before it is compared: a spend too small to be kept costs the smallest.
+    parts = rules.parts_of(rho) if rho.is_finite() else 0
+    try:
+        ledger_of(row).spend(Spend(str(ref), rules.rho_of(parts)))
+    except errors.Overdraft:
+        raise Refusal(
+            _("So much privacy budget is not left for these people and this year. Nothing was spent."),
+            next_step=_("Choose a smaller ε, or publish nothing more of this year."),
+            code="overdraft",
+        ) from None
+    except errors.ExactFiguresReleased:
+        raise Refusal(
+            _("Exact figures of these people and this year were counted for a release: no rows can follow."),
+            next_step=_("Both together would tell more than either says. Choose tables."),
+            code="exact-released",
+        ) from None
+    except (errors.SpentBefore, errors.BadBudget):
+        raise Refusal(
+            _("This was paid for before. What came of it cannot be made a second time."),
+            next_step=_("Begin another release."),
+            code="spent-before",
+        ) from None
+    BudgetSpend.objects.create(population=row, ref=ref, rho=parts, spent_on=timezone.localtime(at).date())
+    audit.record(event=events.SPENT, by=by, at=at, about=ref)
+
+
+@transaction.atomic
+def mark_exact(*, population: UUID, by: Staff) -> None:
+    """Close the ledger for good: exact figures of these people are counted for a release. Refused once it was used."""
+    row = Population.objects.select_for_update().get(pk=population, society=by.society_id)
+    try:
+        ledger_of(row).mark_exact()
+    except errors.PrivateReleased:
+        raise Refusal(
+            _(
+                "Budget was spent for rows of these people and this year: exact tables would undo what was promised."
+            ),
+            next_step=_("Take the tables from the package of those rows."),
+            code="private-released",
+        ) from None
+    row.exact_released = True
+    row.save(update_fields=["exact_released"])
+
+
+def is_private(product: str) -> bool:
+    return product == Product.MICRODATA

@@ -1,0 +1,136 @@
+"""A second person reads and decides; what was published can be withdrawn."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import TYPE_CHECKING
+from uuid import UUID
+
+from django.db import transaction
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from panah.approvals.permissions import must_decide
+from panah.audit import actions as audit
+from panah.evidence import events, queries, rules
+from panah.evidence.models import Release
+from panah.evidence.permissions import RELEASE, decides, must_count
+from panah.evidence.words import READ, Decision, ReleaseState
+from panah.foundation.errors import Refusal
+from panah.work import actions as work
+
+if TYPE_CHECKING:
+    from panah.accounts.models import Staff
+
+BECOMES = {
+    Decision.PUBLISH: ReleaseState.PUBLISHED,
+    Decision.CHANGES: ReleaseState.CHANGES,
+    Decision.NO: ReleaseState.REFUSED,
+}
+
+
+def _locked(release: Release, by: Staff, wanted: ReleaseState) -> Release:
+    row: Release = Release.objects.select_for_update().get(pk=release.pk, society=by.society_id)
+    if not rules.may_follow(row.state, wanted):
+        raise Refusal(
+            _("Meanwhile somebody went on with this release."),
+            next_step=_("Look at how far it is."),
+            code="release-moved",
+        )
+    return row
+
+
+def _must_be_second(row: Release, by: Staff) -> None:
+    hands: set[UUID | None] = {UUID(one) for one in row.hands} | {row.prepared_by_id}
+    asked_at = row.prepared_at
+    if asked_at is None:
+        raise Refusal(_("Nothing has been prepared."), next_step=_("Prepare it first."), code="not-prepared")
+    must_decide(RELEASE, by, asked_at=asked_at, exclude=hands, asked_by=hands)
+
+
+@transaction.atomic
+def read(*, release: Release, seen: str, by: Staff, at: datetime) -> None:
+    """Say that the report and all earlier releases were read, as they are now (``queries.fingerprint``)."""
+    row = _locked(release, by, ReleaseState.READ)
+    _must_be_second(row, by)
+    _must_be_as_read(row, seen, by)
+    row.state, row.read_by, row.read_what = ReleaseState.READ, by, seen
+    row.save(update_fields=["state", "read_by", "read_what"])
+    audit.record(event=events.READ, by=by, at=at, about=row.pk)
+
+
+def _must_be_as_read(row: Release, seen: str, by: Staff) -> None:
+    if queries.fingerprint(row, to=by) != seen:
+        raise Refusal(
+            _(
+                "Something has changed since you opened this page: the release, its report, or another release."
+            ),
+            next_step=_("Read once more what stands here now."),
+            code="changed-since-read",
+        )
+
+
+@transaction.atomic
+def decide(*, release: Release, decision: str, remark: str, by: Staff, at: datetime) -> Release:
+    """Publish, ask for changes, or say no. Only whoever has read it, and what withstood every attack."""
+    wanted = BECOMES[Decision(decision)]
+    row = _locked(release, by, wanted)
+    _must_be_second(row, by)
+    if row.read_by_id != by.pk:
+        raise Refusal(
+            _("Read the report and all earlier releases first."),
+            next_step=_("Then say here that you have."),
+            code="not-read",
+        )
+    _must_be_as_read(row, row.read_what, by)
+    if wanted == ReleaseState.PUBLISHED:
+        _must_be_safe(row)
+    elif not remark.strip():
+        raise Refusal(
+            _("Say what is to be changed, or why not."), next_step=_("Write a sentence."), code="no-remark"
+        )
+    row.state, row.decided_by, row.remark = wanted, by, remark
+    row.decided_on = timezone.localtime(at).date()
+    row.save()
+    work.complete_for(subject=row.pk, purpose=READ, by=by, at=at)
+    audit.record(event=events.DECIDED, by=by, at=at, about=row.pk, facts={"decision": str(decision)})
+    return row
+
+
+def _must_be_safe(row: Release) -> None:
+    if not row.passed:
+        raise Refusal(
+            _("An attack on this release succeeded: it cannot be published, by nobody."),
+            next_step=_("The report says what it learnt. Say no, and begin a release with less in it."),
+            code="attack-succeeded",
+        )
+    if not queries.is_as_written(row):
+        raise Refusal(
+            _("The package is not as it was written: somebody changed the database."),
+            next_step=_("Tell whoever keeps this node, and publish nothing."),
+            code="package-changed",
+        )
+
+
+@transaction.atomic
+def withdraw(*, release: Release, reason: str, by: Staff, at: datetime) -> None:
+    """Say that a release must not be used any more. One focal point alone: what is wrong must be said quickly."""
+    if not decides(by):
+        raise Refusal(
+            _("A focal point withdraws a release."),
+            next_step=_("Tell one of them."),
+            code="focal-point-only",
+            status=403,
+        )
+    row = _locked(release, by, ReleaseState.WITHDRAWN)
+    row.state, row.reason, row.withdrawn_by = ReleaseState.WITHDRAWN, reason, by
+    row.withdrawn_on = timezone.localtime(at).date()
+    row.save()
+    audit.record(event=events.WITHDRAWN, by=by, at=at, about=row.pk)
+
+
+@transaction.atomic
+def record_taken(*, release: Release, by: Staff, at: datetime) -> None:
+    """Write down that the file was taken out."""
+    must_count(by)
+    audit.record(event=events.TAKEN, by=by, at=at, about=release.pk)

@@ -1,0 +1,102 @@
+"""A release of two societies of a node together: each gives its protected counts as a file that the node signs."""
+
+from __future__ import annotations
+
+import json
+import zlib
+from datetime import datetime
+from typing import TYPE_CHECKING
+from uuid import UUID, uuid4
+
+from django.db import transaction
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from panah.audit import actions as audit
+from panah.evidence import events, joint, queries
+from panah.evidence.actions.budget import population_of
+from panah.evidence.actions.packing import node_signs
+from panah.evidence.models import Release
+from panah.evidence.permissions import must_count
+from panah.evidence.products import Made
+from panah.evidence.words import Product, What
+from panah.foundation.errors import Refusal
+from panah.vault import node_keys
+
+if TYPE_CHECKING:
+    from panah.accounts.models import Staff
+
+
+@transaction.atomic
+def give_counts(*, release: Release, by: Staff, at: datetime) -> bytes:
+    """Return the protected counts of a release of tables, signed, for another society of this node; journalled."""
+    must_count(by)
+    if not queries.may_be_given(release):
+        raise Refusal(
+            _("Only tables that were prepared, and were neither refused nor withdrawn, are given to others."),
+            next_step=_("Prepare tables of that year first."),
+            code="nothing-to-give",
+        )
+    audit.record(event=events.TAKEN, by=by, at=at, about=release.pk)
+    return joint.write(_own(release), sign=node_signs)
+
+
+def _own(release: Release) -> joint.Given:
+    return {
+        "society": release.society.name_en,
+        "year": release.population.year,
+        "made_up": release.population.what == What.REHEARSAL,
+        "tables": queries.made_of(release)["tables"],
+    }
+
+
+@transaction.atomic
+def begin_joint(
+    *, given: str, title: str, contact: str, by: Staff, at: datetime, about: str = "", pk: UUID | None = None
+) -> Release:
+    """Begin a joint release with what another society gave; the own counts of that year must be prepared."""
+    must_count(by)
+    found = joint.read(given.encode(), keys=node_keys.publics())
+    if found is None or found["society"] == by.society.name_en:
+        raise Refusal(
+            _("This file does not hold counts that another society of this node gave."),
+            next_step=_("They take it out on the page of their release of tables."),
+            code="no-counts",
+        )
+    what = What.REHEARSAL if found["made_up"] else What.CASES
+    population = population_of(what=what, year=found["year"], by=by)
+    if queries.own_tables(population.pk, to=by) is None:
+        raise Refusal(
+            _("Your own tables of these people and this year are not prepared yet."),
+            next_step=_("Prepare a release of tables first: what it hides stays hidden here."),
+            code="no-own-tables",
+        )
+    row: Release = Release.objects.create(
+        pk=pk or uuid4(),
+        society_id=by.society_id,
+        population=population,
+        title=title,
+        about=about,
+        contact=contact,
+        product=Product.JOINT,
+        given=zlib.compress(json.dumps(found).encode()),
+        begun_on=timezone.localtime(at).date(),
+        prepared_by=by,
+        hands=[str(by.pk)],
+    )
+    audit.record(event=events.BEGUN, by=by, at=at, about=row.pk)
+    return row
+
+
+def make_joint(release: Release, *, by: Staff) -> Made:
+    """Return the joint table. Only protected counts are read: no key, and no budget, is needed."""
+    own = queries.own_tables(release.population_id, to=by)
+    if own is None or not release.given:
+        raise Refusal(
+            _("Your own tables of these people and this year are not prepared yet."),
+            next_step=_("Prepare a release of tables first: what it hides stays hidden here."),
+            code="no-own-tables",
+        )
+    other: joint.Given = json.loads(zlib.decompress(bytes(release.given)))
+    joined = [one for one in queries.earlier_of(release, to=by) if one.product == Product.JOINT]
+    return joint.make(_own(own), other, earlier=[queries.made_of(one)["tables"] for one in joined])

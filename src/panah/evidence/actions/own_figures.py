@@ -1,0 +1,108 @@
+"""The society's own facts of a year become figures of the register: what may be shown, with what it is out of."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+from decimal import Decimal
+from typing import TYPE_CHECKING
+
+from django.db import transaction
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import override
+
+from panah.evidence import queries
+from panah.evidence.permissions import must_count
+from panah.figures import actions as figures
+from panah.figures import queries as figures_queries
+from panah.figures.words import SourceKind, State
+from panah.foundation.errors import Refusal
+from panah.foundation.small_counts import THRESHOLD
+
+if TYPE_CHECKING:
+    from panah.accounts.models import Staff
+    from panah.figures.models import Figure, Source
+    from panah.vault.keyring import Keyring
+
+TITLE = "Facts cards, trainings and sessions, counted in Panah"
+AGAIN = "Counted again."
+
+
+@transaction.atomic
+def enter_own_facts(*, keys: Keyring, year: int, at: datetime) -> int:
+    """Enter what may be shown of a year that is over; returns how many figures are new or were replaced.
+
+    What differs from an earlier count by one to four is left as it was: beside it, it would tell who came or went.
+    """
+    by = keys.staff
+    must_count(by)
+    if year >= timezone.localtime(at).year:
+        raise Refusal(
+            _("This year is not over: who is added later would stand out between two counts."),
+            next_step=_("Choose a year that is over."),
+            code="year-not-over",
+        )
+    # What stands in the register is in one language, whoever pressed.
+    with override("en"):
+        claims = _claims(keys, year)
+    source = _source(by, at)
+    there = {
+        one.measure: one
+        for one in figures_queries.figures(to=by).filter(source=source, data_year=year, state=State.STANDS)
+    }
+    new = [one for one in claims if one.measure not in there]
+    changed = [
+        (there[one.measure], one)
+        for one in claims
+        if one.measure in there and _moved(there[one.measure], one)
+    ]
+    if new:
+        figures.enter_many(claims=new, source=source, file=None, by=by, at=at)
+    if changed:
+        figures.correct_many(pairs=changed, reason=AGAIN, source=source, by=by, at=at)
+    return len(new) + len(changed)
+
+
+def _moved(before: Figure, claim: figures.Claim) -> bool:
+    return abs((claim.low or Decimal(0)) - (before.low or Decimal(0))) >= THRESHOLD
+
+
+def _claims(keys: Keyring, year: int) -> list[figures.Claim]:
+    found, society = queries.own_facts(keys=keys, year=year, language="en"), keys.staff.society
+    return [
+        figures.Claim(
+            measure=one.code,
+            as_printed=str(one.number),
+            low=Decimal(one.number),
+            high=Decimal(one.number),
+            publisher=society.name_en,
+            who=one.means,
+            country=society.iso2,
+            period_from=date(year, 1, 1),
+            period_to=date(year, 12, 31),
+            data_year=year,
+            report_year=year,
+            denominator_text=_out_of(one.out_of),
+            place=f"Evidence, our own facts, {year}",
+        )
+        for one in (*found.people, *found.work)
+        if one.number is not None
+    ]
+
+
+def _out_of(whole: int | None) -> str:
+    if whole is None:
+        return "everybody who came, counted each time"
+    return f"{whole} people with a case begun in the year who agreed to be counted"
+
+
+def _source(by: Staff, at: datetime) -> Source:
+    own = figures_queries.sources(to=by).filter(kind=SourceKind.OWN_COUNT, title=TITLE).first()
+    return own or figures.add_source(
+        publisher=by.society.name_en,
+        title=TITLE,
+        kind=SourceKind.OWN_COUNT,
+        country=by.society.iso2,
+        by=by,
+        at=at,
+    )

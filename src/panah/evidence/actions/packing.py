@@ -1,0 +1,87 @@
+"""The package of a release: written once, signed with the node's key, never changed."""
+
+from __future__ import annotations
+
+import hashlib
+import io
+import zipfile
+from datetime import datetime
+from typing import TYPE_CHECKING
+
+from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
+from django.utils import timezone
+
+from panah.audit import actions as audit
+from panah.evidence import events, method, queries
+from panah.evidence.models import Package, Release
+from panah.evidence.words import READ, ROOM, ReleaseState
+from panah.kit.workbooks import xlsx
+from panah.release.package import build, pem
+from panah.release.verifying import verify, withdrawn_list
+from panah.vault import node_keys
+from panah.work import actions as work
+from panah.work.words import DueKind, Urgency
+
+if TYPE_CHECKING:
+    from panah.accounts.models import Staff
+
+
+def node_signs(text: bytes) -> bytes:
+    """Return the signature of this node's key over bytes of ours."""
+    return Ed25519PrivateKey.from_private_bytes(node_keys.signing_seed()).sign(text)
+
+
+def keep_package(row: Release, *, by: Staff, at: datetime) -> Package:
+    """Write the next package of a release around what was drawn for it; its hash goes into the journal."""
+    last = queries.package_of(row)
+    today = timezone.localtime(at).date()
+    body = build(
+        method.contents_of(row, queries.made_of(row), floor=queries.floor(), on=today),
+        as_workbook=xlsx,
+        sign=node_signs,
+        public_key=node_keys.public(),
+    )
+    package = Package.objects.create(
+        release=row,
+        number=last.number + 1 if last else 1,
+        sha256=hashlib.sha256(body).hexdigest(),
+        manifest=verify(body, node_keys.public()).manifest,
+        body=body,
+        made_on=today,
+    )
+    audit.record(event=events.PREPARED, by=by, at=at, about=row.pk, facts={"hash": package.sha256})
+    return package
+
+
+def list_of_withdrawn(*, by: Staff, at: datetime) -> bytes:
+    """Return a ZIP with the list of withdrawn releases as of today, its signature and the key."""
+    today = timezone.localtime(at).date()
+    text, signature = withdrawn_list(queries.withdrawals(to=by), as_of=today, sign=node_signs)
+    out = io.BytesIO()
+    with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as packed:
+        packed.writestr("withdrawn.json", text)
+        packed.writestr("withdrawn.sig", signature)
+        packed.writestr("public-key.pem", pem(node_keys.public()))
+    return out.getvalue()
+
+
+def pack_again(row: Release, *, by: Staff, at: datetime) -> None:
+    """Write what a release says of itself anew around the same data; it is read and decided once more."""
+    keep_package(row, by=by, at=at)
+    row.state, row.prepared_at = ReleaseState.PREPARED, at
+    row.read_by, row.read_what = None, ""
+    ask_to_read(row, at)
+
+
+def ask_to_read(row: Release, at: datetime) -> None:
+    """Put it on the focal points' lists until one of them has decided."""
+    work.add_for_focal_points(
+        society=row.society_id,
+        kind=DueKind.DECIDE,
+        due_at=at + method.READ_WITHIN,
+        room=ROOM,
+        subject=row.pk,
+        purpose=READ,
+        urgency=Urgency.WEEK,
+        at=at,
+    )

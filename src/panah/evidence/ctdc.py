@@ -1,0 +1,111 @@
+"""A facts card as a row in the columns of the Counter-Trafficking Data Collaborative. Plain Python.
+
+What a card does not know (an exact age, how long it lasted) is no column of ours: which columns there are is said
+here, never by the data.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from functools import cache
+
+from babel.core import get_global
+
+from panah.release.domain import Domain, read_domain, shipped
+
+LEFT_OUT = ("ageBroad", "traffickMonths")
+GENDERS = {
+    "Feminine": "Woman",
+    "Masculine": "Man",
+    **dict.fromkeys(
+        ("TransgenderFeminine", "TransgenderMasculine", "NonConforming"), "Trans/Transgender/NonConforming"
+    ),
+}
+_WORK = frozenset({"ForcedLabour", "ChildLabour", "Servitude", "ForcedBegging", "ForcedCriminality"})
+_SEX = frozenset({"SexualExploitation"})
+# Column -> the card's list, and which of its codes set the flag.
+FLAGS: Mapping[str, tuple[str, frozenset[str]]] = {
+    "meansDebtBondageEarnings": ("vic_MethodsOfControl", frozenset({"DebtBondage", "TakesEarnings"})),
+    "meansThreats": (
+        "vic_MethodsOfControl",
+        frozenset({"PhysicalThreats", "ThreatsLawEnforcement", "ThreatensChildrenFamily"}),
+    ),
+    "meansAbusePsyPhySex": (
+        "vic_MethodsOfControl",
+        frozenset({"PhysicalAbuse", "SexualAbuse", "PsychologicalAbuse"}),
+    ),
+    "meansFalsePromises": ("vic_MethodsOfControl", frozenset({"FalsePromises"})),
+    "meansDrugsAlcohol": ("vic_MethodsOfControl", frozenset({"PsychoactiveSubstance"})),
+    "meansDenyBasicNeeds": (
+        "vic_MethodsOfControl",
+        frozenset(
+            {"RestrictsFinancialAccess", "RestrictsMedicalCare", "WithholdsNecessities", "RestrictsMovement"}
+        ),
+    ),
+    "meansExcessiveWorkHours": ("vic_MethodsOfControl", frozenset({"ExcessiveWorkingHours"})),
+    "meansWithholdDocs": ("vic_MethodsOfControl", frozenset({"WithholdsDocuments"})),
+    "isForcedLabour": ("vic_TypeOfExploitation", _WORK),
+    "isSexualExploit": ("vic_TypeOfExploitation", _SEX),
+    "typeOfLabourAgriculture": ("vic_ForcedLabourIndustry", frozenset({"A_AgricultureForestryAndFishing"})),
+    "typeOfLabourConstruction": ("vic_ForcedLabourIndustry", frozenset({"F_Construction"})),
+    "typeOfLabourDomesticWork": (
+        "vic_ForcedLabourIndustry",
+        frozenset({"T_ActivitiesOfHouseholdsAsEmployers"}),
+    ),
+    "typeOfLabourHospitality": (
+        "vic_ForcedLabourIndustry",
+        frozenset({"I_AccommodationAndFoodServiceActivities"}),
+    ),
+    "typeOfSexProstitution": (
+        "vic_TypeOfSexExploitation",
+        frozenset({"Prostitution", "PrivateSexualServices"}),
+    ),
+    "typeOfSexPornography": (
+        "vic_TypeOfSexExploitation",
+        frozenset({"Pornography", "RemoteInteractiveServices"}),
+    ),
+    "recruiterRelationFamily": ("vic_RelationshipToTrafficker", frozenset({"Familial"})),
+    "recruiterRelationFriend": ("vic_RelationshipToTrafficker", frozenset({"Acquainted"})),
+    "recruiterRelationOther": ("vic_RelationshipToTrafficker", frozenset({"Unaquainted"})),
+}
+NO_CARD_SAYS = ("recruiterRelationIntimatePartner",)
+
+type Codes = Mapping[str, Iterable[str] | None]
+
+
+@cache
+def domain() -> Domain:
+    """Return the columns of a release: those that Panah brings and that a card can fill, older than any data."""
+    brought = read_domain(shipped())
+    return brought.only(*(name for name in brought.names if name not in (*LEFT_OUT, *NO_CARD_SAYS)))
+
+
+@cache
+def three_letters(country: str) -> str:
+    """Return a country's three letters; another country, for one that has none."""
+    aliases: Mapping[str, list[str]] = get_global("territory_aliases")
+    found = (
+        three for three, twos in aliases.items() if len(three) == 3 and three.isalpha() and twos == [country]
+    )
+    return next(found, "ZZZ")
+
+
+def record(*, year: int, codes: Codes | None) -> dict[str, str]:
+    """Return a card's row by column; what is not known is left out."""
+    said = {name: frozenset(values or ()) for name, values in (codes or {}).items()}
+    row = {"yearOfRegistration": str(year)}
+    for column, (of, setting) in FLAGS.items():
+        if said.get(of, frozenset()) & setting:
+            row[column] = "1"
+    if said.get("vic_TypeOfExploitation", frozenset()) - _WORK - _SEX:
+        row["isOtherExploit"] = "1"
+    for column, of in (
+        ("citizenship", "prs_Citizenship"),
+        ("CountryOfExploitation", "pan_CountriesOfExploitation"),
+    ):
+        countries = sorted(said.get(of, frozenset()))
+        if countries:
+            # One person, one value: with several countries she counts once, under another country.
+            row[column] = three_letters(countries[0]) if len(countries) == 1 else "ZZZ"
+    gender = next((GENDERS[one] for one in sorted(said.get("prs_Gender", frozenset())) if one in GENDERS), "")
+    return {**row, "gender": gender} if gender else row

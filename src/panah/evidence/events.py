@@ -1,0 +1,27 @@
+"""What this room writes in the journal: never a number, and of a package its hash alone."""
+
+from django.utils.translation import gettext_lazy as _
+
+from panah.audit.events import event
+
+BEGUN = event(
+    "evidence:release:begun", _("%(who)s began a release of the society’s facts."), retention="names no one"
+)
+SPENT = event(
+    "evidence:budget:spent", _("%(who)s spent privacy budget for a release."), retention="names no one"
+)
+PREPARED = event(
+    "evidence:release:prepared",
+    _("%(who)s prepared a release of the society’s facts."),
+    retention="names no one",
+)
+READ = event(
+    "evidence:release:read",
+    _("%(who)s read a release, what the attacks on it found, and all earlier ones."),
+    retention="names no one",
+)
+DECIDED = event("evidence:release:decided", _("%(who)s decided about a release."), retention="names no one")
+TAKEN = event(
+    "evidence:release:taken", _("%(who)s took out the file of a release."), retention="names no one"
+)
+WITHDRAWN = event("evidence:release:withdrawn", _("%(who)s withdrew a release."), retention="names no one")

@@ -1,0 +1,34 @@
+"""What evidence registers with rooms below it."""
+
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
+
+import panah.evidence.events  # noqa: F401  declared while registries are open
+from panah.accounts.words import Role
+from panah.evidence import permissions
+from panah.evidence.words import READ, ROOM
+from panah.kit.nav import MENU, MenuItem, Section
+from panah.work.item_rooms import ITEM_ROOMS, ItemRoom, by_subject
+
+_review = by_subject("evidence:review")
+ITEM_ROOMS.register(
+    ROOM,
+    ItemRoom(
+        address=by_subject("evidence:release"),
+        ends_on={READ: _review},
+        focal_points_only=True,
+        says={READ: _("A release waits for a second person: read what the attacks found, and decide")},
+    ),
+)
+MENU.register(
+    ROOM,
+    MenuItem(
+        "evidence:facts",
+        pgettext_lazy("the menu", "Evidence"),
+        "chart",
+        visible=permissions.counts,
+        section=Section.SOCIETY,
+        daily=lambda staff: staff.has_role(Role.DATA_OFFICER) and not staff.has_role(Role.FOCAL_POINT),
+    ),
+    order=78,
+)

@@ -1,0 +1,204 @@
+"""Populations with their budget, releases, and the packages that left. Nothing here is about one person."""
+
+from __future__ import annotations
+
+import hashlib
+from typing import TYPE_CHECKING, ClassVar
+
+from django.conf import settings
+from django.db import models
+
+from panah.evidence import words
+from panah.foundation.managers import TenantQuerySet
+from panah.foundation.models import Model
+
+if TYPE_CHECKING:
+    from panah.accounts.models import Staff
+
+STAFF = settings.AUTH_USER_MODEL
+
+
+class Population(Model):
+    """The people of a society and a year whom releases are about. One ledger for all that is made of them."""
+
+    society = models.ForeignKey("network.Society", on_delete=models.PROTECT, related_name="+")
+    what = models.CharField(max_length=9, choices=words.What)
+    year = models.PositiveSmallIntegerField()
+    # The promise, as it was when the first release of them was begun; and what it may cost, in 10⁻¹² of rho.
+    epsilon = models.DecimalField(max_digits=6, decimal_places=3)
+    delta = models.DecimalField(max_digits=12, decimal_places=10)
+    budget = models.BigIntegerField()
+    # Exact figures of them were counted for a release: nothing private can be promised of them any more.
+    exact_released = models.BooleanField(default=False)
+
+    objects = TenantQuerySet.as_manager()
+
+    class Meta:
+        ordering: ClassVar = ["-year", "what"]
+        constraints: ClassVar = [
+            models.UniqueConstraint(
+                fields=["society", "what", "year"], name="a_population_has_one_ledger_a_year"
+            ),
+            models.CheckConstraint(name="a_budget_is_an_amount", condition=models.Q(budget__gt=0)),
+        ]
+
+    class Privacy:
+        identifying = ()
+        sensitive = ()
+        personal = ()
+        ordinary = ("id", "society", "what", "year", "epsilon", "delta", "budget", "exact_released")
+
+
+class Release(Model):
+    """One attempt to publish something of a population, from its beginning to where it ended."""
+
+    society = models.ForeignKey("network.Society", on_delete=models.PROTECT, related_name="+")
+    population = models.ForeignKey(Population, on_delete=models.PROTECT, related_name="releases")
+    title = models.CharField(max_length=200)
+    # For readers outside: what they should know, and whom they ask.
+    about = models.TextField(blank=True)
+    contact = models.CharField(max_length=200)
+    product = models.CharField(max_length=9, choices=words.Product)
+    # Of this release alone; null: exact counts, which no budget describes.
+    epsilon = models.DecimalField(max_digits=6, decimal_places=3, null=True)
+    state = models.CharField(max_length=9, choices=words.ReleaseState, default=words.ReleaseState.DRAFT)
+    begun_on = models.DateField()
+    prepared_by = models.ForeignKey(STAFF, on_delete=models.PROTECT, related_name="+")
+    # Ids of all who had a hand in it: none of them decides.
+    hands = models.JSONField(default=list)
+    prepared_at = models.DateTimeField(null=True)
+    # What the attack tool found, line by line; whether all of it held.
+    report = models.JSONField(default=list)
+    # What may be packed, as it was drawn: ``products.Made.data``, compressed. Nothing exact that is hidden is in it.
+    made = models.BinaryField(null=True)
+    # Of a joint release: the protected counts that the other society gave (``joint.Given``), compressed.
+    given = models.BinaryField(null=True)
+    passed = models.BooleanField(null=True)
+    read_by = models.ForeignKey(STAFF, on_delete=models.PROTECT, null=True, related_name="+")
+    # What was read: the package, its report and all earlier releases, as one hash.
+    read_what = models.CharField(max_length=64, blank=True)
+    decided_by = models.ForeignKey(STAFF, on_delete=models.PROTECT, null=True, related_name="+")
+    decided_on = models.DateField(null=True)
+    remark = models.TextField(blank=True)
+    withdrawn_by = models.ForeignKey(STAFF, on_delete=models.PROTECT, null=True, related_name="+")
+    withdrawn_on = models.DateField(null=True)
+    reason = models.TextField(blank=True)
+
+    objects = TenantQuerySet.as_manager()
+
+    class Meta:
+        ordering: ClassVar = ["-begun_on", "pk"]
+        constraints: ClassVar = [
+            models.CheckConstraint(
+                name="what_left_withstood_every_attack_and_another_decided",
+                condition=~models.Q(state__in=words.OUT)
+                | (
+                    models.Q(passed=True, decided_by__isnull=False, decided_on__isnull=False)
+                    & ~models.Q(decided_by=models.F("prepared_by"))
+                ),
+            ),
+            models.CheckConstraint(
+                name="a_withdrawn_release_says_when_and_why",
+                condition=models.Q(state="withdrawn", withdrawn_on__isnull=False)
+                | (~models.Q(state="withdrawn") & models.Q(withdrawn_on=None)),
+            ),
+        ]
+
+    class Privacy:
+        identifying = ()
+        sensitive = ()
+        personal = ("prepared_by", "hands", "read_by", "decided_by", "withdrawn_by")
+        ordinary = (
+            *("id", "society", "population", "title", "about", "contact", "product", "epsilon", "state"),
+            *(
+                "begun_on",
+                "prepared_at",
+                "report",
+                "made",
+                "given",
+                "passed",
+                "read_what",
+                "decided_on",
+                "remark",
+            ),
+            *("withdrawn_on", "reason"),
+        )
+
+    @property
+    def is_out(self) -> bool:
+        return self.state in words.OUT
+
+    @property
+    def tone(self) -> str:
+        return words.TONES.get(words.ReleaseState(self.state), "")
+
+    def is_hand_of(self, staff: Staff) -> bool:
+        return str(staff.pk) in self.hands
+
+
+class BudgetSpend(Model):
+    """What was paid of a population's budget, before anything was looked at. Only ever added."""
+
+    population = models.ForeignKey(Population, on_delete=models.PROTECT, related_name="spends")
+    # What it paid for: the id of a release, once.
+    ref = models.UUIDField(unique=True)
+    # In 10⁻¹² of rho.
+    rho = models.BigIntegerField()
+    spent_on = models.DateField()
+
+    class Meta:
+        ordering: ClassVar = ["spent_on", "pk"]
+        constraints: ClassVar = [
+            models.CheckConstraint(name="a_spend_is_an_amount", condition=models.Q(rho__gt=0))
+        ]
+
+    class Privacy:
+        identifying = ()
+        sensitive = ()
+        personal = ()
+        ordinary = ("id", "population", "ref", "rho", "spent_on")
+
+    def save(self, *args: object, **kwargs: object) -> None:
+        """Write it down once."""
+        if not self._state.adding:
+            raise TypeError("what was spent is not changed")
+        super().save()
+
+    def delete(self, *args: object, **kwargs: object) -> tuple[int, dict[str, int]]:
+        """Never."""
+        raise TypeError("what was spent stays spent")
+
+
+class Package(Model):
+    """The bytes of a release, as they were written. Another text makes another package, with the next number."""
+
+    release = models.ForeignKey(Release, on_delete=models.PROTECT, related_name="packages")
+    number = models.PositiveSmallIntegerField()
+    sha256 = models.CharField(max_length=64, db_index=True)
+    # SHA-256 of its list of files, by which a list of withdrawn releases names it.
+    manifest = models.CharField(max_length=64)
+    body = models.BinaryField()
+    made_on = models.DateField()
+
+    class Meta:
+        ordering: ClassVar = ["number"]
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["release", "number"], name="a_package_is_written_once")
+        ]
+
+    class Privacy:
+        identifying = ()
+        sensitive = ()
+        personal = ()
+        ordinary = ("id", "release", "number", "sha256", "manifest", "body", "made_on")
+
+    def save(self, *args: object, **kwargs: object) -> None:
+        """Write it down once."""
+        if not self._state.adding:
+            raise TypeError("a package is not changed")
+        super().save()
+
+    @property
+    def is_whole(self) -> bool:
+        """Say whether these are the bytes that were written."""
+        return hashlib.sha256(bytes(self.body)).hexdigest() == self.sha256

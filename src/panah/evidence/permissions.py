@@ -1,0 +1,45 @@
+"""Who counts the society's facts and prepares a release, and who decides that one is published."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from django.utils.translation import gettext_lazy as _
+
+from panah.accounts.words import Role
+from panah.approvals.acts import ACTS, Act
+from panah.foundation.errors import Refusal
+from panah.vault import queries as vault_queries
+
+if TYPE_CHECKING:
+    from panah.accounts.models import Staff
+
+RELEASE = ACTS.register(
+    "evidence:release",
+    Act(
+        "evidence:release",
+        _("Publish a release of the society’s facts"),
+        (Role.DATA_OFFICER, Role.FOCAL_POINT),
+        (Role.FOCAL_POINT,),
+        vault_queries.leading_since,
+    ),
+)
+
+
+def counts(staff: Staff | None) -> bool:
+    """The data officer, who holds the facts key, and the focal points, its second holders."""
+    return staff is not None and bool(staff.has_role(Role.DATA_OFFICER, Role.FOCAL_POINT))
+
+
+def decides(staff: Staff | None) -> bool:
+    return staff is not None and bool(staff.is_focal_point)
+
+
+def must_count(by: Staff) -> None:
+    if not counts(by):
+        raise Refusal(
+            _("The data officer or a focal point prepares a release."),
+            next_step=_("Ask one of them."),
+            code="prepares-no-release",
+            status=403,
+        )

@@ -1,0 +1,19 @@
+"""What the pages of this room, and rooms above, ask."""
+
+from panah.evidence.queries.own_facts import CountryLine, Fact, OwnFacts, own_facts
+from panah.evidence.queries.releases import (
+    BudgetView,
+    budget_of,
+    earlier_of,
+    fingerprint,
+    floor,
+    is_as_written,
+    made_of,
+    may_be_given,
+    own_tables,
+    package_of,
+    release_or_404,
+    releases,
+    same_package,
+    withdrawals,
+)

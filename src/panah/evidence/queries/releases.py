@@ -1,0 +1,146 @@
+"""Releases as colleagues of the society see them, and what a file that somebody brings is."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import zlib
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import TYPE_CHECKING
+from uuid import UUID
+
+from django.conf import settings
+from django.shortcuts import get_object_or_404
+
+from panah.audit.queries import entries_about
+from panah.evidence import events, rules
+from panah.evidence.models import Package, Population, Release
+from panah.evidence.products import Data
+from panah.evidence.words import OUT, Product, ReleaseState
+from panah.release.accounting import epsilon_of
+from panah.release.verifying import Withdrawal
+
+if TYPE_CHECKING:
+    from panah.accounts.models import Staff
+
+
+def releases(*, to: Staff) -> list[Release]:
+    """Return all releases of the society, the newest first."""
+    rows = Release.objects.visible(to=to).select_related("population", "prepared_by")
+    return list(rows)
+
+
+def release_or_404(pk: UUID, *, to: Staff) -> Release:
+    rows = Release.objects.visible(to=to)
+    found: Release = get_object_or_404(
+        rows.select_related("population", "prepared_by", "read_by", "decided_by", "withdrawn_by"), pk=pk
+    )
+    return found
+
+
+def earlier_of(release: Release, *, to: Staff) -> list[Release]:
+    """Return every other release of the society that left, withdrawn ones too: whoever has them keeps them."""
+    rows = Release.objects.visible(to=to).filter(state__in=OUT).exclude(pk=release.pk)
+    return list(rows.select_related("population"))
+
+
+def package_of(release: Release) -> Package | None:
+    """Return the package as it stands now: the last that was written."""
+    return Package.objects.filter(release=release).order_by("number").last()
+
+
+def made_of(release: Release) -> Data:
+    """Return what was drawn for a release, without anything that had to stay hidden."""
+    if not release.made:
+        return {"tables": []}
+    kept: Data = json.loads(zlib.decompress(bytes(release.made)))
+    return kept
+
+
+def may_be_given(release: Release) -> bool:
+    """Say whether its counts may go to another society for a joint release."""
+    ended = (ReleaseState.DRAFT, ReleaseState.SPENT, ReleaseState.REFUSED, ReleaseState.WITHDRAWN)
+    return release.product == Product.TABLES and release.passed is True and release.state not in ended
+
+
+def own_tables(population: UUID, *, to: Staff) -> Release | None:
+    """Return the newest tables of a population whose counts may be joined with others'."""
+    rows = (
+        Release.objects.visible(to=to).filter(population=population).select_related("population", "society")
+    )
+    return next((one for one in rows.order_by("-begun_on", "-pk") if may_be_given(one)), None)
+
+
+def fingerprint(release: Release, *, to: Staff) -> str:
+    """Return one hash of all that a second person reads: package, report, and what left before."""
+    package = package_of(release)
+    read = [
+        package.sha256 if package else "",
+        release.report,
+        sorted([str(one.pk), one.state] for one in earlier_of(release, to=to)),
+    ]
+    return hashlib.sha256(json.dumps(read, sort_keys=True).encode()).hexdigest()
+
+
+def is_as_written(release: Release) -> bool:
+    """Say whether the package's bytes are those that the journal remembers."""
+    package = package_of(release)
+    if package is None or not package.is_whole:
+        return False
+    written = [one for one in entries_about(release.pk) if one.event == events.PREPARED.name]
+    return any(one.facts.get("hash") == package.sha256 for one in written)
+
+
+@dataclass(frozen=True)
+class BudgetView:
+    """The ledger of a population as a page says it. ``spent`` and ``whole`` are ε at this δ."""
+
+    epsilon: Decimal
+    spent: Decimal
+    delta: Decimal
+    share: int
+    exact: bool
+
+    # Of 100 guesses at even odds, how many come true at most, once the whole budget is spent.
+    right_at_most: int
+
+    @property
+    def one_in(self) -> int:
+        return rules.one_in(self.delta)
+
+
+def budget_of(population: Population) -> BudgetView:
+    """Return what was promised of a population, and what of it is spent."""
+    parts = sum(population.spends.values_list("rho", flat=True))
+    spent = epsilon_of(rules.rho_of(parts), float(population.delta)) if parts else Decimal(0)
+    return BudgetView(
+        epsilon=population.epsilon,
+        spent=spent,
+        delta=population.delta,
+        share=round(100 * parts / population.budget),
+        exact=population.exact_released,
+        right_at_most=rules.right_in_a_hundred(rules.rho_of(population.budget)),
+    )
+
+
+def withdrawals(*, to: Staff) -> list[Withdrawal]:
+    """Return what the society withdrew, the oldest first: every package of it that anybody may have."""
+    rows = Package.objects.filter(release__society=to.society_id, release__state=ReleaseState.WITHDRAWN)
+    return [
+        Withdrawal(str(one.release_id), one.manifest, one.release.withdrawn_on, one.release.reason)
+        for one in rows.select_related("release").order_by("release__withdrawn_on", "pk")
+        if one.release.withdrawn_on is not None
+    ]
+
+
+def floor() -> int:
+    """Return how many people there are at least in a population of which rows are released."""
+    return int(settings.PANAH_RELEASE_FLOOR)
+
+
+def same_package(digest: str, *, to: Staff) -> Package | None:
+    """Return the package with this hash that is, or was, published; one that was changed before never left."""
+    rows = Package.objects.filter(release__society=to.society_id, release__state__in=OUT, sha256=digest)
+    found: Package | None = rows.select_related("release").first()
+    return found if found is not None and package_of(found.release) == found else None

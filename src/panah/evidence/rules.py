@@ -1,0 +1,73 @@
+"""Which shares may be shown beside their whole, and what a budget holds. Plain Python."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Mapping
+from decimal import ROUND_CEILING, Decimal
+
+from panah.foundation.small_counts import Protected, all_hidden, protected
+
+# -- shares ------------------------------------------------------------------------------------
+
+
+def protected_share[K](whole: Mapping[K, int], part: Mapping[K, int]) -> Protected[K]:
+    """Hide what would tell a small number of those counted in, or of those left out: the whole stands beside it."""
+    rest = {key: number - part.get(key, 0) for key, number in whole.items()}
+    inside = {key: part.get(key, 0) for key in whole}
+    hidden: set[K] = set()
+    while True:
+        sides = [protected(side, also=hidden) for side in (inside, rest)]
+        if any(side.total is None for side in sides):
+            return all_hidden(inside)
+        now = hidden | {key for key in whole for side in sides if side.parts[key] is None}
+        if now == hidden:
+            break
+        hidden = now
+    parts = {key: None if key in hidden else number for key, number in inside.items()}
+    return Protected(parts, sum(inside.values()))
+
+
+# -- the budget --------------------------------------------------------------------------------
+
+# Rho is kept in whole parts of so many to one: sums and comparisons of them are exact on every database.
+PARTS = 10**12
+
+
+def parts_of(rho: Decimal) -> int:
+    """Return rho in whole parts, rounded up: what is smaller than a part costs one."""
+    return int((rho * PARTS).to_integral_value(rounding=ROUND_CEILING))
+
+
+def rho_of(parts: int) -> Decimal:
+    return Decimal(parts).scaleb(-12)
+
+
+def right_in_a_hundred(rho: Decimal) -> int:
+    """How often, of 100 times, somebody is right at most whether one person is in it, who thought it even before.
+
+    The two worlds differ by at most sqrt(rho / 2) in total variation (Pinsker), of which half can be won.
+    """
+    return math.ceil(100 * min(1.0, 0.5 + math.sqrt(float(rho) / 8)) - 1e-9)
+
+
+def one_in(delta: Decimal) -> int:
+    """Return delta as one case in so many."""
+    return int(1 / delta)
+
+
+# -- what became of a release ------------------------------------------------------------------
+
+# From -> to. A package that left stays what it was: nothing leads back from there.
+FOLLOWS: Mapping[str, frozenset[str]] = {
+    "draft": frozenset({"spent", "prepared"}),
+    "spent": frozenset({"prepared"}),
+    "prepared": frozenset({"read"}),
+    "read": frozenset({"read", "published", "changes", "refused"}),
+    "changes": frozenset({"prepared"}),
+    "published": frozenset({"withdrawn"}),
+}
+
+
+def may_follow(now: str, wanted: str) -> bool:
+    return wanted in FOLLOWS.get(now, frozenset())

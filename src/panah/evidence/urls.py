@@ -1,0 +1,21 @@
+from django.urls import path
+
+from panah.evidence.views import facts, releases
+
+app_name = "evidence"
+urlpatterns = [
+    path("", facts.own_facts, name="facts"),
+    path("figures/", facts.enter, name="enter"),
+    path("releases/withdrawn/", releases.withdrawn, name="withdrawn"),
+    path("releases/", releases.listed, name="releases"),
+    path("releases/begin/", releases.begin, name="begin"),
+    path("releases/joint/", releases.begin_joint, name="begin_joint"),
+    path("releases/<uuid:pk>/counts/", releases.counts, name="counts"),
+    path("verify/", releases.verify, name="verify"),
+    path("releases/<uuid:pk>/", releases.release, name="release"),
+    path("releases/<uuid:pk>/prepare/", releases.prepare, name="prepare"),
+    path("releases/<uuid:pk>/change/", releases.change, name="change"),
+    path("releases/<uuid:pk>/review/", releases.review, name="review"),
+    path("releases/<uuid:pk>/file/", releases.file, name="file"),
+    path("releases/<uuid:pk>/withdraw/", releases.withdraw, name="withdraw"),
+]

@@ -1,0 +1,51 @@
+"""Is a file that somebody brings a release of ours, unchanged, and does it still stand?"""
+
+from __future__ import annotations
+
+import hashlib
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from django.utils.translation import gettext as _
+
+from panah.evidence import queries
+from panah.evidence.attack_words import said
+from panah.evidence.words import ReleaseState
+from panah.kit import dates
+from panah.release import verifying
+from panah.vault import node_keys
+
+if TYPE_CHECKING:
+    from panah.accounts.models import Staff
+    from panah.evidence.models import Release
+
+
+@dataclass(frozen=True)
+class Verified:
+    """What the page says of a file."""
+
+    sentence: str = ""
+    tone: str = ""
+    release: Release | None = None
+
+
+def verify(*, file: bytes, to: Staff) -> Verified:
+    """Look at a file; nothing of it is kept or run. Its bytes decide, not its name."""
+    tried = [verifying.verify(file, key) for key in node_keys.publics()]
+    found = next((one for one in tried if one.ok), tried[0])
+    if not found.ok:
+        return Verified(_said(found.sentence.code, dict(found.sentence.values)), "urgent")
+    package = queries.same_package(hashlib.sha256(file).hexdigest(), to=to)
+    if package is None:
+        return Verified(
+            _("This node signed it, but your society has not published it: it must not be used."), "urgent"
+        )
+    release = package.release
+    if release.state == ReleaseState.WITHDRAWN:
+        day = dates.day(release.withdrawn_on)
+        return Verified(_said("withdrawn", {"date": day, "reason": release.reason}), "urgent", release)
+    return Verified(_said("verified", {}), "good", release)
+
+
+def _said(code: str, values: dict[str, str]) -> str:
+    return said({"code": code, "values": values})

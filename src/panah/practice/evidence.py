@@ -1,0 +1,101 @@
+"""Releases of the northern practice society, one at each state; rows and tables of made-up people alone.
+
+Its own people are far below the floor of rows: the release that was begun of them shows the refusal.
+"""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from decimal import Decimal
+from typing import TYPE_CHECKING
+
+from django.utils import timezone
+
+from panah.evidence import actions as evidence
+from panah.evidence import products
+from panah.evidence import queries as evidence_queries
+from panah.evidence.words import Decision, Product, ReleaseState, What
+
+if TYPE_CHECKING:
+    from panah.evidence.models import Release
+    from panah.practice.cast import Practice
+
+CONTACT = "Practice data office, data@practice.example"
+# Years back, and how far the release of that year is.
+REHEARSED = (
+    (5, ReleaseState.WITHDRAWN),
+    (4, ReleaseState.PUBLISHED),
+    (3, ReleaseState.REFUSED),
+    (2, ReleaseState.CHANGES),
+    (1, ReleaseState.READ),
+)
+DECIDED = {
+    ReleaseState.WITHDRAWN: (Decision.PUBLISH, ""),
+    ReleaseState.PUBLISHED: (Decision.PUBLISH, ""),
+    ReleaseState.REFUSED: (Decision.NO, "Practice: nobody asked for these tables."),
+    ReleaseState.CHANGES: (Decision.CHANGES, "Practice: say in a sentence what changed in the year."),
+}
+
+
+def build(practice: Practice) -> None:
+    if practice.has("nurlan", "bakyt"):
+        for back, state in REHEARSED:
+            _rehearsed(practice, back, state)
+        _rows(practice)
+        _begun(
+            practice, Product.MICRODATA, What.CASES, "Practice: rows of our own people", epsilon=Decimal(1)
+        )
+
+
+def _begun(
+    practice: Practice,
+    product: Product,
+    what: What,
+    title: str,
+    *,
+    back: int = 1,
+    epsilon: Decimal | None = None,
+) -> Release:
+    return evidence.begin(
+        what=what,
+        year=timezone.localtime(practice.at).year - back,
+        product=product,
+        title=title,
+        contact=CONTACT,
+        about="Practice: made-up people.",
+        epsilon=epsilon,
+        by=practice.staff["nurlan"],
+        at=practice.at - timedelta(days=back),
+    )
+
+
+def _rehearsed(practice: Practice, back: int, state: ReleaseState) -> None:
+    row = _begun(practice, Product.TABLES, What.REHEARSAL, "Practice: people whom we helped", back=back)
+    row = _prepared(practice, row)
+    by, at = practice.staff["bakyt"], practice.at
+    evidence.read(release=row, seen=evidence_queries.fingerprint(row, to=by), by=by, at=at)
+    if state not in DECIDED:
+        return
+    decision, remark = DECIDED[state]
+    row = evidence.decide(release=row, decision=decision, remark=remark, by=by, at=at)
+    if state == ReleaseState.WITHDRAWN:
+        reason = "Practice: one country was counted as another."
+        evidence.withdraw(release=row, reason=reason, by=by, at=at)
+
+
+def _rows(practice: Practice) -> None:
+    """Waits for a second person, with rows: the budget of the year is half spent."""
+    row = _begun(
+        practice,
+        Product.MICRODATA,
+        What.REHEARSAL,
+        "Practice: rows of made-up people",
+        back=6,
+        epsilon=Decimal(2),
+    )
+    _prepared(practice, row)
+
+
+def _prepared(practice: Practice, row: Release) -> Release:
+    # Of made-up people nothing has to be kept from this process: it is quicker here than in one of its own.
+    return evidence.prepare(keys=practice.keys("nurlan"), release=row, at=practice.at, make=products.make)

@@ -1,0 +1,317 @@
+"""A release from its beginning to where it ends: two people, one ledger, a package that anybody can verify."""
+
+import io
+import os
+import zipfile
+
+import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.urls import reverse
+from django.utils import timezone
+
+from panah.accounts.models import RoleHeld
+from panah.evidence import actions
+from panah.evidence.models import BudgetSpend, Package, Population, Release
+from panah.evidence.words import ReleaseState
+from panah.release.verifying import read_withdrawn, verify
+from panah.vault import node_keys
+from panah.vault.models import StaffKey
+from panah.work.models import DueItem
+from tests.evidence.conftest import card, write_cards
+
+TABLES = {
+    "what": "rehearsal", "year": "2025", "product": "tables", "epsilon": "", "title": "People in 2025",
+    "contact": "Data office, data@north.example", "about": "",
+}  # fmt: skip
+
+
+def at(name, row):
+    return reverse(f"evidence:{name}", args=[row.pk])
+
+
+def begun(world, who="nurlan", **more):
+    answer = world.client(who).post(reverse("evidence:begin"), {**TABLES, **more})
+    assert answer.status_code == 302, answer.text
+    return Release.objects.get(pk=answer["Location"].rstrip("/").split("/")[-1])
+
+
+def prepared(world, who="nurlan", **more):
+    row = begun(world, who, **more)
+    answer = world.client(who).post(at("prepare", row), follow=True)
+    row.refresh_from_db()
+    assert row.state == ReleaseState.PREPARED, answer.text
+    return row
+
+
+def read(world, row, who="bakyt"):
+    client = world.client(who)
+    seen = client.get(at("review", row)).text.split('name="seen" value="')[1].split('"')[0]
+    return client.post(at("review", row), {"report": "on", "earlier": "on", "seen": seen})
+
+
+def decide(world, row, decision, remark="", who="bakyt"):
+    return world.client(who).post(at("review", row), {"decision": decision, "remark": remark})
+
+
+def verified(world, body, who="nurlan"):
+    upload = SimpleUploadedFile("release.zip", body, content_type="application/zip")
+    return world.client(who).post(reverse("evidence:verify"), {"file": upload}).text
+
+
+def state(row):
+    row.refresh_from_db()
+    return row.state
+
+
+def test_prepared_refused_to_its_own_hand_read_changed_published_verified_withdrawn(world):
+    row = prepared(world, "bakyt")
+    assert DueItem.objects.filter(subject=row.pk).exists()
+    own = read(world, row, "bakyt")
+    assert own.status_code == 422 and "Somebody else decides this" in own.text
+    assert world.client("nurlan").get(at("review", row)).status_code == 404, (
+        "the data officer does not decide"
+    )
+
+    early = decide(world, row, "publish", who="saule")
+    assert early.status_code == 422 and state(row) == ReleaseState.PREPARED, "nobody decides unread"
+    assert read(world, row, "saule").status_code == 302 and state(row) == ReleaseState.READ
+    assert decide(world, row, "changes", who="saule").status_code == 422, "which changes?"
+    assert decide(world, row, "changes", "Say that it is a rehearsal.", who="saule").status_code == 302
+    assert "Say that it is a rehearsal." in world.client("bakyt").get(at("change", row)).text
+
+    first = Package.objects.get(release=row)
+    said = {"title": "Rehearsal of 2025", "contact": TABLES["contact"], "about": "Made-up people."}
+    assert world.client("bakyt").post(at("change", row), said).status_code == 302
+    assert state(row) == ReleaseState.PREPARED and Package.objects.filter(release=row).count() == 2
+    assert read(world, row, "saule").status_code == 302
+    assert decide(world, row, "publish", who="saule").status_code == 302
+    assert (
+        state(row) == ReleaseState.PUBLISHED
+        and not DueItem.objects.filter(subject=row.pk, done_at=None).exists()
+    )
+
+    body = world.client("nurlan").get(at("file", row)).content
+    with zipfile.ZipFile(io.BytesIO(body)) as packed:
+        assert "THESE PEOPLE ARE MADE UP" in packed.read("method.txt").decode()
+        assert packed.read("tables/1.csv").decode().startswith("CountryOfExploitation,gender,count,state\n")
+    assert "This is what was signed, unchanged." in verified(world, body)
+    assert "has not published it" in verified(world, bytes(first.body)), "what was changed never left"
+    assert "has not published it" in verified(world, body, "rustam"), "South has not published it"
+
+    assert world.client("nurlan").get(at("withdraw", row)).status_code == 404
+    assert (
+        world.client("bakyt")
+        .post(at("withdraw", row), {"reason": "A country was counted twice."})
+        .status_code
+        == 302
+    )
+    page = verified(world, body)
+    assert "This release was withdrawn on" in page and "A country was counted twice." in page
+    with zipfile.ZipFile(
+        io.BytesIO(world.client("nurlan").get(reverse("evidence:withdrawn")).content)
+    ) as packed:
+        told = packed.read("withdrawn.json"), packed.read("withdrawn.sig")
+    gone = read_withdrawn(*told, node_keys.public())
+    assert not verify(body, node_keys.public(), gone).ok and verify(body, node_keys.public()).ok
+    assert read(world, row, "saule").status_code in (404, 422), "from there nothing leads back"
+
+
+def test_a_file_that_was_touched_anywhere_says_so(world):
+    row = prepared(world)
+    read(world, row), decide(world, row, "publish")
+    body = world.client("nurlan").get(at("file", row)).content
+
+    def touched(change):
+        with zipfile.ZipFile(io.BytesIO(body)) as packed:
+            files = {one: packed.read(one) for one in packed.namelist()}
+        change(files)
+        out = io.BytesIO()
+        with zipfile.ZipFile(out, "w") as packed:
+            for name, content in files.items():
+                packed.writestr(name, content)
+        return verified(world, out.getvalue())
+
+    assert "tables/3.csv was changed" in touched(lambda f: f.update({"tables/3.csv": b"1"}))
+    assert "tables/3.csv is missing" in touched(lambda f: f.pop("tables/3.csv"))
+    assert "more.csv was put in" in touched(lambda f: f.update({"more.csv": b"1"}))
+    assert "The signature does not fit" in touched(lambda f: f.update({"manifest.sig": bytes(64)}))
+    assert "public-key.pem was changed" in touched(lambda f: f.update({"public-key.pem": b"another"}))
+    for rubbish in (b"", b"PK", b"no zip at all", body[: len(body) // 2]):
+        page = verified(world, rubbish)
+        assert "no release package" in page or "empty" in page.lower() or "no bytes" in page
+
+
+def test_one_person_with_two_accounts_is_no_second_person(world):
+    row = prepared(world, "nurlan")
+    StaffKey.objects.filter(staff=world.staff["saule"]).update(
+        admitted_by=world.staff["nurlan"], known_by=None
+    )
+    answer = read(world, row, "saule")
+    assert answer.status_code in (403, 422) and "One of you admitted the other" in answer.text
+    assert read(world, row, "bakyt").status_code == 302
+
+
+def test_a_focal_point_made_after_it_was_prepared_does_not_decide(world):
+    row = prepared(world)
+    RoleHeld.objects.filter(staff=world.staff["saule"], role="focal_point").update(since=row.prepared_at)
+    StaffKey.objects.filter(staff=world.staff["saule"]).update(admitted_at=row.prepared_at)
+    Release.objects.filter(pk=row.pk).update(prepared_at=world.at.replace(year=2020))
+    assert read(world, row, "saule").status_code in (403, 422) and state(row) == ReleaseState.PREPARED
+
+
+def test_what_an_attack_broke_is_published_by_nobody(world):
+    row = prepared(world)
+    report = [{"code": "no-truth", "values": {"table": "by-kind"}, "fails": True}]
+    Release.objects.filter(pk=row.pk).update(passed=False, report=report)
+    assert "An attack succeeded" in world.client("bakyt").get(at("review", row)).text
+    read(world, row)
+    refused = decide(world, row, "publish")
+    assert refused.status_code == 422 and "it cannot be published, by nobody" in refused.text
+    assert (
+        decide(world, row, "no", "An attack succeeded.").status_code == 302
+        and state(row) == ReleaseState.REFUSED
+    )
+
+
+def test_another_release_that_leaves_meanwhile_is_read_too(world):
+    one, other = prepared(world), prepared(world, year="2024", title="People in 2024")
+    read(world, one)
+    read(world, other, "saule"), decide(world, other, "publish", who="saule")
+    refused = decide(world, one, "publish")
+    assert refused.status_code == 422 and "Something has changed since" in refused.text
+    page = world.client("bakyt").get(at("review", one)).text
+    assert "Read once more" in refused.text and "People in 2024" in page
+    assert state(one) == ReleaseState.READ
+
+
+def test_a_package_that_was_swapped_in_the_database_does_not_leave(world):
+    row = prepared(world)
+    read(world, row)
+    Package.objects.filter(release=row).update(
+        body=b"other", sha256="d9298a10d1b0735837dc4bd85dac641b0f3cef27a47e5d53a54f2f3f5b2fcffa"
+    )
+    assert world.client("nurlan").get(at("file", row)).status_code == 404
+    assert decide(world, row, "publish").status_code == 422 and state(row) != ReleaseState.PUBLISHED
+
+
+def test_rows_are_paid_first_and_come_with_error_bars_budget_and_the_sentence(world):
+    row = prepared(world, product="microdata", epsilon="1")
+    assert row.passed and BudgetSpend.objects.get().ref == row.pk
+    page = world.client("bakyt").get(at("review", row)).text
+    assert "is right in at most 56 of 100 cases" in page
+    with zipfile.ZipFile(io.BytesIO(world.client("nurlan").get(at("file", row)).content)) as packed:
+        names = packed.namelist()
+        head, *lines = packed.read("microdata.csv").decode().splitlines()
+        assert "yearOfRegistration" in head and 1800 < len(lines) < 2200
+        assert "56 of 100 cases" in packed.read("method.txt").decode()
+        assert packed.read("estimates/gender.csv").decode().startswith("gender,count,low,high\n")
+    assert not [one for one in names if one.startswith("tables/")], "exact tables have no place beside rows"
+    again = begun(world, product="microdata", epsilon="4", title="Again")
+    refused = world.client("nurlan").post(at("prepare", again), follow=True).text
+    assert "So much privacy budget is not left" in refused and BudgetSpend.objects.count() == 1
+    tables = begun(world, title="Exact")
+    refused = world.client("nurlan").post(at("prepare", tables), follow=True).text
+    assert "exact tables would undo what was promised" in refused
+    pressed = world.client("nurlan").post(at("prepare", row), follow=True).text
+    assert "Counting for this release has begun before" in pressed and BudgetSpend.objects.count() == 1
+
+
+@pytest.mark.django_db(transaction=True, databases="__all__")
+def test_killed_between_payment_and_noise_it_stays_paid_and_nothing_is_made(world, monkeypatch, settings):
+    row = begun(world, product="microdata", epsilon="1")
+    killed = []
+    settings.PANAH_MAY_DIE = True
+    monkeypatch.setenv("PANAH_KILL_AT", "release: paid")
+
+    class PowerCut(BaseException):
+        pass
+
+    def cut(_pid, _signal):
+        killed.append(True)
+        raise PowerCut
+
+    monkeypatch.setattr(os, "kill", cut)
+    with pytest.raises(PowerCut):
+        actions.prepare(keys=world.keys("nurlan"), release=row, at=timezone.now())
+    assert killed and BudgetSpend.objects.get().ref == row.pk
+    assert state(row) == ReleaseState.SPENT and not Package.objects.exists() and row.made is None
+    monkeypatch.delenv("PANAH_KILL_AT")
+    page = world.client("nurlan").post(at("prepare", row), follow=True).text
+    assert "Counting for this release has begun before" in page and BudgetSpend.objects.count() == 1
+    assert "nothing came of it" in page
+
+
+def test_below_the_floor_rows_are_refused_before_anything_is_spent(world, thirty):
+    row = begun(world, what="cases", product="microdata", epsilon="1")
+    page = world.client("nurlan").post(at("prepare", row), follow=True).text
+    assert "There are fewer than 1000 people in it" in page.replace("1,000", "1000")
+    assert not BudgetSpend.objects.exists() and state(row) == ReleaseState.DRAFT
+
+
+def test_a_small_society_publishes_tables_and_closes_its_ledger_for_rows(world, thirty):
+    row = prepared(world, what="cases")
+    assert row.passed and Population.objects.get(pk=row.population_id).exact_released
+    with zipfile.ZipFile(io.BytesIO(world.client("nurlan").get(at("file", row)).content)) as packed:
+        lines = packed.read("tables/1.csv").decode().splitlines()
+    assert "RUS,Total,,not shown" in lines and "KAZ,Total,20,count" in lines, "three people are in Russia"
+    write_cards(world, [card() for _ in range(1000)])
+    rows = begun(world, what="cases", product="microdata", epsilon="1")
+    page = world.client("nurlan").post(at("prepare", rows), follow=True).text
+    assert "no rows can follow" in page and not BudgetSpend.objects.exists()
+
+
+def test_this_year_and_rows_without_a_budget_are_not_begun(world):
+    client = world.client("nurlan")
+    assert client.post(reverse("evidence:begin"), {**TABLES, "year": str(world.at.year)}).status_code == 422
+    answer = client.post(reverse("evidence:begin"), {**TABLES, "product": "microdata"})
+    assert answer.status_code == 422 and "none was chosen" in answer.text and not Release.objects.exists()
+
+
+@pytest.mark.parametrize("who", ["amina", "zarina", "timur"])
+def test_nobody_else_finds_releases(world, who):
+    assert world.client(who).get(reverse("evidence:releases")).status_code == 404
+
+
+def test_south_finds_no_release_of_north(world):
+    row = begun(world)
+    assert world.client("rustam").get(at("release", row)).status_code == 404
+    assert "People in 2025" not in world.client("rustam").get(reverse("evidence:releases")).text
+
+
+def test_two_societies_publish_one_table_and_neither_can_subtract_its_own(world):
+    both = [card(one) for one in ("KZ", "UZ", "KG") for _ in range(12)]
+    write_cards(world, [*both, *(card("AE") for _ in range(7)), *(card("RU") for _ in range(3))])
+    write_cards(world, [*both, *(card("TR") for _ in range(20))], holder="rustam")
+    theirs = prepared(world, "rustam", what="cases", title="South")
+    counts = world.client("rustam").get(at("counts", theirs)).content
+    said = {"title": "Both", "contact": "x@north.example", "about": ""}
+
+    def joined(body, follow=False):
+        upload = SimpleUploadedFile("counts.json", body)
+        return world.client("nurlan").post(
+            reverse("evidence:begin_joint"), {**said, "given": upload}, follow=follow
+        )
+
+    assert "are not prepared yet" in joined(counts).text
+    own = prepared(world, what="cases", title="North")
+    for wrong in (
+        b"",
+        b"{}",
+        counts.replace(b"12", b"13"),
+        world.client("nurlan").get(at("counts", own)).content,
+    ):
+        assert joined(wrong).status_code == 422
+    assert joined(counts).status_code == 302
+    row = Release.objects.get(title="Both")
+    world.client("nurlan").post(at("prepare", row))
+    page = world.client("bakyt").get(at("review", row)).text
+    assert "by each of these societies: Practice Society North, Practice Society South" in page
+    assert state(row) == ReleaseState.PREPARED and row.passed
+    read(world, row), decide(world, row, "publish")
+    with zipfile.ZipFile(io.BytesIO(world.client("nurlan").get(at("file", row)).content)) as packed:
+        lines = packed.read("tables/1.csv").decode().splitlines()
+        assert "Not deduplicated" in packed.read("method.txt").decode()
+    assert [one for one in lines if one.endswith("Total,24,count")], "what both fed may be read"
+    assert "TUR,Total,,not shown" in lines, "South alone was there: North would read South's own number"
+    assert "RUS,Total,,not shown" in lines, "three people of North"
+    assert not BudgetSpend.objects.exists()

@@ -1,0 +1,23 @@
+"""A release of North that Nurlan began, with a package as it would be read."""
+
+from __future__ import annotations
+
+from django.utils import timezone
+
+from panah.evidence import actions as evidence
+from panah.evidence import products
+from panah.evidence.actions.packing import keep_package
+from tests.conftest import World
+
+
+def released(world: World) -> dict[str, str]:
+    by, at = world.staff["nurlan"], timezone.now()
+    row = evidence.begin(
+        what="cases", year=at.year - 1, product="microdata", title="x", contact="x", epsilon="1", by=by, at=at
+    )
+    keep_package(row, by=by, at=at)
+    given = evidence.begin(
+        what="rehearsal", year=at.year - 1, product="tables", title="x", contact="x", by=by, at=at
+    )
+    evidence.prepare(keys=world.keys("nurlan"), release=given, at=at, make=products.make)
+    return {"release": str(row.pk), "given_release": str(given.pk)}
