@@ -23,7 +23,6 @@ from benchmarks.figures import Figure
 from benchmarks.siege.runner import PATIENCE, Colleague, served
 from panah.network.models import Society
 from panah.practice.cast import Practice
-from panah.public import report_draft
 from panah.public.views import tell
 from panah.reporters import queries as reporters_queries
 from panah.vault.sealed_state import seal_state
@@ -78,21 +77,17 @@ def _reads(colleague: Colleague, taken: list[float], end: threading.Event) -> No
 
 
 def _form(address: str, society: Society, *, large: bool) -> Form:
-    """Return the last page of the questions as it would be sent: address, body, type."""
+    """Return the page of the questions as it would be sent: address, body, type."""
     answers = {
         "about": "me",
         "danger": "no",
         "young": "no",
         "text": f"Practice: a report of the bench, {uuid4()}.",
     }
-    state = {
-        "country": society.iso2,
-        "society": society.slug,
-        "question": report_draft.FILES,
-        "answers": answers,
-    }
+    state = {"country": society.iso2, "society": society.slug, "answers": {}}
     token = reporters_queries.new_token()
     said = {
+        **answers,
         "go": "send",
         "state": seal_state(state | {"token": token}, what=tell.WHAT, whose=tell.ANYBODY, at=timezone.now()),
     }

@@ -25,6 +25,7 @@ from panah.inbox.models import Arrival, ArrivalQuerySet
 from panah.inbox.of_known_arrivals import (  # noqa: F401
     aside_of,
     bodies_needed,
+    calls_on,
     conversation_of,
     ends_of,
     lost_on_list,

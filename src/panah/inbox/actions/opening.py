@@ -46,8 +46,8 @@ if TYPE_CHECKING:
 def open_arrival(*, keys: Keyring | None, arrival: Arrival, by: Staff, at: datetime) -> dict[str, Any]:
     """Open what arrived and return its content; the journal says who opened it.
 
-    Of what another society sent the alarm is answered by it. Danger that a stranger told calls the next ones until
-    somebody goes on with it (``take_on``) or it ends: who opened it may not read its language, or be called away.
+    Danger calls the next ones until somebody goes on with it (``take_on``) or it ends, whoever told it: who opened it
+    may not read its language, or be called away.
     Refuses when the vault is locked, the key is not held, or it is over; what is damaged is reported and stays.
     """
     content = _read(keys, arrival, at)
@@ -282,8 +282,6 @@ def add_item_for(
 def _off_the_lists(row: Arrival, by: Staff, at: datetime) -> None:
     work.complete_for(subject=row.pk, purpose=OPEN, by=by, at=at)
     work.cancel_for(subject=row.pk, purpose=REMIND, at=at)
-    if row.sender_id is not None:
-        answer_alarm_of(row.pk, by=by, at=at)
 
 
 def answer_alarm_of(arrival: UUID, *, by: Staff, at: datetime) -> None:
