@@ -17,9 +17,8 @@ GLUED = re.compile(r"(?:[%}]\}|</span>|</bdi>|\w)<small")
 def after_on(text):
     """Sentences that say *on* before what may be the word *today*."""
     for one in ON.finditer(text):
-        rest = text[one.end() : one.end() + 400]
-        given = re.search(one[1] + r"\s*=\s*[^,)}|]+(\([^)]*\))?\|(day|when)\b", rest)
-        if given:
+        given = re.search(rf"\b{one[1]}\s*=\s*([^,)}}]+)", text[one.end() :])
+        if given and re.search(r"\|(day|when)\b", given[1]):
             yield text[max(0, one.start() - 40) : one.end()]
 
 
