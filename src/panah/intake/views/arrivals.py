@@ -51,7 +51,7 @@ def arrivals(request: StaffRequest) -> HttpResponse:
     )
     found = inbox_queries.listed(ask, to=request.staff)
     first = not any(ask.chosen.values()) and not ask.after
-    lately = list(inbox_queries.lately_over(to=request.staff, at=now)[:10]) if first else []
+    lately = inbox_queries.lately_over(to=request.staff, at=now) if first else []
     return page(
         request,
         "intake/list.html",
