@@ -6,7 +6,8 @@ from collections.abc import Iterable
 from typing import TYPE_CHECKING
 from uuid import UUID
 
-from panah.inbox import rules
+from panah.audit import queries as audit_queries
+from panah.inbox import events, rules
 from panah.inbox.models import Arrival
 from panah.inbox.permissions import opens_arrivals, readers_for
 from panah.inbox.words import TO_READERS, WAITING
@@ -62,6 +63,22 @@ def openers(row: Arrival) -> list[str]:
     if generation is None:
         return [row.owner.name] if row.owner is not None else []
     return [one.name for one in holders_of_intake(row.society_id, generation)]
+
+
+def waits_for_another(row: Arrival, *, staff: Staff) -> bool:
+    """Say whether another reader has to read what goes past the intake before this one may end it.
+
+    It may be about whoever reads it, and nobody else would ever learn that it was there.
+    """
+    if not row.past_intake or row.to_key != TO_READERS:
+        return False
+    others = {one.pk for one in readers_for(row)} - {staff.pk}
+    read = {
+        entry.who
+        for entry in audit_queries.entries_about(row.pk)
+        if entry.event in (events.OPENED.name, events.SHOWN.name)
+    }
+    return bool(others) and not others & read
 
 
 def may_close(row: Arrival, *, staff: Staff) -> bool:

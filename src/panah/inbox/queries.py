@@ -33,7 +33,14 @@ from panah.inbox.of_known_arrivals import (  # noqa: F401
     of_conversation,
     sender_of,
 )
-from panah.inbox.opened_by_whom import is_of_conversation, may_close, may_open, openable, openers  # noqa: F401
+from panah.inbox.opened_by_whom import (  # noqa: F401
+    is_of_conversation,
+    may_close,
+    may_open,
+    openable,
+    openers,
+    waits_for_another,
+)
 from panah.inbox.permissions import finds_inbox, opens_arrivals, past_intake_open_to, sees_arrivals
 from panah.inbox.permissions import readers_for as readers_for
 from panah.inbox.permissions import readers_of as readers_of

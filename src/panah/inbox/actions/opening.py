@@ -80,7 +80,10 @@ def content_of(
         return None
     content = _read(keys, row, at)
     if purpose is not None and keys is not None:
-        _journal_look(row, RevealPurpose(purpose), keys.staff, at)
+        with transaction.atomic():
+            _journal_look(row, RevealPurpose(purpose), keys.staff, at)
+            if row.past_intake:
+                _off_the_lists(row, keys.staff, at)
     return content
 
 
@@ -280,6 +283,15 @@ def add_item_for(
 
 
 def _off_the_lists(row: Arrival, by: Staff, at: datetime) -> None:
+    if row.past_intake:
+        # It may be about whoever opens it: it stays on the list of each other reader until she has read it herself.
+        for item in [
+            *work_queries.items_of(row.pk, purpose=OPEN),
+            *work_queries.items_of(row.pk, purpose=REMIND),
+        ]:
+            if item.owner_id == by.pk:
+                work.complete(item=item, by=by, at=at)
+        return
     work.complete_for(subject=row.pk, purpose=OPEN, by=by, at=at)
     work.cancel_for(subject=row.pk, purpose=REMIND, at=at)
 
