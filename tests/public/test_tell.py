@@ -509,6 +509,23 @@ def test_she_can_say_so_of_a_picture_that_she_sends_later(zarina_writes, world):
     assert picture["abuse"] == "yes"
 
 
+TYPED_INTO = re.compile(r"<(?:textarea|input(?![^>]*type=\"(?:hidden|radio|checkbox|submit)\"))[^>]*>")
+
+
+def test_no_browser_is_to_remember_what_is_typed_on_any_page_of_the_door(zarina_writes):
+    get = zarina_writes.client.get
+    pages = [zarina_writes.begins().page, zarina_writes.writes("First.").acts("kept").page]
+    pages += [
+        get(f"/info/{name}").text for name in ("answer", "talk", "talk?country=XA", "places", "check?kind=1")
+    ]
+    typed = [[one[0] for one in TYPED_INTO.finditer(page)] for page in pages]
+    assert len(typed[0]) >= 6, "control: texts, the file and what no person sees"
+    assert [
+        one for page in typed for one in page if 'autocomplete="off"' not in one and 'type="file"' not in one
+    ] == []
+    assert all('autocomplete="off"' in form for page in pages for form in re.findall(r"<form[^>]*>", page))
+
+
 def test_a_voice_is_recorded_on_these_pages_alone(zarina_writes):
     assert "microphone=(self)" in zarina_writes.begins().answer.headers["Permissions-Policy"]
     assert "microphone=()" in zarina_writes.client.get("/info/").headers["Permissions-Policy"]
