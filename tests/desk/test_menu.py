@@ -1,5 +1,7 @@
 """The menu: two to four rooms of the day for each kind of work, then the directory, help for oneself, the society."""
 
+import re
+
 import pytest
 from django.urls import reverse
 
@@ -78,4 +80,33 @@ def test_the_menu_in_russian_has_its_headings(world):
     bakyt.save()
     page = world.client("bakyt").get("/").text
     for heading in ("Справочник", "Помощь для меня", "Общество"):
-        assert f">{heading}</p>" in page
+        assert re.search(rf"<summary id=\"menu-\d\">\s*{heading}", page)
+
+
+FOLD = re.compile(r'<details(?P<open> open)? ?>\s*<summary id="menu-\d">\s*(?P<label>[^<]*?)\s*<', re.DOTALL)
+
+
+def folded(page):
+    """The headings under which the menu is folded, and whether each is open."""
+    return {one["label"]: bool(one["open"]) for one in FOLD.finditer(page)}
+
+
+def test_whoever_has_many_roles_sees_her_day_and_the_rest_folded_but_where_she_is(world):
+    bakyt = world.client("bakyt")
+    assert folded(bakyt.get("/").text) == {"Directory": False, "Help for me": False, "Society": False}
+    assert folded(bakyt.get(reverse("accounts:roster")).text) == {
+        "Directory": False, "Help for me": False, "Society": True,
+    }  # fmt: skip
+
+
+def test_whoever_has_few_places_sees_them_all(world):
+    page = world.client("gulnar").get("/").text
+    assert folded(page) == {}
+    assert ">Directory</p>" in page
+
+
+def test_what_waits_under_a_folded_heading_is_counted_beside_it(world):
+    waits = (nav.Count(2), None, nav.Count(1, "urgent"))
+    part = nav.MenuPart("Help", [nav.Entry("", "/", "", "", "", one) for one in waits])
+    assert part.count == nav.Count(3, "urgent")
+    assert nav.MenuPart("Help", part.entries[1:2]).count is None

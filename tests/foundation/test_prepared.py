@@ -25,6 +25,7 @@ from panah.exchange import queries as exchange_queries
 from panah.foundation.compiled_queries import LONGEST, Prepared, prepared
 from panah.hotline.queries import chats
 from panah.inbox import queries as inbox_queries
+from panah.intake.queries import joined
 from panah.page_texts import queries as page_texts_queries
 from panah.reporters.actions import submitting
 from panah.reporters.queries import reports, tallies
@@ -94,6 +95,10 @@ def questions_of_the_pages(world, client, made):
         (inbox_queries._hers, (False, "caseworker"), {"staff": amina, "society": society}),
         (inbox_queries._hers, (True, "intake"), {"staff": amina, "society": society}),
         (inbox_queries._of_all, ("sealed",), {"society": society}),
+        (inbox_queries._of_all, ("others",), {"society": society, "given": ["tg", "uz"]}),
+        (inbox_queries._of_all, ("lately",), {"society": society, "given": world.at}),
+        (joined._of_one_matter, (), {"arrivals": [uuid4(), uuid4(), uuid4()]}),
+        (keyring._held_by, (), {"staff": amina}),
         (inbox_queries._any_past_intake, (), {"society": society}),
         (inbox_queries._late, (), {"society": society, "at": world.at}),
         (inbox_queries._of_hers, ("opened", True, "intake"), {"staff": amina, "society": society}),
@@ -196,6 +201,8 @@ def test_what_the_pages_ask_is_answered_as_if_it_were_put_together_anew(world):
         inbox_queries._late,
         inbox_queries._any_past_intake,
         inbox_queries._of_hers,
+        joined._of_one_matter,  # nothing is joined here; tests/intake asks it of what is
+        keyring._held_by,
         places._waiting,
         work_queries._just_ended,
         approvals_queries._waiting,

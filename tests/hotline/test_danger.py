@@ -1,6 +1,7 @@
 """Danger now: one key, a person on duty at once, a second after five minutes, a colleague who types along."""
 
 from datetime import timedelta
+from uuid import uuid4
 
 import pytest
 from django.core import mail
@@ -43,6 +44,26 @@ def test_one_press_pages_the_person_on_duty_and_keeps_what_was_typed(world, rost
     assert contact.number not in mail.outbox[0].body + mail.outbox[0].subject
     assert "door" not in mail.outbox[0].body
     assert "he is at the door" in elenas.get(answer.url).content.decode()
+
+
+def test_many_in_danger_stand_in_one_line_over_every_page_and_in_a_list_of_their_own(world, roster):
+    now = timezone.now()
+    for minutes in range(7):
+        work.raise_alarm(
+            society=world.societies["north"].pk, room="hotline", subject=uuid4(), by=None,
+            at=now - timedelta(minutes=minutes),
+        )  # fmt: skip
+    aminas = world.client("amina", open_vault=False)
+    page = aminas.get("/kit/keys").text
+    assert "7 in danger now, the first since" in page and "You are called in." in page
+    assert page.count("data-sound") == 1 and "I answer" not in page
+    assert 'href="/calls/alarms/now"' in page
+    listed = aminas.get("/calls/alarms/now").text
+    assert listed.count("I answer") == 7
+    assert 'href="/calls/alarms/now"' not in listed, "it is this page"
+    first = Alarm.objects.order_by("raised_at")[0]
+    aminas.post(f"/calls/alarms/{first.pk}/")
+    assert "6 in danger now" in aminas.get("/kit/keys").text
 
 
 def test_the_paged_colleague_sees_it_on_every_page_and_answers(world, roster, elenas, contact):

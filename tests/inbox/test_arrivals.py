@@ -14,6 +14,7 @@ from panah.inbox.words import BODY, ArrivalState
 from panah.intake.actions import close_arrival
 from panah.vault import actions as vault
 from panah.vault.seals import Private
+from panah.work import actions as work
 from panah.work.models import Alarm, DueItem
 from panah.work.queries import open_items
 from tests.inbox.conftest import TULIP
@@ -67,17 +68,41 @@ def test_danger_now_pages_at_once_and_a_second_after_five_minutes(world, intake,
     arrival = arrives(urgency="now")
     alarm = Alarm.objects.get()
     assert (alarm.subject, alarm.first_paged_at) == (arrival.pk, world.at)
-    from panah.work import actions as work
-
     work.escalate(at=world.at + timedelta(minutes=5))
     alarm.refresh_from_db()
     assert alarm.second_paged_at is not None
     assert alarm.second != alarm.first
 
 
-def test_whoever_opens_it_has_answered_the_alarm(world, intake, arrives):
-    opened(world, arrives(urgency="now"))
-    assert Alarm.objects.get().answered_by == world.staff["elena"]
+def test_danger_of_another_society_calls_on_after_it_was_opened_until_somebody_goes_on_with_it(
+    world, intake, arrives
+):
+    arrival = arrives(urgency="now")
+    opened(world, arrival)
+    work.escalate(at=world.at + timedelta(minutes=6))
+    alarm = Alarm.objects.get()
+    assert alarm.answered_by is None
+    assert alarm.paged_at == world.at + timedelta(minutes=6), "whoever comes next was called in too"
+    inbox.take_on(arrival=arrival, by=world.staff["bakyt"], at=world.at + timedelta(minutes=7))
+    alarm.refresh_from_db()
+    assert alarm.answered_by == world.staff["bakyt"]
+
+
+def test_danger_that_was_taken_back_calls_nobody_and_says_on_their_lists_that_it_was_there(
+    world, intake, arrives
+):
+    first, second = arrives(urgency="now"), arrives(urgency="now")
+    quiet = arrives(urgency="today")
+    at = world.at + timedelta(minutes=2)
+    for one in (first, quiet):
+        inbox.withdraw(society=one.society_id, sender=one.sender_id, conversation=one.conversation, at=at)
+    assert Alarm.objects.filter(answered_at=None).values_list("subject", flat=True).get() == second.pk
+    work.escalate(at=world.at + timedelta(minutes=6))
+    assert Alarm.objects.get(subject=first.pk).paged_at == world.at
+    assert Alarm.objects.get(subject=second.pk).paged_at > world.at, "control: the other one calls on"
+    lost = DueItem.objects.filter(purpose="lost", done_at=None)
+    assert [(one.owner.username, one.subject) for one in lost] == [("elena", first.pk)]
+    assert "work:alarm:called_off" in events(first)
 
 
 # ---- it is opened ----------------------------------------------------------------------------------

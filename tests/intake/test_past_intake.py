@@ -7,6 +7,7 @@ from datetime import timedelta
 import pytest
 from django.utils import timezone
 
+from panah.accounts.models import RoleHeld
 from panah.complaints.models import Matter
 from panah.inbox.models import Arrival
 from panah.reporters import actions as reporters
@@ -137,3 +138,47 @@ def test_what_she_adds_after_it_became_a_complaint_reaches_its_readers_alone(wor
     for name in ("elena", "bakyt", "saule"):
         assert world.client(name).get(f"/inbox/{more.pk}/").status_code == 404
     assert "she asked again" in opened(world.client("zarina"), more)
+
+
+@pytest.fixture
+def two_readers(world, intake, now):
+    """Saule reads complaints too; then somebody ticked that it is about a colleague."""
+    RoleHeld.objects.create(staff=world.staff["saule"], role="data_protection_officer", since=now)
+    stranger = Stranger(world)
+    stranger.writes(STORY, at=now, about_staff=True)
+    stranger.arrival = stranger.report.arrival
+    return stranger
+
+
+def on_lists(arrival):
+    rows = DueItem.objects.filter(subject=arrival.pk, done_at=None)
+    return sorted((one.owner.username, one.purpose) for one in rows)
+
+
+def test_whoever_opens_what_may_be_about_her_takes_it_off_her_own_list_alone(world, two_readers):
+    arrival = two_readers.arrival
+    assert on_lists(arrival) == [("saule", "open"), ("zarina", "open")]
+    opened(world.client("zarina"), arrival)
+    assert on_lists(arrival) == [("saule", "open"), ("zarina", "go-on")]
+    saule = world.client("saule")
+    page = text(saule.post(f"/inbox/{arrival.pk}/", {"purpose": "check"}, follow=True))
+    assert STORY in page
+    assert on_lists(arrival) == [("zarina", "go-on")]
+
+
+def test_no_reader_ends_alone_what_may_be_about_her(world, two_readers):
+    arrival, zarina = two_readers.arrival, world.client("zarina")
+    opened(zarina, arrival)
+    alone = zarina.post(f"/inbox/{arrival.pk}/finish/", {"told": "nothing"})
+    assert alone.status_code == 422 and "Another reader of complaints has not read this yet." in text(alone)
+    assert zarina.post(f"/inbox/{arrival.pk}/close/", {"closing": "empty"}).status_code != 302
+    arrival.refresh_from_db()
+    assert arrival.state == "opened"
+    world.client("saule").post(f"/inbox/{arrival.pk}/", {"purpose": "check"})
+    assert zarina.post(f"/inbox/{arrival.pk}/finish/", {"told": "nothing"}).status_code == 302
+
+
+def test_where_one_alone_reads_complaints_she_ends_it(world, told_of_staff):
+    zarina = world.client("zarina")
+    opened(zarina, told_of_staff.arrival)
+    assert zarina.post(f"/inbox/{told_of_staff.arrival.pk}/finish/", {"told": "nothing"}).status_code == 302

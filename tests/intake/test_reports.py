@@ -233,6 +233,24 @@ def test_danger_stands_as_danger_on_my_day_and_what_is_added_is_as_urgent(world,
     assert page.count(">danger now<") == 2, "the report and what was added; the question is none"
 
 
+def test_danger_that_its_writer_took_back_pages_nobody_any_more_and_stands_on_the_list_of_intake(
+    world, wrote, now
+):
+    stranger = wrote(urgency="now")
+    alarm = Alarm.objects.get(subject=stranger.arrival.pk)
+    reporters.withdraw(opened=stranger.returns(at=now), at=now + timedelta(minutes=1))
+    assert unanswered(stranger.arrival) == (False, None)
+    (item,) = DueItem.objects.filter(subject=stranger.arrival.pk, done_at=None)
+    assert (item.purpose, item.owner.username) == ("lost", "elena")
+    elena = world.client("elena")
+    page = text(elena.get(f"/inbox/{stranger.arrival.pk}/"))
+    assert "It said: danger now. Nothing of it is left to act on" in page
+    assert elena.post(f"/inbox/{stranger.arrival.pk}/seen/").status_code == 302
+    assert not DueItem.objects.filter(subject=stranger.arrival.pk, done_at=None).exists()
+    said = text(world.client(alarm.first.username).get(f"/calls/alarms/{alarm.pk}/"))
+    assert "nobody is called in for it any more" in said
+
+
 # ---- the end of it -----------------------------------------------------------------------------------
 
 

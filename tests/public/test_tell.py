@@ -95,36 +95,67 @@ def test_a_country_without_a_society_of_its_own_offers_those_that_read(zarina_wr
 
 
 def test_a_society_that_closed_its_door_takes_nothing_and_offers_numbers(zarina_writes, world):
-    zarina_writes.begins().presses(about="me").presses().presses()
+    zarina_writes.begins().answers(about="me")
     Society.objects.filter(hosted=True).update(closed=[DOOR], closed_from="2026-01-01")
-    page = zarina_writes.presses(text="All of it.").page
+    page = zarina_writes.presses("send", text="All of it.").page
     assert "We cannot take messages here now." in page
     assert "All of it." in page and "Numbers you can call" in page
     assert "Nobody can read messages here now." in zarina_writes.begins().page
 
 
 def test_a_door_that_closes_while_she_writes_takes_no_word_from_her(zarina_writes, world):
-    zarina_writes.begins().presses(about="me").presses().presses()
+    zarina_writes.begins().answers(about="me")
     Society.objects.filter(slug="practice-north").update(closed=[DOOR], closed_from="2026-01-01")
-    page = zarina_writes.presses(text="All of it.").page
+    page = zarina_writes.presses("send", text="All of it.").page
     assert "Your words go along to the society that you choose." in page
+    zarina_writes.typed.clear()
     page = zarina_writes.presses("", to="practice-south").page
     assert "Colleagues of Practice Society South read what you write." in page
-    assert 'name="place"' in page
-    assert "All of it.</textarea>" in zarina_writes.presses("back").page
+    assert "All of it.</textarea>" in page
     zarina_writes.presses("send", text="All of it.")
     assert only_arrival().society == world.societies["south"]
+
+
+def test_a_second_door_that_closes_takes_no_word_from_her_either(zarina_writes, world):
+    zarina_writes.begins().answers(about="me")
+    Society.objects.filter(slug="practice-north").update(closed=[DOOR], closed_from="2026-01-01")
+    assert "All of it." in zarina_writes.presses("send", text="All of it.").page
+    zarina_writes.typed.clear()
+    Society.objects.filter(hosted=True).update(closed=[DOOR], closed_from="2026-01-01")
+    assert "All of it." in zarina_writes.presses("", to="practice-south").page
 
 
 # -- one question at a time ------------------------------------------------------------------------
 
 
-def test_what_she_wrote_in_all_steps_is_read_by_intake_and_by_nobody_on_the_way(zarina_writes, world):
-    zarina_writes.begins().presses(about="me").presses(danger="no").presses(young="no")
-    zarina_writes.presses(text="They took my passport.")
-    assert "passport" not in zarina_writes.page, "carried on, locked"
-    zarina_writes.presses(place="Near the bazaar.").presses(help="A bed.").presses(reply="yes")
-    assert 'name="files"' in zarina_writes.page
+SCREEN = re.compile(
+    r'<div class="screen stack(?P<now> now)?" data-screen="(?P<number>\d)">(?P<all>.*?)data-way>', re.DOTALL
+)
+
+
+def screens(page):
+    """The screens of the page in their order: (number, whether it stands first, the names of what is asked)."""
+    names = re.compile(r'name="(\w+)"')
+    return [
+        (int(one["number"]), bool(one["now"]), list(dict.fromkeys(names.findall(one["all"]))))
+        for one in SCREEN.finditer(page)
+    ]
+
+
+def test_without_scripts_the_questions_are_screens_of_one_page_one_after_the_other(zarina_writes):
+    page = zarina_writes.begins().page
+    assert screens(page) == [
+        (1, True, ["about", "staff"]), (2, False, ["danger"]), (3, False, ["young", "theirs"]), (4, False, ["text"]),
+        (5, False, ["place", "help"]), (6, False, ["reach", "reply"]), (7, False, ["files", "abuse", "original"]),
+    ]  # fmt: skip
+    for number in range(1, 8):
+        assert f'id="q{number}"' in page, "what Next leads to"
+        assert (f'href="#q{number + 1}"' in page) == (number < 7)
+
+
+def test_what_she_wrote_on_all_screens_is_read_by_intake_and_by_nobody_on_the_way(zarina_writes, world):
+    zarina_writes.begins().answers(about="me", danger="no", young="no", text="They took my passport.")
+    zarina_writes.answers(place="Near the bazaar.", help="A bed.", reply="yes")
     assert not Report.objects.exists()
     zarina_writes.presses("send")
     assert "Your message has arrived" in zarina_writes.page
@@ -140,41 +171,40 @@ def test_what_she_wrote_in_all_steps_is_read_by_intake_and_by_nobody_on_the_way(
 
 
 def test_she_may_stop_at_any_question_and_send_what_there_is(zarina_writes, world):
-    zarina_writes.begins().presses(about="me").presses().presses()
+    zarina_writes.begins().answers(about="me")
     zarina_writes.presses("send", text="Only this.")
     assert read(world)["text"] == "Only this."
 
 
 def test_nothing_at_all_is_answered_by_a_sentence(zarina_writes):
-    zarina_writes.begins().presses("send", about="me")
+    zarina_writes.begins().answers(about="me").presses("send")
     assert zarina_writes.answer.status_code == 422
     assert "There is nothing in your message." in zarina_writes.page
     assert "<title>Error: Information</title>" in zarina_writes.page
 
 
 def test_the_language_changes_midway_and_not_a_word_is_lost(zarina_writes, world):
-    zarina_writes.begins().presses(about="me").presses().presses()
+    zarina_writes.begins().answers(about="me")
     zarina_writes.presses("stay", "ru", text="Они забрали паспорт. Hali ham shu yerda.")
     assert '<html lang="ru"' in zarina_writes.page
     assert "Они забрали паспорт. Hali ham shu yerda.</textarea>" in zarina_writes.page
-    zarina_writes.presses("next", "ru", text="Они забрали паспорт. Hali ham shu yerda.")
-    zarina_writes.presses("back", "ru")
-    assert "Hali ham shu yerda." in zarina_writes.page
+    assert [number for number, now, _names in screens(zarina_writes.page) if now] == [4]
     zarina_writes.presses("send", "ru", text="Они забрали паспорт. Hali ham shu yerda.")
     assert read(world)["text"] == "Они забрали паспорт. Hali ham shu yerda."
     assert only_arrival().header.find(b'"ru"') > 0 if isinstance(only_arrival().header, bytes) else True
 
 
 def test_what_is_too_long_comes_back_whole(zarina_writes):
-    zarina_writes.begins().presses(about="me").presses().presses()
-    zarina_writes.presses("next", text="а" * 20_001)
+    zarina_writes.begins().answers(about="me")
+    zarina_writes.presses("send", text="а" * 20_001, help="A bed.")
     assert zarina_writes.answer.status_code == 422
     assert "а" * 20_001 in zarina_writes.page
     assert 'role="alert"' in zarina_writes.page
+    assert [number for number, now, _names in screens(zarina_writes.page) if now] == [4], "where it is wrong"
 
 
 def test_a_page_that_was_changed_or_left_open_gives_back_what_was_typed(zarina_writes):
-    zarina_writes.begins().presses(about="me").presses().presses()
+    zarina_writes.begins().answers(about="me")
     zarina_writes.answer = zarina_writes.client.post(WRITE, {"state": "x" * 80, "text": "Help me."})
     assert "Help me." in zarina_writes.page
     assert "This page was open for too long" in zarina_writes.page
@@ -186,8 +216,7 @@ def test_a_page_that_was_changed_or_left_open_gives_back_what_was_typed(zarina_w
 def test_danger_now_shows_numbers_first_then_goes_on_and_calls_whoever_is_on_duty(
     register, zarina_writes, world
 ):
-    zarina_writes.begins("TR", society="practice-north").presses(about="me").presses(danger="yes")
-    page = zarina_writes.page
+    page = zarina_writes.begins("TR", society="practice-north").answers(about="me", danger="yes").page
     assert page.index("In danger now? Call:") < page.index('name="young"')
     assert 'href="tel:' in page[: page.index('name="young"')]
     zarina_writes.presses("send", young="no")
@@ -199,7 +228,7 @@ def test_danger_now_shows_numbers_first_then_goes_on_and_calls_whoever_is_on_dut
 
 
 def test_a_child_is_asked_no_guardian_and_sees_the_line_for_children_first(register, zarina_writes, world):
-    zarina_writes.begins().presses(about="me").presses(danger="no").presses(young="yes")
+    zarina_writes.begins().answers(about="me", danger="no", young="yes")
     page = zarina_writes.page
     main = page[page.index("<main") :]
     assert main.index("It is not your fault") < main.index('name="text"')
@@ -210,24 +239,27 @@ def test_a_child_is_asked_no_guardian_and_sees_the_line_for_children_first(regis
 
 
 def test_about_another_it_is_no_denunciation_and_asks_how_she_reaches_us_herself(zarina_writes):
-    zarina_writes.begins().presses(about="another").presses(danger="unknown")
-    assert 'name="theirs"' in zarina_writes.page and 'name="young"' not in zarina_writes.page
-    assert "We open no file about the person who does harm." in zarina_writes.page
-    zarina_writes.presses().presses(text="My neighbour.").presses().presses()
-    assert 'name="reach"' in zarina_writes.page
-    assert "when this person writes or calls us directly" in zarina_writes.page
+    page = zarina_writes.begins().page
+    asked_of = dict(re.findall(r'data-step="(\w+)"\s+data-asked-of="([a-z ]*)"', page))
+    assert {name for name, of in asked_of.items() if "another" in of.split(" ")} == {
+        "theirs",
+        "place",
+        "reach",
+    }
+    assert "We open no file about the person who does harm." in page
+    assert "when this person writes or calls us directly" in page
 
 
 def test_a_question_alone_is_not_asked_where_it_is(zarina_writes):
-    zarina_writes.begins().presses(about="question").presses().presses()
-    assert 'name="help"' in zarina_writes.presses(text="Is this agency known?").page
+    asked_of = dict(re.findall(r'data-step="(\w+)"\s+data-asked-of="([a-z ]*)"', zarina_writes.begins().page))
+    assert {name for name, of in asked_of.items() if "question" in of.split(" ")} == {"young"}
 
 
 # -- sent once -------------------------------------------------------------------------------------
 
 
 def test_who_presses_twice_has_sent_one_message_and_reads_the_same_number(zarina_writes, world):
-    zarina_writes.begins().presses(about="me").presses().presses()
+    zarina_writes.begins().answers(about="me")
     page = zarina_writes.answer
     first = zarina_writes.presses("send", text="Once.").digits
     zarina_writes.answer = page
@@ -242,7 +274,7 @@ def test_who_presses_twice_has_sent_one_message_and_reads_the_same_number(zarina
 
 
 def test_a_machine_that_fills_in_everything_is_kept_and_counts_as_unproven(zarina_writes, world):
-    zarina_writes.begins().presses(about="me").presses().presses()
+    zarina_writes.begins().answers(about="me")
     zarina_writes.presses("send", text="Cheap pills", website="https://pills.example")
     assert "Your message has arrived" in zarina_writes.page
     assert read(world)["text"] == "Cheap pills"
@@ -252,11 +284,7 @@ def test_a_machine_that_fills_in_everything_is_kept_and_counts_as_unproven(zarin
 
 
 def at_the_files(stranger):
-    stranger.begins().presses(about="me").presses().presses().presses(
-        text="With a picture."
-    ).presses().presses()
-    assert 'name="files"' in stranger.presses().page
-    return stranger
+    return stranger.begins().answers(about="me", text="With a picture.")
 
 
 def sent_file(world):
@@ -314,8 +342,8 @@ def test_files_that_do_not_come_along_are_said(zarina_writes):
         "send", files=[photograph(), *(SimpleUploadedFile(f"{n}.txt", b"a") for n in range(10))]
     )
     assert "Please choose your files again." in zarina_writes.page
-    zarina_writes.begins().presses(about="me").presses().presses()
-    zarina_writes.presses(text="x" * 20_001, files=photograph())
+    zarina_writes.begins().answers(about="me")
+    zarina_writes.presses("send", text="x" * 20_001, files=photograph())
     assert "Please choose your files again." in zarina_writes.page
 
 
@@ -332,7 +360,7 @@ def test_what_a_browser_sealed_opens_for_intake_alone(zarina_writes, world):
     padded = (len(plain).to_bytes(4, "big") + plain).ljust(4096, b"\0")
     body = seal(key.public, padded, "body", header)
     zarina_writes.presses(
-        sealed=SimpleUploadedFile("sealed", body), to_key=str(key.generation), urgency="today", child="unknown",
+        "send", sealed=SimpleUploadedFile("sealed", body), to_key=str(key.generation), urgency="today", child="unknown",
     )  # fmt: skip
     assert "This page is old" in zarina_writes.page, "the language of the outside was forgotten"
     zarina_writes.begins().presses(
@@ -345,7 +373,9 @@ def test_what_a_browser_sealed_opens_for_intake_alone(zarina_writes, world):
 
 def test_bytes_that_are_no_seal_are_refused_with_a_sentence(zarina_writes):
     sealed = SimpleUploadedFile("sealed", pad(b"plain words"))
-    zarina_writes.begins().presses(sealed=sealed, to_key="1", language="en", urgency="today", child="unknown")
+    zarina_writes.begins().presses(
+        "send", sealed=sealed, to_key="1", language="en", urgency="today", child="unknown"
+    )
     assert "This page is old. Your message was not sent." in zarina_writes.page
     assert not Report.objects.exists()
 
@@ -371,7 +401,7 @@ def test_before_she_writes_she_reads_who_gets_a_message_about_a_colleague(zarina
 def test_what_she_writes_about_a_colleague_is_read_by_who_looks_into_complaints_and_by_nobody_on_intake(
     zarina_writes, world
 ):
-    zarina_writes.begins().presses(about="me", staff="yes").presses().presses()
+    zarina_writes.begins().answers(about="me", staff="yes")
     zarina_writes.presses("send", text="Your colleague asks women for money.")
     assert "Your message has arrived" in zarina_writes.page
     came = only_arrival()
@@ -390,7 +420,7 @@ def test_what_she_writes_about_a_colleague_is_read_by_who_looks_into_complaints_
 
 @pytest.mark.parametrize("said", ["no", "unknown", ""])
 def test_whoever_says_nothing_of_a_colleague_is_read_by_intake_as_ever(zarina_writes, world, said):
-    zarina_writes.begins().presses(about="me", staff=said).presses().presses()
+    zarina_writes.begins().answers(about="me", staff=said)
     zarina_writes.presses("send", text="They took my passport.")
     assert read(world)["text"] == "They took my passport."
     assert b"about_staff" not in bytes(only_arrival().header)
@@ -401,7 +431,7 @@ def test_where_nobody_looks_into_complaints_she_reads_that_before_and_intake_rea
     page = zarina_writes.begins().page
     assert "Our colleagues who read messages read it, whatever you say here." in page
     assert "Only those who look into complaints do." not in page
-    zarina_writes.presses(about="me", staff="yes").presses().presses().presses("send", text="Your colleague.")
+    zarina_writes.answers(about="me", staff="yes").presses("send", text="Your colleague.")
     assert read(world)["answers"]["staff"] == "yes"
 
 
@@ -413,7 +443,7 @@ def test_a_machine_that_knows_no_colleague_promises_nothing_of_them(world, setti
 
 
 def test_what_she_adds_to_it_goes_the_same_way_and_no_browser_seals_it_to_intake(zarina_writes, world):
-    zarina_writes.begins().presses(about="me", staff="yes").presses().presses()
+    zarina_writes.begins().answers(about="me", staff="yes")
     zarina_writes.presses("send", text="Your colleague.").acts("kept")
     assert "data-more" not in zarina_writes.page
     assert "What you write is protected as soon as it reaches us." in zarina_writes.page
@@ -477,6 +507,23 @@ def test_she_can_say_so_of_a_picture_that_she_sends_later(zarina_writes, world):
     zarina_writes.acts("more", text="And this.", files=photograph(), abuse="on")
     (picture,) = read_as(world, "bakyt", Arrival.objects.get(kind="report-more"))["files"]
     assert picture["abuse"] == "yes"
+
+
+TYPED_INTO = re.compile(r"<(?:textarea|input(?![^>]*type=\"(?:hidden|radio|checkbox|submit)\"))[^>]*>")
+
+
+def test_no_browser_is_to_remember_what_is_typed_on_any_page_of_the_door(zarina_writes):
+    get = zarina_writes.client.get
+    pages = [zarina_writes.begins().page, zarina_writes.writes("First.").acts("kept").page]
+    pages += [
+        get(f"/info/{name}").text for name in ("answer", "talk", "talk?country=XA", "places", "check?kind=1")
+    ]
+    typed = [[one[0] for one in TYPED_INTO.finditer(page)] for page in pages]
+    assert len(typed[0]) >= 6, "control: texts, the file and what no person sees"
+    assert [
+        one for page in typed for one in page if 'autocomplete="off"' not in one and 'type="file"' not in one
+    ] == []
+    assert all('autocomplete="off"' in form for page in pages for form in re.findall(r"<form[^>]*>", page))
 
 
 def test_a_voice_is_recorded_on_these_pages_alone(zarina_writes):

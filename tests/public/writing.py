@@ -11,18 +11,21 @@ from django.test import Client
 
 from panah.inbox import actions as inbox
 from panah.inbox.models import Arrival
+from panah.public.report_draft import QUESTIONS, STAFF
 
 WRITE, ANSWER = "/info/write", "/info/answer"
 HIDDEN = re.compile(r'<input\s+type="hidden"\s+name="([^"]+)"\s+value="([^"]*)"')
+FIELDS = {*QUESTIONS, STAFF}
 DIGITS = re.compile(r'class="digits">([\d\s]+)<')
 
 
 @dataclass
 class Stranger:
-    """``page`` is what she sees now, ``answer`` the whole answer."""
+    """``page`` is what she sees now, ``answer`` the whole answer, ``typed`` what stands in the fields of the page."""
 
     client: Client = field(default_factory=Client)
     answer: Any = None
+    typed: dict[str, object] = field(default_factory=dict)
 
     @property
     def page(self) -> str:
@@ -35,16 +38,22 @@ class Stranger:
         return found[1].strip()
 
     def begins(self, country: str = "XA", language: str = "en", **more: str) -> Stranger:
-        self.answer = self.client.get(WRITE, {"in": language, "country": country, **more})
+        self.answer, self.typed = self.client.get(WRITE, {"in": language, "country": country, **more}), {}
+        return self
+
+    def answers(self, **typed: object) -> Stranger:
+        """Answer questions: nothing of it leaves her telephone."""
+        self.typed |= typed
         return self
 
     def hidden(self) -> dict[str, str]:
         return dict(HIDDEN.findall(self.page))
 
-    def presses(self, go: str = "next", tongue: str = "en", **typed: object) -> Stranger:
-        """Press a button of the form of questions, with what was typed into it."""
-        said = {**self.hidden(), "go": go, **typed}
+    def presses(self, go: str, tongue: str = "en", **typed: object) -> Stranger:
+        """Press a button of the form of questions, with what was typed into it. Files do not stay in a new page."""
+        said = {**self.hidden(), "go": go, **self.typed, **typed}
         self.answer = self.client.post(f"{WRITE}?in={tongue}", said)
+        self.typed |= {name: one for name, one in typed.items() if name in FIELDS}
         return self
 
     def acts(self, act: str, language: str = "en", **typed: object) -> Stranger:
@@ -59,10 +68,7 @@ class Stranger:
 
     def writes(self, text: str, **answers: str) -> Stranger:
         """Go through the questions and send; answers by the names of the questions."""
-        self.begins().presses(about=answers.pop("about", "me"))
-        while 'name="text"' not in self.page:
-            self.presses(**answers)
-        return self.presses("send", text=text)
+        return self.begins().answers(**{"about": "me", **answers}).presses("send", text=text)
 
 
 def content_of(world: Any, arrival: Arrival, at: Any, who: str = "bakyt") -> dict[str, Any]:

@@ -89,7 +89,8 @@ class Arrival(Model):
             ),
         ]
         indexes: ClassVar = [
-            models.Index(fields=["society", "state", "rank", "arrived_at"], name="arrivals_in_order"),
+            # The id too: what came in one go arrived at one moment, and is not sorted for each page.
+            models.Index(fields=["society", "state", "rank", "arrived_at", "id"], name="arrivals_in_order"),
             models.Index(fields=["society", "-arrived_at"], name="arrivals_newest"),
             # What the list asks beside its rows, without reading them: which kinds came, what waits for others.
             models.Index(fields=["society", "past_intake", "kind"], name="arrivals_by_kind"),

@@ -11,7 +11,8 @@ from django.db.models import Q
 
 from panah.inbox.models import Arrival
 from panah.inbox.words import LOST, OVER, PILE, ArrivalState
-from panah.work.queries import items_of
+from panah.work.queries import items_of, open_alarm_of
+from panah.work.words import Urgency
 
 
 def of_conversation(*, society: UUID, conversation: UUID) -> list[Arrival]:
@@ -24,6 +25,11 @@ def ends_of(*, society: UUID, kind: str, conversations: Iterable[UUID]) -> dict[
     """Return, by conversation, what arrived of a kind and is over; one query (the caller may see what became of it)."""
     rows = Arrival.objects.filter(society=society, kind=kind, conversation__in=list(conversations))
     return {row.conversation: row for row in rows.filter(state__in=OVER) if row.conversation}
+
+
+def calls_on(row: Arrival) -> bool:
+    """Say whether danger in what waits still calls colleagues in: nobody has said that she goes on with it."""
+    return row.waits and row.urgency == Urgency.NOW and open_alarm_of(row.pk) is not None
 
 
 def bodies_needed(society: UUID) -> Iterable[UUID]:

@@ -25,6 +25,7 @@ from panah.inbox.models import Arrival, ArrivalQuerySet
 from panah.inbox.of_known_arrivals import (  # noqa: F401
     aside_of,
     bodies_needed,
+    calls_on,
     conversation_of,
     ends_of,
     lost_on_list,
@@ -32,17 +33,23 @@ from panah.inbox.of_known_arrivals import (  # noqa: F401
     of_conversation,
     sender_of,
 )
+from panah.inbox.opened_by_whom import (  # noqa: F401
+    is_of_conversation,
+    may_close,
+    may_open,
+    openable,
+    openers,
+    waits_for_another,
+)
 from panah.inbox.permissions import finds_inbox, opens_arrivals, past_intake_open_to, sees_arrivals
 from panah.inbox.permissions import readers_for as readers_for
 from panah.inbox.permissions import readers_of as readers_of
-from panah.inbox.words import OVER, TO_READERS, WAITING, ArrivalState
+from panah.inbox.words import OVER, ArrivalState
 from panah.kit.nav import Count
 from panah.vault.queries import holders_of_intake, key_states
-from panah.vault.words import KeyKind
 
 if TYPE_CHECKING:
     from panah.accounts.models import Staff
-    from panah.vault.keyring import Keyring
 
 # Rows, or some columns of them: what a question about arrivals is made into.
 type Asked = QuerySet[Arrival, object]
@@ -248,12 +255,15 @@ def listed(ask: ArrivalFilter, *, to: Staff) -> ArrivalPage:
     if ask.urgency:
         seen = seen.filter(urgency=ask.urgency)
     rows = seen.filter(state__in=ask.states)
-    others = _in_languages_of_others(to) if _by_language(ask) else None
-    for_others = 0
-    if others is not None:
-        for_others = int(rows.filter(others).order_by()[:100].count())
-        rows = rows.exclude(others) if for_others else rows
     first = not ask.after and not ask.state
+    others = _languages_of_others(to) if _by_language(ask) else []
+    for_others = 0
+    if others and first and not (ask.kind or ask.urgency):
+        for_others = len(_asked("others", to, others))
+    elif others:
+        for_others = int(_read_by_others(rows, others).order_by()[:100].count())
+    if for_others:
+        rows = rows.exclude(_of_others(others))
     page: list[Arrival]
     if first and not (ask.kind or ask.urgency or for_others):
         page, opened = _asked("sealed", to), _asked("opened", to)
@@ -268,13 +278,19 @@ def _by_language(ask: ArrivalFilter) -> bool:
     return ask.languages != "all" and not ask.over and ask.state in ("", ArrivalState.SEALED)
 
 
-def _in_languages_of_others(staff: Staff) -> Q | None:
-    """Return what others read first: in a language that one of them speaks and she does not; never what is urgent."""
+def _languages_of_others(staff: Staff) -> list[str]:
+    """Return the languages that others who read here speak and she does not."""
     hers = spoken_by([staff])
-    if not hers:
-        return None
-    others = spoken_by(holders_of_intake(staff.society_id)) - hers
-    return Q(language__in=sorted(others)) & ~Q(urgency="now") if others else None
+    return sorted(spoken_by(holders_of_intake(staff.society_id)) - hers) if hers else []
+
+
+def _of_others(languages: list[str]) -> Q:
+    """What others read first; never what is urgent."""
+    return Q(language__in=languages) & ~Q(urgency="now")
+
+
+def _read_by_others(rows: ArrivalQuerySet, languages: list[str]) -> ArrivalQuerySet:
+    return rows.filter(_of_others(languages))
 
 
 def spoken_by(people: Iterable[Staff]) -> set[str]:
@@ -301,93 +317,52 @@ def kinds(*, to: Staff) -> list[str]:
 
 
 # What the list asks of what a colleague sees, the same for every reader; colleagues come along where it names them.
-_QUESTIONS: dict[str, Callable[[ArrivalQuerySet], Asked]] = {
+# ``given``: what a question is asked with, beside whose it is.
+_QUESTIONS: dict[str, Callable[..., Asked]] = {
     "sealed": lambda rows: _with(rows, "sender").filter(state=ArrivalState.SEALED).in_order()[: SHOWN + 1],
     "opened": lambda rows: _with(rows, "sender", "opened_by").filter(state="opened").in_order()[:SHOWN],
     "kinds": lambda rows: rows.order_by().values_list("kind", flat=True).distinct(),
+    "others": lambda rows, given: (
+        _read_by_others(rows.filter(state=ArrivalState.SEALED), given)
+        .order_by()
+        .values_list("pk", flat=True)[:100]
+    ),
+    "lately": lambda rows, given: (
+        _with(rows, "opened_by", "ended_by")
+        .filter(ended_at__isnull=False, ended_at__gt=given)
+        .order_by("-ended_at", "-pk")[:LATELY]
+    ),
 }
+LATELY = 10
 
 
 def _with(rows: ArrivalQuerySet, *names: str) -> ArrivalQuerySet:
     return rows.select_related(None).select_related(*names)
 
 
-def _asked(what: str, to: Staff) -> list[Any]:
+def _asked(what: str, to: Staff, *given: list[str] | datetime) -> list[Any]:
     """Return what one of these questions gives, of all that a colleague sees; compiled once where nothing is aside."""
     if _is_past_intake(to):
-        return list(_QUESTIONS[what](visible(to=to)))
+        return list(_QUESTIONS[what](visible(to=to), *given))
+    more: dict[str, Any] = {"given": given[0]} if given else {}
     everything = sees_arrivals(to, at=timezone.now())
     if everything and to.is_focal_point:
-        return _of_all(what, society=to.society_id)
-    return _of_hers(what, everything, *sorted(to.role_names), staff=to.pk, society=to.society_id)
+        return _of_all(what, society=to.society_id, **more)
+    return _of_hers(what, everything, *sorted(to.role_names), staff=to.pk, society=to.society_id, **more)
 
 
 @prepared
-def _of_hers(what: str, everything: bool, *roles: str, staff: UUID, society: UUID) -> Asked:
+def _of_hers(what: str, everything: bool, *roles: str, staff: UUID, society: UUID, **given: Any) -> Asked:
     rows = _rows(Viewer(staff, society, frozenset(roles)), everything=everything)
-    return _QUESTIONS[what](rows.filter(past_intake=False))
+    return _QUESTIONS[what](rows.filter(past_intake=False), *given.values())
 
 
 @prepared
-def _of_all(what: str, society: UUID) -> Asked:
+def _of_all(what: str, society: UUID, **given: Any) -> Asked:
     rows = Arrival.objects.filter(society=society, past_intake=False)
-    return _QUESTIONS[what](rows)
+    return _QUESTIONS[what](rows, *given.values())
 
 
-def openable(*, staff: Staff, keys: Keyring, rows: Iterable[Arrival]) -> set[UUID]:
-    """Return which of the rows this colleague can open, as far as the outside tells; no query for each."""
-    held = _generations_of(keys)
-    return {row.pk for row in rows if _may_open(row, staff, held)}
-
-
-def is_of_conversation(row: Arrival) -> bool:
-    """Say whether it was sealed to the key of a conversation, and so belongs to a case."""
-    return rules.generation_of(row.to_key) is None and row.to_key != TO_READERS
-
-
-def may_open(row: Arrival, *, staff: Staff, keys: Keyring) -> bool:
-    """Say whether the page offers to open it: she holds that intake key, or it is about a case of hers.
-
-    With a locked vault the keys in force count; the unlock page then comes in between.
-    """
-    return _may_open(row, staff, _generations_of(keys))
-
-
-def _generations_of(keys: Keyring | None) -> set[int] | None:
-    if keys is None:
-        return None
-    return {held.generation for held in keys.held() if held.kind == KeyKind.INTAKE}
-
-
-def _may_open(row: Arrival, staff: Staff, held: set[int] | None) -> bool:
-    if row.state not in WAITING:
-        return False
-    generation = rules.generation_of(row.to_key)
-    if row.to_key == TO_READERS:
-        return True
-    if generation is None:
-        return row.owner_id is not None
-    return opens_arrivals(staff) if held is None else generation in held
-
-
-def openers(row: Arrival) -> list[str]:
-    """Return the names of those who can open an arrival: for a colleague who cannot."""
-    generation = rules.generation_of(row.to_key)
-    if row.past_intake:
-        return [one.name for one in readers_for(row)]
-    if generation is None:
-        return [row.owner.name] if row.owner is not None else []
-    return [one.name for one in holders_of_intake(row.society_id, generation)]
-
-
-def may_close(row: Arrival, *, staff: Staff) -> bool:
-    """Whoever opened it closes it, or a focal point: nobody who only sees the list."""
-    if staff.is_focal_point or row.opened_by_id == staff.pk:
-        return True
-    return row.owner_id is None and (row.past_intake or opens_arrivals(staff))
-
-
-def lately_over(*, to: Staff, at: datetime, days: int = 7) -> ArrivalQuerySet:
-    """Return what ended within the last days, newest first."""
-    over = visible(to=to).filter(ended_at__isnull=False, ended_at__gt=at - timedelta(days=days))
-    return over.order_by("-ended_at", "-pk")
+def lately_over(*, to: Staff, at: datetime, days: int = 7) -> list[Arrival]:
+    """Return what ended within the last days, newest first, as many as the list shows."""
+    return _asked("lately", to, at - timedelta(days=days))

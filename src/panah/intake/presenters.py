@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 
 from panah.inbox.words import ArrivalState
 from panah.kit.notices import Notice
+from panah.work.words import Urgency
 
 if TYPE_CHECKING:
     from panah.inbox.models import Arrival
@@ -37,7 +38,16 @@ class ArrivalPage:
             erased = _(
                 "The person no longer agrees that it is used. What was written down from it is erased too."
             )
-            return Notice(after if self.row.opened_at else before, erased, tone="info")
+            danger = _(
+                "It said: danger now. Nothing of it is left to act on, and nobody can know who took it back. "
+                "Who writes or calls next may be the same person."
+            )
+            unread = self.row.urgency == Urgency.NOW and not self.row.opened_at
+            return Notice(
+                after if self.row.opened_at else before,
+                danger if unread else erased,
+                tone="soon" if unread else "info",
+            )
         if state == ArrivalState.EXPIRED:
             return Notice(
                 _("This expired before anyone opened it. Its content is deleted."),

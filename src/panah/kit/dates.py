@@ -59,9 +59,12 @@ def day(value: datetime | date | None, now: datetime | None = None) -> str:
     return day_written(the_day, translation.get_language() or "en", same_year)
 
 
-def dated(value: date) -> str:
-    """``Tue 24 Nov`` also where it is today or tomorrow: for the heads of a table whose days are counted."""
-    return day_written(value, translation.get_language() or "en", value.year == timezone.localdate().year)
+def dated(value: datetime | date | None) -> str:
+    """``Tue 24 Nov`` also where it is today or tomorrow: after *on*, and in a table whose days are counted."""
+    if value is None:
+        return ""
+    the_day = day_of(value)
+    return day_written(the_day, translation.get_language() or "en", the_day.year == timezone.localdate().year)
 
 
 @lru_cache(maxsize=1024)

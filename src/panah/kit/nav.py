@@ -34,6 +34,8 @@ class Section(StrEnum):
     SOCIETY = "society"
 
 
+# So many places are seen at a glance; more are folded under their headings.
+MOST_UNFOLDED = 16
 # The rooms of the day need no heading.
 HEADINGS = {
     Section.DAY: "",
@@ -118,6 +120,15 @@ class MenuPart:
 
     label: object
     entries: list[Entry]
+    # Whether it stands folded where the page is not one of its own.
+    folds: bool = False
+
+    @property
+    def count(self) -> Count | None:
+        """What waits in it, for whoever sees it folded; urgent where one of them is."""
+        found = [one.count for one in self.entries if one.count]
+        tone = next((one.tone for one in found if one.tone == "urgent"), "")
+        return Count(sum(one.number for one in found), tone) if found else None
 
 
 # By the name that a page sets as ``active``.
@@ -141,7 +152,13 @@ def menu(staff: Staff | None) -> list[MenuPart]:
     for key, one in MENU.items():
         if entry := _resolved(key, one, staff):
             parts[one.stands_in(staff)].append(entry)
-    return [MenuPart(HEADINGS[section], entries) for section, entries in parts.items() if entries]
+    # Whoever has many roles sees the rooms of her day, and the rest under its headings.
+    folds = sum(map(len, parts.values())) > MOST_UNFOLDED
+    return [
+        MenuPart(HEADINGS[section], entries, folds and section != Section.DAY)
+        for section, entries in parts.items()
+        if entries
+    ]
 
 
 def foot(staff: Staff | None) -> list[Entry]:

@@ -72,7 +72,7 @@ def _index(collection: Collection, rows: list[Document], language: str) -> str:
         f'<p><a href="{original_name(one)}">{escape(_("The file as it came"))}</a></p></li>'
         for one in rows
     )
-    made = _("Put together on %(day)s.") % {"day": date_format(collection.made_on)}
+    made = _("Put together on %(day)s.") % {"day": date_format(collection.made_on).rstrip(".")}
     body = f"<h1>{escape(collection.title)}</h1><p>{escape(collection.about)}</p><p>{escape(made)}</p><ol>{items}</ol>"
     return _page(collection.title, body, language)
 

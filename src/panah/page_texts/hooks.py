@@ -27,7 +27,7 @@ MENU.register(
     MenuItem(
         "page_texts:start",
         _("Texts of the public door"),
-        "word",
+        "book",
         visible=permissions.corrects,
         section=Section.SOCIETY,
     ),

@@ -5,12 +5,14 @@ An answer that nobody gave is "". Nothing here must be answered, and whoever wri
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from typing import Any
 
 ABOUT, DANGER, YOUNG, THEIRS = "about", "danger", "young", "theirs"
 TEXT, PLACE, HELP, REACH, REPLY, FILES = "text", "place", "help", "reach", "reply", "files"
 QUESTIONS = (ABOUT, DANGER, YOUNG, THEIRS, TEXT, PLACE, HELP, REACH, REPLY, FILES)
+# What stands on the screen together without scripts. On each, something is asked of everybody: none is ever empty.
+SCREENS = ((ABOUT,), (DANGER,), (YOUNG, THEIRS), (TEXT,), (PLACE, HELP), (REACH, REPLY), (FILES,))
 # What is written in words.
 TEXTS = (TEXT, PLACE, HELP, REACH)
 # Asked together with who it is for: whether it is about somebody who works or volunteers here.
@@ -22,32 +24,15 @@ ASKED_OF: Mapping[str, tuple[str, ...]] = {
     PLACE: ("", "me", "another"),
     REACH: ("another",),
 }
-# What is shown above the next question, and the answer that brings it.
+# What is shown behind a question, and the answer that brings it.
 NOTES: Mapping[str, tuple[str, str]] = {"danger": (DANGER, "yes"), "child": (YOUNG, "yes")}
 # What one sending may hold, with the form around it; more can follow with the code of the message.
 MOST_FILES, MOST_BYTES = 10, 24_000_000
 
 
-def questions_for(answers: Mapping[str, str]) -> tuple[str, ...]:
-    """Return the questions in their order, for what was said so far."""
-    about = answers.get(ABOUT, "")
-    return tuple(one for one in QUESTIONS if one not in ASKED_OF or about in ASKED_OF[one])
-
-
-def after(question: str, answers: Mapping[str, str], *, back: bool = False) -> str:
-    """Return the question that comes next, or before; at either end the same one again."""
-    order = questions_for(answers)
-    place = order.index(question) if question in order else 0
-    return order[max(0, place - 1) if back else min(len(order) - 1, place + 1)]
-
-
-def notes_for(question: str, answers: Mapping[str, str]) -> tuple[str, ...]:
-    """Return what stands above a question because of the answer just before it."""
-    return tuple(
-        note
-        for note, (asked, said) in NOTES.items()
-        if answers.get(asked) == said and question != asked and after(asked, answers) == question
-    )
+def screen_of(names: Collection[str]) -> int:
+    """Return the number of the last screen on which one of these is asked; 0 for none."""
+    return max((number for number, screen in enumerate(SCREENS) if set(screen) & set(names)), default=0)
 
 
 def is_child(answers: Mapping[str, str]) -> bool:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from typing import Any
 
 from django import forms
@@ -53,12 +52,10 @@ def asked(label: Any, choices: Any) -> forms.ChoiceField:
 
 ABUSE = _("One of these pictures may show a child being hurt or without clothes")
 ALONE = _("Please do not send it to anybody else. Here nobody opens it alone.")
-# What is asked on the page of another question.
-WITH = {"staff": draft.ABOUT, "original": draft.FILES, "abuse": draft.FILES}
 
 
 class TellForm(Form):
-    """One question or several of a message; ``questions`` says which."""
+    """The questions of a message."""
 
     error_heading = LOOK
     about = asked(_("Who is this for?"), ABOUT)
@@ -86,20 +83,9 @@ class TellForm(Form):
     )
     abuse = ticked(ABUSE, ALONE)
 
-    def __init__(
-        self, data: Any = None, files: Any = None, *, questions: Sequence[str] = draft.QUESTIONS, **how: Any
-    ) -> None:
-        super().__init__(data, files, **how)
-        self.questions = questions
-        for name in list(self.fields):
-            if WITH.get(name, name) not in questions:
-                del self.fields[name]
-
     def said(self) -> dict[str, str]:
         """Return the answers of this sending, also where one of them needs another look."""
-        asked_here = [
-            one for one in (*draft.QUESTIONS, draft.STAFF) if one in self.fields and one != draft.FILES
-        ]
+        asked_here = [one for one in (*draft.QUESTIONS, draft.STAFF) if one != draft.FILES]
         texts = {name: self[name].data for name in asked_here}
         return {name: str(text or "") for name, text in texts.items()}
 

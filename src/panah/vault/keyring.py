@@ -89,6 +89,12 @@ class Keyring:
                     self._held.append(self._open_held(row))
         return self._held
 
+    def generations(self, kind: str) -> set[int]:
+        """Return which generations of a kind are said to be hers, for lists: whether one opens is seen when it does."""
+        if self._held is None:
+            return {row.key.generation for row in _held_rows(self.staff) if row.key.kind == kind}
+        return {one.generation for one in self._held if one.kind == kind}
+
     def look_again(self) -> None:
         """Read the held keys anew: a generation was made in this request."""
         self._held = None
@@ -330,7 +336,12 @@ def older_key() -> Refusal:
 
 
 def _held_rows(staff: Staff) -> list[KeyHeld]:
-    return list(KeyHeld.objects.filter(staff=staff.pk, key__waits=False).select_related("key"))
+    return list(_held_by(staff=staff.pk))
+
+
+@prepared
+def _held_by(staff: UUID) -> Any:
+    return KeyHeld.objects.filter(staff=staff, key__waits=False).select_related("key")
 
 
 # Fifty grants a page, so no model is made of each.

@@ -121,6 +121,7 @@ class Alarm(Model):
     first_paged_at = models.DateTimeField(null=True)
     second = models.ForeignKey(STAFF, on_delete=models.PROTECT, null=True, related_name="+")
     second_paged_at = models.DateTimeField(null=True)
+    # Without ``answered_by``: what it was about was taken back, and nobody is called any more.
     answered_at = models.DateTimeField(null=True)
     answered_by = models.ForeignKey(STAFF, on_delete=models.PROTECT, null=True, related_name="+")
     # How far the paging has come (rules.PagingStep), and when it last went on.
@@ -132,9 +133,8 @@ class Alarm(Model):
     class Meta:
         constraints: ClassVar = [
             models.CheckConstraint(
-                name="alarm_answered_at_and_by_go_together",
-                condition=models.Q(answered_at__isnull=True, answered_by__isnull=True)
-                | models.Q(answered_at__isnull=False, answered_by__isnull=False),
+                name="whoever_answers_an_alarm_does_so_at_a_time",
+                condition=models.Q(answered_at__isnull=False) | models.Q(answered_by__isnull=True),
             )
         ]
 

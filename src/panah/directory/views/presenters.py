@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from django.utils.translation import gettext as _
 
 from panah.directory.words import AgreementState, Freshness, Need
-from panah.kit.dates import day
+from panah.kit.dates import dated
 
 if TYPE_CHECKING:
     from panah.directory.queries.cards import AgreementCard, ServiceSheet
@@ -41,10 +41,10 @@ class ServicePage:
         if ours is None or not ours.troubles:
             return ""
         if ours.state == AgreementState.ENDED:
-            return _("Our agreement with this organisation ended on %(day)s.") % {"day": day(ours.ends_on)}
+            return _("Our agreement with this organisation ended on %(day)s.") % {"day": dated(ours.ends_on)}
         if ours.state == AgreementState.ENDS_SOON:
-            return _("Our agreement with this organisation ends on %(day)s.") % {"day": day(ours.ends_on)}
-        return _("Our agreement with this organisation begins on %(day)s.") % {"day": day(ours.starts_on)}
+            return _("Our agreement with this organisation ends on %(day)s.") % {"day": dated(ours.ends_on)}
+        return _("Our agreement with this organisation begins on %(day)s.") % {"day": dated(ours.starts_on)}
 
     @property
     def facts(self) -> list[tuple[str, str]]:

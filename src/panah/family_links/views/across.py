@@ -332,6 +332,7 @@ def came(request: StaffRequest, arrival: UUID) -> HttpResponse:
         request,
         "family_links/came.html",
         arrival=row,
+        calls_on=inbox_queries.calls_on(row),
         unreachable=bool(inbox.closings_of(row)),
         form=form,
         rows=message_schema.rows(asked),

@@ -22,11 +22,13 @@ from panah.hotline.call_pages import redirect_to
 from panah.inbox.words import ROOM
 from panah.kit import nav
 from panah.kit.dates import clock
-from panah.kit.pages import add_message, page
+from panah.kit.pages import add_message, page, wants_fragment
 from panah.vault.queries import holders_of_intake
 from panah.work import actions as work
 from panah.work import queries as work_queries
 from panah.work.paged import called_by
+
+MOST_BANNERS = 2
 
 if TYPE_CHECKING:
     from panah.accounts.models import Staff
@@ -34,16 +36,26 @@ if TYPE_CHECKING:
 
 
 def warnings(staff: Staff) -> list[nav.Banner]:
-    """What stands on top of every page of a colleague who is paged, and of a focal point; one query."""
-    return [
-        nav.Banner(
-            _together(one) + _called(staff, one),
-            reverse("hotline:alarm", args=[one.pk]),
-            _("I answer"),
-            post=True,
-        )
-        for one in work_queries.alarms_for(to=staff)
-    ]
+    """What stands on top of every page of a colleague who is paged, and of a focal point; one query.
+
+    More than two would bury the page on a telephone: then one line says how many, and leads to their list.
+    """
+    waiting = work_queries.alarms_for(to=staff)
+    if len(waiting) <= MOST_BANNERS:
+        return [_banner(staff, one) for one in waiting]
+    said = ngettext(
+        "%(num)s in danger now, the first since %(time)s.",
+        "%(num)s in danger now, the first since %(time)s.",
+        len(waiting),
+    ) % {"num": len(waiting), "time": clock(waiting[0].raised_at)}
+    if any(one.first is None or one.called for one in waiting):
+        said += " " + _("You are called in.")
+    return [nav.Banner(said, reverse("hotline:alarms_now"), _("See them all"))]
+
+
+def _banner(staff: Staff, one: Any) -> nav.Banner:
+    said = _together(one) + _called(staff, one)
+    return nav.Banner(said, reverse("hotline:alarm", args=[one.pk]), _("I answer"), post=True)
 
 
 def _together(one: Any) -> str:
@@ -72,7 +84,11 @@ def now(request: StaffRequest) -> HttpResponse:
     if work_queries.unanswered(to=request.staff):
         # Also when no worker runs: whoever's page asks first calls the next on the list.
         work.escalate(at=at)
-    return page(request, "hotline/alarms.html", block="alarms")
+    # As a page of its own it has the list, under the line that every page has.
+    if wants_fragment(request):
+        return page(request, "hotline/alarms.html", "alarms")
+    each = [_banner(request.staff, one) for one in work_queries.alarms_for(to=request.staff)]
+    return page(request, "hotline/alarms.html", each=each)
 
 
 def alarm(request: StaffRequest, pk: UUID) -> HttpResponse:

@@ -6,7 +6,7 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from panah.hotline.words import AFTER_THE_CALL, ENDED, ContactState
-from panah.kit.dates import day
+from panah.kit.dates import dated, day
 
 
 @dataclass(frozen=True)
@@ -75,7 +75,7 @@ class ContactPage:
     @property
     def kept_how_long(self) -> str:
         if self.contact.erase_on:
-            return _("It will be erased on %(day)s.") % {"day": day(self.contact.erase_on)}
+            return _("It will be erased on %(day)s.") % {"day": dated(self.contact.erase_on)}
         if self.contact.kept_until:
             return _("Kept until %(day)s.") % {"day": day(self.contact.kept_until)}
         return _("As the rule sheet says; it is announced two weeks before.")

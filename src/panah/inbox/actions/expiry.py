@@ -1,7 +1,10 @@
 """What goes without having been opened: withdrawn, expired; and what nobody opens in time."""
 
+from __future__ import annotations
+
 from collections.abc import Collection
 from datetime import datetime
+from typing import TYPE_CHECKING
 from uuid import UUID
 
 from django.db import transaction
@@ -10,9 +13,13 @@ from panah.audit import actions as audit
 from panah.inbox import events, rules
 from panah.inbox.actions.opening import add_item_for, destroy_bodies, drop_bodies, tell_focal_points
 from panah.inbox.models import Arrival
+from panah.inbox.queries import first_to_open, readers_for
 from panah.inbox.words import LOST, OVER, PILE, REMIND, TAKEN_BACK, WAITING, ArrivalState
 from panah.work import actions as work
 from panah.work.words import DueKind, Urgency
+
+if TYPE_CHECKING:
+    from panah.accounts.models import Staff
 
 AT_ONCE = 500
 
@@ -52,11 +59,19 @@ def _withdrawn(row: Arrival, at: datetime) -> Arrival:
         event=events.WITHDRAWN, by=None, society=row.society_id, at=at, about=row.pk,
         facts={"opened": row.opened_at is not None},
     )  # fmt: skip
-    if row.opened_by is not None:
-        add_item_for(
-            row.opened_by, row, purpose=LOST, kind=DueKind.REVIEW, due_at=at, urgency=Urgency.NOW, at=at
-        )
+    work.call_off_alarm(subject=row.pk, society=row.society_id, at=at)
+    for one in _told_that_it_went(row, at):
+        add_item_for(one, row, purpose=LOST, kind=DueKind.REVIEW, due_at=at, urgency=Urgency.NOW, at=at)
     return row
+
+
+def _told_that_it_went(row: Arrival, at: datetime) -> list[Staff]:
+    """Whoever had opened it; of danger that nobody had, whoever would have: who calls next may be the same person."""
+    if row.opened_by is not None:
+        return [row.opened_by]
+    if row.urgency != Urgency.NOW:
+        return []
+    return readers_for(row) if row.past_intake else first_to_open(row.society_id, at=at)
 
 
 def _vanish(row: Arrival, state: ArrivalState, at: datetime) -> None:

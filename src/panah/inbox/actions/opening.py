@@ -46,8 +46,8 @@ if TYPE_CHECKING:
 def open_arrival(*, keys: Keyring | None, arrival: Arrival, by: Staff, at: datetime) -> dict[str, Any]:
     """Open what arrived and return its content; the journal says who opened it.
 
-    Of what another society sent the alarm is answered by it. Danger that a stranger told calls the next ones until
-    somebody goes on with it (``take_on``) or it ends: who opened it may not read its language, or be called away.
+    Danger calls the next ones until somebody goes on with it (``take_on``) or it ends, whoever told it: who opened it
+    may not read its language, or be called away.
     Refuses when the vault is locked, the key is not held, or it is over; what is damaged is reported and stays.
     """
     content = _read(keys, arrival, at)
@@ -80,7 +80,10 @@ def content_of(
         return None
     content = _read(keys, row, at)
     if purpose is not None and keys is not None:
-        _journal_look(row, RevealPurpose(purpose), keys.staff, at)
+        with transaction.atomic():
+            _journal_look(row, RevealPurpose(purpose), keys.staff, at)
+            if row.past_intake:
+                _off_the_lists(row, keys.staff, at)
     return content
 
 
@@ -280,10 +283,17 @@ def add_item_for(
 
 
 def _off_the_lists(row: Arrival, by: Staff, at: datetime) -> None:
+    if row.past_intake:
+        # It may be about whoever opens it: it stays on the list of each other reader until she has read it herself.
+        for item in [
+            *work_queries.items_of(row.pk, purpose=OPEN),
+            *work_queries.items_of(row.pk, purpose=REMIND),
+        ]:
+            if item.owner_id == by.pk:
+                work.complete(item=item, by=by, at=at)
+        return
     work.complete_for(subject=row.pk, purpose=OPEN, by=by, at=at)
     work.cancel_for(subject=row.pk, purpose=REMIND, at=at)
-    if row.sender_id is not None:
-        answer_alarm_of(row.pk, by=by, at=at)
 
 
 def answer_alarm_of(arrival: UUID, *, by: Staff, at: datetime) -> None:

@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from panah.exchange.words import MessageKind
 from panah.foundation.errors import Refusal
 from panah.inbox import actions as inbox
+from panah.inbox import queries as inbox_queries
 from panah.inbox.words import ArrivalClosing
 from panah.intake.queries import places_of
 from panah.referrals import actions as referrals
@@ -25,6 +26,8 @@ def why_not_closed(arrival: Arrival, *, by: Staff) -> Refusal | None:
     """Return why a colleague cannot close it now, or None."""
     if inbox.is_damaged(arrival):
         return None
+    if inbox_queries.waits_for_another(arrival, staff=by):
+        return not_read_by_another()
     if arrival.subject is not None and (not by.is_focal_point or places_of([arrival], to=by).get(arrival.pk)):
         return Refusal(
             _("This belongs to a case: closed here, it would be lost to it."),
@@ -38,6 +41,17 @@ def why_not_closed(arrival: Arrival, *, by: Staff) -> Refusal | None:
             code="waits-for-an-answer",
         )
     return None
+
+
+def not_read_by_another() -> Refusal:
+    """The answer to a reader who would end alone what may be about a reader."""
+    return Refusal(
+        _("Another reader of complaints has not read this yet."),
+        next_step=_(
+            "It stays on her list until she has. Nobody ends alone what may be about somebody who reads it."
+        ),
+        code="read-by-one",
+    )
 
 
 @transaction.atomic

@@ -17,6 +17,7 @@ from panah.inbox import actions as inbox
 from panah.inbox import queries as inbox_queries
 from panah.inbox.words import ArrivalClosing, ArrivalState
 from panah.intake import rules
+from panah.intake.actions.closing import not_read_by_another
 from panah.intake.actions.going_on import let_go_on
 from panah.intake.actions.joined import part_report
 from panah.intake.actions.pictures import mark_picture, pass_pictures_on
@@ -108,7 +109,8 @@ def answer_report(
         _take_on_opened(one, keys.staff, at)
     if asks and root.state == ArrivalState.OPENED:
         inbox.wait_for_words(arrival=root, by=keys.staff, at=at)
-    if arrival.pk != root.pk and arrival.state == ArrivalState.OPENED:
+    alone = inbox_queries.waits_for_another(arrival, staff=keys.staff)
+    if arrival.pk != root.pk and arrival.state == ArrivalState.OPENED and not alone:
         inbox.close_with(arrival=arrival, closing=ArrivalClosing.ANSWERED, by=keys.staff, at=at)
 
 
@@ -123,6 +125,9 @@ def finish_report(
     lock_all(report, *also)
     for one in (report, *also):
         _must_be_read(one)
+        rows = reporters_queries.arrivals_of(one)
+        if any(inbox_queries.waits_for_another(row, staff=keys.staff) for row in rows if row.waits):
+            raise not_read_by_another()
         if text.strip() and one.reply_public is not None:
             reporters.answer(keys=keys, report=one, text=text, once=uuid4(), at=at)
         reporters.close(by=keys.staff, report=one, told=told, at=at)

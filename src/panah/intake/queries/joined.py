@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
+from panah.foundation.compiled_queries import prepared
 from panah.inbox import queries as inbox_queries
 from panah.inbox.words import ArrivalState
 from panah.intake.models import JoinedReport
@@ -27,15 +28,17 @@ def joined_with(arrival: UUID, *, to: Staff) -> list[Arrival]:
 
 def joined_among(arrivals: Iterable[UUID]) -> dict[UUID, int]:
     """Return, by arrival, with how many others it is joined; one query."""
-    rows = list(
-        JoinedReport.objects.filter(
-            group__in=JoinedReport.objects.filter(arrival__in=list(arrivals)).values("group")
-        ).values_list("arrival", "group")
-    )
+    rows = _of_one_matter(arrivals=list(arrivals))
     sizes: dict[UUID, int] = {}
     for _arrival, group in rows:
         sizes[group] = sizes.get(group, 0) + 1
     return {arrival: sizes[group] - 1 for arrival, group in rows}
+
+
+@prepared
+def _of_one_matter(arrivals: list[UUID]) -> Any:
+    groups = JoinedReport.objects.filter(arrival__in=arrivals).values("group")
+    return JoinedReport.objects.filter(group__in=groups).values_list("arrival", "group")
 
 
 def may_be_joined(arrival: Arrival, *, to: Staff) -> list[Arrival]:

@@ -31,8 +31,6 @@ from panah.reporters import queries as reporters_queries
 from panah.reporters.words import REPORT
 from panah.sign_in.middleware import vault_required
 from panah.vault.words import RevealPurpose
-from panah.work import queries as work_queries
-from panah.work.words import Urgency
 
 if TYPE_CHECKING:
     from panah.inbox.models import Arrival
@@ -53,7 +51,7 @@ def arrivals(request: StaffRequest) -> HttpResponse:
     )
     found = inbox_queries.listed(ask, to=request.staff)
     first = not any(ask.chosen.values()) and not ask.after
-    lately = list(inbox_queries.lately_over(to=request.staff, at=now)[:10]) if first else []
+    lately = inbox_queries.lately_over(to=request.staff, at=now) if first else []
     return page(
         request,
         "intake/list.html",
@@ -137,7 +135,7 @@ def _show(request: StaffRequest, row: Arrival, now: datetime, **more: object) ->
         lost=inbox_queries.lost_on_list(row, of=request.staff),
         may_close=may_close,
         not_closed=actions.why_not_closed(row, by=request.staff) if may_close else None,
-        alarm=work_queries.open_alarm_of(row.pk) if row.waits and row.urgency == Urgency.NOW else None,
+        calls_on=inbox_queries.calls_on(row),
         became_words=became_words,
         field_words=field_words,
         value_words=value_words,

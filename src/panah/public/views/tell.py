@@ -1,7 +1,8 @@
-"""Tell us: one question at a time. Without scripts each step carries the earlier answers, locked, in a hidden field.
+"""Tell us: one page, one question at a time; no word of it leaves the telephone before somebody sends it.
 
-Nothing is kept here before somebody sends it. The form has a token, of which the number of the message comes: who
-presses twice has sent one message, and reads the same number.
+Without scripts the questions are screens of one page, and *Next* leads to a part of the same address: Back of the
+telephone goes one back, and what was typed stays where it is. The form has a token, of which the number of the message
+comes: who presses twice has sent one message, and reads the same number.
 """
 
 from __future__ import annotations
@@ -54,7 +55,6 @@ def _begin(request: HttpRequest, at: datetime) -> HttpResponse:
     state = {
         "country": country,
         "society": door.slug,
-        "question": report_draft.ABOUT,
         "answers": {},
         "token": reporters_queries.new_token(),
         "past": _goes_past(door),
@@ -83,22 +83,20 @@ def _walk(request: HttpRequest, at: datetime) -> HttpResponse:
     if state is None:
         return _too_old(request)
     if is_sealed(request):
-        return _sent(request, state, TellForm({}, questions=(state["question"],)), at)
-    question, go = state["question"], request.POST.get("go", "next")
-    if go == "readers":
+        return _sent(request, state, TellForm({}), at)
+    if request.POST.get("go") == "readers":
         return JsonResponse(readers_said(reporters_queries.reader_keys(_door(state, at).society.pk), at=at))
     if other := door_or_none(request.POST.get("to", ""), on=timezone.localdate(at)):
         # The society that was to read it has closed its door: what was written goes along to another one.
         state |= {"society": other.slug, "past": _goes_past(other)}
         return _page(request, state, at, moved=True)
-    form = TellForm(request.POST, request.FILES, questions=(question,))
+    form = TellForm(request.POST, request.FILES)
+    # What does not stand on the page that was sent stays as it was carried here.
+    state["answers"] |= {name: said for name, said in form.said().items() if name in request.POST}
     if not form.is_valid():
         return _page(request, state, at, form=form, dropped=bool(request.FILES))
-    state["answers"] |= form.said()
-    if go == "send":
+    if request.POST.get("go") == "send":
         return _sent(request, state, form, at)
-    if go in ("next", "back"):
-        state["question"] = report_draft.after(question, state["answers"], back=go == "back")
     return _page(request, state, at, dropped=bool(request.FILES))
 
 
@@ -160,10 +158,8 @@ def _typed(state: dict[str, Any]) -> list[str]:
 
 def _closed(request: HttpRequest, state: dict[str, Any], at: datetime) -> HttpResponse:
     """The society has closed its door while somebody wrote: every word goes along to another one, or can be copied."""
-    form = TellForm({}, questions=())
+    form = TellForm({})
     form.refuse(reporters.door_closed())
-    if not is_sealed(request):
-        state["answers"] |= TellForm(request.POST, questions=(state["question"],)).said()
     doors = doors_for(_iso2(state), translation.get_language() or "en", on=timezone.localdate(at))
     return answer(
         request,
@@ -186,15 +182,13 @@ def _page(
     dropped: bool = False,
     moved: bool = False,
 ) -> HttpResponse:
-    """The question that stands next. ``moved``: another society reads it than at first, and that is said again."""
-    question, answers, on = state["question"], state["answers"], timezone.localdate(at)
+    """The questions with what was said so far. ``moved``: another society reads it now: that is said again."""
+    on, answers = timezone.localdate(at), state["answers"]
     door = door_or_none(state["society"], on=on)
     if door is None:
         return _closed(request, state, at)
-    first = question == report_draft.ABOUT
-    notes = report_draft.notes_for(question, answers)
-    language = translation.get_language() or "en"
-    rest = [one for one in report_draft.QUESTIONS if one != question]
+    said = {name for name, text in answers.items() if str(text).strip()}
+    wrong = set(form.errors) if form is not None else set()
     return answer(
         request,
         "public/write.html",
@@ -202,21 +196,20 @@ def _page(
         country=state["country"],
         iso2=_iso2(state),
         token=state["token"],
-        form=form or TellForm(questions=(question,), initial=answers),
-        rest=TellForm(questions=rest) if first else None,
-        question=question,
-        first=first,
-        moved=moved,
+        form=form or TellForm(initial=answers),
+        # With scripts nothing leaves unsealed: not so where something has left already.
+        fresh=request.method == "GET",
+        screens=report_draft.SCREENS,
+        now=0 if moved else report_draft.screen_of(wrong or said),
         past=state.get("past", False),
-        last=question == report_draft.FILES,
-        notes=notes,
         all_notes=report_draft.NOTES,
         asked_of=report_draft.ASKED_OF,
         promise=report_presenters.promise(door.society, on=on),
-        calls=report_presenters.calls(state["country"], language, at=at) if first or notes else None,
+        calls=report_presenters.calls(state["country"], translation.get_language() or "en", at=at),
         sealing=report_presenters.sealing(door.society.pk),
         dropped=dropped,
-        state=seal_state(state, what=WHAT, whose=ANYBODY, at=at),
+        # What was said stands in the fields.
+        state=seal_state(state | {"answers": {}}, what=WHAT, whose=ANYBODY, at=at),
         work_bits=reporters_queries.proof_bits(),
         most_bytes=report_draft.MOST_BYTES,
         most_files=report_draft.MOST_FILES,

@@ -51,6 +51,7 @@ def offer(request: StaffRequest, arrival: UUID) -> HttpResponse:
         request,
         "referrals/offer.html",
         arrival=row,
+        calls_on=inbox_queries.calls_on(row),
         unreachable=bool(inbox.closings_of(row)),
         offer=offer_schema.offer_rows(found),
         reference=spell_out(row.conversation),

@@ -3,6 +3,7 @@
 from panah.work.actions.alarms import (
     UNANSWERED,
     answer_alarm,
+    call_off_alarm,
     escalate,
     page_failed,
     paging_list,

@@ -216,10 +216,24 @@ def answer_alarm(*, alarm: Alarm, by: Staff, at: datetime) -> None:
     """Take an alarm on: paging stops, everyone sees who answers."""
     if Alarm.objects.filter(pk=alarm.pk, answered_at=None).update(answered_at=at, answered_by=by):
         audit.record(event=events.ANSWERED, by=by, at=at, about=alarm.subject)
-        calls = Page.objects.filter(alarm=alarm.pk, call__isnull=False).values_list("call", flat=True)
-        # A message that calls her for another alarm too still has to be sent.
-        others = Page.objects.filter(call__in=calls, alarm__answered_at=None).values_list("call", flat=True)
-        channels.call_off(about=set(calls) - set(others))
+        _call_off(alarm)
+
+
+@transaction.atomic
+def call_off_alarm(*, subject: UUID, society: UUID, at: datetime) -> None:
+    """What it was about was taken back, and nobody could act on it: nobody is called any more, and nobody answered."""
+    for alarm in Alarm.objects.select_for_update().filter(society=society, subject=subject, answered_at=None):
+        Alarm.objects.filter(pk=alarm.pk).update(answered_at=at)
+        audit.record(event=events.CALLED_OFF, by=None, society=society, at=at, about=subject)
+        _call_off(alarm)
+
+
+def _call_off(alarm: Alarm) -> None:
+    """Leave unsent what would call somebody for this alarm alone."""
+    calls = Page.objects.filter(alarm=alarm.pk, call__isnull=False).values_list("call", flat=True)
+    # A message that calls her for another alarm too still has to be sent.
+    others = Page.objects.filter(call__in=calls, alarm__answered_at=None).values_list("call", flat=True)
+    channels.call_off(about=set(calls) - set(others))
 
 
 @transaction.atomic

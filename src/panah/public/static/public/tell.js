@@ -7,6 +7,8 @@ import { work } from "./work.js";
 
 const LONGEST = 20000;
 const files = new Chosen();
+// Without scripts the address names a screen: the first question of each, for who went on before this was loaded.
+const screens = {};
 let form = null, step = "", busy = false, proof = null;
 
 const answer = (name) => form.elements[name]?.value ?? "";
@@ -15,19 +17,19 @@ const steps = () => [...form.querySelectorAll("[data-step]")];
 const asked = () => steps().filter((one) => !("askedOf" in one.dataset) || one.dataset.askedOf.split(" ").includes(about()));
 
 function show(name, focus = true) {
-  const order = asked().map((one) => one.dataset.step);
-  step = order.includes(name) ? name : order[0];
+  const names = order();
+  step = names.includes(name) ? name : names[0];
   for (const one of steps()) one.hidden = one.dataset.step !== step;
-  const at = order.indexOf(step);
+  const at = names.indexOf(step);
   for (const one of document.querySelectorAll("[data-intro]")) one.hidden = at > 0;
   for (const note of form.querySelectorAll("[data-note]")) {
     const [question, said] = note.dataset.note.split(":");
-    note.hidden = answer(question) !== said || order.indexOf(question) !== at - 1;
+    note.hidden = answer(question) !== said || names.indexOf(question) !== at - 1;
   }
   for (const one of form.querySelectorAll("[data-go]")) {
     if (one.dataset.go === "back") one.hidden = at === 0;
-    if (one.dataset.go === "next") one.hidden = at === order.length - 1;
-    if (one.dataset.go === "send") one.classList.toggle("btn-main", at === order.length - 1);
+    if (one.dataset.go === "next") one.hidden = at === names.length - 1;
+    if (one.dataset.go === "send") one.classList.toggle("btn-main", at === names.length - 1);
   }
   if (focus) {
     scrollTo(0, 0);
@@ -35,10 +37,27 @@ function show(name, focus = true) {
   }
 }
 
-function move(by) {
-  const order = asked().map((one) => one.dataset.step), at = order.indexOf(step) + by;
-  if (order[at]) show(order[at]);
+const order = () => asked().map((one) => one.dataset.step);
+
+// An entry of the history for each question, so that Back of the telephone goes one back. It says a number and no word.
+function go(name) {
+  const from = order().indexOf(step);
+  show(name);
+  const at = order().indexOf(step);
+  if (at !== from) history.pushState({ at, from }, "");
 }
+
+function move(by) {
+  const at = order().indexOf(step), name = order()[at + by];
+  if (name && by < 0 && history.state?.at === at && history.state.from === at - 1) history.back();
+  else if (name) go(name);
+}
+
+addEventListener("popstate", ({ state }) => {
+  // What was sent stays on the screen, with its number.
+  if (!form?.isConnected) return;
+  show(state ? order()[Math.min(state.at, order().length - 1)] : screens[location.hash.slice(1)] ?? "");
+});
 
 function say(...names) {
   for (const one of form.querySelectorAll("[data-said]")) one.hidden = !names.includes(one.dataset.said);
@@ -61,8 +80,8 @@ const content = () => {
 // Says why it cannot be sent yet, and leads there; "" where it can.
 function lacks(told) {
   const long = [...form.querySelectorAll("textarea")].find((one) => [...one.value].length > LONGEST);
-  if (long) show(long.closest("[data-step]").dataset.step);
-  if (!files.fits) show("files");
+  if (long) go(long.closest("[data-step]").dataset.step);
+  if (!files.fits) go("files");
   if (long || !files.fits) return long ? "long" : "files";
   const { danger, place, help, reach } = told.answers;
   return told.text || place || help || reach || danger === "yes" || files.kept.length ? "" : "empty";
@@ -100,7 +119,7 @@ async function speak(language) {
   if (!page?.includes("data-tell")) return say("failed");
   const kept = [...new FormData(form)].filter(([name, value]) => typeof value === "string" && name !== "state"), at = step;
   replace(page);
-  if (!take(at)) return;
+  if (!take()) return;
   for (const [name, value] of kept) {
     const field = form.elements[name];
     if (field?.type === "checkbox") field.checked = true;
@@ -123,14 +142,20 @@ async function pressed(event) {
 function take() {
   form = document.querySelector("form[data-tell]");
   if (!form) return false;
-  const rest = form.querySelector("[data-rest]");
-  rest.before(rest.content.cloneNode(true));
-  rest.remove();
+  for (const one of form.querySelectorAll(".screen")) {
+    screens[`q${one.dataset.screen}`] = one.querySelector("[data-step]").dataset.step;
+    one.replaceWith(...[...one.children].filter((part) => !("way" in part.dataset)));
+  }
+  form.classList.remove("asks");
+  form.querySelector("[data-ways]").hidden = false;
+  document.querySelector(".tongues [disabled]").disabled = false;
   for (const one of document.querySelectorAll("[data-protected]")) one.hidden = one.dataset.protected !== "here";
   form.addEventListener("submit", pressed);
   files.show(form);
   proof = work(form.dataset.token, Number(form.dataset.work));
-  show(step || asked()[0].dataset.step, false);
+  // An entry of a page that was left says how far somebody had come there: this page is at its beginning.
+  if (!step) history.replaceState(null, "");
+  show(step || screens[location.hash.slice(1)] || "", false);
   return true;
 }
 

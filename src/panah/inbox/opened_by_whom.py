@@ -1,0 +1,88 @@
+"""Who can open an arrival, and close it, as far as its outside tells; ``queries`` gives these on."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import TYPE_CHECKING
+from uuid import UUID
+
+from panah.audit import queries as audit_queries
+from panah.inbox import events, rules
+from panah.inbox.models import Arrival
+from panah.inbox.permissions import opens_arrivals, readers_for
+from panah.inbox.words import TO_READERS, WAITING
+from panah.vault.queries import holders_of_intake
+from panah.vault.words import KeyKind
+
+if TYPE_CHECKING:
+    from panah.accounts.models import Staff
+    from panah.vault.keyring import Keyring
+
+
+def openable(*, staff: Staff, keys: Keyring, rows: Iterable[Arrival]) -> set[UUID]:
+    """Return which of the rows this colleague can open, as far as the outside tells; no query for each."""
+    held = _generations_of(keys)
+    return {row.pk for row in rows if _may_open(row, staff, held)}
+
+
+def is_of_conversation(row: Arrival) -> bool:
+    """Say whether it was sealed to the key of a conversation, and so belongs to a case."""
+    return rules.generation_of(row.to_key) is None and row.to_key != TO_READERS
+
+
+def may_open(row: Arrival, *, staff: Staff, keys: Keyring) -> bool:
+    """Say whether the page offers to open it: she holds that intake key, or it is about a case of hers.
+
+    With a locked vault the keys in force count; the unlock page then comes in between.
+    """
+    return _may_open(row, staff, _generations_of(keys))
+
+
+def _generations_of(keys: Keyring | None) -> set[int] | None:
+    if keys is None:
+        return None
+    return keys.generations(KeyKind.INTAKE)
+
+
+def _may_open(row: Arrival, staff: Staff, held: set[int] | None) -> bool:
+    if row.state not in WAITING:
+        return False
+    generation = rules.generation_of(row.to_key)
+    if row.to_key == TO_READERS:
+        return True
+    if generation is None:
+        return row.owner_id is not None
+    return opens_arrivals(staff) if held is None else generation in held
+
+
+def openers(row: Arrival) -> list[str]:
+    """Return the names of those who can open an arrival: for a colleague who cannot."""
+    generation = rules.generation_of(row.to_key)
+    if row.past_intake:
+        return [one.name for one in readers_for(row)]
+    if generation is None:
+        return [row.owner.name] if row.owner is not None else []
+    return [one.name for one in holders_of_intake(row.society_id, generation)]
+
+
+def waits_for_another(row: Arrival, *, staff: Staff) -> bool:
+    """Say whether another reader has to read what goes past the intake before this one may end it.
+
+    It may be about whoever reads it, and nobody else would ever learn that it was there.
+    """
+    if not row.past_intake or row.to_key != TO_READERS:
+        return False
+    others = {one.pk for one in readers_for(row)} - {staff.pk}
+    read = {
+        entry.who
+        for entry in audit_queries.entries_about(row.pk)
+        if entry.event in (events.OPENED.name, events.SHOWN.name)
+    }
+    return bool(others) and not others & read
+
+
+def may_close(row: Arrival, *, staff: Staff) -> bool:
+    """Whoever opened it closes it, or a focal point: nobody who only sees the list."""
+    if staff.is_focal_point or row.opened_by_id == staff.pk:
+        return True
+    return row.owner_id is None and (row.past_intake or opens_arrivals(staff))
