@@ -149,7 +149,7 @@ def test_a_list_of_hits_asks_the_same_number_of_questions_however_long_it_is(
     put(bakyt, "Shelters", "shelter")
     for turn in range(25):
         put(bakyt, f"Shelters {turn}", "shelter and counselling")
-    with django_assert_max_num_queries(10):
+    with django_assert_max_num_queries(11):
         result = queries.search("shelter cuonselling", to=amina)
     assert (len(result.hits), result.count, result.more) == (20, 25, True)
     assert len(queries.search("shelter counselling", to=amina, first=20).hits) == 5

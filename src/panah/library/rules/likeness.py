@@ -7,14 +7,17 @@ it a document is left out: a short list is better than a full one.
 
 from __future__ import annotations
 
-from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from math import isqrt
 
+import numpy as np
+from numpy.typing import NDArray
+
 from panah.library.rules.analysis import sounds_in
 from panah.library.rules.indexed import FACET, NAMED, is_of_text
-from panah.library.rules.ranking import Weights, first_of, rarity
+from panah.library.rules.postings import Posting
+from panah.library.rules.ranking import SURE, of_word, rarity
 
 # How many terms of a document are compared, of how many that weigh most in it.
 COMPARED, LOOKED_AT = 40, 300
@@ -101,35 +104,35 @@ class Candidate:
 def candidates(
     own: Mapping[str, int],
     told: Mapping[str, int],
-    lists: Mapping[str, Weights],
+    lists: Mapping[str, Posting],
+    size: int,
     documents: int,
     *,
     without: int | None,
 ) -> list[Candidate]:
-    """Return what shares most with the document in one index. ``without``: its own place there."""
-    products: dict[int, int] = defaultdict(int)
-    shared: dict[int, list[str]] = defaultdict(list)
+    """Return what shares most with the document in one index of this ``size``. ``without``: its own place there."""
+    products = np.zeros(size, np.int64)
+    weights = {term: of_word(dict.fromkeys(in_every_script(term), SURE), lists, size) for term in told}
     for term, tells in told.items():
-        found: Weights = {}
-        for one in in_every_script(term):
-            found |= lists.get(one, {})
-        for place, weight in found.items():
-            products[place] += tells * weight
-            shared[place].append(term)
-    instruments, countries = _same(own, lists, documents)
-    places = {place for _product, place in first_of(products, CANDIDATES)} | instruments.keys()
-    rows = [
+        products += tells * weights[term].astype(np.int64)
+    instruments, countries = _same(own, lists, size, documents)
+    shared = sum((held.astype(np.int64) for held in instruments.values()), np.zeros(size, np.int64))
+    if without is not None:
+        products[without] = shared[without] = 0
+    some = np.flatnonzero(products + shared)
+    best = some[np.lexsort((some, -products[some], -shared[some]))][:CANDIDATES]
+    # What shares most words stands among them, however many are about the same treaty.
+    best = np.union1d(best, some[np.lexsort((some, -products[some]))][: CANDIDATES // 2])
+    return [
         Candidate(
             place,
-            products.get(place, 0),
-            tuple(shared.get(place, ())),
-            tuple(instruments.get(place, ())),
-            tuple(sorted(set(countries.get(place, ())))),
+            int(products[place]),
+            tuple(term for term in told if weights[term][place]),
+            tuple(slug for slug, held in instruments.items() if held[place]),
+            tuple(sorted(code for code, held in countries.items() if held[place])),
         )
-        for place in places - {without}
+        for place in best.tolist()
     ]
-    rows.sort(key=lambda one: (-len(one.instruments), -one.product, one.place))
-    return rows[:CANDIDATES]
 
 
 def length_of(weights: Mapping[str, int], holders: Mapping[str, int], documents: int) -> int:
@@ -161,16 +164,15 @@ def alike(
 
 
 def _same(
-    own: Mapping[str, int], lists: Mapping[str, Weights], documents: int
-) -> tuple[dict[int, list[str]], dict[int, list[str]]]:
-    """Return by place which instruments and which countries are the same, of those that are not everywhere."""
-    instruments: dict[int, list[str]] = defaultdict(list)
-    countries: dict[int, list[str]] = defaultdict(list)
+    own: Mapping[str, int], lists: Mapping[str, Posting], size: int, documents: int
+) -> tuple[dict[str, NDArray[np.bool_]], dict[str, NDArray[np.bool_]]]:
+    """Return which places have the same instruments and which the same countries, of those that are not everywhere."""
+    instruments: dict[str, NDArray[np.bool_]] = {}
+    countries: dict[str, NDArray[np.bool_]] = {}
     for term in matter(own):
-        found = lists.get(term, {})
-        if len(found) * 2 > max(documents, 20):
+        found = lists.get(term)
+        if found is None or len(found.places) * 2 > max(documents, 20):
             continue
         told, value = (countries, _country(term)) if _country(term) else (instruments, term.split(":", 1)[1])
-        for place in found:
-            told[place].append(value)
+        told.setdefault(value, np.zeros(size, np.bool_))[found.places] = True
     return instruments, countries

@@ -16,6 +16,7 @@ ENDING, OTHERWISE = 9, 11
 _LONGEST_ENDING = 7
 _MOST_NEAR = 40
 _FAR = 99
+MOST_SLIPS = 2
 _FREE = "aeiouAOUI"
 _ARABIC = {
     "@": f"[{_FREE}]?",
@@ -83,7 +84,7 @@ def grams(term: str) -> frozenset[str]:
 
 def slips_allowed(sounds: str) -> int:
     """How many slips a word of this length may hold: none below four sounds, two from eight on."""
-    return 0 if len(sounds) < 4 else 1 if len(sounds) < 8 else 2
+    return 0 if len(sounds) < 4 else 1 if len(sounds) < 8 else MOST_SLIPS
 
 
 def misspelt(asked: Asked, known: Iterable[tuple[str, int]]) -> list[str]:
