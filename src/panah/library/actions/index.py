@@ -30,7 +30,7 @@ if TYPE_CHECKING:
 
 SHELVES = (str(Visibility.NETWORK), str(Visibility.PUBLIC))
 # How many documents are taken at once, and how many terms are asked for at once.
-TOGETHER, ASKED_TOGETHER = 50, 500
+TOGETHER, ASKED_TOGETHER = 200, 500
 
 type Changes = dict[tuple[str, int], dict[int, int]]
 

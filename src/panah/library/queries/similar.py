@@ -11,6 +11,7 @@ from django.db.models import Q
 from panah.library.models import Document, Entry, Page
 from panah.library.queries.indexes import SHELVES, Indexes, Known, any_of, seen
 from panah.library.rules.analysis import words_of
+from panah.library.rules.indexed import FACET
 from panah.library.rules.likeness import (
     TERMS_OF_OTHERS,
     Alike,
@@ -62,8 +63,17 @@ def similar(
     terms = heaviest(own)
     indexes = Indexes(to=to)
     indexes.learn_terms({one for term in terms for one in in_every_script(term)})
+    spoken = [term for term in own if term.startswith(f"{FACET}language:")]
+    indexes.fetch(spoken)
     told = {
-        one.name: telling(own, terms, one.terms, one.documents, is_here=one.name == entry.shelf)
+        one.name: telling(
+            own,
+            terms,
+            one.terms,
+            one.documents,
+            of_language=sum(len(one.lists[term].places) for term in spoken if term in one.lists),
+            is_here=one.name == entry.shelf,
+        )
         for one in indexes.all
     }
     wanted = {one for some in told.values() for term in some for one in in_every_script(term)} | {

@@ -18,13 +18,16 @@ from panah.library.rules.analysis import sounds_in
 from panah.library.rules.indexed import FACET, NAMED, is_of_text
 from panah.library.rules.postings import Posting
 from panah.library.rules.ranking import SURE, of_word, rarity
+from panah.library.rules.stop_words import stop_terms
 
 # How many terms of a document are compared, of how many that weigh most in it.
 COMPARED, LOOKED_AT = 40, 300
-# A term that more than one document in so many holds says nothing about likeness.
-TOO_COMMON = 8
-# From how many thousandths on a document is shown: by several terms, by one alone, by its matter and any term.
-LIKE, LIKE_BY_ONE, LIKE_BY_MATTER = 130, 260, 75
+# A term that more than one document in so many of its language holds says nothing about likeness; a few always may.
+TOO_COMMON, A_FEW = 8, 5
+# From how many thousandths on a document is shown: by how many terms are shared, the last for all that are more; and by
+# its matter with any term. Chosen on a shelf of our own (benchmarks/library/shelf.toml): two words that two texts have in
+# common by chance are rare words too.
+LIKE, LIKE_BY_MATTER = (400, 300, 230, 150), 75
 # What the same instrument, corridor or country adds.
 SAME_INSTRUMENT, SAME_CORRIDOR, SAME_COUNTRY = 60, 45, 15
 # How many candidates are compared in full, and how many of their terms.
@@ -51,22 +54,34 @@ def in_every_script(term: str) -> list[str]:
 
 
 def heaviest(weights: Mapping[str, int]) -> list[str]:
-    """The terms of a text that weigh most in it; equal ones by the term."""
-    own = [term for term in weights if is_of_text(term) and len(sounds_in(term)) > 2 and term[0] != "x"]
+    """The terms of a text that weigh most in it, none that stands in any text; equal ones by the term."""
+    stop = stop_terms()
+    own = [
+        term
+        for term in weights
+        if is_of_text(term) and len(sounds_in(term)) > 2 and term[0] != "x" and term not in stop
+    ]
     return sorted(own, key=lambda term: (-weights[term], term))[:LOOKED_AT]
 
 
 def telling(
-    own: Mapping[str, int], terms: Iterable[str], holders: Mapping[str, int], documents: int, *, is_here: bool
+    own: Mapping[str, int],
+    terms: Iterable[str],
+    holders: Mapping[str, int],
+    documents: int,
+    *,
+    of_language: int,
+    is_here: bool,
 ) -> dict[str, int]:
     """Return {term: how much it tells} of the terms that say most about the document in this index.
 
-    ``is_here``: the document stands in the index itself, so that a term of one document is in no other.
+    ``of_language``: how many documents of the index are in its language; among many others, its commonest words would
+    look rare. ``is_here``: the document stands in the index itself, so that a term of one document is in no other.
     """
     told: dict[str, int] = {}
     for term in terms:
         held = _held(term, holders)
-        if held > is_here and held * TOO_COMMON <= max(documents, TOO_COMMON * 2):
+        if held > is_here and held * TOO_COMMON <= max(of_language, A_FEW * TOO_COMMON):
             told[term] = rarity(held, documents) ** 2 * own[term]
     best = sorted(told, key=lambda term: (-told[term], term))[:COMPARED]
     return {term: told[term] for term in best}
@@ -153,10 +168,8 @@ def alike(
     added = SAME_INSTRUMENT * len(one.instruments)
     added += SAME_CORRIDOR if len(one.countries) == 2 else SAME_COUNTRY if one.countries else 0
     like = by_terms + added
-    enough = (
-        (len(one.terms) > 1 and like >= LIKE)
-        or (one.terms and like >= LIKE_BY_ONE)
-        or (one.instruments and one.countries and like >= LIKE_BY_MATTER)
+    enough = (one.terms and like >= LIKE[min(len(one.terms), len(LIKE)) - 1]) or (
+        one.instruments and one.countries and like >= LIKE_BY_MATTER
     )
     if not (enough or however_little):
         return None

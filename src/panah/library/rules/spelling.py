@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from functools import lru_cache
+from typing import NamedTuple
 
 from rapidfuzz.distance import OSA
 
@@ -31,27 +32,36 @@ def near(asked: Asked, known: Iterable[str]) -> dict[str, int]:
 
     ``known``: the terms of the index that share the beginning or the consonants with it. The best ``_MOST_NEAR``.
     """
-    found = {term: most for term in known if term not in asked.forms and (most := _alike(asked, term))}
+    forms = [_Form(form, sounds_in(form), bones_of(form), sure) for form, sure in asked.forms.items()]
+    found = {term: most for term in known if term not in asked.forms and (most := _alike(asked, forms, term))}
     best = sorted(found, key=lambda term: (-found[term], len(term), term))[:_MOST_NEAR]
     return {term: found[term] for term in best}
 
 
-def _alike(asked: Asked, term: str) -> int:
-    sounds = sounds_in(term)
+class _Form(NamedTuple):
+    """A term that a word stands for, taken apart once for all that it is compared with."""
+
+    term: str
+    sounds: str
+    bones: str
+    sure: int
+
+
+def _alike(asked: Asked, forms: Sequence[_Form], term: str) -> int:
+    sounds, bones, is_word = sounds_in(term), bones_of(term), term[0].islower()
     most = 0
-    for form, sure in asked.forms.items():
-        own = sounds_in(form)
-        if term[0].islower() and _is_ending(own, sounds):
-            most = max(most, ENDING * sure // 16)
-        elif len(bones_of(form)) >= 3 and bones_of(form) == bones_of(term) and _vowels_fit(asked, form, term):
-            most = max(most, OTHERWISE * sure // 16)
+    for form in forms:
+        if is_word and _is_ending(form.sounds, sounds):
+            most = max(most, ENDING * form.sure // 16)
+        elif form.bones == bones and len(bones) >= 3 and _vowels_fit(asked, form.term, term):
+            most = max(most, OTHERWISE * form.sure // 16)
     return most
 
 
 def _is_ending(own: str, other: str) -> bool:
     """Whether one is the beginning of the other, and what follows is no longer than endings are."""
-    short, long = sorted((own, other), key=len)
-    return len(short) >= 4 and long.startswith(short) and len(long) - len(short) <= _LONGEST_ENDING
+    short, long = (own, other) if len(own) <= len(other) else (other, own)
+    return long.startswith(short) and len(short) >= 4 and len(long) - len(short) <= _LONGEST_ENDING
 
 
 def _vowels_fit(asked: Asked, form: str, term: str) -> bool:
