@@ -21,7 +21,7 @@ from panah.library.models import Document, Entry, Page, Version
 from panah.practice.cast import Practice
 
 HERE = Path(__file__).parent
-DOCUMENT = "id society_id number title title_language kind visibility source brought_by_id added_on edited_at current_id"
+DOCUMENT = "id society_id number title title_language kind visibility source brought_by_id added_on edited_at"
 VERSION = "id document_id number file_name media_type size sha256 state brought_by_id added_on"
 
 
@@ -55,7 +55,7 @@ def judged() -> dict[tuple[str, str], bool]:
 
 
 def run(made: Practice) -> Iterator[Figure]:
-    """Yield of the entries shown how many are unrelated and how many were never judged; of each matter what is found."""
+    """Yield how many of the entries shown are unrelated, how many were never judged, and what of a matter is found."""
     known, documents = judged(), shelf()
     entries = [(one.id, other) for one, others in shown(made, documents) for other in others]
     told = [known[one] for one in entries if one in known]
@@ -96,7 +96,7 @@ def shown(made: Practice, documents: list[Shelved]) -> Iterator[tuple[Shelved, l
 def _shelve(made: Practice, documents: list[Shelved]) -> list[str]:
     by, day, now = made.staff["bakyt"], timezone.localdate(), timezone.now()
     keys = [(uuid4(), uuid4(), uuid4().hex[:12]) for _ in documents]
-    common = ("report", "network", "made up", by.pk, day, now, None)
+    common = ("report", "network", "made up", by.pk, day, now)
     told = list(zip(keys, documents, strict=True))
     rows = [(pk, by.society_id, number, one.title, one.language, *common) for (pk, _v, number), one in told]
     bulk_insert.insert(Document, DOCUMENT.split(), rows)

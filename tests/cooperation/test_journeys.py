@@ -67,6 +67,24 @@ def on_list(who, purpose):
     return DueItem.objects.filter(owner=who, purpose=purpose, done_at=None)
 
 
+def test_rustam_reviews_no_practice_that_he_wrote_himself_with_an_account_of_the_north(world, paired):
+    row = written(world)
+    world.client("bakyt").post(here("ask_review", row.pk), {"society": "practice-south"})
+    passed_on(world)
+    told, bakyt, rustam = told_to(world, "south").get(), world.staff["bakyt"], world.client("rustam")
+    before = bakyt.name, bakyt.email
+    for name, email in ((f"{world.staff['rustam'].name.upper()}", ""), ("Somebody", "Practice@Example.org")):
+        bakyt.name, bakyt.email = name, email
+        bakyt.save()
+        world.staff["rustam"].email = email.lower()
+        world.staff["rustam"].save()
+        refused = rustam.post(here("review", told.pk), {"verdict": "good"})
+        assert refused.status_code != 302 and "wrote this yourself" in text(refused)
+    bakyt.name, bakyt.email = before
+    bakyt.save()
+    assert rustam.post(here("review", told.pk), {"verdict": "good"}).status_code == 302
+
+
 def test_a_practice_is_written_reviewed_by_the_south_published_by_a_second_person_and_found_from_the_model(
     world, paired
 ):
@@ -110,6 +128,7 @@ def test_a_practice_is_written_reviewed_by_the_south_published_by_a_second_perso
     bakyt.post(here("share", "practice", row.pk), {"shared": "yes"})
     passed_on(world)
     assert "signed by three offices" in text(rustam.get(here("told", told.pk)))
+    assert "Reviewed by, in their words" in text(rustam.get(here("told", told.pk)))
     assert PRACTICE["title"] in text(world.client("daler").get(reverse("model:elements")))
     # The next version and a translation: outdated once the next one is out.
     page = text(bakyt.get(here("practices")))
@@ -169,6 +188,14 @@ def test_a_duty_number_is_tried_and_due_again_next_month(world):
     nobody = bakyt.post(here("try_point", row.pk), call)
     assert nobody.status_code == 422 and "a role, no name" in text(nobody)
     assert bakyt.post(here("try_point", row.pk), call | {"answered_by": "duty"}).status_code == 302
+    # Where nobody answered, no language was spoken; where somebody did, one was.
+    silent = bakyt.post(
+        here("try_point", row.pk),
+        {"hour": "2", "outcome": "no_answer", **parts("on", today - timedelta(days=1))},
+    )
+    assert silent.status_code == 302, text(silent)
+    unsaid = bakyt.post(here("try_point", row.pk), call | {"answered_by": "duty", "language": ""})
+    assert unsaid.status_code == 422 and "in which language" in text(unsaid)
     (due,) = on_list(saule, "duty_try")
     assert timedelta(days=27) < due.due_at - timezone.now() < timedelta(days=32)
     page = text(world.client("amina").get(here("start")))

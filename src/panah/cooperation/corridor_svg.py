@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from textwrap import wrap
 from typing import TYPE_CHECKING
 
 from panah.cooperation.words import Works
@@ -11,8 +12,10 @@ from panah.cooperation.words import Works
 if TYPE_CHECKING:
     from panah.cooperation.queries import Way
 
-# In units of the picture.
-BOX, HEIGHT, ROW, BETWEEN, TOP = 220, 44, 64, 260, 8
+# In units of the picture, which are those of the screen: it is narrow enough for a telephone of 360.
+BOX, HEIGHT, ROW, BETWEEN, TOP = 116, 48, 64, 78, 8
+# So many letters stand in a row of a box.
+IN_A_ROW, ROWS = 14, 2
 # How a line is drawn: not by colour alone.
 DASHES = {Works.WORKS: "", Works.PARTLY: "10 6", Works.NOT: "2 7", Works.UNKNOWN: "2 7"}
 
@@ -23,9 +26,9 @@ class Place:
     y: int
     width: int
     height: int
-    text: str
     text_x: int
-    text_y: int
+    # Where each row of the name stands, and its words.
+    rows: tuple[tuple[int, str], ...]
 
 
 @dataclass(frozen=True)
@@ -61,9 +64,15 @@ def drawn(ways: Iterable[Way]) -> Picture:
 
 def _column(named: Iterable[tuple[str, str]], x: int) -> dict[str, Place]:
     return {
-        key: Place(x, y := TOP + row * ROW, BOX, HEIGHT, text, x + BOX // 2, y + HEIGHT // 2 + 5)
+        key: Place(x, y := TOP + row * ROW, BOX, HEIGHT, x + BOX // 2, _rows(text, y))
         for row, (key, text) in enumerate(dict(named).items())
     }
+
+
+def _rows(text: str, y: int) -> tuple[tuple[int, str], ...]:
+    rows = wrap(text, IN_A_ROW, max_lines=ROWS, placeholder="…")
+    first = y + HEIGHT // 2 + 5 - 9 * (len(rows) - 1)
+    return tuple((first + 18 * turn, words) for turn, words in enumerate(rows))
 
 
 def _line(begin: Place, end: Place, whole: str, number: int, of: int) -> Line:

@@ -171,12 +171,18 @@ def record_try(
             next_step=_("Choose the office that answered."),
             code="who-answered",
         )
+    if outcome == Answered.ANSWERED and not language:
+        raise Refusal(
+            _("Say in which language they answered."),
+            next_step=_("Choose the language that was spoken."),
+            code="which-language",
+        )
     one: Try = Try.objects.create(
         pk=pk or uuid4(),
         point=row,
         on=on,
         hour=hour,
-        language=language,
+        language=language if outcome == Answered.ANSWERED else "",
         outcome=outcome,
         answered_by=answered_by if outcome == Answered.ANSWERED else "",
         by=by,

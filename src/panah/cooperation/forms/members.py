@@ -105,7 +105,7 @@ class TryForm(CreateForm):
         max_value=23,
         help_text=_("At night above all: 3 is the hour that counts."),
     )
-    language = spoken_language(_("In which language"), required=True)
+    language = spoken_language(_("In which language"), hint=_("Only if somebody answered."))
     outcome = one_of(_("What came of it"), Answered.choices)
     answered_by = picked(_("Who answered"), [("", "–"), *Function.choices], hint=_("A role, no name."))
 

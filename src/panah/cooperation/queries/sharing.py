@@ -135,7 +135,9 @@ def _meeting(row: Meeting) -> dict[str, object]:
         "title": row.title,
         "held_on": row.held_on.isoformat(),
         "place": row.place,
-        "decisions": [one.text for one in row.decisions.all()],
+        "decisions": [
+            f"{one.text} ({one.with_whom})" if one.with_whom else one.text for one in row.decisions.all()
+        ],
     }
 
 

@@ -25,8 +25,8 @@ COMPARED, LOOKED_AT = 40, 300
 # A term that more than one document in so many of its language holds says nothing about likeness; a few always may.
 TOO_COMMON, A_FEW = 8, 5
 # From how many thousandths on a document is shown: by how many terms are shared, the last for all that are more; and by
-# its matter with any term. Chosen on a shelf of our own (benchmarks/library/shelf.toml): two words that two texts have in
-# common by chance are rare words too.
+# its matter with any term. Chosen on a shelf of our own (benchmarks/library/shelf.toml): what two texts share by chance
+# are rare words too, but few.
 LIKE, LIKE_BY_MATTER = (400, 300, 230, 150), 75
 # What the same instrument, corridor or country adds.
 SAME_INSTRUMENT, SAME_CORRIDOR, SAME_COUNTRY = 60, 45, 15
