@@ -82,6 +82,9 @@ def test_phrases_filters_and_slips_of_the_finger(world, shelf):
     assert found(slip) == [shelf["en"].title]
     said = text(slip)
     assert "You typed “victmis”. Shown for “victims”." in said[said.index("1 document") :]
+    # Also one that sounds as the word does.
+    assert "You typed “victtims”. Shown for “victims”." in text(look(amina, "victtims"))
+    assert "You typed" not in text(look(amina, "victim assist"))
     unknown = look(amina, "торговля левиафан")
     assert "No document has the word “левиафан”." in text(unknown)
     assert "No document has all the words." in text(unknown)

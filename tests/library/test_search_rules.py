@@ -11,7 +11,7 @@ from panah.library.rules import analysis, postings, ranking
 from panah.library.rules.analysis import terms_of, words_of
 from panah.library.rules.places import country_of
 from panah.library.rules.question import question_of
-from panah.library.rules.spelling import misspelt, near
+from panah.library.rules.spelling import is_spelt_so, misspelt, near
 from panah.names.fold import likeliest_reading, readings
 
 TEXTS = st.text(max_size=200) | st.text("aоўoʻ'’ғшқҳыіüöçğاوهی \n-\u0301.:,09IİАЯ", max_size=80)
@@ -90,12 +90,30 @@ def test_both_uzbek_scripts_are_one_form(syllables):
         ("торгволя", "торговля"),
         ("полумесец", "полумесяц"),
         ("миграцяи", "миграция"),
+        # In the ending, which is cut off where it is spelt well.
+        ("choknig", "choking"),
     ],
 )
 def test_a_slip_of_the_finger_finds_the_word_that_was_meant(typed, meant):
     language = "en" if typed.isascii() else "ru"
     terms = [(terms_of(one, language)[0], 3) for one in (meant, "совсем", "другое", "entirely", "else")]
     assert misspelt(question_of(typed).words[0], terms)[:1] == [terms[0][0]]
+
+
+@pytest.mark.parametrize(
+    ("typed", "written", "alike"),
+    [
+        ("trafficked", "Trafficking", True),
+        ("торговля", "торговлей", True),
+        ("сауда", "саудасына", True),
+        ("torgovlya", "торговля", True),
+        ("migrattion", "migration", False),
+        ("commited", "committed", False),
+        ("торргвля", "торговля", False),
+    ],
+)
+def test_a_word_that_is_written_otherwise_is_told_from_one_with_another_ending(typed, written, alike):
+    assert is_spelt_so(typed, written) is alike
 
 
 def test_quotes_of_every_kind_make_a_phrase():

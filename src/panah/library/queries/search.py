@@ -19,7 +19,7 @@ from panah.library.rules.postings import Marks, Pages, unpack_pages
 from panah.library.rules.question import Asked, Question, question_of
 from panah.library.rules.ranking import SURE, first_of, of_word, page_with, page_with_phrase, ranked
 from panah.library.rules.snippets import Piece, marked_pieces
-from panah.library.rules.spelling import misspelt, near
+from panah.library.rules.spelling import is_spelt_so, misspelt, near
 
 if TYPE_CHECKING:
     from panah.accounts.models import Staff
@@ -112,7 +112,7 @@ def search(
         count=len(taken) if question.phrases else best.total,
         at_least=bool(question.phrases) and (more or best.total > LOOKED_THROUGH),
         all_words=best.all_words,
-        shown_for=tuple((typed, _surface(terms, hits)) for typed, terms in looked.meant.items() if terms),
+        shown_for=_shown_for(looked, hits),
         unknown=tuple(typed for typed, terms in looked.meant.items() if not terms),
         more=more,
     )
@@ -313,6 +313,18 @@ def _in_other_alphabet(words: Sequence[Asked], forms: Sequence[frozenset[str]], 
         if scripts and word.script not in scripts:
             return True
     return False
+
+
+def _shown_for(looked: _Looked, hits: Sequence[Hit]) -> tuple[tuple[str, str], ...]:
+    """Return what was typed otherwise than any document shown writes it, with how that one does."""
+    told = {typed: _surface(terms, hits) for typed, terms in looked.meant.items() if terms}
+    for word, forms in zip(looked.question.words, _every_form(looked), strict=True):
+        if word.is_short or word.typed in looked.meant:
+            continue
+        written = [one.text for hit in hits for one in (*hit.title, *hit.piece) if one.term in forms]
+        if written and not any(is_spelt_so(word.typed, one) for one in written):
+            told.setdefault(word.typed, written[0])
+    return tuple(told.items())
 
 
 def _surface(terms: Sequence[str], hits: Sequence[Hit]) -> str:

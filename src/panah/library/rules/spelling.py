@@ -9,8 +9,9 @@ from typing import NamedTuple
 
 from rapidfuzz.distance import OSA
 
-from panah.library.rules.analysis import bones_of, script_letter, sounds_in
+from panah.library.rules.analysis import STEMMED, bones_of, script_letter, sounds_in, stem, tidy_of
 from panah.library.rules.question import Asked
+from panah.names.normalise import script_of
 
 # What a word with another ending counts, of 16, and one whose vowels are written otherwise.
 ENDING, OTHERWISE = 9, 11
@@ -18,6 +19,7 @@ _LONGEST_ENDING = 7
 _MOST_NEAR = 40
 _FAR = 99
 MOST_SLIPS = 2
+_MOST_CUT, _SHORTEST_CUT = 3, 4
 _FREE = "aeiouAOUI"
 _ARABIC = {
     "@": f"[{_FREE}]?",
@@ -100,15 +102,16 @@ def slips_allowed(sounds: str) -> int:
 def misspelt(asked: Asked, known: Iterable[tuple[str, int]]) -> list[str]:
     """Return the terms that the word may have been meant to be, the likeliest first.
 
-    ``known``: terms with how many documents hold each. Equal ones are parted by that number, then by the term itself.
+    ``known``: terms with how many documents hold each. Equal ones are parted by the alphabet, by that
+    number, then by the term itself.
     """
-    best: list[tuple[int, int, str]] = []
+    best: list[tuple[int, bool, int, str]] = []
     for term, holders in known:
         slips = min((_slips(form, term) for form in asked.forms), default=_FAR)
         if slips < _FAR:
-            best.append((slips, -holders, term))
+            best.append((slips, script_letter(term) != asked.script, -holders, term))
     best.sort()
-    return [term for slips, _holders, term in best if slips == best[0][0]][:8]
+    return [term for *how, _holders, term in best if how == [*best[0][:2]]][:8]
 
 
 def _slips(form: str, term: str) -> int:
@@ -117,8 +120,28 @@ def _slips(form: str, term: str) -> int:
     allowed = slips_allowed(own)
     if not allowed or not _same_kind(form, term):
         return _FAR
-    slips = OSA.distance(own, sounds_in(term), score_cutoff=allowed)
+    # A slip in an ending hides it from the stemmer: “choknig” is not cut to “chok”, so it is cut here.
+    endings = range(_MOST_CUT + 1) if form[0].isupper() else (0,)
+    slips = min(
+        OSA.distance(own[: len(own) - cut], sounds_in(term), score_cutoff=allowed) + (cut > 0)
+        for cut in endings
+        if not cut or len(own) - cut >= _SHORTEST_CUT
+    )
     return slips if slips <= allowed else _FAR
+
+
+def is_spelt_so(typed: str, written: str) -> bool:
+    """Say whether a document writes the word as it was typed, perhaps with another ending; else it was a slip.
+
+    Words of two alphabets are never spelt alike: that one was found in the other is told apart from this.
+    """
+    one, other = tidy_of(typed), tidy_of(written)
+    short, long = sorted((one, other), key=len)
+    return (
+        script_of(one) != script_of(other)
+        or long.startswith(short)
+        or any(stem(one, tag) == stem(other, tag) for tag in STEMMED)
+    )
 
 
 def _same_kind(form: str, term: str) -> bool:
