@@ -11,7 +11,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from panah.cooperation import actions as cooperation
-from panah.cooperation.models import Decision, Meeting, Point, Practice, Profile, Told
+from panah.cooperation.models import Decision, Meeting, Point, Practice, Profile, ReceivedEntry
 from panah.directory.models import HotlineNumber, Verification
 from panah.exchange import actions as exchange
 from panah.exchange.envelope import MAGIC, VERSION, Envelope, seal_body
@@ -54,7 +54,7 @@ def passed_on(world):
 
 
 def told_to(world, name):
-    return Told.objects.filter(society=world.societies[name])
+    return ReceivedEntry.objects.filter(society=world.societies[name])
 
 
 def written(world, by="bakyt"):
@@ -216,7 +216,7 @@ def test_a_line_of_the_directory_is_the_duty_number_and_its_attempts_stand_there
         email="", hours="", by=world.staff["bakyt"], at=timezone.now(),
     )  # fmt: skip
     assert row.phone == "" and row.line_id == line.pk
-    cooperation.record_try(
+    cooperation.record_test_call(
         point=row, on=timezone.localdate(), hour=3, language="ru", outcome="answered", answered_by="hotline",
         by=world.staff["bakyt"], at=timezone.now(),
     )  # fmt: skip
@@ -259,7 +259,7 @@ def test_what_north_shares_arrives_in_the_south_as_its_word_with_its_age_and_goe
         by=world.staff["rustam"],
         at=timezone.now(),
     )
-    cooperation.record_try(
+    cooperation.record_test_call(
         point=shared, on=timezone.localdate(), hour=2, language="ru", outcome="answered", answered_by="duty",
         by=world.staff["saule"], at=timezone.now(),
     )  # fmt: skip
@@ -306,14 +306,14 @@ def test_a_society_speaks_for_itself_alone_and_an_older_word_changes_nothing(wor
     }  # fmt: skip
     assert arrives(world, paired, message | {"society": "practice-south"}) == ReceiptCode.WRONG_PLACE
     assert arrives(world, paired, message | {"society": "kz-kzrc"}) == ReceiptCode.WRONG_PLACE
-    assert not Told.objects.exists()
+    assert not ReceivedEntry.objects.exists()
     assert arrives(world, paired, message) == ReceiptCode.TAKEN
     old = {
         "as_of": (now - timedelta(days=3)).isoformat(),
         "said": {"mandate": "Practice: older", "means": {}},
     }
     assert arrives(world, paired, message | old) == ReceiptCode.TAKEN
-    assert Told.objects.get().content["mandate"] == "Practice: newer"
+    assert ReceivedEntry.objects.get().content["mandate"] == "Practice: newer"
     assert (
         arrives(world, paired, message | {"said": {"mandate": 7, "means": {}}}) == ReceiptCode.UNKNOWN_VERSION
     )

@@ -88,7 +88,7 @@ class Point(HasDialledNumbers, Entry):
         return number_of(self, self.phone)
 
 
-class Try(Model):
+class TestCall(Model):
     """A test call to a duty number: on which day, at which hour, in which language, what came of it, who answered."""
 
     point = models.ForeignKey(Point, on_delete=models.CASCADE, related_name="tries")
@@ -253,7 +253,7 @@ class Decision(Model):
         ordinary = ("id", "meeting", "text", "with_whom", "due_on", "state", "outcome", "closed_on")
 
 
-class Told(HasDialledNumbers, Model):
+class ReceivedEntry(HasDialledNumbers, Model):
     """What another society tells: its word, with the moment it is of. It stands beside our own, never in its place."""
 
     society = models.ForeignKey(SOCIETY, on_delete=models.PROTECT, related_name="+")
@@ -299,7 +299,7 @@ class Told(HasDialledNumbers, Model):
         return number_of(self, str(self.content.get("phone", "")))
 
 
-class Telling(Model):
+class SentEntry(Model):
     """That a paired society was told an entry, and of when what it was told is."""
 
     society = models.ForeignKey(SOCIETY, on_delete=models.PROTECT, related_name="+")

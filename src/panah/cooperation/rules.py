@@ -48,7 +48,7 @@ def looks_private(number: str) -> bool:
     return any(plain.startswith(code + first) for code, firsts in MOBILE.items() for first in firsts)
 
 
-def next_try(on: date) -> date:
+def next_test_call(on: date) -> date:
     """Return the same day of the next month, its last one where it is shorter."""
     year, month = (on.year + 1, 1) if on.month == 12 else (on.year, on.month + 1)
     return date(year, month, min(on.day, monthrange(year, month)[1]))

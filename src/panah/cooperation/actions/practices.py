@@ -14,7 +14,7 @@ from panah.approvals.permissions import must_be_another
 from panah.audit import actions as audit
 from panah.cooperation import events
 from panah.cooperation.actions.telling import tell_review, tell_review_wanted
-from panah.cooperation.models import Practice, Told
+from panah.cooperation.models import Practice, ReceivedEntry
 from panah.cooperation.permissions import must_decide, must_keep
 from panah.cooperation.rules import Message, seems_one
 from panah.cooperation.words import PRACTICES, PUBLISH, REVIEW, PracticeState, Verdict
@@ -116,10 +116,10 @@ def call_back(*, practice: Practice, by: Staff, at: datetime) -> None:
 
 
 @transaction.atomic
-def review_told(*, told: Told, verdict: str, words: str, by: Staff, at: datetime) -> None:
+def review_told(*, told: ReceivedEntry, verdict: str, words: str, by: Staff, at: datetime) -> None:
     """Say to the society whose it is whether its practice can be published."""
     must_decide(by)
-    row: Told = Told.objects.select_for_update().select_related("teller").get(pk=told.pk)
+    row: ReceivedEntry = ReceivedEntry.objects.select_for_update().select_related("teller").get(pk=told.pk)
     if not row.for_review or row.verdict or row.ended:
         raise Refusal(
             _("Nobody asks for a review of this any more."),
@@ -147,7 +147,7 @@ def review_told(*, told: Told, verdict: str, words: str, by: Staff, at: datetime
     audit.record(event=events.REVIEWED, by=by, at=at, about=row.pk)
 
 
-def _must_be_another_than_who_wrote(told: Told, by: Staff) -> None:
+def _must_be_another_than_who_wrote(told: ReceivedEntry, by: Staff) -> None:
     """Refuse whoever wrote it with an account of the other society, where both societies work on this node.
 
     Who admitted whom tells nothing across societies: a name or an e-mail address that is the same does.
