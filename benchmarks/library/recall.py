@@ -1,7 +1,7 @@
 """How many of the titles that a public page lists as similar are found among others of the same field.
 
-The list is the one of the page that Panah was made after (`src/panah/library/data`). The measure of likeness was chosen
-with a first result of this very list in view: another list is owed before the figure says how good it is. The
+The list is the one of the page that Panah was made after (`src/panah/library/data`). It is reported on and nothing is
+chosen by it: the measure of likeness was developed on a shelf of our own (`related.py`). The
 distractors are easy ones, made here, from what libraries of the Movement hold: appeals, annual reports, plans, guides
 and courses about other matters and about the same countries. Beside ours stands plain BM25 (`bm25s`).
 """
@@ -156,8 +156,8 @@ def _shelve(made: Practice, title: str, text: str, others: Sequence[str]) -> Doc
     Page.objects.create(version=asked.current, number=1, text=text, language="en", read_by="text_layer")
     bulk_insert.insert(
         Entry,
-        ("id", "document_id", "waits", "terms", "pages"),
-        [(uuid4(), one[0], True, b"", b"") for one in rows],
+        ("id", "document_id", "waits", "terms", "columns", "pages"),
+        [(uuid4(), one[0], True, b"", b"", b"") for one in rows],
     )
     actions.index_waiting(at=now, most=4096)
     return asked

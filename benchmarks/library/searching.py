@@ -20,7 +20,7 @@ from django.utils import timezone
 
 from benchmarks import seed
 from benchmarks.figures import Figure
-from benchmarks.library import recall
+from benchmarks.library import recall, related
 from panah.foundation import bulk_insert, tenancy
 from panah.library import actions, queries
 from panah.library.models import Block, Document, Entry, Page, Shelf, Term, Version
@@ -45,6 +45,8 @@ def run(quick: bool) -> Iterator[Figure]:
     made = seed.node()
     with tenancy.tenant_context(made.staff["bakyt"].society_id):
         yield from recall.run(made)
+        _empty()
+        yield from related.run(made)
         _empty()
         for size in _sizes(quick):
             chance = random.Random(size)
@@ -136,7 +138,7 @@ def _shelve(made: Practice, written: _Writer, count: int, visibility: str) -> No
         documents.append((pk, by.society_id, uuid4().hex[:12], *said, by.pk, day, now))
         versions.append((version, pk, 1, "a.pdf", "pdf", 1, "0" * 64, "read", by.pk, day))
         pages.append((uuid4(), version, 1, text, language, "text_layer"))
-        entries.append((uuid4(), pk, True, b"", b""))
+        entries.append((uuid4(), pk, True, b"", b"", b""))
     bulk_insert.insert(Document, DOCUMENT.split(), documents)
     bulk_insert.insert(Version, VERSION.split(), versions)
     bulk_insert.insert(Page, ("id", "version_id", "number", "text", "language", "read_by"), pages)
@@ -145,7 +147,7 @@ def _shelve(made: Practice, written: _Writer, count: int, visibility: str) -> No
             "UPDATE library_document SET current_id = (SELECT v.id FROM library_version v"
             " WHERE v.document_id = library_document.id) WHERE current_id IS NULL"
         )
-    bulk_insert.insert(Entry, ("id", "document_id", "waits", "terms", "pages"), entries)
+    bulk_insert.insert(Entry, ("id", "document_id", "waits", "terms", "columns", "pages"), entries)
 
 
 def _searches(made: Practice, written: _Writer, size: int) -> Iterator[Figure]:

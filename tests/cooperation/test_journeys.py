@@ -11,7 +11,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from panah.cooperation import actions as cooperation
-from panah.cooperation.models import Decision, Meeting, Point, Practice, Profile, Told
+from panah.cooperation.models import Decision, Meeting, Point, Practice, Profile, ReceivedEntry
 from panah.directory.models import HotlineNumber, Verification
 from panah.exchange import actions as exchange
 from panah.exchange.envelope import MAGIC, VERSION, Envelope, seal_body
@@ -54,7 +54,7 @@ def passed_on(world):
 
 
 def told_to(world, name):
-    return Told.objects.filter(society=world.societies[name])
+    return ReceivedEntry.objects.filter(society=world.societies[name])
 
 
 def written(world, by="bakyt"):
@@ -65,6 +65,24 @@ def written(world, by="bakyt"):
 
 def on_list(who, purpose):
     return DueItem.objects.filter(owner=who, purpose=purpose, done_at=None)
+
+
+def test_rustam_reviews_no_practice_that_he_wrote_himself_with_an_account_of_the_north(world, paired):
+    row = written(world)
+    world.client("bakyt").post(here("ask_review", row.pk), {"society": "practice-south"})
+    passed_on(world)
+    told, bakyt, rustam = told_to(world, "south").get(), world.staff["bakyt"], world.client("rustam")
+    before = bakyt.name, bakyt.email
+    for name, email in ((f"{world.staff['rustam'].name.upper()}", ""), ("Somebody", "Practice@Example.org")):
+        bakyt.name, bakyt.email = name, email
+        bakyt.save()
+        world.staff["rustam"].email = email.lower()
+        world.staff["rustam"].save()
+        refused = rustam.post(here("review", told.pk), {"verdict": "good"})
+        assert refused.status_code != 302 and "wrote this yourself" in text(refused)
+    bakyt.name, bakyt.email = before
+    bakyt.save()
+    assert rustam.post(here("review", told.pk), {"verdict": "good"}).status_code == 302
 
 
 def test_a_practice_is_written_reviewed_by_the_south_published_by_a_second_person_and_found_from_the_model(
@@ -110,6 +128,7 @@ def test_a_practice_is_written_reviewed_by_the_south_published_by_a_second_perso
     bakyt.post(here("share", "practice", row.pk), {"shared": "yes"})
     passed_on(world)
     assert "signed by three offices" in text(rustam.get(here("told", told.pk)))
+    assert "Reviewed by, in their words" in text(rustam.get(here("told", told.pk)))
     assert PRACTICE["title"] in text(world.client("daler").get(reverse("model:elements")))
     # The next version and a translation: outdated once the next one is out.
     page = text(bakyt.get(here("practices")))
@@ -169,6 +188,14 @@ def test_a_duty_number_is_tried_and_due_again_next_month(world):
     nobody = bakyt.post(here("try_point", row.pk), call)
     assert nobody.status_code == 422 and "a role, no name" in text(nobody)
     assert bakyt.post(here("try_point", row.pk), call | {"answered_by": "duty"}).status_code == 302
+    # Where nobody answered, no language was spoken; where somebody did, one was.
+    silent = bakyt.post(
+        here("try_point", row.pk),
+        {"hour": "2", "outcome": "no_answer", **parts("on", today - timedelta(days=1))},
+    )
+    assert silent.status_code == 302, text(silent)
+    unsaid = bakyt.post(here("try_point", row.pk), call | {"answered_by": "duty", "language": ""})
+    assert unsaid.status_code == 422 and "in which language" in text(unsaid)
     (due,) = on_list(saule, "duty_try")
     assert timedelta(days=27) < due.due_at - timezone.now() < timedelta(days=32)
     page = text(world.client("amina").get(here("start")))
@@ -189,7 +216,7 @@ def test_a_line_of_the_directory_is_the_duty_number_and_its_attempts_stand_there
         email="", hours="", by=world.staff["bakyt"], at=timezone.now(),
     )  # fmt: skip
     assert row.phone == "" and row.line_id == line.pk
-    cooperation.record_try(
+    cooperation.record_test_call(
         point=row, on=timezone.localdate(), hour=3, language="ru", outcome="answered", answered_by="hotline",
         by=world.staff["bakyt"], at=timezone.now(),
     )  # fmt: skip
@@ -232,7 +259,7 @@ def test_what_north_shares_arrives_in_the_south_as_its_word_with_its_age_and_goe
         by=world.staff["rustam"],
         at=timezone.now(),
     )
-    cooperation.record_try(
+    cooperation.record_test_call(
         point=shared, on=timezone.localdate(), hour=2, language="ru", outcome="answered", answered_by="duty",
         by=world.staff["saule"], at=timezone.now(),
     )  # fmt: skip
@@ -279,14 +306,14 @@ def test_a_society_speaks_for_itself_alone_and_an_older_word_changes_nothing(wor
     }  # fmt: skip
     assert arrives(world, paired, message | {"society": "practice-south"}) == ReceiptCode.WRONG_PLACE
     assert arrives(world, paired, message | {"society": "kz-kzrc"}) == ReceiptCode.WRONG_PLACE
-    assert not Told.objects.exists()
+    assert not ReceivedEntry.objects.exists()
     assert arrives(world, paired, message) == ReceiptCode.TAKEN
     old = {
         "as_of": (now - timedelta(days=3)).isoformat(),
         "said": {"mandate": "Practice: older", "means": {}},
     }
     assert arrives(world, paired, message | old) == ReceiptCode.TAKEN
-    assert Told.objects.get().content["mandate"] == "Practice: newer"
+    assert ReceivedEntry.objects.get().content["mandate"] == "Practice: newer"
     assert (
         arrives(world, paired, message | {"said": {"mandate": 7, "means": {}}}) == ReceiptCode.UNKNOWN_VERSION
     )

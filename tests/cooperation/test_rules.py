@@ -37,7 +37,7 @@ def test_mobile_telephones_of_the_region_are_told_from_those_of_offices(number, 
     ],
 )
 def test_a_number_is_tried_on_the_same_day_of_the_next_month(on, again):
-    assert rules.next_try(on) == again
+    assert rules.next_test_call(on) == again
 
 
 def test_a_translation_of_an_older_version_is_outdated_and_a_language_without_one_is_missing():

@@ -554,6 +554,7 @@ library:destroy           | shared_document | page keeping documents     | again
 library:again             | shared_document | page keeping documents     | off keeping documents
 library:language          | shared_document =1 =1 | page keeping documents | again keeping documents
 library:link              | shared_document | page keeping documents     | again keeping documents
+library:collect           | shared_document | page bringing              | again bringing
 library:unlink            | shared_document =00000000-0000-4000-8000-00000000a001 | never | off keeping documents
 
 == of North: a figure of North, its source with a file, and a sentence that waits for a second person

@@ -49,6 +49,8 @@ on_postgres = pytest.mark.skipif(
 # Where a society becomes known. Whoever enters a wall anywhere else says here why.
 ENTERED = {
     "foundation/middleware.py": "a request begins with nobody",
+    "library/views/streams.py": "the reader of a file, piece by piece: her wall was left when the view returned",
+    "cooperation/actions/practices.py": "the society whose practice a colleague of another one here reviews: who wrote it",
     "sign_in/middleware.py": "the colleague who is signed in",
     "sign_in/actions/sessions.py": "the name at the door says whose journal notes a refusal",
     "sign_in/actions/invitations.py": "the colleague whom an invitation names",
@@ -217,7 +219,8 @@ def test_a_wall_is_entered_where_a_society_becomes_known_and_nowhere_else():
 
 def test_no_answer_is_streamed_after_its_wall_was_left():
     streaming = [p for p in HOUSE.rglob("*.py") if "StreamingHttpResponse" in p.read_text()]
-    assert streaming == [], (
+    # The library's files are read piece by piece, each within the reader's wall.
+    assert streaming == [HOUSE / "library" / "views" / "streams.py"], (
         "what is streamed is read outside the wall: enter it in the generator, and say so here"
     )
 

@@ -9,7 +9,7 @@ from django.utils import timezone
 
 from panah.accounts import actions as accounts
 from panah.cooperation import actions as cooperation
-from panah.cooperation.models import Told
+from panah.cooperation.models import ReceivedEntry
 from panah.sign_in import actions as sign_in
 from panah.vault import actions as vault
 from tests.conftest import World
@@ -34,7 +34,7 @@ def together(world: World) -> dict[str, str]:
     decision = cooperation.add_decision(
         meeting=meeting, text="x", owner=str(world.staff["amina"].pk), due_on=day, by=by, at=at
     )
-    told = Told.objects.create(
+    told = ReceivedEntry.objects.create(
         society=by.society, teller=world.societies["south"], kind="practice", entry=practice.pk, content=SAID,
         as_of=at, received_on=day, for_review=True,
     )  # fmt: skip
@@ -71,8 +71,10 @@ def some(world: World, title: str) -> None:
     cooperation.add_decision(meeting=meeting, text="x", owner=str(by.pk), due_on=day, by=by, at=at)
     corridor = {"from": "XA", "to": "XB", "works": {"legal": "works"}, "note": ""}
     told = {"society": by.society, "teller": world.societies["south"], "as_of": at, "received_on": day}
-    Told.objects.create(kind="corridor", entry=uuid4(), content=corridor, **told)
-    Told.objects.create(kind="practice", entry=uuid4(), content=SAID | {"elements": ["shelter"]}, **told)
+    ReceivedEntry.objects.create(kind="corridor", entry=uuid4(), content=corridor, **told)
+    ReceivedEntry.objects.create(
+        kind="practice", entry=uuid4(), content=SAID | {"elements": ["shelter"]}, **told
+    )
 
 
 def guest_of(world: World) -> None:

@@ -17,6 +17,7 @@ from reportlab.pdfgen import canvas
 from panah.kit.sealed_addresses import sealed
 from panah.library import actions as library
 from panah.library.models import Document, Page, Piece, Upload, Version
+from panah.library.words import PIECE
 
 SOURCE = {"title": "A plan against trafficking", "kind": "plan", "source": "Practice Society North"}
 
@@ -79,7 +80,7 @@ def test_a_document_is_brought_read_page_by_page_and_cited(world):
         f"Practice Society North. “A plan against trafficking”. undated. Panah library, {row.number}." in page
     )
     file = world.client("amina").get(reverse("library:file", args=[row.number, 1]))
-    assert file.content == pdf(SAYS, SAYS.replace("home", "back"))
+    assert file.getvalue() == pdf(SAYS, SAYS.replace("home", "back"))
     assert file["Content-Disposition"] == f'attachment; filename="library-{row.number}-1.pdf"'
     assert row.number in text(world.client("daler").get(reverse("library:list"))), "another society reads it"
 
@@ -123,7 +124,7 @@ def test_a_confidential_document_exists_for_those_who_are_named_and_leaks_to_nob
         if who != "rustam":
             addresses.append(reverse("library:collection", args=[collection.pk]))
             packed = client.get(reverse("library:packed", args=[collection.pk]))
-            assert row.number.encode() not in packed.content
+            assert row.number.encode() not in packed.getvalue()
         for address in addresses:
             said = text(client.get(address))
             assert row.number not in said and secret not in said, (who, address)
@@ -246,7 +247,7 @@ def test_a_large_file_comes_in_pieces_and_a_broken_line_costs_one(world):
     row = Document.objects.get(
         number=client.post(reverse("library:bring"), said)["Location"].strip("/").rpartition("/")[2]
     )
-    assert client.get(reverse("library:file", args=[row.number, 1])).content == body
+    assert client.get(reverse("library:file", args=[row.number, 1])).getvalue() == body
     assert SAYS in text(read(world, row)) and not Upload.objects.exists()
     too_large = client.post(reverse("library:begin_upload"), {"name": "x", "size": 251 * size})
     assert too_large.status_code == 422 and "more than 250 MB" in too_large.json()["text"]
@@ -330,7 +331,7 @@ def test_a_new_version_is_read_and_the_one_before_stays(world):
     assert "The second version" in text(read(world, row))
     before = world.client("amina").get(reverse("library:pages", args=[row.number, 1, 1]))
     assert "The second version" not in text(before) and SAYS in text(before)
-    assert world.client("amina").get(reverse("library:file", args=[row.number, 1])).content == pdf(SAYS)
+    assert world.client("amina").get(reverse("library:file", args=[row.number, 1])).getvalue() == pdf(SAYS)
 
 
 def test_links_and_a_collection_that_is_read_without_a_line(world):
@@ -352,8 +353,38 @@ def test_links_and_a_collection_that_is_read_without_a_line(world):
     begun = client.post(reverse("library:collections"), {"title": "For a new focal point"})
     order = {"numbers": f"{other.number}\n{row.number}"}
     client.post(begun["Location"], order)
-    packed = zipfile.ZipFile(io.BytesIO(world.client("amina").get(f"{begun['Location']}zip/").content))
+    packed = zipfile.ZipFile(io.BytesIO(world.client("amina").get(f"{begun['Location']}zip/").getvalue()))
     index = packed.read("index.html").decode()
     assert index.index(other.number) < index.index(row.number) and "<b>Another</b>" not in index
     assert SAYS in packed.read(f"{row.number}.html").decode()
     assert packed.read(f"files/{row.number}.pdf") == pdf(SAYS)
+
+
+def test_a_document_is_put_into_a_collection_from_its_own_page_and_stands_there_once(world):
+    row, client = bring(world, pdf(SAYS)), world.client("bakyt")
+    begun = client.post(reverse("library:collections"), {"title": "For a new focal point"})["Location"]
+    address = reverse("library:collect", args=[row.number])
+    assert address in client.get(reverse("library:document", args=[row.number])).content.decode()
+    assert (
+        address
+        not in world.client("amina").get(reverse("library:document", args=[row.number])).content.decode()
+    )
+    assert client.post(address, {"collection": ""}).status_code == 422
+    for _ in range(2):
+        client.post(address, {"collection": begun.split("/")[-2]})
+    assert text(client.get(begun)).count(row.title) == 1
+
+
+def test_a_large_file_and_a_large_collection_pass_piece_by_piece(world):
+    body = pdf(SAYS) + b"%" * (3 * PIECE)
+    row, client = bring(world, body), world.client("bakyt")
+    read(world, row)
+    file = client.get(reverse("library:file", args=[row.number, 1]))
+    begun = client.post(reverse("library:collections"), {"title": "Large"})["Location"]
+    client.post(reverse("library:collect", args=[row.number]), {"collection": begun.split("/")[-2]})
+    packed = client.get(f"{begun}zip/")
+    for answer, whole in ((file, body), (packed, None)):
+        pieces = list(answer.streaming_content)
+        assert len(pieces) > 3 and max(map(len, pieces)) <= PIECE + 65536
+        assert whole in (None, b"".join(pieces))
+    assert file["Content-Length"] == str(len(body))

@@ -88,13 +88,14 @@ class Point(HasDialledNumbers, Entry):
         return number_of(self, self.phone)
 
 
-class Try(Model):
+class TestCall(Model):
     """A test call to a duty number: on which day, at which hour, in which language, what came of it, who answered."""
 
     point = models.ForeignKey(Point, on_delete=models.CASCADE, related_name="tries")
     on = models.DateField()
     hour = models.PositiveSmallIntegerField()
-    language = models.CharField(max_length=12)
+    # "" where nobody spoke.
+    language = models.CharField(max_length=12, blank=True)
     outcome = models.CharField(max_length=12, choices=words.Answered)
     # A role, no name.
     answered_by = models.CharField(max_length=12, choices=words.Function, blank=True)
@@ -228,6 +229,8 @@ class Decision(Model):
     meeting = models.ForeignKey(Meeting, on_delete=models.CASCADE, related_name="decisions")
     text = models.CharField(max_length=500)
     owner = models.ForeignKey(STAFF, on_delete=models.PROTECT, related_name="+")
+    # Of a joint decision: the society and office that does its part there, no person.
+    with_whom = models.CharField(max_length=200, blank=True)
     due_on = models.DateField()
     state = models.CharField(max_length=7, choices=words.DecisionState, default=words.DecisionState.OPEN)
     outcome = models.TextField(blank=True)
@@ -247,10 +250,10 @@ class Decision(Model):
         identifying = ()
         sensitive = ()
         personal = ("owner",)
-        ordinary = ("id", "meeting", "text", "due_on", "state", "outcome", "closed_on")
+        ordinary = ("id", "meeting", "text", "with_whom", "due_on", "state", "outcome", "closed_on")
 
 
-class Told(HasDialledNumbers, Model):
+class ReceivedEntry(HasDialledNumbers, Model):
     """What another society tells: its word, with the moment it is of. It stands beside our own, never in its place."""
 
     society = models.ForeignKey(SOCIETY, on_delete=models.PROTECT, related_name="+")
@@ -296,7 +299,7 @@ class Told(HasDialledNumbers, Model):
         return number_of(self, str(self.content.get("phone", "")))
 
 
-class Telling(Model):
+class SentEntry(Model):
     """That a paired society was told an entry, and of when what it was told is."""
 
     society = models.ForeignKey(SOCIETY, on_delete=models.PROTECT, related_name="+")

@@ -12,6 +12,7 @@ from typing import Any
 from uuid import UUID
 
 from panah.cooperation.words import TEMPLATE, Answered, Capability, Function, Kind, Means, Verdict, Works
+from panah.names.normalise import tokens
 
 # The country's number, and the digits after it by which mobile telephones begin. Of other countries it is not known.
 MOBILE = {
@@ -47,10 +48,16 @@ def looks_private(number: str) -> bool:
     return any(plain.startswith(code + first) for code, firsts in MOBILE.items() for first in firsts)
 
 
-def next_try(on: date) -> date:
+def next_test_call(on: date) -> date:
     """Return the same day of the next month, its last one where it is shorter."""
     year, month = (on.year + 1, 1) if on.month == 12 else (on.year, on.month + 1)
     return date(year, month, min(on.day, monthrange(year, month)[1]))
+
+
+def seems_one(one: tuple[str, str], other: tuple[str, str]) -> bool:
+    """Say whether two accounts, each a name and an e-mail address, seem to be one person's."""
+    same_name = bool(tokens(one[0])) and sorted(tokens(one[0])) == sorted(tokens(other[0]))
+    return same_name or bool(one[1] and one[1].casefold() == other[1].casefold())
 
 
 def at_night(hour: int) -> bool:

@@ -10,7 +10,8 @@ from dataclasses import dataclass
 
 from panah.kit.drawing import LINE, Line, Picture, Rect, Text, wrapped
 
-BOX, LEAST, ROW, BETWEEN, TOP, LETTERS, APART = 180, 44, 20, 130, 8, 14, 20
+# Two countries side by side fit a telephone of 360.
+BOX, LEAST, ROW, BETWEEN, TOP, LETTERS, APART = 116, 44, 20, 78, 8, 14, 20
 
 
 @dataclass(frozen=True, slots=True)

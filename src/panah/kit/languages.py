@@ -37,6 +37,7 @@ UNNAMED: dict[str, Any] = {
     "dng": _("Dungan"),
     "prs": _("Dari"),
     "uz-cyrl": _("Uzbek, Cyrillic"),
+    "tk-cyrl": _("Turkmen, Cyrillic"),
 }
 
 

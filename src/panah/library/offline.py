@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-import io
 import zipfile
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from html import escape
 
 from django.utils.formats import date_format
@@ -17,7 +16,7 @@ from panah.library.models import Collection, Document
 from panah.library.queries import pages_of, pieces
 from panah.library.rules import files
 
-# Bytes of all files together: it lies in memory once.
+# Bytes of all files together.
 MOST = 200 * 1024 * 1024
 # Plain enough for any browser, without anything from elsewhere.
 STYLE = (
@@ -27,8 +26,26 @@ STYLE = (
 )
 
 
-def as_zip(collection: Collection, documents: Iterable[Document], *, language: str) -> bytes:
-    """Return the ZIP; refuses what is larger than 200 MB. The day in it is always the same, so is its content."""
+class _Passing:
+    """What is written into it is taken on at once: a ZIP that never lies anywhere whole."""
+
+    def __init__(self) -> None:
+        self.written: list[bytes] = []
+
+    def write(self, data: bytes) -> int:
+        self.written.append(bytes(data))
+        return len(data)
+
+    def flush(self) -> None:
+        """Nothing waits here."""
+
+    def taken(self) -> bytes:
+        found, self.written = b"".join(self.written), []
+        return found
+
+
+def as_zip(collection: Collection, documents: Iterable[Document], *, language: str) -> Iterator[bytes]:
+    """Return the ZIP piece by piece; refuses what is larger than 200 MB. The day in it is always the same."""
     rows = [one for one in documents if one.current is not None and one.current.is_handed_out]
     if sum(one.current.size for one in rows if one.current) > MOST:
         raise Refusal(
@@ -36,15 +53,20 @@ def as_zip(collection: Collection, documents: Iterable[Document], *, language: s
             next_step=_("Make two collections of it."),
             code="too-large",
         )
-    out = io.BytesIO()
-    with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as packed:
+    return _packed(collection, rows, language)
+
+
+def _packed(collection: Collection, rows: list[Document], language: str) -> Iterator[bytes]:
+    out = _Passing()
+    with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as packed:  # type: ignore[call-overload]
         packed.writestr("index.html", _index(collection, rows, language))
         for one in rows:
             packed.writestr(f"{one.number}.html", _text_of(one, language))
             with packed.open(original_name(one), "w") as file:
                 for piece in pieces(one.current):  # type: ignore[arg-type]
                     file.write(piece)
-    return out.getvalue()
+                    yield out.taken()
+    yield out.taken()
 
 
 def original_name(document: Document) -> str:

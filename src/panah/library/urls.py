@@ -27,6 +27,7 @@ urlpatterns = [
     path("<str:number>/destroy/", changes.destroy, name="destroy"),
     path("<str:number>/again/", changes.again, name="again"),
     path("<str:number>/link/", changes.link, name="link"),
+    path("<str:number>/collect/", collections.collect, name="collect"),
     path("<str:number>/unlink/<uuid:pk>/", changes.unlink, name="unlink"),
     path("<str:number>/<int:version>/file/", documents.file, name="file"),
     path("<str:number>/<int:version>/from/<int:first>/", documents.pages, name="pages"),

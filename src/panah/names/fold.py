@@ -131,18 +131,30 @@ def _arabic(word: str) -> tuple[str, ...]:
 def readings(word: str) -> tuple[str, ...]:
     """The sounds a normalised word may stand for, likeliest first; empty when it holds no sound at all."""
     script = script_of(word)
-    if script == "arabic":
-        found = _arabic(word)
-    elif script == "cyrillic":
-        graphemes = _cut(_MARKS.sub("", word), letters.CYRILLIC, 2)
-        found = _readings(graphemes, [_cyrillic_sounds(graphemes, at) for at in range(len(graphemes))])
-    else:
-        latin = "".join(
-            sign if sign in letters.LATIN or sign in "yʻ" else anyascii(sign).lower() for sign in word
-        )
-        graphemes = _cut(latin, letters.LATIN)
-        found = _readings(graphemes, [_latin_sounds(graphemes, at) for at in range(len(graphemes))])
+    found = _arabic(word) if script == "arabic" else _readings(*_taken_apart(word, script))
     return tuple(reading for reading in found if reading)
+
+
+def likeliest_reading(word: str) -> str:
+    """The first of ``readings``, for whoever needs no other; "" when the word holds no sound at all."""
+    script = script_of(word)
+    if script != "arabic":
+        _graphemes, sounds = _taken_apart(word, script)
+        if first := _tidy("".join(options[0] for options in sounds)):
+            return first
+    return next(iter(readings(word)), "")
+
+
+def _taken_apart(word: str, script: str) -> tuple[list[str], list[Sounds]]:
+    """Return the graphemes of a word, and of each what it may sound like."""
+    if script == "cyrillic":
+        graphemes = _cut(_MARKS.sub("", word), letters.CYRILLIC, 2)
+        return graphemes, [_cyrillic_sounds(graphemes, at) for at in range(len(graphemes))]
+    latin = "".join(
+        sign if sign in letters.LATIN or sign in "yʻ" else anyascii(sign).lower() for sign in word
+    )
+    graphemes = _cut(latin, letters.LATIN)
+    return graphemes, [_latin_sounds(graphemes, at) for at in range(len(graphemes))]
 
 
 def is_abjad(word: str) -> bool:

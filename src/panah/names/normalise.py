@@ -15,11 +15,18 @@ _STRESS = "\u0301\u0300"
 _LEGACY_SIGNS = frozenset("њќљѓЊЌЉЃ")
 # Letters of living alphabets that the legacy fonts could not type: seeing one rules legacy out.
 _NOT_LEGACY = re.compile("[ҳқҷғӣӯіћђџјєґ]")
+# Words in small and capital letters of one alphabet that have one form alone: most of any text.
+_PLAIN_LATIN = re.compile("[A-Za-z]+")
+_PLAIN_CYRILLIC = re.compile("[А-Яа-яЁёӘәҒғҚқҢңӨөҰұҮүҺһІіЎўҲҳҶҷӢӣӮӯ]+")
 _WORD = re.compile(r"[^\W\d_]+(?:[ʻ\u0300-\u036f\u0483-\u0489\u064b-\u0652]*[^\W\d_]+)*ʻ?")
 
 
 def script_of(word: str) -> str:
     """``"cyrillic"``, ``"latin"``, ``"arabic"`` or ``"other"``: the script most letters belong to."""
+    if _PLAIN_CYRILLIC.fullmatch(word):
+        return "cyrillic"
+    if _PLAIN_LATIN.fullmatch(word):
+        return "latin"
     counts = {"cyrillic": 0, "latin": 0, "arabic": 0, "other": 0}
     for sign in word:
         code = ord(sign)
@@ -73,6 +80,8 @@ def normalise(name: str) -> str:
     Look-alike letters are put into the script of their word; Tajik in a legacy font is put into
     today's letters when the name shows that it is (``Њамид`` becomes ``ҳамид``). Idempotent; never raises.
     """
+    if _PLAIN_CYRILLIC.fullmatch(name) or _PLAIN_LATIN.fullmatch(name):
+        return name.lower()
     # Apostrophes first: the compatibility form of an acute accent standing alone begins with a space.
     text = unicodedata.normalize("NFKC", name.translate(_APOSTROPHES)).translate(_INVISIBLE)
     text = text.translate(_APOSTROPHES).translate(_HYPHENS)

@@ -10,7 +10,13 @@ from panah.cooperation.actions.guests import (
     show_to_guest,
 )
 from panah.cooperation.actions.meetings import add_decision, add_paper, close_decision, save_meeting
-from panah.cooperation.actions.members import end_point, record_try, save_corridor, save_point, save_profile
+from panah.cooperation.actions.members import (
+    end_point,
+    record_test_call,
+    save_corridor,
+    save_point,
+    save_profile,
+)
 from panah.cooperation.actions.practices import (
     ask_review,
     call_back,

@@ -65,13 +65,21 @@ def add_paper(
 
 @transaction.atomic
 def add_decision(
-    *, meeting: Meeting, text: str, owner: str, due_on: date, pk: UUID | None = None, by: Staff, at: datetime
+    *,
+    meeting: Meeting,
+    text: str,
+    owner: str,
+    due_on: date,
+    with_whom: str = "",
+    pk: UUID | None = None,
+    by: Staff,
+    at: datetime,
 ) -> Decision:
     """Write down what was decided; it stands on its owner's list until she says what came of it."""
     must_keep(by)
     person = get_object_or_404(colleagues(to=by), pk=UUID(owner))
     row: Decision = Decision.objects.create(
-        pk=pk or uuid4(), meeting=meeting, text=text, owner=person, due_on=due_on
+        pk=pk or uuid4(), meeting=meeting, text=text, owner=person, with_whom=with_whom, due_on=due_on
     )
     Meeting.objects.filter(pk=meeting.pk).update(edited_at=at)
     work.add_item(

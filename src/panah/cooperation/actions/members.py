@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 
 from panah.audit import actions as audit
 from panah.cooperation import events, rules
-from panah.cooperation.models import Corridor, Point, Profile, Try
+from panah.cooperation.models import Corridor, Point, Profile, TestCall
 from panah.cooperation.permissions import must_keep
 from panah.cooperation.words import POINTS, TRY, Answered
 from panah.directory import actions as directory
@@ -123,7 +123,7 @@ def _put_on_list(row: Point, at: datetime) -> None:
     work.add_for_focal_points(
         society=row.society_id,
         kind=DueKind.CALL,
-        due_at=morning(rules.next_try(newest.on)) if newest else at,
+        due_at=morning(rules.next_test_call(newest.on)) if newest else at,
         room=POINTS,
         subject=row.pk,
         purpose=TRY,
@@ -144,7 +144,7 @@ def end_point(*, point: Point, by: Staff, at: datetime) -> None:
 
 
 @transaction.atomic
-def record_try(
+def record_test_call(
     *,
     point: Point,
     on: date,
@@ -155,7 +155,7 @@ def record_try(
     pk: UUID | None = None,
     by: Staff,
     at: datetime,
-) -> Try:
+) -> TestCall:
     """Write down a test call; the next one is due a month after it. A line's attempt is the directory's too."""
     must_keep(by)
     row = _locked(point)
@@ -171,12 +171,18 @@ def record_try(
             next_step=_("Choose the office that answered."),
             code="who-answered",
         )
-    one: Try = Try.objects.create(
+    if outcome == Answered.ANSWERED and not language:
+        raise Refusal(
+            _("Say in which language they answered."),
+            next_step=_("Choose the language that was spoken."),
+            code="which-language",
+        )
+    one: TestCall = TestCall.objects.create(
         pk=pk or uuid4(),
         point=row,
         on=on,
         hour=hour,
-        language=language,
+        language=language if outcome == Answered.ANSWERED else "",
         outcome=outcome,
         answered_by=answered_by if outcome == Answered.ANSWERED else "",
         by=by,

@@ -14,13 +14,15 @@ from panah.approvals.permissions import must_be_another
 from panah.audit import actions as audit
 from panah.cooperation import events
 from panah.cooperation.actions.telling import tell_review, tell_review_wanted
-from panah.cooperation.models import Practice, Told
+from panah.cooperation.models import Practice, ReceivedEntry
 from panah.cooperation.permissions import must_decide, must_keep
-from panah.cooperation.rules import Message
+from panah.cooperation.rules import Message, seems_one
 from panah.cooperation.words import PRACTICES, PUBLISH, REVIEW, PracticeState, Verdict
 from panah.exchange import queries as exchange_queries
+from panah.foundation import tenancy
 from panah.foundation.errors import Refusal
 from panah.kit.optimistic_lock import refuse_if_changed
+from panah.network.queries import hosted_ids
 from panah.work import actions as work
 from panah.work.words import DueKind, Urgency
 
@@ -114,10 +116,10 @@ def call_back(*, practice: Practice, by: Staff, at: datetime) -> None:
 
 
 @transaction.atomic
-def review_told(*, told: Told, verdict: str, words: str, by: Staff, at: datetime) -> None:
+def review_told(*, told: ReceivedEntry, verdict: str, words: str, by: Staff, at: datetime) -> None:
     """Say to the society whose it is whether its practice can be published."""
     must_decide(by)
-    row: Told = Told.objects.select_for_update().select_related("teller").get(pk=told.pk)
+    row: ReceivedEntry = ReceivedEntry.objects.select_for_update().select_related("teller").get(pk=told.pk)
     if not row.for_review or row.verdict or row.ended:
         raise Refusal(
             _("Nobody asks for a review of this any more."),
@@ -130,6 +132,7 @@ def review_told(*, told: Told, verdict: str, words: str, by: Staff, at: datetime
             next_step=_("They go to the society whose practice it is."),
             code="questions-needed",
         )
+    _must_be_another_than_who_wrote(row, by)
     peer = exchange_queries.paired_with(society=row.society_id, theirs=row.teller_id, at=at)
     if peer is None:
         raise Refusal(
@@ -142,6 +145,25 @@ def review_told(*, told: Told, verdict: str, words: str, by: Staff, at: datetime
     tell_review(row, peer, words, at)
     work.complete_for(subject=row.pk, purpose=REVIEW, by=by, at=at)
     audit.record(event=events.REVIEWED, by=by, at=at, about=row.pk)
+
+
+def _must_be_another_than_who_wrote(told: ReceivedEntry, by: Staff) -> None:
+    """Refuse whoever wrote it with an account of the other society, where both societies work on this node.
+
+    Who admitted whom tells nothing across societies: a name or an e-mail address that is the same does.
+    """
+    if told.teller_id not in hosted_ids():
+        return
+    with tenancy.tenant_context(told.teller_id):
+        rows = Practice.objects.filter(society=told.teller_id, family=told.entry)
+        wrote = list(rows.values_list("changed_by__name", "changed_by__email"))
+    if any(seems_one((by.name, by.email), one) for one in wrote):
+        raise Refusal(
+            _("It seems that you wrote this yourself, with an account of that society."),
+            next_step=_("Another focal point of your society reviews it."),
+            code="own-practice",
+            status=403,
+        )
 
 
 def take_review(*, message: Message, peer: Peer, at: datetime) -> None:

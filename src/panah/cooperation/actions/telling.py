@@ -11,7 +11,7 @@ from django.utils import timezone
 
 from panah.audit import actions as audit
 from panah.cooperation import events, rules
-from panah.cooperation.models import Practice, Telling, Told
+from panah.cooperation.models import Practice, ReceivedEntry, SentEntry
 from panah.cooperation.queries import practice_said, shared_entries
 from panah.cooperation.rules import Message
 from panah.cooperation.words import REVIEW, REVIEWS, Kind
@@ -47,7 +47,7 @@ def _tell(society: UUID, at: datetime) -> int:
         peer = exchange_queries.paired_with(society=society, theirs=theirs, at=at)
         if peer is None:
             continue
-        rows = Telling.objects.select_for_update().filter(society=society, to=theirs)
+        rows = SentEntry.objects.select_for_update().filter(society=society, to=theirs)
         told = {(row.kind, row.entry): row for row in rows}
         for key, one in entries.items():
             row = told.get(key)
@@ -63,7 +63,7 @@ def _tell(society: UUID, at: datetime) -> int:
 
 def _send(peer: Peer, message: Message, at: datetime) -> None:
     _post(peer, message, at)
-    Telling.objects.update_or_create(
+    SentEntry.objects.update_or_create(
         society=peer.society,
         to=peer.theirs,
         kind=message.kind,
@@ -88,7 +88,7 @@ def tell_review_wanted(practice: Practice, peer: Peer, at: datetime) -> None:
     )
 
 
-def tell_review(told: Told, peer: Peer, words: str, at: datetime) -> None:
+def tell_review(told: ReceivedEntry, peer: Peer, words: str, at: datetime) -> None:
     """Send back what this society says of a practice, with which state of it was read."""
     said: dict[str, object] = {
         "verdict": told.verdict,
@@ -101,12 +101,12 @@ def tell_review(told: Told, peer: Peer, words: str, at: datetime) -> None:
 
 def keep_told(*, message: Message, peer: Peer, at: datetime) -> None:
     """Keep what a paired society tells, beside our own and never over it; an older word changes nothing."""
-    rows = Told.objects.select_for_update()
+    rows = ReceivedEntry.objects.select_for_update()
     row = rows.filter(
         society=peer.society_id, teller=peer.theirs_id, kind=message.kind, entry=message.entry
     ).first()
     if row is None:
-        row = Told(society=peer.society, teller=peer.theirs, kind=message.kind, entry=message.entry)
+        row = ReceivedEntry(society=peer.society, teller=peer.theirs, kind=message.kind, entry=message.entry)
     elif message.as_of < row.as_of:
         return
     asked = message.for_review and (not row.for_review or row.as_of != message.as_of)
@@ -123,7 +123,7 @@ def keep_told(*, message: Message, peer: Peer, at: datetime) -> None:
     audit.record(event=events.CAME, by=None, society=peer.society_id, at=at, about=row.pk)
 
 
-def _put_up(row: Told, at: datetime) -> None:
+def _put_up(row: ReceivedEntry, at: datetime) -> None:
     work.cancel_for(subject=row.pk, purpose=REVIEW, at=at)
     work.add_for_focal_points(
         society=row.society_id,

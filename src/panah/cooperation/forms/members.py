@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from panah.cooperation.models import Corridor, Point, Try
+from panah.cooperation.models import Corridor, Point, TestCall
 from panah.cooperation.words import Answered, Capability, Function, Means, Works
 from panah.kit.create_form import CreateForm
 from panah.kit.forms import (
@@ -94,10 +94,10 @@ class PointChangeForm(_PointFields, KeptForm):
     """Change a contact point."""
 
 
-class TryForm(CreateForm):
+class TestCallForm(CreateForm):
     """A test call: the day, the hour, the language, and which office answered."""
 
-    makes = Try
+    makes = TestCall
     on = DateField(label=_("Day"), past=True)
     hour = forms.IntegerField(
         label=_("Hour, from 0 to 23"),
@@ -105,7 +105,7 @@ class TryForm(CreateForm):
         max_value=23,
         help_text=_("At night above all: 3 is the hour that counts."),
     )
-    language = spoken_language(_("In which language"), required=True)
+    language = spoken_language(_("In which language"), hint=_("Only if somebody answered."))
     outcome = one_of(_("What came of it"), Answered.choices)
     answered_by = picked(_("Who answered"), [("", "–"), *Function.choices], hint=_("A role, no name."))
 

@@ -63,7 +63,8 @@ class _PracticeFields(Form):
 
 class PracticeForm(_PracticeFields, CreateForm):
     makes = Practice
-    language = picked(_("Language"), READERS, required=True)
+    # The text's own, not that of whoever reads the form: nothing is chosen beforehand.
+    language = picked(_("Language of the text"), [("", "–"), *READERS], required=True)
     field_order = ("language",)
 
 
@@ -121,6 +122,13 @@ class DecisionForm(CreateForm):
     makes = Decision
     text = one_line(_("What was decided"), required=True, most=500, hint=NO_NAMES)
     owner = picked(_("Who does it"), required=True)
+    with_whom = one_line(
+        _("Who does it in another society"),
+        most=200,
+        hint=_(
+            "Of a joint decision: the society and the office, no name. They are told it with the decision."
+        ),
+    )
     due_on = DateField(label=_("Until when"), future=True)
 
     def __init__(self, *args: object, people: Iterable[Staff], **kwargs: object) -> None:

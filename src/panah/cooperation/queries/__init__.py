@@ -11,7 +11,7 @@ from panah.cooperation.queries.guests import (
     shared_with,
 )
 from panah.cooperation.queries.members import (
-    LastTry,
+    LastTestCall,
     Member,
     PointCard,
     Way,

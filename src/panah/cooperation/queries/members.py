@@ -12,9 +12,9 @@ from django.http import Http404
 from django.shortcuts import get_object_or_404
 from django.utils.translation import get_language
 
-from panah.cooperation.models import Corridor, Point, Profile, Told, Try
+from panah.cooperation.models import Corridor, Point, Profile, ReceivedEntry, TestCall
 from panah.cooperation.permissions import reads
-from panah.cooperation.rules import Said, at_night, how_it_works, next_try
+from panah.cooperation.rules import Said, at_night, how_it_works, next_test_call
 from panah.cooperation.words import Answered, Capability, Function, Kind, Means, Works
 from panah.directory import queries as directory_queries
 from panah.foundation import dialled_numbers
@@ -28,7 +28,7 @@ if TYPE_CHECKING:
 
 
 @dataclass(frozen=True)
-class LastTry:
+class LastTestCall:
     """The newest test call that is known: its day, whether it was at night, what came of it and who answered."""
 
     on: date
@@ -49,7 +49,7 @@ class PointCard:
     night: bool
     languages: tuple[str, ...]
     hours: str
-    last: LastTry | None = None
+    last: LastTestCall | None = None
     due_on: date | None = None
     shared: bool = False
     told_on: datetime | None = None
@@ -68,11 +68,13 @@ class Member:
     told_on: datetime | None = None
 
 
-def told(*, to: Staff, kind: str = "") -> list[Told]:
+def told(*, to: Staff, kind: str = "") -> list[ReceivedEntry]:
     """Return what other societies tell this one today, the newest word first; one query."""
     if not reads(to):
         return []
-    rows = Told.objects.visible(to=to).filter(ended=False).exclude(content={}).select_related("teller")
+    rows = (
+        ReceivedEntry.objects.visible(to=to).filter(ended=False).exclude(content={}).select_related("teller")
+    )
     return list((rows.filter(kind=kind) if kind else rows).order_by("-as_of"))
 
 
@@ -100,7 +102,7 @@ def members(*, to: Staff, at: datetime) -> list[Member]:
         tuple(own_points(to=to, at=at)),
     )
     found: dict[UUID, Member] = {own.society: own}
-    profiles: dict[UUID, Told] = {}
+    profiles: dict[UUID, ReceivedEntry] = {}
     points: dict[UUID, list[PointCard]] = {}
     names: dict[UUID, str] = {}
     for row in dialled_numbers.compared(told(to=to)):
@@ -134,7 +136,7 @@ def own_points(*, to: Staff, at: datetime) -> list[PointCard]:
 
 
 def point_card(row: Point, line: HotlineCard | None) -> PointCard:
-    last = last_try(row, line)
+    last = last_test_call(row, line)
     # A look by day in the directory is no test of who answers at night: the list of what is due says the same.
     own = next(iter(row.tries.all()), None)
     return PointCard(
@@ -147,26 +149,26 @@ def point_card(row: Point, line: HotlineCard | None) -> PointCard:
         tuple(language_name(tag) for tag in row.languages),
         row.hours,
         last,
-        (next_try(own.on) if own else row.edited_at.date()) if row.night else None,
+        (next_test_call(own.on) if own else row.edited_at.date()) if row.night else None,
         row.shared,
     )
 
 
-def last_try(row: Point, line: HotlineCard | None) -> LastTry | None:
+def last_test_call(row: Point, line: HotlineCard | None) -> LastTestCall | None:
     """Return the newest attempt: a test call of ours, or what the directory knows of its line since."""
     tries = list(row.tries.all())
-    newest: Try | None = tries[0] if tries else None
+    newest: TestCall | None = tries[0] if tries else None
     verified = line.verified.at.date() if line is not None and line.verified.at is not None else None
     if newest is None:
-        return LastTry(verified, outcome=line.verified.outcome) if verified and line else None
+        return LastTestCall(verified, outcome=line.verified.outcome) if verified and line else None
     if verified is not None and line is not None and verified > newest.on:
-        return LastTry(verified, outcome=line.verified.outcome)
-    return LastTry(
+        return LastTestCall(verified, outcome=line.verified.outcome)
+    return LastTestCall(
         newest.on, at_night(newest.hour), newest.get_outcome_display(), newest.get_answered_by_display()
     )
 
 
-def told_point(row: Told) -> PointCard:
+def told_point(row: ReceivedEntry) -> PointCard:
     said = row.content
     tried = str(said["tried_on"])
     outcome = str(Answered(said["answered"]).label) if said["answered"] else ""
@@ -179,7 +181,7 @@ def told_point(row: Told) -> PointCard:
         bool(said["night"]),
         tuple(language_name(str(tag)) for tag in said["languages"]),
         str(said["hours"]),
-        LastTry(date.fromisoformat(tried), bool(said["tried_at_night"]), outcome) if tried else None,
+        LastTestCall(date.fromisoformat(tried), bool(said["tried_at_night"]), outcome) if tried else None,
         told_on=row.as_of,
     )
 
@@ -191,7 +193,7 @@ def point_or_404(pk: UUID, *, to: Staff) -> Point:
     return found
 
 
-def point_with_tries(pk: UUID, *, to: Staff, at: datetime) -> tuple[PointCard, list[Try]]:
+def point_with_tries(pk: UUID, *, to: Staff, at: datetime) -> tuple[PointCard, list[TestCall]]:
     row = point_or_404(pk, to=to)
     lines = directory_queries.own_numbers_of([to.society_id], at=at).get(to.society_id, [])
     card = point_card(row, next((one for one in lines if one.id == row.line_id), None))

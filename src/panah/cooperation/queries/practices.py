@@ -11,7 +11,7 @@ from django.http import Http404
 from django.shortcuts import get_object_or_404
 from django.utils.translation import get_language
 
-from panah.cooperation.models import Decision, Meeting, Practice, Told
+from panah.cooperation.models import Decision, Meeting, Practice, ReceivedEntry
 from panah.cooperation.permissions import keeps, reads
 from panah.cooperation.queries.members import told
 from panah.cooperation.rules import Translations, translations
@@ -69,7 +69,7 @@ def practices(*, to: Staff) -> list[PracticeLine]:
     return found + [_told_line(row, language) for row in told(to=to, kind=Kind.PRACTICE)]
 
 
-def _told_line(row: Told, language: str) -> PracticeLine:
+def _told_line(row: ReceivedEntry, language: str) -> PracticeLine:
     said = row.content
     return PracticeLine(
         row.pk,
@@ -138,12 +138,12 @@ def lacking_translations(*, to: Staff) -> list[tuple[Practice, Translations]]:
     return [(one, how) for one, how in found if how.missing or how.outdated]
 
 
-def told_or_404(pk: UUID, *, to: Staff) -> Told:
+def told_or_404(pk: UUID, *, to: Staff) -> ReceivedEntry:
     """What another society tells, as it stands today."""
     if not reads(to):
         raise Http404
-    rows = Told.objects.visible(to=to).filter(ended=False).exclude(content={})
-    found: Told = get_object_or_404(rows.select_related("teller", "reviewed_by"), pk=pk)
+    rows = ReceivedEntry.objects.visible(to=to).filter(ended=False).exclude(content={})
+    found: ReceivedEntry = get_object_or_404(rows.select_related("teller", "reviewed_by"), pk=pk)
     return found
 
 

@@ -8,8 +8,8 @@ from datetime import datetime
 from typing import TYPE_CHECKING
 from uuid import UUID
 
-from panah.cooperation.models import Corridor, Entry, Meeting, Point, Practice, Profile, Told
-from panah.cooperation.queries.members import last_try
+from panah.cooperation.models import Corridor, Entry, Meeting, Point, Practice, Profile, ReceivedEntry
+from panah.cooperation.queries.members import last_test_call
 from panah.cooperation.rules import Said, at_night, can_be_dialled
 from panah.cooperation.words import TEMPLATE, Kind, PracticeState
 from panah.directory import queries as directory_queries
@@ -91,7 +91,7 @@ def _profile(row: Profile) -> dict[str, object]:
 
 def _point(row: Point, line: HotlineCard | None) -> dict[str, object]:
     number = row.phone or (line.number if line is not None and not line.changed else "")
-    last, tries = last_try(row, line), list(row.tries.all())
+    last, tries = last_test_call(row, line), list(row.tries.all())
     ours = tries[0] if last and tries and tries[0].on == last.on else None
     return {
         "function": row.function,
@@ -135,7 +135,9 @@ def _meeting(row: Meeting) -> dict[str, object]:
         "title": row.title,
         "held_on": row.held_on.isoformat(),
         "place": row.place,
-        "decisions": [one.text for one in row.decisions.all()],
+        "decisions": [
+            f"{one.text} ({one.with_whom})" if one.with_whom else one.text for one in row.decisions.all()
+        ],
     }
 
 
@@ -148,5 +150,5 @@ def heading(kind: str, said: Said) -> str:
 
 def rows_with_numbers(society: UUID) -> list[HasDialledNumbers]:
     """Return every row of which the society's people see a number."""
-    told = Told.objects.filter(society=society, kind=Kind.POINT, ended=False)
+    told = ReceivedEntry.objects.filter(society=society, kind=Kind.POINT, ended=False)
     return [*Point.objects.filter(society=society).exclude(phone=""), *told]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from functools import partial
 from typing import TYPE_CHECKING
 
 from django.http import Http404, HttpResponse
@@ -58,13 +59,16 @@ def _strings(value: object) -> list[str]:
     return [one for one in value if isinstance(one, str)] if isinstance(value, list | tuple) else []
 
 
-def facts(kind: str, said: Said) -> list[tuple[str, str]]:
-    """Return what an entry says as (what it is, what it says), without what is empty. The number is shown apart."""
+def facts(kind: str, said: Said, *, theirs: bool = False) -> list[tuple[str, str]]:
+    """Return what an entry says as (what it is, what it says), without what is empty. The number is shown apart.
+
+    ``theirs``: another society says it, so that what it says of a third one is its word too.
+    """
     say = {
         Kind.PROFILE: _of_profile,
         Kind.POINT: _of_point,
         Kind.CORRIDOR: _of_corridor,
-        Kind.PRACTICE: of_practice,
+        Kind.PRACTICE: partial(of_practice, theirs=theirs),
         Kind.MEETING: _of_meeting,
     }
     return [(str(label), str(text)) for label, text in say[Kind(kind)](said) if text]
@@ -100,7 +104,7 @@ def _of_corridor(said: Said) -> list[tuple[str, str]]:
     ]
 
 
-def of_practice(said: Said) -> list[tuple[str, str]]:
+def of_practice(said: Said, *, theirs: bool = False) -> list[tuple[str, str]]:
     elements, joined = titles_of(said["elements"], said["provisions"])
     reviewed = ", ".join(one for one in (said["reviewed_by"], _day(said["reviewed_on"])) if one)
     return [
@@ -109,7 +113,7 @@ def of_practice(said: Said) -> list[tuple[str, str]]:
         (_("Whom to ask"), said["contact"]),
         (_("Elements of the operational model"), ", ".join(elements)),
         (_("Provisions"), ", ".join(joined)),
-        (_("Reviewed by"), reviewed),
+        (_("Reviewed by, in their words") if theirs else _("Reviewed by"), reviewed),
     ]
 
 

@@ -19,7 +19,7 @@ from panah.cooperation.forms.members import (
     PointChangeForm,
     PointForm,
     ProfileForm,
-    TryForm,
+    TestCallForm,
 )
 from panah.cooperation.models import Point
 from panah.cooperation.views.common import back_to, form_page, must_keep, must_read
@@ -132,8 +132,8 @@ def try_point(request: StaffRequest, pk: UUID) -> HttpResponse:
     """Write down a test call to a duty number."""
     row = _kept_point(request, pk)
     now = timezone.localtime()
-    form = TryForm(posted(request), initial={"on": now.date(), "hour": now.hour})
-    if form.submit(cooperation.record_try, point=row, by=request.staff, at=timezone.now()):
+    form = TestCallForm(posted(request), initial={"on": now.date(), "hour": now.hour})
+    if form.submit(cooperation.record_test_call, point=row, by=request.staff, at=timezone.now()):
         add_message(request, _("Written down. The next test call is due in a month."))
         return HttpResponseRedirect(back_to("point", row.pk))
     return form_page(request, form, _("Write down a test call"), back_to("point", row.pk))

@@ -85,7 +85,7 @@ def _named(tags: tuple[str, ...]) -> str:
 @require_http_methods(["GET", "POST"])
 def write(request: StaffRequest) -> HttpResponse:
     must_keep(request)
-    form = PracticeForm(posted(request), initial={"language": request.LANGUAGE_CODE})
+    form = PracticeForm(posted(request))
     if form.submit(cooperation.write_practice, by=request.staff, at=timezone.now()):
         return to_practice(form.result)
     return form_page(request, form, _("A new good practice"), back_to("practices"))
@@ -195,7 +195,7 @@ def told(request: StaffRequest, pk: UUID) -> HttpResponse:
         "cooperation/told.html",
         row=row,
         heading=cooperation_queries.heading(row.kind, row.content),
-        facts=facts(row.kind, row.content),
+        facts=facts(row.kind, row.content, theirs=True),
         phone=row.shown_phone,
         is_practice=row.kind == Kind.PRACTICE,
         decides=permissions.decides(request.staff),

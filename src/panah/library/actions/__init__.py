@@ -13,6 +13,7 @@ from panah.library.actions.documents import (
 )
 from panah.library.actions.index import index_document, index_waiting, unindex
 from panah.library.actions.links import (
+    add_to_collection,
     collect,
     drop_collection,
     link,

@@ -21,7 +21,7 @@ from panah.foundation import bulk_insert, tenancy
 from panah.library.models import Block, Entry, Page, Shelf, Term
 from panah.library.rules.analysis import ANALYSER, bones_of, head_of
 from panah.library.rules.indexed import Described, describe, facets, is_of_text
-from panah.library.rules.postings import BLOCK, pack, pack_pages, pack_terms, unpack, unpack_terms
+from panah.library.rules.postings import BLOCK, changed, pack_columns, pack_pages, pack_terms, unpack_terms
 from panah.library.rules.spelling import grams
 from panah.library.words import State, Visibility
 
@@ -30,7 +30,7 @@ if TYPE_CHECKING:
 
 SHELVES = (str(Visibility.NETWORK), str(Visibility.PUBLIC))
 # How many documents are taken at once, and how many terms are asked for at once.
-TOGETHER, ASKED_TOGETHER = 50, 500
+TOGETHER, ASKED_TOGETHER = 200, 500
 
 type Changes = dict[tuple[str, int], dict[int, int]]
 
@@ -67,8 +67,8 @@ def _take_out(entry: Entry) -> None:
         change = _Change(_hold(entry.shelf))
         change.put(entry.place, unpack_terms(bytes(entry.terms)), {})
         change.write(documents=-1)
-    entry.shelf, entry.place, entry.terms, entry.pages = "", None, b"", b""
-    entry.save(update_fields=["shelf", "place", "terms", "pages"])
+    entry.shelf, entry.place, entry.terms, entry.columns, entry.pages = "", None, b"", b"", b""
+    entry.save(update_fields=["shelf", "place", "terms", "columns", "pages"])
 
 
 def index_waiting(*, at: datetime, most: int = TOGETHER) -> int:
@@ -104,11 +104,12 @@ def _index(entries: Iterable[Entry]) -> int:
             _put_in(shelf, some)
         for entry, described in some:
             entry.terms, entry.pages = pack_terms(described.weights), pack_pages(described.pages)
+            entry.columns = b"" if shelf else pack_columns(described.weights)
             entry.shelf, entry.waits, entry.analyser = shelf, False, ANALYSER
-    names = ("id", "document_id", "shelf", "place", "waits", "analyser", "terms", "pages")
-    changed = (entry for some in by_shelf.values() for entry, _described in some)
+    names = ("id", "document_id", "shelf", "place", "waits", "analyser", "terms", "columns", "pages")
+    rows_again = (entry for some in by_shelf.values() for entry, _described in some)
     bulk_insert.insert(
-        Entry, names, ([getattr(one, name) for name in names] for one in changed), over=("id",)
+        Entry, names, ([getattr(one, name) for name in names] for one in rows_again), over=("id",)
     )
     return count
 
@@ -227,12 +228,10 @@ class _Change:
                 known = {one.term: one for one in there}
                 for term in some:
                     row = known.get(term)
-                    weights = unpack(bytes(row.data)) if row else {}
-                    weights |= self.blocks[term, number]
-                    weights = {place: weight for place, weight in weights.items() if weight}
-                    if weights:
+                    data = changed(bytes(row.data) if row else b"", self.blocks[term, number])
+                    if data:
                         pk = row.pk if row else uuid4()
-                        rows.append((pk, self.shelf.name, term, number, pack(weights)))
+                        rows.append((pk, self.shelf.name, term, number, data))
                     elif row:
                         empty.append(row.pk)
         names = ("id", "shelf", "term", "number", "data")

@@ -93,12 +93,7 @@ def put_in_order(*, collection: Collection, documents: Sequence[Document], by: S
     """Say which documents stand in a collection, in this order; those that she does not see keep their place behind."""
     must_bring(by)
     row = Collection.objects.visible(to=by).select_for_update().get(pk=collection.pk)
-    if len(documents) > MOST_COLLECTED:
-        raise Refusal(
-            _("A collection holds 200 documents at most."),
-            next_step=_("Begin a second one."),
-            code="too-many",
-        )
+    _must_have_room(len(documents))
     seen = Document.objects.visible(to=by).values("pk")
     unseen = list(row.collected.exclude(document__in=seen).values_list("document", flat=True))
     row.collected.all().delete()
@@ -107,6 +102,28 @@ def put_in_order(*, collection: Collection, documents: Sequence[Document], by: S
         Collected(collection=row, document_id=pk, place=place) for place, pk in enumerate(ids, 1)
     )
     audit.record(event=events.COLLECTED, by=by, at=at, about=row.pk)
+
+
+@transaction.atomic
+def add_to_collection(*, collection: Collection, document: Document, by: Staff, at: datetime) -> None:
+    """Put a document behind the others of a collection; one that stands there stays where it is."""
+    must_bring(by)
+    row = Collection.objects.visible(to=by).select_for_update().get(pk=collection.pk)
+    if row.collected.filter(document=document).exists():
+        return
+    places = row.collected.order_by("-place").values_list("place", flat=True)
+    _must_have_room(len(places) + 1)
+    Collected.objects.create(collection=row, document=document, place=(places.first() or 0) + 1)
+    audit.record(event=events.COLLECTED, by=by, at=at, about=row.pk)
+
+
+def _must_have_room(documents: int) -> None:
+    if documents > MOST_COLLECTED:
+        raise Refusal(
+            _("A collection holds 200 documents at most."),
+            next_step=_("Begin a second one."),
+            code="too-many",
+        )
 
 
 @transaction.atomic

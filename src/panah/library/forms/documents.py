@@ -26,12 +26,10 @@ from panah.network.words import country_name
 if TYPE_CHECKING:
     from panah.accounts.models import Staff
 
-UNNAMED = {"tk-cyrl": _("Turkmen, Cyrillic")}
-
 
 def name_of_language(tag: str) -> str:
     """Return a language in the reader's words."""
-    return str(UNNAMED.get(tag) or language_name(tag))
+    return language_name(tag)
 
 
 def language_choices(nothing: object = "–") -> list[tuple[str, str]]:
@@ -236,6 +234,16 @@ class CollectionForm(CreateForm):
     makes = Collection
     title = one_line(_("Title"), required=True, most=200)
     about = paragraph(_("For whom, and why"), most=500)
+
+
+class CollectForm(Form):
+    """Into which collection a document is put."""
+
+    collection = picked(_("Collection"), required=True)
+
+    def __init__(self, *args: object, collections: Iterable[Collection], **kwargs: object) -> None:
+        super().__init__(*args, **kwargs)
+        self.offer("collection", [("", "–"), *((str(one.pk), one.title) for one in collections)])
 
 
 class OrderForm(Form):

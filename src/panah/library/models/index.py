@@ -40,6 +40,8 @@ class Entry(Model):
     waits = models.BooleanField(default=True)
     analyser = models.PositiveSmallIntegerField(default=0)
     terms = models.BinaryField(default=bytes)
+    # While it is confidential: what its terms are found by (``rules.postings.Columns``), in the same order.
+    columns = models.BinaryField(default=bytes)
     pages = models.BinaryField(default=bytes)
 
     class Meta:
@@ -58,7 +60,7 @@ class Entry(Model):
         identifying = ()
         sensitive = ()
         personal = ()
-        ordinary = ("id", "document", "shelf", "place", "waits", "analyser", "terms", "pages")
+        ordinary = ("id", "document", "shelf", "place", "waits", "analyser", "terms", "columns", "pages")
 
 
 class Term(Model):

@@ -7,21 +7,21 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, NamedTuple
 from uuid import UUID
 
+import numpy as np
 from django.db.models import Q
+from numpy.typing import NDArray
 
 from panah.library.models import Document, Entry, Page
-from panah.library.queries.indexes import Index, Indexes, Own, seen
-from panah.library.rules.analysis import mark_of, script_letter, words_of
+from panah.library.queries.indexes import Indexes, Known, Own, any_of, seen
+from panah.library.rules.analysis import mark_of, script_letter, words_of, words_with
 from panah.library.rules.indexed import FACET
-from panah.library.rules.postings import unpack_pages
+from panah.library.rules.postings import Marks, Pages, unpack_pages
 from panah.library.rules.question import Asked, Question, question_of
-from panah.library.rules.ranking import Weights, first_of, of_word, page_with, page_with_phrase, ranked
+from panah.library.rules.ranking import SURE, first_of, of_word, page_with, page_with_phrase, ranked
 from panah.library.rules.snippets import Piece, marked_pieces
-from panah.library.rules.spelling import misspelt, near
+from panah.library.rules.spelling import is_spelt_so, misspelt, near
 
 if TYPE_CHECKING:
-    from array import array
-
     from panah.accounts.models import Staff
 
 A_PAGE = 20
@@ -112,7 +112,7 @@ def search(
         count=len(taken) if question.phrases else best.total,
         at_least=bool(question.phrases) and (more or best.total > LOOKED_THROUGH),
         all_words=best.all_words,
-        shown_for=tuple((typed, _surface(terms, hits)) for typed, terms in looked.meant.items() if terms),
+        shown_for=_shown_for(looked, hits),
         unknown=tuple(typed for typed, terms in looked.meant.items() if not terms),
         more=more,
     )
@@ -138,7 +138,7 @@ def _look(question: Question, indexes: Indexes, *, exact_script: bool) -> _Looke
     return looked
 
 
-def _forms(word: Asked, index: Index, exact_script: bool) -> _Asked:
+def _forms(word: Asked, index: Known, exact_script: bool) -> _Asked:
     known = {term: sure for term, sure in word.forms.items() if term in index.terms}
     forms = known | near(word, index.near(word))
     if exact_script:
@@ -191,58 +191,61 @@ def _best(looked: _Looked, indexes: Indexes, filters: SearchFilters, *, most: in
     wholly, partly = _Best([], 0, True), _Best([], 0, False)
     for index in indexes.all:
         words = looked.words[index.name]
-        lists = index.postings({term for one in words for term in one.forms} | {*filters.terms})
-        within = _within(filters, lists)
+        within = _within(filters, index)
         if words:
             short = [one.word.is_short for one in words]
-            merged = [of_word(one.forms, lists) for one in words]
+            merged = [of_word(one.forms, index.lists, index.size) for one in words]
             scores, whole = ranked(merged, index.documents, short=short, within=within)
+            total = len(scores.places)
             first = [_Place(score, index.name, place) for score, place in first_of(scores, most)]
         else:
             # Nothing but filters: what came last stands first.
-            scores, whole = dict.fromkeys(within or (), 0), True
-            first = [_Place(0, index.name, place) for place in sorted(scores, reverse=True)[:most]]
+            every = np.flatnonzero(within) if within is not None else np.zeros(0, np.int64)
+            total, whole = len(every), True
+            first = [_Place(0, index.name, place) for place in every[::-1][:most].tolist()]
         before = wholly if whole else partly
-        after = _Best([*before.places, *first], before.total + len(scores), whole)
+        after = _Best([*before.places, *first], before.total + total, whole)
         wholly, partly = (after, partly) if whole else (wholly, after)
     found = wholly if wholly.total else partly
     found.places.sort(key=lambda one: -one.score)
     return found._replace(places=found.places[:most])
 
 
-def _within(filters: SearchFilters, lists: Mapping[str, Weights]) -> set[int] | None:
+def _within(filters: SearchFilters, index: Known) -> NDArray[np.bool_] | None:
     if not filters.terms:
         return None
-    first, *others = sorted((lists.get(term, {}) for term in filters.terms), key=len)
-    return set(first).intersection(*others)
+    kept = np.ones(index.size, np.bool_)
+    for term in filters.terms:
+        kept &= of_word({term: SURE}, index.lists, index.size) > 0
+    return kept
 
 
 @dataclass
 class _Taken:
-    """A document on the page of hits, before its text is read."""
+    """A document on the page of hits, before its text is read. ``marks``: of the words of that page, in order."""
 
     entry: Entry
     page: int
+    marks: Marks
 
 
 def _taken(best: _Best, looked: _Looked, indexes: Indexes, *, to: Staff, upto: int) -> list[_Taken]:
     """Load the best documents as the reader may see them; where phrases were asked, those that hold them."""
     phrases, found = looked.question.phrases, list[_Taken]()
-    forms = [frozenset(map(mark_of, one)) for one in _every_form(looked)]
+    forms = [np.array([*map(mark_of, one)], np.uint64) for one in _every_form(looked)]
     step = A_STEP if phrases else max(upto, 1)
     for at in range(0, len(best.places), step):
         for entry in _entries(best.places[at : at + step], indexes.own, to=to):
-            page = _page(unpack_pages(bytes(entry.pages)), forms, phrases)
+            pages = unpack_pages(bytes(entry.pages))
+            page = _page(pages, forms, phrases)
             if page is not None:
-                found.append(_Taken(entry, page))
+                found.append(_Taken(entry, page, pages.of(page)))
         if len(found) > upto:
             break
     return found
 
 
-def _page(
-    pages: Mapping[int, array[int]], forms: Sequence[frozenset[int]], phrases: Sequence[range]
-) -> int | None:
+def _page(pages: Pages, forms: Sequence[Marks], phrases: Sequence[range]) -> int | None:
     """On which page to show a document; None where it does not hold every phrase."""
     held = [page_with_phrase(pages, [forms[turn] for turn in phrase]) for phrase in phrases]
     if any(one is None for one in held):
@@ -256,10 +259,9 @@ def _entries(some: Sequence[_Place], own: Own, *, to: Staff) -> list[Entry]:
     for one in some:
         by_shelf.setdefault(one.shelf, []).append(one.place)
     keys: list[UUID] = [own.entries[place] for place in by_shelf.pop("", [])]
-    asked = Q(pk__in=keys)
-    for shelf, places in by_shelf.items():
-        asked |= Q(shelf=shelf, place__in=places)
-    found = {(one.shelf, one.place if one.shelf else one.pk): one for one in seen(asked, to=to)}
+    asked = [Q(pk__in=keys)] if keys else []
+    asked += [Q(shelf=shelf, place__in=places) for shelf, places in by_shelf.items()]
+    found = {(one.shelf, one.place if one.shelf else one.pk): one for one in seen(any_of(asked), to=to)}
     wanted = [(one.shelf, one.place if one.shelf else own.entries[one.place]) for one in some]
     return [found[key] for key in wanted if key in found]
 
@@ -269,25 +271,30 @@ def _entries(some: Sequence[_Place], own: Own, *, to: Staff) -> list[Entry]:
 
 def _hits(taken: Sequence[_Taken], looked: _Looked) -> list[Hit]:
     forms = _every_form(looked)
-    every = frozenset().union(*forms) if forms else frozenset[str]()
-    asked = Q(pk=None)
-    for one in taken:
-        if one.page:
-            asked |= Q(version=one.entry.document.current_id, number=one.page)
-    pages = {row.version_id: row for row in Page.objects.filter(asked)}
-    shown = [
-        pages.get(one.entry.document.current_id) if one.entry.document.current_id else None for one in taken
-    ]
-    return [_hit(one, looked, forms, every, page) for one, page in zip(taken, shown, strict=True)]
+    named = {mark_of(term): term for own in forms for term in own}
+    pages = _pages_of(taken)
+    return [_hit(one, looked, forms, named, page) for one, page in zip(taken, pages, strict=True)]
+
+
+def _pages_of(taken: Sequence[_Taken]) -> list[Page | None]:
+    """Return the page of each hit; two questions. A pair for each would be looked for among all pages."""
+    wanted = [(one.entry.document.current_id, one.page) for one in taken]
+    rows = Page.objects.filter(
+        version__in={version for version, page in wanted if page}, number__in={page for _v, page in wanted}
+    )
+    keys = {(version, number): pk for pk, version, number in rows.values_list("pk", "version_id", "number")}
+    found = Page.objects.in_bulk([keys[one] for one in wanted if one in keys])
+    return [found.get(keys.get(one)) for one in wanted]
 
 
 def _hit(
-    one: _Taken, looked: _Looked, forms: Sequence[frozenset[str]], every: frozenset[str], page: Page | None
+    one: _Taken, looked: _Looked, forms: Sequence[frozenset[str]], named: Mapping[int, str], page: Page | None
 ) -> Hit:
-    document = one.entry.document
+    document, every = one.entry.document, frozenset(named.values())
     title = list(words_of(document.title, document.title_language))
     text, language = (page.text, page.language) if page is not None and one.page else ("", "")
-    body = list(words_of(text, language))
+    # What changed since it was read into the index is taken apart anew.
+    body = list(words_of(text, language)) if one.entry.waits else words_with(text, one.marks.tolist(), named)
     held = {word.term for word in (*title, *body) if word.term in every}
     return Hit(
         document=document,
@@ -306,6 +313,18 @@ def _in_other_alphabet(words: Sequence[Asked], forms: Sequence[frozenset[str]], 
         if scripts and word.script not in scripts:
             return True
     return False
+
+
+def _shown_for(looked: _Looked, hits: Sequence[Hit]) -> tuple[tuple[str, str], ...]:
+    """Return what was typed otherwise than any document shown writes it, with how that one does."""
+    told = {typed: _surface(terms, hits) for typed, terms in looked.meant.items() if terms}
+    for word, forms in zip(looked.question.words, _every_form(looked), strict=True):
+        if word.is_short or word.typed in looked.meant:
+            continue
+        written = [one.text for hit in hits for one in (*hit.title, *hit.piece) if one.term in forms]
+        if written and not any(is_spelt_so(word.typed, one) for one in written):
+            told.setdefault(word.typed, written[0])
+    return tuple(told.items())
 
 
 def _surface(terms: Sequence[str], hits: Sequence[Hit]) -> str:
@@ -340,13 +359,13 @@ def marked_page(
     looked = _look(question_of(text), Indexes(to=to), exact_script=exact_script)
     forms = _every_form(looked)
     every = frozenset[str]().union(*forms)
-    marks = frozenset(map(mark_of, every))
+    marks = np.array([*map(mark_of, every)], np.uint64)
     entry = Entry.objects.filter(document=document).first()
-    held = unpack_pages(bytes(entry.pages)) if entry is not None else {}
+    held = unpack_pages(bytes(entry.pages) if entry is not None else b"")
     words = list(words_of(page.text, page.language))
     return Marked(
         pieces=marked_pieces(page.text, words, every, whole=True),
         language=page.language,
-        pages=tuple(one for one, there in held.items() if one and not marks.isdisjoint(there))[:50],
+        pages=tuple(one for one in held.numbers[held.holding(marks)].tolist() if one)[:50],
         other_alphabet=_in_other_alphabet(looked.question.words, forms, {w.term for w in words} & every),
     )

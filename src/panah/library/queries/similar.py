@@ -9,8 +9,9 @@ from typing import TYPE_CHECKING
 from django.db.models import Q
 
 from panah.library.models import Document, Entry, Page
-from panah.library.queries.indexes import SHELVES, Index, Indexes, seen
+from panah.library.queries.indexes import SHELVES, Indexes, Known, any_of, seen
 from panah.library.rules.analysis import words_of
+from panah.library.rules.indexed import FACET
 from panah.library.rules.likeness import (
     TERMS_OF_OTHERS,
     Alike,
@@ -62,19 +63,27 @@ def similar(
     terms = heaviest(own)
     indexes = Indexes(to=to)
     indexes.learn_terms({one for term in terms for one in in_every_script(term)})
+    spoken = [term for term in own if term.startswith(f"{FACET}language:")]
+    indexes.fetch(spoken)
     told = {
-        one.name: telling(own, terms, one.terms, one.documents, is_here=one.name == entry.shelf)
+        one.name: telling(
+            own,
+            terms,
+            one.terms,
+            one.documents,
+            of_language=sum(len(one.lists[term].places) for term in spoken if term in one.lists),
+            is_here=one.name == entry.shelf,
+        )
         for one in indexes.all
     }
     wanted = {one for some in told.values() for term in some for one in in_every_script(term)} | {
         *matter(own)
     }
     indexes.fetch(wanted)
-    found: list[tuple[Index, Candidate]] = []
+    found: list[tuple[Known, Candidate]] = []
     for index in indexes.all:
         here = entry.place if index.name and index.name == entry.shelf else None
-        lists = index.postings(wanted)
-        rows = candidates(own, told[index.name], lists, index.documents, without=here)
+        rows = candidates(own, told[index.name], index.lists, index.size, index.documents, without=here)
         found += [(index, one) for one in rows]
     judged = _judged(own, told, found, indexes, however_little)
     judged.sort(key=lambda one: (-one[1].thousandths, one[0], one[1].place))
@@ -84,17 +93,17 @@ def similar(
 def _judged(
     own: Mapping[str, int],
     told: Mapping[str, Mapping[str, int]],
-    found: Sequence[tuple[Index, Candidate]],
+    found: Sequence[tuple[Known, Candidate]],
     indexes: Indexes,
     however_little: bool,
 ) -> list[tuple[str, Alike]]:
     """Set each candidate against what tells in it itself: two questions, whatever there is."""
-    asked = Q(pk=None)
-    for shelf in SHELVES:
-        asked |= Q(shelf=shelf, place__in=[one.place for index, one in found if index.name == shelf])
+    places = {shelf: [one.place for index, one in found if index.name == shelf] for shelf in SHELVES}
+    asked = any_of(Q(shelf=shelf, place__in=some) for shelf, some in places.items() if some)
     rows = Entry.objects.filter(asked).values_list("shelf", "place", "terms")
     weights = {(shelf, place): unpack_terms(bytes(terms)) for shelf, place, terms in rows}
-    weights |= {("", place): held for place, held in enumerate(indexes.own.terms_of)}
+    own_places = [one.place for index, one in found if not index.name]
+    weights |= {("", place): indexes.own.weights_in(place) for place in own_places}
     tells = {
         (index.name, one.place): _telling_most(weights.get((index.name, one.place), {}), one)
         for index, one in found
@@ -121,10 +130,12 @@ def _telling_most(weights: Mapping[str, int], one: Candidate) -> dict[str, int]:
 def _loaded(
     document: Document, found: Sequence[tuple[str, Alike]], indexes: Indexes, *, to: Staff
 ) -> tuple[Similar, ...]:
-    asked = Q(pk=None)
-    for shelf, one in found:
-        asked |= Q(shelf=shelf, place=one.place) if shelf else Q(pk=indexes.own.entries[one.place])
-    by_place = {(one.shelf, one.place if one.shelf else one.pk): one.document for one in seen(asked, to=to)}
+    places = {name: [one.place for shelf, one in found if shelf == name] for name in (*SHELVES, "")}
+    asked = [Q(shelf=shelf, place__in=places[shelf]) for shelf in SHELVES if places[shelf]]
+    if places[""]:
+        asked.append(Q(pk__in=[indexes.own.entries[place] for place in places[""]]))
+    rows = seen(any_of(asked), to=to)
+    by_place = {(one.shelf, one.place if one.shelf else one.pk): one.document for one in rows}
     written = _written(document, {term for _shelf, one in found for term in one.terms})
     rows_shown = []
     for shelf, one in found:

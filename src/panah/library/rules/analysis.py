@@ -13,7 +13,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 from hashlib import blake2b
@@ -21,10 +21,10 @@ from threading import Lock
 
 import snowballstemmer
 
-from panah.names.fold import readings
+from panah.names.fold import likeliest_reading
 from panah.names.normalise import normalise, script_of
 
-ANALYSER = 1
+ANALYSER = 2
 """Raise it with every change of the terms: what was indexed by an older one is indexed anew."""
 
 SCRIPTS = {"cyrillic": "c", "latin": "l", "arabic": "a", "other": "x"}
@@ -102,8 +102,8 @@ def tidy_of(word: str, base: str = "") -> str:
 
 def sounds_of(tidy: str, base: str = "") -> str:
     """What a word in normal form sounds like in a text of this language."""
-    found = readings(tidy.translate(_SPELT[base]) if base in _SPELT else tidy)
-    return found[0] if found else (tidy if script_of(tidy) == "other" else "")
+    found = likeliest_reading(tidy.translate(_SPELT[base]) if base in _SPELT else tidy)
+    return found or (tidy if script_of(tidy) == "other" else "")
 
 
 def words_of(text: str, language: str = "") -> Iterator[Word]:
@@ -113,14 +113,30 @@ def words_of(text: str, language: str = "") -> Iterator[Word]:
             yield Word(term, found.start(), found.end())
 
 
+def terms_in_order(text: str, language: str = "") -> list[str]:
+    """The term of every word of a text in order, "" for one that has none."""
+    return [term_of(found, language) for found in _WORD.findall(text)]
+
+
 def terms_of(text: str, language: str = "") -> list[str]:
     """The terms of a text in order."""
-    return [word.term for word in words_of(text, language)]
+    return [term for term in terms_in_order(text, language) if term]
+
+
+def words_with(text: str, marks: Iterable[int], named: Mapping[int, str]) -> list[Word]:
+    """The words of a text that have a name, told by the marks of all its words in order: none is taken apart."""
+    return [
+        Word(named[mark], found.start(), found.end())
+        for found, mark in zip(_WORD.finditer(text), marks, strict=False)
+        if mark in named
+    ]
 
 
 @lru_cache(maxsize=400_000)
 def mark_of(term: str) -> int:
-    """A number of 64 bits for a term, the same everywhere."""
+    """A number of 64 bits for a term, the same everywhere; 0 for a word that has none."""
+    if not term:
+        return 0
     return int.from_bytes(blake2b(term.encode(), digest_size=8).digest(), "little")
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
-from panah.library.rules.analysis import mark_of, terms_of
+from panah.library.rules.analysis import mark_of, terms_in_order
 from panah.library.rules.places import country_of
 from panah.library.rules.ranking import weights_of
 
@@ -15,7 +15,7 @@ FACET, NAMED = "=", "@"
 
 @dataclass(frozen=True, slots=True)
 class Described:
-    """A document as the index keeps it: {term: weight}, and {page: marks of its words}; the title is page 0."""
+    """A document as the index keeps it: {term: weight}, and {page: marks of all its words}; the title is page 0."""
 
     weights: dict[str, int] = field(default_factory=dict)
     pages: dict[int, list[int]] = field(default_factory=dict)
@@ -38,14 +38,14 @@ def describe(
     title: tuple[str, str], pages: Iterable[tuple[int, str, str]], filtered_by: Iterable[str]
 ) -> Described:
     """Take a document apart. ``title``: text and language; ``pages``: number, text and language of each."""
-    heading = terms_of(*title)
+    heading = terms_in_order(*title)
     body: list[str] = []
     marks = {0: list(map(mark_of, heading))}
     for number, text, language in pages:
-        terms = terms_of(text, language)
+        terms = terms_in_order(text, language)
         body += terms
         marks[number] = list(map(mark_of, terms))
-    weights = weights_of(body, heading)
+    weights = weights_of(filter(None, body), filter(None, heading))
     named = {country_of(term) for term in weights} - {""}
     weights |= dict.fromkeys((f"{NAMED}{one}" for one in named), 1)
     weights |= dict.fromkeys(filtered_by, 1)

@@ -7,21 +7,27 @@ it a document is left out: a short list is better than a full one.
 
 from __future__ import annotations
 
-from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from math import isqrt
 
+import numpy as np
+from numpy.typing import NDArray
+
 from panah.library.rules.analysis import sounds_in
 from panah.library.rules.indexed import FACET, NAMED, is_of_text
-from panah.library.rules.ranking import Weights, first_of, rarity
+from panah.library.rules.postings import Posting
+from panah.library.rules.ranking import SURE, of_word, rarity
+from panah.library.rules.stop_words import stop_terms
 
 # How many terms of a document are compared, of how many that weigh most in it.
 COMPARED, LOOKED_AT = 40, 300
-# A term that more than one document in so many holds says nothing about likeness.
-TOO_COMMON = 8
-# From how many thousandths on a document is shown: by several terms, by one alone, by its matter and any term.
-LIKE, LIKE_BY_ONE, LIKE_BY_MATTER = 130, 260, 75
+# A term that more than one document in so many of its language holds says nothing about likeness; a few always may.
+TOO_COMMON, A_FEW = 8, 5
+# From how many thousandths on a document is shown: by how many terms are shared, the last for all that are more; and by
+# its matter with any term. Chosen on a shelf of our own (benchmarks/library/shelf.toml): what two texts share by chance
+# are rare words too, but few.
+LIKE, LIKE_BY_MATTER = (400, 300, 230, 150), 75
 # What the same instrument, corridor or country adds.
 SAME_INSTRUMENT, SAME_CORRIDOR, SAME_COUNTRY = 60, 45, 15
 # How many candidates are compared in full, and how many of their terms.
@@ -48,22 +54,34 @@ def in_every_script(term: str) -> list[str]:
 
 
 def heaviest(weights: Mapping[str, int]) -> list[str]:
-    """The terms of a text that weigh most in it; equal ones by the term."""
-    own = [term for term in weights if is_of_text(term) and len(sounds_in(term)) > 2 and term[0] != "x"]
+    """The terms of a text that weigh most in it, none that stands in any text; equal ones by the term."""
+    stop = stop_terms()
+    own = [
+        term
+        for term in weights
+        if is_of_text(term) and len(sounds_in(term)) > 2 and term[0] != "x" and term not in stop
+    ]
     return sorted(own, key=lambda term: (-weights[term], term))[:LOOKED_AT]
 
 
 def telling(
-    own: Mapping[str, int], terms: Iterable[str], holders: Mapping[str, int], documents: int, *, is_here: bool
+    own: Mapping[str, int],
+    terms: Iterable[str],
+    holders: Mapping[str, int],
+    documents: int,
+    *,
+    of_language: int,
+    is_here: bool,
 ) -> dict[str, int]:
     """Return {term: how much it tells} of the terms that say most about the document in this index.
 
-    ``is_here``: the document stands in the index itself, so that a term of one document is in no other.
+    ``of_language``: how many documents of the index are in its language; among many others, its commonest words would
+    look rare. ``is_here``: the document stands in the index itself, so that a term of one document is in no other.
     """
     told: dict[str, int] = {}
     for term in terms:
         held = _held(term, holders)
-        if held > is_here and held * TOO_COMMON <= max(documents, TOO_COMMON * 2):
+        if held > is_here and held * TOO_COMMON <= max(of_language, A_FEW * TOO_COMMON):
             told[term] = rarity(held, documents) ** 2 * own[term]
     best = sorted(told, key=lambda term: (-told[term], term))[:COMPARED]
     return {term: told[term] for term in best}
@@ -101,35 +119,35 @@ class Candidate:
 def candidates(
     own: Mapping[str, int],
     told: Mapping[str, int],
-    lists: Mapping[str, Weights],
+    lists: Mapping[str, Posting],
+    size: int,
     documents: int,
     *,
     without: int | None,
 ) -> list[Candidate]:
-    """Return what shares most with the document in one index. ``without``: its own place there."""
-    products: dict[int, int] = defaultdict(int)
-    shared: dict[int, list[str]] = defaultdict(list)
+    """Return what shares most with the document in one index of this ``size``. ``without``: its own place there."""
+    products = np.zeros(size, np.int64)
+    weights = {term: of_word(dict.fromkeys(in_every_script(term), SURE), lists, size) for term in told}
     for term, tells in told.items():
-        found: Weights = {}
-        for one in in_every_script(term):
-            found |= lists.get(one, {})
-        for place, weight in found.items():
-            products[place] += tells * weight
-            shared[place].append(term)
-    instruments, countries = _same(own, lists, documents)
-    places = {place for _product, place in first_of(products, CANDIDATES)} | instruments.keys()
-    rows = [
+        products += tells * weights[term].astype(np.int64)
+    instruments, countries = _same(own, lists, size, documents)
+    shared = sum((held.astype(np.int64) for held in instruments.values()), np.zeros(size, np.int64))
+    if without is not None:
+        products[without] = shared[without] = 0
+    some = np.flatnonzero(products + shared)
+    best = some[np.lexsort((some, -products[some], -shared[some]))][:CANDIDATES]
+    # What shares most words stands among them, however many are about the same treaty.
+    best = np.union1d(best, some[np.lexsort((some, -products[some]))][: CANDIDATES // 2])
+    return [
         Candidate(
             place,
-            products.get(place, 0),
-            tuple(shared.get(place, ())),
-            tuple(instruments.get(place, ())),
-            tuple(sorted(set(countries.get(place, ())))),
+            int(products[place]),
+            tuple(term for term in told if weights[term][place]),
+            tuple(slug for slug, held in instruments.items() if held[place]),
+            tuple(sorted(code for code, held in countries.items() if held[place])),
         )
-        for place in places - {without}
+        for place in best.tolist()
     ]
-    rows.sort(key=lambda one: (-len(one.instruments), -one.product, one.place))
-    return rows[:CANDIDATES]
 
 
 def length_of(weights: Mapping[str, int], holders: Mapping[str, int], documents: int) -> int:
@@ -150,10 +168,8 @@ def alike(
     added = SAME_INSTRUMENT * len(one.instruments)
     added += SAME_CORRIDOR if len(one.countries) == 2 else SAME_COUNTRY if one.countries else 0
     like = by_terms + added
-    enough = (
-        (len(one.terms) > 1 and like >= LIKE)
-        or (one.terms and like >= LIKE_BY_ONE)
-        or (one.instruments and one.countries and like >= LIKE_BY_MATTER)
+    enough = (one.terms and like >= LIKE[min(len(one.terms), len(LIKE)) - 1]) or (
+        one.instruments and one.countries and like >= LIKE_BY_MATTER
     )
     if not (enough or however_little):
         return None
@@ -161,16 +177,15 @@ def alike(
 
 
 def _same(
-    own: Mapping[str, int], lists: Mapping[str, Weights], documents: int
-) -> tuple[dict[int, list[str]], dict[int, list[str]]]:
-    """Return by place which instruments and which countries are the same, of those that are not everywhere."""
-    instruments: dict[int, list[str]] = defaultdict(list)
-    countries: dict[int, list[str]] = defaultdict(list)
+    own: Mapping[str, int], lists: Mapping[str, Posting], size: int, documents: int
+) -> tuple[dict[str, NDArray[np.bool_]], dict[str, NDArray[np.bool_]]]:
+    """Return which places have the same instruments and which the same countries, of those that are not everywhere."""
+    instruments: dict[str, NDArray[np.bool_]] = {}
+    countries: dict[str, NDArray[np.bool_]] = {}
     for term in matter(own):
-        found = lists.get(term, {})
-        if len(found) * 2 > max(documents, 20):
+        found = lists.get(term)
+        if found is None or len(found.places) * 2 > max(documents, 20):
             continue
         told, value = (countries, _country(term)) if _country(term) else (instruments, term.split(":", 1)[1])
-        for place in found:
-            told[place].append(value)
+        told.setdefault(value, np.zeros(size, np.bool_))[found.places] = True
     return instruments, countries

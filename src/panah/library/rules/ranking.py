@@ -11,16 +11,32 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from math import log
+from typing import NamedTuple
+
+import numpy as np
+from numpy.typing import NDArray
+
+from panah.library.rules.postings import Marks, Pages, Places, Posting
 
 # BM25's k1 and b, and the length in words that a document is set against.
 SATURATION, LENGTH_COUNTS, USUAL_LENGTH = 1.2, 0.4, 1500
 # How many times a word of the title counts.
 TITLE = 6
 HEAVIEST = 255
+# A form that is the word itself counts so many sixteenths.
+SURE = 16
 # Beside rarer ones, a word that stands in more than one in so many documents leaves none of them out.
 COMMON = 3
 
-type Weights = dict[int, int]
+# What one word weighs in every document of an index by its place; 0 where it does not stand.
+type Weights = NDArray[np.uint8]
+
+
+class Scores(NamedTuple):
+    """Documents that answer, by their places, rising, and how much each counts."""
+
+    places: Places
+    scores: NDArray[np.int64]
 
 
 def weights_of(body: Iterable[str], title: Iterable[str]) -> dict[str, int]:
@@ -42,90 +58,88 @@ def rarity(holders: int, documents: int) -> int:
     return max(1, round(32 * log(1 + (documents - holders + 0.5) / (holders + 0.5))))
 
 
-def of_word(forms: Mapping[str, int], postings: Mapping[str, Weights]) -> Weights:
-    """Put the forms of one word together: {place: weight}. Each form counts so many sixteenths; the heaviest counts."""
-    merged: Weights = {}
-    for term, sure in sorted(forms.items(), key=lambda one: one[1]):
+def of_word(forms: Mapping[str, int], postings: Mapping[str, Posting], size: int) -> Weights:
+    """Put the forms of one word together: each counts so many sixteenths, the heaviest counts."""
+    merged = np.zeros(size, np.uint8)
+    for term, sure in forms.items():
         found = postings.get(term)
-        if not found:
+        if found is None:
             continue
-        if sure < 16:
-            found = {place: weight * sure >> 4 or 1 for place, weight in found.items()}
-        heavier = {
-            place: merged[place] for place in merged.keys() & found.keys() if merged[place] > found[place]
-        }
-        merged = merged | found | heavier
+        weights = found.weights
+        if sure < SURE:
+            weights = np.maximum(weights.astype(np.uint16) * sure // SURE, 1).astype(np.uint8)
+        merged[found.places] = np.maximum(merged[found.places], weights)
     return merged
 
 
 def ranked(
-    words: Sequence[Weights], documents: int, *, short: Sequence[bool], within: set[int] | None = None
-) -> tuple[dict[int, int], bool]:
-    """Return {place: score} of what holds all words, and whether it does; where nothing does, what holds some.
+    words: Sequence[Weights],
+    documents: int,
+    *,
+    short: Sequence[bool],
+    within: NDArray[np.bool_] | None = None,
+) -> tuple[Scores, bool]:
+    """Score what holds all words, and say whether it does; where nothing does, what holds some.
 
     ``short``: which words leave nothing out; ``within``: the places that filters left, or None.
     """
-    counts = [rarity(len(one), documents) for one in words]
+    held = [one > 0 for one in words]
+    holders = [int(np.count_nonzero(one)) for one in held]
     needed = [
-        one
-        for one, is_short in zip(words, short, strict=True)
-        if not is_short and len(one) * COMMON <= max(documents, COMMON * 4)
-    ] or list(words)
-    places = _common(needed, within)
-    if places:
+        turn
+        for turn, is_short in enumerate(short)
+        if not is_short and holders[turn] * COMMON <= max(documents, COMMON * 4)
+    ] or list(range(len(words)))
+    counts = [rarity(one, documents) for one in holders]
+    places = _all_of([held[turn] for turn in needed], within)
+    if len(places):
         return _scored(words, counts, places), True
-    every: set[int] = set().union(*(one for one, is_short in zip(words, short, strict=True) if not is_short))
-    return _scored(words, counts, every if within is None else every & within), False
+    some = [one for one, is_short in zip(held, short, strict=True) if not is_short]
+    every = np.logical_or.reduce(some) if some else np.zeros_like(held[0])
+    places = np.flatnonzero(every if within is None else every & within)
+    return _scored(words, counts, places), False
 
 
-def _common(needed: Sequence[Weights], within: set[int] | None) -> set[int]:
-    if not needed:
-        return set()
-    first, *others = sorted(needed, key=len)
-    places = set(first) if within is None else first.keys() & within
-    for one in others:
-        places = one.keys() & places
-    return places
+def _all_of(held: Sequence[NDArray[np.bool_]], within: NDArray[np.bool_] | None) -> Places:
+    return np.flatnonzero(np.logical_and.reduce([*held] if within is None else [*held, within]))
 
 
-def _scored(words: Sequence[Weights], counts: Sequence[int], places: set[int]) -> dict[int, int]:
-    scores = dict.fromkeys(places, 0)
+def _scored(words: Sequence[Weights], counts: Sequence[int], places: Places) -> Scores:
+    scores = np.zeros(len(places), np.int64)
     for one, counted in zip(words, counts, strict=True):
-        for place in one.keys() & places if len(one) < 4 * len(places) else places:
-            weight = one.get(place)
-            if weight:
-                scores[place] += weight * counted
-    return scores
+        scores += one[places].astype(np.int64) * counted
+    return Scores(places, scores)
 
 
-def first_of(scores: Mapping[int, int], most: int) -> list[tuple[int, int]]:
+def first_of(found: Scores, most: int) -> list[tuple[int, int]]:
     """Return (score, place) of the best ones, the heaviest first; equal ones by their place."""
-    enough: Iterable[tuple[int, int]] = scores.items()
+    places, scores = found
     if len(scores) > 2 * most:
-        # The numbers alone are put in order: of a hundred thousand, few are looked at as pairs.
-        least = sorted(scores.values())[-most]
-        enough = [one for one in scores.items() if one[1] >= least]
-    ordered = sorted(enough, key=lambda one: (-one[1], one[0]))
-    return [(score, place) for place, score in ordered[:most]]
+        # Of a hundred thousand, few are put in order.
+        best = scores >= np.partition(scores, -most)[-most]
+        places, scores = places[best], scores[best]
+    order = np.lexsort((places, -scores))[:most]
+    return list(zip(scores[order].tolist(), places[order].tolist(), strict=True))
 
 
-def page_with(pages: Mapping[int, Sequence[int]], words: Sequence[frozenset[int]]) -> int:
+def page_with(pages: Pages, words: Sequence[Marks]) -> int:
     """The first of the pages that hold the most of the words; 0 where the title alone holds any."""
-    best, most = 0, 0
-    for number, marks in pages.items():
-        here = frozenset(marks)
-        held = sum(not here.isdisjoint(one) for one in words)
-        if number and held > most:
-            best, most = number, held
-    return best
+    held = np.zeros(len(pages.numbers), np.int64)
+    for one in words:
+        held += pages.holding(one)
+    held[pages.numbers == 0] = 0
+    return int(pages.numbers[int(np.argmax(held))]) if held.any() else 0
 
 
-def page_with_phrase(pages: Mapping[int, Sequence[int]], phrase: Sequence[frozenset[int]]) -> int | None:
+def page_with_phrase(pages: Pages, phrase: Sequence[Marks]) -> int | None:
     """The first page on which the words of a phrase stand one behind the other; None where none."""
-    first = phrase[0]
-    for number, marks in pages.items():
-        last = len(marks) - len(phrase)
-        for at, mark in enumerate(marks):
-            if mark in first and at <= last and all(marks[at + n] in one for n, one in enumerate(phrase)):
-                return number
-    return None
+    real = pages.marks > 0
+    marks, turns = pages.marks[real], pages.turns[real]
+    begins = len(marks) - len(phrase) + 1
+    if begins < 1:
+        return None
+    runs = turns[:begins] == turns[len(phrase) - 1 :]
+    for turn, one in enumerate(phrase):
+        runs &= np.isin(marks[turn : turn + begins], one)
+    found = np.flatnonzero(runs)
+    return int(pages.numbers[turns[found[0]]]) if len(found) else None

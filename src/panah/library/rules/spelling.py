@@ -3,19 +3,23 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from functools import lru_cache
+from typing import NamedTuple
 
 from rapidfuzz.distance import OSA
 
-from panah.library.rules.analysis import bones_of, script_letter, sounds_in
+from panah.library.rules.analysis import STEMMED, bones_of, script_letter, sounds_in, stem, tidy_of
 from panah.library.rules.question import Asked
+from panah.names.normalise import script_of
 
 # What a word with another ending counts, of 16, and one whose vowels are written otherwise.
 ENDING, OTHERWISE = 9, 11
 _LONGEST_ENDING = 7
 _MOST_NEAR = 40
 _FAR = 99
+MOST_SLIPS = 2
+_MOST_CUT, _SHORTEST_CUT = 3, 4
 _FREE = "aeiouAOUI"
 _ARABIC = {
     "@": f"[{_FREE}]?",
@@ -30,27 +34,36 @@ def near(asked: Asked, known: Iterable[str]) -> dict[str, int]:
 
     ``known``: the terms of the index that share the beginning or the consonants with it. The best ``_MOST_NEAR``.
     """
-    found = {term: most for term in known if term not in asked.forms and (most := _alike(asked, term))}
+    forms = [_Form(form, sounds_in(form), bones_of(form), sure) for form, sure in asked.forms.items()]
+    found = {term: most for term in known if term not in asked.forms and (most := _alike(asked, forms, term))}
     best = sorted(found, key=lambda term: (-found[term], len(term), term))[:_MOST_NEAR]
     return {term: found[term] for term in best}
 
 
-def _alike(asked: Asked, term: str) -> int:
-    sounds = sounds_in(term)
+class _Form(NamedTuple):
+    """A term that a word stands for, taken apart once for all that it is compared with."""
+
+    term: str
+    sounds: str
+    bones: str
+    sure: int
+
+
+def _alike(asked: Asked, forms: Sequence[_Form], term: str) -> int:
+    sounds, bones, is_word = sounds_in(term), bones_of(term), term[0].islower()
     most = 0
-    for form, sure in asked.forms.items():
-        own = sounds_in(form)
-        if term[0].islower() and _is_ending(own, sounds):
-            most = max(most, ENDING * sure // 16)
-        elif len(bones_of(form)) >= 3 and bones_of(form) == bones_of(term) and _vowels_fit(asked, form, term):
-            most = max(most, OTHERWISE * sure // 16)
+    for form in forms:
+        if is_word and _is_ending(form.sounds, sounds):
+            most = max(most, ENDING * form.sure // 16)
+        elif form.bones == bones and len(bones) >= 3 and _vowels_fit(asked, form.term, term):
+            most = max(most, OTHERWISE * form.sure // 16)
     return most
 
 
 def _is_ending(own: str, other: str) -> bool:
     """Whether one is the beginning of the other, and what follows is no longer than endings are."""
-    short, long = sorted((own, other), key=len)
-    return len(short) >= 4 and long.startswith(short) and len(long) - len(short) <= _LONGEST_ENDING
+    short, long = (own, other) if len(own) <= len(other) else (other, own)
+    return long.startswith(short) and len(short) >= 4 and len(long) - len(short) <= _LONGEST_ENDING
 
 
 def _vowels_fit(asked: Asked, form: str, term: str) -> bool:
@@ -83,21 +96,22 @@ def grams(term: str) -> frozenset[str]:
 
 def slips_allowed(sounds: str) -> int:
     """How many slips a word of this length may hold: none below four sounds, two from eight on."""
-    return 0 if len(sounds) < 4 else 1 if len(sounds) < 8 else 2
+    return 0 if len(sounds) < 4 else 1 if len(sounds) < 8 else MOST_SLIPS
 
 
 def misspelt(asked: Asked, known: Iterable[tuple[str, int]]) -> list[str]:
     """Return the terms that the word may have been meant to be, the likeliest first.
 
-    ``known``: terms with how many documents hold each. Equal ones are parted by that number, then by the term itself.
+    ``known``: terms with how many documents hold each. Equal ones are parted by the alphabet, by that
+    number, then by the term itself.
     """
-    best: list[tuple[int, int, str]] = []
+    best: list[tuple[int, bool, int, str]] = []
     for term, holders in known:
         slips = min((_slips(form, term) for form in asked.forms), default=_FAR)
         if slips < _FAR:
-            best.append((slips, -holders, term))
+            best.append((slips, script_letter(term) != asked.script, -holders, term))
     best.sort()
-    return [term for slips, _holders, term in best if slips == best[0][0]][:8]
+    return [term for *how, _holders, term in best if how == [*best[0][:2]]][:8]
 
 
 def _slips(form: str, term: str) -> int:
@@ -106,8 +120,28 @@ def _slips(form: str, term: str) -> int:
     allowed = slips_allowed(own)
     if not allowed or not _same_kind(form, term):
         return _FAR
-    slips = OSA.distance(own, sounds_in(term), score_cutoff=allowed)
+    # A slip in an ending hides it from the stemmer: “choknig” is not cut to “chok”, so it is cut here.
+    endings = range(_MOST_CUT + 1) if form[0].isupper() else (0,)
+    slips = min(
+        OSA.distance(own[: len(own) - cut], sounds_in(term), score_cutoff=allowed) + (cut > 0)
+        for cut in endings
+        if not cut or len(own) - cut >= _SHORTEST_CUT
+    )
     return slips if slips <= allowed else _FAR
+
+
+def is_spelt_so(typed: str, written: str) -> bool:
+    """Say whether a document writes the word as it was typed, perhaps with another ending; else it was a slip.
+
+    Words of two alphabets are never spelt alike: that one was found in the other is told apart from this.
+    """
+    one, other = tidy_of(typed), tidy_of(written)
+    short, long = sorted((one, other), key=len)
+    return (
+        script_of(one) != script_of(other)
+        or long.startswith(short)
+        or any(stem(one, tag) == stem(other, tag) for tag in STEMMED)
+    )
 
 
 def _same_kind(form: str, term: str) -> bool:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from uuid import UUID
 
 from django.http import HttpResponse
+from django.http.response import HttpResponseBase
 from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils import timezone
@@ -13,12 +14,13 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from panah.foundation.errors import Refusal
 from panah.foundation.http import StaffRequest
-from panah.kit.pages import add_message, attempt, download, page, posted
+from panah.kit.pages import add_message, attempt, page, posted
 from panah.library import actions, permissions, queries
-from panah.library.forms.documents import CollectionForm, OrderForm
+from panah.library.forms.documents import CollectForm, CollectionForm, OrderForm
 from panah.library.offline import as_zip
 from panah.library.views.changes import no_such_number
-from panah.library.views.common import must_bring, must_read
+from panah.library.views.common import must_bring, must_read, to_document
+from panah.library.views.streams import streamed
 
 
 @require_http_methods(["GET", "POST"])
@@ -62,17 +64,39 @@ def collection(request: StaffRequest, pk: UUID) -> HttpResponse:
 
 
 @require_safe
-def packed(request: StaffRequest, pk: UUID) -> HttpResponse:
+def packed(request: StaffRequest, pk: UUID) -> HttpResponseBase:
     """A collection as one file that is read without a line; in it is what she may know of."""
     must_read(request)
     row = queries.collection_or_404(pk, to=request.staff)
     try:
-        body = as_zip(row, queries.in_order(row, to=request.staff), language=request.LANGUAGE_CODE)
+        pieces = as_zip(row, queries.in_order(row, to=request.staff), language=request.LANGUAGE_CODE)
     except Refusal as refusal:
         add_message(request, f"{refusal.sentence} {refusal.next_step}", tone="soon")
         return redirect("library:collection", row.pk)
     actions.record_collection_taken(collection=row, by=request.staff, at=timezone.now())
-    return download(body, name="collection.zip", kind="application/zip")
+    language = request.LANGUAGE_CODE
+    return streamed(
+        pieces, to=request.staff, language=language, name="collection.zip", kind="application/zip"
+    )
+
+
+@require_http_methods(["GET", "POST"])
+def collect(request: StaffRequest, number: str) -> HttpResponse:
+    """Put a document behind the others of a collection, from the document's own page."""
+    must_bring(request)
+    row = queries.document_or_404(number, to=request.staff)
+    form = CollectForm(posted(request), collections=queries.collections(to=request.staff))
+
+    def collected(*, collection: str) -> None:
+        into = queries.collection_or_404(UUID(collection), to=request.staff)
+        actions.add_to_collection(collection=into, document=row, by=request.staff, at=timezone.now())
+
+    if form.submit(collected):
+        add_message(request, _("It stands in the collection."))
+        return to_document(row)
+    back = reverse("library:document", args=[row.number])
+    said = {"heading": _("Add to a collection"), "button": _("Add"), "hint": "", "back": back}
+    return page(request, "library/form.html", form=form, row=row, **said)
 
 
 @require_POST

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from django.http import Http404, HttpResponse, QueryDict
+from django.http.response import HttpResponseBase
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -24,6 +25,7 @@ from panah.library.models import Version
 from panah.library.rules import files
 from panah.library.sentences import PAGES, UNREADABLE
 from panah.library.views.common import must_read
+from panah.library.views.streams import streamed
 from panah.library.words import Kind, Reading, Visibility
 
 SHOWN = 10
@@ -96,6 +98,7 @@ def document(request: StaffRequest, number: str) -> HttpResponse:
         progress=_progress(version),
         newer=newer,
         keeps=keeps,
+        collects=permissions.brings(request.staff),
         readers=queries.readers_of(row) if own and not row.is_open else [],
         near=queries.near_of(version, to=request.staff) if version else [],
         same_title=queries.same_title(row, to=request.staff),
@@ -157,15 +160,15 @@ def pages(request: StaffRequest, number: str, version: int, first: int) -> HttpR
 
 
 @require_safe
-def file(request: StaffRequest, number: str, version: int) -> HttpResponse:
+def file(request: StaffRequest, number: str, version: int) -> HttpResponseBase:
     """A file as it came, to be saved: never shown by the browser, and called after nothing that stands in it."""
     row = queries.document_or_404(number, to=request.staff)
     one, body = queries.original_of(row, version)
     if not (one.is_handed_out or permissions.keeps(request.staff, row)):
         raise Http404
     kind, ending = files.ACCEPTED.get(one.media_type, ("application/octet-stream", "bin"))
-    answer = HttpResponse(body, content_type=kind)
-    answer["Content-Disposition"] = f'attachment; filename="library-{row.number}-{one.number}.{ending}"'
+    name = f"library-{row.number}-{one.number}.{ending}"
+    answer = streamed(body, to=request.staff, language=request.LANGUAGE_CODE, name=name, kind=kind)
     answer["Content-Length"] = str(one.size)
     actions.record_taken(document=row, by=request.staff, at=timezone.now())
     return answer
