@@ -19,8 +19,8 @@ from panah.release.joined import NO_TABLE, Columns, Joined, flat_targets
 Floats = NDArray[np.float64]
 # Sums are of whole numbers: what is nearer than this is equal.
 NEAR = 1e-6
-# How often many cells at once are pushed up and down before single ones are asked for.
-ROUNDS = 6
+# So many people at first go into each of many cells that are pushed together; fewer cells are asked one by one.
+FEW, MANY = 8, 8
 # Says of least and most values seen so far which cells need no closer look.
 Settled = Callable[[Floats, Floats], Mask]
 
@@ -61,7 +61,8 @@ class Knowledge:
         self._place[self._free] = np.arange(len(self._free))
         self.cap = 10_000.0 + 2 * float(np.abs(np.where(used, joined.low, 0)).max(initial=0))
         self._solver = rows.solver(self.known, self._place, len(self._free), self.cap, seed)
-        self._seen = self._solve(np.zeros(len(self._free)))
+        nothing = np.zeros(joined.n_unknowns)
+        self._seen = self.push(nothing, nothing)
 
     def bounds(self, targets: Sequence[Columns], settled: Settled | None = None) -> Bounds:
         """Return the bounds of sums of unknowns. With ``settled``, only as closely as it asks."""
@@ -75,20 +76,20 @@ class Knowledge:
         low, high = np.ceil(asked.low - NEAR), np.floor(asked.high + NEAR)
         return Bounds(low.astype(np.int64), high.astype(np.int64), asked.low_exact & asked.high_exact)
 
-    def push(self, weights: Floats) -> Floats:
-        """Return unknowns, all of them, that make a weighted sum the largest."""
-        return self._solve(-weights[self._free])
+    def push(self, few: Floats, more: Floats) -> Floats:
+        """Return unknowns, all of them, that make a weighted sum the largest: ``few`` weighs the first people only.
 
-    def _solve(self, cost: Floats) -> Floats:
+        Whoever pushes many cells at once wants a few people in each, not all in one of them.
+        """
         found = self.known.copy()
         count = len(self._free)
         if count:
-            solver = self._solver
-            solver.changeColsCost(count, np.arange(count, dtype=np.int32), cost)
+            solver, cost = self._solver, -np.concatenate([few[self._free], more[self._free]])
+            solver.changeColsCost(2 * count, np.arange(2 * count, dtype=np.int32), cost)
             solver.run()
             if solver.getModelStatus() != highspy.HighsModelStatus.kOptimal:
                 raise Contradiction(str(solver.getModelStatus()))
-            found[self._free] = np.array(solver.getSolution().col_value)
+            found[self._free] = np.array(solver.getSolution().col_value).reshape(2, count).sum(axis=0)
         return found
 
 
@@ -139,18 +140,20 @@ class _Rows:
             solver.setOptionValue(name, value)
         rest = self._sums(known)
         free = np.isnan(known[self.joined.columns]) & self.used[self.row_of]
-        lower, upper = np.zeros(count), np.full(count, cap)
-        solver.addVars(count, lower, upper)
+        # Each unknown in two parts: its first people, and all others.
+        upper = np.repeat([FEW, cap], count)
+        solver.addVars(2 * count, np.zeros(2 * count), upper)
         rows, lengths = np.unique(self.row_of[free], return_counts=True)
-        starts = np.concatenate([[0], np.cumsum(lengths)[:-1]]) if len(rows) else np.zeros(0)
+        starts = np.concatenate([[0], np.cumsum(2 * lengths)[:-1]]) if len(rows) else np.zeros(0)
+        columns = place[self.joined.columns[free]]
         solver.addRows(
             len(rows),
             (self.low - rest)[rows],
             (self.high - rest)[rows],
-            int(free.sum()),
+            2 * len(columns),
             starts.astype(np.int32),
-            place[self.joined.columns[free]].astype(np.int32),
-            self.joined.coefficients[free],
+            np.stack([columns, columns + count], axis=1).ravel().astype(np.int32),
+            np.repeat(self.joined.coefficients[free], 2),
         )
         return solver
 
@@ -176,30 +179,31 @@ class _Asked:
         return np.flatnonzero(~done)
 
     def push_many(self) -> None:
-        """Push all open sums at once, at random up or down: each answer may settle many."""
-        for _ in range(ROUNDS):
-            rows = self.open()
-            if len(rows) < 4:
-                return
-            signs = np.zeros(len(self.starts))
-            signs[rows] = self.knowledge.rng.choice([-1.0, 1.0], len(rows))
-            weights = np.bincount(
-                self.columns, np.repeat(signs, self.lengths), len(self.knowledge.known)
-            ).astype(np.float64)
-            self._look(self.knowledge.push(weights))
-            self._look(self.knowledge.push(-weights))
+        """Push all open sums up at once, and down: each answer may settle many. Goes on while it does."""
+        knowledge, nothing = self.knowledge, np.zeros(len(self.knowledge.known))
+        rows, before = self.open(), np.inf
+        while len(rows) > MANY and len(rows) < before * 0.95:
+            # Other weights each time: where people are too few for all, others get them.
+            weights = self._weights(rows, knowledge.rng.uniform(0.5, 1, len(rows)))
+            self._look(knowledge.push(weights, nothing))
+            self._look(knowledge.push(-weights, -weights))
+            before, rows = len(rows), self.open()
 
     def ask_each(self) -> None:
         """Ask for the most and the least of every sum that is open still."""
         for row in self.open():
             for sign, exact in ((1.0, self.high_exact), (-1.0, self.low_exact)):
-                if exact[row] or (self.settled is not None and self.settled(self.low, self.high)[row]):
+                if exact[row] or row not in self.open():
                     continue
-                weights = np.zeros(len(self.knowledge.known))
-                at = self.starts[row]
-                weights[self.columns[at : at + self.lengths[row]]] = sign
-                self._look(self.knowledge.push(weights))
+                weights = self._weights(np.array([row]), np.array([sign]))
+                self._look(self.knowledge.push(weights, weights))
                 exact[row] = True
+
+    def _weights(self, rows: Columns, weights: Floats) -> Floats:
+        every = np.zeros(len(self.starts))
+        every[rows] = weights
+        found = np.bincount(self.columns, np.repeat(every, self.lengths), len(self.knowledge.known))
+        return np.asarray(found, np.float64)
 
     def _look(self, unknowns: Floats) -> None:
         values = self._values(unknowns)
