@@ -352,6 +352,22 @@ def places_that_add(name: str, text: str) -> list[str]:
 NO_FIGURES = {
     "actions/sources.py: size +=": "bytes of a file",
     "actions/sources.py: waiting +=": "bytes of a file",
+    "actions/import_accepting.py: sum": "rows, cells and faults of a table, counted while it is read",
+    "actions/import_reading.py: done +=": "rows, cells and faults of a table, counted while it is read",
+    "actions/import_reading.py: row.cells_empty +=": "rows, cells and faults of a table, counted while it is read",
+    "actions/import_reading.py: row.faults +=": "rows, cells and faults of a table, counted while it is read",
+    "actions/import_reading.py: row.figures_found +=": "rows, cells and faults of a table, counted while it is read",
+    "actions/import_reading.py: row.rows_left +=": "rows, cells and faults of a table, counted while it is read",
+    "actions/import_reading.py: row.rows_read +=": "rows, cells and faults of a table, counted while it is read",
+    "actions/import_reading.py: self.batches +=": "rows, cells and faults of a table, counted while it is read",
+    "actions/import_reading.py: taken +=": "rows, cells and faults of a table, counted while it is read",
+    "actions/imports.py: size +=": "bytes of a file",
+    "reading/compare.py: found.other_years +=": "rows, cells and faults of a table, counted while it is read",
+    "reading/layouts.py: self.rows +=": "rows and words of a table, counted for a proposal",
+    "reading/layouts.py: sum": "rows and words of a table, counted for a proposal",
+    "reading/tables.py: self._at +=": "bytes of a file",
+    "reading/totals.py: found +=": "findings put in a list",
+    "reading/values.py: plus": "the parts of one table, to be held against the total that its publisher gives",
 }
 
 

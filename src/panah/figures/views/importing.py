@@ -18,7 +18,6 @@ from panah.figures.import_words import ImportState, Outcome
 from panah.figures.models import Import, ImportRow
 from panah.figures.views.import_presenters import Shown, disagreement, fault_lines, report_lines, shown_rows
 from panah.figures.words import MOST_BYTES, PIECE
-from panah.foundation.errors import Refusal
 from panah.foundation.http import StaffRequest
 from panah.kit.pages import add_message, download, page, posted
 
@@ -142,11 +141,7 @@ def _unreadable(row: Import) -> str:
 def refuse(request: StaffRequest, pk: UUID) -> HttpResponse:
     """Take nothing of a table, also while it is being read."""
     row = _there(request, pk)
-    try:
-        actions.refuse_table(table_import=row, by=request.staff, at=timezone.now())
-    except Refusal as refusal:
-        add_message(request, f"{refusal.sentence} {refusal.next_step}", tone="urgent")
-        return _to(row)
+    actions.refuse_table(table_import=row, by=request.staff, at=timezone.now())
     add_message(request, _("The table was discarded. Only the journal knows that it was here."))
     return HttpResponseRedirect(reverse("figures:imports"))
 
