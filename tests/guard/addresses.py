@@ -550,11 +550,11 @@ figures:source            | figure_source  | page                        | never
 figures:file              | figure_file    | page                        | never
 figures:figure            | figure         | page                        | never
 figures:figure_table      | figure         | page                        | never
-figures:correct           | figure         | page reporting here         | again reporting here
-figures:withdraw          | figure         | page reporting here         | again reporting here
 figures:break             | figure         | page reporting here         | again reporting here
 figures:tension           | figure         | page reporting here         | again reporting here
 figures:rate              | figure         | page reporting here         | again reporting here
+figures:correct           | figure         | page reporting here         | again reporting here
+figures:withdraw          | figure         | page reporting here         | again reporting here
 figures:sentence          | sentence       | page                        | again saule
 figures:sentence_end      | sentence       | never                       | off reporting here
 figures:chart             | =XA =identified | page                       | never

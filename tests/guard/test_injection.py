@@ -175,14 +175,13 @@ IN_PLAIN = {
             "publisher",
             "who",
             "place",
-            "as_printed",
             "denominator_text",
             "quote",
             "note",
             "state_reason",
             "reason",
-        ),
-        "break_reason",
+            "break_reason",
+        )
     },
     # Texts about numbers, for everybody to read.
     "figures_brief": {

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import fields
 from decimal import Decimal
 from functools import lru_cache
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from babel import Locale
 from django import forms
@@ -33,10 +33,12 @@ from panah.kit.forms import (
 )
 from panah.network.words import ANYWHERE, INVENTED, country_name
 
+if TYPE_CHECKING:
+    from django_stubs_ext import StrOrPromise
+
 # First in every list of countries; then by name.
 NEAR = ("KZ", "KG", "TJ", "TM", "UZ", "RU", "TR", "AE", "KR", "TH", "IL", "GR")
 NOT_COUNTRIES = {"EU", "EZ", "UN", "QO", *INVENTED}
-YEARS = {"min_value": 1900, "max_value": 2100}
 
 
 @lru_cache(maxsize=4)
@@ -53,11 +55,15 @@ def country_choices() -> list[tuple[str, str]]:
     return [("", "–"), *(invented if settings.PANAH_PRACTICE else []), *_countries(language)]
 
 
-def country_field(label: Any, hint: Any = "") -> forms.ChoiceField:
-    return picked(label, country_choices, hint=hint)
+def year_field(label: StrOrPromise) -> forms.IntegerField:
+    return forms.IntegerField(label=label, required=False, min_value=1900, max_value=2100)
 
 
-def _optional(choices: Any, nothing: Any) -> list[tuple[str, Any]]:
+def country_field(label: StrOrPromise) -> forms.ChoiceField:
+    return picked(label, country_choices)
+
+
+def _optional(choices: Iterable[tuple[object, object]], nothing: str) -> list[tuple[object, object]]:
     return [("", nothing), *choices]
 
 
@@ -130,10 +136,10 @@ class ClaimForm(CreateForm):
     origin = country_field(_("From"))
     transit = country_field(_("Through"))
     destination = country_field(_("To"))
-    data_year = forms.IntegerField(label=_("Year that it is about"), required=False, **YEARS)
+    data_year = year_field(_("Year that it is about"))
     period_from = DateField(label=_("Or from"), required=False)
     period_to = DateField(label=_("to"), required=False)
-    report_year = forms.IntegerField(label=_("Year of the report"), required=False, **YEARS)
+    report_year = year_field(_("Year of the report"))
     joint = ticked(_("Several societies together"), words.NOT_DEDUPLICATED)
     flags = many_of(_("What a reader must know"), words.Flag.choices)
     note = paragraph(_("Note"), most=2000)
@@ -169,7 +175,7 @@ def claim_of(said: Mapping[str, Any], *, dimensions: Mapping[str, str] | None = 
     return Claim(**{**answers, "flags": tuple(said["flags"]), "dimensions": dict(dimensions or {})})
 
 
-def first_of(figure: Figure) -> dict[str, Any]:
+def first_of(figure: Figure) -> dict[str, object]:
     """Return a figure as its correction is begun with."""
     return {name: getattr(figure, name) for name in CLAIM if name != "dimensions"} | {
         "low": None if _reads_itself(figure) else figure.low,
@@ -189,7 +195,7 @@ class EnterForm(ClaimForm):
     source = picked(_("Source"), required=True, hint=_("Not in the list? Register it first."))
     field_order = ("source",)
 
-    def __init__(self, *args: Any, sources: Sequence[Source], **kwargs: Any) -> None:
+    def __init__(self, *args: object, sources: Sequence[Source], **kwargs: object) -> None:
         super().__init__(*args, **kwargs)
         self.by_number = {one.number: one for one in sources}
         self.offer("source", [("", "–"), *((one.number, f"{one.publisher}: {one.title}") for one in sources)])
@@ -203,7 +209,7 @@ class EnterForm(ClaimForm):
 class CorrectForm(ClaimForm):
     reason = one_line(_("Why it is replaced"), required=True, most=500)
 
-    def __init__(self, *args: Any, hides_from: int, **kwargs: Any) -> None:
+    def __init__(self, *args: object, hides_from: int, **kwargs: object) -> None:
         super().__init__(*args, **kwargs)
         self.hides_from = hides_from
 
