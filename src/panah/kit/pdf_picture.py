@@ -12,7 +12,7 @@ from panah.kit.letter import BOLD, TEXT
 HATCH = 5
 
 
-class DrawnPicture(Flowable):
+class DrawnPicture(Flowable):  # type: ignore[misc]  # it brings no types
     """Draws a picture as wide as it may be; on paper heights are counted from below."""
 
     def __init__(self, picture: Picture, width: float) -> None:

@@ -203,10 +203,10 @@ class Way:
 def ways(*, to: Staff, country: str = "") -> list[Way]:
     """Return the ways from country to country, one for each publisher. Own facts stand by country alone."""
     language = get_language() or "en"
-    rows = Figure.objects.visible(to=to).select_related("source").filter(state__in=DRAWN)
-    rows = rows.exclude(origin="").exclude(destination="")
+    there = Figure.objects.visible(to=to).select_related("source").filter(state__in=DRAWN)
+    there = there.exclude(origin="").exclude(destination="")
     # What is split further in our own count would tell more than a country.
-    rows = [one for one in rows if one.source.kind != SourceKind.OWN_COUNT or not split_of(one)]
+    rows = [one for one in there if one.source.kind != SourceKind.OWN_COUNT or not split_of(one)]
     found: dict[tuple[object, ...], Way] = {}
     for one in sorted(rows, key=lambda one: (one.origin, one.destination, one.publisher, one.data_year or 0)):
         codes = [code for code in (one.origin, one.transit, one.destination) if code]
