@@ -22,7 +22,7 @@ PANAH_AWAY            where "leave this page" of the public door leads (https://
 PANAH_TWO_PEOPLE_WAIT_HOURS
                       how long what two people decide about keys waits and can be stopped: 24 or more
 PANAH_RELEASE_EPSILON, PANAH_RELEASE_FLOOR
-                      what is promised of a population and year over all rows made of it (4); of how many people at least (1000)
+                      what is promised of a population and year over all rows made of it (4); people at least (1000)
 """
 
 import json
@@ -65,8 +65,8 @@ if PANAH_TWO_PEOPLE_WAIT_HOURS < 24 and not PANAH_PRACTICE:
     raise ImproperlyConfigured(
         "PANAH_TWO_PEOPLE_WAIT_HOURS is 24 or more: a day in which somebody can say stop."
     )
-# What a society promises of one population and year, over all rows that are ever made of it; and of how many people rows
-# are made at least.
+# What a society promises of one population and year, over all rows that are ever made of it; and of how many people
+# rows are made at least.
 PANAH_RELEASE_EPSILON = os.environ.get("PANAH_RELEASE_EPSILON", "4")
 PANAH_RELEASE_FLOOR = int(os.environ.get("PANAH_RELEASE_FLOOR", "1000"))
 if not 0.1 <= float(PANAH_RELEASE_EPSILON) <= 10 or PANAH_RELEASE_FLOOR < 1000:
