@@ -40,7 +40,7 @@ def warnings(staff: Staff) -> list[nav.Banner]:
 
     More than two would bury the page on a telephone: then one line says how many, and leads to their list.
     """
-    waiting = work_queries.alarms_for(to=staff)
+    waiting: list[Any] = work_queries.alarms_for(to=staff)
     if len(waiting) <= MOST_BANNERS:
         return [_banner(staff, one) for one in waiting]
     said = ngettext(
