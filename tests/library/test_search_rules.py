@@ -91,7 +91,7 @@ def test_both_uzbek_scripts_are_one_form(syllables):
         ("полумесец", "полумесяц"),
         ("миграцяи", "миграция"),
         # In the ending, which is cut off where it is spelt well.
-        ("choknig", "choking"),
+        ("shelternig", "sheltering"),
     ],
 )
 def test_a_slip_of_the_finger_finds_the_word_that_was_meant(typed, meant):
@@ -108,7 +108,6 @@ def test_a_slip_of_the_finger_finds_the_word_that_was_meant(typed, meant):
         ("сауда", "саудасына", True),
         ("torgovlya", "торговля", True),
         ("migrattion", "migration", False),
-        ("commited", "committed", False),
         ("торргвля", "торговля", False),
     ],
 )

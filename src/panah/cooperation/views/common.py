@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import date
 from functools import partial
 from typing import TYPE_CHECKING
@@ -64,7 +65,7 @@ def facts(kind: str, said: Said, *, theirs: bool = False) -> list[tuple[str, str
 
     ``theirs``: another society says it, so that what it says of a third one is its word too.
     """
-    say = {
+    say: dict[str, Callable[[Said], list[tuple[str, str]]]] = {
         Kind.PROFILE: _of_profile,
         Kind.POINT: _of_point,
         Kind.CORRIDOR: _of_corridor,

@@ -282,9 +282,11 @@ def _pages_of(taken: Sequence[_Taken]) -> list[Page | None]:
     rows = Page.objects.filter(
         version__in={version for version, page in wanted if page}, number__in={page for _v, page in wanted}
     )
-    keys = {(version, number): pk for pk, version, number in rows.values_list("pk", "version_id", "number")}
+    keys: dict[tuple[UUID | None, int], UUID] = {
+        (version, number): pk for pk, version, number in rows.values_list("pk", "version_id", "number")
+    }
     found = Page.objects.in_bulk([keys[one] for one in wanted if one in keys])
-    return [found.get(keys.get(one)) for one in wanted]
+    return [found.get(keys[one]) if one in keys else None for one in wanted]
 
 
 def _hit(

@@ -122,8 +122,11 @@ class Columns:
     def of(cls, some: Sequence[bytes]) -> Columns:
         rows = np.frombuffer(b"".join(some), _COLUMNS)
         counts = np.array([len(one) // _COLUMNS.itemsize for one in some], np.int64)
-        fields = [np.ascontiguousarray(rows[name]) for name in ("mark", "head", "bones", "weight")]
-        return cls(*fields, np.repeat(np.arange(len(some)), counts), np.cumsum(counts) - counts)
+        marks, heads, bones, weights = (
+            np.ascontiguousarray(rows[name]) for name in ("mark", "head", "bones", "weight")
+        )
+        documents, begins = np.repeat(np.arange(len(some)), counts), np.cumsum(counts) - counts
+        return cls(marks, heads, bones, weights, documents, begins)
 
     def with_terms(self, terms: Collection[str]) -> dict[str, Posting]:
         """Return which documents hold these terms, and their weights."""

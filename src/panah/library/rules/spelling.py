@@ -120,7 +120,7 @@ def _slips(form: str, term: str) -> int:
     allowed = slips_allowed(own)
     if not allowed or not _same_kind(form, term):
         return _FAR
-    # A slip in an ending hides it from the stemmer: “choknig” is not cut to “chok”, so it is cut here.
+    # A slip in an ending hides it from the stemmer: “shelternig” is not cut to “shelter”, so it is cut here.
     endings = range(_MOST_CUT + 1) if form[0].isupper() else (0,)
     slips = min(
         OSA.distance(own[: len(own) - cut], sounds_in(term), score_cutoff=allowed) + (cut > 0)

@@ -95,8 +95,16 @@ def collect(request: StaffRequest, number: str) -> HttpResponse:
         add_message(request, _("It stands in the collection."))
         return to_document(row)
     back = reverse("library:document", args=[row.number])
-    said = {"heading": _("Add to a collection"), "button": _("Add"), "hint": "", "back": back}
-    return page(request, "library/form.html", form=form, row=row, **said)
+    return page(
+        request,
+        "library/form.html",
+        form=form,
+        row=row,
+        heading=_("Add to a collection"),
+        button=_("Add"),
+        hint="",
+        back=back,
+    )
 
 
 @require_POST
