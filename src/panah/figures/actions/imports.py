@@ -167,7 +167,7 @@ def _propose(row: Import, seen: Seen) -> None:
         mapping = known.mapping
     else:
         mapping = propose(seen, country=row.source.country).as_json()
-    row.proposed = {"mapping": mapping, "words": dict(seen.words)}
+    row.proposed = {"mapping": mapping, "words": dict(seen.words), "order": list(seen.headings)}
     row.save(update_fields=["headings", "proposed", "table", "state"])
 
 

@@ -116,7 +116,9 @@ class ColumnsForm(Form):
         self.row = row
         self.before = Columns.from_json(row.proposed.get("mapping", {}))
         self.words: Mapping[str, list[str]] = row.proposed.get("words", {})
-        self.keys = {as_heading(text): text for text in row.headings.values()}
+        # A JSON object keeps no order on PostgreSQL: the columns come as they stand in the file.
+        named = {as_heading(text): text for text in row.headings.values()}
+        self.keys = {key: named[key] for key in row.proposed.get("order", named) if key in named}
         kwargs["initial"] = {**_first(row, self.before), **(kwargs.get("initial") or {})}  # type: ignore[dict-item]
         super().__init__(*args, **kwargs)
         reader = get_language() or "en"
@@ -156,7 +158,9 @@ class ColumnsForm(Form):
                 self.fields[f"says-{place}"] = one_line(
                     _("What the numbers of “%(heading)s” are about") % {"heading": text[:80]},
                     hint=_("As “age: Child; decision: Total”, where the heading says it."),
-                    initial="; ".join(f"{name}: {word}" for name, word in self.before.values[key].items()),
+                    initial="; ".join(
+                        f"{name}: {word}" for name, word in sorted(self.before.values[key].items())
+                    ),
                 )
                 self.asked.append(f"says-{place}")
 
