@@ -188,10 +188,9 @@ IN_PLAIN = {
     # Texts about numbers, for everybody to read.
     "figures_brief": {
         *("title_en", "title_ru", "says_en", "says_ru", "unknown_en", "unknown_ru", "note_en", "note_ru"),
-        *("withdrawn_why", "content"),
+        "withdrawn_why",
     },
     "figures_briefword": {"answers", "text"},
-    "figures_erratum": {"why"},
     "figures_say": {*("value", "sentence_en", "sentence_ru", "source_said", "not_en", "not_ru", "remark")},
     "figures_source": {"publisher", "title", "licence"},
     "figures_tension": {"says"},
