@@ -143,6 +143,22 @@ def end_point(*, point: Point, by: Staff, at: datetime) -> None:
     audit.record(event=events.POINT, by=by, at=at, about=row.pk)
 
 
+def _must_say_who_and_how(outcome: str, answered_by: str, language: str) -> None:
+    """Where somebody answered, a role and a language belong to it."""
+    if outcome == Answered.ANSWERED and not answered_by:
+        raise Refusal(
+            _("Say who answered: a role, no name."),
+            next_step=_("Choose the office that answered."),
+            code="who-answered",
+        )
+    if outcome == Answered.ANSWERED and not language:
+        raise Refusal(
+            _("Say in which language they answered."),
+            next_step=_("Choose the language that was spoken."),
+            code="which-language",
+        )
+
+
 @transaction.atomic
 def record_test_call(
     *,
@@ -165,18 +181,7 @@ def record_test_call(
             next_step=_("Open its page again: a colleague has changed it."),
             code="no-duty-number",
         )
-    if outcome == Answered.ANSWERED and not answered_by:
-        raise Refusal(
-            _("Say who answered: a role, no name."),
-            next_step=_("Choose the office that answered."),
-            code="who-answered",
-        )
-    if outcome == Answered.ANSWERED and not language:
-        raise Refusal(
-            _("Say in which language they answered."),
-            next_step=_("Choose the language that was spoken."),
-            code="which-language",
-        )
+    _must_say_who_and_how(outcome, answered_by, language)
     one: TestCall = TestCall.objects.create(
         pk=pk or uuid4(),
         point=row,
