@@ -12,7 +12,7 @@ import statistics
 import threading
 import time
 from collections.abc import Iterator
-from contextlib import suppress
+from contextlib import contextmanager, suppress
 from http.client import HTTPConnection, HTTPException
 from pathlib import Path
 from uuid import uuid4
@@ -55,15 +55,10 @@ def run(made: Practice, *, quick: bool) -> Iterator[Figure]:
                 _form(asked, society, large=bool(every) and not number % every) for number in range(count)
             ]
             alone = statistics.median(colleague.reads(ALONE))
-            meanwhile: list[float] = []
-            end = threading.Event()
-            reading = threading.Thread(target=_reads, args=(colleague, meanwhile, end))
-            reading.start()
             before = processor_time(process.pid)
-            speed, pages = rate(forms, port)
+            with _reading(colleague) as meanwhile:
+                speed, pages = rate(forms, port)
             worked = processor_time(process.pid) - before
-            end.set()
-            reading.join()
             yield Figure("doors", f"reports, 20 at once{case}", speed, "a second", bare, count)
             # Less moved by who else works on the machine.
             yield Figure(
@@ -82,6 +77,20 @@ def run(made: Practice, *, quick: bool) -> Iterator[Figure]:
                 "doors", f"reports lost{case}", count - sum(map(is_there, pages)), "reports", None, count
             )
         yield from first_page.usable(port)
+
+
+@contextmanager
+def _reading(colleague: Colleague) -> Iterator[list[float]]:
+    """Let a colleague read her pages meanwhile; gives the milliseconds that each took."""
+    meanwhile: list[float] = []
+    end = threading.Event()
+    reading = threading.Thread(target=_reads, args=(colleague, meanwhile, end))
+    reading.start()
+    try:
+        yield meanwhile
+    finally:
+        end.set()
+        reading.join()
 
 
 def processor_time(root: int) -> float:

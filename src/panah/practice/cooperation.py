@@ -104,7 +104,7 @@ def _reached(practice: Practice) -> None:
     duty = cooperation.save_point(line="", by=by, at=at, **DUTY)
     legal = cooperation.save_point(line="", by=by, at=at, **LEGAL)
     day = timezone.localtime(at).date()
-    cooperation.record_try(point=duty, on=day, **TRIED, by=practice.staff["saule"], at=at)
+    cooperation.record_test_call(point=duty, on=day, **TRIED, by=practice.staff["saule"], at=at)
     works = {"reception": "works", "escort": "partly", "tracing": "works", "shelter": "works", "legal": "not"}
     note = "Practice: call before the night train leaves."
     way = cooperation.save_corridor(origin="XA", destination="XB", works=works, note=note, by=by, at=at)

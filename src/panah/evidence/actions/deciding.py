@@ -41,7 +41,7 @@ def _locked(release: Release, by: Staff, wanted: ReleaseState) -> Release:
 
 
 def _must_be_second(row: Release, by: Staff) -> None:
-    hands: set[UUID | None] = {UUID(one) for one in row.hands} | {row.prepared_by_id}
+    hands: set[UUID | None] = {*map(UUID, row.hands), row.prepared_by_id}
     asked_at = row.prepared_at
     if asked_at is None:
         raise Refusal(_("Nothing has been prepared."), next_step=_("Prepare it first."), code="not-prepared")

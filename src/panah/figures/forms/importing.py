@@ -123,10 +123,10 @@ class ColumnsForm(Form):
         super().__init__(*args, **kwargs)
         reader = get_language() or "en"
         codes = [code.upper() for code in COUNTRIES]
-        named = sorted(((code, country_name(code, reader)) for code in codes), key=lambda one: one[1])
+        countries = sorted(((code, country_name(code, reader)) for code in codes), key=lambda one: one[1])
         self.offer("measure", [("", "–"), *Measure.choices])
         self.offer("country", country_choices())
-        self.offer("countries", named)
+        self.offer("countries", countries)
         self._ask_columns()
         self._ask_words()
         self.order_fields(["name", *self.asked])

@@ -6,9 +6,10 @@ lies in the file of her own case. The second holder is asked by hand once the fi
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import asdict, replace
 from datetime import datetime, timedelta
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 from uuid import UUID
 
 from django.db import transaction
@@ -38,6 +39,7 @@ from panah.work.words import DueKind, LazySentence, Urgency
 if TYPE_CHECKING:
     from panah.accounts.models import Staff
     from panah.cases.models import Case
+    from panah.names.find import NameCard
 
 ASKED, ANSWERED = "known_double", "pairs"
 ANSWER_WITHIN = timedelta(days=3)
@@ -65,7 +67,7 @@ def look_for_pairs(*, keys: Keyring, at: datetime) -> list[LikelyPair]:
     return found[: rules.MOST_PAIRS]
 
 
-def _cards(keys: Keyring, at: datetime) -> Any:
+def _cards(keys: Keyring, at: datetime) -> Sequence[NameCard]:
     tidied = cards.wants_compacting(society=keys.staff.society_id, kind=cards.SEARCH)
     if tidied:
         cards.compact(keys=keys, kind=cards.SEARCH, at=at)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import Any
+from typing import TYPE_CHECKING
 from uuid import UUID
 
 from django.http import Http404, HttpResponse
@@ -23,8 +23,11 @@ from panah.foundation.http import StaffRequest
 from panah.kit.pages import add_message, page, posted
 from panah.sign_in.middleware import vault_required
 
+if TYPE_CHECKING:
+    from django_stubs_ext import StrPromise
+
 # The button that was pressed: what it does, and what is said when it is done.
-STEPS: dict[str, tuple[Callable[..., None], Any]] = {
+STEPS: dict[str, tuple[Callable[..., None], StrPromise]] = {
     "ask": (actions.ask_first, gettext_lazy("Whoever holds the newer case is asked.")),
     "go_on": (actions.ask_second, gettext_lazy("Whoever holds the other case is asked.")),
     "apart": (actions.set_apart, gettext_lazy("Kept as two people. The pair is not shown again.")),
@@ -69,7 +72,7 @@ def _form(request: StaffRequest) -> PairForm:
 
 
 def _do(request: StaffRequest, form: PairForm) -> bool:
-    how = {"keys": request.keys, "at": timezone.now()}
+    how: dict[str, object] = {"keys": request.keys, "at": timezone.now()}
     joins = request.POST.get("join", "")
     step, said = STEPS.get(request.POST.get("step", ""), (None, ""))
     if "undo" in request.POST:

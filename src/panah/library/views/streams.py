@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import TYPE_CHECKING
 
 from django.http import StreamingHttpResponse
 from django.utils import translation
 
-from panah.accounts.models import Staff
 from panah.foundation import tenancy
+
+if TYPE_CHECKING:
+    from panah.accounts.models import Staff
 
 
 def streamed(
