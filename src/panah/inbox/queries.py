@@ -352,13 +352,13 @@ def _asked(what: str, to: Staff, *given: list[str] | datetime) -> list[Any]:
 
 
 @prepared
-def _of_hers(what: str, everything: bool, *roles: str, staff: UUID, society: UUID, **given: Any) -> Asked:
+def _of_hers(what: str, everything: bool, *roles: str, staff: UUID, society: UUID, **given: object) -> Asked:
     rows = _rows(Viewer(staff, society, frozenset(roles)), everything=everything)
     return _QUESTIONS[what](rows.filter(past_intake=False), *given.values())
 
 
 @prepared
-def _of_all(what: str, society: UUID, **given: Any) -> Asked:
+def _of_all(what: str, society: UUID, **given: object) -> Asked:
     rows = Arrival.objects.filter(society=society, past_intake=False)
     return _QUESTIONS[what](rows, *given.values())
 

@@ -122,7 +122,7 @@ def keep_pair(keys: Keyring, pair: Pair, at: datetime) -> None:
     _change(keys, lambda there: [*(one for one in there if one.numbers != pair.numbers), now])
 
 
-def register_needed(society: UUID) -> Any:
+def register_needed(society: UUID) -> object:
     """Return the ids of what must stay in the shred store, for the vault's sweeping."""
     return PairRegister.objects.filter(society=society).values_list("pk", flat=True)
 
