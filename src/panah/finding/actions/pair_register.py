@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import asdict, dataclass, field, replace
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
@@ -122,7 +122,7 @@ def keep_pair(keys: Keyring, pair: Pair, at: datetime) -> None:
     _change(keys, lambda there: [*(one for one in there if one.numbers != pair.numbers), now])
 
 
-def register_needed(society: UUID) -> object:
+def register_needed(society: UUID) -> Iterable[UUID]:
     """Return the ids of what must stay in the shred store, for the vault's sweeping."""
     return PairRegister.objects.filter(society=society).values_list("pk", flat=True)
 
