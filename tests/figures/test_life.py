@@ -135,6 +135,16 @@ def test_a_break_is_marked_and_the_number_stays(world, entered):
     assert row.state == "stands"
 
 
+def test_where_a_series_breaks_it_breaks_for_the_number_that_replaces_it_too(world, entered):
+    row, by = entered(120), world.staff["nurlan"]
+    figures.mark_break(figure=row, reason="A new law", by=by, at=world.at)
+    row.refresh_from_db()
+    claim = figures.Claim(measure="identified", as_printed="1", low=row.low, high=row.high, quote="so")
+    newer = figures.correct(figure=row, claim=claim, reason="printed anew", by=by, at=world.at)
+    newer.refresh_from_db()
+    assert newer.break_reason == "A new law" and newer.break_by == by
+
+
 def test_nothing_in_the_database_lets_a_figure_say_nonsense(world, entered):
     row = entered()
     for wrong in ({"low": 5, "high": 4}, {"state": "withdrawn"}, {"kind": "rate"}):

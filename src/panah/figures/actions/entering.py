@@ -129,6 +129,10 @@ def _replaced(
         )
         for old, claim in pairs
     ]
+    for row, (old, _claim) in zip(rows, pairs, strict=True):
+        # The series breaks where it broke, whichever number stands there.
+        before = found[old.pk]
+        row.break_reason, row.break_by, row.break_on = before.break_reason, before.break_by, before.break_on
     Figure.objects.bulk_create(rows, batch_size=AT_ONCE)
     _mark(found.values(), State.SUPERSEDED, reason, by, at)
     return rows
