@@ -47,6 +47,15 @@ def read(body, **changes):
     ]
 
 
+@pytest.mark.parametrize("word", ["Total", "Jami", "ҷамъ", "жалпы", "Overall", "All ages"])
+def test_a_total_is_known_by_the_words_of_the_region_and_held_against_its_parts(word):
+    claims, faults = read(
+        f"Year,Country,Sex,Calls\n2021,UZ,{word},40\n2021,UZ,Female,5\n2021,UZ,Male,28\n".encode()
+    )
+    assert not faults and claims[0].by == (("sex", ALL),)
+    assert len(disagreements(claims)) == 1
+
+
 # -- cells ------------------------------------------------------------------------------------------
 
 

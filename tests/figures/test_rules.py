@@ -343,6 +343,10 @@ def places_that_add(name: str, text: str) -> list[str]:
             called = node.func.attr if isinstance(node.func, ast.Attribute) else getattr(node.func, "id", "")
             if called in ADDS:
                 found.append(f"{name}: {called}")
+        if isinstance(node, ast.BinOp) and isinstance(node.op, ast.Add):
+            ends = {one.attr for one in ast.walk(node) if isinstance(one, ast.Attribute)} & {"low", "high"}
+            if ends:
+                found.append(f"{name}: .{min(ends)} +")
         if isinstance(node, ast.AugAssign) and isinstance(node.op, ast.Add):
             found.append(f"{name}: {ast.unparse(node.target)} +=")
     return found
@@ -367,6 +371,8 @@ NO_FIGURES = {
     "reading/layouts.py: sum": "rows and words of a table, counted for a proposal",
     "reading/tables.py: self._at +=": "bytes of a file",
     "reading/totals.py: found +=": "findings put in a list",
+    "rules/intervals.py: .high +": "the sum of two intervals, which adding alone may ask for",
+    "rules/intervals.py: .low +": "the sum of two intervals, which adding alone may ask for",
     "reading/values.py: plus": "the parts of one table, to be held against the total that its publisher gives",
 }
 
@@ -384,5 +390,12 @@ def test_only_one_place_in_the_room_adds_figures():
     for template in ROOM.rglob("*.html"):
         assert not re.search(r"\|\s*sum\b", template.read_text()), template
     # Control: each way of adding is found where it is planted.
-    planted = ["t = sum(x)", "t += one.low", "rows.aggregate(t=Sum('low'))", "reduce(f, x)", "a.plus(b)"]
+    planted = [
+        "t = sum(x)",
+        "t += one.low",
+        "rows.aggregate(t=Sum('low'))",
+        "reduce(f, x)",
+        "a.plus(b)",
+        "t = a.low + b.low",
+    ]
     assert all(places_that_add("planted", one) for one in planted)

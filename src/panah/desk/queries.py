@@ -366,6 +366,7 @@ def kinds_of_event() -> list[tuple[str, str]]:
         "diplomacy": _("Commitments and dialogues"),
         "evidence": pgettext("the menu", "Evidence"),
         "exchange": _("Paired societies"),
+        "figures": _("Figures, charts and briefs"),
         "finding": _("Finding a person"),
         "hotline": _("Calls"),
         "inbox": _("Sealed inbox"),

@@ -72,4 +72,4 @@ FROM facts WHERE "of" = 'case' AND "year" = ? GROUP BY country ORDER BY country
 """  # noqa: S608  constants of this file
 CALLS = """SELECT count(*) FROM facts WHERE "of" = 'contact' AND "year" = ?"""
 YEARS = """SELECT DISTINCT "year" FROM facts WHERE "of" = 'case' ORDER BY 1 DESC"""
-ROWS = """SELECT age, codes FROM facts WHERE "of" = 'case' AND "year" = ?"""
+ROWS = """SELECT codes FROM facts WHERE "of" = 'case' AND "year" = ?"""

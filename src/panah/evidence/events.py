@@ -24,4 +24,9 @@ DECIDED = event("evidence:release:decided", _("%(who)s decided about a release."
 TAKEN = event(
     "evidence:release:taken", _("%(who)s took out the file of a release."), retention="names no one"
 )
+COUNTS_GIVEN = event(
+    "evidence:counts:given",
+    _("%(who)s took out protected counts for another society."),
+    retention="names no one",
+)
 WITHDRAWN = event("evidence:release:withdrawn", _("%(who)s withdrew a release."), retention="names no one")

@@ -84,5 +84,5 @@ TONES = {
 
 class Decision(models.TextChoices):
     PUBLISH = "publish", _("Publish")
-    CHANGES = "changes", _("Publish after changes")
+    CHANGES = "changes", _("Ask for changes")
     NO = "no", _("Do not publish")

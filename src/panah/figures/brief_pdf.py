@@ -113,7 +113,7 @@ def _method(said: BriefSaid) -> list[Part]:
         _("A figure is what its publisher says. Where publishers disagree, they stand beside each other."),
         _("Figures of different measures and publishers are never added."),
         _("A number that was hidden because it is small stands as the range in which it lies."),
-        _("The society whose country this is has commented on this brief and cleared it."),
+        _("The society whose country this is has read this brief and cleared it."),
         _(
             "A second person was asked whether it will get young women of this nationality stopped at a border."
         ),

@@ -10,6 +10,11 @@ COLUMNS = event(
     _("%(who)s said what the columns of a table of figures mean."),
     retention="names no one",
 )
+COMPARED = event(
+    "figures:import:compared",
+    _("%(who)s had a table of figures compared with the register again."),
+    retention="names no one",
+)
 REFUSED = event(
     "figures:import:refused",
     _("%(who)s discarded a table of figures; nothing of it is kept."),

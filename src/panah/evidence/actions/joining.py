@@ -37,7 +37,7 @@ def give_counts(*, release: Release, by: Staff, at: datetime) -> bytes:
             next_step=_("Prepare tables of that year first."),
             code="nothing-to-give",
         )
-    audit.record(event=events.TAKEN, by=by, at=at, about=release.pk)
+    audit.record(event=events.COUNTS_GIVEN, by=by, at=at, about=release.pk)
     return joint.write(_own(release), sign=node_signs)
 
 

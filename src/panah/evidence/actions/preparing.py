@@ -37,7 +37,7 @@ STEPS = ("release: paid", "release: made")
 def prepare(
     *, keys: Keyring, release: Release, at: datetime, make: Callable[[Asked], Made] = sandbox.make
 ) -> Release:
-    """Pay, count, draw, attack and pack. Three transactions on purpose: what was paid stays paid, whatever happens.
+    """Count, pay, draw, attack and pack. Two transactions on purpose: what was paid stays paid, whatever happens.
 
     ``make``: where it is made; of real people never anywhere but in a process of its own.
     """
@@ -77,7 +77,7 @@ def _rows(release: Release, keys: Keyring) -> list[dict[str, str]]:
         return rehearsal.rows(REHEARSED, year=year, seed=year)
     with counting.opened(keys=keys) as facts:
         found = facts.connection.execute(definitions.ROWS, [year]).fetchall()
-        return [ctdc.record(year=year, codes=codes) for _age, codes in found]
+        return [ctdc.record(year=year, codes=codes) for (codes,) in found]
 
 
 def _earlier_tables(release: Release, by: Staff) -> list[list[KeptTable]]:

@@ -15,6 +15,7 @@ from django.utils.translation import gettext as _
 
 from panah.audit import actions as audit
 from panah.figures import import_events
+from panah.figures.actions.brief_items import note_errata
 from panah.figures.actions.imports import explained, locked
 from panah.figures.import_words import Change, ImportState, Outcome
 from panah.figures.models import (
@@ -93,6 +94,8 @@ def accept_table(*, table_import: Import, decision: Decision, by: Staff, at: dat
     file = _move_file(row, by, day)
     _settle_old(rows, changes, decision.reason, by, day)
     _make_new(row, file, rows, changes, decision.reason, by, day)
+    # After the new rows: an erratum names what stands in the place of the old one.
+    note_errata(society=by.society_id, at=at)
     facts = {name: sum(one.outcome == name for one in rows) for name in ("new", "changed", "gone")}
     _close(row, file, facts, by, day)
     audit.record(event=import_events.ACCEPTED, by=by, at=at, about=row.pk, facts=facts)

@@ -240,7 +240,7 @@ def compare_again(*, table_import: Import, by: Staff, at: datetime) -> None:
     row = locked(table_import, by)
     if row.state == ImportState.READY:
         Import.objects.filter(pk=row.pk).update(state=ImportState.WAITING, leased_until=None)
-        audit.record(event=import_events.COLUMNS, by=by, at=at, about=row.pk)
+        audit.record(event=import_events.COMPARED, by=by, at=at, about=row.pk)
 
 
 @transaction.atomic

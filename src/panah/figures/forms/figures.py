@@ -12,7 +12,7 @@ from babel import Locale
 from django import forms
 from django.conf import settings
 from django.utils.translation import get_language
-from django.utils.translation import gettext as _t
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from panah.figures import words
@@ -126,10 +126,10 @@ class ClaimForm(CreateForm):
     who = one_line(
         _("Who is counted, in plain words"), hint=_("Groups only: nothing that could point to one person.")
     )
-    sex = picked(_("Women or men"), lambda: _optional(words.Sex.choices, _t("all, or not said")))
-    age = picked(_("Age"), lambda: _optional(words.Age.choices, _t("all, or not said")))
+    sex = picked(_("Women or men"), lambda: _optional(words.Sex.choices, gettext("all, or not said")))
+    age = picked(_("Age"), lambda: _optional(words.Age.choices, gettext("all, or not said")))
     exploitation = picked(
-        _("Kind of exploitation"), lambda: _optional(words.Exploitation.choices, _t("all, or not said"))
+        _("Kind of exploitation"), lambda: _optional(words.Exploitation.choices, gettext("all, or not said"))
     )
     citizenship = country_field(_("Citizenship"))
     country = country_field(_("Country that it is about"))

@@ -47,12 +47,20 @@ def part_of(figure: Figure) -> Part | None:
         source=str(figure.source_id),
         period=(figure.period_from, figure.period_to),
         year=figure.data_year,
-        categories={**figure.dimensions, **{name: getattr(figure, name) for name in DIVIDING}},
-        overlapping=tuple(getattr(figure, name) for name in OVERLAPPING),
+        categories={
+            **{name: word for name, word in figure.dimensions.items() if name not in OVERLAPPING},
+            **{name: _word(figure, name) for name in DIVIDING},
+        },
+        overlapping=tuple(_word(figure, name) for name in OVERLAPPING),
         breaks=bool(figure.break_reason),
         joint=figure.joint,
         flags=tuple(figure.flags),
     )
+
+
+def _word(figure: Figure, name: str) -> str:
+    """Return the code of a column, or the publisher's word that has none ("unknown"): it divides, or overlaps, too."""
+    return str(getattr(figure, name) or figure.dimensions.get(name, ""))
 
 
 @dataclass(frozen=True)

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field, replace
 from enum import StrEnum
 
 from panah.figures.reading.values import Cells
+from panah.figures.rules.adding import is_total
 
 type Json = object
 
@@ -34,12 +35,6 @@ SEX, AGE, CITIZENSHIP, FORM, DECISION, PLACE = (
     "place",
 )
 STANDARD = (SEX, AGE, CITIZENSHIP, FORM, DECISION, PLACE)
-TOTAL_WORDS = frozenset(
-    (
-        *("total", "all", "both sexes", "all ages", "total, all", "totals", "all quarters", "grand total"),
-        *("всего", "итого", "все", "оба пола", "все возрасты", "барлығы", "жиыны"),
-    )
-)
 LONGEST_WORD = 120
 
 
@@ -75,7 +70,7 @@ class Mapping:
     def is_total(self, dimension: str, word: str) -> bool:
         """Whether this word stands for all of a dimension."""
         plain = " ".join(word.split()).casefold()
-        return plain in TOTAL_WORDS or plain in self.totals.get(dimension, ())
+        return is_total(plain) or plain in self.totals.get(dimension, ())
 
     def changed(self, **what: object) -> Mapping:
         return replace(self, **what)  # type: ignore[arg-type]

@@ -9,9 +9,10 @@ from collections.abc import Mapping as AnyMapping
 from dataclasses import dataclass
 
 from panah.figures.reading.countries import country_of
-from panah.figures.reading.mapping import BY, LONGEST_WORD, TOTAL_WORDS, Mapping, Role
+from panah.figures.reading.mapping import BY, LONGEST_WORD, Mapping, Role
 from panah.figures.reading.periods import Period, read_period
 from panah.figures.reading.values import LONGEST, NotUnderstood, Says, Value, read_value
+from panah.figures.rules.adding import TOTALS
 from panah.kit.tables.cells import CellError, clean
 from panah.kit.tables.reading import Row
 from panah.kit.tables.workbooks import as_heading
@@ -72,7 +73,7 @@ class Reader:
         self.single = {role: heading for heading, role in at.items() if not role.startswith(BY)}
         self.split = {heading: role.removeprefix(BY) for heading, role in at.items() if role.startswith(BY)}
         self.values = {heading: says for heading, says in mapping.values.items() if heading in self.place}
-        self.whole = TOTAL_WORDS | frozenset(mapping.totals.get("part", ()))
+        self.whole = TOTALS | frozenset(mapping.totals.get("part", ()))
 
     def left_out(self, row: Row) -> bool:
         """Whether the row is one of those that are not asked for: another country, a measure that is not taken."""

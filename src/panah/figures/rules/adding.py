@@ -14,7 +14,7 @@ from panah.figures.rules.intervals import Interval
 # have suffered several things in several places, so that they divide nothing.
 DIVIDING = ("sex", "age", "citizenship", "country", "origin")
 OVERLAPPING = ("exploitation", "transit", "destination")
-# What tables write in the row that holds all the others.
+# What tables write in the row that holds all the others: the only list, for reading tables and for adding.
 TOTALS = frozenset(
     (
         *(
@@ -29,7 +29,9 @@ TOTALS = frozenset(
             "subtotal",
             "total (all)",
         ),
-        *("всего", "итого", "все", "оба пола", "барлығы", "жалпы", "jami", "ҷамъ"),
+        *("totals", "total, all", "all ages", "all quarters"),
+        *("всего", "итого", "все", "оба пола", "все возрасты"),
+        *("барлығы", "жиыны", "жалпы", "jami", "ҷамъ"),
     )
 )
 _BAND = re.compile(
