@@ -15,6 +15,7 @@ from panah.evidence.models import BudgetSpend, Package, Population, Release
 from panah.evidence.words import ReleaseState
 from panah.release.verifying import read_withdrawn, verify
 from panah.vault import node_keys
+from panah.vault.actions import cards
 from panah.vault.models import StaffKey
 from panah.work.models import DueItem
 from tests.evidence.conftest import card, write_cards
@@ -111,7 +112,10 @@ def test_prepared_refused_to_its_own_hand_read_changed_published_verified_withdr
         io.BytesIO(world.client("nurlan").get(reverse("evidence:withdrawn")).content)
     ) as packed:
         told = packed.read("withdrawn.json"), packed.read("withdrawn.sig")
-    gone = read_withdrawn(*told, node_keys.public())
+    gone = read_withdrawn(*told, node_keys.public(), of="Practice Society North")
+    assert read_withdrawn(*told, node_keys.public(), of="Practice Society South") is None, (
+        "of another society"
+    )
     assert not verify(body, node_keys.public(), gone).ok and verify(body, node_keys.public()).ok
     assert read(world, row, "saule").status_code in (404, 422), "from there nothing leads back"
 
@@ -283,6 +287,10 @@ def test_two_societies_publish_one_table_and_neither_can_subtract_its_own(world)
     write_cards(world, [*both, *(card("AE") for _ in range(7)), *(card("RU") for _ in range(3))])
     write_cards(world, [*both, *(card("TR") for _ in range(20))], holder="rustam")
     theirs = prepared(world, "rustam", what="cases", title="South")
+    assert world.client("rustam").get(at("counts", theirs)).status_code != 200, (
+        "one person alone gives nothing"
+    )
+    read(world, theirs, "malika"), decide(world, theirs, "publish", who="malika")
     counts = world.client("rustam").get(at("counts", theirs)).content
     said = {"title": "Both", "contact": "x@north.example", "about": ""}
 
@@ -292,8 +300,9 @@ def test_two_societies_publish_one_table_and_neither_can_subtract_its_own(world)
             reverse("evidence:begin_joint"), {**said, "given": upload}, follow=follow
         )
 
-    assert "are not prepared yet" in joined(counts).text
+    assert "are not published yet" in joined(counts).text
     own = prepared(world, what="cases", title="North")
+    read(world, own), decide(world, own, "publish")
     for wrong in (
         b"",
         b"{}",
@@ -315,3 +324,22 @@ def test_two_societies_publish_one_table_and_neither_can_subtract_its_own(world)
     assert "TUR,Total,,not shown" in lines, "South alone was there: North would read South's own number"
     assert "RUS,Total,,not shown" in lines, "three people of North"
     assert not BudgetSpend.objects.exists()
+
+
+def test_two_tables_that_were_attacked_apart_do_not_both_leave(world):
+    """Prepared side by side and one person apart: neither was looked at beside the other."""
+    ids = write_cards(world, [card("KZ") for _ in range(40)] + [card("TR") for _ in range(30)])
+    one = prepared(world, what="cases", title="One")
+    cards.bury(society=world.societies["north"].pk, kinds={"facts": ids[:1]}, at=world.at)
+    two = prepared(world, what="cases", title="Two")
+    read(world, one), decide(world, one, "publish")
+    read(world, two)
+    late = decide(world, two, "publish")
+    assert late.status_code == 422 and "left since this one was attacked" in late.text
+    assert (state(one), state(two)) == (ReleaseState.PUBLISHED, ReleaseState.READ)
+
+
+def test_whoever_enters_exact_figures_closes_the_ledger_of_these_people(world):
+    write_cards(world, [card("KZ", assisted="yes") for _ in range(30)])
+    actions.enter_own_facts(keys=world.keys("nurlan"), year=2025, at=world.at)
+    assert Population.objects.get(what="cases", year=2025).exact_released

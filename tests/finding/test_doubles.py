@@ -17,6 +17,7 @@ from panah.vault import actions as vault
 from panah.vault import queries as vault_queries
 from panah.vault import search
 from panah.vault.actions.shred_blobs import load_blob
+from panah.work.models import DueItem
 from panah.work.queries import items_of
 
 NAME, ELSEWHERE = "Гүлнара Токтосунова", "Toktosunova Gulnara"
@@ -70,7 +71,6 @@ def test_bakyt_sees_that_two_cases_are_alike_and_not_whose_they_are(world, older
     assert "year fits" in main
     for name in ("Amina", "Cholpon"):
         assert name not in main
-    assert str(older.branch or "no branch") not in main
 
 
 def test_namesakes_of_another_age_and_names_alone_are_not_shown(world, older):
@@ -200,3 +200,27 @@ def test_without_the_search_key_nobody_reads_the_list(world, older, newer):
     bakyt_presses(world, older, newer, step="apart")
     with pytest.raises(Refusal):
         actions.pairs_now(keys=world.keys("amina"))
+
+
+def test_the_first_holder_reads_nothing_of_the_other_persons_name(world, older):
+    newer = a_case(world, "cholpon", ELSEWHERE + " Nurlanovna")
+    bakyt_presses(world, older, newer, step="ask")
+    part = what_is_asked(world, "cholpon", newer)
+    assert "why" not in part.value
+    page = world.client("cholpon").get(f"/find/doubles/{newer.number}/{part.ref}/").content.decode()
+    assert "The names are alike." in page and "Токтосунова" not in page.split("<main")[1]
+
+
+def test_what_is_due_of_a_pair_is_joined_by_no_minute(world, older, newer):
+    both_say(world, older, newer)
+    bakyt_presses(world, older, newer, step="link")
+    rows = DueItem.objects.filter(purpose__in=["known_double", "pairs"])
+    assert rows.count() >= 3
+    assert {timezone.localtime(one.due_at).strftime("%H:%M:%S.%f") for one in rows} == {"09:00:00.000000"}
+
+
+def test_an_erased_case_is_no_longer_asked_about(world, older, newer):
+    bakyt_presses(world, older, newer, step="ask")
+    vault.erase(keys=world.keys("bakyt"), file=older.file_id, at=timezone.now())
+    assert actions.laid_before(keys=world.keys("cholpon"), case=newer) == []
+    assert items_of(newer.pk, purpose="known_double") == []

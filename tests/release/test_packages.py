@@ -157,18 +157,20 @@ def test_a_withdrawn_release_says_so_with_its_day_and_reason():
     mark = verify(PACKAGE, PUBLIC).manifest
     listed, signature = withdrawn_list(
         [Withdrawal("2026-1", mark, date(2027, 3, 1), "Counts were wrong.")],
+        of="North",
         as_of=date(2027, 3, 2),
         sign=KEY.sign,
     )
-    known = read_withdrawn(listed, signature, PUBLIC)
+    known = read_withdrawn(listed, signature, PUBLIC, of="North")
+    assert read_withdrawn(listed, signature, PUBLIC, of="South") is None
     assert known is not None
     found = verify(PACKAGE, PUBLIC, known)
     assert (
         not found.ok and str(found.sentence) == "This release was withdrawn on 2027-03-01: Counts were wrong."
     )
     assert verify(packed(title="Another"), PUBLIC, known).ok
-    assert read_withdrawn(listed.replace(b"wrong", b"right"), signature, PUBLIC) is None
-    assert read_withdrawn(files()["manifest.sha256"], signature, PUBLIC) is None
+    assert read_withdrawn(listed.replace(b"wrong", b"right"), signature, PUBLIC, of="North") is None
+    assert read_withdrawn(files()["manifest.sha256"], signature, PUBLIC, of="North") is None
 
 
 @pytest.mark.skipif(

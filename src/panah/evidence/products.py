@@ -78,6 +78,8 @@ class Data(TypedDict):
     rows: NotRequired[list[list[str]]]
     estimates: NotRequired[list[Estimated]]
     paid: NotRequired[Paid]
+    # Ids of the releases that had left when it was attacked.
+    beside: NotRequired[list[str]]
 
 
 class Line(TypedDict):

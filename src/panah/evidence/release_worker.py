@@ -1,6 +1,7 @@
 """Makes a release in a process that can do nothing else. Started by ``sandbox``, never imported.
 
-One JSON object in, one out. All that it needs is loaded first; then it gives up files and network and most memory.
+One JSON object in, one out. It gives up the network, loads all that it needs, then gives up writing and most memory.
+It can still read what Panah's account may read: nothing of anybody else is in what it is handed.
 """
 
 import json
@@ -12,14 +13,19 @@ from pathlib import Path
 MEMORY, CPU_SECONDS, OPEN = 3 * 1024**3, 600, 32
 
 
-def give_up() -> None:
-    """No network where the system allows that, no file grows, no core; threads of the libraries stay possible."""
+def leave_the_network() -> None:
+    """Where the system allows it. Before numpy is loaded: of a process with threads the kernel lets nobody go."""
     import contextlib
-    import resource
 
     if hasattr(os, "unshare"):
         with contextlib.suppress(OSError):
             os.unshare(os.CLONE_NEWUSER | os.CLONE_NEWNET)
+
+
+def give_up() -> None:
+    """No file grows, no core; threads of the libraries stay possible."""
+    import resource
+
     for what, most in (
         (resource.RLIMIT_CPU, CPU_SECONDS),
         (resource.RLIMIT_AS, MEMORY),
@@ -32,6 +38,7 @@ def give_up() -> None:
 
 def main() -> None:
     """Read, make, write."""
+    leave_the_network()
     sys.path.insert(0, str(Path(__file__).parents[2]))
     from panah.evidence.products import Asked, make
 

@@ -71,7 +71,7 @@ def _forget(*, keys: Keyring, file: UUID, at: datetime) -> None:
     finding.forget(file=file, at=at)
     number = cases_queries.number_of_file(file)
     if number:
-        finding.forget_pairs(keys=keys, number=number)
+        finding.forget_case(keys=keys, number=number, at=at)
 
 
 ON_ERASE.register(ROOM, _forget, order=40)

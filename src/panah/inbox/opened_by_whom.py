@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from typing import TYPE_CHECKING
 from uuid import UUID
 
+from panah.approvals.permissions import may_be_one
 from panah.audit import queries as audit_queries
 from panah.inbox import events, rules
 from panah.inbox.models import Arrival
@@ -78,7 +79,9 @@ def waits_for_another(row: Arrival, *, staff: Staff) -> bool:
         for entry in audit_queries.entries_about(row.pk)
         if entry.event in (events.OPENED.name, events.SHOWN.name)
     }
-    return bool(others) and not others & read
+    # Two accounts that may be one person's are one reader.
+    second = {one for one in others if not may_be_one(staff, {one})}
+    return bool(others) and not second & read
 
 
 def may_close(row: Arrival, *, staff: Staff) -> bool:

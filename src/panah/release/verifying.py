@@ -66,6 +66,9 @@ def _verify(packed: zipfile.ZipFile, public_key: bytes, withdrawn: Sequence[With
     names = [one.filename for one in entries]
     if len(names) > MOST_FILES or sum(one.file_size for one in entries) > MOST_BYTES:
         raise _Wrong("too-large")
+    if any(one.compress_type not in (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED) for one in entries):
+        # Nothing else is ever written here: other ways of packing take memory as they please and fail in their own ways.
+        raise _Wrong("not-a-package")
     if len(set(names)) < len(names):
         raise _Wrong("not-a-package")
     manifest, signature = (_small(packed, name) for name in (MANIFEST, SIGNATURE))
@@ -99,11 +102,13 @@ def is_signed(said: bytes, signature: bytes, public_key: bytes) -> bool:
 
 
 def withdrawn_list(
-    withdrawals: Sequence[Withdrawal], *, as_of: date, sign: Callable[[bytes], bytes]
+    withdrawals: Sequence[Withdrawal], *, of: str, as_of: date, sign: Callable[[bytes], bytes]
 ) -> tuple[bytes, bytes]:
     """Return the list as it is published, and its signature. It only grows."""
     said = {
         "format": "panah withdrawn releases 1",
+        # A node signs for several societies with one key: the list of one says nothing of another's releases.
+        "of": of,
         "as of": as_of.isoformat(),
         "withdrawn": [
             {"release": one.release, "manifest": one.manifest, "on": one.on.isoformat(), "reason": one.reason}
@@ -114,13 +119,18 @@ def withdrawn_list(
     return text, sign(text)
 
 
-def read_withdrawn(text: bytes, signature: bytes, public_key: bytes) -> tuple[Withdrawal, ...] | None:
-    """Read a list; None where this key did not sign it."""
+def read_withdrawn(
+    text: bytes, signature: bytes, public_key: bytes, *, of: str
+) -> tuple[Withdrawal, ...] | None:
+    """Read the list of a society; None where this key did not sign it, or it is another's."""
     if not is_signed(text, signature, public_key):
+        return None
+    said = json.loads(text)
+    if said.get("of") != of:
         return None
     return tuple(
         Withdrawal(one["release"], one["manifest"], date.fromisoformat(one["on"]), one["reason"])
-        for one in json.loads(text)["withdrawn"]
+        for one in said["withdrawn"]
     )
 
 

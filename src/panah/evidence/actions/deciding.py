@@ -74,6 +74,8 @@ def _must_be_as_read(row: Release, seen: str, by: Staff) -> None:
 def decide(*, release: Release, decision: str, remark: str, by: Staff, at: datetime) -> Release:
     """Publish, ask for changes, or say no. Only whoever has read it, and what withstood every attack."""
     wanted = BECOMES[Decision(decision)]
+    # One decision at a time: what another one lets out must be seen by this one.
+    list(Release.objects.select_for_update().filter(society=by.society_id).order_by("pk"))
     row = _locked(release, by, wanted)
     _must_be_second(row, by)
     if row.read_by_id != by.pk:
@@ -84,7 +86,7 @@ def decide(*, release: Release, decision: str, remark: str, by: Staff, at: datet
         )
     _must_be_as_read(row, row.read_what, by)
     if wanted == ReleaseState.PUBLISHED:
-        _must_be_safe(row)
+        _must_be_safe(row, by)
     elif not remark.strip():
         raise Refusal(
             _("Say what is to be changed, or why not."), next_step=_("Write a sentence."), code="no-remark"
@@ -97,12 +99,21 @@ def decide(*, release: Release, decision: str, remark: str, by: Staff, at: datet
     return row
 
 
-def _must_be_safe(row: Release) -> None:
+def _must_be_safe(row: Release, by: Staff) -> None:
     if not row.passed:
         raise Refusal(
             _("An attack on this release succeeded: it cannot be published, by nobody."),
             next_step=_("The report says what it learnt. Say no, and begin a release with less in it."),
             code="attack-succeeded",
+        )
+    attacked = set(queries.made_of(row).get("beside", ()))
+    if any(str(one.pk) not in attacked for one in queries.laid_beside(row, to=by)):
+        raise Refusal(
+            _(
+                "Another release left since this one was attacked: what both tell together was never looked at."
+            ),
+            next_step=_("Say no, and begin it anew: then it is attacked beside that one."),
+            code="left-meanwhile",
         )
     if not queries.is_as_written(row):
         raise Refusal(

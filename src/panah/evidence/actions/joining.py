@@ -33,8 +33,8 @@ def give_counts(*, release: Release, by: Staff, at: datetime) -> bytes:
     must_count(by)
     if not queries.may_be_given(release):
         raise Refusal(
-            _("Only tables that were prepared, and were neither refused nor withdrawn, are given to others."),
-            next_step=_("Prepare tables of that year first."),
+            _("Only tables that were published are given to others."),
+            next_step=_("A second person reads tables of that year and publishes them first."),
             code="nothing-to-give",
         )
     audit.record(event=events.COUNTS_GIVEN, by=by, at=at, about=release.pk)
@@ -67,8 +67,8 @@ def begin_joint(
     population = population_of(what=what, year=found["year"], by=by)
     if queries.own_tables(population.pk, to=by) is None:
         raise Refusal(
-            _("Your own tables of these people and this year are not prepared yet."),
-            next_step=_("Prepare a release of tables first: what it hides stays hidden here."),
+            _("Your own tables of these people and this year are not published yet."),
+            next_step=_("Publish a release of tables first: what it hides stays hidden here."),
             code="no-own-tables",
         )
     row: Release = Release.objects.create(

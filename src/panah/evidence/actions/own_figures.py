@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import date, datetime
 from decimal import Decimal
 from typing import TYPE_CHECKING
@@ -12,7 +13,9 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import override
 
 from panah.evidence import queries
+from panah.evidence.actions.budget import mark_exact, population_of
 from panah.evidence.permissions import must_count
+from panah.evidence.words import Own, What
 from panah.figures import actions as figures
 from panah.figures import queries as figures_queries
 from panah.figures.words import SourceKind, State
@@ -50,12 +53,16 @@ def enter_own_facts(*, keys: Keyring, year: int, at: datetime) -> int:
         one.measure: one
         for one in figures_queries.figures(to=by).filter(source=source, data_year=year, state=State.STANDS)
     }
+    claims = [one for one in claims if not _tells_few(one, there.values())]
     new = [one for one in claims if one.measure not in there]
     changed = [
         (there[one.measure], one)
         for one in claims
         if one.measure in there and _moved(there[one.measure], one)
     ]
+    if any(one.measure in Own.values for one in (*new, *(claim for _old, claim in changed))):
+        # Exact figures of these people: refused where rows were paid for, and none follow.
+        mark_exact(population=population_of(what=What.CASES, year=year, by=by).pk, by=by)
     if new:
         figures.enter_many(claims=new, source=source, file=None, by=by, at=at)
     if changed:
@@ -65,6 +72,18 @@ def enter_own_facts(*, keys: Keyring, year: int, at: datetime) -> int:
 
 def _moved(before: Figure, claim: figures.Claim) -> bool:
     return abs((claim.low or Decimal(0)) - (before.low or Decimal(0))) >= THRESHOLD
+
+
+def _tells_few(claim: figures.Claim, there: Iterable[Figure]) -> bool:
+    """Say whether the whole that a figure is out of differs by one to four from a whole that the register tells."""
+    whole = _whole(claim.denominator_text)
+    told = {_whole(one.denominator_text) for one in there} - {None}
+    return whole is not None and any(0 < abs(whole - one) < THRESHOLD for one in told if one is not None)
+
+
+def _whole(text: str) -> int | None:
+    number = text.partition(" ")[0]
+    return int(number) if number.isdecimal() else None
 
 
 def _claims(keys: Keyring, year: int) -> list[figures.Claim]:

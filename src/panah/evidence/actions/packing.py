@@ -56,7 +56,9 @@ def keep_package(row: Release, *, by: Staff, at: datetime) -> Package:
 def list_of_withdrawn(*, by: Staff, at: datetime) -> bytes:
     """Return a ZIP with the list of withdrawn releases as of today, its signature and the key."""
     today = timezone.localtime(at).date()
-    text, signature = withdrawn_list(queries.withdrawals(to=by), as_of=today, sign=node_signs)
+    text, signature = withdrawn_list(
+        queries.withdrawals(to=by), of=by.society.name_en, as_of=today, sign=node_signs
+    )
     out = io.BytesIO()
     with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as packed:
         packed.writestr("withdrawn.json", text)

@@ -43,8 +43,9 @@ def prepare(
     """
     by = keys.staff
     must_count(by)
+    beside = queries.laid_beside(release, to=by)
     if release.product == Product.JOINT:
-        return _keep(release, make_joint(release, by=by), by, at)
+        return _keep(release, make_joint(release, by=by), beside, by, at)
     rows = _rows(release, keys)
     if is_private(release.product) and len(rows) < queries.floor():
         raise Refusal(
@@ -64,11 +65,11 @@ def prepare(
             society=release.society.name_en,
             made_up=release.population.what == What.REHEARSAL,
             rows=rows,
-            earlier=_earlier_tables(release, by),
+            earlier=_tables_of(beside),
         )
     )
     crash_point("release: made")
-    return _keep(release, made, by, at)
+    return _keep(release, made, beside, by, at)
 
 
 def _rows(release: Release, keys: Keyring) -> list[dict[str, str]]:
@@ -80,9 +81,9 @@ def _rows(release: Release, keys: Keyring) -> list[dict[str, str]]:
         return [ctdc.record(year=year, codes=codes) for (codes,) in found]
 
 
-def _earlier_tables(release: Release, by: Staff) -> list[list[KeptTable]]:
+def _tables_of(beside: list[Release]) -> list[list[KeptTable]]:
     """The tables of everything that left before, withdrawn or not: whoever has them lays them beside this one."""
-    kept = [queries.made_of(one) for one in queries.earlier_of(release, to=by)]
+    kept = [queries.made_of(one) for one in beside]
     return [one["tables"] for one in kept if one["tables"]]
 
 
@@ -109,12 +110,14 @@ def _begun_before() -> Refusal:
 
 
 @transaction.atomic
-def _keep(release: Release, made: Made, by: Staff, at: datetime) -> Release:
+def _keep(release: Release, made: Made, beside: list[Release], by: Staff, at: datetime) -> Release:
     row: Release = Release.objects.select_for_update().get(pk=release.pk, society=by.society_id)
     if row.state not in (ReleaseState.DRAFT, ReleaseState.SPENT):
         raise _begun_before()
     row.report, row.passed = made.report, made.passed
-    row.made = zlib.compress(json.dumps(made.data).encode())
+    data = {**made.data, "beside": [str(one.pk) for one in beside]}
+    row.made = zlib.compress(json.dumps(data).encode())
+    row.hands = sorted({*row.hands, str(by.pk)})
     row.state, row.prepared_at = ReleaseState.PREPARED, at
     row.save()
     keep_package(row, by=by, at=at)

@@ -8,6 +8,7 @@ from panah.evidence.queries.releases import (
     fingerprint,
     floor,
     is_as_written,
+    laid_beside,
     made_of,
     may_be_given,
     own_tables,

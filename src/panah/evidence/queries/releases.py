@@ -45,6 +45,14 @@ def earlier_of(release: Release, *, to: Staff) -> list[Release]:
     return list(rows.select_related("population"))
 
 
+def laid_beside(release: Release, *, to: Staff) -> list[Release]:
+    """Return the earlier releases whose tables lie beside those of this one: what an attack on it must have seen."""
+    if release.product == Product.MICRODATA:
+        return []
+    earlier = [one for one in earlier_of(release, to=to) if one.product != Product.MICRODATA]
+    return [one for one in earlier if release.product != Product.JOINT or one.product == Product.JOINT]
+
+
 def package_of(release: Release) -> Package | None:
     """Return the package as it stands now: the last that was written."""
     return Package.objects.filter(release=release).order_by("number").last()
@@ -59,9 +67,8 @@ def made_of(release: Release) -> Data:
 
 
 def may_be_given(release: Release) -> bool:
-    """Say whether its counts may go to another society for a joint release."""
-    ended = (ReleaseState.DRAFT, ReleaseState.SPENT, ReleaseState.REFUSED, ReleaseState.WITHDRAWN)
-    return release.product == Product.TABLES and release.passed is True and release.state not in ended
+    """Say whether its counts may go to another society for a joint release: two people have let them out."""
+    return release.product == Product.TABLES and release.state == ReleaseState.PUBLISHED
 
 
 def own_tables(population: UUID, *, to: Staff) -> Release | None:

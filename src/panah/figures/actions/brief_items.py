@@ -155,8 +155,15 @@ def _own(society: UUID, at: datetime) -> None:
 @transaction.atomic
 def hand_over_briefs(*, keys: Keyring, staff: Staff, to: Staff, at: datetime) -> HandoverResult:
     """A colleague leaves: what she wrote and was to read goes to ``to``, who reads nothing that he wrote."""
-    del keys, at
+    del keys
     Brief.objects.filter(reader=staff, state=BriefState.READING).exclude(author=to).update(reader=to)
-    rows = Brief.objects.filter(author=staff).exclude(state=BriefState.WITHDRAWN)
-    rows.exclude(reader=to).update(author=to)
+    rows = Brief.objects.filter(author=staff)
+    # Whoever goes on stands for it and sends it anew: else another account of who wrote it could clear it.
+    under_way = rows.filter(state__in=[BriefState.DRAFT, BriefState.READING, BriefState.CLEARING])
+    for row in under_way:
+        nothing_due(row, at)
+    under_way.update(
+        author=to, reader=None, state=BriefState.DRAFT, digest="", version="", frozen_on=None, content={}
+    )
+    rows.filter(state=BriefState.PUBLISHED).exclude(reader=to).update(author=to)
     return HandoverResult(0, 0)

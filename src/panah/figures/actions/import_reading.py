@@ -122,6 +122,9 @@ class _Reading:
     def _take(self, one: Row, reader: Reader) -> None:
         row = self.row
         row.rows_read += 1
+        # Of every row: the original is kept whole, with those that are left out.
+        if any(case_numbers(" ".join(one.cells.values()))):
+            raise Unreadable("about-people")
         if reader.left_out(one):
             row.rows_left += 1
             return
@@ -129,8 +132,6 @@ class _Reading:
             # No figure of it is taken; how many there are is still said.
             row.figures_found += len(reader.values)
             return
-        if any(case_numbers(" ".join(one.cells.values()))):
-            raise Unreadable("about-people")
         for found in reader.read(one):
             if isinstance(found, Fault):
                 row.faults += 1

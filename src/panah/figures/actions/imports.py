@@ -23,7 +23,7 @@ from panah.figures.reading.mapping import Mapping as Columns
 from panah.figures.reading.mapping import lacking
 from panah.figures.reading.people import speaks_of_people
 from panah.figures.reading.tables import PieceFile, open_source
-from panah.figures.words import MOST_BYTES, PIECE
+from panah.figures.words import MOST_BYTES, PIECE, SourceKind
 from panah.foundation.errors import Refusal
 from panah.kit.tables.limits import Unreadable
 from panah.kit.tables.workbooks import as_heading
@@ -80,7 +80,8 @@ def bring_table(
 def _keep(
     source: Source, file: Incoming | Upload, report_year: int | None, by: Staff, at: datetime, pk: UUID
 ) -> Import:
-    there = Source.objects.visible(to=by).select_for_update().get(pk=source.pk)
+    rows = Source.objects.visible(to=by).exclude(kind=SourceKind.OWN_COUNT)
+    there = rows.select_for_update().get(pk=source.pk)
     name = (file.name if isinstance(file, Incoming) else file.file_name) or ""
     row: Import = Import.objects.create(
         pk=pk,

@@ -11,8 +11,7 @@ from typing import TYPE_CHECKING, Any
 from babel import Locale
 from django import forms
 from django.conf import settings
-from django.utils.translation import get_language
-from django.utils.translation import gettext
+from django.utils.translation import get_language, gettext
 from django.utils.translation import gettext_lazy as _
 
 from panah.figures import words

@@ -11,7 +11,7 @@ from django.http import Http404
 from panah.figures.import_words import Outcome
 from panah.figures.models import Figure, Import, ImportedFigure, ImportRow, Source, SourceTable
 from panah.figures.reading.values import Says, Value
-from panah.figures.words import Flag, State
+from panah.figures.words import Flag, SourceKind, State
 
 if TYPE_CHECKING:
     from panah.accounts.models import Staff
@@ -87,5 +87,5 @@ def rows_of(row: Import, outcome: str, *, shown: int | None = SHOWN) -> list[Imp
 
 
 def sources_to_bring_for(*, to: Staff) -> list[Source]:
-    """Return the sources that the reader's society has registered."""
-    return list(Source.objects.visible(to=to))
+    """Return the sources of others: the own count is entered where small numbers are refused."""
+    return list(Source.objects.visible(to=to).exclude(kind=SourceKind.OWN_COUNT))

@@ -4,6 +4,7 @@ from panah.finding.actions.doubles import (
     answer,
     ask_first,
     ask_second,
+    forget_case,
     join_pair,
     laid_before,
     link_pair,
@@ -40,4 +41,4 @@ from panah.finding.actions.outgoing_inquiries import (
     take_answer,
     why_not_askable,
 )
-from panah.finding.actions.pair_register import forget_pairs, pairs_now, register_needed
+from panah.finding.actions.pair_register import pairs_now, register_needed

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 from uuid import UUID
 
 from django.db import transaction
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from panah.accounts.queries import with_role
@@ -22,7 +23,17 @@ from panah.cases import actions as cases
 from panah.cases import queries as cases_queries
 from panah.finding import events, rules
 from panah.finding.actions.local_search import count_look, must_not_be_on_a_call
-from panah.finding.actions.pair_register import Pair, PairNow, keep_pair, kept_pairs, must_hold, pair_of
+from panah.finding.actions.pair_register import (
+    Pair,
+    PairNow,
+    forget_pairs,
+    keep_pair,
+    kept_pairs,
+    lock_pairs,
+    must_hold,
+    pair_of,
+    pairs_now,
+)
 from panah.finding.models import PairRegister
 from panah.finding.words import DOUBLE, ROOM, PairAnswer, PairState
 from panah.foundation.errors import Refusal
@@ -33,6 +44,7 @@ from panah.vault import search
 from panah.vault.actions import cards
 from panah.vault.keyring import Keyring
 from panah.vault.parts import DecryptedPart
+from panah.vault.words import KeyKind
 from panah.work import actions as work
 from panah.work.words import DueKind, LazySentence, Urgency
 
@@ -43,6 +55,11 @@ if TYPE_CHECKING:
 
 ASKED, ANSWERED = "known_double", "pairs"
 ANSWER_WITHIN = timedelta(days=3)
+
+
+def _answer_by(at: datetime) -> datetime:
+    """Nine o'clock: the minute of a step would say to which other case's step it belongs."""
+    return timezone.localtime(at + ANSWER_WITHIN).replace(hour=9, minute=0, second=0, microsecond=0)
 
 
 # -- looking -----------------------------------------------------------------------------------
@@ -80,7 +97,7 @@ def _cards(keys: Keyring, at: datetime) -> Sequence[NameCard]:
 @transaction.atomic
 def set_apart(*, keys: Keyring, numbers: frozenset[str], at: datetime) -> None:
     """Two people: the pair is not shown again, and nobody is asked any more."""
-    must_hold(keys)
+    lock_pairs(keys)
     now = pair_of(keys=keys, numbers=numbers)
     first, other = sorted(numbers) if now is None else (now.pair.first, now.pair.other)
     if now is not None:
@@ -92,7 +109,7 @@ def set_apart(*, keys: Keyring, numbers: frozenset[str], at: datetime) -> None:
 @transaction.atomic
 def ask_first(*, keys: Keyring, numbers: frozenset[str], at: datetime) -> None:
     """Ask whoever holds the newer of two cases whether the other one is the same person's."""
-    must_hold(keys)
+    lock_pairs(keys)
     if pair_of(keys=keys, numbers=numbers) is not None:
         raise _went_on()
     both = _both(keys, numbers)
@@ -105,7 +122,7 @@ def ask_first(*, keys: Keyring, numbers: frozenset[str], at: datetime) -> None:
 @transaction.atomic
 def ask_second(*, keys: Keyring, numbers: frozenset[str], at: datetime) -> None:
     """The first holder knows the person: ask whoever holds the other case, who must be another colleague."""
-    must_hold(keys)
+    lock_pairs(keys)
     now = pair_of(keys=keys, numbers=numbers)
     if now is None or now.pair.state != PairState.FIRST or not now.first_knows:
         raise _went_on()
@@ -144,16 +161,17 @@ def _went_on() -> Refusal:
 def _lay(
     keys: Keyring, case: Case, other: Case, likely: LikelyPair, *, not_by: list[str], at: datetime
 ) -> UUID:
+    # Why they are alike is said in words of both names: whoever holds this case reads none of the other person's.
     value = {
-        "number": other.number, "why": list(likely.why), "year_fits": likely.year_fits,
-        "tail_fits": likely.tail_fits, "not_by": not_by, "answer": "",
+        "number": other.number, "year_fits": likely.year_fits, "tail_fits": likely.tail_fits, "not_by": not_by,
+        "answer": "",
     }  # fmt: skip
     ref = vault.add(keys=keys, file=case.file_id, part=DOUBLE, value=value, at=at)
     work.add_item(
         keys=keys,
         society=case.society_id,
         kind=DueKind.DECIDE,
-        due_at=at + ANSWER_WITHIN,
+        due_at=_answer_by(at),
         room=ROOM,
         subject=case.pk,
         at=at,
@@ -226,7 +244,7 @@ def answer(*, keys: Keyring, case: Case, ref: UUID, said: str, at: datetime) -> 
     work.add_for_focal_points(
         society=case.society_id,
         kind=DueKind.DECIDE,
-        due_at=at + ANSWER_WITHIN,
+        due_at=_answer_by(at),
         room="finding",
         subject=PairRegister.objects.get(society=case.society_id).pk,
         purpose=ANSWERED,
@@ -269,7 +287,7 @@ def _settle(
 @transaction.atomic
 def undo_pair(*, keys: Keyring, numbers: frozenset[str], reason: str, at: datetime) -> None:
     """Undo what came of a pair, for a reason that goes into the file that is open again; it counts as two people."""
-    must_hold(keys)
+    lock_pairs(keys)
     now = pair_of(keys=keys, numbers=numbers)
     if now is None or now.pair.state not in (PairState.LINKED, PairState.JOINED):
         raise _went_on()
@@ -280,7 +298,7 @@ def undo_pair(*, keys: Keyring, numbers: frozenset[str], reason: str, at: dateti
 
 
 def _agreed(keys: Keyring, numbers: frozenset[str]) -> PairNow:
-    must_hold(keys)
+    lock_pairs(keys)
     now = pair_of(keys=keys, numbers=numbers)
     if now is None or now.is_settled or not now.together:
         raise _went_on()
@@ -300,6 +318,20 @@ def _take_out(keys: Keyring, now: PairNow, at: datetime) -> None:
         if not laid_before(keys=keys, case=case):
             work.complete_for(subject=case.pk, purpose=ASKED, by=keys.staff, at=at)
     work.complete_for(subject=_register(keys), purpose=ANSWERED, by=keys.staff, at=at)
+
+
+@transaction.atomic
+def forget_case(*, keys: Keyring, number: str, at: datetime) -> None:
+    """A case is erased: nothing about it is asked any more, and the register forgets it, as far as it opens."""
+    if not keys.holds(KeyKind.SEARCH):
+        return
+    lock_pairs(keys)
+    for now in pairs_now(keys=keys):
+        other = now.pair.beside(number)
+        if number in now.pair.numbers and other in now.pair.asked:
+            asked = replace(now.pair, asked={other: now.pair.asked[other]})
+            _take_out(keys, replace(now, pair=asked), at)
+    forget_pairs(keys=keys, number=number)
 
 
 def _register(keys: Keyring) -> UUID:

@@ -87,6 +87,13 @@ def must_hold(keys: Keyring) -> None:
         )
 
 
+def lock_pairs(keys: Keyring) -> None:
+    """Two focal points decide one after the other: what is read from here on is what will be written over."""
+    must_hold(keys)
+    row, _new = PairRegister.objects.get_or_create(society_id=keys.staff.society_id)
+    PairRegister.objects.select_for_update().get(pk=row.pk)
+
+
 def kept_pairs(*, keys: Keyring) -> list[Pair]:
     """Return the pairs that somebody has looked at, for those who hold the search key."""
     row = PairRegister.objects.filter(society=keys.staff.society_id).first()
