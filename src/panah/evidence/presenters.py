@@ -20,18 +20,28 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True)
 class Line:
-    """A line of the attack report: whether it broke something, and what it says."""
+    """A line of the attack report: whether it broke something, whether it was tried at all, and what it says."""
 
     fails: bool
+    tried: bool
     text: str
 
 
 def report_lines(report: Iterable[Mapping[str, object]]) -> list[Line]:
-    return [Line(bool(one.get("fails")), said(one)) for one in report]
+    return [
+        Line(bool(one.get("fails")), str(one.get("code")).startswith("tried-"), said(one)) for one in report
+    ]
 
 
 def budget_sentences(row: Release, budget: BudgetView) -> list[str]:
     """What a director should know before she lets it leave."""
+    if row.product != Product.MICRODATA and row.passed is None:
+        return [
+            _(
+                "These will be exact counts with small ones hidden. Whether what hides them withstands an attack is "
+                "not known before it is prepared."
+            )
+        ]
     if row.product != Product.MICRODATA:
         return [
             _(

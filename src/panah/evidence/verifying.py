@@ -42,7 +42,7 @@ def verify(*, file: bytes, to: Staff) -> Verified:
         )
     release = package.release
     if release.state == ReleaseState.WITHDRAWN:
-        day = dates.day(release.withdrawn_on)
+        day = dates.dated(release.withdrawn_on)
         return Verified(_said("withdrawn", {"date": day, "reason": release.reason}), "urgent", release)
     return Verified(_said("verified", {}), "good", release)
 

@@ -67,6 +67,14 @@ def dated(value: datetime | date | None) -> str:
     return day_written(the_day, translation.get_language() or "en", the_day.year == timezone.localdate().year)
 
 
+def on_paper(value: datetime | date | None) -> str:
+    """``Tue 24 Nov 2026``, of a moment ``Tue 24 Nov 2026 10:31``: paper is read on another day, so no "today"."""
+    if value is None:
+        return ""
+    said = day_written(day_of(value), translation.get_language() or "en", same_year=False)
+    return f"{said} {clock(value)}" if isinstance(value, datetime) else said
+
+
 @lru_cache(maxsize=1024)
 def day_written(the_day: date, language: str, same_year: bool) -> str:
     """``Tue 24 Nov``: a list says few days many times."""
@@ -240,6 +248,7 @@ class PartialDate:
 FILTERS: dict[str, Callable[..., str]] = {
     "day": day,
     "dated": dated,
+    "on_paper": on_paper,
     "long_day": long_day,
     "clock": clock,
     "when": when,

@@ -20,7 +20,7 @@ class MaterialForm(KeptForm):
     """What is published. The languages that have a title are those which the file speaks."""
 
     file = forms.FileField(
-        label=_("File"),
+        label=_("The file"),
         required=False,
         allow_empty_file=True,
         max_length=255,

@@ -67,7 +67,7 @@ def _verify(packed: zipfile.ZipFile, public_key: bytes, withdrawn: Sequence[With
     if len(names) > MOST_FILES or sum(one.file_size for one in entries) > MOST_BYTES:
         raise _Wrong("too-large")
     if any(one.compress_type not in (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED) for one in entries):
-        # Nothing else is ever written here: other ways of packing take memory as they please and fail in their own ways.
+        # Nothing else is ever written here: other ways of packing take memory as they please and fail in their ways.
         raise _Wrong("not-a-package")
     if len(set(names)) < len(names):
         raise _Wrong("not-a-package")

@@ -11,13 +11,14 @@ from typing import TYPE_CHECKING
 from uuid import UUID
 
 from django.conf import settings
+from django.db.models import Q
 from django.shortcuts import get_object_or_404
 
 from panah.audit.queries import entries_about
 from panah.evidence import events, rules
 from panah.evidence.models import Package, Population, Release
 from panah.evidence.products import Data
-from panah.evidence.words import OUT, Product, ReleaseState
+from panah.evidence.words import OUT, Product, ReleaseState, What
 from panah.release.accounting import epsilon_of
 from panah.release.verifying import Withdrawal
 
@@ -40,8 +41,13 @@ def release_or_404(pk: UUID, *, to: Staff) -> Release:
 
 
 def earlier_of(release: Release, *, to: Staff) -> list[Release]:
-    """Return every other release of the society that left, withdrawn ones too: whoever has them keeps them."""
+    """Return every other release of the society that left, withdrawn ones too: whoever has them keeps them.
+
+    A rehearsal stands beside rehearsals only: of made-up people nobody learns anything about people.
+    """
     rows = Release.objects.visible(to=to).filter(state__in=OUT).exclude(pk=release.pk)
+    made_up = Q(population__what=What.REHEARSAL)
+    rows = rows.filter(made_up if release.population.what == What.REHEARSAL else ~made_up)
     return list(rows.select_related("population"))
 
 

@@ -23,7 +23,8 @@ def sources(*, to: Staff) -> QuerySet[Source]:
     """Return the sources of the reader's society, each with ``standing``: how many of its figures stand."""
     stands = Count("figures", filter=Q(figures__state=State.STANDS))
     rows: QuerySet[Source] = Source.objects.visible(to=to).annotate(standing=stands)
-    return rows
+    # A count groups the rows, and what is grouped has lost the order of its model.
+    return rows.order_by("publisher", "title", "pk")
 
 
 def source_or_404(number: str, *, to: Staff) -> Source:

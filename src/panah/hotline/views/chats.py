@@ -26,6 +26,7 @@ from panah.kit import nav
 from panah.kit.dates import clock
 from panah.kit.pages import add_message, page
 from panah.sign_in.middleware import vault_required
+from panah.work import queries as work_queries
 
 if TYPE_CHECKING:
     from panah.accounts.models import Staff
@@ -33,7 +34,7 @@ if TYPE_CHECKING:
 
 
 # More than this at once are said in one line: a flood hides no other page.
-MOST_BANNERS = 5
+MOST_BANNERS = 2
 
 
 @dataclass(frozen=True)
@@ -208,7 +209,9 @@ def chat_banners(staff: Staff) -> list[nav.Banner]:
         return []
     hers = queries.is_on_duty_for_calls(staff, at=at)
     # Whoever has gone again is not waiting: what was written stays on the list until it is read.
-    waiting = [one for one in waiting if (hers or one.late) and not one.left]
+    # One person has one line: while her alarm waits, it is the alarm's, whose answer leads to the chat.
+    alarmed = {one.subject for one in work_queries.alarms_for(to=staff)}
+    waiting = [one for one in waiting if (hers or one.late) and not one.left and one.chat.pk not in alarmed]
     if len(waiting) > MOST_BANNERS:
         danger = sum(one.danger for one in waiting)
         said = _("Chats that wait: %(num)s. Danger: %(danger)s.") % {"num": len(waiting), "danger": danger}
@@ -217,7 +220,8 @@ def chat_banners(staff: Staff) -> list[nav.Banner]:
         ]
     return [
         nav.Banner(
-            _("Somebody waits in a chat since %(time)s.") % {"time": clock(one.chat.waits_since)},
+            _("Somebody waits in a chat since %(time)s: %(language)s.")
+            % {"time": clock(one.chat.waits_since), "language": one.language},
             reverse("hotline:chat", args=[one.chat.pk]),
             _("Take the chat"),
             tone="urgent" if one.late or one.danger else "soon",
