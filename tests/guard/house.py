@@ -14,6 +14,7 @@ from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from decimal import Decimal
+from functools import cached_property
 from io import BytesIO
 from types import SimpleNamespace
 from typing import Any
@@ -99,6 +100,11 @@ class Asked:
 
     response: Any
     wrote: set[str]
+
+    @cached_property
+    def body(self) -> bytes:
+        """What was answered, also a file that comes piece by piece."""
+        return b"".join(self.response) if self.response.streaming else bytes(self.response.content)
 
     @property
     def to(self) -> str:

@@ -7,6 +7,7 @@ from django.utils import timezone
 from panah.evidence import actions as evidence
 from panah.evidence import products
 from panah.evidence.actions.packing import keep_package
+from panah.evidence.models import Release
 from tests.conftest import World
 
 
@@ -20,4 +21,8 @@ def released(world: World) -> dict[str, str]:
         what="rehearsal", year=at.year - 1, product="tables", title="x", contact="x", by=by, at=at
     )
     evidence.prepare(keys=world.keys("nurlan"), release=given, at=at, make=products.make)
+    # Only what two people let out is given to another society.
+    Release.objects.filter(pk=given.pk).update(
+        state="published", passed=True, decided_by=world.staff["bakyt"], decided_on=at.date()
+    )
     return {"release": str(row.pk), "given_release": str(given.pk)}

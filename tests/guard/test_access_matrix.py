@@ -38,7 +38,7 @@ def is_as_said(asked: Asked, answer: str) -> bool:
 
 def words_of(asked: Asked) -> str:
     """What a page says, without tokens, and without where it would lead back to."""
-    return re.sub(r"[A-Za-z0-9_-]{32,}", "TOKEN", asked.response.content.decode())
+    return re.sub(r"[A-Za-z0-9_-]{32,}", "TOKEN", asked.body.decode())
 
 
 def is_kept_nowhere(asked: Asked) -> bool:
@@ -104,7 +104,7 @@ class Crawl:
     def ask(self, who: str, name: str, method: str) -> list[str]:
         answer = ADDRESSES[name].answers[method][who]
         asked = self.house.ask(who, method, ADDRESSES[name].path(self.house.own))
-        text = asked.response.content.decode(errors="replace")
+        text = asked.body.decode(errors="replace")
         for whose, marks in self.marks.items():
             if any(mark in text for mark in marks):
                 self.met[whose].add((who, name))

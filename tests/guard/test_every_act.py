@@ -19,6 +19,9 @@ from panah.approvals.models import Request
 from panah.cases import actions as cases
 from panah.cases.actions import assistance_receipts, case_record, closing, plan
 from panah.complaints import actions as complaints
+from panah.evidence import actions as evidence
+from panah.evidence import products
+from panah.evidence.actions import deciding
 from panah.foundation.errors import Refusal
 from panah.hotline.actions.authorities import decide_request, take_request
 from panah.intake import actions as intake
@@ -168,12 +171,23 @@ def a_working_mode(world):
     return lambda name: sign_in.approve_mode(request=request, by=world.staff[name], at=timezone.now())
 
 
+def a_release(world):
+    """Bakyt prepares what is to be published of made-up people."""
+    by, at = world.staff["bakyt"], before()
+    row = evidence.begin(
+        what="rehearsal", year=at.year - 1, product="tables", title="x", contact="x", by=by, at=at
+    )
+    evidence.prepare(keys=world.keys("bakyt"), release=row, at=at, make=products.make)
+    return lambda name: deciding.read(release=row, seen="", by=world.staff[name], at=timezone.now())
+
+
 PLAYS = {
     "cases:closing": a_closing,
     "cases:erasing": an_erasing,
     "cases:plan": a_plan,
     "cases:receipt": a_receipt,
     "complaints:second-reader": a_second_reader,
+    "evidence:release": a_release,
     "hotline:authority": an_authority,
     "intake:marked-picture": a_marked_picture,
     "network:working-mode": a_working_mode,

@@ -40,14 +40,14 @@ OF_EVERYBODY = (
     "directory:",
     "page_texts:",
     # The document that each of them has is for the whole network; tests/library looks for confidential ones.
-    *(f"library:{one}" for one in ("document", "progress", "file", "pages", "similar", "found")),
+    *(f"library:{one}" for one in ("document", "progress", "file", "pages", "similar", "found", "collect")),
 )
 # Keeping a call alive and looking at one's own page is written down although nothing else happens.
 OF_ONES_OWN = {*SIGNS_OF_LIFE, "hotline_contact"}
 
 
 def text_of(asked: Asked) -> str:
-    return str(asked.response.content.decode(errors="replace"))  # a picture too
+    return asked.body.decode(errors="replace")  # a picture too
 
 
 def words_of(asked: Asked, *ids: str) -> str:
