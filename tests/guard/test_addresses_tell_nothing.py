@@ -73,7 +73,7 @@ SHEET = "/told/exploitation/"
 QUERY = re.compile(r"[?&]([a-z_]+)=([^&#]*)")
 # What a query may hold in plain besides ids and what is sealed, each with all that it may say.
 HARMLESS = {
-    "after": r"[0-9A-F%T.:+-]+~[0-9a-f-]{36}",  # which piece of a list: a moment and an id
+    "after": r"\d+|[0-9A-F%T.:+-]+~[0-9a-f-]{36}",  # which piece of a list: how many came before, or a moment and an id
     "aloud": r"[a-z]{2,3}",  # in which language an empty paper sheet is read aloud
     "back": r"[/%].*",  # an address as any other: looked at as a whole
     "before": r"\d+",  # which piece of the journal
@@ -107,6 +107,7 @@ HARMLESS = {
     "step": r"[0-9a-f-]{36}",  # an id
     "unchecked": r"1",  # texts of the public door that nobody has checked
     "year": r"\d{4}",
+    "source": r"[0-9A-Z]{3}-[0-9A-Z]{3}-[0-9A-Z]",  # a publication that figures are read in
 }
 
 

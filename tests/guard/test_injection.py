@@ -189,8 +189,7 @@ IN_PLAIN = {
     },
     # Texts about numbers, for everybody to read.
     "figures_brief": {
-        *("title_en", "title_ru", "says_en", "says_ru", "unknown_en", "unknown_ru", "note_en", "note_ru"),
-        "withdrawn_why",
+        *("title_en", "title_ru", "says_en", "says_ru", "unknown_en", "unknown_ru", "note_en", "note_ru")
     },
     "figures_briefword": {"answers", "text"},
     "figures_say": {*("value", "sentence_en", "sentence_ru", "source_said", "not_en", "not_ru")},

@@ -210,7 +210,10 @@ def brief_file(request: StaffRequest, pk: UUID, language: str, pages: int) -> Ht
     card = _card(request, pk)
     if pages not in (1, 4) or language not in card.row.content:
         raise Http404
-    figures.record_brief_taken(brief=card.row, by=request.staff, at=timezone.now())
+    if not attempt(
+        request, figures.record_brief_taken, "", brief=card.row, by=request.staff, at=timezone.now()
+    ):
+        return redirect("figures:brief", pk)
     practice = _("Practice data.") if getattr(settings, "PANAH_PRACTICE", False) else ""
     body = brief_pdf(card, language=language, pages=pages, practice=practice)
     return download(body, name=f"brief-{language}-{pages}.pdf", kind="application/pdf")
