@@ -74,7 +74,14 @@ class Walk:
         self.all_right()
 
     def follow(self, sentence: str, *, inside: str = "main") -> None:
-        press(self.page.locator(inside).get_by_role("link", name=self.word(sentence)).first)
+        link = self.page.locator(inside).get_by_role(
+            "link", name=self.word(sentence), include_hidden=inside == "nav"
+        )
+        # A long menu is folded under its headings.
+        fold = link.first.locator("xpath=ancestor::details[not(@open)]")
+        if fold.count():
+            fold.locator("summary").first.click()
+        press(link.first)
         self.all_right()
 
     def all_right(self) -> None:
