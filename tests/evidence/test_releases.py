@@ -59,6 +59,11 @@ def verified(world, body, who="nurlan"):
     return world.client(who).post(reverse("evidence:verify"), {"file": upload}).text
 
 
+def in_package(body, name):
+    with zipfile.ZipFile(io.BytesIO(body)) as packed:
+        return packed.read(name).decode()
+
+
 def state(row):
     row.refresh_from_db()
     return row.state
@@ -81,6 +86,9 @@ def test_prepared_refused_to_its_own_hand_read_changed_published_verified_withdr
     assert "Say that it is a rehearsal." in world.client("bakyt").get(at("change", row)).text
 
     first = Package.objects.get(release=row)
+    assert "NOT PUBLISHED" in in_package(bytes(first.body), "release.json"), (
+        "a file that leaves early says so"
+    )
     said = {"title": "Rehearsal of 2025", "contact": TABLES["contact"], "about": "Made-up people."}
     assert world.client("bakyt").post(at("change", row), said).status_code == 302
     assert state(row) == ReleaseState.PREPARED and Package.objects.filter(release=row).count() == 2
@@ -93,6 +101,7 @@ def test_prepared_refused_to_its_own_hand_read_changed_published_verified_withdr
 
     body = world.client("nurlan").get(at("file", row)).content
     with zipfile.ZipFile(io.BytesIO(body)) as packed:
+        assert "NOT PUBLISHED" not in packed.read("release.json").decode()
         assert "THESE PEOPLE ARE MADE UP" in packed.read("method.txt").decode()
         assert packed.read("tables/1.csv").decode().startswith("CountryOfExploitation,gender,count,state\n")
     assert "This is what was signed, unchanged." in verified(world, body)

@@ -28,6 +28,9 @@ MOST_BYTES = 20 * 1024 * 1024
 class Given(TypedDict):
     """The protected counts of a society, as it gives them."""
 
+    # Ids of the society, which its name may change, and of the release that these are the counts of.
+    of: str
+    release: str
     society: str
     year: int
     made_up: bool

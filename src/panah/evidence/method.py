@@ -50,14 +50,14 @@ Whoever thought it even odds whether one person is in here is right in at most %
 this release; without it, in 50."""
 
 
-def contents_of(row: Release, made: Data, *, floor: int, on: date) -> Contents:
+def contents_of(row: Release, made: Data, *, floor: int, published: date | None) -> Contents:
     """Return what is packed. ``made``: what was drawn for it."""
     tables = read_tables(made["tables"])
     return Contents(
         release=str(row.pk),
         title=row.title,
         contact=row.contact,
-        published=on,
+        published=published,
         population=tables[0].population if tables else _population(row),
         tables=tables,
         rows=Rows(ctdc.domain(), [tuple(one) for one in made["rows"]]) if "rows" in made else None,

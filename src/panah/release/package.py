@@ -23,6 +23,7 @@ from panah.release.domain import Domain
 from panah.release.populations import Population
 
 FORMAT = "panah release 1"
+NOT_PUBLISHED = "NOT PUBLISHED: for whoever decides whether it leaves"
 MANIFEST, SIGNATURE, PUBLIC_KEY = "manifest.sha256", "manifest.sig", "public-key.pem"
 # Not in the manifest, which names everything else.
 OUTSIDE = (MANIFEST, SIGNATURE)
@@ -37,6 +38,7 @@ HOW_TO_VERIFY = """How to check this release without any program of ours
 
 1. Unpack the file. In its folder: sha256sum -c manifest.sha256
    Every line must say OK, and no file may be there that the list does not name, but manifest.sha256 and manifest.sig.
+   release.json must say on which day it was published. If it says NOT PUBLISHED, do not use it.
 2. Get the public key of who published this from their own site, not from here, and compare it with public-key.pem.
 3. openssl pkeyutl -verify -pubin -inkey public-key.pem -rawin -in manifest.sha256 -sigfile manifest.sig
 4. Ask who published it whether the release was withdrawn since: their list of withdrawn releases is signed alike.
@@ -82,7 +84,8 @@ class Contents:
     release: str
     title: str
     contact: str
-    published: date
+    # None: it is still to be decided whether it leaves.
+    published: date | None
     population: Population
     tables: Sequence[ProtectedTable] = ()
     rows: Rows | None = None
@@ -178,7 +181,7 @@ def _about(contents: Contents) -> dict[str, object]:
         "format": FORMAT,
         "release": contents.release,
         "title": contents.title,
-        "published": contents.published.isoformat(),
+        "published": contents.published.isoformat() if contents.published else NOT_PUBLISHED,
         "contact": contents.contact,
         "population": {
             "measure": contents.population.measure,

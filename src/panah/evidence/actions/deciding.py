@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy as _
 from panah.approvals.permissions import must_decide
 from panah.audit import actions as audit
 from panah.evidence import events, queries, rules
+from panah.evidence.actions.packing import keep_package
 from panah.evidence.models import Release
 from panah.evidence.permissions import RELEASE, decides, must_count
 from panah.evidence.words import READ, Decision, ReleaseState
@@ -75,7 +76,7 @@ def decide(*, release: Release, decision: str, remark: str, by: Staff, at: datet
     """Publish, ask for changes, or say no. Only whoever has read it, and what withstood every attack."""
     wanted = BECOMES[Decision(decision)]
     # One decision at a time: what another one lets out must be seen by this one.
-    list(Release.objects.select_for_update().filter(society=by.society_id).order_by("pk"))
+    list(Release.objects.select_for_update().filter(society=by.society_id).order_by("pk").values_list("pk"))
     row = _locked(release, by, wanted)
     _must_be_second(row, by)
     if row.read_by_id != by.pk:
@@ -94,6 +95,9 @@ def decide(*, release: Release, decision: str, remark: str, by: Staff, at: datet
     row.state, row.decided_by, row.remark = wanted, by, remark
     row.decided_on = timezone.localtime(at).date()
     row.save()
+    if wanted == ReleaseState.PUBLISHED:
+        # The same data once more: what was read before says of itself that it is not published.
+        keep_package(row, by=by, at=at)
     work.complete_for(subject=row.pk, purpose=READ, by=by, at=at)
     audit.record(event=events.DECIDED, by=by, at=at, about=row.pk, facts={"decision": str(decision)})
     return row

@@ -43,6 +43,8 @@ def give_counts(*, release: Release, by: Staff, at: datetime) -> bytes:
 
 def _own(release: Release) -> joint.Given:
     return {
+        "of": str(release.society_id),
+        "release": str(release.pk),
         "society": release.society.name_en,
         "year": release.population.year,
         "made_up": release.population.what == What.REHEARSAL,
@@ -57,7 +59,7 @@ def begin_joint(
     """Begin a joint release with what another society gave; the own counts of that year must be prepared."""
     must_count(by)
     found = joint.read(given.encode(), keys=node_keys.publics())
-    if found is None or found["society"] == by.society.name_en:
+    if found is None or found["of"] == str(by.society_id):
         raise Refusal(
             _("This file does not hold counts that another society of this node gave."),
             next_step=_("They take it out on the page of their release of tables."),
@@ -66,11 +68,7 @@ def begin_joint(
     what = What.REHEARSAL if found["made_up"] else What.CASES
     population = population_of(what=what, year=found["year"], by=by)
     if queries.own_tables(population.pk, to=by) is None:
-        raise Refusal(
-            _("Your own tables of these people and this year are not published yet."),
-            next_step=_("Publish a release of tables first: what it hides stays hidden here."),
-            code="no-own-tables",
-        )
+        raise _no_own_tables()
     row: Release = Release.objects.create(
         pk=pk or uuid4(),
         society_id=by.society_id,
@@ -88,15 +86,19 @@ def begin_joint(
     return row
 
 
+def _no_own_tables() -> Refusal:
+    return Refusal(
+        _("Your own tables of these people and this year are not published yet."),
+        next_step=_("Publish a release of tables first: what it hides stays hidden here."),
+        code="no-own-tables",
+    )
+
+
 def make_joint(release: Release, *, by: Staff) -> Made:
     """Return the joint table. Only protected counts are read: no key, and no budget, is needed."""
     own = queries.own_tables(release.population_id, to=by)
     if own is None or not release.given:
-        raise Refusal(
-            _("Your own tables of these people and this year are not prepared yet."),
-            next_step=_("Prepare a release of tables first: what it hides stays hidden here."),
-            code="no-own-tables",
-        )
+        raise _no_own_tables()
     other: joint.Given = json.loads(zlib.decompress(bytes(release.given)))
     joined = [one for one in queries.earlier_of(release, to=by) if one.product == Product.JOINT]
     return joint.make(_own(own), other, earlier=[queries.made_of(one)["tables"] for one in joined])

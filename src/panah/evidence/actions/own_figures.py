@@ -49,16 +49,16 @@ def enter_own_facts(*, keys: Keyring, year: int, at: datetime) -> int:
     with override("en"):
         claims = _claims(keys, year)
     source = _source(by, at)
-    there = {
-        one.measure: one
-        for one in figures_queries.figures(to=by).filter(source=source, data_year=year, state=State.STANDS)
-    }
-    claims = [one for one in claims if not _tells_few(one, there.values())]
+    # What was replaced is still read: a number is held against every one that was ever told.
+    told = list(figures_queries.figures(to=by).filter(source=source, data_year=year))
+    there = {one.measure: one for one in told if one.state == State.STANDS}
+    wholes = {*_wholes(told), *queries.released_wholes(year, to=by)}
+    claims = [one for one in claims if not _tells_few(one, told, wholes)]
     new = [one for one in claims if one.measure not in there]
     changed = [
         (there[one.measure], one)
         for one in claims
-        if one.measure in there and _moved(there[one.measure], one)
+        if one.measure in there and one.low != there[one.measure].low
     ]
     if any(one.measure in Own.values for one in (*new, *(claim for _old, claim in changed))):
         # Exact figures of these people: refused where rows were paid for, and none follow.
@@ -70,15 +70,21 @@ def enter_own_facts(*, keys: Keyring, year: int, at: datetime) -> int:
     return len(new) + len(changed)
 
 
-def _moved(before: Figure, claim: figures.Claim) -> bool:
-    return abs((claim.low or Decimal(0)) - (before.low or Decimal(0))) >= THRESHOLD
-
-
-def _tells_few(claim: figures.Claim, there: Iterable[Figure]) -> bool:
-    """Say whether the whole that a figure is out of differs by one to four from a whole that the register tells."""
+def _tells_few(claim: figures.Claim, told: Iterable[Figure], wholes: Iterable[int]) -> bool:
+    """Say whether it, or the whole that it is out of, differs by one to four from one that was told before."""
+    before = [one.low for one in told if one.measure == claim.measure]
+    if any(_by_few(claim.low or Decimal(0), one or Decimal(0)) for one in before):
+        return True
     whole = _whole(claim.denominator_text)
-    told = {_whole(one.denominator_text) for one in there} - {None}
-    return whole is not None and any(0 < abs(whole - one) < THRESHOLD for one in told if one is not None)
+    return whole is not None and any(_by_few(whole, one) for one in wholes)
+
+
+def _by_few(one: Decimal | int, other: Decimal | int) -> bool:
+    return 0 < abs(one - other) < THRESHOLD
+
+
+def _wholes(told: Iterable[Figure]) -> list[int]:
+    return [whole for one in told if (whole := _whole(one.denominator_text)) is not None]
 
 
 def _whole(text: str) -> int | None:

@@ -36,7 +36,9 @@ def keep_package(row: Release, *, by: Staff, at: datetime) -> Package:
     last = queries.package_of(row)
     today = timezone.localtime(at).date()
     body = build(
-        method.contents_of(row, queries.made_of(row), floor=queries.floor(), on=today),
+        method.contents_of(
+            row, queries.made_of(row), floor=queries.floor(), published=today if row.is_out else None
+        ),
         as_workbook=xlsx,
         sign=node_signs,
         public_key=node_keys.public(),

@@ -14,6 +14,7 @@ from panah.evidence.queries.releases import (
     own_tables,
     package_of,
     release_or_404,
+    released_wholes,
     releases,
     same_package,
     withdrawals,

@@ -17,7 +17,7 @@ from django.shortcuts import get_object_or_404
 from panah.audit.queries import entries_about
 from panah.evidence import events, rules
 from panah.evidence.models import Package, Population, Release
-from panah.evidence.products import Data
+from panah.evidence.products import Data, read_tables
 from panah.evidence.words import OUT, Product, ReleaseState, What
 from panah.release.accounting import epsilon_of
 from panah.release.verifying import Withdrawal
@@ -83,6 +83,15 @@ def own_tables(population: UUID, *, to: Staff) -> Release | None:
         Release.objects.visible(to=to).filter(population=population).select_related("population", "society")
     )
     return next((one for one in rows.order_by("-begun_on", "-pk") if may_be_given(one)), None)
+
+
+def released_wholes(year: int, *, to: Staff) -> set[int]:
+    """Return how many people tables of a year's cases that left say there are in all, where they say it."""
+    rows = Release.objects.visible(to=to).filter(
+        state__in=OUT, product=Product.TABLES, population__what=What.CASES, population__year=year
+    )
+    tables = [one for row in rows for one in read_tables(made_of(row)["tables"])]
+    return {whole for one in tables if (whole := int(one.values[(-1,) * one.values.ndim])) > 0}
 
 
 def fingerprint(release: Release, *, to: Staff) -> str:
