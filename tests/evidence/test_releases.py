@@ -13,6 +13,8 @@ from panah.accounts.models import RoleHeld
 from panah.evidence import actions
 from panah.evidence.models import BudgetSpend, Package, Population, Release
 from panah.evidence.words import ReleaseState
+from panah.figures.models import Figure
+from panah.figures.words import SourceKind
 from panah.release.verifying import read_withdrawn, verify
 from panah.vault import node_keys
 from panah.vault.actions import cards
@@ -352,3 +354,24 @@ def test_whoever_enters_exact_figures_closes_the_ledger_of_these_people(world):
     write_cards(world, [card("KZ", assisted="yes") for _ in range(30)])
     actions.enter_own_facts(keys=world.keys("nurlan"), year=2025, at=world.at)
     assert Population.objects.get(what="cases", year=2025).exact_released
+
+
+def test_a_table_and_the_own_figures_do_not_tell_together_who_is_one_of_few(world):
+    ids = write_cards(world, [card("KZ", assisted="yes") for _ in range(40)])
+    actions.enter_own_facts(keys=world.keys("nurlan"), year=2025, at=world.at)
+    cards.bury(society=world.societies["north"].pk, kinds={"facts": ids[:1]}, at=world.at)
+    row = prepared(world, what="cases", title="One less")
+    read(world, row)
+    late = decide(world, row, "publish")
+    assert late.status_code == 422 and "differs by one to four people" in late.text
+
+
+def test_own_figures_that_differ_by_few_from_a_table_that_left_stay_out(world):
+    ids = write_cards(world, [card("KZ", assisted="yes") for _ in range(40)])
+    row = prepared(world, what="cases", title="Forty")
+    read(world, row), decide(world, row, "publish")
+    assert state(row) == ReleaseState.PUBLISHED
+    cards.bury(society=world.societies["north"].pk, kinds={"facts": ids[:1]}, at=world.at)
+    actions.enter_own_facts(keys=world.keys("nurlan"), year=2025, at=world.at)
+    measures = set(Figure.objects.filter(source__kind=SourceKind.OWN_COUNT).values_list("measure", flat=True))
+    assert measures == {"trained", "reached"}, "what is of no people with a case comes in"

@@ -6,7 +6,7 @@ import math
 from collections.abc import Mapping
 from decimal import ROUND_CEILING, Decimal
 
-from panah.foundation.small_counts import Protected, all_hidden, protected
+from panah.foundation.small_counts import THRESHOLD, Protected, all_hidden, protected
 
 # -- shares ------------------------------------------------------------------------------------
 
@@ -26,6 +26,20 @@ def protected_share[K](whole: Mapping[K, int], part: Mapping[K, int]) -> Protect
         hidden = now
     parts = {key: None if key in hidden else number for key, number in inside.items()}
     return Protected(parts, sum(inside.values()))
+
+
+# -- what two numbers tell together ------------------------------------------------------------
+
+
+def by_few(one: Decimal | int, other: Decimal | int) -> bool:
+    """Say whether two numbers of the same people differ by so little that the difference points to somebody."""
+    return 0 < abs(one - other) < THRESHOLD
+
+
+def whole_in(text: str) -> int | None:
+    """Return the number with which the words for a denominator begin."""
+    number = text.partition(" ")[0]
+    return int(number) if number.isdecimal() else None
 
 
 # -- the budget --------------------------------------------------------------------------------

@@ -86,3 +86,7 @@ class Decision(models.TextChoices):
     PUBLISH = "publish", _("Publish")
     CHANGES = "changes", _("Ask for changes")
     NO = "no", _("Do not publish")
+
+
+# Under which title the society's own count stands among the sources of the register.
+OWN_COUNT = "Facts cards, trainings and sessions, counted in Panah"

@@ -119,6 +119,14 @@ def _must_be_safe(row: Release, by: Staff) -> None:
             next_step=_("Say no, and begin it anew: then it is attacked beside that one."),
             code="left-meanwhile",
         )
+    if queries.tells_few_beside_figures(row, to=by):
+        raise Refusal(
+            _(
+                "The register of figures says a whole that differs by one to four people from the one in here."
+            ),
+            next_step=_("Say no: side by side the two would point to those few."),
+            code="beside-figures",
+        )
     if not queries.is_as_written(row):
         raise Refusal(
             _("The package is not as it was written: somebody changed the database."),

@@ -12,22 +12,20 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import override
 
-from panah.evidence import queries
+from panah.evidence import queries, rules
 from panah.evidence.actions.budget import mark_exact, population_of
 from panah.evidence.permissions import must_count
-from panah.evidence.words import Own, What
+from panah.evidence.words import OWN_COUNT, Own, What
 from panah.figures import actions as figures
 from panah.figures import queries as figures_queries
 from panah.figures.words import SourceKind, State
 from panah.foundation.errors import Refusal
-from panah.foundation.small_counts import THRESHOLD
 
 if TYPE_CHECKING:
     from panah.accounts.models import Staff
     from panah.figures.models import Figure, Source
     from panah.vault.keyring import Keyring
 
-TITLE = "Facts cards, trainings and sessions, counted in Panah"
 AGAIN = "Counted again."
 
 
@@ -50,9 +48,9 @@ def enter_own_facts(*, keys: Keyring, year: int, at: datetime) -> int:
         claims = _claims(keys, year)
     source = _source(by, at)
     # What was replaced is still read: a number is held against every one that was ever told.
-    told = list(figures_queries.figures(to=by).filter(source=source, data_year=year))
+    told = queries.told_figures(year, to=by)
     there = {one.measure: one for one in told if one.state == State.STANDS}
-    wholes = {*_wholes(told), *queries.released_wholes(year, to=by)}
+    wholes = {*queries.wholes_of(told), *queries.released_wholes(year, to=by)}
     claims = [one for one in claims if not _tells_few(one, told, wholes)]
     new = [one for one in claims if one.measure not in there]
     changed = [
@@ -73,23 +71,10 @@ def enter_own_facts(*, keys: Keyring, year: int, at: datetime) -> int:
 def _tells_few(claim: figures.Claim, told: Iterable[Figure], wholes: Iterable[int]) -> bool:
     """Say whether it, or the whole that it is out of, differs by one to four from one that was told before."""
     before = [one.low for one in told if one.measure == claim.measure]
-    if any(_by_few(claim.low or Decimal(0), one or Decimal(0)) for one in before):
+    if any(rules.by_few(claim.low or 0, one or 0) for one in before):
         return True
-    whole = _whole(claim.denominator_text)
-    return whole is not None and any(_by_few(whole, one) for one in wholes)
-
-
-def _by_few(one: Decimal | int, other: Decimal | int) -> bool:
-    return 0 < abs(one - other) < THRESHOLD
-
-
-def _wholes(told: Iterable[Figure]) -> list[int]:
-    return [whole for one in told if (whole := _whole(one.denominator_text)) is not None]
-
-
-def _whole(text: str) -> int | None:
-    number = text.partition(" ")[0]
-    return int(number) if number.isdecimal() else None
+    whole = rules.whole_in(claim.denominator_text)
+    return whole is not None and any(rules.by_few(whole, one) for one in wholes)
 
 
 def _claims(keys: Keyring, year: int) -> list[figures.Claim]:
@@ -122,10 +107,10 @@ def _out_of(whole: int | None) -> str:
 
 
 def _source(by: Staff, at: datetime) -> Source:
-    own = figures_queries.sources(to=by).filter(kind=SourceKind.OWN_COUNT, title=TITLE).first()
+    own = figures_queries.sources(to=by).filter(kind=SourceKind.OWN_COUNT, title=OWN_COUNT).first()
     return own or figures.add_source(
         publisher=by.society.name_en,
-        title=TITLE,
+        title=OWN_COUNT,
         kind=SourceKind.OWN_COUNT,
         country=by.society.iso2,
         by=by,

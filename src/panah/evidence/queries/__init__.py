@@ -17,5 +17,8 @@ from panah.evidence.queries.releases import (
     released_wholes,
     releases,
     same_package,
+    tells_few_beside_figures,
+    told_figures,
+    wholes_of,
     withdrawals,
 )

@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 import zlib
+from collections.abc import Iterable
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import TYPE_CHECKING
@@ -18,12 +19,15 @@ from panah.audit.queries import entries_about
 from panah.evidence import events, rules
 from panah.evidence.models import Package, Population, Release
 from panah.evidence.products import Data, read_tables
-from panah.evidence.words import OUT, Product, ReleaseState, What
+from panah.evidence.words import OUT, OWN_COUNT, Product, ReleaseState, What
+from panah.figures import queries as figures_queries
+from panah.figures.words import SourceKind
 from panah.release.accounting import epsilon_of
 from panah.release.verifying import Withdrawal
 
 if TYPE_CHECKING:
     from panah.accounts.models import Staff
+    from panah.figures.models import Figure
 
 
 def releases(*, to: Staff) -> list[Release]:
@@ -85,13 +89,36 @@ def own_tables(population: UUID, *, to: Staff) -> Release | None:
     return next((one for one in rows.order_by("-begun_on", "-pk") if may_be_given(one)), None)
 
 
+def told_figures(year: int, *, to: Staff) -> list[Figure]:
+    """Return what of the society's own count of a year was ever told: what was replaced is still read."""
+    rows = figures_queries.figures(to=to).filter(source__kind=SourceKind.OWN_COUNT, source__title=OWN_COUNT)
+    return list(rows.filter(data_year=year))
+
+
+def wholes_of(told: Iterable[Figure]) -> set[int]:
+    """Return how many people these figures say there are in all."""
+    return {whole for one in told if (whole := rules.whole_in(one.denominator_text)) is not None}
+
+
+def tells_few_beside_figures(release: Release, *, to: Staff) -> bool:
+    """Say whether its tables and the register tell together who is one of very few."""
+    if release.product != Product.TABLES or release.population.what != What.CASES:
+        return False
+    told = wholes_of(told_figures(release.population.year, to=to))
+    return any(rules.by_few(whole, one) for whole in _wholes_in(release) for one in told)
+
+
+def _wholes_in(release: Release) -> set[int]:
+    tables = read_tables(made_of(release)["tables"])
+    return {whole for one in tables if (whole := int(one.values[(-1,) * one.values.ndim])) > 0}
+
+
 def released_wholes(year: int, *, to: Staff) -> set[int]:
     """Return how many people tables of a year's cases that left say there are in all, where they say it."""
     rows = Release.objects.visible(to=to).filter(
         state__in=OUT, product=Product.TABLES, population__what=What.CASES, population__year=year
     )
-    tables = [one for row in rows for one in read_tables(made_of(row)["tables"])]
-    return {whole for one in tables if (whole := int(one.values[(-1,) * one.values.ndim])) > 0}
+    return {whole for row in rows for whole in _wholes_in(row)}
 
 
 def fingerprint(release: Release, *, to: Staff) -> str:
