@@ -33,7 +33,7 @@ def protected_share[K](whole: Mapping[K, int], part: Mapping[K, int]) -> Protect
 
 def by_few(one: Decimal | int, other: Decimal | int) -> bool:
     """Say whether two numbers of the same people differ by so little that the difference points to somebody."""
-    return 0 < abs(one - other) < THRESHOLD
+    return 0 < abs(Decimal(one) - Decimal(other)) < THRESHOLD
 
 
 def whole_in(text: str) -> int | None:
