@@ -355,7 +355,6 @@ def places_that_add(name: str, text: str) -> list[str]:
 # What is added there is no figure.
 NO_FIGURES = {
     "actions/sources.py: size +=": "bytes of a file",
-    "actions/sources.py: waiting +=": "bytes of a file",
     "actions/import_accepting.py: sum": "rows, cells and faults of a table, counted while it is read",
     "actions/import_reading.py: done +=": "rows, cells and faults of a table, counted while it is read",
     "actions/import_reading.py: row.cells_empty +=": "rows, cells and faults of a table, counted while it is read",

@@ -12,6 +12,7 @@ from panah.cases.queries import page as reading
 from panah.finding import actions
 from panah.finding.actions.pair_register import kept_pairs
 from panah.finding.models import PairRegister
+from panah.foundation import tenancy
 from panah.foundation.errors import Refusal
 from panah.vault import actions as vault
 from panah.vault import queries as vault_queries
@@ -224,3 +225,15 @@ def test_an_erased_case_is_no_longer_asked_about(world, older, newer):
     vault.erase(keys=world.keys("bakyt"), file=older.file_id, at=timezone.now())
     assert actions.laid_before(keys=world.keys("cholpon"), case=newer) == []
     assert items_of(newer.pk, purpose="known_double") == []
+
+
+def test_a_closed_file_follows_whoever_goes_on_with_the_person(world, older, newer):
+    both_say(world, older, newer)
+    bakyt_presses(world, older, newer, join=older.number)
+    older.refresh_from_db()
+    assert world.staff["amina"] in vault_queries.holders(newer.file_id), "control"
+    cases.hand_over(keys=world.keys("amina"), case=older, to=world.staff["cholpon"], at=timezone.now())
+    with tenancy.tenant_context(world.societies["north"].pk):
+        cases.move_files_along(at=timezone.now() + timedelta(days=2))
+    assert world.staff["amina"] not in vault_queries.holders(newer.file_id)
+    assert world.staff["cholpon"] in vault_queries.holders(newer.file_id)

@@ -133,6 +133,7 @@ cases_queries.TABS.register(
 )
 subjects.FINDERS.register(ROOM, consent_subject)
 cases.EXTRA_FACTS.register(ROOM, help_given)
+cases.GOES_ALONG.register(ROOM, cases.FilesAlong(cases.joined_into, cases.follow_person))
 subjects.INVOLVED.register(ROOM, cases_queries.guardian_may_be_involved)
 ON_CHANGE.register(ROOM, _count)
 MENU.register(

@@ -45,6 +45,9 @@ PAIRS_LOOKED = event(
 PAIR_LAID = event(
     "finding:pair:laid", _("Whoever holds the case is asked whether another one is the same person’s.")
 )
+PAIR_APART = event(
+    "finding:pair:apart", _("%(who)s wrote down that two cases are two people’s."), retention="names no one"
+)
 PAIR_ANSWERED = event(
     "finding:pair:answered", _("%(who)s answered whether another case is the same person’s.")
 )

@@ -82,7 +82,14 @@ from panah.cases.actions.index_cards import (
     renew_facts_card,
     update_search_card,
 )
-from panah.cases.actions.joined_files import JoinedFiles, join_file, link_episodes, part_files
+from panah.cases.actions.joined_files import (
+    JoinedFiles,
+    follow_person,
+    join_file,
+    joined_into,
+    link_episodes,
+    part_files,
+)
 from panah.cases.actions.links import (
     MOST_OF_LOOKS,
     join_case_group,

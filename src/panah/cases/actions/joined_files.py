@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import TYPE_CHECKING
+from uuid import UUID
 
 from django.db import transaction
 
+from panah.accounts.queries import staff_by_id
 from panah.cases import events
 from panah.cases.actions.case_record import must_be_open
 from panah.cases.actions.closing import plan_retention, reopen_case
@@ -20,6 +23,7 @@ from panah.cases.words import CasePart, CaseState
 from panah.cases.words.terms import ClosingReason, Relation
 from panah.vault import actions as vault
 from panah.vault import queries as vault_queries
+from panah.vault import waiting_parts
 from panah.vault.keyring import Keyring
 
 if TYPE_CHECKING:
@@ -73,9 +77,10 @@ def part_files(
     unlink_from(keys=keys, case=case, other=other, at=at)
     if joined.closed:
         reopen_case(keys=keys, case=case, reason=reason, at=at)
-    let_in = next((one for one in vault_queries.holders(case.file_id) if str(one.pk) == joined.granted), None)
-    if let_in is not None and let_in != case.owner:
-        vault.revoke(keys=keys, file=case.file_id, staff=let_in, at=at)
+    # Whoever goes on with the other case by now may be another than who was let in.
+    for one in vault_queries.holders(case.file_id):
+        if one.pk in (other.owner_id, _id(joined.granted)) and one != case.owner and not one.is_focal_point:
+            vault.revoke(keys=keys, file=case.file_id, staff=one, at=at)
     if joined.counted:
         add_facts_card(keys=keys, case=case, at=at)
 
@@ -92,3 +97,35 @@ def _let_in(keys: Keyring, case: Case, holder: Staff | None, at: datetime) -> st
         return ""
     vault.grant(keys=keys, file=case.file_id, to=holder, at=at, by_day=True)
     return str(holder.pk)
+
+
+def _id(text: str) -> UUID | None:
+    return UUID(text) if text else None
+
+
+# -- when the other case is handed over --------------------------------------------------------
+
+
+def joined_into(*, keys: Keyring, case: Case, old: Staff) -> list[UUID]:
+    """For the registry of handing over: the closed files of the same person, as far as they open."""
+    del old
+    links = vault_queries.read_all(keys=keys, file=case.file_id, part=CasePart.LINK)
+    links += waiting_parts.read(keys=keys, file=case.file_id, part=CasePart.LINK)
+    same = [one.value["to"] for one in links if one.value.get("relation") == Relation.SAME]
+    rows = Case.objects.filter(pk__in=same, erased_at=None).exclude(closed_at=None)
+    return [one.file_id for one in rows if _is_joined(keys, one, case)]
+
+
+def _is_joined(keys: Keyring, closed: Case, case: Case) -> bool:
+    closing = vault_queries.value_of(keys=keys, file=closed.file_id, part=CasePart.CLOSING)
+    return closing.get("reason") == ClosingReason.MISTAKE and closing.get("text") == case.number
+
+
+@transaction.atomic
+def follow_person(*, to: Staff, before: UUID, grants: Mapping[UUID, vault.SealedGrant], at: datetime) -> None:
+    """For the registry of handing over: whoever holds the case now reads the closed file, who held it before does not."""
+    earlier = staff_by_id(before)
+    for row in Case.objects.filter(file_id__in=list(grants)).exclude(closed_at=None):
+        vault.write_grant(file=row.file_id, to=to, kept=grants[row.file_id], at=at)
+        if earlier is not None and not earlier.is_focal_point and row.owner_id != before:
+            vault.take_grant(by=to, file=row.file_id, staff=earlier, at=at, by_day=True)

@@ -24,7 +24,6 @@ from panah.figures.actions.entering import (
     record_taken,
     retract,
     withdraw,
-    withdraw_many,
 )
 from panah.figures.actions.import_accepting import Decision, accept_table
 from panah.figures.actions.import_reading import read_tables

@@ -145,12 +145,6 @@ def withdraw(*, figure: Figure, reason: str, by: Staff, at: datetime) -> None:
 
 
 @transaction.atomic
-def withdraw_many(*, figures: Sequence[Figure], reason: str, by: Staff, at: datetime) -> None:
-    """As ``withdraw``, of figures that a newer edition of a table leaves out."""
-    _end(figures, State.WITHDRAWN, reason, events.WITHDRAWN, by, at)
-
-
-@transaction.atomic
 def retract(*, figure: Figure, reason: str, by: Staff, at: datetime) -> None:
     """Write down that the figure was entered here by mistake: no word about its publisher."""
     _end([figure], State.MISTAKEN, reason, events.MISTAKEN, by, at)

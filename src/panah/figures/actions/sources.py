@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from datetime import datetime
 from typing import TYPE_CHECKING, Protocol
 from uuid import UUID, uuid4
@@ -16,8 +16,9 @@ from panah.audit import actions as audit
 from panah.figures import events
 from panah.figures.models import FilePiece, Source, SourceFile
 from panah.figures.permissions import must_write
-from panah.figures.words import MOST_BYTES, PIECE
+from panah.figures.words import MOST_BYTES
 from panah.foundation.errors import Refusal
+from panah.library import actions as library
 
 if TYPE_CHECKING:
     from panah.accounts.models import Staff
@@ -124,7 +125,7 @@ def kept(
         added_by=by,
     )
     digest, size = hashlib.sha256(), 0
-    for number, piece in enumerate(_even(chunks)):
+    for number, piece in enumerate(library.even(chunks)):
         digest.update(piece)
         size += len(piece)
         if size > MOST_BYTES:
@@ -141,18 +142,6 @@ def kept(
     row.size, row.sha256 = size, digest.hexdigest()
     row.save(update_fields=["size", "sha256"])
     return row
-
-
-def _even(chunks: Iterable[bytes]) -> Iterator[bytes]:
-    """Yield pieces of exactly ``PIECE`` bytes, the last one less."""
-    waiting = bytearray()
-    for chunk in chunks:
-        waiting += chunk
-        while len(waiting) >= PIECE:
-            yield bytes(waiting[:PIECE])
-            del waiting[:PIECE]
-    if waiting:
-        yield bytes(waiting)
 
 
 def record_file_taken(*, file: SourceFile, by: Staff, at: datetime) -> None:

@@ -104,6 +104,7 @@ def set_apart(*, keys: Keyring, numbers: frozenset[str], at: datetime) -> None:
         _must_not_be_settled(now)
         _take_out(keys, now, at)
     keep_pair(keys, Pair(first, other, PairState.APART), at)
+    audit.record(event=events.PAIR_APART, by=keys.staff, at=at)
 
 
 @transaction.atomic
