@@ -123,7 +123,7 @@ def _is_joined(keys: Keyring, closed: Case, case: Case) -> bool:
 
 @transaction.atomic
 def follow_person(*, to: Staff, before: UUID, grants: Mapping[UUID, vault.SealedGrant], at: datetime) -> None:
-    """For the registry of handing over: whoever holds the case now reads the closed file, who held it before does not."""
+    """For the registry of handing over: whoever holds the case now reads the closed file, the one before does not."""
     earlier = staff_by_id(before)
     for row in Case.objects.filter(file_id__in=list(grants)).exclude(closed_at=None):
         vault.write_grant(file=row.file_id, to=to, kept=grants[row.file_id], at=at)
