@@ -105,12 +105,12 @@ class Shown:
     @property
     def counted(self) -> list[str]:
         """Who and what is counted: in words first, then by the closed lists."""
-        one = self.figure
+        one, unit = self.figure, str(Unit(self.figure.unit).label)
         return [
             said
             for said in (
                 self.who,
-                str(Unit(one.unit).label),
+                "" if self.who.casefold() == unit.casefold() else unit,
                 str(Sex(one.sex).label) if one.sex else "",
                 str(Age(one.age).label) if one.age else "",
                 str(Exploitation(one.exploitation).label) if one.exploitation else "",
