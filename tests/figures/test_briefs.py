@@ -348,3 +348,13 @@ def test_the_longest_brief_has_one_page_or_four(world, register):
     assert Entry.objects.filter(event="figures:brief:taken").count() == 2
     assert Erratum.objects.count() == 0
     assert brief.frozen_on == timezone.localdate() and brief.frozen_on >= date(2026, 1, 1)
+
+
+def test_whoever_answers_and_whoever_clears_have_the_text_before_them(world, register):
+    brief = begin(world, register)
+    ask(world, brief)
+    says = TEXTS["says_en"].split("\n")[0][:30]
+    assert says in text(world.client("amina").get(to("read_brief", brief)))
+    assert "Its second reader is Amina." in text(world.client("bakyt").get(to("brief", brief)))
+    read(world, brief)
+    assert says in text(world.client("saule").get(to("clear_brief", brief)))

@@ -65,7 +65,7 @@ def begin(request: StaffRequest) -> HttpResponse:
     this_year = timezone.localdate().year
     years = [this_year - back for back in range(1, YEARS_BACK)]
     form = forms.BeginForm(
-        posted(request), years=years, initial={"what": What.CASES, "product": Product.TABLES}
+        posted(request), years=years, initial={"what": What.REHEARSAL, "product": Product.TABLES}
     )
     if form.submit(actions.begin, by=request.staff, at=timezone.now()):
         add_message(request, _("Begun. Nothing has been counted or spent."))

@@ -73,8 +73,26 @@ def write_brief(request: StaffRequest, country: str) -> HttpResponse:
     return _form(request, form, heading, reverse("figures:briefs"), none=not there)
 
 
-def _form(request: StaffRequest, form: Form, heading: str, back: str, *, none: bool = False) -> HttpResponse:
-    return page(request, "figures/brief_form.html", form=form, heading=heading, back=back, none=none)
+def _form(
+    request: StaffRequest,
+    form: Form,
+    heading: str,
+    back: str,
+    *,
+    none: bool = False,
+    about: BriefCard | None = None,
+) -> HttpResponse:
+    """``about``: a brief whose text stands above the form, for whoever decides about it."""
+    return page(
+        request,
+        "figures/brief_form.html",
+        form=form,
+        heading=heading,
+        back=back,
+        none=none,
+        title=about.title if about else "",
+        text=about.said if about else None,
+    )
 
 
 @require_safe
@@ -143,32 +161,38 @@ def ask_reader(request: StaffRequest, pk: UUID) -> HttpResponse:
 
 @require_http_methods(["GET", "POST"])
 def read_brief(request: StaffRequest, pk: UUID) -> HttpResponse:
-    row = _card_that_can(request, pk, "read").row
+    card = _card_that_can(request, pk, "read")
+    row = card.row
     form = ReadForm(posted(request))
     if form.submit(figures.read_brief, brief=row, by=request.staff, at=timezone.now()):
         add_message(request, _("Your answers are written down."))
         return redirect("figures:brief", row.pk)
-    return _form(request, form, _("Before it goes on"), reverse("figures:brief", args=[row.pk]))
+    back = reverse("figures:brief", args=[row.pk])
+    return _form(request, form, _("Before it goes on"), back, about=card)
 
 
 @require_http_methods(["GET", "POST"])
 def clear_brief(request: StaffRequest, pk: UUID) -> HttpResponse:
-    row = _card_that_can(request, pk, "clear").row
+    card = _card_that_can(request, pk, "clear")
+    row = card.row
     form = ClearForm(posted(request), initial={"seen": row.digest})
     if form.submit(figures.clear_brief, brief=row, by=request.staff, at=timezone.now()):
         add_message(request, _("Said. The author is told."))
         return redirect("figures:brief", row.pk)
-    return _form(request, form, _("May it be published?"), reverse("figures:brief", args=[row.pk]))
+    back = reverse("figures:brief", args=[row.pk])
+    return _form(request, form, _("May it be published?"), back, about=card)
 
 
 @require_http_methods(["GET", "POST"])
 def object_to(request: StaffRequest, pk: UUID) -> HttpResponse:
-    row = _card_that_can(request, pk, "object").row
+    card = _card_that_can(request, pk, "object")
+    row = card.row
     form = ObjectForm(posted(request), initial={"seen": row.digest})
     if form.submit(figures.clear_brief, outcome="change", brief=row, by=request.staff, at=timezone.now()):
         add_message(request, _("The clearance is taken back: no file of it leaves any more."))
         return redirect("figures:brief", row.pk)
-    return _form(request, form, _("Take the clearance back"), reverse("figures:brief", args=[row.pk]))
+    back = reverse("figures:brief", args=[row.pk])
+    return _form(request, form, _("Take the clearance back"), back, about=card)
 
 
 @require_http_methods(["GET", "POST"])
