@@ -210,6 +210,28 @@ def test_without_a_line_the_text_is_sealed_in_the_tab_and_the_sheet_says_so(visi
     assert page.input_value("textarea[name=text]") == "Gulsara is typed"
 
 
+def test_an_answer_that_was_under_way_when_she_locked_does_not_take_the_sheet_away(visit, case):
+    page = visit("amina", f"/cases/{case.number}/")
+    late = []
+
+    def holds_the_first(route):
+        answer = route.fetch()
+        if late:
+            return route.fulfill(response=answer)
+        late.append(lambda: route.fulfill(response=answer))
+
+    asks = page.locator("[data-whose][data-at]").first.get_attribute("data-at")
+    page.route(f"**{asks}", holds_the_first)
+    with page.expect_request(f"**{asks}"):
+        looks(page)
+    page.click("form.vault button")
+    page.wait_for_selector(f"{SHEET} >> text=The vault is locked")
+    with page.expect_response(f"**{asks}"):
+        late[0]()
+    give_words(page)
+    page.wait_for_selector(f"main >> text={case.number}")
+
+
 def test_a_call_without_a_line_is_not_taken_away_by_the_clock_and_nothing_is_lost(
     visit, settings, world, contact
 ):

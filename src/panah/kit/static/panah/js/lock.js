@@ -18,13 +18,16 @@ export function guard(sheet) {
   const about = sheet.dataset, path = location.pathname + location.search, place = `panah typed ${about.whose} ${path}`;
   const inCall = document.querySelector("[data-alive]") !== null;
   let state = about.state, locksAt = Date.now() + about.left * 1000, saidAt = locksAt, asked = Date.now(), timers = [];
-  let box = null, holding = false, leaving = false, left = [], proof = document.querySelector("meta[name=csrf]").content;
+  let box = null, holding = false, leaving = false, locked = 0, left = [], proof = document.querySelector("meta[name=csrf]").content;
 
   // -- what the server says ---------------------------------------------------------------------
 
   async function look() {
     asked = Date.now();
+    const before = locked;
     const answer = await fetch(about.at, { headers: { "X-Quiet": "1" }, redirect: "manual" }).catch(() => null);
+    // An answer that was under way when she locked says how it was before: it must not bring the page back.
+    if (before !== locked) return;
     if (!answer?.ok) return away();
     // Whoever is not signed in any more gets the header alone.
     const { csrf, bar } = answer.status === 200 ? await answer.json() : {};
@@ -213,6 +216,7 @@ export function guard(sheet) {
     }
     if (answer.status !== 204) return say("ask");
     holding = false;
+    locked += 1;
     others.postMessage("look");
     await look();
   }
