@@ -495,6 +495,7 @@ training:add_session      | course         | page                        | again
 training:call_off         | course         | never                       | off
 training:settle           | course         | never                       | off teaching
 training:enrol            | course         | page                        | again
+training:lead             | course         | page                        | again
 training:who_need         | course         | page                        | again
 training:names            | course         | page                        | again
 training:cancel           | on_list        | never                       | off

@@ -12,10 +12,11 @@ from panah.prevention import actions as prevention
 from panah.prevention import queries as prevention_queries
 from panah.prevention.models import Group, Plan, Session
 from panah.prevention.words import SessionState
-from panah.training.models import Training
+from panah.training.models import ModuleDraft, Training
 from panah.volunteers import queries as volunteers_queries
 from panah.work.queries import items_of
 from tests.prevention.conftest import count, day, educator, group_of, said, session_of
+from tests.training.test_drafts import PART, copy_of, published, send
 from tests.volunteers.making import vouched
 
 
@@ -219,6 +220,53 @@ def test_a_plan_of_our_own_is_used_and_the_old_one_stays_with_its_session(world,
     assert "Ask what is missing" in text and "Read two" not in text
     offered = ibrat.get(reverse("prevention:plan", args=[group.pk])).text
     assert offered.count("Practice: before you sign") == 1
+
+
+def test_a_module_that_the_society_wrote_is_the_plan_of_a_session_and_its_version_stays(world, leader, group):
+    ibrat = world.client("ibrat")
+    # Panah's module that was copied is still there; the society's own stands beside it, once it is published.
+    draft = copy_of(world)
+    assert send(world, "ibrat", "draft_part", draft, PART, 1).status_code == 302
+    planning = reverse("prevention:plan", args=[group.pk])
+    assert "Our own plans" not in ibrat.get(planning).text
+    first = published(world, draft)
+    own_page = reverse("prevention:own_plan", args=[first.pk])
+    assert own_page in ibrat.get(reverse("prevention:plans")).text
+    text = ibrat.get(own_page).text
+    assert "Practice: our own country" in text and f"{planning}?plan={first.pk}" in text
+    assert (
+        "Учебная: наша страна"
+        in ibrat.get(reverse("prevention:own_plan_sheet", args=[first.pk]) + "?in=ru").text
+    )
+    text = ibrat.get(f"{planning}?plan={first.pk}").text
+    assert re.search(rf'<option value="own:{first.pk}" selected', text)
+    assert ibrat.post(planning, typed(leader, plan=f"own:{first.pk}")).status_code == 302
+    one = Session.objects.get()
+    assert one.own_module == first and one.module == "" and one.own_plan is None
+    here = reverse("prevention:session", args=[one.pk])
+    assert "Practice: our own country" in ibrat.get(here).text
+    title = first.in_language("en").title
+    assert title in ibrat.get(reverse("prevention:list")).text
+    # A newer version: what was planned keeps the one that it was planned by, and may be changed all the same.
+    ibrat.post(reverse("training:copy_adopted", args=[first.pk]))
+    draft = ModuleDraft.objects.get()
+    assert (
+        send(world, "ibrat", "draft_part", draft, PART | {"en_title": "Practice: newer"}, 1).status_code
+        == 302
+    )
+    second = published(world, draft)
+    assert "Practice: newer" not in ibrat.get(here).text
+    change = reverse("prevention:change", args=[one.pk])
+    assert re.search(rf'<option value="own:{first.pk}" selected', ibrat.get(change).text)
+    assert ibrat.post(change, typed(leader, plan=f"own:{first.pk}", place="School 8")).status_code == 302
+    one.refresh_from_db()
+    assert (one.own_module, one.place) == (first, "School 8")
+    offered = ibrat.get(planning).text
+    assert f"own:{second.pk}" in offered and f"own:{first.pk}" not in offered
+    answer = ibrat.post(planning, typed(leader, plan=f"own:{first.pk}"))
+    assert answer.status_code == 422 and Session.objects.count() == 1
+    # Another society finds neither.
+    assert world.client("malika").get(own_page).status_code == 404
 
 
 def test_a_coordinator_sees_her_branch_and_the_other_society_nothing(world, leader, group):

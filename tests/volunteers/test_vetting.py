@@ -212,6 +212,21 @@ def test_an_incident_whose_report_could_not_be_erased_is_taken_again_and_stands_
     assert "pauses for a month" in notes_of(world, row) and not IncidentReport.objects.exists()
 
 
+def test_what_one_focal_point_decided_about_an_incident_stays_above_what_another_adds(world):
+    """Both have the report open at one moment, or the first one's press was cut off before the report was erased."""
+    row = volunteer(world)
+    step(world, "ibrat", row, "incident", what="Practice: came drunk to a school", **day("on", world.at))
+    address = reverse("volunteers:incident", args=[IncidentReport.objects.get().pk])
+    with ON_ERASE.temporarily("practice", refuse_to_erase):
+        world.client("saule").post(address, {"decided": "Practice: pauses for a month"})
+    for _pressed_twice in range(2):
+        world.client("bakyt").post(address, {"decided": "Practice: no school any more"})
+    text = notes_of(world, row)
+    assert text.index("pauses for a month") < text.index("no school any more")
+    assert text.count("came drunk") == text.count("no school any more") == 1
+    assert not IncidentReport.objects.exists()
+
+
 def test_no_value_in_plain_joins_what_a_branch_told_with_the_volunteer_whom_it_was_about(world):
     row = volunteer(world)
     step(world, "ibrat", row, "incident", what="Practice: came drunk to a school", **day("on", world.at))

@@ -11,6 +11,7 @@ from django.utils import timezone
 from panah.practice.cast import Practice
 from panah.prevention import actions as prevention
 from panah.training import actions as training
+from panah.training import queries as training_queries
 from panah.volunteers import queries as volunteers_queries
 from panah.volunteers.words import VolunteerState
 
@@ -46,6 +47,16 @@ def build(practice: Practice) -> None:
     for one in {*leaders[:2], *helpers}:
         prevention.add_educator(group=group, volunteer=one, by=practice.staff["ibrat"], at=practice.at)
     _sessions(practice, group, leaders[0], helpers)
+    _leads_on_paper(practice, leaders)
+
+
+def _leads_on_paper(practice: Practice, leaders: list[Volunteer]) -> None:
+    """A course to come is led by somebody who does not sign in."""
+    by, today = practice.staff["ibrat"], _day(practice, 0)
+    course = next((one for one in training_queries.listed(to=by).rows if one.begins_on > today), None)
+    who = next((one for one in leaders if one.staff_id is None), None)
+    if course is not None and who is not None:
+        training.name_leading_volunteer(course=course, volunteer=who, by=by, at=practice.at)
 
 
 def _day(practice: Practice, days: int) -> date:
@@ -105,6 +116,8 @@ def _sessions(practice: Practice, group: Group, leader: Volunteer, helpers: list
         practice, group, leader, 9, [], place="Practice: arrival hall", place_kind="arrival_hall",
         audience="migrants", access=str(hall.pk),
     )  # fmt: skip
+    for own in training_queries.own_modules(to=by):
+        _session(practice, group, leader, 10, [], audience="public", plan=f"own:{own.pk}")
     snow = _session(practice, group, leader, 12, [])
     prevention.call_off(session=snow, by=by, at=at)
 

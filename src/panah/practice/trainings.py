@@ -54,8 +54,11 @@ def build(practice: Practice) -> None:
 
 
 def _modules_being_written(practice: Practice) -> None:
-    """One from Panah's that waits for a second person, and one with nothing but a title."""
+    """One that is taught, one that waits for a second person, both from Panah's, and one with nothing but a title."""
     ibrat, at = practice.staff["ibrat"], practice.at
+    own = training.begin_copy(languages=delivered()["field"], by=ibrat, at=at)
+    training.make_ready(draft=own, by=ibrat, at=at)
+    training.publish_draft(draft=own, by=practice.staff["bakyt"], at=at)
     draft = training.begin_copy(languages=delivered()["sessions"], by=ibrat, at=at)
     training.make_ready(draft=draft, by=ibrat, at=at)
     training.write_module(title="Practice: offers from scam centres", language="ru", by=ibrat, at=at)

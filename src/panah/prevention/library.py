@@ -1,4 +1,4 @@
-"""Session plans to choose from: the modules that Panah brings, and those that a society typed in."""
+"""Session plans to choose from: modules that Panah brings, a society's own modules, and plans that it typed in."""
 
 from __future__ import annotations
 
@@ -8,10 +8,12 @@ from typing import TYPE_CHECKING
 
 from django.utils.translation import get_language
 
-from panah.training.curricula import Part, delivered, language_among
+from panah.training import queries as training_queries
+from panah.training.curricula import Curriculum, Part, delivered, language_among
 
 if TYPE_CHECKING:
     from panah.prevention.models import Plan, Session
+    from panah.training.models import Module
 
 
 @dataclass(frozen=True)
@@ -37,7 +39,16 @@ def module_or_none(slug: str) -> SessionPlan | None:
     if not languages:
         return None
     language = language_among(languages, get_language())
-    one = languages[language]
+    return _of_curriculum(languages[language], language)
+
+
+def of_module(row: Module) -> SessionPlan:
+    """Return a version of a module that the society wrote, as ``module_or_none`` does."""
+    language = language_among(row.content, get_language())
+    return _of_curriculum(row.in_language(language), language)
+
+
+def _of_curriculum(one: Curriculum, language: str) -> SessionPlan:
     return SessionPlan(
         one.title,
         one.minutes,
@@ -66,13 +77,18 @@ def of_own(row: Plan) -> SessionPlan:
 
 def plan_of(session: Session) -> SessionPlan | None:
     """Return the plan of a session; None where its module is no longer brought."""
+    if session.own_module:
+        return of_module(session.own_module)
     return of_own(session.own_plan) if session.own_plan else module_or_none(session.module)
 
 
 def titles_of(sessions: Iterable[Session]) -> dict[str, str]:
     """Return what each session is called: its plan's title, else the module's code."""
+    rows = list(sessions)
     brought = {slug: plan.title for slug, plan in modules()}
+    own = training_queries.titles_of({one.own_module_id for one in rows if one.own_module_id})
     return {
-        str(one.pk): one.own_plan.title if one.own_plan else brought.get(one.module, one.module)
-        for one in sessions
+        str(one.pk): own.get(one.own_module_id)
+        or (one.own_plan.title if one.own_plan else brought.get(one.module, one.module))
+        for one in rows
     }

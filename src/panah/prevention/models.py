@@ -140,9 +140,10 @@ class Session(Model):
     society = models.ForeignKey("network.Society", on_delete=models.PROTECT, related_name="+")
     branch = models.ForeignKey("network.Branch", on_delete=models.PROTECT, related_name="+")
     group = models.ForeignKey(Group, on_delete=models.PROTECT, related_name="sessions")
-    # One of the two: a module that Panah brings, or a plan of the society.
+    # One of the three: a module that Panah brings, a plan of the society, or a version of a module that it wrote.
     module = models.CharField(max_length=40, blank=True, default="")
     own_plan = models.ForeignKey(Plan, on_delete=models.PROTECT, null=True, related_name="+")
+    own_module = models.ForeignKey("training.Module", on_delete=models.PROTECT, null=True, related_name="+")
     audience = models.CharField(max_length=13, choices=words.Audience)
     place_kind = models.CharField(max_length=12, choices=words.PlaceKind)
     place = models.CharField(max_length=120, blank=True, default="")
@@ -174,8 +175,9 @@ class Session(Model):
         constraints: ClassVar = [
             models.CheckConstraint(
                 name="a_session_has_one_plan",
-                condition=models.Q(module="", own_plan__isnull=False)
-                | (~models.Q(module="") & models.Q(own_plan__isnull=True)),
+                condition=models.Q(module="", own_plan__isnull=False, own_module__isnull=True)
+                | models.Q(module="", own_plan__isnull=True, own_module__isnull=False)
+                | (~models.Q(module="") & models.Q(own_plan__isnull=True, own_module__isnull=True)),
             ),
             models.CheckConstraint(
                 name="a_held_session_is_counted",
@@ -188,9 +190,9 @@ class Session(Model):
         sensitive = ()
         personal = ("leader", "adult", "has_minor")
         ordinary = (
-            *("id", "society", "branch", "group", "module", "own_plan", "audience", "place_kind", "place"),
-            *("access", "language", "on", "begins", "goal", "project", "state", "counted_on", "reached"),
-            *("numbers", "feedback", "test_again_on"),
+            *("id", "society", "branch", "group", "module", "own_plan", "own_module", "audience"),
+            *("place_kind", "place", "access", "language", "on", "begins", "goal", "project", "state"),
+            *("counted_on", "reached", "numbers", "feedback", "test_again_on"),
         )
 
 

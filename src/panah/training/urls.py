@@ -31,6 +31,7 @@ urlpatterns = [
     path("courses/<uuid:pk>/off/", courses.call_off, name="call_off"),
     path("courses/<uuid:pk>/settle/", courses.settle, name="settle"),
     path("courses/<uuid:pk>/volunteers/", lists.volunteers, name="enrol"),
+    path("courses/<uuid:pk>/leads/", lists.lead, name="lead"),
     path("courses/<uuid:pk>/who-need-it/", lists.who_need, name="who_need"),
     path("courses/<uuid:pk>/names/", lists.names, name="names"),
     path("list/<uuid:pk>/cancel/", lists.cancel, name="cancel"),

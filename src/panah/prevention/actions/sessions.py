@@ -17,12 +17,14 @@ from panah.network.goals import known_goal
 from panah.prevention import events, library
 from panah.prevention.models import Access, Group, Plan, Session, SessionEducator
 from panah.prevention.words import ROOM, SessionState
+from panah.training import queries as training_queries
 from panah.volunteers import queries as volunteers_queries
 from panah.work import actions as work
 from panah.work.words import DueKind, Urgency
 
 if TYPE_CHECKING:
     from panah.accounts.models import Staff
+    from panah.training.models import Module
     from panah.volunteers.models import Volunteer
 
 # Purposes of due items.
@@ -105,7 +107,7 @@ def _say(session: Session, said: dict[str, object], on: date, by: Staff) -> None
     helping = [people[pk] for pk in _listed(said["educators"]) if pk in people and people[pk] != leader]
     session.has_minor = _must_be_fit(leader, adult, helping, on)
     session.leader, session.adult = leader, adult
-    session.module, session.own_plan = _plan(str(said["plan"]), by)
+    session.module, session.own_plan, session.own_module = _plan(str(said["plan"]), session, by)
     session.access = _access(str(said["access"] or ""), by)
     session.goal = known_goal(str(said["goal"] or ""), session.society_id)
     for name in ("audience", "place_kind", "place", "language", "on", "begins", "project"):
@@ -162,14 +164,20 @@ def _must_be_fit(
     return has_minor
 
 
-def _plan(chosen: str, by: Staff) -> tuple[str, Plan | None]:
+def _plan(chosen: str, session: Session, by: Staff) -> tuple[str, Plan | None, Module | None]:
     kind, _colon, code = chosen.partition(":")
     if kind == "module" and library.module_or_none(code) is not None:
-        return code, None
-    own = Plan.objects.visible(to=by).filter(pk=_uuid(code)).first() if kind == "own" else None
-    if own is None:
-        raise Refusal(_("This plan is not on the list any more."), code="no-such-plan")
-    return "", own
+        return code, None, None
+    if kind == "own":
+        own: Plan | None = Plan.objects.visible(to=by).filter(pk=_uuid(code)).first()
+        mine = training_queries.own_modules(to=by)
+        if session.own_module is not None:
+            # The version that it was planned by stays, though there is a newer one.
+            mine.append(session.own_module)
+        module = next((one for one in mine if str(one.pk) == code), None)
+        if own is not None or module is not None:
+            return "", own, module
+    raise Refusal(_("This plan is not on the list any more."), code="no-such-plan")
 
 
 def _access(chosen: str, by: Staff) -> Access | None:

@@ -56,10 +56,18 @@ class SessionForm(Form):
     goal = picked(_("Goal it serves"))
     project = one_line(_("Project code"), most=40)
 
-    def __init__(self, *args: object, staff: Staff, group: Group, on: date, **kwargs: object) -> None:
+    def __init__(
+        self,
+        *args: object,
+        staff: Staff,
+        group: Group,
+        on: date,
+        planned: Session | None = None,
+        **kwargs: object,
+    ) -> None:
         super().__init__(*args, **kwargs)
         people = prevention_queries.educators_of(group, on=on)
-        self.offer("plan", [("", "–"), *_plans(staff)])
+        self.offer("plan", [("", "–"), *_plans(staff, planned)])
         self.offer("leader", [("", "–"), *((str(one.volunteer.pk), _said(one)) for one in people)])
         self.offer("educators", [(str(one.volunteer.pk), _said(one)) for one in people])
         adults = [(str(one.volunteer.pk), one.volunteer.name) for one in people if not one.minor]
@@ -73,9 +81,13 @@ class PlanSessionForm(SessionForm, CreateForm):
     makes = Session
 
 
-def _plans(staff: Staff) -> list[tuple[object, object]]:
+def _plans(staff: Staff, planned: Session | None) -> list[tuple[object, object]]:
+    """All plans on the list, and the one by which a session was planned, though it is off the list by now."""
     brought = [(f"module:{slug}", plan.title) for slug, plan in library.modules()]
-    own = [(f"own:{one.pk}", one.title) for one in prevention_queries.own_plans(to=staff)]
+    own = [(f"own:{pk}", plan.title) for pk, plan in prevention_queries.own_plans(to=staff)]
+    kept = planned and (planned.own_plan_id or planned.own_module_id)
+    if planned and kept and f"own:{kept}" not in dict(own):
+        own.append((f"own:{kept}", library.titles_of([planned])[str(planned.pk)]))
     return [(_("Modules that Panah brings"), brought), *([(_("Our own plans"), own)] if own else [])]
 
 

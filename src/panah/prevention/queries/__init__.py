@@ -14,6 +14,7 @@ from panah.prevention.queries.groups import (
     educators_of,
     group_or_404,
     groups,
+    own_plan_or_404,
     own_plans,
     place_or_404,
     plan_or_404,

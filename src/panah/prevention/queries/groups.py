@@ -10,7 +10,9 @@ from uuid import UUID
 from django.db.models import Count, Q, QuerySet
 from django.shortcuts import get_object_or_404
 
+from panah.prevention.library import SessionPlan, of_module, of_own
 from panah.prevention.models import Group, GroupEducator, Plan
+from panah.training import queries as training_queries
 from panah.volunteers import queries as volunteers_queries
 
 if TYPE_CHECKING:
@@ -68,8 +70,17 @@ def educators_of(group: Group, *, on: date) -> list[EducatorRow]:
     ]
 
 
-def own_plans(*, to: Staff) -> list[Plan]:
-    return list(Plan.objects.visible(to=to).filter(retired_on=None).order_by("title", "pk"))
+def own_plans(*, to: Staff) -> list[tuple[UUID, SessionPlan]]:
+    """Return the plans of a society by title: those that it typed in, and the modules that it wrote."""
+    typed = [(one.pk, of_own(one)) for one in Plan.objects.visible(to=to).filter(retired_on=None)]
+    written = [(one.pk, of_module(one)) for one in training_queries.own_modules(to=to)]
+    return sorted([*typed, *written], key=lambda one: (one[1].title.casefold(), one[0]))
+
+
+def own_plan_or_404(pk: UUID, *, to: Staff) -> tuple[SessionPlan, Plan | None]:
+    """Return a plan of a society, and its row if it was typed in; else it is a module that the society wrote."""
+    row = Plan.objects.visible(to=to).filter(pk=pk).first()
+    return (of_own(row), row) if row else (of_module(training_queries.adopted_or_404(pk, to=to)), None)
 
 
 def plan_or_404(pk: UUID, *, to: Staff) -> Plan:

@@ -58,7 +58,7 @@ def sessions(*, to: Staff, over: bool = False, after: str = "", group: UUID | No
 
 def session_or_404(pk: UUID, *, to: Staff) -> Session:
     rows = Session.objects.visible(to=to)
-    related = rows.select_related("branch", "own_plan", "access", "group", "leader", "adult")
+    related = rows.select_related("branch", "own_plan", "own_module", "access", "group", "leader", "adult")
     return get_object_or_404(related, pk=pk)
 
 

@@ -126,17 +126,23 @@ def module(request: StaffRequest, slug: str) -> HttpResponse:
 
 @require_GET
 def own_plan(request: StaffRequest, pk: UUID) -> HttpResponse:
-    """A plan of the society."""
+    """A plan of the society: typed in here, or a module that it wrote."""
     must_plan(request)
-    row = queries.plan_or_404(pk, to=request.staff)
+    plan, row = queries.own_plan_or_404(pk, to=request.staff)
     sheet = reverse("prevention:own_plan_sheet", args=[pk])
-    return _plan_page(request, library.of_own(row), str(row.pk), sheet, row)
+    usable = any(pk == one for one, _plan in queries.own_plans(to=request.staff))
+    return _plan_page(request, plan, str(pk), sheet, row, usable=usable)
 
 
 def _plan_page(
-    request: StaffRequest, plan: library.SessionPlan, chosen: str, sheet: str, row: Plan | None = None
+    request: StaffRequest,
+    plan: library.SessionPlan,
+    chosen: str,
+    sheet: str,
+    row: Plan | None = None,
+    *,
+    usable: bool = True,
 ) -> HttpResponse:
-    usable = row is None or row.retired_on is None
     groups = queries.groups(to=request.staff) if usable else []
     return page(
         request, "prevention/plan.html", plan=plan, row=row, chosen=chosen, groups=groups, sheet=sheet
@@ -158,8 +164,9 @@ def module_sheet(request: StaffRequest, slug: str) -> HttpResponse:
 def own_plan_sheet(request: StaffRequest, pk: UUID) -> HttpResponse:
     """The same of a plan of the society."""
     must_plan(request)
-    row = queries.plan_or_404(pk, to=request.staff)
-    return _sheet(request, library.of_own(row), reverse("prevention:own_plan", args=[pk]))
+    with override(language_asked(request, READERS)):
+        plan, _row = queries.own_plan_or_404(pk, to=request.staff)
+    return _sheet(request, plan, reverse("prevention:own_plan", args=[pk]))
 
 
 def _sheet(request: StaffRequest, plan: library.SessionPlan, back: str) -> HttpResponse:

@@ -68,14 +68,16 @@ def _as_last_time(group: Group) -> dict[str, object]:
 def _of_plan(request: StaffRequest) -> dict[str, object]:
     """The plan that somebody came from, and for whom it is."""
     asked = request.GET.get("plan", "")
-    if not asked.isdecimal():
-        return {"plan": f"own:{asked}"} if asked else {}
-    found = next((one for place, one in enumerate(library.modules(), 1) if str(place) == asked), None)
+    brought = {
+        str(place): (f"module:{slug}", plan) for place, (slug, plan) in enumerate(library.modules(), 1)
+    }
+    own = {str(pk): (f"own:{pk}", plan) for pk, plan in queries.own_plans(to=request.staff)} if asked else {}
+    found = {**brought, **own}.get(asked)
     if found is None:
         return {}
-    slug, plan = found
+    code, plan = found
     audience = next((one for one in plan.audience if one in Audience.values), "")
-    return {"plan": f"module:{slug}", **({"audience": audience} if audience else {})}
+    return {"plan": code, **({"audience": audience} if audience else {})}
 
 
 def _asked_by_place(request: StaffRequest) -> dict[str, object]:
@@ -120,7 +122,7 @@ def _said_of(one: Session) -> dict[str, object]:
     names = ("audience", "place_kind", "place", "language", "on", "begins", "goal", "project")
     return {
         **{name: getattr(one, name) for name in names},
-        "plan": f"own:{one.own_plan_id}" if one.own_plan_id else f"module:{one.module}",
+        "plan": f"module:{one.module}" if one.module else f"own:{one.own_plan_id or one.own_module_id}",
         "access": str(one.access_id or ""),
         "leader": str(one.leader_id or ""),
         "adult": str(one.adult_id or ""),
@@ -133,7 +135,7 @@ def change(request: StaffRequest, pk: UUID) -> HttpResponse:
     """Change a session that was not held yet."""
     one = queries.session_or_404(pk, to=request.staff)
     form = forms.SessionForm(
-        posted(request), staff=request.staff, group=one.group, on=one.on, initial=_said_of(one)
+        posted(request), staff=request.staff, group=one.group, on=one.on, planned=one, initial=_said_of(one)
     )
     if form.submit(actions.change_session, session=one, by=request.staff, at=timezone.now()):
         add_message(request, _("Saved."))

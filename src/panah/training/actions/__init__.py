@@ -14,6 +14,7 @@ from panah.training.actions.courses import (
     change_course,
     change_session,
     drop_session,
+    name_leading_volunteer,
     plan_course,
 )
 from panah.training.actions.drafts import (

@@ -29,6 +29,7 @@ from panah.work import actions as work
 
 if TYPE_CHECKING:
     from panah.accounts.models import Staff
+    from panah.volunteers.models import Volunteer
 
 
 def must_be_open(course: Course) -> None:
@@ -95,15 +96,19 @@ def _modules(chosen: Iterable[str], by: Staff) -> list[Module]:
 def must_lead(trainers: Collection[Staff], *, on: date) -> None:
     """Refuse a trainer who is a volunteer and may not lead on that day."""
     if volunteers_queries.colleagues_who_may_not(MayDo.LEAD, trainers, on=on):
-        raise Refusal(
-            _("Whoever was chosen may not lead a session on that day."),
-            next_step=_(
-                "A trainer who is a volunteer needs the trainings on safe response and on leading sessions, a valid "
-                "vetting, safeguarding, a signed code of conduct, and 18 years: the volunteer’s page says what is "
-                "missing. Until then somebody else leads, or keeps the list on paper."
-            ),
-            code="may-not-lead",
-        )
+        raise _may_not_lead()
+
+
+def _may_not_lead() -> Refusal:
+    return Refusal(
+        _("Whoever was chosen may not lead a session on that day."),
+        next_step=_(
+            "A trainer who is a volunteer needs the trainings on safe response and on leading sessions, a valid "
+            "vetting, safeguarding, a signed code of conduct, and 18 years: the volunteer’s page says what is "
+            "missing. Until then somebody else leads, or keeps the list on paper."
+        ),
+        code="may-not-lead",
+    )
 
 
 def _name_trainers(course: Course, trainers: Iterable[str], by: Staff) -> None:
@@ -111,8 +116,22 @@ def _name_trainers(course: Course, trainers: Iterable[str], by: Staff) -> None:
     named = [one for one in colleagues(to=by) if str(one.pk) in wanted]
     before = set(course.led_by.values_list("staff", flat=True))
     must_lead([one for one in named if one.pk not in before], on=course.begins_on)
-    course.led_by.all().delete()
+    course.led_by.exclude(staff=None).delete()
     Trainer.objects.bulk_create(Trainer(course=course, staff=one) for one in named)
+    left = [row.pk for row in course.led_by.exclude(volunteer=None) if str(row.volunteer_id) not in wanted]
+    course.led_by.filter(pk__in=left).delete()
+
+
+@transaction.atomic
+def name_leading_volunteer(*, course: Course, volunteer: Volunteer, by: Staff, at: datetime) -> None:
+    """Name a volunteer who leads a course without a sign-in: the list is on paper, and the branch types it in."""
+    must_be_open(course)
+    if MayDo.LEAD not in volunteers_queries.may_do_on([volunteer], on=course.begins_on)[volunteer.pk]:
+        raise _may_not_lead()
+    who = {"staff": volunteer.staff} if volunteer.staff is not None else {"volunteer": volunteer}
+    _row, is_new = Trainer.objects.get_or_create(course=course, **who)
+    if is_new:
+        audit.record(event=events.CHANGED, by=by, at=at, about=course.pk)
 
 
 @transaction.atomic

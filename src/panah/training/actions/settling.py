@@ -17,6 +17,7 @@ from panah.foundation.months import months_after
 from panah.network.queries import hosted_ids
 from panah.training import events, rules
 from panah.training.models import Attendance, Course, Enrolment, Training
+from panah.training.queries.courses import leading_colleagues
 from panah.training.queries.knowledge import right_after
 from panah.training.words import REFRESHERS, ROOM, CertificateState, CourseState, EnrolmentState
 from panah.volunteers import actions as volunteers
@@ -68,12 +69,12 @@ def _say_who_completed(course: Course) -> None:
     done: list[Enrolment] = []
     undone: list[Enrolment] = []
     passed = right_after(course)
-    leads = set(course.led_by.values_list("staff", flat=True))
+    leads = _who_lead(course)
     for row in course.enrolments.select_related("volunteer"):
         complete = (
             row.state == EnrolmentState.ENROLLED
             # Nobody writes down of herself that she was there.
-            and (row.volunteer is None or row.volunteer.staff_id not in leads)
+            and (row.volunteer is None or not {row.volunteer_id, row.volunteer.staff_id} & leads)
             and rules.completed(minutes, was_at.get(row.pk, ()), enough=course.enough_present)
             and (not course.enough_right or passed.get(row.pk, False))
         )
@@ -82,6 +83,11 @@ def _say_who_completed(course: Course) -> None:
     Enrolment.objects.bulk_update([*done, *undone], ["completed_on"])
     Training.objects.filter(enrolment__in=[row.pk for row in undone]).delete()
     _give_trainings(course, done)
+
+
+def _who_lead(course: Course) -> set[UUID]:
+    """The colleagues and the volunteers who lead a course."""
+    return {pk for pair in course.led_by.values_list("staff", "volunteer") for pk in pair if pk is not None}
 
 
 def _give_trainings(course: Course, rows: list[Enrolment]) -> None:
@@ -158,8 +164,11 @@ def _settle_due(society: UUID, at: datetime) -> int:
 
 
 def _ask(course: Course, step: rules.Step, at: datetime) -> None:
-    """Put the missing register on a list: the trainers', a week later the coordinator's too. Each once."""
-    trainers = [one.staff for one in course.led_by.select_related("staff") if one.staff.is_active]
+    """Put the missing register on a list: the trainers', a week later the coordinator's too. Each once.
+
+    Where no trainer signs in, the list on paper is asked of the coordinator from the beginning.
+    """
+    trainers = [one for one in leading_colleagues(course) if one.is_active]
     asked = volunteers.keepers_of(course.society_id, course.branch_id)
     owners = trainers if step == rules.Step.TRAINER and trainers else asked
     there = {item.owner_id for item in items_of(course.pk, purpose=REGISTER, still_open=False)}

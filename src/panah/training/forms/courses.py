@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
 from django import forms
@@ -23,6 +24,7 @@ if TYPE_CHECKING:
     from django_stubs_ext import StrOrPromise
 
     from panah.accounts.models import Staff
+    from panah.volunteers.models import Volunteer
 
 MOST_PLACES = 500
 MONTHS = [(6, _("6 months")), (12, _("1 year")), (24, _("2 years")), (36, _("3 years"))]
@@ -38,7 +40,13 @@ class ChangeCourseForm(Form):
     """What may still be changed of a course; its modules are what it was planned for."""
 
     title = one_line(_("What the course is called"), required=True, most=120)
-    trainers = many_of(_("Trainers"), hint=_("They see the list and write who was there."), required=True)
+    trainers = many_of(
+        _("Trainers"),
+        hint=_(
+            "They see the list and write who was there. Whoever leads without a sign-in is named afterwards, on the "
+            "page of the course."
+        ),
+    )
     audience = picked(_("For whom"), words.Audience.choices, required=True)
     language = spoken_language(_("Language"), required=True)
     place = one_line(_("Place"), hint=_("A school, an office, a village. No private address."), most=120)
@@ -63,9 +71,11 @@ class ChangeCourseForm(Form):
     goal = picked(_("Goal it serves"), initial=GlobalAgenda.CAPACITY)
     project = one_line(_("Project code"), most=40)
 
-    def __init__(self, *args: object, staff: Staff, **kwargs: object) -> None:
+    def __init__(
+        self, *args: object, staff: Staff, leading: Iterable[Volunteer] = (), **kwargs: object
+    ) -> None:
         super().__init__(*args, **kwargs)
-        self.offer("trainers", [(str(one.pk), one.name) for one in colleagues(to=staff)])
+        self.offer("trainers", [(str(one.pk), one.name) for one in (*leading, *colleagues(to=staff))])
         self.offer("goal", [("", "–"), *goal_choices(staff.society_id)])
 
     def clean(self) -> dict[str, object]:

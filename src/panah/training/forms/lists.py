@@ -94,13 +94,19 @@ class RegisterForm(Form):
     )
 
     def __init__(
-        self, *args: object, people: Iterable[Person], session: UUID, paper: bool = False, **kwargs: object
+        self,
+        *args: object,
+        people: Iterable[Person],
+        session: UUID,
+        paper: bool = False,
+        wrote: str = "",
+        **kwargs: object,
     ) -> None:
         people = list(people)
         placed = [one for one in people if one.row.state == EnrolmentState.ENROLLED]
         others = [one for one in people if one.row.state != EnrolmentState.ENROLLED]
         away = [str(one.row.pk) for one in placed if one.was.get(session) is False]
-        super().__init__(*args, initial={"absent": away}, **kwargs)
+        super().__init__(*args, initial={"absent": away, AUTHOR: wrote}, **kwargs)
         self.offer("absent", [(str(one.row.pk), one.numbered) for one in placed])
         self.offer("came", [(str(one.row.pk), one.numbered) for one in others])
         for name, offered in (("absent", placed), ("came", others)):

@@ -76,7 +76,8 @@ class CourseQuerySet(TenantQuerySet):
         # A query that is compiled beforehand knows no branch: it would show those of all.
         if to is None or isinstance(to, Viewer):
             return rows.none()
-        trains = models.Exists(Trainer.objects.filter(course=models.OuterRef("pk"), staff_id=to.pk))
+        hers = models.Q(staff=to.pk) | models.Q(volunteer__staff=to.pk)
+        trains = models.Exists(Trainer.objects.filter(hers, course=models.OuterRef("pk")))
         return rows.filter(_kept_by(to) | models.Q(trains))
 
     def kept(self, *, by: Staff) -> Self:
@@ -162,20 +163,31 @@ class CourseModule(Model):
 
 
 class Trainer(Model):
-    """A colleague who leads a course: she reads its list and writes who was there."""
+    """Who leads a course: a colleague, who reads its list and writes who was there; or a volunteer with paper alone."""
 
     course = models.ForeignKey(Course, on_delete=models.CASCADE, related_name="led_by")
-    staff = models.ForeignKey(STAFF, on_delete=models.PROTECT, related_name="+")
+    staff = models.ForeignKey(STAFF, on_delete=models.PROTECT, null=True, related_name="+")
+    volunteer = models.ForeignKey(
+        "volunteers.Volunteer", on_delete=models.CASCADE, null=True, related_name="+"
+    )
 
     class Meta:
         constraints: ClassVar = [
-            models.UniqueConstraint(fields=["course", "staff"], name="a_course_names_a_trainer_once")
+            models.UniqueConstraint(fields=["course", "staff"], name="a_course_names_a_trainer_once"),
+            models.UniqueConstraint(
+                fields=["course", "volunteer"], name="a_course_names_a_leading_volunteer_once"
+            ),
+            models.CheckConstraint(
+                name="who_leads_a_course_is_a_colleague_or_a_volunteer",
+                condition=models.Q(staff__isnull=True, volunteer__isnull=False)
+                | models.Q(staff__isnull=False, volunteer__isnull=True),
+            ),
         ]
 
     class Privacy:
         identifying = ()
         sensitive = ()
-        personal = ("staff",)
+        personal = ("staff", "volunteer")
         ordinary = ("id", "course")
 
 

@@ -22,6 +22,9 @@ from panah.training.queries.courses import (
     by_pk_or_404,
     enrolment_or_404,
     held,
+    leading,
+    leading_colleagues,
+    leading_volunteers,
     listed,
     name_of,
     names_erased_on,
@@ -31,6 +34,7 @@ from panah.training.queries.courses import (
     session_or_404,
     visible,
     volunteers_named,
+    who_may_lead,
 )
 from panah.training.queries.drafts import drafts, is_published, own_draft, was_dropped
 from panah.training.queries.knowledge import (
@@ -51,7 +55,15 @@ from panah.training.queries.knowledge import (
     tests_of,
     who_may_answer,
 )
-from panah.training.queries.modules import adopted, adopted_or_404, delivered_or_404, module_rows, versions_of
+from panah.training.queries.modules import (
+    adopted,
+    adopted_or_404,
+    delivered_or_404,
+    module_rows,
+    own_modules,
+    titles_of,
+    versions_of,
+)
 from panah.training.queries.public_tokens import found_by_token, token_of
 from panah.training.queries.trained import (
     Gap,

@@ -7,7 +7,7 @@ from datetime import date
 from typing import TYPE_CHECKING
 from uuid import UUID
 
-from django.db.models import Count
+from django.db.models import Count, QuerySet
 from django.shortcuts import get_object_or_404
 
 from panah.foundation.months import months_after
@@ -18,7 +18,7 @@ from panah.training.models import Attendance, Course, CourseQuerySet, Enrolment,
 from panah.training.sealed_names import sealed_name
 from panah.training.words import CourseState, EnrolmentState
 from panah.volunteers import queries as volunteers_queries
-from panah.volunteers.words import VolunteerState
+from panah.volunteers.words import MayDo, VolunteerState
 
 if TYPE_CHECKING:
     from panah.accounts.models import Staff
@@ -125,6 +125,31 @@ def people_of(course: Course) -> list[Person]:
     return [Person(row, row.place_in_line, name_of(row), was.get(row.pk, {})) for row in rows]
 
 
+def leading_colleagues(course: Course) -> list[Staff]:
+    """Return who leads a course and signs in: she writes who was there herself."""
+    rows = course.led_by.select_related("staff", "volunteer__staff")
+    return [who for row in rows if (who := row.staff or row.volunteer.staff) is not None]
+
+
+def leading_volunteers(course: Course) -> list[Volunteer]:
+    """Return the volunteers who lead a course without a sign-in: they keep the list on paper."""
+    rows = course.led_by.exclude(volunteer=None).filter(volunteer__staff=None).select_related("volunteer")
+    return [row.volunteer for row in rows.order_by("volunteer__name", "pk")]
+
+
+def leading(course: Course) -> list[Staff | Volunteer]:
+    """Return all who lead a course, whether they sign in or not."""
+    return [*leading_colleagues(course), *leading_volunteers(course)]
+
+
+def who_may_lead(name: str, *, course: Course, to: Staff) -> list[Volunteer]:
+    """Return active volunteers of this name who may lead on the course's first day; 20 at most."""
+    there = course.led_by.exclude(volunteer=None).values("volunteer")
+    found = _named(name, to=to).exclude(pk__in=there)[:SUGGESTED]
+    may = volunteers_queries.may_do_on(found, on=course.begins_on)
+    return [one for one in found if MayDo.LEAD in may[one.pk]]
+
+
 def places_left(course: Course) -> int:
     """Return how many places are free; never less than none, though walk-ins may be more than there are places."""
     taken = course.enrolments.filter(state=EnrolmentState.ENROLLED).count()
@@ -139,12 +164,14 @@ def phone_lists_of(course: Course) -> list[PhoneList]:
 
 def volunteers_named(name: str, *, course: Course, to: Staff) -> list[Volunteer]:
     """Return active volunteers whose name sounds like this, in any script, who are not on the list yet; 20 at most."""
-    taken = course.enrolments.exclude(state=EnrolmentState.CANCELLED).values("volunteer")
+    taken = course.enrolments.exclude(state=EnrolmentState.CANCELLED).exclude(volunteer=None)
+    return list(_named(name, to=to).exclude(pk__in=taken.values("volunteer"))[:SUGGESTED])
+
+
+def _named(name: str, *, to: Staff) -> QuerySet[Volunteer]:
+    """Active volunteers whose name sounds like this, in any script, by name; nobody for a name that has no sound."""
     rows = volunteers_queries.visible(to=to).filter(state=VolunteerState.ACTIVE)
     sounds = [word.split("|")[0] for word in fold_key(name).split()]
-    if not sounds:
-        return []
     for sound in sounds:
         rows = rows.filter(name_key__contains=sound)
-    found = rows.exclude(pk__in=taken.filter(volunteer__isnull=False)).select_related("branch")
-    return list(found.order_by("name", "pk")[:SUGGESTED])
+    return (rows if sounds else rows.none()).select_related("branch").order_by("name", "pk")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 from uuid import UUID
@@ -12,7 +12,9 @@ from django.shortcuts import get_object_or_404
 from django.utils.translation import get_language
 
 from panah.training.curricula import Curriculum, delivered, language_among
+from panah.training.drafting import OWN
 from panah.training.models import Module
+from panah.training.models.courses import curriculum_in
 
 if TYPE_CHECKING:
     from panah.accounts.models import Staff
@@ -36,6 +38,18 @@ def adopted(*, to: Staff, teachable: bool = True) -> list[Module]:
 
 def adopted_or_404(pk: UUID, *, to: Staff) -> Module:
     return get_object_or_404(Module.objects.visible(to=to), pk=pk)
+
+
+def own_modules(*, to: Staff) -> list[Module]:
+    """Return the modules that a society wrote itself, each in the version for now."""
+    return [row for row in adopted(to=to) if row.slug.startswith(OWN)]
+
+
+def titles_of(pks: Collection[UUID]) -> dict[UUID, str]:
+    """Return what versions of modules are called, in the reader's language where it is there."""
+    reader = get_language() or "en"
+    rows = Module.objects.filter(pk__in=pks).values_list("pk", "content") if pks else ()
+    return {pk: curriculum_in(content, reader).title for pk, content in rows}
 
 
 def delivered_or_404(slug: str) -> dict[str, Curriculum]:

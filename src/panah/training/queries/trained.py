@@ -14,14 +14,13 @@ from django.utils.translation import gettext as _
 from panah.kit.dates import long_day
 from panah.network.queries import branch_names
 from panah.training import rules
-from panah.training.models import Enrolment, Training
+from panah.training.models import Course, Enrolment, Training
 from panah.training.words import EnrolmentState
 from panah.volunteers import queries as volunteers_queries
 from panah.volunteers.words import TrainedIn, VolunteerState
 
 if TYPE_CHECKING:
     from panah.accounts.models import Staff
-    from panah.training.models import Course
     from panah.volunteers.models import Volunteer
 
 
@@ -145,6 +144,8 @@ def held_for_export(volunteer: Volunteer) -> tuple[str, list[tuple[str, str]]]:
     courses = [
         (row.course.title, f"{long_day(row.course.begins_on)}, {row.get_state_display()}") for row in rows
     ]
+    led = Course.objects.filter(led_by__volunteer=volunteer).order_by("begins_on", "pk")
+    leads = [(row.title, f"{long_day(row.begins_on)}, {_('leads the course')}") for row in led]
     held = Training.objects.filter(volunteer=volunteer).order_by("since", "pk")
     trainings = [
         (
@@ -153,4 +154,4 @@ def held_for_export(volunteer: Volunteer) -> tuple[str, list[tuple[str, str]]]:
         )
         for row in held
     ]
-    return _("Courses and trainings"), [*courses, *trainings]
+    return _("Courses and trainings"), [*courses, *leads, *trainings]

@@ -99,7 +99,8 @@ def course(request: StaffRequest, pk: UUID) -> HttpResponse:
         one=one,
         keeps=Course.objects.kept(by=request.staff).filter(pk=pk).exists(),
         modules=[each.module for each in one.taught.select_related("module")],
-        trainers=[each.staff for each in one.led_by.select_related("staff")],
+        trainers=queries.leading_colleagues(one),
+        on_paper=queries.leading_volunteers(one),
         sessions=list(one.sessions.all()),
         phones=queries.phone_lists_of(one),
         enrolled=by_state[EnrolmentState.ENROLLED],
@@ -134,8 +135,9 @@ def change(request: StaffRequest, pk: UUID) -> HttpResponse:
             *("goal", "project"),
         )
         first = {name: getattr(one, name) for name in kept}
-        first["trainers"] = [str(pk) for pk in one.led_by.values_list("staff", flat=True)]
-        return forms.ChangeCourseForm(posted(request), staff=request.staff, initial=first)
+        leading = queries.leading_volunteers(one)
+        first["trainers"] = [str(each.pk) for each in (*leading, *queries.leading_colleagues(one))]
+        return forms.ChangeCourseForm(posted(request), staff=request.staff, leading=leading, initial=first)
 
     return _about(request, pk, made, actions.change_course, _("Change the course"))
 

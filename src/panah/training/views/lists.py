@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from typing import TYPE_CHECKING
 from uuid import UUID
 
 from django.http import HttpResponse, HttpResponseRedirect
@@ -19,6 +21,9 @@ from panah.training.views.courses import say_left_out, to_course
 from panah.training.words import EnrolmentState
 from panah.volunteers import queries as volunteers_queries
 
+if TYPE_CHECKING:
+    from panah.volunteers.models import Volunteer
+
 
 def _chosen(request: StaffRequest) -> UUID | None:
     try:
@@ -28,16 +33,19 @@ def _chosen(request: StaffRequest) -> UUID | None:
 
 
 def _found(
-    request: StaffRequest, course: Course, *, action: str, heading: str, row: Enrolment | None = None
+    request: StaffRequest,
+    course: Course,
+    *,
+    action: str,
+    heading: str,
+    row: Enrolment | None = None,
+    find: Callable[..., list[Volunteer]] = queries.volunteers_named,
+    nobody: tuple[str, str] | None = None,
 ) -> HttpResponse:
     """Look for a volunteer by name, sent in the body: a name stands in no address. Each that is found has a button."""
     form = forms.FindForm(posted(request))
     searched = form.is_bound and form.is_valid()
-    found = (
-        queries.volunteers_named(form.cleaned_data["name"], course=course, to=request.staff)
-        if searched
-        else []
-    )
+    found = find(form.cleaned_data["name"], course=course, to=request.staff) if searched else []
     return page(
         request,
         "training/find.html",
@@ -48,6 +56,8 @@ def _found(
         action=action,
         heading=heading,
         about=queries.name_of(row) if row is not None else "",
+        nobody=nobody
+        or (_("No volunteer of this name"), _("Who is no volunteer is put on the list by name alone.")),
     )
 
 
@@ -64,6 +74,29 @@ def volunteers(request: StaffRequest, pk: UUID) -> HttpResponse:
     waits = row.state == EnrolmentState.WAITING
     add_message(request, _("On the waiting list: all places are taken.") if waits else _("On the list."))
     return HttpResponseRedirect(here)
+
+
+@require_http_methods(["GET", "POST"])
+def lead(request: StaffRequest, pk: UUID) -> HttpResponse:
+    """Name a volunteer who leads a course and does not sign in."""
+    one = queries.by_pk_or_404(pk, to=request.staff, kept=True)
+    chosen = _chosen(request)
+    if chosen is None:
+        return _found(
+            request,
+            one,
+            action=reverse("training:lead", args=[pk]),
+            heading=_("Who leads without a sign-in?"),
+            find=queries.who_may_lead,
+            nobody=(
+                _("No volunteer of this name may lead on the first day"),
+                _("What is missing stands on the volunteer’s page."),
+            ),
+        )
+    who = volunteers_queries.by_pk_or_404(chosen, to=request.staff)
+    actions.name_leading_volunteer(course=one, volunteer=who, by=request.staff, at=timezone.now())
+    add_message(request, _("Named. Print the list for each session, and type it in afterwards."))
+    return to_course(one)
 
 
 @require_http_methods(["GET", "POST"])

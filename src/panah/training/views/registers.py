@@ -24,7 +24,14 @@ BLANK_LINES = 10
 def _page(request: StaffRequest, pk: UUID, *, paper: bool) -> HttpResponse:
     session = queries.session_or_404(pk, to=request.staff)
     people = queries.people_of(session.course)
-    form = forms.RegisterForm(posted(request), people=people, session=session.pk, paper=paper)
+    on_paper = queries.leading_volunteers(session.course) if paper else []
+    form = forms.RegisterForm(
+        posted(request),
+        people=people,
+        session=session.pk,
+        paper=paper,
+        wrote=on_paper[0].name if len(on_paper) == 1 else "",
+    )
     if form.submit(actions.keep_from_page, session=session, by=request.staff, at=timezone.now()):
         add_message(request, _("Kept: who was there, and who was not."))
         say_left_out(request, form.result)
@@ -66,6 +73,7 @@ def paper(request: StaffRequest, pk: UUID) -> HttpResponse:
             session=session,
             one=session.course,
             people=[each for each in people if each.row.state != EnrolmentState.CANCELLED],
+            trainers=", ".join(each.name for each in queries.leading(session.course)),
             blank=range(BLANK_LINES),
             Waiting=EnrolmentState.WAITING,
         )

@@ -185,11 +185,17 @@ def take_incident(*, keys: Keyring, report: IncidentReport, decided: str, at: da
 def _take(
     keys: Keyring, row: Volunteer, report: IncidentReport, told: dict[str, object], at: datetime
 ) -> None:
-    """Seal it, or seal it anew. From which report it came is said in the seal alone: in plain it would join the two."""
+    """Seal it, or seal it anew. From which report it came is said in the seal alone: in plain it would join the two.
+
+    What was decided before stays above what is decided now: two may have the report open at one moment.
+    """
     lock_row(row)
     kept = vault_queries.read_all(keys=keys, file=_file_of(row, keys, at), part=INCIDENT)
-    before = next((one.ref for one in kept if one.value.get("report") == str(report.pk)), None)
-    if _seal(keys, row, INCIDENT, {**told, "report": str(report.pk)}, before, at):
+    before = next((one for one in kept if one.value.get("report") == str(report.pk)), None)
+    said = (str(before.value["decided"]).split("\n\n") if before else []) + [str(told["decided"])]
+    decided = "\n\n".join(dict.fromkeys(said))
+    told = {**told, "decided": decided, "report": str(report.pk)}
+    if _seal(keys, row, INCIDENT, told, before.ref if before else None, at):
         audit.record(event=events.INCIDENT, by=keys.staff, at=at)
 
 
