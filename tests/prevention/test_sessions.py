@@ -231,7 +231,10 @@ def test_a_module_that_the_society_wrote_is_the_plan_of_a_session_and_its_versio
     assert "Our own plans" not in ibrat.get(planning).text
     first = published(world, draft)
     own_page = reverse("prevention:own_plan", args=[first.pk])
-    assert own_page in ibrat.get(reverse("prevention:plans")).text
+    listed = ibrat.get(reverse("prevention:plans")).text
+    # In the society's own words it stands there once.
+    assert own_page in listed and reverse("prevention:module", args=[first.based_on]) not in listed
+    assert reverse("prevention:module", args=["hotline"]) in listed, "control"
     text = ibrat.get(own_page).text
     assert "Practice: our own country" in text and f"{planning}?plan={first.pk}" in text
     assert (

@@ -73,7 +73,7 @@ class ErrorLine:
     def line(self) -> str:
         if not self.label:
             return self.text
-        return _("“%(label)s”. %(sentence)s") % {"label": self.label, "sentence": self.text}
+        return _("“%(label)s”. %(sentence)s") % {"label": self.label.rstrip("."), "sentence": self.text}
 
 
 @dataclass

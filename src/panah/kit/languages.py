@@ -39,6 +39,8 @@ UNNAMED: dict[str, Any] = {
     "uz-cyrl": _("Uzbek, Cyrillic"),
     "tk-cyrl": _("Turkmen, Cyrillic"),
 }
+# Where CLDR says it as those who speak it do not: the country's own word, as of the country (network.words).
+OTHERWISE = {("ky", "ru"): "кыргызский"}
 
 
 def language_asked(request: HttpRequest, offered: Sequence[tuple[str, str]] = INTERFACE) -> str:
@@ -78,6 +80,8 @@ def _named(tag: str, reader: str) -> str:
         names = Locale.parse(reader.replace("-", "_")).languages
     except (UnknownLocaleError, ValueError):
         names = Locale("en").languages
+    if (tag, reader) in OTHERWISE:
+        return OTHERWISE[tag, reader]
     return str(names.get(tag) or names.get(tag.split("-")[0]) or ("" if reader != "en" else tag))
 
 

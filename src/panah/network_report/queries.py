@@ -95,7 +95,10 @@ class OwnQuarter:
 
 
 def own_quarters(*, to: Staff, today: date) -> list[OwnQuarter]:
-    """Return the quarters of two years that are over, with the newest version of each."""
+    """Return the quarters of two years that are over, with the newest version of each.
+
+    Those that were over before there was anybody to tell stand there only where they were told, but for the last one.
+    """
     paired_on = paired_since(to.society_id).get(to.society_id)
     newest: dict[str, Contribution] = {}
     sent: set[str] = set()
@@ -110,6 +113,9 @@ def own_quarters(*, to: Staff, today: date) -> list[OwnQuarter]:
             correcting=row is not None and row.sent_on is None and str(quarter) in sent,
         )
         for quarter in rules.ended_quarters(today, SHOWN)
+        if str(quarter) in newest
+        or quarter == rules.last_ended(today)
+        or rules.is_expected(quarter, paired_on=paired_on)
     ]
 
 
@@ -207,16 +213,20 @@ def network_quarters(*, to: Staff, today: date, only: Quarter | None = None) -> 
                 names[pk],
                 told.get((pk, str(quarter))),
                 own=pk == to.society_id,
+                expected=rules.is_expected(quarter, paired_on=since.get(pk)),
                 late=rules.is_late(quarter, paired_on=since.get(pk), today=today),
             )
             for pk in sorted(names, key=lambda one: (one != to.society_id, names[one]))
         ]
-        found.append(_network_quarter(quarter, lines))
+        if quarter in wanted[:1] or any(one.progress != Progress.NOT_EXPECTED for one in lines):
+            found.append(_network_quarter(quarter, lines))
     return found
 
 
-def _society_row(name: str, row: Contribution | None, *, own: bool, late: bool) -> SocietyRow:
-    if row is None:
+def _society_row(name: str, row: Contribution | None, *, own: bool, expected: bool, late: bool) -> SocietyRow:
+    if row is None and not expected:
+        progress = Progress.NOT_EXPECTED
+    elif row is None:
         progress = Progress.LATE if late else Progress.EXPECTED
     elif own:
         progress = Progress.SENT if row.sent_on else Progress.SIGNED

@@ -63,6 +63,7 @@ class Progress(models.TextChoices):
     SIGNED = "signed", pgettext_lazy("a contribution", "signed off")
     SENT = "sent", pgettext_lazy("a contribution", "sent")
     EXPECTED = "expected", pgettext_lazy("a contribution", "not here yet")
+    NOT_EXPECTED = "not_expected", _("not expected")
     RECEIVED = "received", pgettext_lazy("a contribution", "received")
 
 

@@ -2,6 +2,7 @@
 
 import re
 from datetime import datetime, timedelta
+from decimal import Decimal
 from itertools import pairwise
 
 # Where a volunteer said nothing: nobody is written to at night.
@@ -55,7 +56,6 @@ def is_weak(pin: str) -> bool:
     return len(steps) == 1 and steps <= {0, 1, 9}
 
 
-def whole_hours(minutes: int) -> str:
-    """Return minutes as hours with one half at most: ``12``, ``3.5``."""
-    half = round(minutes / 30)
-    return f"{half // 2}.5" if half % 2 else str(half // 2)
+def whole_hours(minutes: int) -> Decimal:
+    """Return minutes as hours with one half at most: 12, 3.5."""
+    return Decimal(round(minutes / 30)) / 2

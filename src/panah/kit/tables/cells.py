@@ -110,6 +110,11 @@ def language(text: str) -> str:
     return tag
 
 
+# As tables from elsewhere write it.
+ALSO_CALLED = {"киргизский": "ky", "kirghiz": "ky"}
+
+
 @lru_cache(maxsize=1)
 def named_languages() -> dict[str, str]:
-    return {as_heading(language_name(tag, spoken_in)): tag for spoken_in in ("en", "ru") for tag in SPOKEN}
+    named = {as_heading(language_name(tag, spoken_in)): tag for spoken_in in ("en", "ru") for tag in SPOKEN}
+    return {**named, **ALSO_CALLED}

@@ -10,4 +10,4 @@ from panah.prevention.forms.campaigns import (
     StigmaForm,
 )
 from panah.prevention.forms.groups import AccessForm, DecideForm, FindForm, GroupForm, PlanForm
-from panah.prevention.forms.sessions import CountForm, PlanSessionForm, SessionForm, TestsForm
+from panah.prevention.forms.sessions import CountForm, PlanSessionForm, SessionForm, TestsForm, plan_code

@@ -83,12 +83,18 @@ class PlanSessionForm(SessionForm, CreateForm):
 
 def _plans(staff: Staff, planned: Session | None) -> list[tuple[object, object]]:
     """All plans on the list, and the one by which a session was planned, though it is off the list by now."""
-    brought = [(f"module:{slug}", plan.title) for slug, plan in library.modules()]
+    brought = [(f"module:{slug}", plan.title) for slug, plan in prevention_queries.brought_plans(to=staff)]
     own = [(f"own:{pk}", plan.title) for pk, plan in prevention_queries.own_plans(to=staff)]
-    kept = planned and (planned.own_plan_id or planned.own_module_id)
-    if planned and kept and f"own:{kept}" not in dict(own):
-        own.append((f"own:{kept}", library.titles_of([planned])[str(planned.pk)]))
+    if planned is not None:
+        kept = plan_code(planned)
+        if kept not in dict([*brought, *own]):
+            own.append((kept, library.titles_of([planned])[str(planned.pk)]))
     return [(_("Modules that Panah brings"), brought), *([(_("Our own plans"), own)] if own else [])]
+
+
+def plan_code(one: Session) -> str:
+    """The plan of a session as a form says it."""
+    return f"module:{one.module}" if one.module else f"own:{one.own_plan_id or one.own_module_id}"
 
 
 def _said(one: EducatorRow) -> str:

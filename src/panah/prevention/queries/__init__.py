@@ -11,6 +11,7 @@ from panah.prevention.queries.campaigns import (
 )
 from panah.prevention.queries.groups import (
     EducatorRow,
+    brought_plans,
     educators_of,
     group_or_404,
     groups,

@@ -10,7 +10,7 @@ from uuid import UUID
 from django.db.models import Count, Q, QuerySet
 from django.shortcuts import get_object_or_404
 
-from panah.prevention.library import SessionPlan, of_module, of_own
+from panah.prevention.library import SessionPlan, modules, of_module, of_own
 from panah.prevention.models import Group, GroupEducator, Plan
 from panah.training import queries as training_queries
 from panah.volunteers import queries as volunteers_queries
@@ -75,6 +75,12 @@ def own_plans(*, to: Staff) -> list[tuple[UUID, SessionPlan]]:
     typed = [(one.pk, of_own(one)) for one in Plan.objects.visible(to=to).filter(retired_on=None)]
     written = [(one.pk, of_module(one)) for one in training_queries.own_modules(to=to)]
     return sorted([*typed, *written], key=lambda one: (one[1].title.casefold(), one[0]))
+
+
+def brought_plans(*, to: Staff) -> list[tuple[str, SessionPlan]]:
+    """Return the modules that Panah brings, but for those that a society teaches in its own words."""
+    covered = training_queries.covered_by(training_queries.own_modules(to=to))
+    return [(slug, plan) for slug, plan in modules() if slug not in covered]
 
 
 def own_plan_or_404(pk: UUID, *, to: Staff) -> tuple[SessionPlan, Plan | None]:

@@ -109,7 +109,7 @@ def plans(request: StaffRequest) -> HttpResponse:
     """The library: the modules that Panah brings, and the society's own plans."""
     must_plan(request)
     own = queries.own_plans(to=request.staff)
-    return page(request, "prevention/plans.html", modules=library.modules(), own=own)
+    return page(request, "prevention/plans.html", modules=queries.brought_plans(to=request.staff), own=own)
 
 
 @require_GET

@@ -122,7 +122,7 @@ def _said_of(one: Session) -> dict[str, object]:
     names = ("audience", "place_kind", "place", "language", "on", "begins", "goal", "project")
     return {
         **{name: getattr(one, name) for name in names},
-        "plan": f"module:{one.module}" if one.module else f"own:{one.own_plan_id or one.own_module_id}",
+        "plan": forms.plan_code(one),
         "access": str(one.access_id or ""),
         "leader": str(one.leader_id or ""),
         "adult": str(one.adult_id or ""),

@@ -58,6 +58,7 @@ from panah.training.queries.knowledge import (
 from panah.training.queries.modules import (
     adopted,
     adopted_or_404,
+    covered_by,
     delivered_or_404,
     module_rows,
     own_modules,

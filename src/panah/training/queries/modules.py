@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 from uuid import UUID
@@ -45,6 +45,11 @@ def own_modules(*, to: Staff) -> list[Module]:
     return [row for row in adopted(to=to) if row.slug.startswith(OWN)]
 
 
+def covered_by(rows: Iterable[Module]) -> set[str]:
+    """What was copied and is taught in the society's own words is not offered beside it: the slugs of that."""
+    return {one.based_on for one in rows if one.based_on and one.retired_on is None}
+
+
 def titles_of(pks: Collection[UUID]) -> dict[UUID, str]:
     """Return what versions of modules are called, in the reader's language where it is there."""
     reader = get_language() or "en"
@@ -70,8 +75,7 @@ def module_rows(*, to: Staff) -> list[ModuleRow]:
     for row in adopted(to=to):
         mine.setdefault(row.slug, row)
     brought = {slug: in_language(languages) for slug, languages in delivered().items()}
-    # What was copied and is taught in the society's own words is not offered beside it.
-    covered = {one.based_on for one in mine.values() if one.retired_on is None}
+    covered = covered_by(mine.values())
     found = []
     for slug in dict.fromkeys([*brought, *mine]):
         own, new = mine.get(slug), brought.get(slug)

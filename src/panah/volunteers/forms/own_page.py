@@ -130,7 +130,7 @@ class OnADayForm(Form):
 
 class HoursForm(OnADayForm):
     minutes = one_line(_("How many hours"), hint=_("For example 3 or 3.5."), required=True, most=8)
-    what = one_of(_("What for"), HoursFor.choices, line=True)
+    what = one_of(_("What it was for"), HoursFor.choices, line=True)
 
     def clean_minutes(self) -> int:
         hours = number(self.cleaned_data["minutes"])
@@ -154,7 +154,7 @@ class BranchHoursForm(HoursForm, CreateForm):
 
 class MoneyForm(OnADayForm):
     once = forms.UUIDField(widget=forms.HiddenInput, initial=uuid4)
-    what = one_of(_("What for"), ExpenseKind.choices, line=True)
+    what = one_of(_("What it was for"), ExpenseKind.choices, line=True)
     amount = one_line(_("How much"), required=True, most=12)
     currency = one_line(_("Currency"), hint=_("Three letters, for example KGS."), required=True, most=3)
 

@@ -15,6 +15,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from panah.kit.dates import dated
+from panah.kit.numbers import number
 from panah.vault import later
 from panah.volunteers import helping_rules as rules
 from panah.volunteers import sealed_details
@@ -58,7 +59,7 @@ def total_minutes(row: Volunteer) -> int:
 
 
 def total_hours(row: Volunteer) -> str:
-    return rules.whole_hours(total_minutes(row))
+    return hours_in_words(total_minutes(row))
 
 
 def own_page_of(row: Volunteer) -> OwnPage | None:
@@ -142,8 +143,13 @@ def held(row: Volunteer) -> tuple[str, Sequence[tuple[str, str]]]:
     return _("Call-outs, hours and money"), lines
 
 
+def hours_in_words(minutes: int) -> str:
+    """Minutes as the reader writes hours, with one half at most: ``3.5``, and ``3,5`` in Russian."""
+    return number(rules.whole_hours(minutes))
+
+
 def hours_text(one: Hours) -> str:
-    return _("%(hours)s h") % {"hours": rules.whole_hours(one.minutes)}
+    return _("%(hours)s h") % {"hours": hours_in_words(one.minutes)}
 
 
 def money_state(one: Expense) -> str:

@@ -19,6 +19,7 @@ from panah.volunteers.helping_words import CAN_ANSWER, HELPING, Answer, CallOutS
 from panah.volunteers.models import Asked, OwnPage, Volunteer
 from panah.volunteers.own_data import HELD, PUBLIC, PublicPage
 from panah.volunteers.queries.callouts import Told, in_seal, lacking, told
+from panah.volunteers.queries.helping import hours_in_words
 from panah.volunteers.queries.one import Fact
 from panah.volunteers.words import ROOM, Missing, VolunteerState
 
@@ -118,7 +119,7 @@ def _mine(row: Asked) -> tuple[MyCallOut, Told] | None:
         row,
         row.call_out.day,
         rules.part_of_day(begins),
-        rules.whole_hours(minutes),
+        hours_in_words(minutes),
         can_answer=row.call_out.state == CallOutState.OPEN and row.answer in CAN_ANSWER,
         told=known if is_chosen else None,
     )
