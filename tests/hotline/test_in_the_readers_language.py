@@ -75,8 +75,11 @@ def test_the_notes_of_a_call_are_english_for_amina_though_elena_made_the_case_in
     notes = notes_on_page(world.client("amina"), case)
     assert "First contact, " in notes and "Can the person speak freely? No" in notes and "Kyrgyz" in notes
     assert not CYRILLIC.search(notes)
+    # The moment too, by the clock of her society.
+    assert re.search(r"First contact, .* 2026, \d\d:\d\d", notes) and not re.search(r"2026-\d\d-\d\d", notes)
     say_in_russian(world, "amina")
     notes = notes_on_page(world.client("amina"), case)
+    assert re.search(r" 2026, \d\d:\d\d", notes)
     assert "First contact" not in notes and "A bed tonight." in notes
     assert "киргизский" in notes or "кыргызский" in notes
 

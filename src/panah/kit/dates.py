@@ -103,6 +103,11 @@ def clock(value: datetime | time | None) -> str:
     return f"{here.hour:02}:{here.minute:02}"
 
 
+def moment(value: datetime) -> str:
+    """``Tuesday 24 November 2026, 10:31``: in a text that is read in years."""
+    return f"{long_day(value)}, {clock(value)}"
+
+
 def zone(value: datetime) -> str:
     """``UTC+5``: said where two societies read the same time."""
     minutes = int((timezone.localtime(value).utcoffset() or timedelta()).total_seconds() // 60)

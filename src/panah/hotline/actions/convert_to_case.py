@@ -25,6 +25,7 @@ from panah.hotline.models import Contact, WaitingDraft, no_mark
 from panah.hotline.queries.case_transfer import COPIED, ContactContents, consents, contents_of
 from panah.hotline.words.parts import CALL_BACK, CHAT, GIVEN, HANDED, HELD, NEXT_STEP, NOTE, PAPER, TRIED
 from panah.inbox.words import REPORTER
+from panah.kit.dates import moment
 from panah.screening import actions as screening
 from panah.screening import queries as screening_queries
 from panah.vault import actions as vault
@@ -203,7 +204,7 @@ def _write_notes(
         _("First contact, %(channel)s, %(line)s, %(when)s"),
         channel=in_each_language(lambda: str(contact.get_channel_display())),
         line=in_each_language(lambda: str(contact.line)),
-        when=_moment(contact.started_at),
+        when=_moment(contact),
     )
     paper = [say(PAPER, one.value) for one in found.all(PAPER)]
     more = [say(name, one.value) for name in (GIVEN, TRIED, HANDED, NEXT_STEP) for one in found.all(name)]
@@ -248,7 +249,7 @@ def _note_danger(
     contact, found = max(danger, key=lambda one: one[0].started_at)
     paged = work_queries.newest_alarm_of(contact.pk)
     lines: list[Sentence] = [
-        LazySentence(_("Heard on the call of %(when)s, not assessed yet."), when=_moment(contact.started_at)),
+        LazySentence(_("Heard on the call of %(when)s, not assessed yet."), when=_moment(contact)),
         _lines(say, found.answers, RISKS),
         _("A colleague was called in: danger now.") if paged else "",
     ]
@@ -263,8 +264,11 @@ def _note_danger(
     )
 
 
-def _moment(when: datetime) -> str:
-    return timezone.localtime(when).strftime("%Y-%m-%d %H:%M")
+def _moment(contact: Contact) -> Sentence:
+    """When a contact began, by the clock of its society, as each reader writes it."""
+    at = contact.started_at
+    with timezone.override(contact.society.time_zone or "UTC"):
+        return in_each_language(lambda: moment(at))
 
 
 def _carry(keys: Keyring, told: Sequence[tuple[Contact, ContactContents]], case: Case, at: datetime) -> None:

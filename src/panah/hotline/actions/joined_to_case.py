@@ -5,7 +5,6 @@ from __future__ import annotations
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
-from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from panah.hotline import words
@@ -13,6 +12,7 @@ from panah.hotline.models import Contact, WaitingDraft
 from panah.hotline.queries.case_transfer import ContactContents, contents_of
 from panah.hotline.queries.joined import joined_with
 from panah.hotline.rules import may_join_case
+from panah.kit.dates import moment
 from panah.vault import actions as vault
 from panah.vault import queries as vault_queries
 from panah.vault.keyring import Keyring
@@ -71,7 +71,7 @@ def add_identity(value: Identity, contact: Contact, found: ContactContents, *, o
         who = dict(words.Caller.choices).get(str(found.answers["caller"]), "")
         told = [found.identity.get(name, "") for name in ("called", "phone")]
         reach = _("Rang about this person on %(when)s (%(who)s): %(reach)s") % {
-            "when": timezone.localtime(contact.started_at).strftime("%Y-%m-%d %H:%M"),
+            "when": moment(contact.started_at),
             "who": who,
             "reach": "\n".join(
                 [", ".join(one for one in told if one) or "–", other.get("contact", "")]

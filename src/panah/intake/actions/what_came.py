@@ -8,7 +8,6 @@ from datetime import datetime
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
-from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from panah.inbox import actions as inbox
@@ -16,6 +15,7 @@ from panah.inbox import queries as inbox_queries
 from panah.inbox.words import ArrivalState, field_words, kind_words, value_words
 from panah.intake import rules
 from panah.intake.queries import joined_with, marked_among
+from panah.kit.dates import moment
 from panah.reporters import queries as reporters_queries
 from panah.vault.keyring import Keyring
 from panah.work.words import Joined, LazySentence, NameByLanguage, Sentence, in_each_language
@@ -97,7 +97,7 @@ def note_of(arrival: Arrival, note: str, person: ArrivalPerson) -> Sentence:
         _("Arrived sealed: %(what)s, %(who)s, %(when)s"),
         what=in_each_language(lambda: kind_words(arrival.kind)),
         who=NameByLanguage(sender.name_in) if sender else in_each_language(source),
-        when=timezone.localtime(arrival.arrived_at).strftime("%Y-%m-%d %H:%M"),
+        when=in_each_language(lambda: moment(arrival.arrived_at)),
     )
     rest = [in_each_language(partial(_field_and_value, name, text)) for name, text in person.rest.items()]
     story = person.story if person.story and person.story not in note else ""

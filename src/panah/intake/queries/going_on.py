@@ -9,7 +9,6 @@ from uuid import UUID
 
 from django.db.models import Q
 from django.urls import reverse
-from django.utils import timezone
 from django.utils.html import format_html_join
 from django.utils.translation import gettext as _
 
@@ -17,6 +16,7 @@ from panah.accounts.queries import staff_by_id
 from panah.cases import queries as cases_queries
 from panah.inbox import queries as inbox_queries
 from panah.intake.models import GoesOnAt
+from panah.kit.dates import when
 from panah.vault import queries as vault_queries
 
 if TYPE_CHECKING:
@@ -79,10 +79,7 @@ def report_behind(*, case: Case, keys: Keyring, at: datetime) -> cases_queries.F
         ", ",
         '<a href="{}">{}</a>',
         (
-            (
-                reverse("intake:arrival", args=[row.pk]),
-                timezone.localtime(row.arrived_at).strftime("%Y-%m-%d %H:%M"),
-            )
+            (reverse("intake:arrival", args=[row.pk]), when(row.arrived_at))
             for row in rows.order_by("arrived_at", "pk")
         ),
     )

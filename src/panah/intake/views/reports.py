@@ -22,6 +22,7 @@ from panah.inbox import queries as inbox_queries
 from panah.inbox.words import ArrivalState, field_words, kind_words, value_words
 from panah.intake import actions, forms, queries
 from panah.intake.report_page import open_content, report_page
+from panah.kit.dates import when
 from panah.kit.file_types import file_type_of
 from panah.kit.languages import language_name
 from panah.kit.pages import add_message, page, posted
@@ -70,8 +71,10 @@ def joined_labels(rows: Iterable[Arrival], request: StaffRequest) -> dict[str, s
 
 
 def _known_by(row: Arrival, content: dict[str, object] | None) -> str:
-    when = timezone.localtime(row.arrived_at).strftime("%Y-%m-%d %H:%M")
-    said = {"language": language_name(row.language) if row.language else _("language not said"), "when": when}
+    said = {
+        "language": language_name(row.language) if row.language else _("language not said"),
+        "when": when(row.arrived_at),
+    }
     words = " ".join(str((content or {}).get("text") or "").split())
     if not words:
         return _("%(language)s, arrived %(when)s") % said

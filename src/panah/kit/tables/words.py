@@ -26,7 +26,7 @@ WRONG = {
         "There are characters in it that no text has; perhaps the file was saved in another encoding."
     ),
     "not-yes-or-no": gettext_lazy("Write true or false."),
-    "not-a-language": gettext_lazy("Write a language in two or three letters after ISO 639."),
+    "not-a-language": gettext_lazy("Write a language by its name, or in two or three letters after ISO 639."),
     "not-an-address": gettext_lazy("This is not an e-mail address."),
     "slashes": gettext_lazy(
         "With slashes, day and month cannot be told apart: write 2001-05-17 or 17.05.2001."
