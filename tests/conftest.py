@@ -46,6 +46,7 @@ from panah.work import actions as work
 from panah.work import queries as work_queries
 from panah.work.item_rooms import item_room
 from panah.work.models import DueItem
+from tests import delivered
 from tests.only_database import leave_out
 from tests.practice_node import built, practised
 from tests.rows_again import RowsAgain, forget_all, forget_old, forget_stories, once
@@ -325,8 +326,10 @@ def forget_what_cannot_be_opened() -> None:
     """After a test that replaced the keys of the shred store: they lie in files, which nothing rolls back."""
     now = [store.keys.load() for store in shred_store.copies()]
     if now != KEPT_UNDER:
+        # A world that is made anew has other ids.
         KEPT.clear()
         forget_all()
+        delivered.KEPT.clear()
         KEPT_UNDER[:] = now
 
 
