@@ -26,6 +26,7 @@ from django.db.migrations.recorder import MigrationRecorder
 from django.db.models.signals import post_migrate
 from django.test import Client
 from django.utils import timezone
+from whitenoise.middleware import WhiteNoiseMiddleware
 
 from panah.accounts.models import RoleHeld, Staff
 from panah.exchange import actions as exchange
@@ -37,7 +38,7 @@ from panah.sign_in import actions as sign_in
 from panah.sign_in import second_factor
 from panah.sign_in.actions.sessions import CheckedPassphrase, keyring_for
 from panah.vault import actions as vault
-from panah.vault import host_secrets
+from panah.vault import host_secrets, shred_store
 from panah.vault.keyring import Keyring
 from panah.vault.models import StaffKey
 from panah.vault.seals import Private
@@ -45,9 +46,10 @@ from panah.work import actions as work
 from panah.work import queries as work_queries
 from panah.work.item_rooms import item_room
 from panah.work.models import DueItem
+from tests import delivered
 from tests.only_database import leave_out
 from tests.practice_node import built, practised
-from tests.rows_again import RowsAgain, forget_old, forget_stories, once
+from tests.rows_again import RowsAgain, forget_all, forget_old, forget_stories, once
 from tests.timing import pytest_runtest_makereport, pytest_terminal_summary
 from tests.two_people import ADMIT, decide
 
@@ -143,6 +145,22 @@ def pytest_collection_finish() -> None:
     gc.freeze()
     # Each file of tests collects at its end; more often costs more than the memory is worth.
     gc.set_threshold(50_000, 20, 50)
+    list_static_files_once()
+
+
+def list_static_files_once() -> None:
+    """Every new client loads the middleware, of which nine tenths are a walk through all folders of static files."""
+    listed: dict[tuple[Any, ...], dict[str, Any]] = {}
+    walk_through_folders = WhiteNoiseMiddleware.add_files_from_finders
+
+    def add_files_from_finders(self: WhiteNoiseMiddleware) -> None:
+        given = (self.static_prefix, self.max_age, self.charset, settings.STATIC_URL)
+        if given not in listed:
+            walk_through_folders(self)
+            listed[given] = dict(self.files)
+        self.files.update(listed[given])
+
+    WhiteNoiseMiddleware.add_files_from_finders = add_files_from_finders
 
 
 @pytest.fixture(scope="module", autouse=True)
@@ -155,6 +173,8 @@ def nothing_left_open() -> Iterator[None]:
     yield
     forget_stories()
     gc.collect()
+    # What is left is caches and what tests have loaded: the next file need not look through it again.
+    gc.freeze()
 
 
 @pytest.fixture(scope="session")
@@ -298,12 +318,26 @@ def at() -> datetime:
 # The world as it was made once in this process, as bytes (each test reads one of its own, quicker than a copy), and
 # every row that it left.
 KEPT: dict[datetime, tuple[bytes, RowsAgain]] = {}
+# The keys of the shred store under which it was made.
+KEPT_UNDER: list[dict[int, bytes]] = []
+
+
+def forget_what_cannot_be_opened() -> None:
+    """After a test that replaced the keys of the shred store: they lie in files, which nothing rolls back."""
+    now = [store.keys.load() for store in shred_store.copies()]
+    if now != KEPT_UNDER:
+        # A world that is made anew has other ids.
+        KEPT.clear()
+        forget_all()
+        delivered.KEPT.clear()
+        KEPT_UNDER[:] = now
 
 
 @pytest.fixture
 def world(db: None, at: datetime) -> World:
     """Two ceremonies and a dozen keys cost a quarter of a second: made once, then written down again for each test."""
     forget_old()
+    forget_what_cannot_be_opened()
     if at not in KEPT:
         made = make_world(at)
         for staff in made.staff.values():

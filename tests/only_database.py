@@ -74,6 +74,10 @@ KEPT = {
     "work": ["test_done.py", "test_reminders.py"],
 }
 
+# Of these the test that is named is kept, of those that tell the same story: with scripts a page sends what is typed while
+# it is sent as well, and the language decides nothing.
+ONE_OF = {"browser/test_journey.py": "[English]"}
+
 
 def is_kept(path: Path, *, asks: bool, commits: bool, own_database: bool) -> bool:
     """Say whether a file's test is kept: ``asks`` a database at all, ``commits`` to it, or brings its ``own_database``."""
@@ -87,8 +91,9 @@ def is_kept(path: Path, *, asks: bool, commits: bool, own_database: bool) -> boo
 
 def decided_by_the_database(item: Any) -> bool:
     fixtures, mark = set(getattr(item, "fixturenames", ())), item.get_closest_marker("django_db")
-    return is_kept(
-        Path(str(item.path)).relative_to(TESTS),
+    path = Path(str(item.path)).relative_to(TESTS)
+    return str(item.name).endswith(ONE_OF.get(path.as_posix(), "")) and is_kept(
+        path,
         asks=bool(fixtures & DATABASE or mark),
         commits="transactional_db" in fixtures or bool(mark and mark.kwargs.get("transaction")),
         own_database=bool(OWN_DATABASE & {name_of(one) for one in vars(item.module).values()}),

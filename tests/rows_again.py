@@ -74,6 +74,11 @@ def forget_old() -> None:
         KEPT.clear()
 
 
+def forget_all() -> None:
+    """Let everything be made anew."""
+    KEPT.clear()
+
+
 def once[T](key: Any, make: Callable[[], T]) -> T:
     """Return what ``make`` makes, over rows that are always the same: it is done once in a process.
 

@@ -16,13 +16,16 @@ changes is waited for by ``expect``.
 
 import os
 from collections.abc import Callable, Iterable, Iterator
+from mimetypes import guess_type
 from typing import Any
 
 import pytest
+from django.contrib.staticfiles.handlers import StaticFilesHandlerMixin
+from django.http import HttpRequest, HttpResponse
 from playwright.sync_api import Browser, BrowserContext, Locator, Page, Playwright, expect, sync_playwright
 
 from panah.accounts.models import Staff
-from tests.browser.glass import DESK, PHONE, STILL, Glass, glass
+from tests.browser.glass import DESK, PHONE, STILL, Glass, glass, static
 from tests.walk import Sheet, sheet
 from tools.testing import chromium as chromium_here
 
@@ -47,6 +50,24 @@ def pytest_collection_modifyitems(items: list[Any]) -> None:
         if "browser" in item.path.parts:
             item.add_marker(pytest.mark.browser)
             item.add_marker(pytest.mark.enable_socket)
+
+
+def keep_static(_handler: Any, request: HttpRequest) -> HttpResponse:
+    """Answer as a proxy in front of a node does, where the names of static files change with what is in them.
+
+    A page has some fifteen of them, and asks for them anew each time if nobody says how long they stay as they are.
+    """
+    body = static(request.path)
+    kind = guess_type(request.path)[0] or "application/octet-stream"
+    head = {"Cache-Control": "max-age=86400, immutable"} if body else {}
+    return HttpResponse(body, content_type=kind, headers=head, status=200 if body else 404)
+
+
+@pytest.fixture(scope="session", autouse=True)
+def static_files_are_kept() -> Iterator[None]:
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(StaticFilesHandlerMixin, "serve", keep_static)
+        yield
 
 
 @pytest.fixture(scope="session")

@@ -16,6 +16,7 @@ from panah.consent.words import AFTER_NO, SEVEN, ConsentPurpose, SharedField
 from panah.kit.sealed_addresses import sealed
 from panah.network import actions as network
 from panah.network.models import RuleLine
+from tests import delivered
 from tests.consent.conftest import posted
 
 TODAY = date(2026, 11, 24)
@@ -159,7 +160,7 @@ def test_fields_are_agreed_to_one_by_one_only_for_what_leaves():
 
 @pytest.fixture
 def rule_sheet(world):
-    network.load_reference_data(at=world.at, practice=True)
+    delivered.load(network.load_reference_data, at=world.at)
 
 
 ASK_SOUTH = f"/cases/TEST-1/consent/ask/cross_border/?to={sealed('society:practice-south')}"

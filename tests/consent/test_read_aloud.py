@@ -13,6 +13,7 @@ from panah.directory.models import Service
 from panah.network import actions as network
 from panah.network.models import RuleLine
 from panah.vault.models import StaffKey
+from tests import delivered
 from tests.consent.conftest import posted
 
 HOME = "/cases/TEST-1/consent/"
@@ -25,7 +26,7 @@ def heard(world, purpose, who="the practice clinic"):
 
 @pytest.fixture
 def rule_sheet(world):
-    network.load_reference_data(at=world.at, practice=True)
+    delivered.load(network.load_reference_data, at=world.at)
 
 
 @pytest.mark.parametrize("purpose", sorted(ASKS))
@@ -70,7 +71,7 @@ def test_who_reads_it_besides_is_said_as_it_is(world):
 
 
 def test_an_authority_is_known_by_its_kind_in_the_directory_or_by_its_name(world, at):
-    directory.load_reference_data(at=at, practice=True)
+    delivered.load(directory.load_reference_data, at=at)
     consulate = Service.objects.get(organization__kind="Consulate")
     clinic = Service.objects.get(reference="north-clinic-urgent")
 

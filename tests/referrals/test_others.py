@@ -14,6 +14,7 @@ from panah.kit.sealed_addresses import sealed
 from panah.referrals.models import Referral
 from panah.vault import actions as vault
 from panah.vault import queries as vault_queries
+from tests import delivered
 from tests.referrals.across import Story, text_of
 from tests.sealed import opened
 
@@ -24,7 +25,7 @@ def story(world, paired):
 
 
 def test_the_decliner_picks_services_and_the_sender_prepares_a_referral_to_one(story, world, at):
-    directory.load_reference_data(at=at, practice=True)
+    delivered.load(directory.load_reference_data, at=at)
     story.prepare()
     story.seal()
     story.deliver()
@@ -89,7 +90,7 @@ def test_somebody_who_is_named_and_not_in_our_directory_is_asked_for_with_the_na
 
 
 def test_after_accepting_too_whoever_cannot_names_who_could(story, world, at):
-    directory.load_reference_data(at=at, practice=True)
+    delivered.load(directory.load_reference_data, at=at)
     story.accepted()
     page = story.daler.get(story.there).content.decode()
     (first, *_rest) = re.findall(r'name="others" value="([0-9a-f-]{36})"', page)

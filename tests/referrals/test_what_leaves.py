@@ -7,6 +7,7 @@ from panah.consent import queries as consent_queries
 from panah.directory import actions as directory
 from panah.directory.models import Service
 from panah.kit.sealed_addresses import sealed
+from tests import delivered
 from tests.referrals.across import CALLED, SOUTH, Story, agree, packet_of, text_of
 
 
@@ -47,7 +48,7 @@ CONSULATE = "Practice Consulate of the South"
     ],
 )
 def test_a_consulate_or_police_shows_its_risk_before_anything_leaves(story, world, at, name, says):
-    directory.load_reference_data(at=at, practice=True)
+    delivered.load(directory.load_reference_data, at=at)
     home = f"/cases/{story.case.number}"
     agree(world, story.case, ["called"], purpose="partner", receiver="other", receiver_name=name)
     other = consent_queries.latest(keys=world.keys("amina"), file=story.case.file_id)[-1].consent.receiver
@@ -62,7 +63,7 @@ def test_a_consulate_or_police_shows_its_risk_before_anything_leaves(story, worl
 
 
 def test_a_consulate_of_the_directory_is_known_by_its_kind_and_its_risk_is_read_before_consent(story, at):
-    directory.load_reference_data(at=at, practice=True)
+    delivered.load(directory.load_reference_data, at=at)
     (service,) = Service.objects.filter(organization__kind="Consulate")
     receiver = f"service:{service.pk}"
     for page in (
