@@ -358,14 +358,41 @@ def test_who_goes_back_to_the_page_finds_no_word_in_it(opens, recorder, world, s
     assert SEEDED[0] not in kept and SEEDED[0] not in page.content()
 
 
+def test_a_page_that_a_browser_kept_whole_shows_nothing_and_is_loaded_anew(opens):
+    """What browsers with a cache for *Back* do on a telephone: the page comes back as it was, words and all."""
+    page = opens()
+    taken_over(page)
+    page.get_by_label("For myself").check()
+    for _ in range(3):
+        button(page, "Next").click()
+    page.get_by_label("What has happened?").fill(SEEDED[0])
+    with page.expect_navigation():
+        seen = page.evaluate(
+            """() => {
+              const kept = () => [...document.querySelectorAll("textarea")].map((one) => one.value).join("");
+              const before = kept();
+              dispatchEvent(new PageTransitionEvent("pageshow", { persisted: true }));
+              return { before, kept: kept(), text: document.body.innerText, fields: document.querySelectorAll("form").length };
+            }"""
+        )
+    assert seen == {"before": SEEDED[0], "kept": "", "text": "", "fields": 0}
+    taken_over(page)
+    kept = page.evaluate("Array.from(document.querySelectorAll('textarea'), (one) => one.value).join('')")
+    assert kept == ""
+
+
 @pytest.mark.parametrize("scripts", [True, False])
 def test_back_of_the_telephone_goes_one_question_back_and_loses_no_word(opens, recorder, world, scripts):
     page = opens(scripts=scripts)
     if scripts:
         taken_over(page)
     page.get_by_label("For myself").check()
+    who_reads_it = page.get_by_text("read what you write")
+    expect(who_reads_it).to_be_visible()
     for _ in range(3):
         button(page, "Next").click()
+        # Said before the first question, and in nobody's way afterwards.
+        expect(who_reads_it).to_be_hidden()
     page.get_by_label("What has happened?").fill(SEEDED[0])
     button(page, "Next").click()
     page.get_by_label("Where is it?").fill(SEEDED[1])

@@ -16,6 +16,7 @@ from panah.family_links.models import FamilyLinksAcross, FamilyLinksRequest
 from panah.network.models import Society
 from panah.vault import actions as vault
 from tests.family_links.links import ASK, SEARCHED, SEEKER, SOUGHT, WHERE, Story, packet_of, text_of
+from tests.in_danger import gone_on_with, says_danger
 
 
 @pytest.fixture
@@ -36,6 +37,16 @@ def test_the_page_before_it_leaves_and_the_page_where_it_arrives_say_the_same(st
     assert packet_of(there) == packet_of(here) != ""
     for told in (SOUGHT, SEEKER, "we all wait for you", "mother", "Uzbek"):
         assert told in packet_of(there)
+
+
+def test_danger_in_a_question_about_a_relative_calls_on_until_somebody_goes_on_with_it(story):
+    story.ask()
+    story.deliver()
+    (arrival,) = story.arrivals(kind="links-asked")
+    alarm = says_danger(arrival, at=timezone.now())
+    assert "I go on with it" in text_of(story.open_it())
+    gone_on_with(arrival, alarm, story.rustam, story.came)
+    story.take_over()
 
 
 def test_nothing_that_was_written_in_the_request_is_typed_again(story):

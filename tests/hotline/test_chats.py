@@ -205,6 +205,32 @@ def test_danger_pages_at_once_and_the_alarm_stays_with_the_contact_that_the_chat
     assert caller.reads() == ["Is a door open?"]
 
 
+def test_i_answer_on_the_alarm_of_a_chat_takes_the_chat_and_opens_it(world, open_line):
+    caller, bakyt = Caller(open_line, danger=True), world.client("bakyt")
+    alarm = Alarm.objects.get(subject=caller.id)
+    page = f"/calls/alarms/{alarm.pk}/"
+    assert "I answer" in bakyt.get(page).text
+    answer = bakyt.post(page)
+    contact = Contact.objects.get(pk=caller.id)
+    assert answer.url == url(contact, "emergency/")
+    assert contact.taken_by == world.staff["bakyt"]
+    shown = bakyt.get(answer.url).text
+    assert "You answer. Everyone who was paged sees it." in shown
+    assert FIRST in shown
+    alarm.refresh_from_db()
+    assert alarm.answered_by == world.staff["bakyt"]
+
+
+def test_i_answer_with_a_locked_vault_asks_to_open_it_and_takes_no_chat(world, open_line):
+    caller = Caller(open_line, danger=True)
+    alarm = Alarm.objects.get(subject=caller.id)
+    locked = world.client("bakyt", open_vault=False)
+    answer = locked.post(f"/calls/alarms/{alarm.pk}/")
+    assert answer.status_code == 423
+    assert "Open the vault" in answer.text
+    assert not Contact.objects.filter(pk=caller.id).exists()
+
+
 def test_where_nobody_answers_a_second_colleague_is_called_and_she_reads_the_truth(world, open_line):
     began = timezone.now() - timedelta(minutes=4)
     caller = Caller(open_line, at=began)

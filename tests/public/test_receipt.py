@@ -51,6 +51,27 @@ def test_the_number_is_shown_again_in_another_language_and_the_same(wrote):
     assert '<html lang="ru"' in wrote.page
 
 
+def test_digits_that_are_half_typed_stand_there_again_in_another_language(wrote):
+    half = wrote.digits[:20]
+    page = Stranger()
+    page.answer = page.client.get(ANSWER, {"in": "en"})
+    assert '<button form="return"' in re.sub(r"\s+", " ", page.page), "the languages are buttons of its form"
+    page.acts("stay", "ar", number=half)
+    assert '<html lang="ar" dir="rtl"' in page.page and f'value="{half}"' in page.page
+    assert "We find no message" not in page.acts("stay", "en", number=half).page, "nothing was looked up"
+    page.acts("open", number=wrote.digits)
+    assert "We have your message." in page.page, "control"
+
+
+def test_words_that_are_there_to_be_copied_stay_in_another_language(wrote):
+    wrote.acts("kept")
+    late = Stranger(client=wrote.client)
+    late.answer = late.client.post(f"{ANSWER}?in=en", {"act": "more", "pass": "old", "text": "Ещё слово"})
+    assert "Ещё слово" in late.page
+    late.acts("stay", "ru", number="", text="Ещё слово")
+    assert '<html lang="ru"' in late.page and late.page.count("Ещё слово") == 2, "to be read, and carried on"
+
+
 def test_with_her_number_she_reads_how_it_stands(wrote, world):
     wrote.acts("kept")
     assert "We have your message. Nobody has opened it yet." in wrote.page

@@ -24,6 +24,7 @@ from panah.referrals.models import Referral
 from panah.vault import actions as vault
 from panah.vault import queries as vault_queries
 from panah.work.queries import alarms_for, items_of
+from tests.in_danger import gone_on_with, says_danger
 from tests.referrals.across import AGREED, CALLED, MEETING, STAYS, Story, agree, packet_of, text_of
 
 
@@ -128,6 +129,17 @@ def test_a_person_is_offered_accepted_met_and_followed_from_both_colleagues_scre
     for page in (here, there):
         beside = page[page.index("Both sides see this") : page.index("Happened")]
         assert [beside.count(one) for one in shared] == [1, 1, 1, 2]
+
+
+def test_danger_in_an_offer_calls_on_until_somebody_goes_on_with_it(story):
+    story.prepare()
+    assert story.seal().status_code == 302
+    story.deliver()
+    (arrival,) = story.arrivals(kind="referral-offered")
+    alarm = says_danger(arrival, at=timezone.now())
+    assert "I go on with it" in text_of(story.open_offer())
+    gone_on_with(arrival, alarm, story.rustam, story.offer)
+    assert "a bed from Monday" in text_of(story.accept()), "and it is answered like every offer"
 
 
 def test_what_was_not_agreed_to_is_not_in_the_body_that_crosses(story, world):

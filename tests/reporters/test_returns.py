@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import inspect
 import re
+import sys
 from datetime import timedelta
 
 import pytest
@@ -61,6 +63,63 @@ def test_existing_and_missing_receipts_ask_the_same_questions(world, stranger):
         for alias, statements in hers.items():
             assert theirs[alias] == statements
     assert len(hers["default"]) > 5 and len(hers["shred"]) == len(hers["shred_copy"]) == 1, "control"
+
+
+def path_of(what):
+    """Every function of ours and of the libraries that is entered, in its order.
+
+    Not those of Python, which draw lots, and not each row of a loop: tries are counted in shards by lot.
+    """
+    path = []
+
+    def entered(frame, event, _given):
+        code = frame.f_code
+        ours = "/site-packages/" in code.co_filename or "/src/panah/" in code.co_filename
+        if event == "call" and ours and not code.co_flags & inspect.CO_GENERATOR:
+            path.append((code.co_filename, code.co_qualname))
+
+    sys.setprofile(entered)
+    try:
+        what()
+    finally:
+        sys.setprofile(None)
+    return path
+
+
+def test_existing_and_missing_receipts_go_the_same_path_of_code(world, stranger):
+    """A row is read, put together and written in both cases, also behind the last one and before the first."""
+    stranger.writes()
+    others = [Stranger(world) for _ in range(2)]
+    for other in others:
+        other.writes()
+    receipt = stranger.receipt
+    missing = [wrong(receipt), *(rules.new_receipt() for _ in range(12))]
+    for one in (receipt, *missing):
+        looked_up(one, world.at)
+    hers = path_of(lambda: looked_up(receipt, world.at))
+    assert len(hers) > 300, "control"
+    for one in missing:
+        assert path_of(lambda one=one: looked_up(one, world.at)) == hers
+
+    def careless(one):
+        if looked_up(one, world.at).opened:
+            rules.month_name(world.at)
+
+    found = path_of(lambda: careless(receipt))
+    assert found != path_of(lambda: careless(missing[0])), "control: one function more would be seen"
+
+
+@pytest.mark.parametrize("before", [False, True])
+def test_a_wrong_receipt_changes_nothing_of_the_row_that_is_written_in_its_place(world, stranger, before):
+    stranger.writes()
+    Report.objects.update(came_back=before)
+    rows = list(Report.objects.values())
+    for _ in range(20):
+        looked_up(rules.new_receipt(), world.at)
+        looked_up(wrong(stranger.receipt), world.at)
+    assert list(Report.objects.values()) == rows
+    assert looked_up(stranger.receipt, world.at).opened.again is not before
+    assert Report.objects.get().came_back
 
 
 def test_existing_and_missing_chats_ask_the_same_questions(world, stranger):

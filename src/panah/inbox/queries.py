@@ -21,6 +21,7 @@ from panah.foundation.request_cache import cached_per_request
 from panah.inbox import events, rules
 from panah.inbox.arrival_rooms import ARRIVAL_ROOMS, BECAME_HERS
 from panah.inbox.for_the_door import READERS, posted
+from panah.inbox.kinds_that_came import kinds_that_came
 from panah.inbox.models import Arrival, ArrivalQuerySet
 from panah.inbox.of_known_arrivals import (  # noqa: F401
     aside_of,
@@ -249,29 +250,39 @@ class ArrivalPage:
 
 def listed(ask: ArrivalFilter, *, to: Staff) -> ArrivalPage:
     """Return a page of what a colleague sees, by urgency and age, or newest first where it is over."""
-    seen = visible(to=to)
-    if ask.kind:
-        seen = seen.filter(kind=ask.kind)
-    if ask.urgency:
-        seen = seen.filter(urgency=ask.urgency)
-    rows = seen.filter(state__in=ask.states)
     first = not ask.after and not ask.state
+    narrowed = bool(ask.kind or ask.urgency)
     others = _languages_of_others(to) if _by_language(ask) else []
     for_others = 0
-    if others and first and not (ask.kind or ask.urgency):
+    if others and first and not narrowed:
         for_others = len(_asked("others", to, others))
     elif others:
-        for_others = int(_read_by_others(rows, others).order_by()[:100].count())
+        for_others = int(_read_by_others(_sought(ask, to), others).order_by()[:100].count())
+    if first and not (narrowed or for_others):
+        # What most ask for: compiled once, and no other question is built beside it.
+        page, opened = _asked("sealed", to), _asked("opened", to)
+        return _page(page, opened, for_others)
+    rows = _sought(ask, to)
     if for_others:
         rows = rows.exclude(_of_others(others))
-    page: list[Arrival]
-    if first and not (ask.kind or ask.urgency or for_others):
-        page, opened = _asked("sealed", to), _asked("opened", to)
-    else:
-        rows = rows.newest() if ask.over else rows.in_order()
-        page = list(_after(rows, ask)[: SHOWN + 1])
-        opened = list(seen.filter(state=ArrivalState.OPENED).in_order()[:SHOWN]) if first else []
-    return ArrivalPage(page[:SHOWN], opened, _mark(page[SHOWN - 1]) if len(page) > SHOWN else "", for_others)
+    rows = rows.newest() if ask.over else rows.in_order()
+    opened = list(_narrowed(ask, to).filter(state=ArrivalState.OPENED).in_order()[:SHOWN]) if first else []
+    return _page(list(_after(rows, ask)[: SHOWN + 1]), opened, for_others)
+
+
+def _page(page: list[Arrival], opened: list[Arrival], for_others: int) -> ArrivalPage:
+    more = _mark(page[SHOWN - 1]) if len(page) > SHOWN else ""
+    return ArrivalPage(page[:SHOWN], opened, more, for_others)
+
+
+def _narrowed(ask: ArrivalFilter, to: Staff) -> ArrivalQuerySet:
+    rows = visible(to=to)
+    rows = rows.filter(kind=ask.kind) if ask.kind else rows
+    return rows.filter(urgency=ask.urgency) if ask.urgency else rows
+
+
+def _sought(ask: ArrivalFilter, to: Staff) -> ArrivalQuerySet:
+    return _narrowed(ask, to).filter(state__in=ask.states)
 
 
 def _by_language(ask: ArrivalFilter) -> bool:
@@ -313,6 +324,8 @@ def _after(rows: ArrivalQuerySet, ask: ArrivalFilter) -> ArrivalQuerySet:
 
 def kinds(*, to: Staff) -> list[str]:
     """Return the kinds that a colleague can choose from: those that ever came for her."""
+    if to.is_focal_point and not _is_past_intake(to):
+        return kinds_that_came(to.society_id)
     return sorted(_asked("kinds", to))
 
 

@@ -199,7 +199,8 @@ class Form(forms.Form):
 
     def full_clean(self) -> None:
         """Clean, once every field, also one that was added late, says of itself what is wrong."""
-        for name, one in self.fields.items():
+        # A form that nobody has sent yet is asked too, and nothing is wrong with it.
+        for name, one in self.fields.items() if self.is_bound else ():
             label = str(one.label or name.replace("_", " ").capitalize())
             for kind, (usual, own) in SENTENCES.items():
                 if one.error_messages.get(kind) in usual:

@@ -58,6 +58,7 @@ class Environment(jinja2.Environment):
             static=static,
             url=url,
             url_or_nothing=url_or_nothing,
+            once=once,
             sealed=sealed,
             part_of=fields.part_of,
             room_in=fields.room_in,
@@ -107,6 +108,21 @@ def precompiled(part: Callable[..., str]) -> Callable[..., Markup]:
         return Markup(f"{before}{escape(text)}{after}")  # noqa: S704  the halves are the part's own
 
     return filled
+
+
+def once(part: Callable[..., str]) -> Callable[..., str]:
+    """Return a part that is drawn once for each ``key``, which names all that it reads: ``drawn(key, row)``.
+
+    For one page: it is made while the page is drawn.
+    """
+    kept: dict[object, str] = {}
+
+    def drawn(key: object, *about: object) -> str:
+        if key not in kept:
+            kept[key] = part(*about)
+        return kept[key]
+
+    return drawn
 
 
 def capfirst(text: object) -> str:

@@ -103,6 +103,10 @@ class MoreForm(Form):
     abuse = ticked(ABUSE, ALONE)
 
 
+# Of a number, however it is written.
+LONGEST = 200
+
+
 class NumberForm(Form):
     """The number of a message, as somebody kept it among the contacts of a telephone."""
 
@@ -110,7 +114,7 @@ class NumberForm(Form):
     number = forms.CharField(
         label=_("The number of your message"),
         required=False,
-        max_length=200,
+        max_length=LONGEST,
         help_text=_("Spaces and lines between the digits do not matter."),
         widget=forms.TextInput(attrs={"inputmode": "numeric", "autocomplete": "off"}),
     )

@@ -17,8 +17,10 @@ from django.views.decorators.http import require_safe
 from panah.accounts.queries import duty_phones, with_role
 from panah.foundation.http import StaffRequest
 from panah.hotline import queries
+from panah.hotline.actions.chat_lines import ROOM as CHATS
 from panah.hotline.actions.night_cover import ROOM as COVER
 from panah.hotline.call_pages import redirect_to
+from panah.hotline.views.chats import chat
 from panah.inbox.words import ROOM
 from panah.kit import nav
 from panah.kit.dates import clock
@@ -97,7 +99,11 @@ def alarm(request: StaffRequest, pk: UUID) -> HttpResponse:
     if request.method == "POST":
         work.answer_alarm(alarm=one, by=request.staff, at=timezone.now())
         add_message(request, _("You answer. Everyone who was paged sees it."))
-        if one.room == "hotline" and work_queries.may_open(one, staff=request.staff):
+        may_open = work_queries.may_open(one, staff=request.staff)
+        if one.room == CHATS and may_open:
+            # A person waits in it: the same press takes the chat, and opens it.
+            return chat(request, one.subject)
+        if one.room == "hotline" and may_open:
             # The page of danger is one for both: number and place, what was answered, who else comes.
             return redirect_to("emergency", queries.visible(to=request.staff).get(pk=one.subject).number)
         return redirect_to("alarm", one.pk)

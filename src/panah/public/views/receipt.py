@@ -19,7 +19,7 @@ from panah.foundation.errors import Refusal
 from panah.kit.pages import download
 from panah.public.frame import VOICE, answer, door_page, door_url
 from panah.public.received_files import received
-from panah.public.report_forms import MoreForm, NumberForm
+from panah.public.report_forms import LONGEST, MoreForm, NumberForm
 from panah.public.sealed_upload import is_sealed, sealed_in, to_be_sealed
 from panah.public.views.message import show_message
 from panah.reporters import actions as reporters
@@ -90,6 +90,8 @@ def _post(request: HttpRequest, at: datetime) -> HttpResponse:
         return HttpResponseRedirect(door_url(request, "first"), status=303)
     carried = request.POST.get("pass", "")
     state = open_state(carried, what=WHAT, whose=ANYBODY, at=at, lasts=LASTS) if carried else None
+    if act == "stay" and "number" in request.POST:
+        return _in_another_language(request)
     if state is None:
         return _typed(request, at, over=bool(carried))
     receipt = Receipt(state["handle"], state["secret"])
@@ -102,6 +104,13 @@ def _post(request: HttpRequest, at: datetime) -> HttpResponse:
     if opened is None:
         return _not_found(request, NumberForm({}))
     return ACTS.get(act, _show)(request, opened, at)
+
+
+def _in_another_language(request: HttpRequest) -> HttpResponse:
+    """The digits as far as they are typed, and words that are there to be copied."""
+    typed = {name: request.POST.get(name, "") for name in ("number", "text")}
+    form = NumberForm(initial={"number": typed["number"][:LONGEST]})
+    return answer(request, "public/answer.html", form=form, wait=0, typed=typed["text"])
 
 
 def _typed(request: HttpRequest, at: datetime, *, over: bool) -> HttpResponse:

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from datetime import datetime
+from uuid import uuid4
 
 from django.db import transaction
+from django.db.models import Case, When
 
 from panah.reporters import rules
 from panah.reporters.actions.tallies import count, count_here
@@ -91,7 +93,12 @@ def _note(opened: OpenedReport | None, amount: int, at: datetime) -> None:
     count_here(Counted.BYTES, rules.hour_of(at), 1)
     with inside(society):
         count(society, Counted.RETURNS, rules.month_name(at), amount)
-        Report.objects.filter(pk=opened.id if opened else NO_ROW).update(came_back=True)
+        # A row is written whether it is hers or not: the first one from hers on, or from anywhere.
+        hers = opened.id if opened else uuid4()
+        row = Report.objects.filter(society=society, pk__gte=hers).order_by("pk").values("pk")[:1]
+        Report.objects.filter(pk__in=row).update(
+            came_back=Case(When(pk=hers, then=True), default="came_back")
+        )
 
 
 @transaction.atomic

@@ -158,6 +158,10 @@ class Migration(migrations.Migration):
             model_name='report',
             index=models.Index(fields=['society', 'kept_until'], name='reports_kept_until'),
         ),
+        migrations.AddIndex(
+            model_name='report',
+            index=models.Index(fields=['society', 'verifier'], name='reports_by_receipt'),
+        ),
         migrations.AddConstraint(
             model_name='report',
             constraint=models.CheckConstraint(condition=models.Q(models.Q(('reply_public__isnull', True), ('verifier__isnull', True)), models.Q(('reply_public__isnull', False), ('verifier__isnull', False)), _connector='OR'), name='a_receipt_has_both_halves'),
