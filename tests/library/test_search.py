@@ -85,6 +85,10 @@ def test_phrases_filters_and_slips_of_the_finger(world, shelf):
     # Also one that sounds as the word does.
     assert "You typed “victtims”. Shown for “victims”." in text(look(amina, "victtims"))
     assert "You typed" not in text(look(amina, "victim assist"))
+    # A right word that nobody has written is not changed into one of another alphabet.
+    put(world.staff["bakyt"], "Reports on labour", "A report on wages.")
+    nothing = look(amina, "депортация")
+    assert not found(nothing) and "No document has the word “депортация”." in text(nothing)
     unknown = look(amina, "торговля левиафан")
     assert "No document has the word “левиафан”." in text(unknown)
     assert "No document has all the words." in text(unknown)
