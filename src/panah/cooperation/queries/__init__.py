@@ -51,3 +51,4 @@ from panah.cooperation.queries.sharing import (
     rows_with_numbers,
     shared_entries,
 )
+from panah.cooperation.queries.texts import EntryText, entry_texts

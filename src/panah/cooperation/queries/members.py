@@ -68,14 +68,14 @@ class Member:
     told_on: datetime | None = None
 
 
-def told(*, to: Staff, kind: str = "") -> list[ReceivedEntry]:
-    """Return what other societies tell this one today, the newest word first; one query."""
+def told(*kinds: str, to: Staff) -> list[ReceivedEntry]:
+    """Return what other societies tell this one today, of all kinds or of some, the newest word first; one query."""
     if not reads(to):
         return []
     rows = (
         ReceivedEntry.objects.visible(to=to).filter(ended=False).exclude(content={}).select_related("teller")
     )
-    return list((rows.filter(kind=kind) if kind else rows).order_by("-as_of"))
+    return list((rows.filter(kind__in=kinds) if kinds else rows).order_by("-as_of"))
 
 
 def means_in_words(means: dict[str, str]) -> tuple[tuple[str, str, str], ...]:
@@ -235,7 +235,7 @@ def ways(*, to: Staff) -> list[Way]:
     for row in Corridor.objects.visible(to=to):
         said = {"from": row.origin, "to": row.destination, "works": row.works, "note": row.note}
         found.append(way(row.pk, said, there, shared=row.shared))
-    for one in told(to=to, kind=Kind.CORRIDOR):
+    for one in told(Kind.CORRIDOR, to=to):
         by = one.teller.name_in(language)
         found.append(way(one.pk, one.content, there, by=by, told_on=one.as_of))
     return found

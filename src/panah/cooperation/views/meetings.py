@@ -21,6 +21,7 @@ from panah.cooperation.forms.practices import (
     PaperForm,
 )
 from panah.cooperation.models import Meeting
+from panah.cooperation.searching import search_address
 from panah.cooperation.views.common import back_to, form_page, must_keep, must_read
 from panah.cooperation.words import DecisionState
 from panah.foundation.http import StaffRequest
@@ -34,6 +35,7 @@ def listed(request: StaffRequest) -> HttpResponse:
     return page(
         request,
         "cooperation/meetings.html",
+        search=search_address(),
         rows=rows,
         keeps=permissions.keeps(request.staff),
         decides=permissions.decides(request.staff),

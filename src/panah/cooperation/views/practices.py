@@ -20,6 +20,7 @@ from panah.cooperation.forms.practices import (
     TranslateForm,
 )
 from panah.cooperation.models import Practice
+from panah.cooperation.searching import search_address
 from panah.cooperation.views.common import (
     back_to,
     facts,
@@ -66,6 +67,7 @@ def listed(request: StaffRequest) -> HttpResponse:
     return page(
         request,
         "cooperation/practices.html",
+        search=search_address(),
         rows=[one for one in rows if wanted not in titles or wanted in one.elements],
         titles=titles,
         wanted=wanted,
