@@ -139,6 +139,11 @@ def test_similar_documents_say_why_and_unlike_ones_are_left_out(world, shelf):
     assert "survivors" in told
     assert "cattle" not in told
     assert "Flood" not in told
+    # On the document's own page they stand too: as a link, which a script replaces by the list alone.
+    address = reverse("library:similar", args=[one.number])
+    assert f'hx-get="{address}"' in amina.get(reverse("library:document", args=[one.number])).content.decode()
+    part = amina.get(address, headers={"HX-Request": "true"}).content.decode()
+    assert "Guide for shelters" in part and "<html" not in part
     # Across languages by the treaty and the country, and it says so.
     other = text(amina.get(reverse("library:similar", args=[shelf["ru"].number])))
     assert shelf["kk"].title in other

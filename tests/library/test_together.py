@@ -80,6 +80,17 @@ def test_a_meeting_is_found_by_what_it_decided_and_by_nobodys_name(world):
     assert not found(look(cholpon, world.staff["amina"].name))
 
 
+def test_a_paper_of_a_meeting_leads_to_its_document_for_those_who_may_read_it(world):
+    row, bakyt = meeting(world), world.staff["bakyt"]
+    open_one, hidden = put(bakyt, "Memorandum"), put(bakyt, "Hidden paper", visibility="confidential")
+    for where in (open_one.number.lower(), hidden.number, "https://example.org/paper", "in the cupboard"):
+        cooperation.add_paper(meeting=row, title="x", where=where, by=bakyt, at=timezone.now())
+    own, hers = (text(world.client(who).get(here("meeting", row.pk))) for who in ("bakyt", "cholpon"))
+    assert "Memorandum" in own and "Hidden paper" in own
+    assert "Memorandum" in hers and "Hidden paper" not in hers and hidden.number in hers
+    assert "in the cupboard" in hers and "https://example.org/paper" in hers
+
+
 @pytest.mark.parametrize("who", ["amina", "bakyt", "daler"])
 def test_nobody_finds_a_draft_and_another_society_nothing_that_it_was_not_told(world, who):
     practice(world, state=PracticeState.DRAFT)

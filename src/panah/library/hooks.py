@@ -2,7 +2,7 @@
 
 from django.utils.translation import gettext_lazy as _
 
-from panah.cooperation.searching import SEARCH
+from panah.cooperation.searching import PAPERS, SEARCH
 from panah.diplomacy.beside import BESIDE_PROVISIONS
 from panah.foundation.rls_tables import EXEMPT, READ_BY_ALL
 from panah.kit.nav import MENU, MenuItem, Section
@@ -22,3 +22,4 @@ MENU.register(
 )
 BESIDE_PROVISIONS.register(LIBRARY, queries.beside_provisions)
 SEARCH.register(LIBRARY, "library:search")
+PAPERS.register(LIBRARY, queries.named_by)

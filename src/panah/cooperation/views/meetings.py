@@ -21,7 +21,7 @@ from panah.cooperation.forms.practices import (
     PaperForm,
 )
 from panah.cooperation.models import Meeting
-from panah.cooperation.searching import search_address
+from panah.cooperation.searching import named_papers, search_address
 from panah.cooperation.views.common import back_to, form_page, must_keep, must_read
 from panah.cooperation.words import DecisionState
 from panah.foundation.http import StaffRequest
@@ -55,11 +55,13 @@ def new(request: StaffRequest) -> HttpResponse:
 def meeting(request: StaffRequest, pk: UUID) -> HttpResponse:
     must_read(request)
     row = cooperation_queries.meeting_or_404(pk, to=request.staff)
+    papers = list(row.papers.all())
     return page(
         request,
         "cooperation/meeting.html",
         meeting=row,
-        papers=list(row.papers.all()),
+        papers=papers,
+        named=named_papers([one.where for one in papers], to=request.staff),
         decisions=list(row.decisions.select_related("owner")),
         keeps=permissions.keeps(request.staff),
         decides=permissions.decides(request.staff),

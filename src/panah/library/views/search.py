@@ -111,6 +111,7 @@ def similar(request: StaffRequest, number: str) -> HttpResponse:
     return page(
         request,
         "library/similar.html",
+        block="like",
         document=document,
         rows=[(one, why(one, request.LANGUAGE_CODE)) for one in queries.similar(document, to=request.staff)],
         language_name=lambda tag: language_name(tag, request.LANGUAGE_CODE),
