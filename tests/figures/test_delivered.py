@@ -187,3 +187,7 @@ def test_the_presentation_leads_to_the_librarys_document_and_back(world, deliver
     cited = figures_queries.cited_by([row.number], to=world.staff["amina"])[row.number]
     [link] = [one for one in cited if one not in before]
     assert link.address == reverse("library:document", args=[document.number])
+    page = unescape(world.client("amina").get(link.address).text)
+    assert reverse("figures:figure", args=[row.number]) in page and row.quote in page
+    other = world.client("rustam").get(link.address).text
+    assert reverse("figures:figure", args=[row.number]) not in other, "the register of the North is the North's"

@@ -613,6 +613,7 @@ cooperation:next_version  | good_practice  | never                       | none
 cooperation:translate     | good_practice  | none                        | none
 cooperation:told          | told_practice  | page here                   | never
 cooperation:review        | told_practice  | page                        | again
+cooperation:try_told      | told_office    | page committing here        | again committing here
 cooperation:meeting       | network_meeting | page here                   | never
 cooperation:change_meeting | network_meeting | page committing here        | again committing here
 cooperation:paper         | network_meeting | page committing here        | again committing here

@@ -19,6 +19,10 @@ SAID = {
     "changed": "", "evidence": "", "limits": "", "contact": "", "elements": [], "provisions": [], "reviewed_by": "",
     "reviewed_on": "", "state": "",
 }  # fmt: skip
+OFFICE = {
+    "function": "duty", "title": "x", "phone": "+7 702 000 0000", "night": True, "email": "", "languages": [],
+    "hours": "", "tried_on": "", "tried_at_night": False, "answered": "",
+}  # fmt: skip
 
 
 def together(world: World) -> dict[str, str]:
@@ -38,6 +42,10 @@ def together(world: World) -> dict[str, str]:
         society=by.society, teller=world.societies["south"], kind="practice", entry=practice.pk, content=SAID,
         as_of=at, received_on=day, for_review=True,
     )  # fmt: skip
+    office = ReceivedEntry.objects.create(
+        society=by.society, teller=world.societies["south"], kind="point", entry=point.pk, content=OFFICE,
+        as_of=at, received_on=day,
+    )  # fmt: skip
     guest = world.staff["dana"]
     seat = cooperation.give_seat(
         guest=str(guest.pk), organisation="x", kind="ngo", until=day + timedelta(days=90), by=by, at=at
@@ -49,6 +57,7 @@ def together(world: World) -> dict[str, str]:
         "corridor": str(corridor.pk),
         "good_practice": str(practice.pk),
         "told_practice": str(told.pk),
+        "told_office": str(office.pk),
         "network_meeting": str(meeting.pk),
         "decision": str(decision.pk),
         "seat": str(seat.pk),

@@ -1,4 +1,4 @@
-"""A stranger looks for a confidential title through every page and feed of the library, and finds no trace of it.
+"""A stranger looks for a confidential title through every page of the library and of the rooms beside it.
 
 Both worlds are gone through in the same way: one in which the document is there and one in which it never was. What
 she reads, how much is asked of the database for it, and by which questions, must be the same. Leaks are planted too:
@@ -10,8 +10,11 @@ from contextlib import contextmanager
 
 import pytest
 from django.db import connection
-from django.urls import get_resolver, reverse
+from django.urls import get_resolver, reverse, reverse_lazy
+from django.utils import timezone
 
+from panah.diplomacy.beside import BESIDE_PROVISIONS
+from panah.kit.beside import Beside
 from panah.library import queries
 from panah.library.models import Document, Entry
 from panah.library.queries import indexes
@@ -52,10 +55,23 @@ def addresses(number):
             yield reverse(f"library:{one.name}", kwargs={name: given[name] for name in names})
 
 
+# Pages, lists and calendars of other rooms, on which documents stand or could.
+ELSEWHERE = [
+    reverse_lazy(name, args=args)
+    for name, *args in (
+        *(("desk:home",), ("desk:about-me",), ("diplomacy:start",), ("diplomacy:calendar",)),
+        *(("diplomacy:instruments",), ("diplomacy:instrument", "palermo"), ("diplomacy:reports",)),
+        *(("cooperation:start",), ("cooperation:practices",), ("cooperation:meetings",), ("model:elements",)),
+        *(("figures:list",), ("figures:table",), ("figures:sources",), ("figures:charts",)),
+        ("network:societies",),
+    )
+]
+
+
 def trace(client, number):
     """All that a stranger reads, and all that is asked for it."""
     found = []
-    for address in addresses(number):
+    for address in (*addresses(number), *map(str, ELSEWHERE)):
         with asked() as questions:
             answer = client.get(address)
         found.append((address, *without_what_is_drawn(answer), tuple(questions)))
@@ -105,6 +121,8 @@ def compared(world):
             visibility="confidential",
             number=NUMBER,
         )
+        day = timezone.localdate()
+        hidden.links.create(kind="provision", key="palermo/9", added_by=bakyt, added_on=day)
         after = {name: trace(client, NUMBER) for name, client in strangers.items()}
         hidden.entry.delete()
         Document.objects.filter(pk=hidden.pk).update(current=None)
@@ -132,6 +150,16 @@ def test_a_planted_leak_is_found(compared, monkeypatch):
     monkeypatch.setattr(indexes, "confidential_entries", everything)
     differs = compared()
     assert {typed for _who, typed, _where in differs} >= {"zherdevak", "Zherdevka"}
+
+
+def test_a_leak_planted_in_another_room_is_found(compared):
+    def leaky(reader):
+        about = Document.objects.filter(links__key="palermo/9")
+        return {"palermo/9": [Beside(one.title, "/", "") for one in about]}
+
+    with BESIDE_PROVISIONS.temporarily("library", leaky):
+        differs = compared()
+    assert ("rustam", reverse("diplomacy:instrument", args=["palermo"])) in {one[:2] for one in differs}
 
 
 def test_those_who_may_read_it_find_it(world):

@@ -101,6 +101,40 @@ def test_a_slip_of_the_finger_finds_the_word_that_was_meant(typed, meant):
 
 
 @pytest.mark.parametrize(
+    ("typed", "others"),
+    [
+        ("депортация", "report reports department"),
+        ("графику", "trafficked trafficking"),
+        ("дети", "duty petty"),
+        ("доверия", "over power"),
+        ("пострадавших", "post poster position"),
+        ("every", "двери верить"),
+        ("trained", "тайна травмы"),
+    ],
+)
+def test_a_right_word_of_one_alphabet_is_never_taken_for_another_word_in_another(typed, others):
+    language = "en" if others.isascii() else "ru"
+    known = [(terms_of(one, language)[0], 3) for one in others.split()]
+    assert misspelt(question_of(typed).words[0], known) == []
+
+
+@pytest.mark.parametrize(
+    ("typed", "meant"),
+    [
+        ("депортация", "deportation"),
+        ("интересы", "interests"),
+        ("Alternatives", "альтернативы"),
+        ("torgvolya", "торговля"),
+    ],
+)
+def test_the_same_word_of_another_alphabet_is_found_with_another_ending_or_one_slip(typed, meant):
+    language = "en" if meant.isascii() else "ru"
+    terms = [(terms_of(one, language)[0], 3) for one in (meant, "report", "совсем")]
+    asked = question_of(typed).words[0]
+    assert misspelt(asked, terms) == [terms[0][0]] or terms[0][0] in asked.forms
+
+
+@pytest.mark.parametrize(
     ("typed", "written", "alike"),
     [
         ("trafficked", "Trafficking", True),

@@ -14,6 +14,11 @@ PROFILE = event(
 )
 POINT = event("cooperation:point:changed", _("%(who)s wrote down a contact point."), retention=NO_ONE)
 TRIED = event("cooperation:point:tried", _("%(who)s made a test call to a duty number."), retention=NO_ONE)
+CALLED_US = event(
+    "cooperation:point:tried-by-others",
+    _("Another society made a test call to a duty number of ours."),
+    retention=NO_ONE,
+)
 CORRIDOR = event("cooperation:corridor:changed", _("%(who)s wrote down a corridor."), retention=NO_ONE)
 WRITTEN = event("cooperation:practice:written", _("%(who)s wrote in a good practice."), retention=NO_ONE)
 ASKED = event(

@@ -89,9 +89,17 @@ class Point(HasDialledNumbers, Entry):
 
 
 class TestCall(Model):
-    """A test call to a duty number: on which day, at which hour, in which language, what came of it, who answered."""
+    """A test call to a duty number: on which day, at which hour, in which language, what came of it, who answered.
 
-    point = models.ForeignKey(Point, on_delete=models.CASCADE, related_name="tries")
+    To a number of ours (``point``) or of another society (``told``). Where another society made it, it is its word.
+    """
+
+    society = models.ForeignKey(SOCIETY, on_delete=models.PROTECT, related_name="+")
+    point = models.ForeignKey(Point, on_delete=models.CASCADE, null=True, related_name="tries")
+    told = models.ForeignKey("ReceivedEntry", on_delete=models.CASCADE, null=True, related_name="tries")
+    caller = models.ForeignKey(SOCIETY, on_delete=models.PROTECT, related_name="+")
+    # Which colleague made it; another society names none.
+    by = models.ForeignKey(STAFF, on_delete=models.PROTECT, null=True, related_name="+")
     on = models.DateField()
     hour = models.PositiveSmallIntegerField()
     # "" where nobody spoke.
@@ -99,17 +107,35 @@ class TestCall(Model):
     outcome = models.CharField(max_length=12, choices=words.Answered)
     # A role, no name.
     answered_by = models.CharField(max_length=12, choices=words.Function, blank=True)
-    by = models.ForeignKey(STAFF, on_delete=models.PROTECT, related_name="+")
     turn = models.PositiveIntegerField(default=1)
 
     class Meta:
         ordering: ClassVar = ["-on", "-turn"]
+        constraints: ClassVar = [
+            models.CheckConstraint(
+                name="a_test_call_is_to_a_number_of_ours_or_of_another_society",
+                condition=models.Q(point__isnull=False, told=None) | models.Q(point=None, told__isnull=False),
+            ),
+            models.CheckConstraint(
+                name="who_made_a_test_call_is_known_and_others_call_ours_alone",
+                condition=models.Q(by__isnull=False, caller=models.F("society"))
+                | (models.Q(by=None, told=None) & ~models.Q(caller=models.F("society"))),
+            ),
+            models.UniqueConstraint(
+                fields=["point", "caller", "on", "hour"],
+                name="another_society_says_one_test_call_an_hour",
+                condition=models.Q(by=None),
+            ),
+        ]
 
     class Privacy:
         identifying = ()
         sensitive = ()
         personal = ("by",)
-        ordinary = ("id", "point", "on", "hour", "language", "outcome", "answered_by", "turn")
+        ordinary = (
+            *("id", "society", "point", "told", "caller", "on", "hour", "language", "outcome", "answered_by"),
+            "turn",
+        )
 
 
 class Corridor(Entry):

@@ -25,10 +25,10 @@ MOBILE = {
 }
 WRITTEN = re.compile(r"\+[0-9][0-9 ()-]{5,20}")
 VERSION = 1
-# What a society answers that was asked to review: no entry, it is not kept as one.
-REVIEW = "review"
+# What a society answers that was asked to review, and that it tried a duty number: no entries, not kept as such.
+REVIEW, CALL = "review", "call"
 # What a message says was done on a day.
-DONE_ON = ("tried_on", "reviewed_on")
+DONE_ON = ("tried_on", "reviewed_on", "on")
 MOST_BYTES = 64 * 1024
 LONG, LINE = 8000, 300
 
@@ -205,6 +205,13 @@ SHAPES: Mapping[str, Mapping[str, Check]] = {
         "place": _text(LINE),
         "decisions": _each(_text(LONG)),
     },
+    CALL: {
+        "on": _whole_day,
+        "hour": lambda value: _number(value) and value in range(24),
+        "language": lambda value: value == "" or _language(value),
+        "outcome": _one(Answered.values),
+        "answered_by": _one(Function.values, empty=True),
+    },
     REVIEW: {"verdict": _one(Verdict.values), "words": _text(), "version": _number, "state": _text(LINE)},
 }
 
@@ -256,7 +263,7 @@ def read(content: Mapping[str, object], *, at: datetime) -> Message | None:
     words: dict[str, object] = said if isinstance(said, dict) and not ended else {}
     if not ended and not all(name in words and fits(words[name]) for name, fits in shape.items()):
         return None
-    if ended and kind == REVIEW:
+    if ended and kind in (REVIEW, CALL):
         return None
     # By the sender's clock it may be tomorrow already; what was done later than that was not done.
     tomorrow = (at + timedelta(days=1)).date()

@@ -24,6 +24,7 @@ urlpatterns = [
     path("practices/<uuid:pk>/next/", practices.next_version, name="next_version"),
     path("practices/<uuid:pk>/translate/", practices.translate, name="translate"),
     path("told/<uuid:pk>/", practices.told, name="told"),
+    path("told/<uuid:pk>/try/", members.try_told, name="try_told"),
     path("told/<uuid:pk>/review/", practices.review, name="review"),
     path("meetings/", meetings.listed, name="meetings"),
     path("meetings/new/", meetings.new, name="new_meeting"),

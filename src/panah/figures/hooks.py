@@ -10,6 +10,7 @@ from panah.figures.words import CLEAR, FIGURES, SAY
 from panah.foundation.rls_policies import NOW
 from panah.foundation.rls_tables import READ_BY_ALL
 from panah.kit.nav import MENU, MenuItem, Section
+from panah.library.beside import FIGURES_IN
 from panah.vault.actions.offboarding import OFFBOARDING, Offboarding
 from panah.work.item_rooms import ITEM_ROOMS, ItemRoom, by_subject
 
@@ -45,6 +46,7 @@ CITED_BY.register(BRIEFS, queries.briefs_citing)
 # What a society has cleared for everybody, every society here reads; all else of the register is its own.
 READ_BY_ALL.register("figures.Say", '"figures_say"."state" = \'cleared\'')
 CITED_BY.register("library", queries.library_cites)
+FIGURES_IN.register(FIGURES, queries.figures_in)
 CITED_BY.register("diplomacy", queries.evidence_cites)
 _say = by_subject("figures:sentence")
 ITEM_ROOMS.register(

@@ -2,6 +2,7 @@
 
 from django.utils.translation import gettext_lazy as _
 
+from panah.cooperation.searching import PAPERS, SEARCH
 from panah.diplomacy.beside import BESIDE_PROVISIONS
 from panah.foundation.rls_tables import EXEMPT, READ_BY_ALL
 from panah.kit.nav import MENU, MenuItem, Section
@@ -20,3 +21,5 @@ MENU.register(
     order=88,
 )
 BESIDE_PROVISIONS.register(LIBRARY, queries.beside_provisions)
+SEARCH.register(LIBRARY, "library:search")
+PAPERS.register(LIBRARY, queries.named_by)

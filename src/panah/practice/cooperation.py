@@ -162,7 +162,7 @@ def _learn(practice: Practice) -> None:
 def _review(practice: Practice) -> None:
     by, at = practice.staff["rustam"], practice.at - timedelta(days=2)
     words = "Practice: clear, and the limits are said."
-    for one in cooperation_queries.told(to=by, kind="practice"):
+    for one in cooperation_queries.told("practice", to=by):
         if one.for_review:
             cooperation.review_told(told=one, verdict="good", words=words, by=by, at=at)
 
@@ -176,3 +176,15 @@ def _publish(practice: Practice, row: GoodPractice) -> None:
 def _tell(practice: Practice) -> None:
     cooperation.tell_all(at=practice.at)
     exchange.deliver_due(at=practice.at)
+    if practice.has("rustam"):
+        _try_theirs(practice)
+        exchange.deliver_due(at=practice.at)
+
+
+def _try_theirs(practice: Practice) -> None:
+    """South calls North's duty number at night, and tells it so."""
+    by, at = practice.staff["rustam"], practice.at
+    day = timezone.localtime(at).date() - timedelta(days=3)
+    for one in cooperation_queries.told("point", to=by):
+        if one.content["night"]:
+            cooperation.record_call_to_another(told=one, on=day, **TRIED, by=by, at=at)

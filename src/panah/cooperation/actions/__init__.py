@@ -1,5 +1,6 @@
 """What can be done in the network's space."""
 
+from panah.cooperation.actions.calls import record_call_to_another, record_test_call
 from panah.cooperation.actions.guests import (
     answer,
     ask,
@@ -10,13 +11,7 @@ from panah.cooperation.actions.guests import (
     show_to_guest,
 )
 from panah.cooperation.actions.meetings import add_decision, add_paper, close_decision, save_meeting
-from panah.cooperation.actions.members import (
-    end_point,
-    record_test_call,
-    save_corridor,
-    save_point,
-    save_profile,
-)
+from panah.cooperation.actions.members import end_point, save_corridor, save_point, save_profile
 from panah.cooperation.actions.practices import (
     ask_review,
     call_back,

@@ -1,24 +1,21 @@
-"""What a society says of itself: what it does along the route, its contact points, test calls, corridors."""
+"""What a society says of itself: what it does along the route, its contact points, corridors."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import date, datetime
+from datetime import datetime
 from typing import TYPE_CHECKING
 from uuid import UUID, uuid4
 
 from django.db import IntegrityError, transaction
-from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from panah.audit import actions as audit
 from panah.cooperation import events, rules
-from panah.cooperation.models import Corridor, Point, Profile, TestCall
+from panah.cooperation.models import Corridor, Point, Profile
 from panah.cooperation.permissions import must_keep
-from panah.cooperation.words import POINTS, TRY, Answered
-from panah.directory import actions as directory
+from panah.cooperation.words import POINTS, TRY
 from panah.directory import queries as directory_queries
-from panah.directory.words import ContactAttemptOutcome
 from panah.foundation import dialled_numbers
 from panah.foundation.errors import Refusal
 from panah.kit.dates import morning
@@ -65,7 +62,7 @@ def save_point(
     """Write down a contact point: a role and how it is reached. What looks like somebody's own telephone is refused."""
     must_keep(by)
     _must_be_an_office(phone, night, line)
-    row = Point(pk=pk or uuid4(), society_id=by.society_id) if point is None else _locked(point)
+    row = Point(pk=pk or uuid4(), society_id=by.society_id) if point is None else locked_point(point)
     refuse_if_changed(row, seen=seen)
     for name, value in said.items():
         setattr(row, name, value)
@@ -74,12 +71,12 @@ def save_point(
     row.edited_at, row.changed_by = at, by
     row.save(force_insert=point is None)
     dialled_numbers.keep([row])
-    _put_on_list(row, at)
+    put_on_list(row, at)
     audit.record(event=events.POINT, by=by, at=at, about=row.pk)
     return row
 
 
-def _locked(point: Point) -> Point:
+def locked_point(point: Point) -> Point:
     found: Point = Point.objects.select_for_update().get(pk=point.pk)
     return found
 
@@ -114,12 +111,12 @@ def _own_line(line: str, by: Staff, at: datetime) -> UUID | None:
     return next((one.id for one in known if str(one.id) == line), None)
 
 
-def _put_on_list(row: Point, at: datetime) -> None:
-    """A duty number is tried within the month, always; nothing else is."""
+def put_on_list(row: Point, at: datetime, *, now: bool = False) -> None:
+    """A duty number is tried within the month by ourselves, always; nothing else is. ``now``: it is due at once."""
     if not row.night or row.ended:
         work.cancel_for(subject=row.pk, purpose=TRY, at=at)
         return
-    newest = row.tries.first()
+    newest = None if now else row.tries.exclude(by=None).first()
     work.add_for_focal_points(
         society=row.society_id,
         kind=DueKind.CALL,
@@ -136,73 +133,11 @@ def _put_on_list(row: Point, at: datetime) -> None:
 def end_point(*, point: Point, by: Staff, at: datetime) -> None:
     """A contact point is there no longer: nobody is told it, nobody tries it."""
     must_keep(by)
-    row = _locked(point)
+    row = locked_point(point)
     row.ended, row.edited_at, row.changed_by = True, at, by
     row.save(update_fields=["ended", "edited_at", "changed_by"])
-    _put_on_list(row, at)
+    put_on_list(row, at)
     audit.record(event=events.POINT, by=by, at=at, about=row.pk)
-
-
-def _must_say_who_and_how(outcome: str, answered_by: str, language: str) -> None:
-    """Where somebody answered, a role and a language belong to it."""
-    if outcome == Answered.ANSWERED and not answered_by:
-        raise Refusal(
-            _("Say who answered: a role, no name."),
-            next_step=_("Choose the office that answered."),
-            code="who-answered",
-        )
-    if outcome == Answered.ANSWERED and not language:
-        raise Refusal(
-            _("Say in which language they answered."),
-            next_step=_("Choose the language that was spoken."),
-            code="which-language",
-        )
-
-
-@transaction.atomic
-def record_test_call(
-    *,
-    point: Point,
-    on: date,
-    hour: int,
-    language: str,
-    outcome: str,
-    answered_by: str = "",
-    pk: UUID | None = None,
-    by: Staff,
-    at: datetime,
-) -> TestCall:
-    """Write down a test call; the next one is due a month after it. A line's attempt is the directory's too."""
-    must_keep(by)
-    row = _locked(point)
-    if not row.night or row.ended:
-        raise Refusal(
-            _("This contact point has no duty number to try."),
-            next_step=_("Open its page again: a colleague has changed it."),
-            code="no-duty-number",
-        )
-    _must_say_who_and_how(outcome, answered_by, language)
-    one: TestCall = TestCall.objects.create(
-        pk=pk or uuid4(),
-        point=row,
-        on=on,
-        hour=hour,
-        language=language if outcome == Answered.ANSWERED else "",
-        outcome=outcome,
-        answered_by=answered_by if outcome == Answered.ANSWERED else "",
-        by=by,
-        turn=row.tries.count() + 1,
-    )
-    if row.line_id is not None and on == timezone.localtime(at).date():
-        directory.record_verification(
-            outcome=ContactAttemptOutcome(outcome), by=by, at=at, hotline_number=row.line_id
-        )
-    row.edited_at = at
-    row.save(update_fields=["edited_at"])
-    work.complete_for(subject=row.pk, purpose=TRY, by=by, at=at)
-    _put_on_list(row, at)
-    audit.record(event=events.TRIED, by=by, at=at, about=row.pk)
-    return one
 
 
 @transaction.atomic

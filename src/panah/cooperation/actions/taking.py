@@ -6,6 +6,7 @@ from datetime import datetime
 from typing import TYPE_CHECKING
 
 from panah.cooperation import rules
+from panah.cooperation.actions.calls import take_call
 from panah.cooperation.actions.practices import take_review
 from panah.cooperation.actions.telling import keep_told
 from panah.exchange import actions as exchange
@@ -31,6 +32,8 @@ def take(*, peer: Peer, envelope: Envelope, at: datetime) -> ReceiptCode | None:
         return ReceiptCode.WRONG_PLACE
     if message.kind == rules.REVIEW:
         take_review(message=message, peer=peer, at=at)
+    elif message.kind == rules.CALL:
+        take_call(message=message, peer=peer, at=at)
     else:
         keep_told(message=message, peer=peer, at=at)
     return ReceiptCode.TAKEN

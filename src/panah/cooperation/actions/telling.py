@@ -11,7 +11,7 @@ from django.utils import timezone
 
 from panah.audit import actions as audit
 from panah.cooperation import events, rules
-from panah.cooperation.models import Practice, ReceivedEntry, SentEntry
+from panah.cooperation.models import Practice, ReceivedEntry, SentEntry, TestCall
 from panah.cooperation.queries import practice_said, shared_entries
 from panah.cooperation.rules import Message
 from panah.cooperation.words import REVIEW, REVIEWS, Kind
@@ -97,6 +97,18 @@ def tell_review(told: ReceivedEntry, peer: Peer, words: str, at: datetime) -> No
         "state": told.content["state"],
     }
     _post(peer, Message(rules.REVIEW, told.entry, peer.society.slug, at, said), at)
+
+
+def tell_call(call: TestCall, told: ReceivedEntry, peer: Peer, at: datetime) -> None:
+    """Tell a society that its duty number was tried: when, in which language, which office answered; not by whom."""
+    said: dict[str, object] = {
+        "on": call.on.isoformat(),
+        "hour": call.hour,
+        "language": call.language,
+        "outcome": call.outcome,
+        "answered_by": call.answered_by,
+    }
+    _post(peer, Message(rules.CALL, told.entry, peer.society.slug, at, said), at)
 
 
 def keep_told(*, message: Message, peer: Peer, at: datetime) -> None:

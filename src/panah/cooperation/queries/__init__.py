@@ -25,6 +25,7 @@ from panah.cooperation.queries.members import (
     point_with_tries,
     told,
     told_point,
+    tries_of,
     way,
     ways,
 )
@@ -51,3 +52,4 @@ from panah.cooperation.queries.sharing import (
     rows_with_numbers,
     shared_entries,
 )
+from panah.cooperation.queries.texts import EntryText, entry_texts

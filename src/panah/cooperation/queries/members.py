@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import TYPE_CHECKING
 from uuid import UUID
 
+from django.db.models import prefetch_related_objects
 from django.http import Http404
 from django.shortcuts import get_object_or_404
 from django.utils.translation import get_language
@@ -26,15 +27,22 @@ if TYPE_CHECKING:
     from panah.accounts.models import Staff
     from panah.directory.queries.cards import HotlineCard
 
+# How many test calls a page lists.
+SHOWN = 50
+
 
 @dataclass(frozen=True)
 class LastTestCall:
-    """The newest test call that is known: its day, whether it was at night, what came of it and who answered."""
+    """The newest test call that is known: its day, whether it was at night, what came of it and who answered.
+
+    ``by``: which society made it, "" where it is the number's own.
+    """
 
     on: date
     night: bool = False
     outcome: str = ""
     answered_by: str = ""
+    by: str = ""
 
 
 @dataclass(frozen=True)
@@ -68,14 +76,14 @@ class Member:
     told_on: datetime | None = None
 
 
-def told(*, to: Staff, kind: str = "") -> list[ReceivedEntry]:
-    """Return what other societies tell this one today, the newest word first; one query."""
+def told(*kinds: str, to: Staff) -> list[ReceivedEntry]:
+    """Return what other societies tell this one today, of all kinds or of some, the newest word first; one query."""
     if not reads(to):
         return []
     rows = (
         ReceivedEntry.objects.visible(to=to).filter(ended=False).exclude(content={}).select_related("teller")
     )
-    return list((rows.filter(kind=kind) if kind else rows).order_by("-as_of"))
+    return list((rows.filter(kind__in=kinds) if kinds else rows).order_by("-as_of"))
 
 
 def means_in_words(means: dict[str, str]) -> tuple[tuple[str, str, str], ...]:
@@ -88,7 +96,7 @@ def means_in_words(means: dict[str, str]) -> tuple[tuple[str, str, str], ...]:
 
 
 def members(*, to: Staff, at: datetime) -> list[Member]:
-    """Return the own society first, then those that told something, by name; six queries, however many they are."""
+    """Return the own society first, then those that told something, by name; ten queries, however many they are."""
     if not reads(to):
         return []
     profile = Profile.objects.visible(to=to).first()
@@ -105,7 +113,9 @@ def members(*, to: Staff, at: datetime) -> list[Member]:
     profiles: dict[UUID, ReceivedEntry] = {}
     points: dict[UUID, list[PointCard]] = {}
     names: dict[UUID, str] = {}
-    for row in dialled_numbers.compared(told(to=to)):
+    every = told(to=to)
+    prefetch_related_objects(every, "tries__caller")
+    for row in dialled_numbers.compared(every):
         names[row.teller_id] = row.teller.name_in(language)
         if row.kind == Kind.PROFILE:
             profiles[row.teller_id] = row
@@ -127,7 +137,10 @@ def members(*, to: Staff, at: datetime) -> list[Member]:
 
 def own_points(*, to: Staff, at: datetime) -> list[PointCard]:
     rows = dialled_numbers.compared(
-        Point.objects.visible(to=to).filter(ended=False).select_related("line").prefetch_related("tries")
+        Point.objects.visible(to=to)
+        .filter(ended=False)
+        .select_related("line")
+        .prefetch_related("tries__caller")
     )
     lines = {
         one.id: one for one in directory_queries.own_numbers_of([to.society_id], at=at).get(to.society_id, [])
@@ -136,9 +149,6 @@ def own_points(*, to: Staff, at: datetime) -> list[PointCard]:
 
 
 def point_card(row: Point, line: HotlineCard | None) -> PointCard:
-    last = last_test_call(row, line)
-    # A look by day in the directory is no test of who answers at night: the list of what is due says the same.
-    own = next(iter(row.tries.all()), None)
     return PointCard(
         row.pk,
         row.get_function_display(),
@@ -148,23 +158,41 @@ def point_card(row: Point, line: HotlineCard | None) -> PointCard:
         row.night,
         tuple(language_name(tag) for tag in row.languages),
         row.hours,
-        last,
-        (next_test_call(own.on) if own else row.edited_at.date()) if row.night else None,
+        last_test_call(list(row.tries.all()), line),
+        _due_on(row) if row.night else None,
         row.shared,
     )
 
 
-def last_test_call(row: Point, line: HotlineCard | None) -> LastTestCall | None:
-    """Return the newest attempt: a test call of ours, or what the directory knows of its line since."""
-    tries = list(row.tries.all())
-    newest: TestCall | None = tries[0] if tries else None
+def _due_on(row: Point) -> date:
+    """When we try it again, as the list of what is due says.
+
+    A look by day in the directory is no test of who answers at night; an unanswered call of others is due at once.
+    """
+    newest, own = next(iter(row.tries.all()), None), next(iter(own_tries(row)), None)
+    if newest is not None and newest.by_id is None and newest.outcome != Answered.ANSWERED:
+        return newest.on
+    return next_test_call(own.on) if own else row.edited_at.date()
+
+
+def own_tries(row: Point) -> list[TestCall]:
+    """Return the test calls that the society itself made, the newest first; from what was prefetched."""
+    return [one for one in row.tries.all() if one.by_id is not None]
+
+
+def last_test_call(tries: Sequence[TestCall], line: HotlineCard | None) -> LastTestCall | None:
+    """Return the newest attempt: the first of these test calls, or what the directory knows of its line since."""
+    newest = tries[0] if tries else None
     verified = line.verified.at.date() if line is not None and line.verified.at is not None else None
-    if newest is None:
-        return LastTestCall(verified, outcome=line.verified.outcome) if verified and line else None
-    if verified is not None and line is not None and verified > newest.on:
+    if verified is not None and line is not None and (newest is None or verified > newest.on):
         return LastTestCall(verified, outcome=line.verified.outcome)
+    return _as_last(newest, by_others=newest.by_id is None) if newest is not None else None
+
+
+def _as_last(one: TestCall, *, by_others: bool) -> LastTestCall:
+    by = one.caller.name_in(get_language() or "en") if by_others else ""
     return LastTestCall(
-        newest.on, at_night(newest.hour), newest.get_outcome_display(), newest.get_answered_by_display()
+        one.on, at_night(one.hour), one.get_outcome_display(), one.get_answered_by_display(), by
     )
 
 
@@ -172,6 +200,10 @@ def told_point(row: ReceivedEntry) -> PointCard:
     said = row.content
     tried = str(said["tried_on"])
     outcome = str(Answered(said["answered"]).label) if said["answered"] else ""
+    last = LastTestCall(date.fromisoformat(tried), bool(said["tried_at_night"]), outcome) if tried else None
+    ours = next(iter(row.tries.all()), None)
+    if ours is not None and (last is None or last.on <= ours.on):
+        last = _as_last(ours, by_others=True)
     return PointCard(
         row.pk,
         str(Function(said["function"]).label),
@@ -181,7 +213,7 @@ def told_point(row: ReceivedEntry) -> PointCard:
         bool(said["night"]),
         tuple(language_name(str(tag)) for tag in said["languages"]),
         str(said["hours"]),
-        LastTestCall(date.fromisoformat(tried), bool(said["tried_at_night"]), outcome) if tried else None,
+        last,
         told_on=row.as_of,
     )
 
@@ -197,7 +229,12 @@ def point_with_tries(pk: UUID, *, to: Staff, at: datetime) -> tuple[PointCard, l
     row = point_or_404(pk, to=to)
     lines = directory_queries.own_numbers_of([to.society_id], at=at).get(to.society_id, [])
     card = point_card(row, next((one for one in lines if one.id == row.line_id), None))
-    return card, list(row.tries.select_related("by"))
+    return card, tries_of(row)
+
+
+def tries_of(row: Point | ReceivedEntry) -> list[TestCall]:
+    """Return the newest test calls to a number, each with who made it."""
+    return list(row.tries.select_related("by", "caller")[:SHOWN])
 
 
 def own_profile(*, to: Staff) -> Profile | None:
@@ -235,7 +272,7 @@ def ways(*, to: Staff) -> list[Way]:
     for row in Corridor.objects.visible(to=to):
         said = {"from": row.origin, "to": row.destination, "works": row.works, "note": row.note}
         found.append(way(row.pk, said, there, shared=row.shared))
-    for one in told(to=to, kind=Kind.CORRIDOR):
+    for one in told(Kind.CORRIDOR, to=to):
         by = one.teller.name_in(language)
         found.append(way(one.pk, one.content, there, by=by, told_on=one.as_of))
     return found

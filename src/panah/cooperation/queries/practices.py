@@ -66,7 +66,7 @@ def practices(*, to: Staff) -> list[PracticeLine]:
         for row in rows
     ]
     language = get_language() or "en"
-    return found + [_told_line(row, language) for row in told(to=to, kind=Kind.PRACTICE)]
+    return found + [_told_line(row, language) for row in told(Kind.PRACTICE, to=to)]
 
 
 def _told_line(row: ReceivedEntry, language: str) -> PracticeLine:
@@ -95,7 +95,7 @@ def published(*, to: Staff) -> list[PracticeLine]:
         for row in rows
     ]
     language = get_language() or "en"
-    theirs = told(to=to, kind=Kind.PRACTICE)
+    theirs = told(Kind.PRACTICE, to=to)
     return own + [_told_line(row, language) for row in theirs if not row.for_review]
 
 
@@ -173,7 +173,7 @@ def meetings(*, to: Staff) -> list[MeetingLine]:
         for row in rows
     ]
     language = get_language() or "en"
-    for one in told(to=to, kind=Kind.MEETING):
+    for one in told(Kind.MEETING, to=to):
         said, by = one.content, one.teller.name_in(language)
         held_on = date.fromisoformat(str(said["held_on"]))
         found.append(

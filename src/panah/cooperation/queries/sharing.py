@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from uuid import UUID
 
 from panah.cooperation.models import Corridor, Entry, Meeting, Point, Practice, Profile, ReceivedEntry
-from panah.cooperation.queries.members import last_test_call
+from panah.cooperation.queries.members import last_test_call, own_tries
 from panah.cooperation.rules import Said, at_night, can_be_dialled
 from panah.cooperation.words import TEMPLATE, Kind, PracticeState
 from panah.directory import queries as directory_queries
@@ -91,7 +91,8 @@ def _profile(row: Profile) -> dict[str, object]:
 
 def _point(row: Point, line: HotlineCard | None) -> dict[str, object]:
     number = row.phone or (line.number if line is not None and not line.changed else "")
-    last, tries = last_test_call(row, line), list(row.tries.all())
+    tries = own_tries(row)
+    last = last_test_call(tries, line)
     ours = tries[0] if last and tries and tries[0].on == last.on else None
     return {
         "function": row.function,

@@ -25,6 +25,7 @@ from panah.model import queries as model_queries
 from panah.network.words import country_name
 
 if TYPE_CHECKING:
+    from panah.cooperation.models import ReceivedEntry
     from panah.kit.forms import Form
 
 
@@ -45,6 +46,11 @@ def must_decide(request: StaffRequest) -> None:
 
 def form_page(request: StaffRequest, form: Form, heading: str, back: str) -> HttpResponse:
     return page(request, "cooperation/form.html", form=form, heading=heading, back=back)
+
+
+def is_duty(row: ReceivedEntry) -> bool:
+    """Whether another society's entry is a duty number, which anybody may try."""
+    return row.kind == Kind.POINT and bool(row.content.get("night")) and bool(row.content.get("phone"))
 
 
 def titles_of(elements: object, joined: object) -> tuple[list[str], list[str]]:

@@ -21,6 +21,7 @@ from panah.cooperation.forms.practices import (
     PaperForm,
 )
 from panah.cooperation.models import Meeting
+from panah.cooperation.searching import named_papers, search_address
 from panah.cooperation.views.common import back_to, form_page, must_keep, must_read
 from panah.cooperation.words import DecisionState
 from panah.foundation.http import StaffRequest
@@ -34,6 +35,7 @@ def listed(request: StaffRequest) -> HttpResponse:
     return page(
         request,
         "cooperation/meetings.html",
+        search=search_address(),
         rows=rows,
         keeps=permissions.keeps(request.staff),
         decides=permissions.decides(request.staff),
@@ -53,11 +55,13 @@ def new(request: StaffRequest) -> HttpResponse:
 def meeting(request: StaffRequest, pk: UUID) -> HttpResponse:
     must_read(request)
     row = cooperation_queries.meeting_or_404(pk, to=request.staff)
+    papers = list(row.papers.all())
     return page(
         request,
         "cooperation/meeting.html",
         meeting=row,
-        papers=list(row.papers.all()),
+        papers=papers,
+        named=named_papers([one.where for one in papers], to=request.staff),
         decisions=list(row.decisions.select_related("owner")),
         keeps=permissions.keeps(request.staff),
         decides=permissions.decides(request.staff),

@@ -22,7 +22,7 @@ from panah.cooperation.forms.members import (
     TestCallForm,
 )
 from panah.cooperation.models import Point
-from panah.cooperation.views.common import back_to, form_page, must_keep, must_read
+from panah.cooperation.views.common import back_to, form_page, is_duty, must_keep, must_read
 from panah.cooperation.words import DASHES, Works
 from panah.directory import queries as directory_queries
 from panah.foundation import dialled_numbers
@@ -131,12 +131,30 @@ def end_point(request: StaffRequest, pk: UUID) -> HttpResponse:
 def try_point(request: StaffRequest, pk: UUID) -> HttpResponse:
     """Write down a test call to a duty number."""
     row = _kept_point(request, pk)
-    now = timezone.localtime()
-    form = TestCallForm(posted(request), initial={"on": now.date(), "hour": now.hour})
+    form = _call_form(request)
     if form.submit(cooperation.record_test_call, point=row, by=request.staff, at=timezone.now()):
         add_message(request, _("Written down. The next test call is due in a month."))
         return HttpResponseRedirect(back_to("point", row.pk))
     return form_page(request, form, _("Write down a test call"), back_to("point", row.pk))
+
+
+@require_http_methods(["GET", "POST"])
+def try_told(request: StaffRequest, pk: UUID) -> HttpResponse:
+    """Write down a test call to another society's duty number; it is told so."""
+    must_keep(request)
+    row = cooperation_queries.told_or_404(pk, to=request.staff)
+    if not is_duty(row):
+        raise Http404
+    form = _call_form(request)
+    if form.submit(cooperation.record_call_to_another, told=row, by=request.staff, at=timezone.now()):
+        add_message(request, _("Written down. The society whose number it is reads it while you are paired."))
+        return HttpResponseRedirect(back_to("told", row.pk))
+    return form_page(request, form, _("Write down a test call"), back_to("told", row.pk))
+
+
+def _call_form(request: StaffRequest) -> TestCallForm:
+    now = timezone.localtime()
+    return TestCallForm(posted(request), initial={"on": now.date(), "hour": now.hour})
 
 
 @require_safe

@@ -20,10 +20,12 @@ from panah.cooperation.forms.practices import (
     TranslateForm,
 )
 from panah.cooperation.models import Practice
+from panah.cooperation.searching import search_address
 from panah.cooperation.views.common import (
     back_to,
     facts,
     form_page,
+    is_duty,
     must_decide,
     must_keep,
     must_read,
@@ -66,6 +68,7 @@ def listed(request: StaffRequest) -> HttpResponse:
     return page(
         request,
         "cooperation/practices.html",
+        search=search_address(),
         rows=[one for one in rows if wanted not in titles or wanted in one.elements],
         titles=titles,
         wanted=wanted,
@@ -190,6 +193,7 @@ def told(request: StaffRequest, pk: UUID) -> HttpResponse:
     """What another society tells: its word, and of when it is."""
     must_read(request)
     row = cooperation_queries.told_or_404(pk, to=request.staff)
+    tries = cooperation_queries.tries_of(row) if row.kind == Kind.POINT else []
     return page(
         request,
         "cooperation/told.html",
@@ -198,6 +202,10 @@ def told(request: StaffRequest, pk: UUID) -> HttpResponse:
         facts=facts(row.kind, row.content, theirs=True),
         phone=row.shown_phone,
         is_practice=row.kind == Kind.PRACTICE,
+        is_duty=is_duty(row),
+        tries=tries,
+        names={one.language: language_name(one.language) for one in tries},
+        keeps=permissions.keeps(request.staff),
         decides=permissions.decides(request.staff),
     )
 

@@ -33,7 +33,7 @@ from panah.figures.queries.charts import (
     title_of,
     ways,
 )
-from panah.figures.queries.citing import cited_by, evidence_cites, library_cites
+from panah.figures.queries.citing import cited_by, evidence_cites, figures_in, library_cites
 from panah.figures.queries.comparing import (
     Partition,
     SideBySide,

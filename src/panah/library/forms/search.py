@@ -8,6 +8,7 @@ from django import forms
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from panah.cooperation.words import Kind as EntryKind
 from panah.diplomacy.instruments import instruments
 from panah.kit.forms import Form, one_line, picked, ticked
 from panah.kit.languages import language_name
@@ -38,7 +39,8 @@ class SearchForm(Form):
         super().__init__(*args, **kwargs)
         countries = sorted((country_name(one, reader_language), one.lower()) for one in COUNTRIES)
         self._choose("language", [(tag, language_name(tag, reader_language)) for tag in queries.LANGUAGES])
-        self._choose("kind", Kind.choices)
+        beside = [(one.value, one.label) for one in (EntryKind.PRACTICE, EntryKind.MEETING)]
+        self._choose("kind", [*Kind.choices, *beside])
         self._choose("country", [(code, name) for name, code in countries])
         self._choose("instrument", [(one.id, one.title) for one in instruments().values()])
         self._choose("state", [one for one in State.choices if one[0] != State.WITHDRAWN])

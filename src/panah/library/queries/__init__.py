@@ -13,6 +13,7 @@ from panah.library.queries.documents import (
     documents_with,
     languages_of,
     links_of,
+    named_by,
     near_of,
     numbered,
     original_of,

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 from uuid import UUID
@@ -72,6 +72,18 @@ def numbered(number: str, *, to: Staff) -> Document | None:
         Document.objects.visible(to=to).filter(number=written).first() if written else None
     )
     return found
+
+
+def named_by(typed: Sequence[str], to: Staff) -> dict[str, Beside]:
+    """Return, for each text that is the number of a document she may know of, that document; one query."""
+    numbers = {text: written for text in typed if (written := read_number(text))}
+    rows = Document.objects.visible(to=to).filter(number__in=numbers.values()) if numbers else []
+    titles = {one.number: one.title for one in rows}
+    return {
+        text: Beside(titles[number], reverse("library:document", args=[number]))
+        for text, number in numbers.items()
+        if number in titles
+    }
 
 
 def document_or_404(number: str, *, to: Staff) -> Document:

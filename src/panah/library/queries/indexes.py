@@ -1,7 +1,8 @@
 """What the search asks of an index. No index knows of another's numbers.
 
 Two are shared and lie in the database. The third is of the confidential documents that the reader may open: it is put
-together anew for her from their own entries.
+together anew for her from their own entries. So is that of the good practices and meetings that she may read
+(``together.py``).
 """
 
 from __future__ import annotations
@@ -66,8 +67,8 @@ class Own(Known):
     They are found by numbers that lie with each; the terms of a document are taken apart where one of them is wanted.
     """
 
-    def __init__(self, rows: Sequence[tuple[UUID, bytes, bytes]]) -> None:
-        super().__init__("", len(rows), len(rows))
+    def __init__(self, rows: Sequence[tuple[UUID, bytes, bytes]], name: str = "") -> None:
+        super().__init__(name, len(rows), len(rows))
         self.entries = [pk for pk, _columns, _terms in rows]
         self.columns = Columns.of([columns for _pk, columns, _terms in rows])
         self._packed = [terms for _pk, _columns, terms in rows]
@@ -115,16 +116,18 @@ def _grams_of(asked: Asked) -> set[str]:
 class Indexes:
     """All indexes that one reader may search. Each method asks the database once, whatever stands there."""
 
-    def __init__(self, *, to: Staff) -> None:
+    def __init__(self, *, to: Staff, beside: Sequence[Own] = ()) -> None:
         rows = Shelf.objects.filter(name__in=SHELVES).values_list("name", "documents", "next_place")
         known = {name: (documents, size) for name, documents, size in rows}
         self.shared = [Known(name, *known.get(name, (0, 0))) for name in SHELVES]
         own = confidential_entries(to=to).values_list("pk", "columns", "terms")
         self.own = Own([(pk, bytes(columns), bytes(terms)) for pk, columns, terms in own])
+        # What is put together for her: her confidential documents, and what else she searches.
+        self.put_together = [self.own, *beside]
 
     @property
     def all(self) -> list[Known]:
-        return [*self.shared, self.own]
+        return [*self.shared, *self.put_together]
 
     def learn(self, asked: Sequence[Asked]) -> None:
         """Read which terms may be one of these words."""
@@ -136,15 +139,17 @@ class Indexes:
         )
         for shelf, term, holders in rows.values_list("shelf", "term", "holders"):
             self._named(shelf).keep(term, holders)
-        self.own.learn_terms(exact)
-        self.own.learn_near(heads, bones)
+        for own in self.put_together:
+            own.learn_terms(exact)
+            own.learn_near(heads, bones)
 
     def learn_terms(self, terms: Collection[str]) -> None:
         """Read how many documents hold these terms."""
         rows = Term.objects.filter(shelf__in=SHELVES, term__in=terms)
         for shelf, term, holders in rows.values_list("shelf", "term", "holders"):
             self._named(shelf).terms[term] = holders
-        self.own.learn_terms(terms)
+        for own in self.put_together:
+            own.learn_terms(terms)
 
     def learn_alike(self, asked: Sequence[Asked]) -> None:
         """Read which terms share trigrams with words that nothing is known of."""
@@ -168,7 +173,8 @@ class Indexes:
         for (shelf, typed), places in best.items():
             found = [terms[shelf, place] for place in places if (shelf, place) in terms]
             self._named(shelf).alike[typed] = found
-        self.own.learn_alike(asked)
+        for own in self.put_together:
+            own.learn_alike(asked)
 
     def _terms_at(self, places: Mapping[str, set[int]]) -> dict[tuple[str, int], tuple[str, int]]:
         asked = any_of(Q(shelf=shelf, place__in=some) for shelf, some in places.items() if some)
@@ -183,7 +189,8 @@ class Indexes:
             found[shelf, term].append(unpack(bytes(data), number))
         for (shelf, term), some in found.items():
             self._named(shelf).lists[term] = joined(some)
-        self.own.fetch(terms)
+        for own in self.put_together:
+            own.fetch(terms)
 
     def _named(self, shelf: str) -> Known:
         return self.shared[SHELVES.index(shelf)]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, NamedTuple
 from uuid import UUID
 
@@ -12,17 +12,20 @@ from django.db.models import Q
 from numpy.typing import NDArray
 
 from panah.library.models import Document, Entry, Page
-from panah.library.queries.indexes import Indexes, Known, Own, any_of, seen
+from panah.library.queries.indexes import Indexes, Known, any_of, seen
+from panah.library.queries.looking import Looked, every_form, look
+from panah.library.queries.together import BODY, TOGETHER, Together
 from panah.library.rules.analysis import mark_of, script_letter, words_of, words_with
 from panah.library.rules.indexed import FACET
 from panah.library.rules.postings import Marks, Pages, unpack_pages
-from panah.library.rules.question import Asked, Question, question_of
+from panah.library.rules.question import Asked, question_of
 from panah.library.rules.ranking import SURE, first_of, of_word, page_with, page_with_phrase, ranked
 from panah.library.rules.snippets import Piece, marked_pieces
-from panah.library.rules.spelling import is_spelt_so, misspelt, near
+from panah.library.rules.spelling import is_spelt_so
 
 if TYPE_CHECKING:
     from panah.accounts.models import Staff
+    from panah.cooperation.queries import EntryText
 
 A_PAGE = 20
 # How many documents are looked through for a phrase, the best first.
@@ -48,9 +51,13 @@ class SearchFilters(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Hit:
-    """A document that was found. ``page``: where, 0 in the title alone; ``other_alphabet``: not in the typed one."""
+    """A document that was found, or a ``text`` of the network's space. ``page``: where, 0 in the title alone.
 
-    document: Document
+    ``other_alphabet``: a word stands there in other letters alone than it was typed in.
+    """
+
+    document: Document | None
+    text: EntryText | None
     page: int
     other_alphabet: bool
     title: tuple[Piece, ...]
@@ -71,40 +78,23 @@ class SearchResult:
     more: bool = False
 
 
-@dataclass
-class _Asked:
-    """One word with every form that was found of it in one index."""
-
-    word: Asked
-    forms: dict[str, int]
-
-
-@dataclass
-class _Looked:
-    """A search under way: the words in every index, and which were misspelt."""
-
-    question: Question
-    exact_script: bool
-    words: dict[str, list[_Asked]] = field(default_factory=dict)
-    meant: dict[str, list[str]] = field(default_factory=dict)
-
-
 def search(
     text: str, *, to: Staff, filters: SearchFilters | None = None, exact_script: bool = False, first: int = 0
 ) -> SearchResult:
-    """Find documents that ``to`` may read. ``first``: how many of the best ones to leave out."""
+    """Find documents, practices and meetings that ``to`` may read. ``first``: how many of the best to leave out."""
     filters = filters or SearchFilters()
     question = question_of(text)
     if not question.words and not filters.terms:
         return SearchResult()
-    indexes = Indexes(to=to)
-    looked = _look(question, indexes, exact_script=exact_script)
+    together = Together(to=to)
+    indexes = Indexes(to=to, beside=[together])
+    looked = look(question, indexes, exact_script=exact_script)
     indexes.fetch(
         {t for words in looked.words.values() for one in words for t in one.forms} | {*filters.terms}
     )
     upto = first + A_PAGE
     best = _best(looked, indexes, filters, most=LOOKED_THROUGH if question.phrases else upto)
-    taken = _taken(best, looked, indexes, to=to, upto=upto)
+    taken = _taken(best, looked, indexes, together, to=to, upto=upto)
     hits = tuple(_hits(taken[first:upto], looked))
     more = len(taken) > upto if question.phrases else best.total > upto
     return SearchResult(
@@ -116,55 +106,6 @@ def search(
         unknown=tuple(typed for typed, terms in looked.meant.items() if not terms),
         more=more,
     )
-
-
-# ---- which terms a word stands for ---------------------------------------------------------
-
-
-def _look(question: Question, indexes: Indexes, *, exact_script: bool) -> _Looked:
-    looked = _Looked(question, exact_script)
-    indexes.learn(question.words)
-    for index in indexes.all:
-        looked.words[index.name] = [_forms(one, index, exact_script) for one in question.words]
-    lost = [
-        one
-        for turn, one in enumerate(question.words)
-        if not one.is_short and not any(words[turn].forms for words in looked.words.values())
-    ]
-    if lost:
-        indexes.learn_alike(lost)
-        for one in {one.typed: one for one in lost}.values():
-            _mean(one, looked, indexes)
-    return looked
-
-
-def _forms(word: Asked, index: Known, exact_script: bool) -> _Asked:
-    known = {term: sure for term, sure in word.forms.items() if term in index.terms}
-    forms = known | near(word, index.near(word))
-    if exact_script:
-        forms = {term: sure for term, sure in forms.items() if script_letter(term) == word.script}
-    return _Asked(word, forms)
-
-
-def _mean(word: Asked, looked: _Looked, indexes: Indexes) -> None:
-    """Take the likeliest words that were meant, over everything that this reader may see."""
-    every = [
-        (term, holders)
-        for index in indexes.all
-        for term, holders in index.like(word)
-        if not looked.exact_script or script_letter(term) == word.script
-    ]
-    meant = misspelt(word, every)
-    looked.meant[word.typed] = meant
-    for words in looked.words.values():
-        for one in words:
-            if one.word.typed == word.typed:
-                one.forms |= dict.fromkeys(meant, 12)
-
-
-def _every_form(looked: _Looked) -> list[frozenset[str]]:
-    turns = range(len(looked.question.words))
-    return [frozenset(t for words in looked.words.values() for t in words[turn].forms) for turn in turns]
 
 
 # ---- which documents -----------------------------------------------------------------------
@@ -186,7 +127,7 @@ class _Best(NamedTuple):
     all_words: bool
 
 
-def _best(looked: _Looked, indexes: Indexes, filters: SearchFilters, *, most: int) -> _Best:
+def _best(looked: Looked, indexes: Indexes, filters: SearchFilters, *, most: int) -> _Best:
     """Rank what answers in each index; where nothing holds all words, what holds some of them."""
     wholly, partly = _Best([], 0, True), _Best([], 0, False)
     for index in indexes.all:
@@ -220,26 +161,36 @@ def _within(filters: SearchFilters, index: Known) -> NDArray[np.bool_] | None:
     return kept
 
 
+class _Read(NamedTuple):
+    """What stands at a place: a document's entry or a text, its language where it is one, its words in order."""
+
+    of: Entry | EntryText
+    language: str
+    pages: bytes
+
+
 @dataclass
 class _Taken:
-    """A document on the page of hits, before its text is read. ``marks``: of the words of that page, in order."""
+    """What is on the page of hits, before a document's text is read. ``marks``: of the words of that page, in order."""
 
-    entry: Entry
+    read: _Read
     page: int
     marks: Marks
 
 
-def _taken(best: _Best, looked: _Looked, indexes: Indexes, *, to: Staff, upto: int) -> list[_Taken]:
-    """Load the best documents as the reader may see them; where phrases were asked, those that hold them."""
+def _taken(
+    best: _Best, looked: Looked, indexes: Indexes, together: Together, *, to: Staff, upto: int
+) -> list[_Taken]:
+    """Load the best ones as the reader may see them; where phrases were asked, those that hold them."""
     phrases, found = looked.question.phrases, list[_Taken]()
-    forms = [np.array([*map(mark_of, one)], np.uint64) for one in _every_form(looked)]
+    forms = [np.array([*map(mark_of, one)], np.uint64) for one in every_form(looked)]
     step = A_STEP if phrases else max(upto, 1)
     for at in range(0, len(best.places), step):
-        for entry in _entries(best.places[at : at + step], indexes.own, to=to):
-            pages = unpack_pages(bytes(entry.pages))
+        for read in _read(best.places[at : at + step], indexes, together, to=to):
+            pages = unpack_pages(read.pages)
             page = _page(pages, forms, phrases)
             if page is not None:
-                found.append(_Taken(entry, page, pages.of(page)))
+                found.append(_Taken(read, page, pages.of(page)))
         if len(found) > upto:
             break
     return found
@@ -253,24 +204,33 @@ def _page(pages: Pages, forms: Sequence[Marks], phrases: Sequence[range]) -> int
     return held[0] or page_with(pages, forms) if held else page_with(pages, forms)
 
 
-def _entries(some: Sequence[_Place], own: Own, *, to: Staff) -> list[Entry]:
-    """Return the entries at these places that the reader may see, in their order."""
+def _read(some: Sequence[_Place], indexes: Indexes, together: Together, *, to: Staff) -> list[_Read]:
+    """Return what stands at these places and the reader may see, in their order."""
+    own = indexes.own.entries
     by_shelf: dict[str, list[int]] = {}
     for one in some:
         by_shelf.setdefault(one.shelf, []).append(one.place)
-    keys: list[UUID] = [own.entries[place] for place in by_shelf.pop("", [])]
+    by_shelf.pop(TOGETHER, None)
+    keys: list[UUID] = [own[place] for place in by_shelf.pop("", [])]
     asked = [Q(pk__in=keys)] if keys else []
     asked += [Q(shelf=shelf, place__in=places) for shelf, places in by_shelf.items()]
-    found = {(one.shelf, one.place if one.shelf else one.pk): one for one in seen(any_of(asked), to=to)}
-    wanted = [(one.shelf, one.place if one.shelf else own.entries[one.place]) for one in some]
+    entries = seen(any_of(asked), to=to) if asked else []
+    found: dict[tuple[str, int | UUID], _Read] = {
+        (one.shelf, one.place if one.shelf else one.pk): _Read(one, "", bytes(one.pages)) for one in entries
+    }
+    found |= {
+        (TOGETHER, place): _Read(text, packed.language, packed.pages)
+        for place, (text, packed) in enumerate(zip(together.texts, together.packed, strict=True))
+    }
+    wanted = [(one.shelf, one.place if one.shelf else own[one.place]) for one in some]
     return [found[key] for key in wanted if key in found]
 
 
 # ---- what is shown of them -----------------------------------------------------------------
 
 
-def _hits(taken: Sequence[_Taken], looked: _Looked) -> list[Hit]:
-    forms = _every_form(looked)
+def _hits(taken: Sequence[_Taken], looked: Looked) -> list[Hit]:
+    forms = every_form(looked)
     named = {mark_of(term): term for own in forms for term in own}
     pages = _pages_of(taken)
     return [_hit(one, looked, forms, named, page) for one, page in zip(taken, pages, strict=True)]
@@ -278,7 +238,10 @@ def _hits(taken: Sequence[_Taken], looked: _Looked) -> list[Hit]:
 
 def _pages_of(taken: Sequence[_Taken]) -> list[Page | None]:
     """Return the page of each hit; two questions. A pair for each would be looked for among all pages."""
-    wanted = [(one.entry.document.current_id, one.page) for one in taken]
+    wanted = [
+        (one.read.of.document.current_id, one.page) if isinstance(one.read.of, Entry) else (None, 0)
+        for one in taken
+    ]
     rows = Page.objects.filter(
         version__in={version for version, page in wanted if page}, number__in={page for _v, page in wanted}
     )
@@ -289,22 +252,45 @@ def _pages_of(taken: Sequence[_Taken]) -> list[Page | None]:
     return [found.get(keys[one]) if one in keys else None for one in wanted]
 
 
-def _hit(
-    one: _Taken, looked: _Looked, forms: Sequence[frozenset[str]], named: Mapping[int, str], page: Page | None
-) -> Hit:
-    document, every = one.entry.document, frozenset(named.values())
-    title = list(words_of(document.title, document.title_language))
+class _Shown(NamedTuple):
+    """What is shown of a hit: its title and the text of its page, each with its language."""
+
+    title: str
+    title_language: str
+    text: str
+    language: str
+
+
+def _shown(one: _Taken, page: Page | None) -> _Shown:
+    of, language = one.read.of, one.read.language
+    if not isinstance(of, Entry):
+        return _Shown(of.title, language, of.body if one.page == BODY else "", language)
     text, language = (page.text, page.language) if page is not None and one.page else ("", "")
+    return _Shown(of.document.title, of.document.title_language, text, language)
+
+
+def _hit(
+    one: _Taken, looked: Looked, forms: Sequence[frozenset[str]], named: Mapping[int, str], page: Page | None
+) -> Hit:
+    of, shown, every = one.read.of, _shown(one, page), frozenset(named.values())
+    entry = of if isinstance(of, Entry) else None
+    title = list(words_of(shown.title, shown.title_language))
     # What changed since it was read into the index is taken apart anew.
-    body = list(words_of(text, language)) if one.entry.waits else words_with(text, one.marks.tolist(), named)
+    is_new = entry is not None and entry.waits
+    body = (
+        list(words_of(shown.text, shown.language))
+        if is_new
+        else words_with(shown.text, one.marks.tolist(), named)
+    )
     held = {word.term for word in (*title, *body) if word.term in every}
     return Hit(
-        document=document,
+        document=entry.document if entry is not None else None,
+        text=None if isinstance(of, Entry) else of,
         page=one.page,
         other_alphabet=_in_other_alphabet(looked.question.words, forms, held),
-        title=marked_pieces(document.title, title, every, whole=True),
-        piece=marked_pieces(text, body, every),
-        language=language,
+        title=marked_pieces(shown.title, title, every, whole=True),
+        piece=marked_pieces(shown.text, body, every),
+        language=shown.language,
     )
 
 
@@ -317,10 +303,10 @@ def _in_other_alphabet(words: Sequence[Asked], forms: Sequence[frozenset[str]], 
     return False
 
 
-def _shown_for(looked: _Looked, hits: Sequence[Hit]) -> tuple[tuple[str, str], ...]:
+def _shown_for(looked: Looked, hits: Sequence[Hit]) -> tuple[tuple[str, str], ...]:
     """Return what was typed otherwise than any document shown writes it, with how that one does."""
     told = {typed: _surface(terms, hits) for typed, terms in looked.meant.items() if terms}
-    for word, forms in zip(looked.question.words, _every_form(looked), strict=True):
+    for word, forms in zip(looked.question.words, every_form(looked), strict=True):
         if word.is_short or word.typed in looked.meant:
             continue
         written = [one.text for hit in hits for one in (*hit.title, *hit.piece) if one.term in forms]
@@ -358,8 +344,8 @@ def marked_page(
     page = Page.objects.filter(version=document.current_id, number=number).first()
     if page is None:
         return None
-    looked = _look(question_of(text), Indexes(to=to), exact_script=exact_script)
-    forms = _every_form(looked)
+    looked = look(question_of(text), Indexes(to=to), exact_script=exact_script)
+    forms = every_form(looked)
     every = frozenset[str]().union(*forms)
     marks = np.array([*map(mark_of, every)], np.uint64)
     entry = Entry.objects.filter(document=document).first()

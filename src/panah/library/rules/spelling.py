@@ -20,6 +20,8 @@ _MOST_NEAR = 40
 _FAR = 99
 MOST_SLIPS = 2
 _MOST_CUT, _SHORTEST_CUT = 3, 4
+# What words of two alphabets have in common before a slip is taken for one: their first sounds, and a length.
+_BEGINS_ALIKE, _LONG_ENOUGH = 3, 7
 _FREE = "aeiouAOUI"
 _ARABIC = {
     "@": f"[{_FREE}]?",
@@ -107,7 +109,8 @@ def misspelt(asked: Asked, known: Iterable[tuple[str, int]]) -> list[str]:
     """
     best: list[tuple[int, bool, int, str]] = []
     for term, holders in known:
-        slips = min((_slips(form, term) for form in asked.forms), default=_FAR)
+        count = _slips if script_letter(term) == asked.script else _slips_between_alphabets
+        slips = min((count(form, term) for form in asked.forms), default=_FAR)
         if slips < _FAR:
             best.append((slips, script_letter(term) != asked.script, -holders, term))
     best.sort()
@@ -116,18 +119,32 @@ def misspelt(asked: Asked, known: Iterable[tuple[str, int]]) -> list[str]:
 
 def _slips(form: str, term: str) -> int:
     """How many slips lead from one to the other; ``_FAR`` where they are more than a word of its length may hold."""
-    own = sounds_in(form)
+    own, other = sounds_in(form), sounds_in(term)
     allowed = slips_allowed(own)
     if not allowed or not _same_kind(form, term):
         return _FAR
     # A slip in an ending hides it from the stemmer: “shelternig” is not cut to “shelter”, so it is cut here.
     endings = range(_MOST_CUT + 1) if form[0].isupper() else (0,)
     slips = min(
-        OSA.distance(own[: len(own) - cut], sounds_in(term), score_cutoff=allowed) + (cut > 0)
+        OSA.distance(own[: len(own) - cut], other, score_cutoff=allowed) + (cut > 0)
         for cut in endings
         if not cut or len(own) - cut >= _SHORTEST_CUT
     )
     return slips if slips <= allowed else _FAR
+
+
+def _slips_between_alphabets(form: str, term: str) -> int:
+    """The same where the word stands in another alphabet than the one typed: an ending, or one slip in a long word.
+
+    Sounds that were put together from other letters are near many a word: of “депортация” two slips make “report”.
+    """
+    own, other = sounds_in(form), sounds_in(term)
+    if not _same_kind(form, term) or own[:_BEGINS_ALIKE] != other[:_BEGINS_ALIKE]:
+        return _FAR
+    if form[0].isupper() and own.startswith(other) and len(other) > _SHORTEST_CUT:
+        return 1 if len(own) - len(other) <= _MOST_CUT else _FAR
+    slips = OSA.distance(own, other, score_cutoff=1)
+    return slips if slips <= 1 and len(own) >= _LONG_ENOUGH else _FAR
 
 
 def is_spelt_so(typed: str, written: str) -> bool:

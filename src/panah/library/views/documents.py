@@ -14,6 +14,7 @@ from django.views.decorators.http import require_safe
 from panah.foundation.http import StaffRequest
 from panah.kit.pages import page
 from panah.library import actions, permissions, queries
+from panah.library.beside import figures_in
 from panah.library.citation import citation
 from panah.library.forms.documents import (
     country_choices,
@@ -103,6 +104,7 @@ def document(request: StaffRequest, number: str) -> HttpResponse:
         near=queries.near_of(version, to=request.staff) if version else [],
         same_title=queries.same_title(row, to=request.staff),
         links=queries.links_of(row, to=request.staff),
+        figures=figures_in(version.sha256, to=request.staff) if version else [],
         own_words=queries.said_by_page(version, to=request.staff),
         citation=citation(row, request.LANGUAGE_CODE),
         countries=[name for code, name in country_choices() if code in row.countries],

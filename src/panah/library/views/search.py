@@ -18,6 +18,7 @@ from panah.kit.pages import page
 from panah.kit.sealed_addresses import sealed, unsealed
 from panah.library import queries
 from panah.library.forms.search import SearchForm
+from panah.library.practices import address_of
 from panah.library.views.common import must_read
 from panah.library.words import State
 from panah.network.words import country_name
@@ -56,6 +57,10 @@ def search(request: StaffRequest) -> HttpResponse:
 
 def _open(hit: Hit, form: SearchForm) -> str:
     """Where a hit leads: to its page with the words marked, or to the document where the title alone holds them."""
+    if hit.text is not None:
+        return address_of(hit.text.kind, hit.text.pk, told=hit.text.told_on is not None)
+    if hit.document is None:
+        raise TypeError("a hit is a document or a text")
     if not hit.page:
         return reverse("library:document", args=[hit.document.number])
     told = json.dumps([form.cleaned_data["words"], form.cleaned_data["exact"]], ensure_ascii=False)
@@ -106,6 +111,7 @@ def similar(request: StaffRequest, number: str) -> HttpResponse:
     return page(
         request,
         "library/similar.html",
+        block="like",
         document=document,
         rows=[(one, why(one, request.LANGUAGE_CODE)) for one in queries.similar(document, to=request.staff)],
         language_name=lambda tag: language_name(tag, request.LANGUAGE_CODE),
