@@ -263,6 +263,8 @@ class ReceivedEntry(HasDialledNumbers, Model):
     # As rules.SHAPES says for its kind; empty once the other society has taken it back.
     content = models.JSONField(default=dict)
     as_of = models.DateTimeField()
+    # Of a status: the day of its evidence, which stays when it is taken back. The next one is newer.
+    shown_on = models.DateField(null=True)
     received_on = models.DateField()
     ended = models.BooleanField(default=False)
     # They ask us to review it; what we answered.
@@ -284,7 +286,18 @@ class ReceivedEntry(HasDialledNumbers, Model):
         sensitive = ()
         personal = ("reviewed_by",)
         ordinary = (
-            *("id", "society", "teller", "kind", "entry", "content", "as_of", "received_on", "ended"),
+            *(
+                "id",
+                "society",
+                "teller",
+                "kind",
+                "entry",
+                "content",
+                "as_of",
+                "shown_on",
+                "received_on",
+                "ended",
+            ),
             *("for_review", "verdict"),
         )
 

@@ -144,9 +144,9 @@ def _say_late(practice: Practice, row: Commitment, shown: str) -> None:
 
 def _report(practice: Practice) -> None:
     at = practice.at
-    made = diplomacy.make_report(instrument="istanbul2007", language="en", by=practice.staff["bakyt"], at=at)
+    made = diplomacy.make_report(about="istanbul2007", language="en", by=practice.staff["bakyt"], at=at)
     diplomacy.decide_report(report=made, state="cleared", by=practice.staff["saule"], at=at)
-    diplomacy.make_report(instrument="", language="ru", by=practice.staff["bakyt"], at=at)
+    diplomacy.make_report(about="", language="ru", by=practice.staff["bakyt"], at=at)
     policy = diplomacy.begin_policy(language="en", by=practice.staff["bakyt"], at=at)
     diplomacy.comment_policy(
         policy=policy,

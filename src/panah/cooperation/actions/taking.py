@@ -31,6 +31,6 @@ def take(*, peer: Peer, envelope: Envelope, at: datetime) -> ReceiptCode | None:
         return ReceiptCode.WRONG_PLACE
     if message.kind == rules.REVIEW:
         take_review(message=message, peer=peer, at=at)
-    else:
-        keep_told(message=message, peer=peer, at=at)
+    elif not keep_told(message=message, peer=peer, at=at):
+        return ReceiptCode.NO_EVIDENCE
     return ReceiptCode.TAKEN
