@@ -134,6 +134,7 @@ public:check-text         |                | page                        | never
 == staff
 door:overview             |                | page                        | never
 desk:home                 |                | page, off dana              | never
+desk:week-mail            |                | never                       | off
 desk:team                 |                | page leads                  | never
 desk:about-me             |                | page                        | never
 desk:journal              |                | page readers                | never
@@ -227,6 +228,9 @@ cooperation:new_meeting   |                | page committing             | again
 cooperation:seats         |                | page leads                  | again leads
 diplomacy:start           |                | page reading commitments    | never
 diplomacy:calendar        |                | page reading commitments    | never
+diplomacy:told            |                | page reading commitments    | never
+diplomacy:bring           |                | page committing             | again committing
+diplomacy:empty_table     |                | page committing             | never
 diplomacy:draft           |                | page committing             | again committing
 diplomacy:instruments     |                | page reading commitments    | never
 diplomacy:instrument      | =palermo       | page reading commitments    | never
@@ -637,6 +641,7 @@ diplomacy:add_indicator   | committed      | page committing here        | again
 diplomacy:add_evidence    | committed      | page showing                | again showing
 diplomacy:say_status      | committed      | page committing here        | again committing here
 diplomacy:end             | committed      | never                       | off norths
+diplomacy:tell_no_more    | committed      | never                       | off norths
 diplomacy:carry_over      | committed      | page committing here        | again committing here
 diplomacy:step            | commitment_step | page stepping              | again showing
 diplomacy:report          | follow_up      | page                        | again saule

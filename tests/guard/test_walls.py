@@ -153,6 +153,7 @@ UNIQUE_IN_THE_NODE = {
     "diplomacy.Dialogue.file": "random",
     "diplomacy.Status.step+shown_on": "a step is of one society",
     "cooperation.Seat.staff": "a guest is of one society",
+    "work.WeekMail.staff": "a colleague is of one society",
 }
 
 

@@ -286,19 +286,8 @@ class ReceivedEntry(HasDialledNumbers, Model):
         sensitive = ()
         personal = ("reviewed_by",)
         ordinary = (
-            *(
-                "id",
-                "society",
-                "teller",
-                "kind",
-                "entry",
-                "content",
-                "as_of",
-                "shown_on",
-                "received_on",
-                "ended",
-            ),
-            *("for_review", "verdict"),
+            *("id", "society", "teller", "kind", "entry", "content", "as_of", "received_on", "ended"),
+            *("for_review", "verdict", "shown_on"),
         )
 
     def dialled(self) -> tuple[object, ...] | None:
