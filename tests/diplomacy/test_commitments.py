@@ -295,6 +295,14 @@ def test_what_is_due_stands_in_a_calendar(world):
     row = running(world)
     body = world.client("bakyt").get(reverse("diplomacy:calendar")).content.decode()
     assert f"DTSTART;VALUE=DATE:{row.ends_on:%Y%m%d}" in body
+    assert world.client("amina").get(reverse("diplomacy:calendar")).status_code == 404
+    for owner, title in (("amina", "Practice: her own"), ("cholpon", "Practice: not hers")):
+        diplomacy.add_step(
+            commitment=row, owner=str(world.staff[owner].pk), text=title, due_on=today(9), by=world.staff["bakyt"],
+            at=timezone.now(),
+        )  # fmt: skip
+    hers = world.client("amina").get(reverse("diplomacy:calendar")).content.decode()
+    assert "her own" in hers and "not hers" not in hers and row.title not in hers
 
 
 @pytest.mark.parametrize("who", ["cholpon", "elena", "gulnar", "timur", "daler", "rustam"])

@@ -5,11 +5,15 @@ from __future__ import annotations
 import io
 
 import pytest
+from django.conf import settings
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
+from django.utils.translation import override
 from openpyxl import Workbook
 
 from panah.diplomacy.models import Commitment, Evidence, Status
+from panah.diplomacy.tables import headings
+from panah.diplomacy.words import Progress
 from tests.diplomacy.test_commitments import due, running, say, show, text, today
 
 HEAD = ["Title", "Objective", "Under which provisions", "Begins on", "Ends on", "What it shows", "Source"]
@@ -93,19 +97,32 @@ def test_a_draft_and_what_nobody_has_signed_off_has_no_status(world, title, said
     assert not Status.objects.exists()
 
 
-def test_a_workbook_in_russian_and_the_empty_table_are_understood(world):
+@pytest.mark.parametrize("language", ["en", "ru"])
+def test_a_workbook_with_the_headings_of_the_empty_table_is_understood_in_each_language(world, language):
     running(world)
     client = world.client("bakyt")
-    empty = client.get(reverse("diplomacy:empty_table")).content.decode("utf-8-sig").strip()
+    client.cookies[settings.LANGUAGE_COOKIE_NAME] = language
+    empty = client.get(reverse("diplomacy:empty_table")).content.decode("utf-8-sig").strip().split(",")
+    with override(language):
+        assert "Что сделано?" in empty or language == "en"
+        line = dict(zip(HEAD, shown(-4, str(Progress.UNDER_WAY.label)), strict=True))
+        line = {
+            str(label): line[english]
+            for english, label in zip(english_names(), empty, strict=True)
+            if english in line
+        }
     book = Workbook()
-    book.active.append(empty.split(","))
-    cells = dict.fromkeys(empty.split(","), "")
-    line = dict(zip(HEAD, shown(-4), strict=True))
-    book.active.append([line.get(name, cells[name]) for name in empty.split(",")])
+    book.active.append(empty)
+    book.active.append([line.get(name, "") for name in empty])
     out = io.BytesIO()
     book.save(out)
     assert bring(world, out.getvalue(), name="x.xlsx").status_code == 200
     assert Status.objects.get().progress == "under_way"
+
+
+def english_names():
+    with override("en"):
+        return headings()
 
 
 @pytest.mark.parametrize(

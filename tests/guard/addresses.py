@@ -91,6 +91,7 @@ PEOPLE = {
     "committing here": "bakyt saule maryam",
     "reading commitments": "ibrat nurlan bakyt saule rustam malika maryam",
     "reading commitments here": "ibrat nurlan bakyt saule maryam",
+    "planned": "amina ibrat nurlan bakyt saule rustam malika maryam",
     "showing": "amina bakyt saule maryam",
     "stepping": "amina ibrat nurlan bakyt saule maryam",
     "of North": "amina bakyt saule cholpon elena gulnar nurlan zarina timur ibrat maryam",
@@ -227,7 +228,7 @@ cooperation:meetings      |                | page staff                  | never
 cooperation:new_meeting   |                | page committing             | again committing
 cooperation:seats         |                | page leads                  | again leads
 diplomacy:start           |                | page reading commitments    | never
-diplomacy:calendar        |                | page reading commitments    | never
+diplomacy:calendar        |                | page planned                | never
 diplomacy:told            |                | page reading commitments    | never
 diplomacy:bring           |                | page committing             | again committing
 diplomacy:empty_table     |                | page committing             | never

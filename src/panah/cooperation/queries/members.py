@@ -101,6 +101,7 @@ def told_statuses(*, to: Staff) -> list[ToldStatus]:
             address=reverse("cooperation:told", args=[row.pk]),
         )
         for row in told(to=to, kind=Kind.STATUS)
+        if row.shown_on is not None
     ]
     return sorted(found, key=lambda one: (one.society.casefold(), one.title.casefold(), one.address))
 

@@ -144,11 +144,14 @@ def _keys(instrument: Instrument) -> list[str]:
 
 
 def due_days(*, to: Staff) -> list[tuple[UUID, str, date, date]]:
-    """Return what is due of running commitments, as the calendar takes it: id, title, first day, last day."""
-    if not reads(to):
-        return []
+    """Return what is due of running commitments, as the calendar takes it: id, title, first day, last day.
+
+    Whoever does not read them all has her own steps alone.
+    """
     rows = Commitment.objects.visible(to=to).filter(state=CommitmentState.RUNNING)
     steps = Step.objects.filter(commitment__in=rows)
+    if not reads(to):
+        rows, steps = rows.none(), steps.filter(owner=to)
     return [
         *((one.pk, one.title, one.ends_on, one.ends_on) for one in rows),
         *((one.pk, one.text, one.due_on, one.due_on) for one in steps),

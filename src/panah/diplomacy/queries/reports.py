@@ -111,13 +111,15 @@ def _own(staff: Staff, about: str) -> list[Commitment]:
 
 def _of_others(staff: Staff, about: str) -> list[ToldStatus]:
     """What other societies let stand in it. What they only let us read is not printed."""
-    kind, key = rules.scope_of(about)
-    fits = {
-        "instrument": lambda one: any(each.startswith(f"{key}/") for each in one.provisions),
-        "society": lambda one: one.slug == key,
-        "route": lambda one: one.iso2 in key.split("-"),
-    }.get(kind)
-    return [one for one in told_by_others(staff) if one.printed and fits(one)] if fits else []
+    return [one for one in told_by_others(staff) if one.printed and _concerns(one, *rules.scope_of(about))]
+
+
+def _concerns(one: ToldStatus, kind: str, key: str) -> bool:
+    if kind == "instrument":
+        return any(each.startswith(f"{key}/") for each in one.provisions)
+    if kind == "route":
+        return one.iso2 in key.split("-")
+    return kind == "society" and one.slug == key
 
 
 def report_content(staff: Staff, *, about: str, language: str, on: date) -> Content:

@@ -46,6 +46,7 @@ def listed(request: StaffRequest) -> HttpResponse:
         groups=diplomacy_queries.memory(to=request.staff, keys=request.keys, word=word),
         word=word,
         keeps=permissions.keeps(request.staff),
+        known=provisions(),
         kinds=dict(DialogueKind.choices),
         says=dict(EntryKind.choices),
         State=DialogueState,
