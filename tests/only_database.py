@@ -34,7 +34,7 @@ KEPT = {
     "complaints": ["test_life.py"],
     "consent": ["test_consent.py"],
     "contracts": [],
-    "cooperation": ["test_journeys.py"],
+    "cooperation": ["test_journeys.py", "test_statuses.py"],
     "deploy": [],
     "desk": [],
     "diplomacy": ["test_commitments.py", "test_dialogues.py"],

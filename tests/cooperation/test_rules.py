@@ -78,3 +78,23 @@ def test_a_message_with_one_wrong_piece_is_not_taken_or_is_within_its_bounds(nam
     if found is not None:
         assert name in ("version", "of_version", "elements", "provisions", "cooperation", "original")
         assert all(fits(found.said[key]) for key, fits in rules.SHAPES["practice"].items())
+
+
+STATUS = {
+    "title": "x", "provisions": ["palermo/9"], "begins_on": "2026-01-01", "ends_on": "2027-01-01", "progress": "late",
+    "why": "x", "kind": "document", "evidence": "x", "source": "x", "shown_on": "2026-11-01", "printed": False,
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("name", ["evidence", "source", "shown_on", "why"])
+def test_a_status_without_dated_evidence_or_without_a_reason_that_is_due_has_no_day(name):
+    assert rules.shown_on(STATUS) == date(2026, 11, 1)
+    assert rules.shown_on(STATUS | {name: ""}) is None
+    assert rules.shown_on(STATUS | {"progress": "done", "why": ""}) == date(2026, 11, 1)
+
+
+@given(name=st.sampled_from([*STATUS]), value=st.one_of(st.none(), st.integers(), st.just("x" * 9000)))
+def test_a_status_with_one_strange_piece_is_not_read(name, value):
+    packed = rules.Message("status", uuid4(), "practice-north", NOW, STATUS).packed()
+    assert rules.read(packed, at=NOW) is not None
+    assert rules.read(packed | {"said": STATUS | {name: value}}, at=NOW) is None

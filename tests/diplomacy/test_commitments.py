@@ -10,8 +10,10 @@ from django.urls import reverse
 from django.utils import timezone
 
 from panah.approvals.acts import MAY_BE_ONE
+from panah.diplomacy import actions as diplomacy
 from panah.diplomacy.instruments import instruments
 from panah.diplomacy.models import Commitment, Evidence, Report, Standing, Status, Step
+from panah.work.item_rooms import item_room as work_room
 from panah.work.models import DueItem
 
 
@@ -222,9 +224,9 @@ def test_a_commitment_ends_only_once_something_was_said_of_it(world):
     assert row.state == "ended" and due("amina") == []
 
 
-def report(world, by="bakyt", instrument=""):
+def report(world, by="bakyt", about="", **more):
     answer = world.client(by).post(
-        reverse("diplomacy:make_report"), {"instrument": instrument, "language": "en"}
+        reverse("diplomacy:make_report"), {"about": about, "language": "en", **more}
     )
     assert answer.status_code == 302, text(answer)
     return Report.objects.latest("made_at")
@@ -263,8 +265,8 @@ def test_a_report_prints_no_evidence_and_late_because_as_different_words_and_lea
 def test_a_report_by_instrument_holds_what_stands_under_it_and_drafts_stand_in_none(world):
     running(world)
     draft(world, title="Practice: only a draft")
-    assert "no one is punished" in str(report(world, instrument="istanbul2007").content)
-    assert "no one is punished" not in str(report(world, instrument="palermo").content)
+    assert "no one is punished" in str(report(world, about="istanbul2007").content)
+    assert "no one is punished" not in str(report(world, about="palermo").content)
     assert "only a draft" not in str(report(world).content)
 
 
@@ -293,6 +295,14 @@ def test_what_is_due_stands_in_a_calendar(world):
     row = running(world)
     body = world.client("bakyt").get(reverse("diplomacy:calendar")).content.decode()
     assert f"DTSTART;VALUE=DATE:{row.ends_on:%Y%m%d}" in body
+    assert world.client("amina").get(reverse("diplomacy:calendar")).status_code == 404
+    for owner, title in (("amina", "Practice: her own"), ("cholpon", "Practice: not hers")):
+        diplomacy.add_step(
+            commitment=row, owner=str(world.staff[owner].pk), text=title, due_on=today(9), by=world.staff["bakyt"],
+            at=timezone.now(),
+        )  # fmt: skip
+    hers = world.client("amina").get(reverse("diplomacy:calendar")).content.decode()
+    assert "her own" in hers and "not hers" not in hers and row.title not in hers
 
 
 @pytest.mark.parametrize("who", ["cholpon", "elena", "gulnar", "timur", "daler", "rustam"])
@@ -317,3 +327,44 @@ def test_two_presses_make_one_commitment(world):
     assert {client.post(reverse("diplomacy:draft"), data).url for _n in range(2)} == {
         reverse("diplomacy:commitment", args=[Commitment.objects.get().pk])
     }
+
+
+def test_what_nobody_did_for_two_weeks_goes_to_the_focal_points_until_somebody_says_how_far_it_is(world):
+    row = running(world)
+    world.client("bakyt").post(
+        reverse("diplomacy:add_step", args=[row.pk]),
+        {"text": "Practice: meet", "owner": str(world.staff["amina"].pk), **parts("due_on", today(3))},
+    )
+    step, at = Step.objects.get(), timezone.now()
+    assert diplomacy.escalate_late(at=at + timedelta(days=16)) == 0
+    for _n in range(2):
+        assert diplomacy.escalate_late(at=at + timedelta(days=18)) == 1
+    assert due("saule").count("commitment_step_late") == 1 and "commitment_step_late" in due("bakyt")
+    assert "late by two weeks" in str(work_room("commitment_steps").says["commitment_step_late"])
+    shown = show(world, row, -1, steps=[str(step.pk)])
+    world.client("bakyt").post(
+        reverse("diplomacy:step", args=[step.pk]),
+        {"progress": "late", "why": "Practice: ill", "evidence": str(shown.pk)},
+    )
+    assert "commitment_step_late" not in due("saule") and "commitment_do" in due("amina")
+    Status.objects.update(said_on=today(17))
+    assert diplomacy.escalate_late(at=at + timedelta(days=18)) == 0, "it was said why"
+    assert diplomacy.escalate_late(at=at + timedelta(days=250)) == 2, "the step, and the whole"
+    assert "commitment_late" in due("saule")
+
+
+def test_how_states_and_societies_stand_that_nobody_knows_is_said_to_be_not_known(world):
+    client = world.client("bakyt")
+    movement = text(client.get(reverse("diplomacy:instrument", args=["istanbul2007"])))
+    assert "<b>Not known</b>: Kazakhstan, Kyrgyzstan" in movement
+    assert "Uzbekistan, Practice Society North</p>" in movement
+    treaty = text(client.get(reverse("diplomacy:instrument", args=["palermo"])))
+    assert "<b>Not known</b>" not in treaty
+
+
+def test_a_report_numbers_the_papers_that_go_along(world):
+    row = running(world)
+    show(world, row, -2)
+    content = report(world).content["parts"]
+    rows = content[content.index(["heading", "Attachments", 2]) + 1][1]
+    assert rows[1][:2] == ["1", "Practice: a letter -2"]

@@ -13,7 +13,10 @@ from django.urls import reverse
 from django.utils import timezone
 from PIL import Image
 
+from panah.diplomacy import actions as diplomacy
 from panah.diplomacy.models import Dialogue
+from panah.network.actions import edit_rule_line
+from panah.network.words import RuleKey
 from panah.vault.models import File
 from panah.work.models import DueItem
 
@@ -79,6 +82,34 @@ def test_a_letter_that_nobody_answers_becomes_due_and_an_answer_ends_that(world)
         "Deputy for migration",
     ):
         assert said in page
+
+
+def test_a_letter_without_a_day_of_its_own_is_due_by_the_term_of_the_rule_sheet(world):
+    row = begin(world)
+    assert write(world, row).status_code == 302
+    assert due(row) == [], "no rule sheet says a term yet"
+    edit_rule_line(
+        society=world.societies["north"], key=RuleKey.AUTHORITY_ANSWER_DAYS, value=30, text_en="x", text_ru="x",
+        source="x", valid_from=today(-60), by=world.staff["bakyt"], at=timezone.now(),
+    )  # fmt: skip
+    assert write(world, row, **parts("on", today(-10))).status_code == 302
+    assert due(row) == ["dialogue_answer"]
+    item = DueItem.objects.get(subject=row.pk, purpose="dialogue_answer", done_at=None)
+    assert timezone.localdate(item.due_at) == today(20), "from the day of the letter"
+    assert write(world, row, "met", **parts("on", today())).status_code == 302
+    assert due(row) == ["dialogue_answer"], "a meeting is no answer to a letter, and no letter"
+
+
+def test_silence_of_two_weeks_goes_to_the_focal_points(world):
+    row = begin(world)
+    write(world, row, **parts("answer_by", today(5)))
+    at = timezone.now()
+    assert diplomacy.escalate_late(at=at + timedelta(days=18)) == 0
+    assert diplomacy.escalate_late(at=at + timedelta(days=21)) == 1
+    item = DueItem.objects.get(owner__username="saule", purpose="dialogue_late", done_at=None)
+    assert (item.number, item.subject) == (row.number, row.pk)
+    write(world, row, "silent", by="saule")
+    assert due(row) == []
 
 
 def test_what_did_we_ask_the_ministry_when_and_what_came_of_it_is_one_page(world):

@@ -91,6 +91,7 @@ PEOPLE = {
     "committing here": "bakyt saule maryam",
     "reading commitments": "ibrat nurlan bakyt saule rustam malika maryam",
     "reading commitments here": "ibrat nurlan bakyt saule maryam",
+    "planned": "amina ibrat nurlan bakyt saule rustam malika maryam",
     "showing": "amina bakyt saule maryam",
     "stepping": "amina ibrat nurlan bakyt saule maryam",
     "of North": "amina bakyt saule cholpon elena gulnar nurlan zarina timur ibrat maryam",
@@ -134,6 +135,7 @@ public:check-text         |                | page                        | never
 == staff
 door:overview             |                | page                        | never
 desk:home                 |                | page, off dana              | never
+desk:week-mail            |                | never                       | off
 desk:team                 |                | page leads                  | never
 desk:about-me             |                | page                        | never
 desk:journal              |                | page readers                | never
@@ -226,7 +228,10 @@ cooperation:meetings      |                | page staff                  | never
 cooperation:new_meeting   |                | page committing             | again committing
 cooperation:seats         |                | page leads                  | again leads
 diplomacy:start           |                | page reading commitments    | never
-diplomacy:calendar        |                | page reading commitments    | never
+diplomacy:calendar        |                | page planned                | never
+diplomacy:told            |                | page reading commitments    | never
+diplomacy:bring           |                | page committing             | again committing
+diplomacy:empty_table     |                | page committing             | never
 diplomacy:draft           |                | page committing             | again committing
 diplomacy:instruments     |                | page reading commitments    | never
 diplomacy:instrument      | =palermo       | page reading commitments    | never
@@ -639,6 +644,7 @@ diplomacy:add_indicator   | committed      | page committing here        | again
 diplomacy:add_evidence    | committed      | page showing                | again showing
 diplomacy:say_status      | committed      | page committing here        | again committing here
 diplomacy:end             | committed      | never                       | off norths
+diplomacy:tell_no_more    | committed      | never                       | off norths
 diplomacy:carry_over      | committed      | page committing here        | again committing here
 diplomacy:step            | commitment_step | page stepping              | again showing
 diplomacy:report          | follow_up      | page                        | again saule

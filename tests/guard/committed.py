@@ -23,8 +23,8 @@ def committed(world: World) -> dict[str, str]:
     step = diplomacy.add_step(
         commitment=running, owner=str(world.staff["amina"].pk), text="x", due_on=day, by=by, at=at
     )
-    report = diplomacy.make_report(instrument="", language="en", by=by, at=at)
-    cleared = diplomacy.make_report(instrument="", language="en", by=by, at=at)
+    report = diplomacy.make_report(about="", language="en", by=by, at=at)
+    cleared = diplomacy.make_report(about="", language="en", by=by, at=at)
     diplomacy.decide_report(report=cleared, state="cleared", by=other, at=at)
     policy = diplomacy.begin_policy(language="en", by=by, at=at)
     about = {"kind": "obligation", "authority": "x", "asked": "x", "confidence": "author"}

@@ -154,6 +154,7 @@ UNIQUE_IN_THE_NODE = {
     "diplomacy.Status.step+shown_on": "a step is of one society",
     "cooperation.Seat.staff": "a guest is of one society",
     "cooperation.TestCall.point+caller+on+hour": "a contact point is of one society",
+    "work.WeekMail.staff": "a colleague is of one society",
 }
 
 

@@ -125,6 +125,57 @@ def test_what_waits_on_a_line_is_said_to_its_owner_and_to_who_answers_now(world,
     assert sorted(remind()) == ["bakyt@practice.example", "elena@practice.example"]
 
 
+@pytest.fixture
+def monday(world):
+    """The mail of the week as the worker sends it: world.at is a Tuesday."""
+
+    def at(after=timedelta(0)):
+        mail.outbox.clear()
+        actions.send_week_mail(at=world.at + after)
+        channels.deliver_due(at=world.at + after)
+        return {to: one for one in mail.outbox for to in one.to}
+
+    return at
+
+
+def test_once_a_week_an_e_mail_says_how_many_things_are_due_and_nothing_else(world, addresses, due, monday):
+    for days in (-9, 1, 3):
+        due(after=timedelta(days=days))
+    due(after=timedelta(days=8))
+    due("bakyt")
+    found = monday()
+    assert sorted(found) == ["amina@practice.example", "bakyt@practice.example"], (
+        "nothing is due from the others"
+    )
+    assert "3 things are due from you this week." in found["amina@practice.example"].body
+    assert "1 thing is due from you this week." in found["bakyt@practice.example"].body
+    for secret in ("4TQ", "Amina", "call ", "http", "case"):
+        assert secret not in found["amina@practice.example"].subject + found["amina@practice.example"].body
+    assert monday(timedelta(days=4)) == {}, "once a week"
+    assert monday(timedelta(days=5, hours=20)) == {}, "not in the night before Monday's morning"
+    assert "amina@practice.example" in monday(timedelta(days=6, hours=3))
+
+
+def test_one_press_stops_the_e_mail_of_the_week_for_oneself_alone_and_one_lets_it_come_again(
+    world, addresses, due, monday
+):
+    due()
+    due("bakyt")
+    amina = world.client("amina")
+    assert "Stop this e-mail" in amina.get("/").content.decode()
+    amina.post("/week-mail", {"stopped": "yes"})
+    assert sorted(monday()) == ["bakyt@practice.example"]
+    assert "Let this e-mail come again" in amina.get("/").content.decode()
+    amina.post("/week-mail", {"stopped": "no"})
+    assert sorted(monday()) == ["amina@practice.example"]
+
+
+def test_who_has_left_gets_no_e_mail_of_the_week(world, addresses, due, monday):
+    due()
+    type(world.staff["amina"]).objects.filter(pk=world.staff["amina"].pk).update(is_active=False)
+    assert monday() == {}
+
+
 def test_nobody_is_paged_later_because_a_mail_server_is_silent():
     (job,) = [one for one in jobs() if one.name == "reminders"]
     assert job.lane == APART

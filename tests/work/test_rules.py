@@ -3,6 +3,8 @@
 from datetime import UTC, datetime, timedelta
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from panah.work import rules
 from panah.work.rules import PagingStep
@@ -29,3 +31,14 @@ def test_at_the_end_of_the_list_everybody_is_paged_again_every_ten_minutes(step,
 
 def test_one_reminder_speaks_for_four_hours():
     assert timedelta(hours=4) == rules.QUIET_AFTER_A_REMINDER
+
+
+@given(st.integers(0, 87_600))
+def test_a_week_begins_on_monday_morning_and_holds_every_other_moment(hours):
+    moment = AT + timedelta(hours=hours)
+    week = rules.week_of(moment)
+    early = moment.weekday() == 0 and moment.hour < rules.MORNING
+    assert (week is None) is early
+    if week is not None:
+        assert week[0].weekday() == week[1].weekday() == 0
+        assert week[0] <= moment.date() < week[1]

@@ -78,6 +78,8 @@ def last_that_works(channel: Channel) -> bool:
 
 def wanted(kind: str, *, message: str) -> bool:
     """Say whether a message goes by a kind of channel: what is grave by all of them, all else where nobody is woken."""
+    if message == MessageKind.WEEK:
+        return kind == ChannelKind.EMAIL
     return message in (MessageKind.DANGER, MessageKind.TEST, *GRAVE) or kind in QUIET_KINDS
 
 

@@ -3,6 +3,7 @@
 from django.db import models
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext
 
 ROOM = "channels"
 
@@ -19,6 +20,7 @@ class MessageKind(models.TextChoices):
 
     DANGER = "danger", _("danger now")
     DUE = "due", _("something is due")
+    WEEK = "week", _("how many things are due this week")
     ARRIVAL = "arrival", _("something arrived")
     ANSWER = "answer", _("an answer waits")
     ASKED = "asked", _("something was asked that can be stopped")
@@ -64,10 +66,23 @@ GRAVE = (MessageKind.ASKED, MessageKind.CHANGED)
 # Who is called by telephone in danger is not woken for everything that is due.
 QUIET_KINDS = (ChannelKind.EMAIL, ChannelKind.PUSH)
 
+
+# All that its text says beside the sentence is a number.
+def week_text(number: int) -> str:
+    return ngettext(
+        "%(num)s thing is due from you this week. Open Panah from your own bookmark; this message holds no link. "
+        "To stop it, press “Stop this e-mail” on My day.",
+        "%(num)s things are due from you this week. Open Panah from your own bookmark; this message holds no link. "
+        "To stop it, press “Stop this e-mail” on My day.",
+        number,
+    ) % {"num": number}
+
+
 SUBJECTS: dict[str, Promise] = {
     MessageKind.DANGER: _("Panah: open it now"),
     MessageKind.BRANCH: _("Your branch asks"),
     MessageKind.TEST: _("Panah: test of this channel"),
+    MessageKind.WEEK: _("Panah: your week"),
 }
 SUBJECT = _("Panah: something waits for you")
 TEXT = _("Something waits for you. Open Panah from your own bookmark; this message holds no link.")

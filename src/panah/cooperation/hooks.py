@@ -22,7 +22,7 @@ from panah.cooperation.words import (
     REVIEWS,
     TRY,
 )
-from panah.diplomacy.beside import BESIDE_PROVISIONS
+from panah.diplomacy.beside import BESIDE_PROVISIONS, ROUTES, TOLD
 from panah.exchange.actions import HANDLERS, MessageHandler
 from panah.exchange.words import MessageKind
 from panah.foundation import dialled_numbers
@@ -113,3 +113,7 @@ def _link(one: PracticeLine) -> Beside:
 
 BESIDE_ELEMENTS.register(ROOM, lambda staff: _beside(staff, "elements"))
 BESIDE_PROVISIONS.register(ROOM, lambda staff: _beside(staff, "provisions"))
+TOLD.register(ROOM, lambda staff: cooperation_queries.told_statuses(to=staff))
+ROUTES.register(
+    ROOM, lambda staff: [(one.origin, one.destination) for one in cooperation_queries.ways(to=staff)]
+)

@@ -289,6 +289,8 @@ class ReceivedEntry(HasDialledNumbers, Model):
     # As rules.SHAPES says for its kind; empty once the other society has taken it back.
     content = models.JSONField(default=dict)
     as_of = models.DateTimeField()
+    # Of a status: the day of its evidence, which stays when it is taken back. The next one is newer.
+    shown_on = models.DateField(null=True)
     received_on = models.DateField()
     ended = models.BooleanField(default=False)
     # They ask us to review it; what we answered.
@@ -311,7 +313,7 @@ class ReceivedEntry(HasDialledNumbers, Model):
         personal = ("reviewed_by",)
         ordinary = (
             *("id", "society", "teller", "kind", "entry", "content", "as_of", "received_on", "ended"),
-            *("for_review", "verdict"),
+            *("for_review", "verdict", "shown_on"),
         )
 
     def dialled(self) -> tuple[object, ...] | None:

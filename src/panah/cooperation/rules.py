@@ -12,6 +12,7 @@ from typing import Any
 from uuid import UUID
 
 from panah.cooperation.words import TEMPLATE, Answered, Capability, Function, Kind, Means, Verdict, Works
+from panah.diplomacy.words import NEED_A_REASON, EvidenceKind, Progress
 from panah.names.normalise import tokens
 
 # The country's number, and the digits after it by which mobile telephones begin. Of other countries it is not known.
@@ -212,8 +213,34 @@ SHAPES: Mapping[str, Mapping[str, Check]] = {
         "outcome": _one(Answered.values),
         "answered_by": _one(Function.values, empty=True),
     },
+    # Whether its evidence carries it is asked where it is kept (``actions.telling``): without any it is refused.
+    Kind.STATUS: {
+        "title": _text(LINE),
+        "provisions": _each(_code),
+        "begins_on": _whole_day,
+        "ends_on": _whole_day,
+        "progress": _one(Progress.values),
+        "why": _text(500),
+        "kind": _one(EvidenceKind.values, empty=True),
+        "evidence": _text(LINE),
+        "source": _text(LINE),
+        "shown_on": _day,
+        "printed": lambda value: isinstance(value, bool),
+    },
     REVIEW: {"verdict": _one(Verdict.values), "words": _text(), "version": _number, "state": _text(LINE)},
 }
+
+
+def shown_on(said: Said) -> date | None:
+    """Return of which day the evidence of a status is, None where it names none, or no reason where one is due."""
+    whole = said["evidence"] and said["source"] and said["shown_on"]
+    reasoned = said["why"] or said["progress"] not in NEED_A_REASON
+    return date.fromisoformat(str(said["shown_on"])) if whole and reasoned else None
+
+
+def same_word(one: Said, other: Said) -> bool:
+    """Say whether two messages say the same of a commitment; whether it may be printed is no part of the word."""
+    return {**one, "printed": True} == {**other, "printed": True}
 
 
 @dataclass(frozen=True)

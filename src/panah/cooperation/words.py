@@ -25,6 +25,8 @@ class Kind(models.TextChoices):
     CORRIDOR = "corridor", _("Corridor")
     PRACTICE = "practice", _("Good practice")
     MEETING = "meeting", _("Meeting")
+    # Cleared in the room of commitments, not shared here.
+    STATUS = "status", _("How far a commitment is")
 
 
 class Function(models.TextChoices):

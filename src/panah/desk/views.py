@@ -54,7 +54,19 @@ def home(request: StaffRequest) -> HttpResponse:
         since=since,
         at=at,
         locked=request.keys is None,
+        stopped=work_queries.week_mail_stopped(staff),
     )
+
+
+@require_POST
+def week_mail(request: StaffRequest) -> HttpResponse:
+    """Stop the e-mail of the week by one press, or let it come again."""
+    stopped = request.POST.get("stopped") == "yes"
+    work.stop_week_mail(stopped=stopped, by=request.staff, at=timezone.now())
+    add_message(
+        request, _("You get this e-mail no more.") if stopped else _("It comes again, on the next Monday.")
+    )
+    return HttpResponseRedirect(reverse("desk:home"))
 
 
 @require_GET

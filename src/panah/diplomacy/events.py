@@ -46,6 +46,14 @@ REFUSED = event(
 TAKEN = event(
     "diplomacy:report:taken", _("%(who)s took a follow-up report out as a file."), retention="names no one"
 )
+TOLD_NO_MORE = event(
+    "diplomacy:commitment:told-no-more",
+    _("%(who)s took back what paired societies were told of a commitment."),
+    retention="names no one",
+)
+BROUGHT = event(
+    "diplomacy:table:brought", _("%(who)s took commitments in from a table."), retention="names no one"
+)
 POLICY_BEGUN = event(
     "diplomacy:policy:begun", _("%(who)s began a version of the society’s policy."), retention="names no one"
 )

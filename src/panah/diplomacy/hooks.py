@@ -9,12 +9,15 @@ from panah.diplomacy.words import (
     CLEAR,
     COMMITMENTS,
     DECIDE,
+    DIALOGUE_LATE,
     DIALOGUES,
     DO,
     FOLLOW_UP,
     KEEP,
+    LATE,
     NEXT,
     REPORTS,
+    STEP_LATE,
     STEPS,
 )
 from panah.kit.nav import MENU, MenuItem, Section
@@ -32,10 +35,11 @@ ITEM_ROOMS.register(
     COMMITMENTS,
     ItemRoom(
         address=_commitment,
-        ends_on={FOLLOW_UP: _commitment, DECIDE: _commitment},
+        ends_on={FOLLOW_UP: _commitment, DECIDE: _commitment, LATE: _commitment},
         says={
             FOLLOW_UP: _("A commitment: say how far it is, by newer evidence"),
             DECIDE: _("A draft of a commitment waits for a second person"),
+            LATE: _("For two weeks nobody has said how far a commitment is: ask whoever leads it"),
         },
     ),
 )
@@ -43,8 +47,11 @@ ITEM_ROOMS.register(
     STEPS,
     ItemRoom(
         address=_step,
-        ends_on={DO: _step},
-        says={DO: _("A step of a plan: show what was done, say how far it is")},
+        ends_on={DO: _step, STEP_LATE: _step},
+        says={
+            DO: _("A step of a plan: show what was done, say how far it is"),
+            STEP_LATE: _("A step of a plan is late by two weeks: ask whoever does it"),
+        },
     ),
 )
 ITEM_ROOMS.register(
@@ -60,10 +67,13 @@ ITEM_ROOMS.register(
     DIALOGUES,
     ItemRoom(
         address=_dialogue,
-        ends_on={ANSWER: _dialogue, NEXT: _dialogue, KEEP: _dialogue},
+        ends_on={ANSWER: _dialogue, NEXT: _dialogue, DIALOGUE_LATE: _dialogue, KEEP: _dialogue},
         says={
             ANSWER: _("An authority was to answer by now: write down what came, or that it is silent"),
             NEXT: _("The next step of a dialogue with an authority"),
+            DIALOGUE_LATE: _(
+                "For two weeks nobody has gone on with a dialogue with an authority: ask whoever leads it"
+            ),
             KEEP: _("A closed dialogue with an authority: erase it, or open it again"),
         },
     ),

@@ -240,13 +240,16 @@ class Report(Model):
     """A follow-up report as it stood on a day; it leaves the society only once a second person has cleared it."""
 
     society = models.ForeignKey("network.Society", on_delete=models.PROTECT, related_name="+")
-    # An instrument, or "" for all.
-    instrument = models.CharField(max_length=30, blank=True, default="")
+    # "" for all, an instrument, "society:SLUG" or "route:XX-YY" (two countries): see ``rules.scope_of``.
+    about = models.CharField(max_length=60, blank=True, default="")
     language = models.CharField(max_length=10)
     # What is said, frozen: {"title", "parts": [["heading" | "text", …] | ["table", rows]]}.
     content = models.JSONField(default=dict)
     # It says "no evidence" somewhere.
     says_none = models.BooleanField(default=False)
+    # Whether paired societies are told, once it is cleared, the words about commitments that stand in it: these.
+    tells = models.CharField(max_length=5, choices=words.Tells, blank=True, default=words.Tells.NOBODY)
+    told = models.ManyToManyField(Status, related_name="+")
     state = models.CharField(max_length=7, choices=words.ReportState, default=words.ReportState.DRAFT)
     made_by = models.ForeignKey(STAFF, on_delete=models.PROTECT, related_name="+")
     made_at = models.DateTimeField()
@@ -275,7 +278,7 @@ class Report(Model):
         sensitive = ()
         personal = ("made_by", "decided_by")
         ordinary = (
-            *("id", "society", "instrument", "language", "content", "says_none", "state", "made_at"),
+            *("id", "society", "about", "language", "content", "says_none", "tells", "state", "made_at"),
             *("decided_on", "remark"),
         )
 

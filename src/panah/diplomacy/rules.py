@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 from datetime import date, timedelta
 from difflib import SequenceMatcher
 
@@ -11,19 +10,23 @@ from difflib import SequenceMatcher
 FOLLOW_UP_DAYS = 182
 
 
-@dataclass(frozen=True)
-class Said:
-    """The last word about a commitment or a step: how far it was, on which day the evidence for it was."""
-
-    progress: str
-    shown_on: date
+# What is late by so much is put on the focal points' lists.
+ESCALATED_AFTER = timedelta(days=14)
 
 
-def may_be_said(shown_on: date | None, last: Said | None, today: date) -> bool:
-    """Say whether evidence of this day carries a new word: there is some, not of the future, newer than the last."""
+def may_be_said(shown_on: date | None, last: date | None, today: date) -> bool:
+    """Say whether evidence of this day carries a new word: there is some, not of the future, newer than the last's."""
     if shown_on is None or shown_on > today:
         return False
-    return last is None or shown_on > last.shown_on
+    return last is None or shown_on > last
+
+
+def scope_of(about: str) -> tuple[str, str]:
+    """Return what a report is about as (kind, key): ("all", ""), "instrument", "commitment", "society" or "route"."""
+    if not about:
+        return "all", ""
+    kind, colon, key = about.partition(":")
+    return (kind, key) if colon else ("instrument", kind)
 
 
 def follow_up_on(said_on: date, ends_on: date) -> date:

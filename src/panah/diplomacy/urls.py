@@ -1,6 +1,6 @@
 from django.urls import path
 
-from panah.diplomacy.views import commitments, dialogues, instruments, policies, reports
+from panah.diplomacy.views import commitments, dialogues, instruments, policies, reports, tables
 
 app_name = "diplomacy"
 urlpatterns = [
@@ -10,6 +10,9 @@ urlpatterns = [
     path("instruments/", instruments.listed, name="instruments"),
     path("instruments/<slug:key>/", instruments.instrument, name="instrument"),
     path("instruments/<slug:key>/standing/", instruments.standing, name="standing"),
+    path("told/", reports.told, name="told"),
+    path("table/", tables.bring, name="bring"),
+    path("table/empty.csv", tables.empty_table, name="empty_table"),
     path("reports/", reports.listed, name="reports"),
     path("reports/new/", reports.make, name="make_report"),
     path("reports/<uuid:pk>/", reports.report, name="report"),
@@ -38,5 +41,6 @@ urlpatterns = [
     path("<uuid:pk>/evidence/", commitments.add_evidence, name="add_evidence"),
     path("<uuid:pk>/status/", commitments.say_status, name="say_status"),
     path("<uuid:pk>/end/", commitments.end, name="end"),
+    path("<uuid:pk>/tell-no-more/", commitments.tell_no_more, name="tell_no_more"),
     path("<uuid:pk>/carry-over/", commitments.carry_over, name="carry_over"),
 ]

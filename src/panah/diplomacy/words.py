@@ -8,6 +8,8 @@ from django.utils.translation import pgettext_lazy
 COMMITMENTS, STEPS, REPORTS, DIALOGUES = "commitments", "commitment_steps", "commitment_reports", "dialogues"
 FOLLOW_UP, DECIDE, DO, CLEAR = "commitment_follow_up", "commitment_decide", "commitment_do", "report_clear"
 NEXT, ANSWER, KEEP = "dialogue_next", "dialogue_answer", "dialogue_keep"
+# What focal points are asked when whoever it is due from has let two weeks pass. One for each room: a list tells which.
+LATE, STEP_LATE, DIALOGUE_LATE = "commitment_late", "commitment_step_late", "dialogue_late"
 # Parts of a dialogue's sealed file.
 ABOUT, ENTRY, SCAN = "about", "entry", "scan"
 
@@ -19,6 +21,10 @@ class InstrumentKind(models.TextChoices):
     PLEDGE = "pledge", _("Pledge")
     LAW = "law", _("National law")
     REFERRAL = "referral", _("National referral rules")
+
+
+# What societies stand to, too.
+OF_THE_MOVEMENT = (InstrumentKind.MOVEMENT, InstrumentKind.REGIONAL, InstrumentKind.PLEDGE)
 
 
 class StandingState(models.TextChoices):
@@ -77,16 +83,54 @@ class EvidenceKind(models.TextChoices):
     STATEMENT = "statement", _("Statement")
 
 
+# What goes along with a report.
+PAPERS = (EvidenceKind.DOCUMENT, EvidenceKind.DECISION, EvidenceKind.STATEMENT)
+
+
 class ReportState(models.TextChoices):
     DRAFT = "draft", _("waits for a decision")
     CLEARED = "cleared", _("cleared: it may leave")
     REFUSED = "refused", _("refused: it does not leave")
 
 
+class Tells(models.TextChoices):
+    """Whether paired societies are told how far the commitments of a cleared report are, and what they may do then."""
+
+    NOBODY = "", _("Nobody: it leaves only as a file")
+    READ = "read", _("Paired societies may read it")
+    PRINT = "print", _("Paired societies may read it, and print it in their own reports")
+
+
 class PolicyState(models.TextChoices):
     DRAFT = "draft", _("draft")
     ADOPTED = "adopted", _("adopted by the board")
     REPLACED = "replaced", _("replaced")
+
+
+class TableColumn(models.TextChoices):
+    """The columns of a table that is brought."""
+
+    TITLE = "title", _("Title")
+    KIND = "kind", _("Kind")
+    PROVISIONS = "provisions", _("Under which provisions")
+    OBJECTIVE = "objective", _("Objective")
+    RESOURCES = "resources", _("What it takes")
+    RISKS = "risks", _("Risks")
+    BEGINS_ON = "begins_on", _("Begins on")
+    ENDS_ON = "ends_on", _("Ends on")
+    EVIDENCE_KIND = "evidence_kind", _("Kind of evidence")
+    EVIDENCE = "evidence", _("What it shows")
+    SOURCE = "source", _("Source")
+    VALUE = "value", _("Value")
+    SHOWN_ON = "shown_on", _("From which day it is")
+    PROGRESS = "progress", _("How far is it?")
+    WHY = "why", _("Why")
+    CHALLENGES = "challenges", _("Challenges, with an example")
+
+
+# What a row needs that drafts a commitment, and one that shows how far a running one is.
+DRAFT_NEEDS = (TableColumn.OBJECTIVE, TableColumn.PROVISIONS, TableColumn.BEGINS_ON, TableColumn.ENDS_ON)
+EVIDENCE_NEEDS = (TableColumn.EVIDENCE, TableColumn.SOURCE, TableColumn.SHOWN_ON)
 
 
 class DialogueKind(models.TextChoices):

@@ -90,6 +90,7 @@ class ReceiptCode(models.TextChoices):
     FROM_THE_FUTURE = "from-the-future", _("bears a date of the future: a clock is wrong")
     OLD_KEY = "old-key", _("is sealed to a key that no longer opens")
     LATER = "later", _("cannot be taken now, try again")
+    NO_EVIDENCE = "no-evidence", _("says how far something is without newer evidence that has a day")
     TOO_MANY = "too-many", _("too many at once, try again later")
 
 

@@ -17,6 +17,7 @@ from panah.audit import actions as audit
 from panah.cases import actions as cases
 from panah.channels import actions as channels
 from panah.cooperation import actions as cooperation
+from panah.diplomacy import actions as diplomacy
 from panah.directory.queries import want_deciding
 from panah.exchange import actions as exchange
 from panah.figures import actions as figures
@@ -74,6 +75,8 @@ def _of_people() -> list[Job]:
         Job("news-without-a-line", timedelta(minutes=1), referrals.say_held_up),
         Job("unopened-arrivals", timedelta(minutes=1), inbox.expire_and_remind),
         Job("reminders", timedelta(minutes=5), work.remind, lane=APART),
+        Job("mail-of-the-week", timedelta(hours=1), work.send_week_mail),
+        Job("commitments-that-are-late", timedelta(hours=6), diplomacy.escalate_late),
         Job("beds-held-too-long", timedelta(minutes=1), shelter.release_holds),
         Job("files-that-go-along", timedelta(minutes=20), cases.move_files_along),
         Job("places-without-anyone", timedelta(hours=6), shelter.find_a_runner),

@@ -19,6 +19,74 @@ def build(practice: Practice) -> None:
         _plan(practice, _undertake(practice))
         _report(practice)
         _dialogue(practice)
+        _late(practice)
+    if practice.has("rustam", "malika"):
+        _of_the_south(practice)
+
+
+def _of_the_south(practice: Practice) -> None:
+    """The south has undertaken something too, and lets the north print how far it is."""
+    by, at = practice.staff["rustam"], practice.at - timedelta(days=40)
+    day = timezone.localtime(at).date()
+    row = diplomacy.draft_commitment(
+        kind="individual",
+        title="Practice: whoever comes back is met",
+        provisions=["palermo/8", "istanbul2007/4"],
+        objective="Practice: two people at the night train, every night.",
+        begins_on=day,
+        ends_on=day + timedelta(days=300),
+        focal=str(by.pk),
+        by=by,
+        at=at,
+    )
+    diplomacy.sign_off(commitment=row, by=practice.staff["malika"], at=at)
+    shown = diplomacy.add_evidence(
+        commitment=row,
+        kind="event",
+        text="Practice: list of the nights of a month",
+        source="Practice: roster of the south",
+        shown_on=day + timedelta(days=30),
+        by=by,
+        at=practice.at,
+    )
+    diplomacy.say_status(commitment=row, progress="under_way", evidence=str(shown.pk), by=by, at=practice.at)
+    _tell(practice, row, "print", by="rustam", second="malika")
+
+
+def _tell(practice: Practice, row: Commitment, tells: str, *, by: str, second: str) -> None:
+    made = diplomacy.make_report(
+        about=f"commitment:{row.pk}", language="en", tells=tells, by=practice.staff[by], at=practice.at
+    )
+    diplomacy.decide_report(report=made, state="cleared", by=practice.staff[second], at=practice.at)
+
+
+def _late(practice: Practice) -> None:
+    """What nobody has done for weeks: a commitment without a word, a step, and a letter without an answer."""
+    by, at = practice.staff["bakyt"], practice.at - timedelta(days=210)
+    day = timezone.localtime(practice.at).date()
+    row = diplomacy.draft_commitment(
+        kind="open",
+        title="Practice: officers learn to recognise what has happened",
+        provisions=["palermo/10"],
+        objective="Practice: a day in each school of the police.",
+        begins_on=day - timedelta(days=210),
+        ends_on=day + timedelta(days=90),
+        focal=str(practice.staff["ibrat"].pk),
+        by=by,
+        at=at,
+    )
+    diplomacy.add_step(
+        commitment=row,
+        text="Practice: ask the first school",
+        owner=str(practice.staff["ibrat"].pk),
+        due_on=day - timedelta(days=30),
+        by=by,
+        at=at,
+    )
+    diplomacy.sign_off(commitment=row, by=practice.staff["saule"], at=at)
+    silent = _begin(practice, "obligation", "that the rules of referral are kept in every region.")
+    _write(practice, silent, "sent", "Practice: a letter.", answer_by=day - timedelta(days=20))
+    diplomacy.escalate_late(at=practice.at)
 
 
 def _undertake(practice: Practice) -> Commitment:
@@ -140,13 +208,14 @@ def _say_late(practice: Practice, row: Commitment, shown: str) -> None:
         by=practice.staff["bakyt"],
         at=practice.at,
     )
+    _tell(practice, row, "read", by="bakyt", second="saule")
 
 
 def _report(practice: Practice) -> None:
     at = practice.at
-    made = diplomacy.make_report(instrument="istanbul2007", language="en", by=practice.staff["bakyt"], at=at)
+    made = diplomacy.make_report(about="istanbul2007", language="en", by=practice.staff["bakyt"], at=at)
     diplomacy.decide_report(report=made, state="cleared", by=practice.staff["saule"], at=at)
-    diplomacy.make_report(instrument="", language="ru", by=practice.staff["bakyt"], at=at)
+    diplomacy.make_report(about="", language="ru", by=practice.staff["bakyt"], at=at)
     policy = diplomacy.begin_policy(language="en", by=practice.staff["bakyt"], at=at)
     diplomacy.comment_policy(
         policy=policy,

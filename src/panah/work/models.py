@@ -109,6 +109,23 @@ class DueItem(Model):
         )
 
 
+class WeekMail(Model):
+    """The e-mail of Mondays: how many things are due from a colleague. When it went, or that she stopped it."""
+
+    society = models.ForeignKey("network.Society", on_delete=models.PROTECT, related_name="+")
+    staff = models.OneToOneField(STAFF, on_delete=models.CASCADE, related_name="+")
+    sent_on = models.DateField(null=True)
+    stopped = models.BooleanField(default=False)
+
+    objects = TenantQuerySet.as_manager()
+
+    class Privacy:
+        identifying = ()
+        sensitive = ()
+        personal = ("staff",)
+        ordinary = ("id", "society", "sent_on", "stopped")
+
+
 class Alarm(Model):
     """Danger now: pages the person on duty at once, a second after five minutes, until answered."""
 

@@ -18,7 +18,7 @@ from panah.foundation.request_cache import cached_per_request
 from panah.vault import queries as vault_queries
 from panah.vault.keyring import Keyring
 from panah.work.item_rooms import item_room, owners_only_rooms
-from panah.work.models import Alarm, DueItem, Page
+from panah.work.models import Alarm, DueItem, Page, WeekMail
 from panah.work.rules import UNDO_WITHIN
 from panah.work.words import CAME_OF_IT, DECIDE, SENTENCE, Outcome, Sentence, Urgency, as_sealed, rendered
 
@@ -246,6 +246,17 @@ def open_by_owner(*, staff: Iterable[UUID], without: Iterable[str] = ()) -> dict
 def items_with(owner: Staff, *, room: str) -> list[DueItem]:
     """Return what is open of a room with a colleague, also one who left (the caller gives it on), soonest first."""
     return list(DueItem.objects.filter(owner=owner.pk, room=room, done_at=None).order_by("due_at"))
+
+
+def week_mail_stopped(staff: Staff) -> bool:
+    """Say whether a colleague has stopped the e-mail that says on Mondays how many things are due from her."""
+    return WeekMail.objects.filter(staff=staff, stopped=True).exists()
+
+
+def overdue(*, purposes: Iterable[str], before: datetime, society: UUID | None) -> list[DueItem]:
+    """Return the open items of these purposes that were due before a moment, of one society or of all."""
+    rows = DueItem.objects.filter(done_at=None, purpose__in=list(purposes), due_at__lt=before)
+    return list(rows if society is None else rows.filter(society=society))
 
 
 def waiting_subjects(*, room: str, purpose: str, society: UUID | None) -> set[UUID]:

@@ -1,6 +1,6 @@
 """Who is paged when, and how often somebody is reminded. Plain Python."""
 
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from enum import IntEnum
 
 
@@ -25,6 +25,18 @@ UNDO_WITHIN = timedelta(minutes=1)
 
 # One e-mail says that something waits; for a while it says so of what becomes due after it, too.
 QUIET_AFTER_A_REMINDER = timedelta(hours=4)
+
+
+# Not before colleagues are at work.
+MORNING = 7
+
+
+def week_of(moment: datetime) -> tuple[date, date] | None:
+    """Return Monday of this week and of the next one, None before the morning of Monday. ``moment`` is local."""
+    monday = moment.date() - timedelta(days=moment.weekday())
+    if moment.date() == monday and moment.hour < MORNING:
+        return None
+    return monday, monday + timedelta(days=7)
 
 
 def can_be_undone(*, ended: datetime, now: datetime) -> bool:

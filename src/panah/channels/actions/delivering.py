@@ -41,6 +41,7 @@ from panah.channels.words import (
     DeliveryState,
     Failure,
     MessageKind,
+    week_text,
 )
 from panah.foundation import tenancy
 from panah.foundation.host_seal import Unreadable, unseal
@@ -60,11 +61,17 @@ FAILED: Registry[Callable[[UUID, UUID, datetime], None]] = Registry(
 
 @transaction.atomic
 def queue(
-    *, to: Staff, message: str, at: datetime, about: UUID | None = None, by_ways: Iterable[Way] | None = None
+    *,
+    to: Staff,
+    message: str,
+    at: datetime,
+    about: UUID | None = None,
+    number: int | None = None,
+    by_ways: Iterable[Way] | None = None,
 ) -> int:
     """Put a message without content on its way to a colleague, on every channel that reaches her; returns how many.
 
-    ``by_ways``: by these instead of all that there are now.
+    ``number``: of how many things the e-mail of a week speaks. ``by_ways``: by these instead of all that there are now.
     """
     browsers = in_browsers(to.society_id)
     rows = [
@@ -74,6 +81,7 @@ def queue(
             staff=to,
             message=MessageKind(message),
             about=about,
+            number=number,
             made_at=at,
             due_at=at,
         )
@@ -252,7 +260,7 @@ def _ready(row: Delivery, at: datetime) -> gateways.Outgoing | None:
             given,
             whom,
             str(SUBJECTS.get(row.message, SUBJECT)),
-            str(TEXTS.get(row.message, TEXT)),
+            week_text(row.number) if row.number is not None else str(TEXTS.get(row.message, TEXT)),
             row.message,
             str(row.pk),
             at.timestamp(),

@@ -34,6 +34,6 @@ def take(*, peer: Peer, envelope: Envelope, at: datetime) -> ReceiptCode | None:
         take_review(message=message, peer=peer, at=at)
     elif message.kind == rules.CALL:
         take_call(message=message, peer=peer, at=at)
-    else:
-        keep_told(message=message, peer=peer, at=at)
+    elif not keep_told(message=message, peer=peer, at=at):
+        return ReceiptCode.NO_EVIDENCE
     return ReceiptCode.TAKEN

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 from uuid import UUID
 
@@ -15,6 +15,7 @@ from panah.cooperation.models import Practice, ReceivedEntry, SentEntry, TestCal
 from panah.cooperation.queries import practice_said, shared_entries
 from panah.cooperation.rules import Message
 from panah.cooperation.words import REVIEW, REVIEWS, Kind
+from panah.diplomacy import queries as diplomacy_queries
 from panah.exchange import actions as exchange
 from panah.exchange import queries as exchange_queries
 from panah.exchange.words import MessageKind
@@ -111,8 +112,12 @@ def tell_call(call: TestCall, told: ReceivedEntry, peer: Peer, at: datetime) -> 
     _post(peer, Message(rules.CALL, told.entry, peer.society.slug, at, said), at)
 
 
-def keep_told(*, message: Message, peer: Peer, at: datetime) -> None:
-    """Keep what a paired society tells, beside our own and never over it; an older word changes nothing."""
+@transaction.atomic
+def keep_told(*, message: Message, peer: Peer, at: datetime) -> bool:
+    """Keep what a paired society tells, beside our own and never over it; an older word changes nothing.
+
+    False: a status that no newer dated evidence carries, which is refused.
+    """
     rows = ReceivedEntry.objects.select_for_update()
     row = rows.filter(
         society=peer.society_id, teller=peer.theirs_id, kind=message.kind, entry=message.entry
@@ -120,7 +125,11 @@ def keep_told(*, message: Message, peer: Peer, at: datetime) -> None:
     if row is None:
         row = ReceivedEntry(society=peer.society, teller=peer.theirs, kind=message.kind, entry=message.entry)
     elif message.as_of < row.as_of:
-        return
+        return True
+    if message.kind == Kind.STATUS and not message.ended:
+        if not _is_carried(row, message, at):
+            return False
+        row.shown_on = rules.shown_on(message.said)
     asked = message.for_review and (not row.for_review or row.as_of != message.as_of)
     row.content, row.as_of, row.ended = message.said, message.as_of, message.ended
     row.received_on = timezone.localtime(at).date()
@@ -133,6 +142,17 @@ def keep_told(*, message: Message, peer: Peer, at: datetime) -> None:
     elif not row.for_review:
         work.cancel_for(subject=row.pk, purpose=REVIEW, at=at)
     audit.record(event=events.CAME, by=None, society=peer.society_id, at=at, about=row.pk)
+    return True
+
+
+def _is_carried(row: ReceivedEntry, message: Message, at: datetime) -> bool:
+    """The word that is kept may come again; what was taken back, with its own evidence too. A new one needs newer."""
+    day = rules.shown_on(message.said)
+    if day is not None and day == row.shown_on:
+        return row.ended or rules.same_word(row.content, message.said)
+    # By the sender's clock it may be tomorrow already.
+    tomorrow = (at + timedelta(days=1)).date()
+    return diplomacy_queries.is_carried(day, after=row.shown_on, today=tomorrow)
 
 
 def _put_up(row: ReceivedEntry, at: datetime) -> None:

@@ -25,6 +25,7 @@ from panah.cooperation.queries.members import (
     point_with_tries,
     told,
     told_point,
+    told_statuses,
     tries_of,
     way,
     ways,

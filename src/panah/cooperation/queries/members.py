@@ -11,12 +11,14 @@ from uuid import UUID
 from django.db.models import prefetch_related_objects
 from django.http import Http404
 from django.shortcuts import get_object_or_404
+from django.urls import reverse
 from django.utils.translation import get_language
 
 from panah.cooperation.models import Corridor, Point, Profile, ReceivedEntry, TestCall
 from panah.cooperation.permissions import reads
 from panah.cooperation.rules import Said, at_night, how_it_works, next_test_call
 from panah.cooperation.words import Answered, Capability, Function, Kind, Means, Works
+from panah.diplomacy.beside import ToldStatus
 from panah.directory import queries as directory_queries
 from panah.foundation import dialled_numbers
 from panah.kit.languages import language_name
@@ -84,6 +86,32 @@ def told(*kinds: str, to: Staff) -> list[ReceivedEntry]:
         ReceivedEntry.objects.visible(to=to).filter(ended=False).exclude(content={}).select_related("teller")
     )
     return list((rows.filter(kind__in=kinds) if kinds else rows).order_by("-as_of"))
+
+
+def told_statuses(*, to: Staff) -> list[ToldStatus]:
+    """Return how far other societies say that their commitments are, by the name of the society; one query."""
+    language = get_language() or "en"
+    found = [
+        ToldStatus(
+            slug=row.teller.slug,
+            society=row.teller.name_in(language),
+            iso2=row.teller.iso2,
+            title=row.content["title"],
+            provisions=tuple(row.content["provisions"]),
+            progress=row.content["progress"],
+            why=row.content["why"],
+            evidence=row.content["evidence"],
+            source=row.content["source"],
+            shown_on=row.shown_on,
+            as_of=row.as_of,
+            received_on=row.received_on,
+            printed=row.content["printed"],
+            address=reverse("cooperation:told", args=[row.pk]),
+        )
+        for row in told(to=to, kind=Kind.STATUS)
+        if row.shown_on is not None
+    ]
+    return sorted(found, key=lambda one: (one.society.casefold(), one.title.casefold(), one.address))
 
 
 def means_in_words(means: dict[str, str]) -> tuple[tuple[str, str, str], ...]:

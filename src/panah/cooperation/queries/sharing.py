@@ -12,12 +12,15 @@ from panah.cooperation.models import Corridor, Entry, Meeting, Point, Practice, 
 from panah.cooperation.queries.members import last_test_call, own_tries
 from panah.cooperation.rules import Said, at_night, can_be_dialled
 from panah.cooperation.words import TEMPLATE, Kind, PracticeState
+from panah.diplomacy import queries as diplomacy_queries
+from panah.diplomacy.words import Tells
 from panah.directory import queries as directory_queries
 from panah.foundation import dialled_numbers
 from panah.foundation.dialled_numbers import HasDialledNumbers
 from panah.foundation.managers import TenantQuerySet
 
 if TYPE_CHECKING:
+    from panah.diplomacy.queries import Telling
     from panah.directory.queries.cards import HotlineCard
 
 MODELS: Mapping[str, type[Entry]] = {
@@ -54,7 +57,26 @@ def shared_entries(society: UUID, *, at: datetime) -> list[Leaving]:
     found = []
     for kind in MODELS:
         found += leaving(kind, rows_that_leave(kind, society).filter(shared=True), society, at=at)
-    return found
+    return [*found, *map(_status, diplomacy_queries.statuses_told(society))]
+
+
+def _status(one: Telling) -> Leaving:
+    """Say how far a commitment is, without whose word it is: names of colleagues stay."""
+    row, shown = one.word.commitment, one.word.evidence
+    said: dict[str, object] = {
+        "title": row.title,
+        "provisions": row.provisions,
+        "begins_on": row.begins_on.isoformat(),
+        "ends_on": row.ends_on.isoformat(),
+        "progress": one.word.progress,
+        "why": one.word.why,
+        "kind": shown.kind,
+        "evidence": shown.text,
+        "source": shown.source,
+        "shown_on": one.word.shown_on.isoformat(),
+        "printed": one.tells == Tells.PRINT,
+    }
+    return Leaving(Kind.STATUS, row.pk, said, one.as_of)
 
 
 def leaving(kind: str, rows: TenantQuerySet, society: UUID, *, at: datetime) -> list[Leaving]:

@@ -17,6 +17,7 @@ from panah.cooperation import queries as cooperation_queries
 from panah.cooperation.rules import Said
 from panah.cooperation.words import TEMPLATE, Answered, Function, Kind
 from panah.diplomacy.instruments import provisions
+from panah.diplomacy.words import EvidenceKind, Progress
 from panah.foundation.http import StaffRequest
 from panah.kit.dates import day
 from panah.kit.languages import language_name
@@ -77,6 +78,7 @@ def facts(kind: str, said: Said, *, theirs: bool = False) -> list[tuple[str, str
         Kind.CORRIDOR: _of_corridor,
         Kind.PRACTICE: partial(of_practice, theirs=theirs),
         Kind.MEETING: _of_meeting,
+        Kind.STATUS: _of_status,
     }
     return [(str(label), str(text)) for label, text in say[Kind(kind)](said) if text]
 
@@ -127,6 +129,21 @@ def of_practice(said: Said, *, theirs: bool = False) -> list[tuple[str, str]]:
 def _of_meeting(said: Said) -> list[tuple[str, str]]:
     rows = [(_("Decision"), one) for one in said["decisions"]]
     return [(_("Day"), _day(said["held_on"])), (_("Place"), said["place"]), *rows]
+
+
+def _of_status(said: Said) -> list[tuple[str, str]]:
+    kind = str(EvidenceKind(said["kind"]).label) if said["kind"] else ""
+    shown = [kind, said["evidence"], _day(said["shown_on"])]
+    return [
+        (_("How far"), str(Progress(said["progress"]).label)),
+        (_("Why"), said["why"]),
+        (_("Evidence"), ", ".join(one for one in shown if one)),
+        (_("Source"), said["source"]),
+        (_("Provisions"), ", ".join(titles_of((), said["provisions"])[1])),
+        (_("Begins on"), _day(said["begins_on"])),
+        (_("Ends on"), _day(said["ends_on"])),
+        (_("May be printed in reports of others"), _("yes") if said["printed"] else _("no")),
+    ]
 
 
 def _day(text: object) -> str:

@@ -34,7 +34,7 @@ LEADS_BACK = {
 def share(request: StaffRequest, kind: str, pk: UUID) -> HttpResponse:
     """Share an entry with all paired societies, or take it back."""
     must_decide(request)
-    if kind not in Kind.values or request.POST.get("shared") not in ("yes", "no"):
+    if kind not in LEADS_BACK or request.POST.get("shared") not in ("yes", "no"):
         raise Http404
     shared = request.POST["shared"] == "yes"
     said = (

@@ -20,6 +20,7 @@ from panah.diplomacy.permissions import must_keep
 from panah.diplomacy.words import (
     ABOUT,
     ANSWER,
+    DIALOGUE_LATE,
     DIALOGUES,
     ENTRY,
     KEEP,
@@ -98,7 +99,8 @@ def write_entry(
         _keep_scan(keys, row, ref, scan, at)
     if entry.get("kind") in CAME or entry.get("kind") == EntryKind.SILENT:
         work.complete_for(subject=row.pk, purpose=ANSWER, by=keys.staff, at=at)
-    work.complete_for(subject=row.pk, purpose=NEXT, by=keys.staff, at=at)
+    for purpose in (NEXT, DIALOGUE_LATE):
+        work.complete_for(subject=row.pk, purpose=purpose, by=keys.staff, at=at)
     for day, purpose, kind in ((answer_by, ANSWER, DueKind.REVIEW), (next_on, NEXT, DueKind.DEADLINE)):
         if day is not None:
             work.cancel_for(subject=row.pk, purpose=purpose, at=at)

@@ -16,7 +16,7 @@ from panah.diplomacy import events, rules
 from panah.diplomacy.actions.commitments import ask_again, locked
 from panah.diplomacy.models import Commitment, Evidence, Status, Step
 from panah.diplomacy.permissions import keeps, must_keep
-from panah.diplomacy.words import DO, FOLLOW_UP, NEED_A_REASON, CommitmentState, Progress
+from panah.diplomacy.words import DO, FOLLOW_UP, LATE, NEED_A_REASON, STEP_LATE, CommitmentState, Progress
 from panah.foundation.errors import Refusal
 from panah.work import actions as work
 
@@ -75,8 +75,7 @@ def say_status(
     shown = row.evidence.filter(pk=UUID(evidence)).first() if evidence else None
     last = Status.objects.filter(commitment=row, step=step).first()
     today = timezone.localtime(at).date()
-    said = rules.Said(last.progress, last.shown_on) if last else None
-    if shown is None or not rules.may_be_said(shown.shown_on, said, today):
+    if shown is None or not rules.may_be_said(shown.shown_on, last.shown_on if last else None, today):
         raise _needs_evidence(last)
     if progress in NEED_A_REASON and not why:
         raise Refusal(
@@ -100,10 +99,13 @@ def say_status(
     except IntegrityError:
         raise _needs_evidence(last) from None
     if step is None:
-        work.complete_for(subject=row.pk, purpose=FOLLOW_UP, by=by, at=at)
+        for purpose in (FOLLOW_UP, LATE):
+            work.complete_for(subject=row.pk, purpose=purpose, by=by, at=at)
         ask_again(row, today, at)
-    elif progress in (Progress.DONE, Progress.DROPPED):
-        work.complete_for(subject=step.pk, purpose=DO, by=by, at=at)
+    else:
+        work.complete_for(subject=step.pk, purpose=STEP_LATE, by=by, at=at)
+        if progress in (Progress.DONE, Progress.DROPPED):
+            work.complete_for(subject=step.pk, purpose=DO, by=by, at=at)
     audit.record(event=events.SAID, by=by, at=at, about=row.pk)
     return word
 

@@ -22,25 +22,35 @@ from panah.work.words import DueKind, Urgency
 
 if TYPE_CHECKING:
     from panah.accounts.models import Staff
+    from panah.diplomacy.models import Commitment
 
 
 @transaction.atomic
-def make_report(*, instrument: str, language: str, pk: UUID | None = None, by: Staff, at: datetime) -> Report:
-    """Freeze what is to be said of the commitments under an instrument, or of all; another lets it leave."""
+def make_report(
+    *, about: str, language: str, tells: str = "", pk: UUID | None = None, by: Staff, at: datetime
+) -> Report:
+    """Freeze what is to be said of commitments; another lets it leave. ``tells``: paired societies too (``Tells``)."""
     must_keep(by)
-    said = queries.report_content(
-        by, instrument=instrument, language=language, on=timezone.localtime(at).date()
-    )
+    said = queries.report_content(by, about=about, language=language, on=timezone.localtime(at).date())
+    if tells and not said.words:
+        raise Refusal(
+            _("Nothing can be told: of none of these commitments it was said how far it is."),
+            next_step=_("Add evidence and say how far it is. Then tell it."),
+            code="no-evidence",
+        )
     row: Report = Report.objects.create(
         pk=pk or uuid4(),
         society_id=by.society_id,
-        instrument=instrument,
+        about=about,
         language=language,
         content={"title": said.title, "parts": said.parts},
         says_none=said.says_none,
+        tells=tells,
         made_by=by,
         made_at=at,
     )
+    if tells:
+        row.told.set(said.words)
     work.add_for_focal_points(
         society=row.society_id,
         kind=DueKind.DECIDE,
@@ -86,6 +96,15 @@ def decide_report(*, report: Report, state: str, remark: str = "", by: Staff, at
     audit.record(
         event=events.CLEARED if state == ReportState.CLEARED else events.REFUSED, by=by, at=at, about=row.pk
     )
+
+
+@transaction.atomic
+def tell_no_more(*, commitment: Commitment, by: Staff, at: datetime) -> None:
+    """Take back what paired societies were told of a commitment: with the next run it goes from their pages."""
+    must_decide(by)
+    for row in Report.objects.filter(society=commitment.society_id).exclude(tells=""):
+        row.told.remove(*row.told.filter(commitment=commitment))
+    audit.record(event=events.TOLD_NO_MORE, by=by, at=at, about=commitment.pk)
 
 
 @transaction.atomic

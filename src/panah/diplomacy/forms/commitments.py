@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from django.utils.translation import gettext_lazy as _
 
-from panah.diplomacy.instruments import STATES, instruments, provisions
+from panah.diplomacy.instruments import STATES, provisions
 from panah.diplomacy.models import Commitment, Evidence, Indicator, Standing, Step
 from panah.diplomacy.words import (
     CommitmentKind,
@@ -16,6 +16,7 @@ from panah.diplomacy.words import (
     ReportState,
     StandingState,
     SupporterKind,
+    Tells,
 )
 from panah.kit.create_form import CreateForm
 from panah.kit.dates import dated
@@ -193,12 +194,15 @@ class RoundForm(CreateForm):
 
 
 class ReportForm(Form):
-    instrument = picked(_("About"))
+    about = picked(_("About"))
     language = one_of(_("Language"), INTERFACE, line=True)
+    tells = one_of(
+        _("Who is told how far these commitments are, once it is cleared?"), Tells.choices, required=False
+    )
 
-    def __init__(self, *args: object, **kwargs: object) -> None:
+    def __init__(self, *args: object, abouts: Iterable[tuple[str, str]], **kwargs: object) -> None:
         super().__init__(*args, **kwargs)
-        self.offer("instrument", [("", _("all")), *((one.id, one.title) for one in instruments().values())])
+        self.offer("about", list(abouts))
 
 
 class DecideForm(Form):

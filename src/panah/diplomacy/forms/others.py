@@ -36,6 +36,12 @@ class AdoptForm(KeptForm):
     )
 
 
+class TableForm(Form):
+    file = forms.FileField(
+        label=_("Table, CSV or XLSX"), help_text=_("At most 5 MB and 500 rows."), allow_empty_file=True
+    )
+
+
 class AboutForm(CreateForm):
     """What a dialogue is about. All of it is sealed."""
 
@@ -70,7 +76,7 @@ class EntryForm(Form):
         label=_("An answer is due until"),
         required=False,
         future=True,
-        help_text=_("The term of the law, if there is one."),
+        help_text=_("Left empty, a letter of ours is due by the term of the rule sheet, where it has one."),
     )
     next_on = DateField(label=_("Our next step"), required=False, future=True)
     scan = forms.FileField(

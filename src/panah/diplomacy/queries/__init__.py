@@ -7,7 +7,9 @@ from panah.diplomacy.queries.commitments import (
     due_days,
     evidence_naming,
     indicators_of,
+    is_carried,
     last_words,
+    not_known,
     standings,
     step_or_404,
     trail,
@@ -15,4 +17,11 @@ from panah.diplomacy.queries.commitments import (
 )
 from panah.diplomacy.queries.dialogues import dialogue_or_404, dialogues, memory, opened
 from panah.diplomacy.queries.policies import policies, policy_or_404, policy_versions
-from panah.diplomacy.queries.reports import report_content, report_or_404, reports
+from panah.diplomacy.queries.reports import (
+    Telling,
+    abouts,
+    report_content,
+    report_or_404,
+    reports,
+    statuses_told,
+)

@@ -13,11 +13,13 @@ from django.http import Http404
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
 
-from panah.diplomacy.instruments import Instrument, KnownStanding, instruments
+from panah.diplomacy import rules
+from panah.diplomacy.instruments import STATES, Instrument, KnownStanding, instruments
 from panah.diplomacy.models import Commitment, Evidence, Indicator, Standing, Status, Step
 from panah.diplomacy.permissions import reads
-from panah.diplomacy.words import CommitmentState
+from panah.diplomacy.words import OF_THE_MOVEMENT, CommitmentState
 from panah.kit.beside import Beside
+from panah.network.queries import societies
 
 if TYPE_CHECKING:
     from django.db.models import QuerySet
@@ -112,6 +114,21 @@ def standings(instrument: Instrument, *, to: Staff) -> list[Standings]:
     return [Standings(party, rows[-1], tuple(reversed(rows[:-1]))) for party, rows in sorted(said.items())]
 
 
+def not_known(instrument: Instrument, known: Iterable[Standings], *, to: Staff) -> list[str]:
+    """Return the parties of whom nobody knows how they stand to it.
+
+    Parties are the five states, for what the Movement decides their societies and the own one too, for a national law
+    its state alone.
+    """
+    states = [instrument.country] if instrument.country else STATES
+    parties = [f"state:{one}" for one in states]
+    if instrument.kind in OF_THE_MOVEMENT:
+        own = {to.society_id}
+        parties += [f"society:{one.slug}" for one in societies() if one.central_asian or one.id in own]
+    there = {one.party for one in known}
+    return [one for one in parties if one not in there]
+
+
 def under_provisions(*, to: Staff) -> Mapping[str, list[Commitment]]:
     """Return the commitments under each provision, running ones first."""
     found: dict[str, list[Commitment]] = {key: [] for one in instruments().values() for key in _keys(one)}
@@ -127,15 +144,23 @@ def _keys(instrument: Instrument) -> list[str]:
 
 
 def due_days(*, to: Staff) -> list[tuple[UUID, str, date, date]]:
-    """Return what is due of running commitments, as the calendar takes it: id, title, first day, last day."""
-    if not reads(to):
-        return []
+    """Return what is due of running commitments, as the calendar takes it: id, title, first day, last day.
+
+    Whoever does not read them all has her own steps alone.
+    """
     rows = Commitment.objects.visible(to=to).filter(state=CommitmentState.RUNNING)
     steps = Step.objects.filter(commitment__in=rows)
+    if not reads(to):
+        rows, steps = rows.none(), steps.filter(owner=to)
     return [
         *((one.pk, one.title, one.ends_on, one.ends_on) for one in rows),
         *((one.pk, one.text, one.due_on, one.due_on) for one in steps),
     ]
+
+
+def is_carried(shown_on: date | None, *, after: date | None, today: date) -> bool:
+    """Say whether evidence of this day carries a word about a commitment: newer than ``after``, not of the future."""
+    return rules.may_be_said(shown_on, after, today)
 
 
 def evidence_naming(numbers: Sequence[str], *, to: Staff) -> dict[str, list[Beside]]:

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from datetime import date
 from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
 from django.shortcuts import get_object_or_404
+from django.utils import timezone
 
 from panah.diplomacy.models import Dialogue
 from panah.diplomacy.words import ABOUT, ENTRY, SCAN
@@ -30,21 +32,37 @@ def dialogue_or_404(number: str, *, to: Staff) -> Dialogue:
 
 
 @dataclass(frozen=True)
+class EntryLine:
+    """One time in a dialogue: what happened on which day, letters by their numbers, until when an answer is due."""
+
+    ref: UUID
+    by: UUID | None
+    kind: str
+    on: date
+    text: str
+    number_out: str
+    number_in: str
+    delivery: str
+    answer_by: date | None
+
+
+@dataclass(frozen=True)
 class OpenedDialogue:
     """A dialogue and what its file says; empty while the vault is locked."""
 
     row: Dialogue
     about: dict[str, Any]
-    entries: list[DecryptedPart] = field(default_factory=list)
+    entries: list[EntryLine] = field(default_factory=list)
     # The ref of an entry -> (the scan's id, what it is).
     scans: dict[str, tuple[UUID, dict[str, Any]]] = field(default_factory=dict)
 
 
 def opened(dialogue: Dialogue, *, keys: Keyring | None) -> OpenedDialogue:
-    """Return one dialogue with all that was written, oldest first."""
+    """Return one dialogue with all that happened, by its days, oldest first."""
     parts = vault_queries.read_parts(keys=keys, file=dialogue.file_id, names=[ABOUT, ENTRY, SCAN])
     about = parts.get(ABOUT, [])
-    entries = sorted(parts.get(ENTRY, []), key=lambda one: one.at)
+    written = sorted(parts.get(ENTRY, []), key=lambda one: one.at)
+    entries = sorted(map(_line, written), key=lambda one: one.on)
     return OpenedDialogue(
         dialogue,
         about[0].value if about else {},
@@ -53,14 +71,36 @@ def opened(dialogue: Dialogue, *, keys: Keyring | None) -> OpenedDialogue:
     )
 
 
+def _line(part: DecryptedPart) -> EntryLine:
+    said = part.value
+    return EntryLine(
+        ref=part.ref,
+        by=part.by,
+        kind=said["kind"],
+        on=_day(said.get("on")) or timezone.localtime(part.at).date(),
+        text=said["text"],
+        number_out=said.get("number_out") or "",
+        number_in=said.get("number_in") or "",
+        delivery=said.get("delivery") or "",
+        answer_by=_day(said.get("answer_by")),
+    )
+
+
+def _day(text: object) -> date | None:
+    return date.fromisoformat(str(text)) if text else None
+
+
 def memory(*, to: Staff, keys: Keyring | None, word: str = "") -> dict[str, list[OpenedDialogue]]:
-    """Return what was asked of whom and what came of it, by authority; ``word`` is looked for in all of it."""
+    """Return what was asked of whom and what came of it, by authority; ``word`` is looked for in all of it.
+
+    An authority that was written in two ways stands there once, as it was written last.
+    """
     found: dict[str, list[OpenedDialogue]] = {}
+    names: dict[str, str] = {}
     for row in dialogues(to=to):
         one = opened(row, keys=keys)
-        said = " ".join(
-            [*map(str, one.about.values()), *(str(each.value.get("text", "")) for each in one.entries)]
-        )
+        said = " ".join([*map(str, one.about.values()), *(each.text for each in one.entries)])
         if one.about and word.casefold() in said.casefold():
-            found.setdefault(str(one.about.get("authority", "")).strip(), []).append(one)
+            name = " ".join(str(one.about.get("authority", "")).split())
+            found.setdefault(names.setdefault(name.casefold(), name), []).append(one)
     return dict(sorted(found.items(), key=lambda pair: pair[0].casefold()))

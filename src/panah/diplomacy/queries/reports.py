@@ -1,26 +1,33 @@
-"""What a follow-up report says: by instrument, in the layout of a statutory report. Evidence, never "compliance"."""
+"""What a follow-up report says, in the layout of a statutory report: by instrument, commitment, society or route.
+
+Evidence, never "compliance". Other societies stand in it with what they let stand in it: none is said to be silent.
+"""
 
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, datetime
 from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
 from django.shortcuts import get_object_or_404
+from django.utils.translation import get_language, ngettext, override
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext, override
 
 from panah.diplomacy import rules
+from panah.diplomacy.beside import routes, told_by_others
 from panah.diplomacy.instruments import instruments, provisions
 from panah.diplomacy.models import Report
 from panah.diplomacy.permissions import reads
 from panah.diplomacy.queries.commitments import commitments, indicators_of, steps_of, trail
-from panah.diplomacy.words import NO_EVIDENCE, CommitmentState, Progress
+from panah.diplomacy.words import NO_EVIDENCE, PAPERS, CommitmentState, Progress, ReportState
 from panah.kit.dates import dated
+from panah.network.queries import societies
+from panah.network.words import country_name
 
 if TYPE_CHECKING:
     from panah.accounts.models import Staff
+    from panah.diplomacy.beside import ToldStatus
     from panah.diplomacy.models import Commitment, Status
 
 type Part = list[Any]
@@ -28,11 +35,15 @@ type Part = list[Any]
 
 @dataclass
 class Content:
-    """``parts``: ["heading", text, level], ["text", text], ["table", rows]; ``says_none``: no evidence somewhere."""
+    """``parts``: ["heading", text, level], ["text", text], ["table", rows]; ``says_none``: no evidence somewhere.
+
+    ``words``: the last word about each commitment as a whole that stands in it.
+    """
 
     title: str
     parts: list[Part] = field(default_factory=list)
     says_none: bool = False
+    words: list[Status] = field(default_factory=list)
 
     def heading(self, text: str, level: int = 2) -> None:
         self.parts.append(["heading", text, level])
@@ -56,14 +67,66 @@ def report_or_404(pk: UUID, *, to: Staff) -> Report:
     return found
 
 
-def report_content(staff: Staff, *, instrument: str, language: str, on: date) -> Content:
-    """Return what the society says of its commitments under an instrument, or of all, on that day."""
+def abouts(staff: Staff) -> list[tuple[str, str]]:
+    """Return what a report can be about, with its name: all, instruments, commitments, societies, routes."""
+    own = [one for one in commitments(to=staff) if one.state != CommitmentState.DRAFT]
+    others = {one.slug: one.society for one in told_by_others(staff)}
+    return [
+        ("", _("all")),
+        *((one.id, one.title) for one in instruments().values()),
+        *((f"commitment:{one.pk}", one.title) for one in own),
+        *((f"society:{slug}", name) for slug, name in others.items()),
+        *((f"route:{a}-{b}", _route(a, b)) for a, b in routes(staff)),
+    ]
+
+
+def _route(origin: str, destination: str) -> str:
+    language = get_language() or "en"
+    return f"{country_name(origin, language)} → {country_name(destination, language)}"
+
+
+def _about(about: str, own: list[Commitment]) -> str:
+    kind, key = rules.scope_of(about)
+    if kind == "instrument":
+        return instruments()[key].title if key in instruments() else key
+    if kind == "society":
+        return next((one.name for one in societies() if one.slug == key), key)
+    if kind == "route":
+        return _route(*key.split("-", 1))
+    return own[0].title if kind == "commitment" and own else _("all")
+
+
+def _own(staff: Staff, about: str) -> list[Commitment]:
+    """The own commitments that such a report is about; drafts bind nobody and stand in none."""
+    kind, key = rules.scope_of(about)
+    if kind == "society" or (kind == "route" and staff.society.iso2 not in key.split("-")):
+        return []
+    found = commitments(to=staff, instrument=key if kind == "instrument" else "")
+    return [
+        one
+        for one in found
+        if one.state != CommitmentState.DRAFT and (kind != "commitment" or str(one.pk) == key)
+    ]
+
+
+def _of_others(staff: Staff, about: str) -> list[ToldStatus]:
+    """What other societies let stand in it. What they only let us read is not printed."""
+    return [one for one in told_by_others(staff) if one.printed and _concerns(one, *rules.scope_of(about))]
+
+
+def _concerns(one: ToldStatus, kind: str, key: str) -> bool:
+    if kind == "instrument":
+        return any(each.startswith(f"{key}/") for each in one.provisions)
+    if kind == "route":
+        return one.iso2 in key.split("-")
+    return kind == "society" and one.slug == key
+
+
+def report_content(staff: Staff, *, about: str, language: str, on: date) -> Content:
+    """Return what the society says of these commitments on that day, and what others let stand beside it."""
     with override(language):
-        found = [
-            one for one in commitments(to=staff, instrument=instrument) if one.state != CommitmentState.DRAFT
-        ]
-        named = instruments().get(instrument)
-        said = Content(_("Follow-up of commitments: %(what)s") % {"what": named.title if named else _("all")})
+        found = _own(staff, about)
+        said = Content(_("Follow-up of commitments: %(what)s") % {"what": _about(about, found)})
         said.text(f"{staff.society.name_in(language)}, {dated(on)}")
         said.text(
             _(
@@ -71,16 +134,75 @@ def report_content(staff: Staff, *, instrument: str, language: str, on: date) ->
                 "says so."
             )
         )
-        if named:
+        if named := instruments().get(about):
             said.text(f"{named.title}. {named.source}")
-        said.heading(_("In short"))
-        _in_short(said, found)
+        told = _of_others(staff, about)
+        if found:
+            _in_short(said, found)
+        elif not told:
+            said.text(_("No commitment stands here yet."))
         for one in found:
             _commitment(said, one, on)
+        _attachments(said, found)
+        _others(said, told)
+    said.words = [one.said for one in found if one.said is not None]
     return said
 
 
+def _attachments(said: Content, found: list[Commitment]) -> None:
+    """The papers that go along, numbered: where each is kept stands beside it."""
+    papers = [each for one in found for each in one.evidence.all() if each.kind in PAPERS]
+    rows = [
+        [str(number), each.text, dated(each.shown_on), each.source]
+        for number, each in enumerate(papers, start=1)
+    ]
+    if rows:
+        said.heading(_("Attachments"))
+        said.table([[_("No."), _("What it shows"), _("Day"), _("Source")], *rows])
+
+
+def _others(said: Content, told: list[ToldStatus]) -> None:
+    if not told:
+        return
+    said.heading(_("What other societies say"))
+    said.text(_("Each is the word of the society named, from the day that stands beside it."))
+    head = [_("Society"), _("Commitment"), _("How far"), _("Evidence"), _("Told")]
+    rows = [
+        [
+            one.society,
+            one.title,
+            _because(f"{one.label} ({dated(one.shown_on)})", one.why),
+            f"{one.evidence}. {one.source}",
+            dated(one.as_of),
+        ]
+        for one in told
+    ]
+    said.table([head, *rows])
+
+
+def statuses_told(society: UUID) -> list[Telling]:
+    """Return what paired societies are told: of each commitment the newest word that a second person let out."""
+    rows = Report.objects.filter(society=society, state=ReportState.CLEARED).exclude(tells="")
+    found: dict[UUID, Telling] = {}
+    for row in rows.order_by("made_at").prefetch_related("told__commitment", "told__evidence"):
+        for word in row.told.all():
+            before = found.get(word.commitment_id)
+            if before is None or (before.word, before.tells) != (word, row.tells):
+                found[word.commitment_id] = Telling(word, row.tells, row.made_at)
+    return list(found.values())
+
+
+@dataclass(frozen=True)
+class Telling:
+    """A word about a commitment on its way to paired societies. ``tells``: what they may do with it."""
+
+    word: Status
+    tells: str
+    as_of: datetime
+
+
 def _in_short(said: Content, found: list[Commitment]) -> None:
+    said.heading(_("In short"))
     said.text(ngettext("%(num)s commitment.", "%(num)s commitments.", len(found)) % {"num": len(found)})
     counted = rules.counted(_word(one.said) for one in found)
     said.table([[_("How far"), _("Commitments")], *([word, str(number)] for word, number in counted.items())])
@@ -120,8 +242,11 @@ def _commitment(said: Content, one: Commitment, on: date) -> None:
 def _told(word: Status | None) -> str:
     if word is None:
         return str(NO_EVIDENCE)
-    told = f"{_word(word)} ({dated(word.shown_on)})"
-    return _("%(word)s, because: %(why)s") % {"word": told, "why": word.why} if word.why else told
+    return _because(f"{_word(word)} ({dated(word.shown_on)})", word.why)
+
+
+def _because(word: str, why: str) -> str:
+    return _("%(word)s, because: %(why)s") % {"word": word, "why": why} if why else word
 
 
 def _steps(said: Content, one: Commitment, on: date) -> None:

@@ -70,9 +70,11 @@ def start(request: StaffRequest) -> HttpResponse:
 
 @require_safe
 def calendar(request: StaffRequest) -> HttpResponse:
-    """What is due, for a calendar."""
-    must_read(request)
-    body = calendar_file(diplomacy_queries.due_days(to=request.staff), made_at=timezone.now())
+    """What is due, for a calendar: of a step's owner her own steps."""
+    rows = diplomacy_queries.due_days(to=request.staff)
+    if not rows:
+        must_read(request)
+    body = calendar_file(rows, made_at=timezone.now())
     return download(body, name="calendar.ics", kind="text/calendar; charset=utf-8")
 
 
@@ -82,6 +84,7 @@ def commitment(request: StaffRequest, pk: UUID) -> HttpResponse:
     row = diplomacy_queries.commitment_or_404(pk, to=request.staff)
     words = diplomacy_queries.trail(row)
     last = {one.step_id: one for one in reversed(words)}
+    told = diplomacy_queries.statuses_told(row.society_id)
     return page(
         request,
         "diplomacy/commitment.html",
@@ -94,6 +97,7 @@ def commitment(request: StaffRequest, pk: UUID) -> HttpResponse:
         supporters=list(row.supporters.all()),
         rounds=list(row.followed_by.all()),
         provisions=[provisions()[key] for key in row.provisions if key in provisions()],
+        tells=next((one for one in told if one.word.commitment_id == row.pk), None),
         keeps=permissions.keeps(request.staff),
         decides=permissions.decides(request.staff) and row.changed_by_id != request.staff.pk,
         ends=permissions.decides(request.staff),
@@ -251,6 +255,14 @@ def end(request: StaffRequest, pk: UUID) -> HttpResponse:
     attempt(
         request, diplomacy.end_commitment, _("Ended."), commitment=row, by=request.staff, at=timezone.now()
     )
+    return to_commitment(row)
+
+
+@require_POST
+def tell_no_more(request: StaffRequest, pk: UUID) -> HttpResponse:
+    """Take back what paired societies were told of it."""
+    row, said = _to_decide(request, pk), _("Taken back. Paired societies are told with the next message.")
+    attempt(request, diplomacy.tell_no_more, said, commitment=row, by=request.staff, at=timezone.now())
     return to_commitment(row)
 
 

@@ -30,6 +30,7 @@ from panah.vault import queries as vault_queries
 if TYPE_CHECKING:
     from datetime import date, datetime
 
+    from panah.accounts.models import Staff
     from panah.diplomacy.models import Dialogue
     from panah.vault.keyring import Keyring
 
@@ -45,6 +46,7 @@ def listed(request: StaffRequest) -> HttpResponse:
         groups=diplomacy_queries.memory(to=request.staff, keys=request.keys, word=word),
         word=word,
         keeps=permissions.keeps(request.staff),
+        known=provisions(),
         kinds=dict(DialogueKind.choices),
         says=dict(EntryKind.choices),
         State=DialogueState,
@@ -104,15 +106,15 @@ def dialogue(request: StaffRequest, number: str) -> HttpResponse:
         says=dict(EntryKind.choices),
         State=DialogueState,
         today=timezone.localdate(),
-        term=legal_term(request),
+        term=legal_term(request.staff, timezone.localdate()),
     )
 
 
-def legal_term(request: StaffRequest) -> date | None:
-    """Return the day on which an answer to a letter of today is due by the rule sheet, None where it says nothing."""
-    found = rule(society=request.staff.society, key=RuleKey.AUTHORITY_ANSWER_DAYS, on=timezone.localdate())
+def legal_term(staff: Staff, sent_on: date) -> date | None:
+    """Return the day on which an answer to a letter is due by the rule sheet, None where it says nothing."""
+    found = rule(society=staff.society, key=RuleKey.AUTHORITY_ANSWER_DAYS, on=sent_on)
     days = found.value if found else None
-    return timezone.localdate() + timedelta(days=int(days)) if days else None
+    return sent_on + timedelta(days=int(days)) if days else None
 
 
 def _write(
@@ -126,6 +128,8 @@ def _write(
     on: date,
     **said: object,
 ) -> None:
+    if said["kind"] == EntryKind.SENT and answer_by is None:
+        answer_by = legal_term(keys.staff, on)
     entry = {**said, "on": on.isoformat(), "answer_by": answer_by.isoformat() if answer_by else ""}
     body = scan.read() if hasattr(scan, "read") else b""
     diplomacy.write_entry(

@@ -12,7 +12,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from panah.diplomacy import actions as diplomacy
 from panah.diplomacy import permissions
 from panah.diplomacy import queries as diplomacy_queries
-from panah.diplomacy.beside import BESIDE_PROVISIONS
+from panah.diplomacy.beside import BESIDE_PROVISIONS, ToldStatus, told_by_others
 from panah.diplomacy.forms.commitments import StandingForm
 from panah.diplomacy.instruments import Instrument, instruments
 from panah.diplomacy.views.commitments import must_keep, must_read
@@ -61,15 +61,22 @@ def instrument(request: StaffRequest, key: str) -> HttpResponse:
     one = _instrument(key)
     names, language = _parties(), request.LANGUAGE_CODE
     under = diplomacy_queries.under_provisions(to=request.staff)
+    known = diplomacy_queries.standings(one, to=request.staff)
+    others: dict[str, list[ToldStatus]] = {}
+    for told in told_by_others(request.staff):
+        for name in told.provisions:
+            others.setdefault(name, []).append(told)
     return page(
         request,
         "diplomacy/instrument.html",
+        others=others,
+        not_known=[
+            party_name(each, names, language)
+            for each in diplomacy_queries.not_known(one, known, to=request.staff)
+        ],
         one=one,
         provisions=[(each, under[each.key]) for each in one.provisions],
-        standings=[
-            (party_name(row.party, names, language), row)
-            for row in diplomacy_queries.standings(one, to=request.staff)
-        ],
+        standings=[(party_name(row.party, names, language), row) for row in known],
         states=dict(StandingState.choices),
         keeps=permissions.keeps(request.staff),
         beside=found(BESIDE_PROVISIONS, request.staff),

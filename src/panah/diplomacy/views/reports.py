@@ -15,6 +15,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from panah.diplomacy import actions as diplomacy
 from panah.diplomacy import permissions
 from panah.diplomacy import queries as diplomacy_queries
+from panah.diplomacy.beside import told_by_others
 from panah.diplomacy.forms.commitments import DecideForm, ReportForm
 from panah.diplomacy.views.commitments import must_keep, must_read
 from panah.diplomacy.words import ReportState
@@ -24,6 +25,13 @@ from panah.kit.pages import add_message, download, page, posted
 
 if TYPE_CHECKING:
     from panah.diplomacy.models import Report
+
+
+@require_safe
+def told(request: StaffRequest) -> HttpResponse:
+    """What paired societies say of their commitments, by the name of the society."""
+    must_read(request)
+    return page(request, "diplomacy/told.html", rows=told_by_others(request.staff))
 
 
 @require_safe
@@ -43,7 +51,12 @@ def make(request: StaffRequest) -> HttpResponse:
     must_keep(request)
     form = ReportForm(
         posted(request),
-        initial={"instrument": request.GET.get("instrument", ""), "language": request.LANGUAGE_CODE},
+        abouts=diplomacy_queries.abouts(request.staff),
+        initial={
+            "about": request.GET.get("about", ""),
+            "language": request.LANGUAGE_CODE,
+            "tells": request.GET.get("tells", ""),
+        },
     )
     if form.submit(diplomacy.make_report, by=request.staff, at=timezone.now()):
         add_message(request, _("Made as it stands today. It leaves once a second person has cleared it."))
@@ -73,7 +86,8 @@ def report(request: StaffRequest, pk: UUID) -> HttpResponse:
     if form and form.submit(diplomacy.decide_report, report=row, by=request.staff, at=timezone.now()):
         add_message(request, _("Decided."))
         return redirect("diplomacy:report", row.pk)
-    return page(request, "diplomacy/report.html", row=row, form=form, State=ReportState)
+    told = list(row.told.select_related("commitment"))
+    return page(request, "diplomacy/report.html", row=row, form=form, told=told, State=ReportState)
 
 
 @require_GET

@@ -116,6 +116,7 @@ def add_for_focal_points(
     purpose: str,
     at: datetime,
     urgency: Urgency = Urgency.TODAY,
+    number: str = "",
 ) -> None:
     """Put something on the list of each focal point, unless it stands on one already."""
     if DueItem.objects.filter(subject=subject, purpose=purpose, done_at=None).exists():
@@ -131,6 +132,7 @@ def add_for_focal_points(
             purpose=purpose,
             owner=focal_point,
             urgency=urgency,
+            number=number,
             at=at,
         )
 

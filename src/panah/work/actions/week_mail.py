@@ -1,0 +1,56 @@
+"""The e-mail of a week: how many things are due from a colleague, and nothing else. She stops it by one press."""
+
+from __future__ import annotations
+
+from datetime import datetime, time
+from typing import TYPE_CHECKING
+
+from django.db import transaction
+from django.db.models import Count
+from django.utils import timezone
+
+from panah.accounts.queries import staff_by_id
+from panah.audit import actions as audit
+from panah.channels import actions as channels
+from panah.channels.words import MessageKind
+from panah.foundation import tenancy
+from panah.work import events
+from panah.work.models import DueItem, WeekMail
+from panah.work.rules import week_of
+
+if TYPE_CHECKING:
+    from panah.accounts.models import Staff
+
+
+def send_week_mail(*, at: datetime) -> int:
+    """Tell everybody once a week how many things are due from her by its end; returns to how many. For the worker.
+
+    Whoever has nothing due hears nothing, nor does whoever stopped it. A node that was off on Monday does it later.
+    """
+    week = week_of(timezone.localtime(at))
+    if week is None:
+        return 0
+    monday, next_monday = week
+    ends = timezone.make_aware(datetime.combine(next_monday, time.min))
+    rows = DueItem.objects.filter(done_at=None, due_at__lt=ends, owner__is_active=True)
+    if (here := tenancy.current_tenant()) is not None:
+        rows = rows.filter(society=here)
+    past = WeekMail.objects.filter(stopped=True) | WeekMail.objects.filter(sent_on__gte=monday)
+    due = rows.exclude(owner__in=past.values("staff")).order_by().values("owner").annotate(number=Count("pk"))
+    return sum(_send(staff_by_id(one["owner"]), one["number"], at) for one in due)
+
+
+@transaction.atomic
+def _send(staff: Staff | None, number: int, at: datetime) -> bool:
+    if staff is None:
+        return False
+    day = timezone.localtime(at).date()
+    WeekMail.objects.update_or_create(staff=staff, defaults={"society_id": staff.society_id, "sent_on": day})
+    return channels.queue(to=staff, message=MessageKind.WEEK, number=number, at=at) > 0
+
+
+@transaction.atomic
+def stop_week_mail(*, stopped: bool, by: Staff, at: datetime) -> None:
+    """Stop the e-mail of the week for oneself, or let it come again."""
+    WeekMail.objects.update_or_create(staff=by, defaults={"society_id": by.society_id, "stopped": stopped})
+    audit.record(event=events.WEEK_STOPPED if stopped else events.WEEK_AGAIN, by=by, at=at)
