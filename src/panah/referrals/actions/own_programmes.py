@@ -209,7 +209,7 @@ def forget_told_waiting(*, at: datetime) -> int:
     due = later.due(society=society, what=TOLD, at=at) if society else []
     for one in due:
         # What did not come to be erased after all is kept.
-        row = ProgrammeWork.objects.filter(file=one.value["told"]).first()
+        row = ProgrammeWork.objects.filter(file_id=one.value["told"]).first()
         if row is not None and vault_queries.is_erased(UUID(one.value["case"])):
             with transaction.atomic():
                 work.cancel_for(subject=row.pk, at=work.quarter_of_day(at))
