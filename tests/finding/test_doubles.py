@@ -15,11 +15,12 @@ from panah.finding.models import PairRegister
 from panah.foundation import tenancy
 from panah.foundation.errors import Refusal
 from panah.vault import actions as vault
+from panah.vault import later, search, waiting_parts
 from panah.vault import queries as vault_queries
-from panah.vault import search
 from panah.vault.actions.shred_blobs import load_blob
 from panah.work.models import DueItem
 from panah.work.queries import items_of
+from tests.guard.writes import writes
 
 NAME, ELSEWHERE = "Гүлнара Токтосунова", "Toktosunova Gulnara"
 
@@ -224,6 +225,76 @@ def test_an_erased_case_is_no_longer_asked_about(world, older, newer):
     bakyt_presses(world, older, newer, step="ask")
     vault.erase(keys=world.keys("bakyt"), file=older.file_id, at=timezone.now())
     assert actions.laid_before(keys=world.keys("cholpon"), case=newer) == []
+    assert says_nothing_is_asked(world, newer)
+    the_node_ends_what_is_over(world)
+    assert items_of(newer.pk, purpose="known_double") == []
+
+
+def says_nothing_is_asked(world, case):
+    """Until the node has taken it off her list, Cholpon's line leads to a page that asks nothing."""
+    page = world.client("cholpon").get(f"/find/known/{case.number}/")
+    return page.status_code == 200 and "/find/doubles/" not in page.content.decode().split("<main")[1]
+
+
+def the_node_ends_what_is_over(world):
+    with tenancy.tenant_context(world.societies["north"].pk):
+        actions.end_asked(at=timezone.now() + later.MOST)
+
+
+def ids(case):
+    return {case.pk, case.file_id}
+
+
+@pytest.mark.parametrize(
+    "button", [{"step": "link"}, {"join": "older"}, {"join": "newer"}, {"step": "apart"}], ids=str
+)
+def test_no_press_about_a_pair_writes_in_both_cases(world, older, newer, button):
+    """Asked, asked on, answered and decided: each writes in one case at most, and the other follows hours later."""
+    presses = [{"step": "ask"}, {"step": "go_on"}]
+    for who, case in (("cholpon", newer), ("amina", older)):
+        with writes() as wrote:
+            bakyt_presses(world, older, newer, **presses.pop(0))
+        assert ids(case) & wrote and len([one for one in (older, newer) if ids(one) & wrote]) == 1
+        with writes() as wrote:
+            says(world, who, case, "same")
+        assert ids(case) & wrote and len([one for one in (older, newer) if ids(one) & wrote]) == 1
+    goes_on = {"older": older.number, "newer": newer.number}
+    with writes() as wrote:
+        answer = bakyt_presses(world, older, newer, **{k: goes_on.get(v, v) for k, v in button.items()})
+    assert answer.status_code == 302
+    assert len([one for one in (older, newer) if ids(one) & wrote]) == 1
+    for case, holder in ((older, "amina"), (newer, "cholpon")):
+        assert actions.laid_before(keys=world.keys(holder), case=case) == []
+    for _sign_in in range(3):
+        with writes() as wrote:
+            waiting_parts.write_one(keys=world.keys("bakyt"), at=timezone.now() + later.MOST)
+        assert len([one for one in (older, newer) if ids(one) & wrote]) <= 1
+    assert later.waiting(society=older.society_id, what=waiting_parts.PARTS) == []
+    if button != {"step": "apart"}:
+        with writes() as wrote:
+            assert bakyt_presses(world, older, newer, undo="1", reason="Sisters").status_code == 302
+        assert len([one for one in (older, newer) if ids(one) & wrote]) == 1
+
+
+def test_no_transaction_writes_in_an_erased_case_and_one_that_was_asked_about_it(world, older, newer):
+    bakyt_presses(world, older, newer, step="ask")
+    with writes() as wrote:
+        vault.erase(keys=world.keys("bakyt"), file=older.file_id, at=timezone.now())
+    assert older.file_id in wrote and not ids(newer) & wrote
+    with writes() as wrote:
+        the_node_ends_what_is_over(world)
+    assert newer.pk in wrote and not ids(older) & wrote
+
+
+def test_what_was_asked_anew_meanwhile_stays_on_the_list(world, older, newer):
+    bakyt_presses(world, older, newer, step="ask")
+    vault.erase(keys=world.keys("bakyt"), file=older.file_id, at=timezone.now())
+    again = a_case(world, "amina", NAME, days=300)
+    search._KEPT.clear()
+    bakyt_presses(world, again, newer, step="ask")
+    the_node_ends_what_is_over(world)
+    assert items_of(newer.pk, purpose="known_double") != []
+    says(world, "cholpon", newer, "another")
     assert items_of(newer.pk, purpose="known_double") == []
 
 

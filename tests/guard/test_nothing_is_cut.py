@@ -1,4 +1,7 @@
-"""Nothing typed is ever cut: what is longer than its place is refused with everything still there, or kept whole."""
+"""Every form, sent: nothing typed is ever cut, and no press writes about two people but where SECURITY.md says so.
+
+What is longer than its place is refused with everything still there, or kept whole.
+"""
 
 from pathlib import Path
 from typing import Any
@@ -10,6 +13,7 @@ from panah.kit.forms import LONGEST
 from tests.guard.forms import Form, Page, page_of
 from tests.guard.journey import filled_as_meant
 from tests.guard.test_fuzzing import forms_of
+from tests.guard.writes import joined
 
 # Words and codes that are compared with what is known and then forgotten, and a number that is looked up.
 COMPARED = ("/vault/",)
@@ -89,3 +93,39 @@ def not_shown(browser: Any, response: Any, form: Form, names: set[str], texts: d
     seen += "".join(one.value for page in pages for again in page.forms for one in again.fields.values())
     covered = COVERED if form.action.startswith("/calls/") else set()
     return [name for name in sorted(names) if texts[name] not in seen and name not in covered]
+
+
+# About two people or stories is written in one transaction, and in which number of SECURITY.md that is said.
+SAID = {
+    ("arrival", "case"): 39,
+    ("arrival", "complaint"): 39,
+    ("arrival", "relative sought"): 39,
+    ("arrival", "report"): 50,
+    ("case", "case"): 39,
+    ("case", "contact"): 39,
+    ("case", "household or event"): 39,
+    ("chat", "contact"): 39,
+    ("contact", "relative sought"): 39,
+    ("incident", "volunteer"): 44,
+    ("volunteer", "volunteer"): 44,
+}
+# Where cases are written together that need not belong together, and where they do: people who came in one night.
+OF_MANY_CASES = {"/cases/group/", "/imports/export/"}
+
+
+def test_no_press_writes_about_two_people_in_one_transaction_but_where_it_is_said(
+    house, every_form, undecided_endings
+):
+    """Each form as it is meant, endings too, and undone: links, households, hand-overs, beds, erasures, doubles."""
+    found: dict[tuple[str, str], set[str]] = {}
+    for who, form in every_form:
+        if form.method == "post":
+            browser = house.client(who)
+            with house.undone(), joined() as pairs:
+                browser.post(form.action, filled_as_meant(house, form))
+            for pair in pairs:
+                found.setdefault(pair, set()).add(form.action)
+    undecided_endings.discard(("cases", "practice"))  # the due line of the house is nobody's
+    assert set(found) <= set(SAID), {pair: where for pair, where in found.items() if pair not in SAID}
+    assert found["case", "case"] <= OF_MANY_CASES, found["case", "case"]
+    assert {("case", "contact"), ("arrival", "case"), ("case", "household or event")} <= set(found), "control"

@@ -21,6 +21,7 @@ from panah.vault import queries as vault_queries
 from panah.vault.models import Grant
 from panah.work.models import DueItem
 from tests import delivered
+from tests.guard.writes import writes
 from tests.sealed import opened
 from tests.shelter.test_secrets import about, hand_over, node_does_later, plain_rows, without_common
 
@@ -217,10 +218,19 @@ def test_the_journal_says_by_the_day_who_asked_a_programme_and_who_answered(worl
 def test_an_erased_case_takes_along_what_was_told(world, case, referred, django_capture_on_commit_callbacks):
     row = ProgrammeWork.objects.get()
     assert vault_queries.opens(keys=world.keys("nurlan"), file=row.file_id), "control"
-    with django_capture_on_commit_callbacks(execute=True):
+    with django_capture_on_commit_callbacks(execute=True), writes() as wrote:
         vault.erase(keys=world.keys("bakyt"), file=case.file_id, at=timezone.now())
-    assert not ProgrammeWork.objects.exists()
+    assert case.file_id in wrote and not {row.pk, row.file_id} & wrote, "no transaction says what was told"
     assert not vault_queries.opens(keys=world.keys("nurlan"), file=row.file_id)
+    page = world.client("nurlan").get(reverse("referrals:told", args=[row.pk]))
+    assert page.status_code == 200
+    assert answers(world.client("nurlan"), "accepted").status_code in (403, 422), (
+        "nothing is answered any more"
+    )
+    with writes() as wrote:
+        node_does_later(world, actions.forget_told_waiting)
+    assert row.file_id in wrote and not {case.pk, case.file_id} & wrote
+    assert not ProgrammeWork.objects.exists()
     assert not DueItem.objects.filter(owner=world.staff["nurlan"], done_at=None).exists()
 
 

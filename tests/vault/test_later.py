@@ -110,7 +110,121 @@ def test_no_transaction_writes_in_both_of_two_cases_that_are_linked(world, north
     assert other.file_id in wrote and not {one.pk, one.file_id} & wrote
     [link] = vault_queries.read_all(keys=world.keys("amina"), file=other.file_id, part="link")
     assert (link.at, link.by) == (at, world.staff["amina"].pk)
-    assert waiting_parts.read(keys=world.keys("amina"), file=other.file_id, part="link") == []
+    assert later.waiting(society=north, what=waiting_parts.PARTS) == []
+
+
+def each_at_sign_in(world, *people, after):
+    """Colleagues come in one after the other, hours later: what each sign-in wrote."""
+    found = []
+    for name in people:
+        with writes() as wrote:
+            assert waiting_parts.write_one(keys=world.keys(name), at=after + later.MOST)
+        found.append(wrote)
+    return found
+
+
+def test_no_transaction_writes_in_both_of_two_cases_whose_link_is_undone(world, north):
+    keys = world.keys("amina")
+    one, other = (counted_case(world)[0] for _case in "ab")
+    cases.link_cases(keys=keys, case=one, other=other, relation="parent", at=world.at)
+    each_at_sign_in(world, "amina", after=world.at)
+    at = world.at + timedelta(hours=9)
+    [link] = cases.links_of(keys=world.keys("amina"), case=one)
+    with writes() as wrote:
+        cases.unlink(keys=world.keys("amina"), case=one, ref=link.ref, at=at)
+    assert one.file_id in wrote and not {other.pk, other.file_id} & wrote
+    assert not Entry.objects.filter(at=at).exists(), "the journal has the day alone"
+    for case in (one, other):
+        assert cases.links_of(keys=world.keys("amina"), case=case) == []
+    [wrote] = each_at_sign_in(world, "amina", after=at)
+    assert other.file_id in wrote and not {one.pk, one.file_id} & wrote
+    assert vault_queries.read_all(keys=world.keys("amina"), file=other.file_id, part="link") == []
+    assert later.waiting(society=north, what=waiting_parts.PARTS) == []
+
+
+def test_what_is_taken_away_twice_is_gone_and_linked_again_is_there(world, north):
+    one, other = (counted_case(world)[0] for _case in "ab")
+    for _time in "ab":
+        keys = world.keys("amina")
+        cases.link_cases(keys=keys, case=one, other=other, relation="sibling", at=world.at)
+        each_at_sign_in(world, "amina", after=world.at)
+        [link] = cases.links_of(keys=world.keys("amina"), case=other)
+        for _again in "ab":
+            waiting_parts.take_away(
+                keys=world.keys("amina"), file=other.file_id, part="link", ref=link.ref, at=world.at
+            )
+        assert cases.links_of(keys=world.keys("amina"), case=other) == []
+        each_at_sign_in(world, "amina", after=world.at)
+    assert later.waiting(society=north, what=waiting_parts.PARTS) == []
+
+
+def test_no_transaction_writes_in_an_erased_case_and_one_that_was_linked_with_it(world, north):
+    """Its number leaves the others' pages at once, and their files hours later, one by one."""
+    keys = world.keys("amina")
+    one, other, third = (counted_case(world)[0] for _case in "abc")
+    for case in (other, third):
+        cases.link_cases(keys=keys, case=one, other=case, relation="sibling", at=world.at)
+    each_at_sign_in(world, "amina", "amina", after=world.at)
+    with writes() as wrote:
+        vault.erase(keys=world.keys("bakyt"), file=one.file_id, at=world.at)
+    assert one.file_id in wrote
+    assert not {other.pk, other.file_id, third.pk, third.file_id} & wrote
+    for case in (other, third):
+        assert cases.links_of(keys=world.keys("amina"), case=case) == []
+    first, second = each_at_sign_in(world, "bakyt", "bakyt", after=world.at)
+    assert sorted([other.file_id in first, third.file_id in first]) == [False, True]
+    assert sorted([other.file_id in second, third.file_id in second]) == [False, True]
+    for case in (other, third):
+        assert vault_queries.read_all(keys=world.keys("bakyt"), file=case.file_id, part="link") == []
+
+
+def test_no_transaction_writes_in_two_of_one_household_nor_in_one_and_its_household(world, north):
+    """The household's page has them at once, and so has each case's; in the case it is written hours later."""
+    keys, at = world.keys("amina"), world.at + timedelta(minutes=5)
+    members = [counted_case(world)[0] for _case in "ab"]
+    house = cases.open_case_group(keys=keys, kind="household", about={"title": "x"}, at=at)
+    for case in members:
+        with writes() as wrote:
+            cases.join_case_group(keys=world.keys("amina"), gathering=house, case=case, at=at)
+        assert house.file_id in wrote and not {case.pk, case.file_id} & wrote
+        told = world.client("amina").get(reverse("cases:links", args=[case.number])).text
+        assert house.number in told
+    for wrote in each_at_sign_in(world, "amina", "amina", after=at):
+        assert len({case.file_id for case in members} & wrote) == 1 and house.file_id not in wrote
+    [link] = cases.links_of(keys=world.keys("amina"), case=members[0])
+    with writes() as wrote:
+        cases.unlink(keys=world.keys("amina"), case=members[0], ref=link.ref, at=at)
+    assert members[0].file_id in wrote and house.file_id not in wrote
+    page = world.client("amina").get(reverse("cases:gathering", args=[house.number])).text
+    assert members[1].number in page and members[0].number not in page
+
+
+def test_whoever_takes_over_one_of_a_household_opens_it_hours_later_and_no_transaction_joins_them(
+    world, north
+):
+    keys, at = world.keys("amina"), world.at + timedelta(minutes=5)
+    case = counted_case(world)[0]
+    house = cases.open_case_group(keys=keys, kind="household", about={"title": "x"}, at=at)
+    cases.join_case_group(keys=world.keys("amina"), gathering=house, case=case, at=at)
+    with writes() as wrote:
+        cases.hand_over(keys=world.keys("amina"), case=case, to=world.staff["cholpon"], at=at)
+    assert case.file_id in wrote and not {house.pk, house.file_id} & wrote
+    assert not vault_queries.opens(keys=world.keys("cholpon"), file=house.file_id)
+    with tenancy.tenant_context(north), writes() as wrote:
+        cases.move_files_along(at=at + later.MOST)
+    assert vault_queries.opens(keys=world.keys("cholpon"), file=house.file_id)
+    assert house.file_id in wrote and not {case.pk, case.file_id} & wrote
+
+
+def test_what_goes_along_with_a_case_goes_each_at_a_time_of_its_own(world, north):
+    keys, case = world.keys("amina"), counted_case(world)[0]
+    for kind in ("household", "event"):
+        group = cases.open_case_group(keys=keys, kind=kind, about={"title": "x"}, at=world.at)
+        cases.join_case_group(keys=keys, gathering=group, case=case, at=world.at)
+    cases.hand_over(keys=world.keys("amina"), case=case, to=world.staff["cholpon"], at=world.at)
+    waits = later.waiting(society=north, what="along")
+    assert [len(one.value["grants"]) for one in waits] == [1, 1]
+    assert len({one.after for one in waits}) == 2
 
 
 def test_a_link_is_undone_on_both_sides_before_the_second_is_written_and_an_erased_case_keeps_none(
@@ -121,11 +235,15 @@ def test_a_link_is_undone_on_both_sides_before_the_second_is_written_and_an_eras
     for case in (one, third):
         cases.link_cases(keys=keys, case=case, other=other, relation="sibling", at=world.at)
     vault.erase(keys=bakyt, file=third.file_id, at=world.at)
-    [link] = waiting_parts.read(keys=keys, file=other.file_id, part="link")
+    [link] = cases.links_of(keys=keys, case=other)
     cases.unlink(keys=keys, case=other, ref=link.ref, at=world.at)
-    assert vault_queries.read_all(keys=world.keys("amina"), file=one.file_id, part="link") == []
+    assert cases.links_of(keys=world.keys("amina"), case=one) == []
+    [wrote] = each_at_sign_in(world, "amina", after=world.at)
+    assert one.file_id in wrote and other.file_id not in wrote
     cases.link_cases(keys=keys, case=one, other=other, relation="sibling", at=world.at)
     vault.erase(keys=bakyt, file=other.file_id, at=world.at)
+    assert cases.links_of(keys=world.keys("amina"), case=one) == []
+    each_at_sign_in(world, "bakyt", after=world.at)
     assert later.waiting(society=north, what=waiting_parts.PARTS) == []
 
 

@@ -115,6 +115,8 @@ def _forget_arrivals(*, keys: Keyring, file: UUID, at: datetime) -> None:
 
 ON_ERASE.register("arrivals of a case", _forget_arrivals, order=30)
 ON_ERASE.register(ROOM, cases.close_row, order=50)
+# After everything that may refuse: what waits is not taken back with the transaction.
+ON_ERASE.register("links of a case", cases.unlink_erased, order=90)
 CASCADES.register("supervision", cases_queries.supervision_files)
 
 
@@ -134,6 +136,7 @@ cases_queries.TABS.register(
 subjects.FINDERS.register(ROOM, consent_subject)
 cases.EXTRA_FACTS.register(ROOM, help_given)
 cases.GOES_ALONG.register(ROOM, cases.FilesAlong(cases.joined_into, cases.follow_person))
+cases.GOES_ALONG.register("events and households", cases.FilesAlong(cases.groups_of, cases.let_into_groups))
 subjects.INVOLVED.register(ROOM, cases_queries.guardian_may_be_involved)
 ON_CHANGE.register(ROOM, _count)
 MENU.register(

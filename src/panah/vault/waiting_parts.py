@@ -4,6 +4,7 @@ A link between two cases stands in both files. Written together, the log of the 
 transactions would say for good who belongs together. So one side is written at once, and the other waits, locked with
 its own file's key, in the row of what waits (``vault/later.py``). Whoever opens that file reads it meanwhile. It is
 written after its time, as somebody comes in who opens the file, one at each sign-in: never two next to each other.
+What is taken out again waits alike, and is read no more from then on: a part without a value.
 """
 
 import json
@@ -11,11 +12,14 @@ import secrets
 from base64 import b64decode, b64encode
 from collections.abc import Mapping
 from contextlib import suppress
+from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 from uuid import UUID, uuid4
 
 from panah.vault import later
-from panah.vault.actions.files import key_or_refuse, write
+from panah.vault import queries as vault_queries
+from panah.vault.actions.files import key_or_refuse, remove, write
 from panah.vault.keyring import Keyring
 from panah.vault.parts import DecryptedPart
 from panah.vault.seals import DoesNotOpen, lock, pad, unlock, unpad
@@ -23,31 +27,65 @@ from panah.vault.seals import DoesNotOpen, lock, pad, unlock, unpad
 PARTS = "parts"
 
 
+@dataclass(frozen=True)
+class WaitingPart:
+    """What is to be written in a file later, or with ``None`` taken out of it; by whom it was told, and when."""
+
+    id: UUID
+    part: str
+    value: dict[str, Any] | None
+    ref: UUID
+    at: datetime
+    by: UUID
+
+
 def add(*, keys: Keyring, file: UUID, part: str, value: Mapping[str, object], at: datetime) -> UUID:
     """Let a part of a file wait and return its ref; it is read at once by ``read``."""
-    key, ref = key_or_refuse(keys, file), uuid4()
-    told = {"part": part, "value": dict(value), "at": at.isoformat(), "by": keys.staff.pk.hex}
+    ref = uuid4()
+    _wait(keys, file, part, ref, dict(value), at)
+    return ref
+
+
+def take_away(*, keys: Keyring, file: UUID, part: str, ref: UUID, at: datetime) -> None:
+    """Let a part be taken out of a file later; from now on ``read_all`` has it no more."""
+    if not drop(keys=keys, file=file, ref=ref) and not _goes(keys, file, ref):
+        _wait(keys, file, part, ref, None, at)
+
+
+def _wait(
+    keys: Keyring, file: UUID, part: str, ref: UUID, value: dict[str, object] | None, at: datetime
+) -> None:
+    key = key_or_refuse(keys, file)
+    told = {"part": part, "value": value, "at": at.isoformat(), "by": keys.staff.pk.hex}
     plain = pad(json.dumps(told, ensure_ascii=False, separators=(",", ":")).encode())
     sealed = lock(key, plain, "waiting part", file, ref)
     kept = {"file": str(file), "ref": ref.hex, "sealed": b64encode(sealed).decode()}
     later.add(society=keys.staff.society_id, what=PARTS, values=[kept], at=at)
-    return ref
 
 
-def read(*, keys: Keyring | None, file: UUID, part: str) -> list[DecryptedPart]:
-    """Return the parts of this name that wait for a file, oldest first; none where it does not open."""
+def read_all(*, keys: Keyring | None, file: UUID, part: str) -> list[DecryptedPart]:
+    """Return the parts of this name as they will be, oldest first: also what waits, without what is taken away."""
+    written = vault_queries.read_all(keys=keys, file=file, part=part)
     if keys is None or not keys.open_files([file]):
-        return []
-    found = [opened for one in _of(keys, file) if (opened := _opened(keys, file, one)) is not None]
-    return sorted((one for name, one in found if name == part), key=lambda one: (one.at, one.ref))
+        return written
+    waiting = [one for one in _waiting(keys, file) if one.part == part]
+    gone = {one.ref for one in waiting if one.value is None}
+    more = [DecryptedPart(one.value, one.ref, 0, one.at, one.by) for one in waiting if one.value is not None]
+    return sorted(
+        [*(one for one in written if one.ref not in gone), *more], key=lambda one: (one.at, one.ref)
+    )
 
 
 def drop(*, keys: Keyring, file: UUID, ref: UUID) -> bool:
     """Take a part out that was not written yet; returns whether it waited."""
-    gone = [one.id for one in _of(keys, file) if one.value["ref"] == ref.hex]
+    gone = [one.id for one in _waiting(keys, file) if one.ref == ref and one.value is not None]
     if gone:
         later.settle(society=keys.staff.society_id, done=gone)
     return bool(gone)
+
+
+def _goes(keys: Keyring, file: UUID, ref: UUID) -> bool:
+    return any(one.ref == ref and one.value is None for one in _waiting(keys, file))
 
 
 def forget(*, society: UUID, file: UUID) -> None:
@@ -66,25 +104,28 @@ def write_one(*, keys: Keyring, at: datetime) -> bool:
         return False
     one = secrets.choice(mine)
     file = UUID(one.value["file"])
-    opened = _opened(keys, file, one)
-    if opened is not None:
-        part, told = opened
+    told = _opened(keys, file, one)
+    if told is not None and told.value is None:
+        remove(keys=keys, file=file, part=told.part, ref=told.ref)
+    elif told is not None and told.value is not None:
         # A copy of the store that was away may still have what was written: the same ref, and so the same part.
-        write(keys=keys, file=file, part=part, value=told.value, ref=told.ref, at=told.at, by=told.by)
+        write(keys=keys, file=file, part=told.part, value=told.value, ref=told.ref, at=told.at, by=told.by)
     later.settle(society=society, done=[one.id])
     return True
 
 
-def _of(keys: Keyring, file: UUID) -> list[later.Waiting]:
+def _waiting(keys: Keyring, file: UUID) -> list[WaitingPart]:
+    """What waits for a file that these keys open."""
     waiting = later.waiting(society=keys.staff.society_id, what=PARTS)
-    return [one for one in waiting if one.value["file"] == str(file)]
+    mine = [one for one in waiting if one.value["file"] == str(file)]
+    return [opened for one in mine if (opened := _opened(keys, file, one)) is not None]
 
 
-def _opened(keys: Keyring, file: UUID, one: later.Waiting) -> tuple[str, DecryptedPart] | None:
+def _opened(keys: Keyring, file: UUID, one: later.Waiting) -> WaitingPart | None:
     ref = UUID(one.value["ref"])
     with suppress(DoesNotOpen):
         plain = unlock(keys.open_file(file), b64decode(one.value["sealed"]), "waiting part", file, ref)
         told = json.loads(unpad(plain))
         at, by = datetime.fromisoformat(told["at"]), UUID(told["by"])
-        return told["part"], DecryptedPart(told["value"], ref, 0, at, by)
+        return WaitingPart(one.id, told["part"], told["value"], ref, at, by)
     return None

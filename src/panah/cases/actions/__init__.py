@@ -92,12 +92,16 @@ from panah.cases.actions.joined_files import (
 )
 from panah.cases.actions.links import (
     MOST_OF_LOOKS,
+    groups_of,
     join_case_group,
+    let_into_groups,
     link_cases,
+    links_of,
     mark_heard,
     open_case_group,
     take_in_group,
     unlink,
+    unlink_erased,
     write_case_group,
 )
 from panah.cases.actions.opening import open_case

@@ -17,7 +17,6 @@ from panah.cases.actions.dates import claim_is_open, restore_dates
 from panah.cases.actions.due_items import add_due, cancel_due, complete_due, replace_due
 from panah.cases.actions.identification import at_nine, local_day, restore_decision
 from panah.cases.actions.index_cards import renew_facts_card
-from panah.cases.actions.links import unlink_everywhere
 from panah.cases.actions.plan import other_focal_points
 from panah.cases.models import Case
 from panah.cases.permissions import leads, policy, require
@@ -274,7 +273,6 @@ def close_row(*, keys: Keyring, file: UUID, at: datetime) -> None:
     case = Case.objects.filter(file_id=file).first()
     if case is None:
         return
-    unlink_everywhere(keys=keys, case=case, at=at)
     case.supervisions.all().delete()
     for item in work_queries.items_of_file(file):
         work.cancel_for(subject=item.subject, at=at)

@@ -5,7 +5,7 @@ Nothing joins the two: what goes along is sealed to the new holder and written b
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import TYPE_CHECKING
@@ -26,12 +26,13 @@ ALONG = "along"
 
 @dataclass(frozen=True)
 class FilesAlong:
-    """Which files go along, ``find(keys=, case=, old=)``; what the node does later, without a key.
+    """Which files go along with a case, ``find(keys=, case=, old=)``: those in one list go at one time.
 
-    ``take(to=, before=, grants=, at=)``: ``before`` is the id of who had them, ``grants`` is sealed to ``to``, by file.
+    ``take(to=, before=, grants=, at=)`` is what the node does later, without a key: ``before`` is the id of who had
+    them, ``grants`` is sealed to ``to``, by file.
     """
 
-    find: Callable[..., Iterable[UUID]]
+    find: Callable[..., Iterable[Sequence[UUID]]]
     take: Callable[..., None]
 
 
@@ -40,8 +41,12 @@ GOES_ALONG: Registry[FilesAlong] = Registry("files that go along with a case")
 
 def pass_along(*, keys: Keyring, case: Case, old: Staff, to: Staff, at: datetime) -> None:
     """Let wait what goes along to the new holder; called for every case, so that it tells nothing."""
-    found = {file: None for along in GOES_ALONG for file in along.find(keys=keys, case=case, old=old)}
-    passed = [_sealed(keys, case, str(old.pk), to, found)]
+    # Each at a time of its own: a stay and a household that went along together would be joined too.
+    passed = [
+        _sealed(keys, case, str(old.pk), to, dict.fromkeys(files))
+        for along in GOES_ALONG
+        for files in along.find(keys=keys, case=case, old=old)
+    ]
     # What the holder before had not got yet goes on to the next one.
     for one in later.waiting(society=case.society_id, what=ALONG):
         if one.value["case"] == str(case.pk) and one.value["to"] == str(old.pk):

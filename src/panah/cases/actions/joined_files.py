@@ -17,13 +17,12 @@ from panah.cases.actions.closing import plan_retention, reopen_case
 from panah.cases.actions.closing_blockers import must_not_be_open
 from panah.cases.actions.due_items import cancel_due
 from panah.cases.actions.index_cards import add_facts_card, drop_facts_card, is_counted
-from panah.cases.actions.links import link_cases, unlink_from
+from panah.cases.actions.links import link_cases, links_of, unlink_from
 from panah.cases.models import Case
 from panah.cases.words import CasePart, CaseState
 from panah.cases.words.terms import ClosingReason, Relation
 from panah.vault import actions as vault
 from panah.vault import queries as vault_queries
-from panah.vault import waiting_parts
 from panah.vault.keyring import Keyring
 
 if TYPE_CHECKING:
@@ -106,14 +105,13 @@ def _id(text: str) -> UUID | None:
 # -- when the other case is handed over --------------------------------------------------------
 
 
-def joined_into(*, keys: Keyring, case: Case, old: Staff) -> list[UUID]:
+def joined_into(*, keys: Keyring, case: Case, old: Staff) -> list[list[UUID]]:
     """For the registry of handing over: the closed files of the same person, as far as they open."""
     del old
-    links = vault_queries.read_all(keys=keys, file=case.file_id, part=CasePart.LINK)
-    links += waiting_parts.read(keys=keys, file=case.file_id, part=CasePart.LINK)
+    links = links_of(keys=keys, case=case)
     same = [one.value["to"] for one in links if one.value.get("relation") == Relation.SAME]
     rows = Case.objects.filter(pk__in=same, erased_at=None).exclude(closed_at=None)
-    return [one.file_id for one in rows if _is_joined(keys, one, case)]
+    return [[one.file_id] for one in rows if _is_joined(keys, one, case)]
 
 
 def _is_joined(keys: Keyring, closed: Case, case: Case) -> bool:

@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy
 
 from panah.audit import actions as audit
 from panah.cases import events
-from panah.cases.actions.case_record import journal, must_be_open
+from panah.cases.actions.case_record import must_be_open
 from panah.cases.actions.opening import free_number, open_case
 from panah.cases.models import Case, CaseGroup
 from panah.cases.permissions import must_work_on_cases
@@ -66,59 +66,65 @@ def link_cases(
 
 @transaction.atomic
 def unlink(*, keys: Keyring, case: Case, ref: UUID, at: datetime) -> None:
-    """Undo a link on both sides, as far as the other side opens."""
-    found = next((one for one in _links(keys, case.file_id) if one.ref == ref), None)
+    """Undo a link on both sides, as far as the other side opens: at once in this case, some hours later there.
+
+    Both pages tell it no more from now on.
+    """
+    found = next((one for one in links_of(keys=keys, case=case) if one.ref == ref), None)
     if found is None:
         raise Refusal(
             _("There is no such link."), next_step=_("Open the links of the case again."), code="gone"
         )
-    _undo(keys, case, ref, found.value)
-    journal(events.UNLINKED, keys=keys, case=case, at=at)
+    _undo(keys, case, found, at)
 
 
 @transaction.atomic
 def unlink_from(*, keys: Keyring, case: Case, other: Case, at: datetime) -> None:
     """Undo the link that says two cases are one person's, if it still stands."""
-    for one in _links(keys, case.file_id):
+    for one in links_of(keys=keys, case=case):
         if one.value.get("to") == str(other.pk) and one.value.get("relation") == Relation.SAME:
-            _undo(keys, case, one.ref, one.value)
-            for file in (case.file_id, other.file_id):
-                vault.record_by_day(event=events.UNLINKED, by=keys.staff, at=at, about=file)
+            _undo(keys, case, one, at)
 
 
-def _undo(keys: Keyring, case: Case, ref: UUID, link: Mapping[str, Any]) -> None:
-    _remove(keys, case.file_id, CasePart.LINK, ref)
+def links_of(*, keys: Keyring | None, case: Case) -> list[DecryptedPart]:
+    """Return the links of a case as they will be: written or waiting, without what is undone."""
+    return waiting_parts.read_all(keys=keys, file=case.file_id, part=CasePart.LINK)
+
+
+def _undo(keys: Keyring, case: Case, link: DecryptedPart, at: datetime) -> None:
+    if not waiting_parts.drop(keys=keys, file=case.file_id, ref=link.ref):
+        vault.remove(keys=keys, file=case.file_id, part=CasePart.LINK, ref=link.ref)
+    # After everything that may refuse: what waits is not taken back with this transaction.
+    there = _undo_there(keys, case, link.value, at)
+    # A case beside it; a household has no lines about who is in it.
+    files = [case.file_id, *([there] if there and not link.value.get("gathering") else [])]
+    for file in files:
+        vault.record_by_day(event=events.UNLINKED, by=keys.staff, at=at, about=file)
+
+
+def _undo_there(keys: Keyring, case: Case, link: Mapping[str, Any], at: datetime) -> UUID | None:
+    """Let a link be taken out of the file on its other side, some hours later; returns that file if it opens."""
     if link.get("gathering"):
-        gathering = CaseGroup.objects.filter(pk=link["gathering"]).first()
-        if gathering is not None:
-            _remove_where(keys, gathering.file_id, CasePart.MEMBER, "case", str(case.pk))
-        return
-    other = Case.objects.filter(pk=link["to"], erased_at=None).first()
-    if other is not None:
-        _remove_where(keys, other.file_id, CasePart.LINK, "to", str(case.pk))
+        there, part, name = CaseGroup.objects.filter(pk=link["gathering"]), CasePart.MEMBER, "case"
+    else:
+        there, part, name = Case.objects.filter(pk=link["to"], erased_at=None), CasePart.LINK, "to"
+    file: UUID | None = there.values_list("file_id", flat=True).first()
+    if file is None or not vault_queries.opens(keys=keys, file=file):
+        return None
+    for one in waiting_parts.read_all(keys=keys, file=file, part=part):
+        if one.value.get(name) == str(case.pk):
+            waiting_parts.take_away(keys=keys, file=file, part=part, ref=one.ref, at=at)
+    return file
 
 
-def _links(keys: Keyring, file: UUID) -> list[DecryptedPart]:
-    written = vault_queries.read_all(keys=keys, file=file, part=CasePart.LINK)
-    return [*written, *waiting_parts.read(keys=keys, file=file, part=CasePart.LINK)]
+def unlink_erased(*, keys: Keyring, file: UUID, at: datetime) -> None:
+    """For the vault's registry: a case is erased, and nothing keeps its number, as far as the eraser opens it.
 
-
-def _remove_where(keys: Keyring, file: UUID, part: str, key: str, value: str) -> None:
-    written = vault_queries.read_all(keys=keys, file=file, part=part)
-    for one in [*written, *waiting_parts.read(keys=keys, file=file, part=part)]:
-        if one.value.get(key) == value:
-            _remove(keys, file, part, one.ref)
-
-
-def _remove(keys: Keyring, file: UUID, part: str, ref: UUID) -> None:
-    if not waiting_parts.drop(keys=keys, file=file, ref=ref):
-        vault.remove(keys=keys, file=file, part=part, ref=ref)
-
-
-def unlink_everywhere(*, keys: Keyring, case: Case, at: datetime) -> None:
-    """Before a case is erased: nothing elsewhere keeps its number, as far as the eraser can open it."""
-    for one in _links(keys, case.file_id):
-        _undo(keys, case, one.ref, one.value)
+    No page tells it from now on; in the files of others it is taken out some hours later, each at a time of its own.
+    """
+    case = Case.objects.filter(file_id=file).first()
+    for one in links_of(keys=keys, case=case) if case else ():
+        _undo_there(keys, case, one.value, at)
 
 
 @transaction.atomic
@@ -167,42 +173,44 @@ def write_case_group(
 def join_case_group(*, keys: Keyring, gathering: CaseGroup, case: Case, at: datetime, line: str = "") -> None:
     """Put a case into an event or a household; the holder of the case can then open it too.
 
-    ``line`` is the person's number on the sheet with which a group was taken in.
+    It is written there at once, and in the case some hours later: no transaction writes in both. ``line`` is the
+    person's number on the sheet with which a group was taken in.
     """
-    members = vault_queries.read_all(keys=keys, file=gathering.file_id, part=CasePart.MEMBER)
+    members = waiting_parts.read_all(keys=keys, file=gathering.file_id, part=CasePart.MEMBER)
     if any(m.value["case"] == str(case.pk) for m in members):
         return
-    vault.add(
-        keys=keys,
-        file=gathering.file_id,
-        part=CasePart.MEMBER,
-        value={"case": str(case.pk), "number": case.number, "line": line},
-        at=at,
-    )
-    vault.add(
-        keys=keys,
-        file=case.file_id,
-        part=CasePart.LINK,
-        at=at,
-        value={"gathering": str(gathering.pk), "number": gathering.number, "kind": gathering.kind},
-    )
-    if case.owner is not None and case.owner not in vault_queries.holders(gathering.file_id):
-        vault.grant(keys=keys, file=gathering.file_id, to=case.owner, at=at)
+    link = _add_member(keys, gathering, case, line, at)
+    # After everything that may refuse, as in ``link_cases``.
+    waiting_parts.add(keys=keys, file=case.file_id, part=CasePart.LINK, value=link, at=at)
     vault.record_by_day(event=events.LINKED, by=keys.staff, at=at, about=case.file_id)
 
 
+def _add_member(
+    keys: Keyring, gathering: CaseGroup, case: Case, line: str, at: datetime
+) -> dict[str, object]:
+    """Write a case down in an event or a household; returns what the case's own file says of it."""
+    value = {"case": str(case.pk), "number": case.number, "line": line}
+    vault.add(keys=keys, file=gathering.file_id, part=CasePart.MEMBER, value=value, at=at)
+    if case.owner is not None and case.owner not in vault_queries.holders(gathering.file_id):
+        vault.grant(keys=keys, file=gathering.file_id, to=case.owner, at=at)
+    return {"gathering": str(gathering.pk), "number": gathering.number, "kind": gathering.kind}
+
+
+def groups_of(*, keys: Keyring, case: Case, old: Staff) -> list[list[UUID]]:
+    """For the registry of handing over: the events and households that a case belongs to."""
+    del old
+    groups = [one.value["gathering"] for one in links_of(keys=keys, case=case) if one.value.get("gathering")]
+    return [[one.file_id] for one in CaseGroup.objects.filter(pk__in=groups)]
+
+
 @transaction.atomic
-def let_into_case_groups(*, keys: Keyring, case: Case, to: Staff, at: datetime) -> None:
-    """Whoever holds a case can open the events and households that it belongs to."""
-    for link in vault_queries.read_all(keys=keys, file=case.file_id, part=CasePart.LINK):
-        key = link.value.get("gathering")
-        gathering = CaseGroup.objects.filter(pk=key).first() if key else None
-        if (
-            gathering
-            and to not in vault_queries.holders(gathering.file_id)
-            and vault_queries.opens(keys=keys, file=gathering.file_id)
-        ):
-            vault.grant(keys=keys, file=gathering.file_id, to=to, at=at)
+def let_into_groups(
+    *, to: Staff, before: UUID, grants: Mapping[UUID, vault.SealedGrant], at: datetime
+) -> None:
+    """For the registry of handing over: whoever holds a case now opens its events and households too."""
+    del before
+    for group in CaseGroup.objects.filter(file_id__in=list(grants)):
+        vault.write_grant(file=group.file_id, to=to, kept=grants[group.file_id], at=at)
 
 
 @transaction.atomic
@@ -263,7 +271,10 @@ def take_in_group(
             ),
             on_paper=on_paper,
         )
-        join_case_group(keys=keys, gathering=gathering, case=case, at=at, line=person.get("number", ""))
+        # Opened in one transaction as it is: SECURITY.md 39.
+        link = _add_member(keys, gathering, case, person.get("number", ""), at)
+        vault.add(keys=keys, file=case.file_id, part=CasePart.LINK, value=link, at=at)
+        vault.record_by_day(event=events.LINKED, by=keys.staff, at=at, about=case.file_id)
         cases.append(case)
     return gathering, cases
 

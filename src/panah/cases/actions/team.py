@@ -13,7 +13,6 @@ from panah.cases import events
 from panah.cases.actions.case_record import journal, must_be_open
 from panah.cases.actions.due_items import add_due
 from panah.cases.actions.handover_files import pass_along
-from panah.cases.actions.links import let_into_case_groups
 from panah.cases.actions.supervision import close_supervision, reopen_supervision
 from panah.cases.models import Case
 from panah.cases.permissions import policy, require, works_on_cases
@@ -113,7 +112,6 @@ def hand_over(
     if to not in vault_queries.holders(case.file_id):
         vault.grant(keys=keys, file=case.file_id, to=to, at=at)
         reopen_supervision(keys=keys, case=case, to=to, at=at)
-    let_into_case_groups(keys=keys, case=case, to=to, at=at)
     pass_along(keys=keys, case=case, old=old, to=to, at=at)
     case.owner, case.branch = to, to.branch or case.branch
     case.save(update_fields=["owner", "branch"])

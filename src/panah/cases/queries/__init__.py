@@ -21,6 +21,7 @@ from panah.foundation.compiled_queries import Viewer, prepared
 from panah.foundation.ids import read_number
 from panah.foundation.registry import Registry
 from panah.vault import queries as vault_queries
+from panah.vault import waiting_parts
 from panah.vault.keyring import Keyring
 
 if TYPE_CHECKING:
@@ -205,7 +206,7 @@ def files_of_holder(*, keys: Keyring, staff: Staff) -> set[UUID]:
     gatherings = {
         link.value["gathering"]
         for file in own
-        for link in vault_queries.read_all(keys=keys, file=file, part=CasePart.LINK)
+        for link in waiting_parts.read_all(keys=keys, file=file, part=CasePart.LINK)
         if link.value.get("gathering")
     }
     about_her = Supervision.objects.filter(staff=staff, case__owner=staff)

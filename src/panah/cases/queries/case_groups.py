@@ -11,6 +11,7 @@ from panah.cases.queries import visible
 from panah.cases.words import CasePart
 from panah.foundation.ids import read_number
 from panah.vault import queries as vault_queries
+from panah.vault import waiting_parts
 from panah.vault.keyring import Keyring
 
 if TYPE_CHECKING:
@@ -48,7 +49,7 @@ def case_group_by_number(number: str, *, to: Staff) -> CaseGroup | None:
 
 def members(gathering: CaseGroup, *, keys: Keyring | None, to: Staff) -> tuple[list[GroupMember], int]:
     """(the cases of it that she can open, how many others there are)."""
-    rows = vault_queries.read_all(keys=keys, file=gathering.file_id, part=CasePart.MEMBER)
+    rows = waiting_parts.read_all(keys=keys, file=gathering.file_id, part=CasePart.MEMBER)
     known = {str(c.pk): c for c in visible(to=to).filter(pk__in=[r.value["case"] for r in rows])}
     mine = [
         GroupMember(r.ref, known[r.value["case"]], r.value.get("alone", "none"), r.value.get("line", ""))

@@ -88,11 +88,10 @@ def opened(case: Case, parts: Iterable[str], *, keys: Keyring | None) -> OpenedC
 
 
 def links(case: Case, *, keys: Keyring | None) -> list[OpenedPart]:
-    """The links of a case, those too that only wait to be written in it."""
-    waiting = waiting_parts.read(keys=keys, file=case.file_id, part=CasePart.LINK)
-    names = pseudonyms({one.by for one in waiting})
-    late = [OpenedPart(one.value, one.ref, one.at, names.get(one.by, ""), one.version) for one in waiting]
-    return [*opened(case, [CasePart.LINK], keys=keys).all(CasePart.LINK), *late]
+    """The links of a case, those too that only wait to be written in it; none that waits to be taken out."""
+    found = waiting_parts.read_all(keys=keys, file=case.file_id, part=CasePart.LINK)
+    names = pseudonyms({one.by for one in found})
+    return [OpenedPart(_read(s.value), s.ref, s.at, names.get(s.by, ""), s.version) for s in found]
 
 
 # The texts that colleagues write and Panah puts together.

@@ -4,6 +4,7 @@ from panah.finding.actions.doubles import (
     answer,
     ask_first,
     ask_second,
+    end_asked,
     forget_case,
     join_pair,
     laid_before,

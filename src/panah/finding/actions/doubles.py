@@ -36,16 +36,17 @@ from panah.finding.actions.pair_register import (
 )
 from panah.finding.models import PairRegister
 from panah.finding.words import DOUBLE, ROOM, PairAnswer, PairState
+from panah.foundation import tenancy
 from panah.foundation.errors import Refusal
 from panah.names.doubles import LikelyPair, compared, likely_pairs
 from panah.vault import actions as vault
-from panah.vault import queries as vault_queries
-from panah.vault import search
+from panah.vault import later, search, waiting_parts
 from panah.vault.actions import cards
 from panah.vault.keyring import Keyring
 from panah.vault.parts import DecryptedPart
 from panah.vault.words import KeyKind
 from panah.work import actions as work
+from panah.work import queries as work_queries
 from panah.work.words import DueKind, LazySentence, Urgency
 
 if TYPE_CHECKING:
@@ -53,7 +54,7 @@ if TYPE_CHECKING:
     from panah.cases.models import Case
     from panah.names.find import NameCard
 
-ASKED, ANSWERED = "known_double", "pairs"
+ASKED, ANSWERED, OVER = "known_double", "pairs", "asked no more"
 ANSWER_WITHIN = timedelta(days=3)
 
 
@@ -102,7 +103,8 @@ def set_apart(*, keys: Keyring, numbers: frozenset[str], at: datetime) -> None:
     first, other = sorted(numbers) if now is None else (now.pair.first, now.pair.other)
     if now is not None:
         _must_not_be_settled(now)
-        _take_out(keys, now, at)
+        waits = next((one for one in now.pair.asked if one not in now.answers), first)
+        _take_out(keys, now, at, at_once=waits)
     keep_pair(keys, Pair(first, other, PairState.APART), at)
     audit.record(event=events.PAIR_APART, by=keys.staff, at=at)
 
@@ -211,11 +213,11 @@ def _holder(keys: Keyring, case: Case, not_by: list[str]) -> Staff:
 
 def laid_before(*, keys: Keyring | None, case: Case) -> list[DecryptedPart]:
     """Return what is asked about a case and another one, answered or not, oldest first."""
-    return sorted(vault_queries.read_all(keys=keys, file=case.file_id, part=DOUBLE), key=lambda one: one.at)
+    return waiting_parts.read_all(keys=keys, file=case.file_id, part=DOUBLE)
 
 
 def _part(keys: Keyring, case: Case, ref: UUID) -> DecryptedPart | None:
-    return vault_queries.read(keys=keys, file=case.file_id, part=DOUBLE, ref=ref)
+    return next((one for one in laid_before(keys=keys, case=case) if one.ref == ref), None)
 
 
 @transaction.atomic
@@ -281,7 +283,7 @@ def join_pair(*, keys: Keyring, numbers: frozenset[str], goes_on: str, at: datet
 def _settle(
     keys: Keyring, now: PairNow, state: PairState, second: Case, done: cases.JoinedFiles, at: datetime
 ) -> None:
-    _take_out(keys, now, at)
+    _take_out(keys, now, at, at_once=second.number)
     keep_pair(keys, replace(now.pair, state=state, asked={}, second=second.number, done=asdict(done)), at)
 
 
@@ -311,14 +313,39 @@ def _must_not_be_settled(now: PairNow) -> None:
         raise _went_on()
 
 
-def _take_out(keys: Keyring, now: PairNow, at: datetime) -> None:
-    """What the holders were asked leaves their files and their lists."""
+def _take_out(keys: Keyring, now: PairNow, at: datetime, *, at_once: str) -> None:
+    """What the holders were asked leaves one case at once, file and list, and the other one some hours later."""
     for number, ref in now.pair.asked.items():
-        case = now.cases[number]
-        vault.remove(keys=keys, file=case.file_id, part=DOUBLE, ref=UUID(ref))
+        case, gone = now.cases[number], UUID(ref)
+        if number != at_once:
+            waiting_parts.take_away(keys=keys, file=case.file_id, part=DOUBLE, ref=gone, at=at)
+            _end_later(keys, case, at)
+            continue
+        vault.remove(keys=keys, file=case.file_id, part=DOUBLE, ref=gone)
         if not laid_before(keys=keys, case=case):
             work.complete_for(subject=case.pk, purpose=ASKED, by=keys.staff, at=at)
     work.complete_for(subject=_register(keys), purpose=ANSWERED, by=keys.staff, at=at)
+
+
+def _end_later(keys: Keyring, case: Case, at: datetime) -> None:
+    """What was due of a case is not asked any more: its page says so, and the node takes it off the list."""
+    items = [] if laid_before(keys=keys, case=case) else work_queries.items_of(case.pk, purpose=ASKED)
+    values = [{"case": str(case.pk), "item": str(one.pk)} for one in items]
+    later.add(society=case.society_id, what=OVER, values=values, at=at)
+
+
+def end_asked(*, at: datetime) -> int:
+    """Take off the lists what is not asked any more and whose time has come; returns how much. Needs no key."""
+    society = tenancy.current_tenant()
+    due = later.due(society=society, what=OVER, at=at) if society else []
+    for one in due:
+        case = UUID(one.value["case"])
+        # Where something else was asked meanwhile, its answer ends both.
+        if [str(item.pk) for item in work_queries.items_of(case, purpose=ASKED)] == [one.value["item"]]:
+            work.cancel_for(subject=case, purpose=ASKED, at=at)
+    if society:
+        later.settle(society=society, done=[one.id for one in due])
+    return len(due)
 
 
 @transaction.atomic
@@ -331,7 +358,7 @@ def forget_case(*, keys: Keyring, number: str, at: datetime) -> None:
         other = now.pair.beside(number)
         if number in now.pair.numbers and other in now.pair.asked:
             asked = replace(now.pair, asked={other: now.pair.asked[other]})
-            _take_out(keys, replace(now, pair=asked), at)
+            _take_out(keys, replace(now, pair=asked), at, at_once=number)
     forget_pairs(keys=keys, number=number)
 
 

@@ -16,6 +16,7 @@ from panah.referrals.actions.outgoing_messages import child_lacks, offer_of
 from panah.referrals.actions.own_programmes import (
     answer_caseworker,
     forget_told,
+    forget_told_waiting,
     hand_over_programmes,
     name_colleague,
     read_told,

@@ -20,6 +20,7 @@ from django.utils.translation import ngettext
 from panah.accounts.queries import staff_by_id
 from panah.audit import actions as audit
 from panah.audit.events import Event
+from panah.foundation import tenancy
 from panah.foundation.errors import Refusal
 from panah.referrals import events
 from panah.referrals.actions.workflow import put_answer_on_list, typed_answer
@@ -27,6 +28,7 @@ from panah.referrals.models import Programme, ProgrammeWork, Referral
 from panah.referrals.queries import PART, OpenedReferral, colleague_for
 from panah.referrals.words import PROGRAMME_ANSWER, PROGRAMME_ROOM, PROGRAMME_TOLD, ProgrammeAnswer
 from panah.vault import actions as vault
+from panah.vault import later
 from panah.vault import queries as vault_queries
 from panah.vault.actions.offboarding import HandoverResult
 from panah.vault.keyring import Keyring
@@ -39,7 +41,7 @@ if TYPE_CHECKING:
     from panah.accounts.models import Staff
     from panah.cases.models import Case
 
-READ = "read"
+READ, TOLD = "read", "told"
 
 
 @transaction.atomic
@@ -190,14 +192,32 @@ def _files_told(keys: Keyring, file: UUID) -> list[UUID]:
 
 
 def forget_told(*, keys: Keyring, file: UUID, at: datetime) -> None:
-    """A case is erased: what was told to own programmes goes with it, its halves at once."""
+    """A case is erased: what was told to own programmes goes with it, its halves at once.
+
+    Rows and lists follow some hours later, each at a time of its own: no transaction says which case it was.
+    """
     files = _files_told(keys, file)
-    rows = list(ProgrammeWork.objects.filter(file_id__in=files))
-    for row in rows:
-        work.cancel_for(subject=row.pk, at=work.quarter_of_day(at))
-    ProgrammeWork.objects.filter(pk__in=[row.pk for row in rows]).delete()
+    values = [{"case": str(file), "told": str(one)} for one in files]
+    later.add(society=keys.staff.society_id, what=TOLD, values=values, at=at)
     if files:
         transaction.on_commit(partial(vault.shred, files=files))
+
+
+def forget_told_waiting(*, at: datetime) -> int:
+    """Forget what was told for erased cases and whose time has come; returns how much. Needs no key."""
+    society = tenancy.current_tenant()
+    due = later.due(society=society, what=TOLD, at=at) if society else []
+    for one in due:
+        # What did not come to be erased after all is kept.
+        row = ProgrammeWork.objects.filter(file_id=one.value["told"]).first()
+        if row is not None and vault_queries.is_erased(UUID(one.value["case"])):
+            with transaction.atomic():
+                work.cancel_for(subject=row.pk, at=work.quarter_of_day(at))
+                row.delete()
+            vault.erase_unopened(file=row.file_id, society=row.society_id, at=at)
+    if society:
+        later.settle(society=society, done=[one.id for one in due])
+    return len(due)
 
 
 @transaction.atomic
@@ -247,10 +267,10 @@ def _handed_over(named: int, given: int, stay: int) -> list[str]:
     return [sentence % {"num": number} for number, sentence in told if number]
 
 
-def told_files(*, keys: Keyring, case: Case, old: Staff) -> list[UUID]:
+def told_files(*, keys: Keyring, case: Case, old: Staff) -> list[list[UUID]]:
     """For the registry of handing over: what was told to own programmes for a case, with what they answered."""
     del old
-    return _files_told(keys, case.file_id)
+    return [[file] for file in _files_told(keys, case.file_id)]
 
 
 @transaction.atomic

@@ -63,8 +63,9 @@ def forget_with_case(*, keys: Keyring, file: UUID, at: datetime) -> None:
     The stays are found by the marks that only this case's key makes. What is done to them the node does later, so that
     no transaction and no time says that the two belong together; each erasure writes as much here.
     """
-    stays = [str(stay.pk) for stay in stays_of_file(keys=keys, file=file)]
-    values = [{"file": str(file), "stays": stays}] if stays else []
+    stays = stays_of_file(keys=keys, file=file)
+    # Each at a time of its own: two of one person are not joined with each other either.
+    values = [{"file": str(file), "stays": [str(stay.pk)]} for stay in stays]
     later.add(society=keys.staff.society_id, what=FORGET, values=values, at=at)
 
 

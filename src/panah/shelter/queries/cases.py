@@ -65,18 +65,18 @@ def of_case(*, case: Case, keys: Keyring | None) -> list[OpenedStay]:
     return [opened(row, keys) for row in stays_of_file(keys=keys, file=case.file_id)]
 
 
-def goes_along(*, keys: Keyring, case: Case, old: Any) -> list[UUID]:
-    """For the registry of handing over: the sheets, and ways there, of what the holder before followed."""
-    found: list[UUID] = []
+def goes_along(*, keys: Keyring, case: Case, old: Any) -> list[list[UUID]]:
+    """For the registry of handing over: each sheet, with the way there, of what the holder before followed."""
+    found: list[list[UUID]] = []
     for row in stays_of_file(keys=keys, file=case.file_id):
         if (
             row.state in NOT_ENDED
             and row.follows_id == old.pk
             and vault_queries.opens(keys=keys, file=row.file_id)
         ):
-            found.append(row.file_id)
+            found.append([row.file_id])
             if row.state in IN_A_BED and vault_queries.opens(keys=keys, file=row.place.file_id):
-                found.append(row.place.file_id)
+                found[-1].append(row.place.file_id)
     return found
 
 
