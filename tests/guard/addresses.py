@@ -245,10 +245,10 @@ figures:list              |                | page                        | never
 figures:table             |                | page                        | never
 figures:beside            |                | page                        | never
 figures:sources           |                | page                        | never
-figures:say_index         |                | page                        | never
-figures:say               | =xa            | page                        | never
-figures:say_sheet         | =xa            | page                        | never
-figures:say_write         | =xa            | page reporting here         | again reporting here
+figures:sentence_countries |                | page                        | never
+figures:sentences         | =xa            | page                        | never
+figures:sentences_sheet   | =xa            | page                        | never
+figures:write_sentence    | =xa            | page reporting here         | again reporting here
 figures:enter             |                | page reporting              | again reporting
 figures:add_source        |                | page reporting              | again reporting
 figures:charts            |                | page                        | never
@@ -568,7 +568,7 @@ figures:rate              | figure         | page reporting here         | again
 figures:correct           | figure         | page reporting here         | again reporting here
 figures:withdraw          | figure         | page reporting here         | again reporting here
 figures:sentence          | sentence       | page                        | again saule
-figures:sentence_end      | sentence       | never                       | off reporting here
+figures:end_sentence      | sentence       | never                       | off reporting here
 figures:chart             | =XA =identified | page                       | never
 figures:chart_csv         | =XA =identified | page                       | never
 figures:brief             | brief_draft    | page                        | never

@@ -7,7 +7,7 @@ from django.utils import timezone
 
 from panah.figures import actions as figures
 from panah.figures.models import Import, Source
-from panah.figures.reading.mapping import Mapping
+from panah.figures.reading.column_mapping import ColumnMapping
 from tests.conftest import World
 
 
@@ -27,7 +27,7 @@ def imported(world: World) -> dict[str, str]:
         return figures.bring_table(source=source, file=ContentFile(text.encode(), name="x.csv"), by=by, at=at)
 
     row = bring("Year,Sex,Persons\n2021,Total,7\n2021,Female,x\n")
-    mapping = Mapping.from_json(row.proposed["mapping"]).changed(
+    mapping = ColumnMapping.from_json(row.proposed["mapping"]).changed(
         fixed={"measure": "identified", "country": "XA"}
     )
     figures.say_columns(table_import=row, name="x", mapping=mapping, by=by, at=at)

@@ -41,7 +41,7 @@ def _north(practice: Practice) -> None:
     newer = figures.correct(
         figure=first, claim=claim, reason="Practice: the yearbook was printed anew.", by=by, at=at
     )
-    one = figures.write_say(
+    one = figures.write_sentence(
         country="XA",
         figure=newer,
         value="121",
@@ -53,8 +53,8 @@ def _north(practice: Practice) -> None:
         by=by,
         at=at,
     )
-    figures.decide_say(say=one, state="cleared", by=practice.staff["saule"], at=at)
-    figures.write_say(
+    figures.decide_on_sentence(sentence=one, state="cleared", by=practice.staff["saule"], at=at)
+    figures.write_sentence(
         country="XA",
         value="1 to 4",
         sentence_en="Practice: fewer than five of them were children.",

@@ -17,9 +17,9 @@ from panah.figures.brief_states import (
     ERRATUM,
     GO_ON,
     READ,
+    BriefReviewKind,
     BriefStanding,
     BriefState,
-    BriefWordKind,
 )
 from panah.figures.models import Brief, Erratum
 from panah.figures.words import State
@@ -137,7 +137,9 @@ def _of_others(society: UUID, at: datetime) -> None:
     """Briefs of other societies come on the focal points' lists while they wait, and go when they do not."""
     listed = work_queries.waiting_subjects(room=BRIEFS, purpose=CLEARANCE, society=society)
     for row in queries.waiting_for(society):
-        said = any(one.kind == BriefWordKind.CLEARANCE and one.digest == row.digest for one in row.said.all())
+        said = any(
+            one.kind == BriefReviewKind.CLEARANCE and one.digest == row.digest for one in row.reviews.all()
+        )
         waits = row.state == BriefState.CLEARING and not said
         if waits and row.pk not in listed:
             _for_clearing(row, at)
@@ -148,7 +150,7 @@ def _of_others(society: UUID, at: datetime) -> None:
 def _own(society: UUID, at: datetime) -> None:
     """What another society said of an own brief comes to its author, until she has gone on with it."""
     for row in queries.own_with_others(society):
-        if queries.how_far(row, row.said.all()) in BACK_WITH_THE_AUTHOR:
+        if queries.how_far(row, row.reviews.all()) in BACK_WITH_THE_AUTHOR:
             ask_author(row, at)
 
 

@@ -29,7 +29,7 @@ from panah.figures.models import (
     SourceTable,
 )
 from panah.figures.queries.importing import register_of
-from panah.figures.reading import kept
+from panah.figures.reading import claim_json
 from panah.figures.reading.codes import in_codes
 from panah.figures.reading.values import Says
 from panah.figures.words import Flag, State
@@ -178,7 +178,7 @@ def _make_new(
 
 
 def _figure(row: Import, file: SourceFile, one: ImportRow, by: Staff, day: date) -> Figure:
-    claim = kept.from_json(one.row, one.column, one.claim)
+    claim = claim_json.from_json(one.row, one.column, one.claim)
     fields, dimensions = in_codes(claim)
     days = claim.period.days
     hidden = [Flag.CENSORED.value] if claim.value.says == Says.HIDDEN else []

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import hashlib
 import io
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from datetime import datetime
-from typing import TYPE_CHECKING, BinaryIO, Protocol, cast, runtime_checkable
+from typing import TYPE_CHECKING, BinaryIO, cast
 from uuid import UUID, uuid4
 
 from django.db import transaction
@@ -18,9 +18,8 @@ from panah.figures import import_events, import_words
 from panah.figures.import_words import ImportState
 from panah.figures.models import Import, ImportPiece, Source, SourceFile, SourceTable
 from panah.figures.permissions import must_write
+from panah.figures.reading.column_mapping import ColumnMapping, lacking
 from panah.figures.reading.layouts import Seen, look_at, propose
-from panah.figures.reading.mapping import Mapping as Columns
-from panah.figures.reading.mapping import lacking
 from panah.figures.reading.people import speaks_of_people
 from panah.figures.reading.tables import PieceFile, open_source
 from panah.figures.words import MOST_BYTES, PIECE, SourceKind
@@ -36,18 +35,6 @@ if TYPE_CHECKING:
 AT_WORK = (ImportState.WAITING, ImportState.READING)
 
 
-@runtime_checkable
-class Incoming(Protocol):
-    """A file as it is handed over in one."""
-
-    name: str | None
-
-    @property
-    def size(self) -> int: ...
-
-    def chunks(self, chunk_size: int | None = None) -> Iterable[bytes]: ...
-
-
 class NotATable(Refusal):
     """The file cannot be read; the sentence says why."""
 
@@ -55,7 +42,7 @@ class NotATable(Refusal):
 def bring_table(
     *,
     source: Source,
-    file: Incoming | Upload,
+    file: library.Incoming | Upload,
     report_year: int | None = None,
     by: Staff,
     at: datetime,
@@ -71,18 +58,23 @@ def bring_table(
         raise NotATable(import_words.say_unreadable(why.code, why.more), code=why.code) from None
     _propose(row, seen)
     # Its pieces by a script are of no use any more.
-    if not isinstance(file, Incoming):
+    if not isinstance(file, library.Incoming):
         file.delete()
     return row
 
 
 @transaction.atomic
 def _keep(
-    source: Source, file: Incoming | Upload, report_year: int | None, by: Staff, at: datetime, pk: UUID
+    source: Source,
+    file: library.Incoming | Upload,
+    report_year: int | None,
+    by: Staff,
+    at: datetime,
+    pk: UUID,
 ) -> Import:
     rows = Source.objects.visible(to=by).exclude(kind=SourceKind.OWN_COUNT)
     there = rows.select_for_update().get(pk=source.pk)
-    name = (file.name if isinstance(file, Incoming) else file.file_name) or ""
+    name = (file.name if isinstance(file, library.Incoming) else file.file_name) or ""
     row: Import = Import.objects.create(
         pk=pk,
         society_id=by.society_id,
@@ -95,7 +87,7 @@ def _keep(
         brought_by=by,
         brought_on=timezone.localtime(at).date(),
     )
-    chunks = library.even(file.chunks(PIECE)) if isinstance(file, Incoming) else library.coming(file)
+    chunks = library.even(file.chunks(PIECE)) if isinstance(file, library.Incoming) else library.coming(file)
     digest, size, start = hashlib.sha256(), 0, b""
     for number, data in enumerate(chunks):
         size += len(data)
@@ -163,7 +155,7 @@ def signature(headings: Mapping[str, str]) -> str:
 @transaction.atomic
 def _propose(row: Import, seen: Seen) -> None:
     known = SourceTable.objects.filter(source_id=row.source_id, headings=signature(row.headings)).first()
-    if known is not None and not lacking(Columns.from_json(known.mapping), seen.headings):
+    if known is not None and not lacking(ColumnMapping.from_json(known.mapping), seen.headings):
         row.table, row.state = known, ImportState.WAITING
         mapping = known.mapping
     else:
@@ -192,7 +184,7 @@ def locked(row: Import, by: Staff) -> Import:
 
 
 @transaction.atomic
-def say_columns(*, table_import: Import, name: str, mapping: Columns, by: Staff, at: datetime) -> None:
+def say_columns(*, table_import: Import, name: str, mapping: ColumnMapping, by: Staff, at: datetime) -> None:
     """Say what the columns mean, remember it for the source, and have the table read, from its beginning."""
     row = locked(table_import, by)
     missing = lacking(mapping, {as_heading(text): text for text in row.headings.values()})

@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Iterable
 from datetime import datetime
-from typing import TYPE_CHECKING, Protocol
+from typing import TYPE_CHECKING
 from uuid import UUID, uuid4
 
 from django.db import transaction
@@ -22,16 +22,6 @@ from panah.library import actions as library
 
 if TYPE_CHECKING:
     from panah.accounts.models import Staff
-
-
-class Incoming(Protocol):
-    """A file as it is handed over: Django's uploaded files and ``django.core.files.File`` are of this kind."""
-
-    name: str | None
-
-    def chunks(self, chunk_size: int | None = None) -> Iterable[bytes]:
-        """Give the file in pieces."""
-        ...
 
 
 @transaction.atomic
@@ -71,7 +61,7 @@ def add_source(
 def keep_file(
     *,
     source: Source,
-    file: Incoming,
+    file: library.Incoming,
     media_type: str,
     licence: str = "",
     replaces: SourceFile | None = None,
@@ -85,7 +75,7 @@ def keep_file(
     """
     must_write(by)
     own: Source = Source.objects.visible(to=by).select_for_update().get(pk=source.pk)
-    row = kept(
+    row = store_file(
         own,
         file.chunks(),
         name=(file.name or "file")[-200:],
@@ -101,7 +91,7 @@ def keep_file(
     return row
 
 
-def kept(
+def store_file(
     source: Source,
     chunks: Iterable[bytes],
     *,

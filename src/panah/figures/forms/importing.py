@@ -14,8 +14,7 @@ from panah.figures.actions.import_accepting import OF_CHANGED, OF_GONE, Decision
 from panah.figures.forms.figures import country_choices
 from panah.figures.import_words import Change
 from panah.figures.models import Import, ImportRow
-from panah.figures.reading.mapping import BY, STANDARD, Role
-from panah.figures.reading.mapping import Mapping as Columns
+from panah.figures.reading.column_mapping import BY, STANDARD, ColumnMapping, Role
 from panah.figures.reading.values import Cells
 from panah.figures.words import Measure
 from panah.kit.create_form import CreateForm
@@ -114,7 +113,7 @@ class ColumnsForm(Form):
 
     def __init__(self, *args: object, row: Import, **kwargs: object) -> None:
         self.row = row
-        self.before = Columns.from_json(row.proposed.get("mapping", {}))
+        self.before = ColumnMapping.from_json(row.proposed.get("mapping", {}))
         self.words: Mapping[str, list[str]] = row.proposed.get("words", {})
         # A JSON object keeps no order on PostgreSQL: the columns come as they stand in the file.
         named = {as_heading(text): text for text in row.headings.values()}
@@ -186,7 +185,7 @@ class ColumnsForm(Form):
             return data
         return {"name": data["name"], "mapping": self._mapping(data)}
 
-    def _mapping(self, data: Mapping[str, object]) -> Columns:
+    def _mapping(self, data: Mapping[str, object]) -> ColumnMapping:
         roles, values = {}, {}
         for place, key in enumerate(self.keys):
             role = str(data[f"role-{place}"])
@@ -218,7 +217,7 @@ class ColumnsForm(Form):
         )
 
 
-def _first(row: Import, before: Columns) -> dict[str, object]:
+def _first(row: Import, before: ColumnMapping) -> dict[str, object]:
     name = row.table.name if row.table is not None else row.file_name.rsplit(".", 1)[0]
     return {
         "name": name,

@@ -22,7 +22,7 @@ class SourceTable(Model):
     name = models.CharField(max_length=200)
     # SHA-256 of the headings: a file with the same ones is the next one of this table.
     headings = models.CharField(max_length=64)
-    # As ``reading.mapping.Mapping.as_json`` writes it.
+    # As ``reading.column_mapping.ColumnMapping.as_json`` writes it.
     mapping = models.JSONField()
     changed_by = models.ForeignKey(STAFF, on_delete=models.PROTECT, related_name="+")
     changed_on = models.DateField()
@@ -152,7 +152,7 @@ class ImportRow(Model):
     row = models.PositiveBigIntegerField()
     column = models.CharField(max_length=200)
     key = models.CharField(max_length=64)
-    # As ``reading.kept.as_json`` writes it.
+    # As ``reading.claim_json.as_json`` writes it.
     claim = models.JSONField()
     outcome = models.CharField(max_length=9, choices=import_words.Outcome, blank=True)
     # Of what changed or is gone: what the register says until it is accepted.

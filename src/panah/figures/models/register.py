@@ -271,15 +271,15 @@ class Tension(Model):
         ordinary = ("id", "figure", "other", "kind", "delivered", "says", "on")
 
 
-class SayQuerySet(TenantQuerySet):
+class PublicSentenceQuerySet(TenantQuerySet):
     def visible(self, *, to: Staff | Viewer | None) -> Self:
         """The sentences of the own society, and what others have cleared for everybody."""
         if to is None or not getattr(to, "is_active", False):
             return self.none()
-        return self.filter(models.Q(society_id=to.society_id) | models.Q(state=words.SayState.CLEARED))
+        return self.filter(models.Q(society_id=to.society_id) | models.Q(state=words.SentenceState.CLEARED))
 
 
-class Say(Model):
+class PublicSentence(Model):
     """A sentence about a country that may be said to everybody, once a second person has cleared it."""
 
     society = models.ForeignKey("network.Society", on_delete=models.PROTECT, related_name="+")
@@ -292,14 +292,14 @@ class Say(Model):
     source_said = models.CharField(max_length=500)
     not_en = models.TextField(blank=True)
     not_ru = models.TextField(blank=True)
-    state = models.CharField(max_length=7, choices=words.SayState, default=words.SayState.DRAFT)
+    state = models.CharField(max_length=7, choices=words.SentenceState, default=words.SentenceState.DRAFT)
     written_by = models.ForeignKey(STAFF, on_delete=models.PROTECT, related_name="+")
     written_on = models.DateField()
     decided_by = models.ForeignKey(STAFF, on_delete=models.PROTECT, null=True, related_name="+")
     decided_on = models.DateField(null=True)
     remark = models.CharField(max_length=500, blank=True)
 
-    objects = SayQuerySet.as_manager()
+    objects = PublicSentenceQuerySet.as_manager()
 
     class Meta:
         ordering: ClassVar = ["country", "-written_on", "pk"]

@@ -15,10 +15,10 @@ from panah.figures.queries.briefs import (
     frozen,
     how_far,
     own_with_others,
+    reviews_of,
     untold_errata,
     used_by,
     waiting_for,
-    words_of,
 )
 from panah.figures.queries.charts import (
     ChartCard,
@@ -63,5 +63,10 @@ from panah.figures.queries.importing import (
     sources_to_bring_for,
     tables_on_their_way,
 )
-from panah.figures.queries.saying import countries_said, due_again, say_or_404, sayings
+from panah.figures.queries.public_sentences import (
+    countries_with_sentences,
+    no_longer_standing,
+    sentence_or_404,
+    sentences_about,
+)
 from panah.figures.queries.sources import file_or_404, pieces, source_or_404, sources

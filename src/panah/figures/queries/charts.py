@@ -69,13 +69,13 @@ def chart_figures(*, to: Staff, country: str, measure: str) -> list[Figure]:
 
 def legible(figures: Sequence[Figure]) -> list[Figure]:
     """Return what can be read as bars: all of a few; of many those that are not split further, the latest of them."""
-    kept: list[Figure] = []
+    drawn: list[Figure] = []
     for _publisher, rows in groupby(figures, key=lambda one: one.publisher):
         of_one = list(rows)
         if len(of_one) > MOST_BARS:
             of_one = [one for one in of_one if not split_of(one)] or of_one
-        kept.extend(of_one[-MOST_BARS:])
-    return kept
+        drawn.extend(of_one[-MOST_BARS:])
+    return drawn
 
 
 def chart_of(title: str, figures: Iterable[Figure]) -> Chart:

@@ -9,7 +9,7 @@ from panah.finding.actions.doubles import (
     laid_before,
     link_pair,
     look_for_pairs,
-    set_apart,
+    mark_two_people,
     undo_pair,
 )
 from panah.finding.actions.incoming_inquiries import (

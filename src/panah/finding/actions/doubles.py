@@ -95,7 +95,7 @@ def _cards(keys: Keyring, at: datetime) -> Sequence[NameCard]:
 
 
 @transaction.atomic
-def set_apart(*, keys: Keyring, numbers: frozenset[str], at: datetime) -> None:
+def mark_two_people(*, keys: Keyring, numbers: frozenset[str], at: datetime) -> None:
     """Two people: the pair is not shown again, and nobody is asked any more."""
     lock_pairs(keys)
     now = pair_of(keys=keys, numbers=numbers)
@@ -294,7 +294,7 @@ def undo_pair(*, keys: Keyring, numbers: frozenset[str], reason: str, at: dateti
         raise _went_on()
     second, other = now.cases[now.pair.second], now.cases[now.pair.beside(now.pair.second)]
     joined = cases.JoinedFiles(**now.pair.done)
-    cases.part_files(keys=keys, case=second, other=other, joined=joined, reason=reason, at=at)
+    cases.undo_joined_files(keys=keys, case=second, other=other, joined=joined, reason=reason, at=at)
     keep_pair(keys, Pair(now.pair.first, now.pair.other, PairState.APART), at)
 
 

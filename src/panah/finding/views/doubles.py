@@ -30,7 +30,7 @@ if TYPE_CHECKING:
 STEPS: dict[str, tuple[Callable[..., None], StrPromise]] = {
     "ask": (actions.ask_first, gettext_lazy("Whoever holds the newer case is asked.")),
     "go_on": (actions.ask_second, gettext_lazy("Whoever holds the other case is asked.")),
-    "apart": (actions.set_apart, gettext_lazy("Kept as two people. The pair is not shown again.")),
+    "apart": (actions.mark_two_people, gettext_lazy("Kept as two people. The pair is not shown again.")),
     "link": (actions.link_pair, gettext_lazy("Linked as two episodes of one person.")),
 }
 
