@@ -321,9 +321,15 @@ def test_a_caseworker_reads_briefs_and_begins_none(world, brief):
 def test_a_figure_says_which_briefs_and_charts_cite_it(world, register, brief):
     cited = queries.cited_by([register[0].number], to=world.staff["amina"])[register[0].number]
     assert {one.title for one in cited} >= {"Practice North in figures"}
-    assert any("/charts/XA/identified/" in one.address for one in cited)
+    assert not any("/charts/" in one.address for one in cited), (
+        "every figure stands in a chart: it is said apart"
+    )
+    drawn = queries.drawn_in(register[0], to=world.staff["amina"])
+    assert [(one.address, one.said) for one in drawn] == [
+        ("/figures/charts/XA/identified/", "one of its bars")
+    ]
     page = text(world.client("amina").get(reverse("figures:figure", args=[register[0].number])))
-    assert "Practice North in figures" in page
+    assert "Practice North in figures" in page and "Where it is drawn" in page
 
 
 def test_the_longest_brief_has_one_page_or_four(world, register):

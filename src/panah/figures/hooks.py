@@ -6,7 +6,7 @@ from panah.figures import actions as figures
 from panah.figures import permissions, queries
 from panah.figures.brief_states import BRIEFS, CLEARANCE, ERRATUM, GO_ON, READ
 from panah.figures.citing import CITED_BY
-from panah.figures.words import CLEAR, FIGURES, SENTENCES
+from panah.figures.words import CLEAR, FELL, FIGURES, SENTENCES
 from panah.foundation.rls_policies import NOW
 from panah.foundation.rls_tables import READ_BY_ALL
 from panah.kit.nav import MENU, MenuItem, Section
@@ -22,7 +22,7 @@ ITEM_ROOMS.register(
         says={
             READ: _("A brief about a country: answer the questions of the second reader"),
             CLEARANCE: _("A brief about your country: say whether it may be published"),
-            GO_ON: _("Your brief about a country: the society there, or its reader, has said something"),
+            GO_ON: _("Your brief about a country waits for you: go on with it"),
             ERRATUM: _("A figure of a published brief no longer stands: look whether the brief can stay"),
         },
     ),
@@ -39,11 +39,12 @@ READ_BY_ALL.register(
 )
 # Before what is due itself is given on.
 OFFBOARDING.register(BRIEFS, Offboarding(hand_over=figures.hand_over_briefs), order=6)
-CITED_BY.register("figures-charts", queries.charts_citing)
+CITED_BY.register(FIGURES, queries.made_from)
 CITED_BY.register(BRIEFS, queries.briefs_citing)
 
 # What a society has cleared for everybody, every society here reads; all else of the register is its own.
 READ_BY_ALL.register("figures.PublicSentence", '"figures_publicsentence"."state" = \'cleared\'')
+CITED_BY.register(SENTENCES, queries.sentences_citing)
 CITED_BY.register("library", queries.library_cites)
 CITED_BY.register("diplomacy", queries.evidence_cites)
 _sentence = by_subject("figures:sentence")
@@ -51,9 +52,14 @@ ITEM_ROOMS.register(
     SENTENCES,
     ItemRoom(
         address=_sentence,
-        ends_on={CLEAR: _sentence},
+        ends_on={CLEAR: _sentence, FELL: _sentence},
         focal_points_only=True,
-        says={CLEAR: _("A sentence with a figure: decide whether it may be said")},
+        says={
+            CLEAR: _("A sentence with a figure: decide whether it may be said"),
+            FELL: _(
+                "The figure of a sentence that may be said no longer stands: take it back, write another"
+            ),
+        },
     ),
 )
 MENU.register(

@@ -7,6 +7,8 @@ from django.utils.translation import pgettext_lazy
 FIGURES = "figures"
 SENTENCES = "figures-sentences"
 CLEAR = "figures-clear"
+# Due: the figure of a sentence that may be said no longer stands.
+FELL = "figures-fell"
 # Bytes of one piece of a kept original, and of the largest one.
 PIECE = 1024 * 1024
 MOST_BYTES = 250 * 1024 * 1024

@@ -93,7 +93,7 @@ class _Reading:
         row = self.row
         try:
             with file_of(row) as file:
-                table = open_source(file, most_bytes=MOST_BYTES)
+                table = open_source(file, most_bytes=MOST_BYTES, sheet=row.sheet)
                 reader = Reader(ColumnMapping.from_json(explained(row).mapping), table.headings)
                 for _last in self._rows(table.rows, reader):
                     self._keep(file.tell())

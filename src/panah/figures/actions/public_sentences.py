@@ -13,9 +13,10 @@ from django.utils.translation import gettext as _
 from panah.approvals.permissions import must_be_another
 from panah.audit import actions as audit
 from panah.figures import events
+from panah.figures.delivered import given_sentences
 from panah.figures.models import Figure, PublicSentence
 from panah.figures.permissions import must_clear, must_write
-from panah.figures.words import CLEAR, SENTENCES, SentenceState, State
+from panah.figures.words import CLEAR, FELL, SENTENCES, SentenceState, State
 from panah.foundation.errors import Refusal
 from panah.work import actions as work
 from panah.work.words import DueKind, Urgency
@@ -35,11 +36,15 @@ def write_sentence(
     not_en: str = "",
     not_ru: str = "",
     figure: Figure | None = None,
+    delivered: str = "",
     pk: UUID | None = None,
     by: Staff,
     at: datetime,
 ) -> PublicSentence:
-    """Write a sentence with a figure; nobody says it until a second person has cleared it."""
+    """Write a sentence with a figure; nobody says it until a second person has cleared it.
+
+    ``delivered``: the id of the delivered sentence that she takes over, as it was or changed.
+    """
     must_write(by)
     if country != by.society.iso2:
         raise Refusal(
@@ -53,6 +58,8 @@ def write_sentence(
         pk=pk or uuid4(),
         society_id=by.society_id,
         country=country,
+        destination=own.destination if own and own.destination != country else "",
+        delivered=delivered if delivered in given_sentences() else "",
         figure=own,
         value=value,
         sentence_en=sentence_en,
@@ -124,7 +131,8 @@ def end_sentence(*, sentence: PublicSentence, by: Staff, at: datetime) -> None:
         return
     row.state = SentenceState.ENDED
     row.save(update_fields=["state"])
-    work.complete_for(subject=row.pk, purpose=CLEAR, by=by, at=at)
+    for purpose in (CLEAR, FELL):
+        work.complete_for(subject=row.pk, purpose=purpose, by=by, at=at)
     audit.record(event=events.SENTENCE_ENDED, by=by, at=at, about=row.pk)
 
 

@@ -16,12 +16,13 @@ from panah.audit import actions as audit
 from panah.figures import events
 from panah.figures.models import FilePiece, Source, SourceFile
 from panah.figures.permissions import must_write
-from panah.figures.words import MOST_BYTES
+from panah.figures.words import MOST_BYTES, PIECE, SourceKind
 from panah.foundation.errors import Refusal
 from panah.library import actions as library
 
 if TYPE_CHECKING:
     from panah.accounts.models import Staff
+    from panah.library.models import Upload
 
 
 @transaction.atomic
@@ -61,8 +62,8 @@ def add_source(
 def keep_file(
     *,
     source: Source,
-    file: library.Incoming,
-    media_type: str,
+    file: library.Incoming | Upload,
+    media_type: str = "",
     licence: str = "",
     replaces: SourceFile | None = None,
     pk: UUID | None = None,
@@ -74,11 +75,12 @@ def keep_file(
     ``replaces``: an earlier file that this one is a newer edition of; both stay.
     """
     must_write(by)
-    own: Source = Source.objects.visible(to=by).select_for_update().get(pk=source.pk)
+    rows = Source.objects.visible(to=by).exclude(kind=SourceKind.OWN_COUNT)
+    own: Source = rows.select_for_update().get(pk=source.pk)
     row = store_file(
         own,
-        file.chunks(),
-        name=(file.name or "file")[-200:],
+        file.chunks(PIECE) if isinstance(file, library.Incoming) else library.coming(file),
+        name=shown_name((file.name if isinstance(file, library.Incoming) else file.file_name) or ""),
         media_type=media_type,
         licence=licence or own.licence,
         by=by,
@@ -87,8 +89,17 @@ def keep_file(
     )
     if replaces is not None and replaces.pk != row.pk:
         SourceFile.objects.filter(pk=replaces.pk, source=own, superseded_by=None).update(superseded_by=row)
+    if not isinstance(file, library.Incoming):
+        # Its pieces by a script are of no use any more.
+        file.delete()
     audit.record(event=events.FILE_KEPT, by=by, at=at, about=row.pk)
     return row
+
+
+def shown_name(name: str) -> str:
+    """Return the last part of a file's name, without what cannot be printed."""
+    last = name.replace("\\", "/").rsplit("/", 1)[-1]
+    return "".join(one for one in last if one.isprintable())[:200].strip() or "table"
 
 
 def store_file(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from panah.figures.models import PublicSentence
@@ -23,6 +24,7 @@ class SentenceForm(CreateForm):
     source_said = one_line(_("The source, as it is named aloud"), required=True, most=500)
     not_en = paragraph(_("What not to say, in English"), most=1000)
     not_ru = paragraph(_("What not to say, in Russian"), most=1000)
+    delivered = forms.CharField(widget=forms.HiddenInput, required=False, max_length=60)
 
 
 class DecideForm(Form):

@@ -284,7 +284,11 @@ class PublicSentence(Model):
 
     society = models.ForeignKey("network.Society", on_delete=models.PROTECT, related_name="+")
     country = models.CharField(max_length=2)
-    figure = models.ForeignKey(Figure, on_delete=models.PROTECT, null=True, related_name="said")
+    # Where the corridor of its figure ends, if it is another country: that one's page shows it too.
+    destination = models.CharField(max_length=2, blank=True)
+    # The id of the delivered sentence that was taken over, else "".
+    delivered = models.CharField(max_length=60, blank=True)
+    figure = models.ForeignKey(Figure, on_delete=models.PROTECT, null=True, related_name="sentences")
     # As it is said aloud: the number, its sentence, its source, what not to say.
     value = models.CharField(max_length=120)
     sentence_en = models.TextField()
@@ -298,6 +302,8 @@ class PublicSentence(Model):
     decided_by = models.ForeignKey(STAFF, on_delete=models.PROTECT, null=True, related_name="+")
     decided_on = models.DateField(null=True)
     remark = models.CharField(max_length=500, blank=True)
+    # The day on which its figure was replaced or withdrawn: other societies read this row and not the figure.
+    figure_fell_on = models.DateField(null=True)
 
     objects = PublicSentenceQuerySet.as_manager()
 
@@ -320,6 +326,7 @@ class PublicSentence(Model):
         sensitive = ()
         personal = ("written_by", "decided_by")
         ordinary = (
-            *("id", "society", "country", "figure", "value", "sentence_en", "sentence_ru", "source_said"),
-            *("not_en", "not_ru", "state", "written_on", "decided_on", "remark"),
+            *("id", "society", "country", "destination", "delivered", "figure", "value", "sentence_en"),
+            *("sentence_ru", "source_said", "not_en", "not_ru", "state", "written_on", "decided_on"),
+            *("remark", "figure_fell_on"),
         )

@@ -13,7 +13,8 @@ from django.utils.translation import get_language, override
 
 from panah.figures.brief_states import BriefReviewKind, BriefStanding, BriefState
 from panah.figures.models import Brief, BriefFigure, BriefReview, Erratum, Figure, PublicSentence
-from panah.figures.queries.charts import row_of, title_of, ways_of, what_of, year_of
+from panah.figures.queries.charts import printed_value, row_of, title_of, ways_of, what_of, year_of
+from panah.figures.queries.figures import WITH, fallen, has_fallen
 from panah.figures.rules.briefs import Review, digest_of, standing, version_of
 from panah.figures.words import NOT_DEDUPLICATED, SentenceState, State, ValueKind
 from panah.kit.beside import Beside
@@ -164,13 +165,15 @@ def countries_to_brief() -> list[tuple[str, str]]:
 
 def figures_for(country: str, *, to: Staff) -> list[Figure]:
     """Return the figures that stand and tell of a country: what a brief about it can use, wholes before parts."""
-    rows = Figure.objects.visible(to=to).filter(state=State.STANDS, country=country).select_related("source")
+    rows = Figure.objects.visible(to=to).filter(state=State.STANDS, country=country).select_related(*WITH)
     found = rows.order_by("sex", "age", "citizenship", "exploitation", "measure", "-data_year", "publisher")
     return sorted(found[:MOST_OFFERED], key=lambda one: (one.measure, -(one.data_year or 0), one.publisher))
 
 
 def used_by(row: Brief) -> list[Figure]:
-    rows = BriefFigure.objects.filter(brief=row).select_related("figure__source", "figure__superseded_by")
+    rows = BriefFigure.objects.filter(brief=row).select_related(
+        *("figure__source", "figure__superseded_by", "figure__numerator", "figure__denominator")
+    )
     return [one.figure for one in rows]
 
 
@@ -213,7 +216,7 @@ def frozen(row: Brief) -> tuple[dict[str, BriefSaid], str, str]:
 def _figure_said(one: Figure, sentence: PublicSentence | None, language: str) -> FigureSaid:
     return {
         "number": one.number,
-        "value": one.as_printed,
+        "value": printed_value(one),
         "what": getattr(sentence, f"sentence_{language}") if sentence else what_of(one),
         "year": year_of(one),
         "publisher": one.publisher,
@@ -269,9 +272,15 @@ def _decimal(text: str) -> Decimal | None:
 def untold_errata(society: UUID) -> list[BriefFigure]:
     """Return the figures of a society's published briefs that no longer stand and are in no list of errata yet."""
     rows = BriefFigure.objects.filter(brief__society_id=society, brief__state=BriefState.PUBLISHED)
-    rows = rows.exclude(figure__state=State.STANDS).select_related("brief__author", "figure__superseded_by")
+    rows = rows.filter(has_fallen("figure__")).select_related(
+        *("brief__author", "figure__superseded_by", "figure__numerator", "figure__denominator")
+    )
     told = set(Erratum.objects.filter(brief__society_id=society).values_list("brief", "figure", "state"))
-    return [one for one in rows if (one.brief_id, one.figure_id, one.figure.state) not in told]
+    return [
+        one
+        for one in rows
+        if (fell := fallen(one.figure)) and (one.brief_id, one.figure_id, fell.state) not in told
+    ]
 
 
 def briefs_citing(numbers: Sequence[str], staff: Staff) -> Mapping[str, list[Beside]]:

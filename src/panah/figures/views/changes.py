@@ -33,13 +33,17 @@ def enter(request: StaffRequest) -> HttpResponse:
     must_write(request)
     sources = list(queries.sources(to=request.staff))
     form = forms.EnterForm(
-        posted(request), sources=sources, initial={"source": request.GET.get("source", "")}
+        posted(request),
+        sources=sources,
+        files=queries.files_of(sources),
+        initial={"source": request.GET.get("source", "")},
     )
 
-    def entered(*, pk: UUID, source: str, by: object, **said: object) -> Figure:
+    def entered(*, pk: UUID, source: str, file: str, by: object, **said: object) -> Figure:
         return actions.enter(
             claim=forms.claim_of(said),
             source=form.by_number[source],
+            file=form.files_of_sources.get(file),
             pk=pk,
             by=request.staff,
             at=timezone.now(),

@@ -70,7 +70,10 @@ def about_claim(one: TableClaim) -> str:
     """Return what a number is about; totals are said to be totals."""
     country = country_name(one.country, get_language() or "en") if one.country else ""
     words = [
-        word if word != ALL else _("total of %(dimension)s") % {"dimension": name} for name, word in one.by
+        word
+        if word != ALL
+        else _("total of %(dimension)s") % {"dimension": import_words.dimension_name(name)}
+        for name, word in one.by
     ]
     return ", ".join([str(Measure(one.measure).label), *filter(None, [country]), one.period.text, *words])
 
@@ -112,7 +115,7 @@ def disagreement(told: Mapping[str, object]) -> str:
         }
     return _("%(where)s: the total of %(dimension)s says %(printed)s, its parts together %(parts)s.") % {
         "where": where,
-        "dimension": told["dimension"],
+        "dimension": import_words.dimension_name(str(told["dimension"])),
         "printed": told["printed"],
         "parts": parts,
     }

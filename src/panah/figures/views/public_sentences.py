@@ -34,7 +34,10 @@ def _country(text: str) -> str:
 @require_safe
 def countries(request: StaffRequest) -> HttpResponse:
     """The countries that something may be said of."""
-    rows = [(code.lower(), country(code)) for code in queries.countries_with_sentences(to=request.staff)]
+    rows = sorted(
+        ((country(one.code), one) for one in queries.countries_with_sentences(to=request.staff)),
+        key=lambda row: row[0],
+    )
     return page(request, "figures/sentence_countries.html", rows=rows)
 
 
@@ -57,6 +60,7 @@ def _page(request: StaffRequest, code: str, template: str) -> HttpResponse:
         template,
         rows=rows,
         changed=queries.no_longer_standing(rows),
+        delivered=queries.delivered_drafts(to=request.staff, country=code),
         code=code.lower(),
         country_name=country(code),
         own=request.staff.society_id,
@@ -72,7 +76,7 @@ def write(request: StaffRequest, country: str) -> HttpResponse:
     code = _country(country)
     if not permissions.writes(request.staff) or request.staff.society.iso2 != code:
         raise Http404
-    form = SentenceForm(posted(request), initial={"figure": request.GET.get("figure", "")[:12]})
+    form = SentenceForm(posted(request), initial=_first(request, code))
 
     def written(*, pk: UUID, figure: str, by: object, **answers: str) -> PublicSentence:
         of = numbered(request, figure) if figure else None
@@ -87,6 +91,16 @@ def write(request: StaffRequest, country: str) -> HttpResponse:
     return page(
         request, "figures/form.html", form=form, row=None, heading=_("What may be said"), hint="", back=back
     )
+
+
+def _first(request: StaffRequest, code: str) -> dict[str, str]:
+    """With what a sentence is begun: a delivered one, or the number of a figure."""
+    asked = request.GET.get("delivered", "")
+    there = {one.key: one for one in queries.delivered_drafts(to=request.staff, country=code)}
+    if (one := there.get(asked)) is None:
+        return {"figure": request.GET.get("figure", "")[:12]}
+    texts = ("value", "sentence_en", "sentence_ru", "source_said", "not_en", "not_ru")
+    return {name: getattr(one, name) for name in texts} | {"figure": one.figure.number, "delivered": one.key}
 
 
 @require_http_methods(["GET", "POST"])
