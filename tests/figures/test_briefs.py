@@ -364,3 +364,28 @@ def test_whoever_answers_and_whoever_clears_have_the_text_before_them(world, reg
     assert "Its second reader is Amina." in text(world.client("bakyt").get(to("brief", brief)))
     read(world, brief)
     assert says in text(world.client("saule").get(to("clear_brief", brief)))
+
+
+def test_whoever_takes_over_from_the_reader_reads_no_brief_of_his_own(world, brief):
+    ask(world, brief)
+    figures.hand_over_briefs(
+        keys=world.keys("saule"), staff=world.staff["amina"], to=world.staff["bakyt"], at=timezone.now()
+    )
+    brief.refresh_from_db()
+    assert (brief.state, brief.reader, brief.digest) == ("draft", None, "")
+    assert due("bakyt", brief, world) == {"go-on"} and due("amina", brief, world) == set()
+    assert ask(world, brief, reader="saule").status_code == 302, "he asks another one"
+
+
+def test_a_brief_whose_author_left_to_its_reader_is_looked_after_by_the_focal_points(world, register, brief):
+    published(world, brief)
+    bakyt, amina = world.staff["bakyt"], world.staff["amina"]
+    figures.hand_over_briefs(keys=world.keys("saule"), staff=bakyt, to=amina, at=timezone.now())
+    brief.refresh_from_db()
+    assert brief.author == bakyt, "nobody is author and reader of one text"
+    bakyt.is_active = False
+    bakyt.save(update_fields=["is_active"])
+    by = world.staff["nurlan"]
+    figures.withdraw(figure=register[0], reason="A letter.", by=by, at=timezone.now())
+    assert due("saule", brief, world) == {"erratum"}
+    assert not DueItem.objects.filter(owner=bakyt, purpose="erratum").exists()

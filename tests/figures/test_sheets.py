@@ -10,6 +10,7 @@ from django.urls import reverse
 
 from panah.figures import actions
 from panah.figures.models import Figure, Import, SourceFile
+from tests.figures.test_briefs import begin, published
 from tests.figures.test_importing import accept, accepted, bring, columns, page_of, read, source, text  # noqa: F401
 
 VICTIMS = [["Year", "Country", "Persons"], [2021, "Kazakhstan", 31], [2022, "Kazakhstan", 33]]
@@ -128,3 +129,19 @@ def test_in_russian_what_a_table_is_split_by_is_said_in_russian(world, source): 
     world.staff["bakyt"].save(update_fields=["language"])
     page = text(page_of(world, row))
     assert "итог: возраст" in page and "итог: age" not in page and "итог: sex" not in page
+
+
+def test_from_a_table_to_a_brief_that_says_what_the_next_edition_replaced(world, source):  # noqa: F811
+    body = "Year,Country,Persons\n2021,XA,310\n2022,XA,330\n"
+    accepted(world, source, body.encode(), measure="identified")
+    brief = published(world, begin(world, list(Figure.objects.order_by("data_year"))))
+    second = read(world, bring(world, source, body.replace("330", "355").encode(), "next.csv"))
+    page = text(page_of(world, second))
+    changes = page.split("What accepting it changes")[1].split("Numbers that changed")[0]
+    assert "Practice North in figures, published: 1 of its numbers" in " ".join(
+        changes.replace(" :", ":").split()
+    )
+    assert ": identified" in changes and "1 changed" in changes and "new" not in changes.replace("newer", "")
+    assert accept(world, second, changed="superseded", reason="Revised.").status_code == 302
+    page = text(world.client("amina").get(reverse("figures:brief", args=[brief.pk])))
+    assert "Errata" in page and "330" in page and "355" in page and "Revised." in page

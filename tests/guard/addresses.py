@@ -560,6 +560,7 @@ library:unlink            | shared_document =00000000-0000-4000-8000-00000000a00
 == of North: a figure of North, its source with a file, and a sentence that waits for a second person
 figures:source            | figure_source  | page                        | never
 figures:file              | figure_file    | page                        | never
+figures:keep_file         | figure_source  | page reporting here         | again reporting here
 figures:figure            | figure         | page                        | never
 figures:figure_table      | figure         | page                        | never
 figures:break             | figure         | page reporting here         | again reporting here
@@ -593,6 +594,7 @@ library:piece             | file_on_its_way =0 | never                       | a
 == of North: a table of figures that waits with its difference, and one whose columns are still to be explained
 figures:import_table      | table_import   | page reporting here         | off reporting here
 figures:import_columns    | table_asked    | page reporting here         | again reporting here
+figures:import_sheet      | table_asked    | page reporting here         | again reporting here
 figures:import_report     | table_import   | page reporting here         | never
 figures:import_again      | table_import   | never                       | off reporting here
 figures:import_refuse     | table_asked    | never                       | off reporting here

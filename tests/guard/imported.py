@@ -33,4 +33,6 @@ def imported(world: World) -> dict[str, str]:
     figures.say_columns(table_import=row, name="x", mapping=mapping, by=by, at=at)
     figures.read_tables(at=at)
     asked = bring("Year,Age,Persons\n2021,Total,7\n")
+    # As if it were a workbook: another sheet can be chosen.
+    Import.objects.filter(pk=asked.pk).update(sheet="a", sheets=["a", "b"])
     return {"table_import": str(row.pk), "table_asked": str(asked.pk)}

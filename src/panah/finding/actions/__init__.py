@@ -7,6 +7,7 @@ from panah.finding.actions.doubles import (
     forget_case,
     join_pair,
     laid_before,
+    laid_pairs,
     link_pair,
     look_for_pairs,
     mark_two_people,

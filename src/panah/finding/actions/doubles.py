@@ -7,7 +7,7 @@ lies in the file of her own case. The second holder is asked by hand once the fi
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import asdict, replace
+from dataclasses import asdict, dataclass, replace
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 from uuid import UUID
@@ -21,6 +21,7 @@ from panah.approvals.permissions import may_be_one, must_be_another
 from panah.audit import actions as audit
 from panah.cases import actions as cases
 from panah.cases import queries as cases_queries
+from panah.cases.words import CasePart
 from panah.finding import events, rules
 from panah.finding.actions.local_search import count_look, must_not_be_on_a_call
 from panah.finding.actions.pair_register import (
@@ -35,12 +36,12 @@ from panah.finding.actions.pair_register import (
     pairs_now,
 )
 from panah.finding.models import PairRegister
-from panah.finding.words import DOUBLE, ROOM, PairAnswer, PairState
+from panah.finding.words import DOUBLE, DOUBLE_OUTCOME, ROOM, PairAnswer, PairOutcome, PairState
 from panah.foundation.errors import Refusal
 from panah.names.doubles import LikelyPair, compared, likely_pairs
 from panah.vault import actions as vault
 from panah.vault import queries as vault_queries
-from panah.vault import search
+from panah.vault import search, waiting_parts
 from panah.vault.actions import cards
 from panah.vault.keyring import Keyring
 from panah.vault.parts import DecryptedPart
@@ -85,10 +86,10 @@ def look_for_pairs(*, keys: Keyring, at: datetime) -> list[LikelyPair]:
 
 
 def _cards(keys: Keyring, at: datetime) -> Sequence[NameCard]:
-    tidied = cards.wants_compacting(society=keys.staff.society_id, kind=cards.SEARCH)
-    if tidied:
+    if cards.wants_compacting(society=keys.staff.society_id, kind=cards.SEARCH):
         cards.compact(keys=keys, kind=cards.SEARCH, at=at)
-    return search.all_cards(keys=keys, at=at, fresh=tidied)
+    # What was opened since she last looked for a name is among them.
+    return search.all_cards(keys=keys, at=at, fresh=True)
 
 
 # -- asking the holders ------------------------------------------------------------------------
@@ -99,12 +100,15 @@ def mark_two_people(*, keys: Keyring, numbers: frozenset[str], at: datetime) -> 
     """Two people: the pair is not shown again, and nobody is asked any more."""
     lock_pairs(keys)
     now = pair_of(keys=keys, numbers=numbers)
-    first, other = sorted(numbers) if now is None else (now.pair.first, now.pair.other)
     if now is not None:
         _must_not_be_settled(now)
-        _take_out(keys, now, at)
-    keep_pair(keys, Pair(first, other, PairState.APART), at)
+    pair = (
+        Pair(*sorted(numbers), PairState.APART) if now is None else replace(now.pair, state=PairState.APART)
+    )
+    keep_pair(keys, pair, at)
     audit.record(event=events.PAIR_APART, by=keys.staff, at=at)
+    if now is not None:
+        _tell(keys, now, PairOutcome.APART, now.cases[now.pair.first], at)
 
 
 @transaction.atomic
@@ -114,7 +118,7 @@ def ask_first(*, keys: Keyring, numbers: frozenset[str], at: datetime) -> None:
     if pair_of(keys=keys, numbers=numbers) is not None:
         raise _went_on()
     both = _both(keys, numbers)
-    newer, older = sorted(both, key=lambda one: (one.opened_at, one.number), reverse=True)
+    newer, older = sorted(both, key=lambda one: _begun(keys, one), reverse=True)
     likely = _likely(keys, newer, older, at)
     ref = _lay(keys, newer, older, likely, not_by=[], at=at)
     keep_pair(keys, Pair(newer.number, older.number, PairState.FIRST, {newer.number: str(ref)}), at)
@@ -137,6 +141,17 @@ def ask_second(*, keys: Keyring, numbers: frozenset[str], at: datetime) -> None:
     work.complete_for(subject=_register(keys), purpose=ANSWERED, by=keys.staff, at=at)
 
 
+def _begun(keys: Keyring, case: Case) -> tuple[datetime, datetime, str]:
+    """When a case was opened: the day stands in plain, the minute, of two cases of one day, in what is sealed."""
+    opened_at: datetime = case.opened_at
+    sealed = [
+        one.at
+        for part in (CasePart.IDENTITY, CasePart.NOTE)
+        for one in vault_queries.read_all(keys=keys, file=case.file_id, part=part)
+    ]
+    return opened_at, min(sealed, default=opened_at), str(case.number)
+
+
 def _both(keys: Keyring, numbers: frozenset[str]) -> list[Case]:
     found = list(cases_queries.visible(to=keys.staff).filter(number__in=numbers).select_related("owner"))
     if len(found) != 2:
@@ -146,7 +161,9 @@ def _both(keys: Keyring, numbers: frozenset[str]) -> list[Case]:
 
 def _likely(keys: Keyring, one: Case, other: Case, at: datetime) -> LikelyPair:
     known = {card.ref: card for card in search.all_cards(keys=keys, at=at)}
-    if one.number not in known or other.number not in known:
+    if not {one.number, other.number} <= known.keys():
+        known = {card.ref: card for card in search.all_cards(keys=keys, at=at, fresh=True)}
+    if not {one.number, other.number} <= known.keys():
         raise _went_on()
     return compared(known[one.number], known[other.number])
 
@@ -209,9 +226,34 @@ def _holder(keys: Keyring, case: Case, not_by: list[str]) -> Staff:
 # -- answering ---------------------------------------------------------------------------------
 
 
+@dataclass(frozen=True)
+class LaidPair:
+    """What a holder is asked about her case and another one, with her answer; ``outcome``: what came of it, or ""."""
+
+    part: DecryptedPart
+    outcome: str
+
+
+def laid_pairs(*, keys: Keyring | None, case: Case) -> list[LaidPair]:
+    """Return what was asked about a case and other ones, oldest first."""
+    parts = vault_queries.read_all(keys=keys, file=case.file_id, part=DOUBLE)
+    written = vault_queries.read_all(keys=keys, file=case.file_id, part=DOUBLE_OUTCOME)
+    waiting = waiting_parts.read(keys=keys, file=case.file_id, part=DOUBLE_OUTCOME)
+    told = {one.value["ref"]: one for one in sorted([*written, *waiting], key=lambda one: one.at)}
+    return [
+        LaidPair(one, _outcome(one, told.get(str(one.ref)))) for one in sorted(parts, key=lambda one: one.at)
+    ]
+
+
+def _outcome(part: DecryptedPart, told: DecryptedPart | None) -> str:
+    """The later word counts: that in the part itself, or one that came some hours later."""
+    own = str(part.value.get("outcome", ""))
+    return own if told is None or (own and part.at >= told.at) else str(told.value["outcome"])
+
+
 def laid_before(*, keys: Keyring | None, case: Case) -> list[DecryptedPart]:
-    """Return what is asked about a case and another one, answered or not, oldest first."""
-    return sorted(vault_queries.read_all(keys=keys, file=case.file_id, part=DOUBLE), key=lambda one: one.at)
+    """Return what is asked about a case and another one, answered or not, of which nothing came yet."""
+    return [one.part for one in laid_pairs(keys=keys, case=case) if not one.outcome]
 
 
 def _part(keys: Keyring, case: Case, ref: UUID) -> DecryptedPart | None:
@@ -222,7 +264,7 @@ def _part(keys: Keyring, case: Case, ref: UUID) -> DecryptedPart | None:
 def answer(*, keys: Keyring, case: Case, ref: UUID, said: str, at: datetime) -> None:
     """Seal what a holder says about her case and another one; the focal points are told that somebody answered."""
     must_not_be_on_a_call(keys, at)
-    part = _part(keys, case, ref)
+    part = next((one for one in laid_before(keys=keys, case=case) if one.ref == ref), None)
     if part is None or part.value.get("answer"):
         raise Refusal(
             _("Nothing is asked here any more."),
@@ -281,8 +323,9 @@ def join_pair(*, keys: Keyring, numbers: frozenset[str], goes_on: str, at: datet
 def _settle(
     keys: Keyring, now: PairNow, state: PairState, second: Case, done: cases.JoinedFiles, at: datetime
 ) -> None:
-    _take_out(keys, now, at)
-    keep_pair(keys, replace(now.pair, state=state, asked={}, second=second.number, done=asdict(done)), at)
+    keep_pair(keys, replace(now.pair, state=state, second=second.number, done=asdict(done)), at)
+    # That file was written to just now, the other one was not.
+    _tell(keys, now, PairOutcome(state), second, at)
 
 
 @transaction.atomic
@@ -295,7 +338,8 @@ def undo_pair(*, keys: Keyring, numbers: frozenset[str], reason: str, at: dateti
     second, other = now.cases[now.pair.second], now.cases[now.pair.beside(now.pair.second)]
     joined = cases.JoinedFiles(**now.pair.done)
     cases.undo_joined_files(keys=keys, case=second, other=other, joined=joined, reason=reason, at=at)
-    keep_pair(keys, Pair(now.pair.first, now.pair.other, PairState.APART), at)
+    keep_pair(keys, replace(now.pair, state=PairState.APART, second="", done={}), at)
+    _tell(keys, now, PairOutcome.UNDONE, second, at)
 
 
 def _agreed(keys: Keyring, numbers: frozenset[str]) -> PairNow:
@@ -311,14 +355,45 @@ def _must_not_be_settled(now: PairNow) -> None:
         raise _went_on()
 
 
-def _take_out(keys: Keyring, now: PairNow, at: datetime) -> None:
-    """What the holders were asked leaves their files and their lists."""
+def _tell(keys: Keyring, now: PairNow, outcome: PairOutcome, at_once: Case, at: datetime) -> None:
+    """Tell those who were asked what came of it, and take it off their lists.
+
+    It is sealed in the file of ``at_once`` now and in the other one some hours later: no transaction writes in both,
+    and what waits, which is read at once, is not taken back with this transaction: nothing may refuse after it.
+    """
     for number, ref in now.pair.asked.items():
         case = now.cases[number]
-        vault.remove(keys=keys, file=case.file_id, part=DOUBLE, ref=UUID(ref))
+        part = _part(keys, case, UUID(ref))
+        if part is None:
+            continue
+        if case == at_once:
+            value = {**part.value, "outcome": outcome.value}
+            vault.write(keys=keys, file=case.file_id, part=DOUBLE, value=value, at=at, ref=part.ref)
+        else:
+            value = {"ref": ref, "outcome": outcome.value}
+            waiting_parts.add(keys=keys, file=case.file_id, part=DOUBLE_OUTCOME, value=value, at=at)
         if not laid_before(keys=keys, case=case):
             work.complete_for(subject=case.pk, purpose=ASKED, by=keys.staff, at=at)
     work.complete_for(subject=_register(keys), purpose=ANSWERED, by=keys.staff, at=at)
+
+
+def _take_out(keys: Keyring, now: PairNow, at: datetime) -> None:
+    """The other case is erased: what its holder was asked leaves her file and her list."""
+    for number, ref in now.pair.asked.items():
+        case = now.cases[number]
+        vault.remove(keys=keys, file=case.file_id, part=DOUBLE, ref=UUID(ref))
+        _forget_outcomes(keys, case, ref)
+        if not laid_before(keys=keys, case=case):
+            work.complete_for(subject=case.pk, purpose=ASKED, by=keys.staff, at=at)
+    work.complete_for(subject=_register(keys), purpose=ANSWERED, by=keys.staff, at=at)
+
+
+def _forget_outcomes(keys: Keyring, case: Case, ref: str) -> None:
+    written = vault_queries.read_all(keys=keys, file=case.file_id, part=DOUBLE_OUTCOME)
+    waiting = waiting_parts.read(keys=keys, file=case.file_id, part=DOUBLE_OUTCOME)
+    for one in [*written, *waiting]:
+        if one.value["ref"] == ref and not waiting_parts.drop(keys=keys, file=case.file_id, ref=one.ref):
+            vault.remove(keys=keys, file=case.file_id, part=DOUBLE_OUTCOME, ref=one.ref)
 
 
 @transaction.atomic
