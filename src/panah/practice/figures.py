@@ -41,6 +41,11 @@ def _north(practice: Practice) -> None:
     newer = figures.correct(
         figure=first, claim=claim, reason="Practice: the yearbook was printed anew.", by=by, at=at
     )
+    _sentences(practice, newer, rough)
+
+
+def _sentences(practice: Practice, newer: Figure, rough: Figure) -> None:
+    by, at = practice.staff["nurlan"], practice.at
     one = figures.write_sentence(
         country="XA",
         figure=newer,

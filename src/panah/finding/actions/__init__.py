@@ -6,8 +6,6 @@ from panah.finding.actions.doubles import (
     ask_second,
     forget_case,
     join_pair,
-    laid_before,
-    laid_pairs,
     link_pair,
     look_for_pairs,
     mark_two_people,
@@ -42,4 +40,5 @@ from panah.finding.actions.outgoing_inquiries import (
     take_answer,
     why_not_askable,
 )
+from panah.finding.actions.pair_outcomes import laid_before, laid_pairs
 from panah.finding.actions.pair_register import pairs_now, register_needed

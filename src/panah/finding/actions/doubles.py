@@ -7,7 +7,7 @@ lies in the file of her own case. The second holder is asked by hand once the fi
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import asdict, dataclass, replace
+from dataclasses import asdict, replace
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 from uuid import UUID
@@ -24,6 +24,15 @@ from panah.cases import queries as cases_queries
 from panah.cases.words import CasePart
 from panah.finding import events, rules
 from panah.finding.actions.local_search import count_look, must_not_be_on_a_call
+from panah.finding.actions.pair_outcomes import (
+    ANSWERED,
+    ASKED,
+    laid_before,
+    part_of,
+    register_of,
+    take_out,
+    tell,
+)
 from panah.finding.actions.pair_register import (
     Pair,
     PairNow,
@@ -36,15 +45,14 @@ from panah.finding.actions.pair_register import (
     pairs_now,
 )
 from panah.finding.models import PairRegister
-from panah.finding.words import DOUBLE, DOUBLE_OUTCOME, ROOM, PairAnswer, PairOutcome, PairState
+from panah.finding.words import DOUBLE, ROOM, PairAnswer, PairOutcome, PairState
 from panah.foundation.errors import Refusal
 from panah.names.doubles import LikelyPair, compared, likely_pairs
 from panah.vault import actions as vault
 from panah.vault import queries as vault_queries
-from panah.vault import search, waiting_parts
+from panah.vault import search
 from panah.vault.actions import cards
 from panah.vault.keyring import Keyring
-from panah.vault.parts import DecryptedPart
 from panah.vault.words import KeyKind
 from panah.work import actions as work
 from panah.work.words import DueKind, LazySentence, Urgency
@@ -54,7 +62,6 @@ if TYPE_CHECKING:
     from panah.cases.models import Case
     from panah.names.find import NameCard
 
-ASKED, ANSWERED = "known_double", "pairs"
 ANSWER_WITHIN = timedelta(days=3)
 
 
@@ -108,7 +115,7 @@ def mark_two_people(*, keys: Keyring, numbers: frozenset[str], at: datetime) -> 
     keep_pair(keys, pair, at)
     audit.record(event=events.PAIR_APART, by=keys.staff, at=at)
     if now is not None:
-        _tell(keys, now, PairOutcome.APART, now.cases[now.pair.first], at)
+        tell(keys, now, PairOutcome.APART, now.cases[now.pair.first], at)
 
 
 @transaction.atomic
@@ -132,13 +139,13 @@ def ask_second(*, keys: Keyring, numbers: frozenset[str], at: datetime) -> None:
     if now is None or now.pair.state != PairState.FIRST or not now.first_knows:
         raise _went_on()
     first, other = now.cases[now.pair.first], now.cases[now.pair.other]
-    said = _part(keys, first, UUID(now.pair.asked[first.number]))
+    said = part_of(keys, first, UUID(now.pair.asked[first.number]))
     likely = _likely(keys, other, first, at)
     ref = _lay(keys, other, first, likely, not_by=[str(said.value["answered_by"])] if said else [], at=at)
     keep_pair(
         keys, replace(now.pair, state=PairState.SECOND, asked={**now.pair.asked, other.number: str(ref)}), at
     )
-    work.complete_for(subject=_register(keys), purpose=ANSWERED, by=keys.staff, at=at)
+    work.complete_for(subject=register_of(keys), purpose=ANSWERED, by=keys.staff, at=at)
 
 
 def _begun(keys: Keyring, case: Case) -> tuple[datetime, datetime, str]:
@@ -226,40 +233,6 @@ def _holder(keys: Keyring, case: Case, not_by: list[str]) -> Staff:
 # -- answering ---------------------------------------------------------------------------------
 
 
-@dataclass(frozen=True)
-class LaidPair:
-    """What a holder is asked about her case and another one, with her answer; ``outcome``: what came of it, or ""."""
-
-    part: DecryptedPart
-    outcome: str
-
-
-def laid_pairs(*, keys: Keyring | None, case: Case) -> list[LaidPair]:
-    """Return what was asked about a case and other ones, oldest first."""
-    parts = vault_queries.read_all(keys=keys, file=case.file_id, part=DOUBLE)
-    written = vault_queries.read_all(keys=keys, file=case.file_id, part=DOUBLE_OUTCOME)
-    waiting = waiting_parts.read(keys=keys, file=case.file_id, part=DOUBLE_OUTCOME)
-    told = {one.value["ref"]: one for one in sorted([*written, *waiting], key=lambda one: one.at)}
-    return [
-        LaidPair(one, _outcome(one, told.get(str(one.ref)))) for one in sorted(parts, key=lambda one: one.at)
-    ]
-
-
-def _outcome(part: DecryptedPart, told: DecryptedPart | None) -> str:
-    """The later word counts: that in the part itself, or one that came some hours later."""
-    own = str(part.value.get("outcome", ""))
-    return own if told is None or (own and part.at >= told.at) else str(told.value["outcome"])
-
-
-def laid_before(*, keys: Keyring | None, case: Case) -> list[DecryptedPart]:
-    """Return what is asked about a case and another one, answered or not, of which nothing came yet."""
-    return [one.part for one in laid_pairs(keys=keys, case=case) if not one.outcome]
-
-
-def _part(keys: Keyring, case: Case, ref: UUID) -> DecryptedPart | None:
-    return vault_queries.read(keys=keys, file=case.file_id, part=DOUBLE, ref=ref)
-
-
 @transaction.atomic
 def answer(*, keys: Keyring, case: Case, ref: UUID, said: str, at: datetime) -> None:
     """Seal what a holder says about her case and another one; the focal points are told that somebody answered."""
@@ -325,7 +298,7 @@ def _settle(
 ) -> None:
     keep_pair(keys, replace(now.pair, state=state, second=second.number, done=asdict(done)), at)
     # That file was written to just now, the other one was not.
-    _tell(keys, now, PairOutcome(state), second, at)
+    tell(keys, now, PairOutcome(state), second, at)
 
 
 @transaction.atomic
@@ -339,7 +312,7 @@ def undo_pair(*, keys: Keyring, numbers: frozenset[str], reason: str, at: dateti
     joined = cases.JoinedFiles(**now.pair.done)
     cases.undo_joined_files(keys=keys, case=second, other=other, joined=joined, reason=reason, at=at)
     keep_pair(keys, replace(now.pair, state=PairState.APART, second="", done={}), at)
-    _tell(keys, now, PairOutcome.UNDONE, second, at)
+    tell(keys, now, PairOutcome.UNDONE, second, at)
 
 
 def _agreed(keys: Keyring, numbers: frozenset[str]) -> PairNow:
@@ -355,47 +328,6 @@ def _must_not_be_settled(now: PairNow) -> None:
         raise _went_on()
 
 
-def _tell(keys: Keyring, now: PairNow, outcome: PairOutcome, at_once: Case, at: datetime) -> None:
-    """Tell those who were asked what came of it, and take it off their lists.
-
-    It is sealed in the file of ``at_once`` now and in the other one some hours later: no transaction writes in both,
-    and what waits, which is read at once, is not taken back with this transaction: nothing may refuse after it.
-    """
-    for number, ref in now.pair.asked.items():
-        case = now.cases[number]
-        part = _part(keys, case, UUID(ref))
-        if part is None:
-            continue
-        if case == at_once:
-            value = {**part.value, "outcome": outcome.value}
-            vault.write(keys=keys, file=case.file_id, part=DOUBLE, value=value, at=at, ref=part.ref)
-        else:
-            value = {"ref": ref, "outcome": outcome.value}
-            waiting_parts.add(keys=keys, file=case.file_id, part=DOUBLE_OUTCOME, value=value, at=at)
-        if not laid_before(keys=keys, case=case):
-            work.complete_for(subject=case.pk, purpose=ASKED, by=keys.staff, at=at)
-    work.complete_for(subject=_register(keys), purpose=ANSWERED, by=keys.staff, at=at)
-
-
-def _take_out(keys: Keyring, now: PairNow, at: datetime) -> None:
-    """The other case is erased: what its holder was asked leaves her file and her list."""
-    for number, ref in now.pair.asked.items():
-        case = now.cases[number]
-        vault.remove(keys=keys, file=case.file_id, part=DOUBLE, ref=UUID(ref))
-        _forget_outcomes(keys, case, ref)
-        if not laid_before(keys=keys, case=case):
-            work.complete_for(subject=case.pk, purpose=ASKED, by=keys.staff, at=at)
-    work.complete_for(subject=_register(keys), purpose=ANSWERED, by=keys.staff, at=at)
-
-
-def _forget_outcomes(keys: Keyring, case: Case, ref: str) -> None:
-    written = vault_queries.read_all(keys=keys, file=case.file_id, part=DOUBLE_OUTCOME)
-    waiting = waiting_parts.read(keys=keys, file=case.file_id, part=DOUBLE_OUTCOME)
-    for one in [*written, *waiting]:
-        if one.value["ref"] == ref and not waiting_parts.drop(keys=keys, file=case.file_id, ref=one.ref):
-            vault.remove(keys=keys, file=case.file_id, part=DOUBLE_OUTCOME, ref=one.ref)
-
-
 @transaction.atomic
 def forget_case(*, keys: Keyring, number: str, at: datetime) -> None:
     """A case is erased: nothing about it is asked any more, and the register forgets it, as far as it opens."""
@@ -406,9 +338,5 @@ def forget_case(*, keys: Keyring, number: str, at: datetime) -> None:
         other = now.pair.beside(number)
         if number in now.pair.numbers and other in now.pair.asked:
             asked = replace(now.pair, asked={other: now.pair.asked[other]})
-            _take_out(keys, replace(now, pair=asked), at)
+            take_out(keys, replace(now, pair=asked), at)
     forget_pairs(keys=keys, number=number)
-
-
-def _register(keys: Keyring) -> UUID:
-    return PairRegister.objects.get(society=keys.staff.society_id).pk
