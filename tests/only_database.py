@@ -43,7 +43,7 @@ KEPT = {
     "exchange": ["test_journey.py", "test_delivering.py", "test_receiving.py", "test_many_at_once.py"],
     "family_links": ["test_across.py"],
     "figures": ["test_briefs.py", "test_importing.py", "test_life.py"],
-    "finding": ["test_finding.py", "test_known.py"],
+    "finding": ["test_doubles.py", "test_finding.py", "test_known.py"],
     "guard": ["test_walls.py", "test_access_matrix.py", "test_stolen_disk.py"],
     "hotline": ["test_calls.py", "test_keeping.py", "test_requests.py"],
     "house": [],

@@ -1,7 +1,7 @@
 """The register of figures as people see it: every page of it can be used by everyone."""
 
 from panah.figures import actions as figures
-from panah.figures.models import Figure, Say
+from panah.figures.models import Figure, PublicSentence
 
 
 def test_the_pages_can_be_used_by_everyone(look_at_all, world):
@@ -11,7 +11,7 @@ def test_the_pages_can_be_used_by_everyone(look_at_all, world):
     whole = Figure.objects.get(delivered="kz-assisted-2025", society=by.society_id)
     figures.mark_break(figure=row, reason="Practice", by=by, at=at)
     said = {"value": "5,017", "sentence_en": "So many.", "sentence_ru": "Столько.", "source_said": "Practice"}
-    figures.write_say(country="XA", figure=row, not_en="No.", not_ru="Нет.", by=by, at=at, **said)
+    figures.write_sentence(country="XA", figure=row, not_en="No.", not_ru="Нет.", by=by, at=at, **said)
     look_at_all(
         [
             ("bakyt", "/figures/"),
@@ -21,12 +21,12 @@ def test_the_pages_can_be_used_by_everyone(look_at_all, world):
             ("bakyt", "/figures/{row}/correct/"),
             ("bakyt", "/figures/sources/"),
             ("bakyt", "/figures/sources/{source}/"),
-            ("bakyt", "/figures/say/xa/"),
-            ("bakyt", "/figures/say/xa/print/"),
+            ("bakyt", "/figures/what-may-be-said/xa/"),
+            ("bakyt", "/figures/what-may-be-said/xa/print/"),
             ("saule", "/figures/sentences/{say}/"),
         ],
         row=row.number,
         whole=whole.number,
         source=row.source.number,
-        say=Say.objects.get().pk,
+        say=PublicSentence.objects.get().pk,
     )

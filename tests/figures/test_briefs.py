@@ -321,9 +321,15 @@ def test_a_caseworker_reads_briefs_and_begins_none(world, brief):
 def test_a_figure_says_which_briefs_and_charts_cite_it(world, register, brief):
     cited = queries.cited_by([register[0].number], to=world.staff["amina"])[register[0].number]
     assert {one.title for one in cited} >= {"Practice North in figures"}
-    assert any("/charts/XA/identified/" in one.address for one in cited)
+    assert not any("/charts/" in one.address for one in cited), (
+        "every figure stands in a chart: it is said apart"
+    )
+    drawn = queries.drawn_in(register[0], to=world.staff["amina"])
+    assert [(one.address, one.said) for one in drawn] == [
+        ("/figures/charts/XA/identified/", "one of its bars")
+    ]
     page = text(world.client("amina").get(reverse("figures:figure", args=[register[0].number])))
-    assert "Practice North in figures" in page
+    assert "Practice North in figures" in page and "Where it is drawn" in page
 
 
 def test_the_longest_brief_has_one_page_or_four(world, register):
@@ -358,3 +364,28 @@ def test_whoever_answers_and_whoever_clears_have_the_text_before_them(world, reg
     assert "Its second reader is Amina." in text(world.client("bakyt").get(to("brief", brief)))
     read(world, brief)
     assert says in text(world.client("saule").get(to("clear_brief", brief)))
+
+
+def test_whoever_takes_over_from_the_reader_reads_no_brief_of_his_own(world, brief):
+    ask(world, brief)
+    figures.hand_over_briefs(
+        keys=world.keys("saule"), staff=world.staff["amina"], to=world.staff["bakyt"], at=timezone.now()
+    )
+    brief.refresh_from_db()
+    assert (brief.state, brief.reader, brief.digest) == ("draft", None, "")
+    assert due("bakyt", brief, world) == {"go-on"} and due("amina", brief, world) == set()
+    assert ask(world, brief, reader="saule").status_code == 302, "he asks another one"
+
+
+def test_a_brief_whose_author_left_to_its_reader_is_looked_after_by_the_focal_points(world, register, brief):
+    published(world, brief)
+    bakyt, amina = world.staff["bakyt"], world.staff["amina"]
+    figures.hand_over_briefs(keys=world.keys("saule"), staff=bakyt, to=amina, at=timezone.now())
+    brief.refresh_from_db()
+    assert brief.author == bakyt, "nobody is author and reader of one text"
+    bakyt.is_active = False
+    bakyt.save(update_fields=["is_active"])
+    by = world.staff["nurlan"]
+    figures.withdraw(figure=register[0], reason="A letter.", by=by, at=timezone.now())
+    assert due("saule", brief, world) == {"erratum"}
+    assert not DueItem.objects.filter(owner=bakyt, purpose="erratum").exists()

@@ -11,6 +11,7 @@ from django.utils import timezone
 from panah.figures import actions as figures
 from panah.figures import queries
 from panah.figures.actions import Claim, printed
+from panah.kit import corridor_svg
 
 
 def text(answer):
@@ -141,3 +142,14 @@ def test_pages_without_figures_say_so(world):
     for name in ("charts", "corridors", "briefs"):
         page = text(world.client("amina").get(reverse(f"figures:{name}")))
         assert "yet" in page
+
+
+def test_the_picture_of_corridors_shows_every_country_on_a_telephone():
+    names = ("United Arab Emirates", "Туркменистан", "Великобритания и Северная Ирландия")
+    for depth in (2, 3):
+        stops = tuple((str(number), name) for number, name in enumerate(names[:depth]))
+        picture = corridor_svg.drawn([corridor_svg.Route(stops), corridor_svg.Route(stops[:1] + stops[-1:])])
+        assert picture.width <= corridor_svg.FITS, "nothing lies beyond the edge of a page 360 wide"
+        assert all(one.x >= 0 and one.x + one.width <= picture.width for one in picture.rects)
+        said = "".join(one.text for one in picture.texts).replace(" ", "")
+        assert all(name.replace(" ", "") in said for _key, name in stops)

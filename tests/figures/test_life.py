@@ -11,7 +11,7 @@ from django.urls import reverse
 
 from panah.figures import actions as figures
 from panah.figures import queries as figures_queries
-from panah.figures.models import Figure, Say
+from panah.figures.models import Figure, PublicSentence
 from panah.foundation.errors import Refusal
 from panah.work.models import DueItem
 
@@ -218,58 +218,60 @@ SAID = {
 def test_a_sentence_is_said_once_a_second_person_has_cleared_it(world, entered):
     row = entered()
     bakyt, saule = world.client("bakyt"), world.client("saule")
-    answer = bakyt.post(at("say_write", "xa"), {**SAID, "figure": row.number})
-    one = Say.objects.get()
+    answer = bakyt.post(at("write_sentence", "xa"), {**SAID, "figure": row.number})
+    one = PublicSentence.objects.get()
     assert answer.url == at("sentence", one.pk) and one.figure == row
     assert DueItem.objects.filter(subject=one.pk).exists()
-    page = bakyt.get(at("say", "xa")).text
-    assert "Not to be said yet" in page and "120 people" not in bakyt.get(at("say_sheet", "xa")).text
+    page = bakyt.get(at("sentences", "xa")).text
+    assert "Not to be said yet" in page and "120 people" not in bakyt.get(at("sentences_sheet", "xa")).text
     assert bakyt.post(at("sentence", one.pk), {"state": "cleared"}).status_code == 404, (
         "nobody clears her own"
     )
     assert saule.post(at("sentence", one.pk), {"state": "refused"}).status_code == 422, "without a reason"
     saule.post(at("sentence", one.pk), {"state": "cleared"})
-    sheet = world.client("elena").get(at("say_sheet", "xa")).text
+    sheet = world.client("elena").get(at("sentences_sheet", "xa")).text
     for part in SAID.values():
         assert part in sheet
     # The south reads what the north has cleared, and nothing else of it.
-    assert SAID["sentence_en"] in world.client("daler").get(at("say", "xa")).text
+    assert SAID["sentence_en"] in world.client("daler").get(at("sentences", "xa")).text
     assert world.client("daler").get(at("sentence", one.pk)).status_code == 404
     assert world.client("daler").get(at("figure", row.number)).status_code == 404
 
 
 def test_whoever_wrote_it_clears_it_by_no_way(world, entered):
     bakyt = world.staff["bakyt"]
-    one = figures.write_say(country="XA", figure=entered(), by=bakyt, at=world.at, **SAID)
+    one = figures.write_sentence(country="XA", figure=entered(), by=bakyt, at=world.at, **SAID)
     with pytest.raises(Refusal) as refused:
-        figures.decide_say(say=one, state="cleared", by=bakyt, at=world.at)
+        figures.decide_on_sentence(sentence=one, state="cleared", by=bakyt, at=world.at)
     assert refused.value.code == "second-person"
     with pytest.raises(IntegrityError), transaction.atomic():
-        Say.objects.filter(pk=one.pk).update(state="cleared", decided_by=bakyt, decided_on=world.at.date())
+        PublicSentence.objects.filter(pk=one.pk).update(
+            state="cleared", decided_by=bakyt, decided_on=world.at.date()
+        )
 
 
 def test_another_country_is_its_own_societys_to_say(world, entered):
-    assert world.client("bakyt").get(at("say_write", "xb")).status_code == 404
+    assert world.client("bakyt").get(at("write_sentence", "xb")).status_code == 404
     with pytest.raises(Refusal) as refused:
-        figures.write_say(country="XB", figure=None, by=world.staff["bakyt"], at=world.at, **SAID)
+        figures.write_sentence(country="XB", figure=None, by=world.staff["bakyt"], at=world.at, **SAID)
     assert refused.value.code == "another-society"
-    assert world.client("bakyt").get(at("say", "nowhere")).status_code == 404
+    assert world.client("bakyt").get(at("sentences", "nowhere")).status_code == 404
 
 
 def test_a_sentence_whose_figure_was_replaced_is_not_said_any_more(world, entered):
     row, by = entered(), world.staff["nurlan"]
-    one = figures.write_say(country="XA", figure=row, by=by, at=world.at, **SAID)
-    figures.decide_say(say=one, state="cleared", by=world.staff["saule"], at=world.at)
-    assert SAID["value"] in world.client("amina").get(at("say_sheet", "xa")).text
+    one = figures.write_sentence(country="XA", figure=row, by=by, at=world.at, **SAID)
+    figures.decide_on_sentence(sentence=one, state="cleared", by=world.staff["saule"], at=world.at)
+    assert SAID["value"] in world.client("amina").get(at("sentences_sheet", "xa")).text
     figures.withdraw(figure=row, reason="A letter of the office.", by=by, at=world.at)
-    assert "do not say it" in world.client("amina").get(at("say", "xa")).text
-    assert SAID["value"] not in world.client("amina").get(at("say_sheet", "xa")).text
+    assert "do not say it" in world.client("amina").get(at("sentences", "xa")).text
+    assert SAID["value"] not in world.client("amina").get(at("sentences_sheet", "xa")).text
 
 
 def test_one_person_is_enough_to_take_a_sentence_back(world, entered):
-    one = figures.write_say(country="XA", figure=entered(), by=world.staff["bakyt"], at=world.at, **SAID)
-    world.client("nurlan").post(at("sentence_end", one.pk))
-    assert SAID["value"] not in world.client("bakyt").get(at("say", "xa")).text
+    one = figures.write_sentence(country="XA", figure=entered(), by=world.staff["bakyt"], at=world.at, **SAID)
+    world.client("nurlan").post(at("end_sentence", one.pk))
+    assert SAID["value"] not in world.client("bakyt").get(at("sentences", "xa")).text
     assert not DueItem.objects.filter(subject=one.pk, done_at=None).exists()
 
 

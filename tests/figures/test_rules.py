@@ -15,9 +15,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from panah.figures.rules.adding import NotAddable, Part, addable, added, is_total
-from panah.figures.rules.claims import Claim, problem
+from panah.figures.rules.claims import OWN_MEASURES, Claim, problem
 from panah.figures.rules.comparing import disagreeing, growth, rate, repeats
 from panah.figures.rules.intervals import Interval, Unreadable, exactly, printed
+from panah.figures.words import Measure
 
 ROOM = Path(__file__).parents[2] / "src" / "panah" / "figures"
 
@@ -355,6 +356,8 @@ def places_that_add(name: str, text: str) -> list[str]:
 # What is added there is no figure.
 NO_FIGURES = {
     "actions/sources.py: size +=": "bytes of a file",
+    "queries/citing.py: many[address] +=": "how many figures somebody cites",
+    "queries/citing.py: told.setdefault(key, Counter())[outcome] +=": "how many numbers of a chart change",
     "actions/import_accepting.py: sum": "rows, cells and faults of a table, counted while it is read",
     "actions/import_reading.py: done +=": "rows, cells and faults of a table, counted while it is read",
     "actions/import_reading.py: row.cells_empty +=": "rows, cells and faults of a table, counted while it is read",
@@ -376,7 +379,14 @@ NO_FIGURES = {
 }
 
 
-def test_only_one_place_in_the_room_adds_figures():
+# Rooms that read figures and add something else.
+ABOVE = {
+    "evidence/queries/releases.py: sum": "what was spent of a privacy budget",
+    "node/jobs.py: sum": "how much the worker did",
+}
+
+
+def test_only_one_place_adds_figures_here_and_in_the_rooms_that_read_them():
     found = {
         place
         for path in ROOM.rglob("*.py")
@@ -386,6 +396,14 @@ def test_only_one_place_in_the_room_adds_figures():
     assert "rules/adding.py: plus" in found, "the walk finds the place that may"
     assert NO_FIGURES.keys() <= found, "a line for a place that is no more"
     assert found - NO_FIGURES.keys() == {"rules/adding.py: plus"}
+    # Rooms above that read figures: each place there is a sum of something else, or of cards that are no figures.
+    above = {
+        path.relative_to(ROOM.parent).as_posix(): path.read_text()
+        for path in ROOM.parent.rglob("*.py")
+        if "panah.figures" in path.read_text() and ROOM not in path.parents
+    }
+    assert "evidence/actions/own_figures.py" in above, "the walk finds who reads figures"
+    assert {place for name, text in above.items() for place in places_that_add(name, text)} == ABOVE.keys()
     for template in ROOM.rglob("*.html"):
         assert not re.search(r"\|\s*sum\b", template.read_text()), template
     # Control: each way of adding is found where it is planted.
@@ -398,3 +416,13 @@ def test_only_one_place_in_the_room_adds_figures():
         "t = a.low + b.low",
     ]
     assert all(places_that_add("planted", one) for one in planted)
+
+
+def test_of_all_its_own_work_a_society_says_out_of_how_many():
+    assert set(Measure.values) >= OWN_MEASURES and len(OWN_MEASURES) == 9
+    claim = Claim("screened", "40", low=Decimal(40), high=Decimal(40), place="row 4")
+    for measure in OWN_MEASURES:
+        own = replace(claim, measure=measure)
+        assert problem(own, own=True) == "of-how-many", measure
+        assert problem(replace(own, denominator_text="of 90 who came"), own=True) == ""
+    assert problem(replace(claim, measure="capacity"), own=True) == "", "branches are out of nothing"

@@ -18,6 +18,7 @@ from panah.vault import actions as vault
 from panah.vault import later, search, waiting_parts
 from panah.vault import queries as vault_queries
 from panah.vault.actions.shred_blobs import load_blob
+from panah.vault.models import Part
 from panah.work.models import DueItem
 from panah.work.queries import items_of
 from tests.guard.writes import writes
@@ -308,3 +309,73 @@ def test_a_closed_file_follows_whoever_goes_on_with_the_person(world, older, new
         cases.move_files_along(at=timezone.now() + timedelta(days=2))
     assert world.staff["amina"] not in vault_queries.holders(newer.file_id)
     assert world.staff["cholpon"] in vault_queries.holders(newer.file_id)
+
+
+def came_of(world, who, case):
+    """What the holder of a case reads on its page of what is known elsewhere."""
+    page = world.client(who).get(f"/find/known/{case.number}/").content.decode()
+    return " ".join(page.split("<main")[1].split())
+
+
+def test_both_holders_read_what_came_of_the_pair_and_that_it_was_undone(world, older, newer):
+    both_say(world, older, newer, said="episode")
+    assert "linked as two episodes" not in came_of(world, "cholpon", newer), "control"
+    bakyt_presses(world, older, newer, step="link")
+    for who, case in (("cholpon", newer), ("amina", older)):
+        assert "The two cases are linked as two episodes of one person." in came_of(world, who, case)
+        assert actions.laid_before(keys=world.keys(who), case=case) == []
+    bakyt_presses(world, older, newer, undo="1", reason="Sisters")
+    for who, case in (("cholpon", newer), ("amina", older)):
+        assert "It was undone: they count as two people again." in came_of(world, who, case)
+
+
+def test_whoever_answered_reads_that_they_count_as_two_people_and_answers_no_more(world, older, newer):
+    bakyt_presses(world, older, newer, step="ask")
+    ref = what_is_asked(world, "cholpon", newer).ref
+    says(world, "cholpon", newer, "another")
+    bakyt_presses(world, older, newer, step="apart")
+    assert "They count as two people." in came_of(world, "cholpon", newer)
+    page = world.client("cholpon").get(f"/find/doubles/{newer.number}/{ref}/").content.decode()
+    assert "You answered: Another person" in page and "They count as two people." in page
+    answer = world.client("cholpon").post(f"/find/doubles/{newer.number}/{ref}/", {"said": "same"})
+    assert answer.status_code == 422 and "Nothing is asked here any more." in answer.content.decode()
+    assert "is another case of ours" not in came_of(world, "amina", older).lower(), "she was never asked"
+
+
+def test_what_comes_of_a_pair_is_written_in_no_two_files_at_once(world, older, newer):
+    both_say(world, older, newer)
+    before = {case.pk: parts_of(case) for case in (older, newer)}
+    bakyt_presses(world, older, newer, step="link")
+    changed = [case for case in (older, newer) if parts_of(case) != before[case.pk]]
+    assert len(changed) == 1, "the other one waits, sealed"
+
+
+def parts_of(case):
+    return set(Part.objects.filter(file_id=case.file_id).values_list("pk", "version"))
+
+
+def test_of_two_cases_of_one_day_the_one_that_was_opened_later_is_the_newer(world):
+    morning = timezone.now().replace(hour=6)
+    for first, second in (("amina", "cholpon"), ("cholpon", "amina")):
+        earlier, later = (
+            cases.open_case(
+                keys=world.keys(who),
+                by=world.staff[who],
+                at=at,
+                age_group="adult",
+                identity={"names": [{"text": NAME, "kind": "full"}], "born": "1990"},
+            )
+            for who, at in ((first, morning), (second, morning + timedelta(hours=1)))
+        )
+        actions.ask_first(
+            keys=world.keys("bakyt"), numbers=frozenset((earlier.number, later.number)), at=timezone.now()
+        )
+        assert items_of(later.pk, purpose="known_double") and not items_of(earlier.pk, purpose="known_double")
+
+
+def test_a_case_that_was_opened_after_she_looked_for_a_name_is_compared_too(world, older):
+    search.all_cards(keys=world.keys("bakyt"), at=timezone.now())
+    newer = a_case(world, "cholpon", ELSEWHERE)
+    page = world.client("bakyt").post("/find/doubles/", {"look": "1"}).content.decode().split("<main")[1]
+    assert newer.number in page.replace("-", "").replace(" ", "") or f'value="{newer.number}"' in page
+    assert bakyt_presses(world, older, newer, step="ask").status_code == 302

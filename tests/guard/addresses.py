@@ -250,10 +250,10 @@ figures:list              |                | page                        | never
 figures:table             |                | page                        | never
 figures:beside            |                | page                        | never
 figures:sources           |                | page                        | never
-figures:say_index         |                | page                        | never
-figures:say               | =xa            | page                        | never
-figures:say_sheet         | =xa            | page                        | never
-figures:say_write         | =xa            | page reporting here         | again reporting here
+figures:sentence_countries |                | page                        | never
+figures:sentences         | =xa            | page                        | never
+figures:sentences_sheet   | =xa            | page                        | never
+figures:write_sentence    | =xa            | page reporting here         | again reporting here
 figures:enter             |                | page reporting              | again reporting
 figures:add_source        |                | page reporting              | again reporting
 figures:charts            |                | page                        | never
@@ -566,6 +566,7 @@ library:unlink            | shared_document =00000000-0000-4000-8000-00000000a00
 == of North: a figure of North, its source with a file, and a sentence that waits for a second person
 figures:source            | figure_source  | page                        | never
 figures:file              | figure_file    | page                        | never
+figures:keep_file         | figure_source  | page reporting here         | again reporting here
 figures:figure            | figure         | page                        | never
 figures:figure_table      | figure         | page                        | never
 figures:break             | figure         | page reporting here         | again reporting here
@@ -574,7 +575,7 @@ figures:rate              | figure         | page reporting here         | again
 figures:correct           | figure         | page reporting here         | again reporting here
 figures:withdraw          | figure         | page reporting here         | again reporting here
 figures:sentence          | sentence       | page                        | again saule
-figures:sentence_end      | sentence       | never                       | off reporting here
+figures:end_sentence      | sentence       | never                       | off reporting here
 figures:chart             | =XA =identified | page                       | never
 figures:chart_csv         | =XA =identified | page                       | never
 figures:brief             | brief_draft    | page                        | never
@@ -599,6 +600,7 @@ library:piece             | file_on_its_way =0 | never                       | a
 == of North: a table of figures that waits with its difference, and one whose columns are still to be explained
 figures:import_table      | table_import   | page reporting here         | off reporting here
 figures:import_columns    | table_asked    | page reporting here         | again reporting here
+figures:import_sheet      | table_asked    | page reporting here         | again reporting here
 figures:import_report     | table_import   | page reporting here         | never
 figures:import_again      | table_import   | never                       | off reporting here
 figures:import_refuse     | table_asked    | never                       | off reporting here

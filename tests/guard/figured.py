@@ -27,7 +27,7 @@ def figured(world: World) -> dict[str, str]:
     )
     row = figures.enter(claim=claim, source=source, file=file, by=by, at=at)
     said = {"value": "7", "sentence_en": "x", "sentence_ru": "x", "source_said": "x"}
-    sentence = figures.write_say(country=by.society.iso2, figure=row, by=by, at=at, **said)
+    sentence = figures.write_sentence(country=by.society.iso2, figure=row, by=by, at=at, **said)
     return {
         "figure": row.number,
         "figure_source": source.number,

@@ -7,7 +7,7 @@ from django.utils import timezone
 
 from panah.figures import actions as figures
 from panah.figures.models import Import, Source
-from panah.figures.reading.mapping import Mapping
+from panah.figures.reading.column_mapping import ColumnMapping
 from tests.conftest import World
 
 
@@ -27,10 +27,12 @@ def imported(world: World) -> dict[str, str]:
         return figures.bring_table(source=source, file=ContentFile(text.encode(), name="x.csv"), by=by, at=at)
 
     row = bring("Year,Sex,Persons\n2021,Total,7\n2021,Female,x\n")
-    mapping = Mapping.from_json(row.proposed["mapping"]).changed(
+    mapping = ColumnMapping.from_json(row.proposed["mapping"]).changed(
         fixed={"measure": "identified", "country": "XA"}
     )
     figures.say_columns(table_import=row, name="x", mapping=mapping, by=by, at=at)
     figures.read_tables(at=at)
     asked = bring("Year,Age,Persons\n2021,Total,7\n")
+    # As if it were a workbook: another sheet can be chosen.
+    Import.objects.filter(pk=asked.pk).update(sheet="a", sheets=["a", "b"])
     return {"table_import": str(row.pk), "table_asked": str(asked.pk)}

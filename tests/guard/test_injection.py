@@ -191,8 +191,8 @@ IN_PLAIN = {
     "figures_brief": {
         *("title_en", "title_ru", "says_en", "says_ru", "unknown_en", "unknown_ru", "note_en", "note_ru")
     },
-    "figures_briefword": {"answers", "text"},
-    "figures_say": {*("value", "sentence_en", "sentence_ru", "source_said", "not_en", "not_ru")},
+    "figures_briefreview": {"answers", "text"},
+    "figures_publicsentence": {*("value", "sentence_en", "sentence_ru", "source_said", "not_en", "not_ru")},
     "figures_source": {"publisher", "title", "licence"},
     "figures_tension": {"says"},
     # Titles and sources of treaties, laws and reports; the form asks whether it is about a person, and refuses that.

@@ -23,7 +23,7 @@ from panah.directory.models import Agreement, Organization, PathwayStep, Service
 from panah.family_links import actions as family_links
 from panah.figures import actions as figures
 from panah.figures.models import Figure, ImportRow
-from panah.figures.reading.mapping import Mapping
+from panah.figures.reading.column_mapping import ColumnMapping
 from panah.finding import actions as finding
 from panah.hotline import actions as hotline
 from panah.hotline.actions.calls import begin_contact, finish_call
@@ -552,7 +552,7 @@ def some_figures(world, number):
         )  # fmt: skip
         row = figures.enter(claim=claim, source=world.source, by=by, at=at)
         said = {"value": "7", "sentence_en": "x", "sentence_ru": "x", "source_said": "x"}
-        figures.write_say(country="XA", figure=row, by=by, at=at, **said)
+        figures.write_sentence(country="XA", figure=row, by=by, at=at, **said)
 
 
 def some_briefs(world, number):
@@ -662,7 +662,7 @@ def some_tables(world, number):
         world.tables_of = figures.add_source(publisher="x", title="x", kind="report", by=by, at=at)
         file = ContentFile(b"Year,Group,Persons\n2021,x,7\n", name="x.csv")
         world.table = figures.bring_table(source=world.tables_of, file=file, by=by, at=at)
-        said = Mapping.from_json(world.table.proposed["mapping"]).changed(
+        said = ColumnMapping.from_json(world.table.proposed["mapping"]).changed(
             fixed={"measure": "identified", "country": "XA"}
         )
         figures.say_columns(table_import=world.table, name="x", mapping=said, by=by, at=at)
@@ -766,7 +766,7 @@ LISTS = [
     ("figures", some_figures, "amina", "/figures/"),
     ("figures side by side", some_figures, "amina", "/figures/side-by-side/?country=XA&measure=identified"),
     ("a source of figures", some_figures, "amina", "/figures/sources/{source}/"),
-    ("what may be said", some_figures, "amina", "/figures/say/xa/"),
+    ("what may be said", some_figures, "amina", "/figures/what-may-be-said/xa/"),
     ("tables of figures", some_tables, "bakyt", "/figures/import/"),
     ("what a table of figures changes", some_tables, "bakyt", "/figures/import/{table}/"),
     ("charts", some_figures, "amina", "/figures/charts/"),

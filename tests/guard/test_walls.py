@@ -144,7 +144,7 @@ UNIQUE_IN_THE_NODE = {
     "materials.Draft.material": "random",
     "figures.Source.number": "random",
     "figures.Figure.number": "random",
-    "figures.BriefWord.brief+kind+turn": "a brief is cleared by one society",
+    "figures.BriefReview.brief+kind+turn": "a brief is cleared by one society",
     "figures.Figure.supersedes": "a figure is of one society",
     "library.Document.number": "random",
     "evidence.BudgetSpend.ref": "the id of a release, which is random",

@@ -71,8 +71,8 @@ NOT_SHOWN: dict[str, dict[str, str]] = {
         **dict.fromkeys(
             (
                 "cases match", "family_links links_erase", "family_links links_erased", "family_links links_question",
-                "family_links links_tell", "finding pairs", "finding question", "hotline arrived", "hotline_alarm ended",
-                "known known_decide", "known known_double", "known known_phone", "known known_wait", "night_cover offered", "night_cover told", "referrals erase",
+                "family_links links_tell", "finding question", "hotline arrived", "hotline_alarm ended",
+                "known known_decide", "known known_phone", "known known_wait", "night_cover offered", "night_cover told", "referrals erase",
                 "referrals erased", "referrals page_answer", "programme read", "network_report quarter",
             ),
             TWO_SIDES,

@@ -36,7 +36,7 @@ class BriefStanding(models.TextChoices):
     WITHDRAWN = "withdrawn", pgettext_lazy("a brief", "withdrawn")
 
 
-class BriefWordKind(models.TextChoices):
+class BriefReviewKind(models.TextChoices):
     READING = "reading", _("of the second reader")
     CLEARANCE = "clearance", _("of the society concerned")
 

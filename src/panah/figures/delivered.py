@@ -14,7 +14,9 @@ from django.utils.translation import get_language
 
 from panah.figures.rules.claims import Claim
 
-FILE = Path(__file__).parent / "data" / "figures.toml"
+DATA = Path(__file__).parent / "data"
+FILE = DATA / "figures.toml"
+SENTENCES = DATA / "sentences.toml"
 type Said = Mapping[str, str]
 
 
@@ -53,6 +55,15 @@ class GivenTension:
 
 
 @dataclass(frozen=True)
+class GivenSentence:
+    """What may be said with a figure, once the society of its country has cleared it: a draft until then."""
+
+    value: str
+    says: Said
+    not_to_say: Said
+
+
+@dataclass(frozen=True)
 class Given:
     """``no_figures``: numbers on the page that count nothing, each with what it is; a test reads them."""
 
@@ -86,6 +97,13 @@ def given() -> Given:
         },
         no_figures={one["token"]: one["what"] for one in rows["no_figures"]},
     )
+
+
+@cache
+def given_sentences() -> Mapping[str, GivenSentence]:
+    """Return the sentences that are delivered, by the id of the figure that each is about."""
+    rows = tomllib.loads(SENTENCES.read_text("utf-8"))
+    return {key: GivenSentence(one["value"], one["says"], one["not_to_say"]) for key, one in rows.items()}
 
 
 # What a row of the file may say as it stands in a claim.

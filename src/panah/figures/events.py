@@ -36,19 +36,19 @@ TENSION_NOTED = event(
     "figures:figure:tension", _("%(who)s wrote down where figures disagree."), retention="names no one"
 )
 TAKEN = event("figures:list:taken", _("%(who)s took figures out as a table."), retention="names no one")
-SAY_WRITTEN = event(
-    "figures:say:written",
+SENTENCE_WRITTEN = event(
+    "figures:sentence:written",
     _("%(who)s wrote a sentence with a figure for everybody."),
     retention="names no one",
 )
-SAY_CLEARED = event(
-    "figures:say:cleared", _("%(who)s cleared a sentence with a figure."), retention="names no one"
+SENTENCE_CLEARED = event(
+    "figures:sentence:cleared", _("%(who)s cleared a sentence with a figure."), retention="names no one"
 )
-SAY_REFUSED = event(
-    "figures:say:refused", _("%(who)s sent back a sentence with a figure."), retention="names no one"
+SENTENCE_REFUSED = event(
+    "figures:sentence:refused", _("%(who)s sent back a sentence with a figure."), retention="names no one"
 )
-SAY_ENDED = event(
-    "figures:say:ended", _("%(who)s took back a sentence with a figure."), retention="names no one"
+SENTENCE_ENDED = event(
+    "figures:sentence:ended", _("%(who)s took back a sentence with a figure."), retention="names no one"
 )
 DELIVERED = event(
     "figures:figure:delivered",

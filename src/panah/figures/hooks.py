@@ -6,7 +6,7 @@ from panah.figures import actions as figures
 from panah.figures import permissions, queries
 from panah.figures.brief_states import BRIEFS, CLEARANCE, ERRATUM, GO_ON, READ
 from panah.figures.citing import CITED_BY
-from panah.figures.words import CLEAR, FIGURES, SAY
+from panah.figures.words import CLEAR, FELL, FIGURES, SENTENCES
 from panah.foundation.rls_policies import NOW
 from panah.foundation.rls_tables import READ_BY_ALL
 from panah.kit.nav import MENU, MenuItem, Section
@@ -23,7 +23,7 @@ ITEM_ROOMS.register(
         says={
             READ: _("A brief about a country: answer the questions of the second reader"),
             CLEARANCE: _("A brief about your country: say whether it may be published"),
-            GO_ON: _("Your brief about a country: the society there, or its reader, has said something"),
+            GO_ON: _("Your brief about a country waits for you: go on with it"),
             ERRATUM: _("A figure of a published brief no longer stands: look whether the brief can stay"),
         },
     ),
@@ -35,27 +35,33 @@ READ_BY_ALL.register(
     " AND \"figures_brief\".\"state\" IN ('clearing', 'published', 'withdrawn')",
 )
 READ_BY_ALL.register(
-    "figures.BriefWord",
-    f'(SELECT "society_id" FROM "figures_brief" WHERE "id" = "figures_briefword"."brief_id") = {NOW}',  # noqa: S608  our own tables
+    "figures.BriefReview",
+    f'(SELECT "society_id" FROM "figures_brief" WHERE "id" = "figures_briefreview"."brief_id") = {NOW}',  # noqa: S608  our own tables
 )
 # Before what is due itself is given on.
 OFFBOARDING.register(BRIEFS, Offboarding(hand_over=figures.hand_over_briefs), order=6)
-CITED_BY.register("figures-charts", queries.charts_citing)
+CITED_BY.register(FIGURES, queries.made_from)
 CITED_BY.register(BRIEFS, queries.briefs_citing)
 
 # What a society has cleared for everybody, every society here reads; all else of the register is its own.
-READ_BY_ALL.register("figures.Say", '"figures_say"."state" = \'cleared\'')
+READ_BY_ALL.register("figures.PublicSentence", '"figures_publicsentence"."state" = \'cleared\'')
+CITED_BY.register(SENTENCES, queries.sentences_citing)
 CITED_BY.register("library", queries.library_cites)
 FIGURES_IN.register(FIGURES, queries.figures_in)
 CITED_BY.register("diplomacy", queries.evidence_cites)
-_say = by_subject("figures:sentence")
+_sentence = by_subject("figures:sentence")
 ITEM_ROOMS.register(
-    SAY,
+    SENTENCES,
     ItemRoom(
-        address=_say,
-        ends_on={CLEAR: _say},
+        address=_sentence,
+        ends_on={CLEAR: _sentence, FELL: _sentence},
         focal_points_only=True,
-        says={CLEAR: _("A sentence with a figure: decide whether it may be said")},
+        says={
+            CLEAR: _("A sentence with a figure: decide whether it may be said"),
+            FELL: _(
+                "The figure of a sentence that may be said no longer stands: take it back, write another"
+            ),
+        },
     ),
 )
 MENU.register(

@@ -44,6 +44,21 @@ class Change(models.TextChoices):
     STAYS = "stays", gettext_lazy("It is only missing in this file: the old number stands")
 
 
+# By what a table is split, as it is named in a sentence; what is not here is the publisher's own word.
+DIMENSION_NAMES = {
+    "sex": pgettext_lazy("what a table is split by", "sex"),
+    "age": pgettext_lazy("what a table is split by", "age"),
+    "citizenship": pgettext_lazy("what a table is split by", "citizenship"),
+    "exploitation": pgettext_lazy("what a table is split by", "exploitation"),
+    "decision": pgettext_lazy("what a table is split by", "decision"),
+    "place": pgettext_lazy("what a table is split by", "place"),
+    "stage": pgettext_lazy("what a table is split by", "stage"),
+    "dimension": pgettext_lazy("what a table is split by", "way of splitting"),
+    "category": pgettext_lazy("what a table is split by", "group"),
+    "column": pgettext_lazy("what a table is split by", "column"),
+    "year": pgettext_lazy("what a table is split by", "year"),
+}
+
 WRONG = {
     **tables_words.WRONG,
     "not-a-number": gettext_lazy("This is not a number, nor a sign whose meaning is known."),
@@ -93,6 +108,20 @@ def say_unreadable(code: str, more: Mapping[str, object]) -> str:
     """Return why a file cannot be read, as a sentence."""
     sentence = UNREADABLE.get(code)
     return str(sentence) % more if sentence is not None else _("This file cannot be read as a table.")
+
+
+def dimension_name(code: str) -> str:
+    """Return the name of a dimension in the reader's language; "column 2" is the second part of a heading."""
+    name, blank, number = code.partition(" ")
+    if name == "column" and number.isdigit():
+        return f"{DIMENSION_NAMES[name]}{blank}{number}"
+    return str(DIMENSION_NAMES.get(code, code))
+
+
+def dimension_of(name: str) -> str:
+    """Return the code of a dimension that somebody typed in her language, or what she typed."""
+    plain = name.strip().casefold()
+    return next((code for code, said in DIMENSION_NAMES.items() if str(said).casefold() == plain), plain)
 
 
 def say_wrong(code: str) -> str:

@@ -12,6 +12,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from panah.figures.delivered import GivenFigure, given, in_words
+from panah.figures.import_words import dimension_name
 from panah.figures.models import Figure
 from panah.figures.queries import value_of
 from panah.figures.rules.comparing import rounded
@@ -117,7 +118,7 @@ class Shown:
                 _("citizens of: %(country)s") % {"country": country(one.citizenship)}
                 if one.citizenship
                 else "",
-                *(f"{name}: {value}" for name, value in one.dimensions.items()),
+                *(f"{dimension_name(name)}: {value}" for name, value in one.dimensions.items()),
             )
             if said
         ]

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from panah.figures.views import briefs, changes, charts, figures, importing, saying, sources
+from panah.figures.views import briefs, changes, charts, figures, importing, public_sentences, sources
 
 app_name = "figures"
 urlpatterns = [
@@ -11,20 +11,22 @@ urlpatterns = [
     path("sources/", sources.listed, name="sources"),
     path("sources/new/", sources.add, name="add_source"),
     path("sources/<str:number>/", sources.source, name="source"),
+    path("sources/<str:number>/file/", sources.keep_file, name="keep_file"),
     path("files/<uuid:pk>/", sources.file, name="file"),
     path("import/", importing.listed, name="imports"),
     path("import/new/", importing.bring, name="import_bring"),
     path("import/<uuid:pk>/", importing.table, name="import_table"),
     path("import/<uuid:pk>/columns/", importing.columns, name="import_columns"),
+    path("import/<uuid:pk>/sheet/", importing.sheet, name="import_sheet"),
     path("import/<uuid:pk>/refuse/", importing.refuse, name="import_refuse"),
     path("import/<uuid:pk>/again/", importing.again, name="import_again"),
     path("import/<uuid:pk>/report/", importing.report, name="import_report"),
-    path("say/", saying.index, name="say_index"),
-    path("say/<str:country>/", saying.said, name="say"),
-    path("say/<str:country>/print/", saying.sheet, name="say_sheet"),
-    path("say/<str:country>/write/", saying.write, name="say_write"),
-    path("sentences/<uuid:pk>/", saying.sentence, name="sentence"),
-    path("sentences/<uuid:pk>/end/", saying.end, name="sentence_end"),
+    path("what-may-be-said/", public_sentences.countries, name="sentence_countries"),
+    path("what-may-be-said/<str:country>/", public_sentences.sentences, name="sentences"),
+    path("what-may-be-said/<str:country>/print/", public_sentences.sheet, name="sentences_sheet"),
+    path("what-may-be-said/<str:country>/write/", public_sentences.write, name="write_sentence"),
+    path("sentences/<uuid:pk>/", public_sentences.sentence, name="sentence"),
+    path("sentences/<uuid:pk>/end/", public_sentences.end, name="end_sentence"),
     path("charts/", charts.charts, name="charts"),
     path("charts/<str:country>/<str:measure>/", charts.chart, name="chart"),
     path("charts/<str:country>/<str:measure>/table.csv", charts.chart_csv, name="chart_csv"),

@@ -5,8 +5,10 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 FIGURES = "figures"
-SAY = "figures-say"
+SENTENCES = "figures-sentences"
 CLEAR = "figures-clear"
+# Due: the figure of a sentence that may be said no longer stands.
+FELL = "figures-fell"
 # Bytes of one piece of a kept original, and of the largest one.
 PIECE = 1024 * 1024
 MOST_BYTES = 250 * 1024 * 1024
@@ -38,13 +40,6 @@ class Measure(models.TextChoices):
     CAPACITY = "capacity", _("branches, volunteers, places")
     # For rates alone.
     POPULATION = "population", _("people who live there")
-
-
-# Of its own work a society says how many it could have been.
-OWN = (
-    *(Measure.SCREENED, Measure.SHELTERED, Measure.RETURNED, Measure.REINTEGRATED, Measure.TRAINED),
-    Measure.REACHED,
-)
 
 
 class Unit(models.TextChoices):
@@ -132,7 +127,7 @@ class TensionKind(models.TextChoices):
     REPEATED = "repeated", _("a number that repeats")
 
 
-class SayState(models.TextChoices):
+class SentenceState(models.TextChoices):
     """How far a sentence for everybody is."""
 
     DRAFT = "draft", pgettext_lazy("a sentence", "waits for a second person")

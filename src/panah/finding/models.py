@@ -117,7 +117,7 @@ class IncomingInquiry(Model):
     leaves_at = models.DateTimeField(null=True)
     withdrawn_at = models.DateTimeField(null=True)
     # What was asked lies in the shred store, sealed to a key that only a matching case's file holds.
-    kept = models.BooleanField(default=False)
+    body_kept = models.BooleanField(default=False)
 
     objects = TenantQuerySet.as_manager()
 
@@ -129,14 +129,17 @@ class IncomingInquiry(Model):
             models.CheckConstraint(
                 name="a_question_was_compared_at_and_by_and_its_answer_leaves",
                 condition=models.Q(
-                    compared_at__isnull=True, compared_by__isnull=True, leaves_at__isnull=True, kept=False
+                    compared_at__isnull=True,
+                    compared_by__isnull=True,
+                    leaves_at__isnull=True,
+                    body_kept=False,
                 )
                 | models.Q(compared_at__isnull=False, compared_by__isnull=False, leaves_at__isnull=False),
             ),
         ]
         indexes: ClassVar = [
             models.Index(fields=["society", "theirs", "arrived_at"], name="asked_here"),
-            models.Index(fields=["leaves_at"], name="asked_here_kept", condition=models.Q(kept=True)),
+            models.Index(fields=["leaves_at"], name="asked_here_kept", condition=models.Q(body_kept=True)),
         ]
 
     class Privacy:
@@ -152,5 +155,5 @@ class IncomingInquiry(Model):
             "compared_at",
             "leaves_at",
             "withdrawn_at",
-            "kept",
+            "body_kept",
         )

@@ -134,7 +134,7 @@ class IncomingRow:
             return "withdrawn"
         if self.row.leaves_at is None or self.row.leaves_at <= at:
             return "late"
-        return "" if self.row.kept else "told"
+        return "" if self.row.body_kept else "told"
 
 
 def incoming_for_case(*, case: Case, keys: Keyring | None) -> list[IncomingRow]:

@@ -9,6 +9,8 @@ ROOM = "known"
 THERE, HERE = "asked_there", "asked_here"
 # Part of a case's file: a focal point asks whether another case is about the same person.
 DOUBLE = "double"
+# What came of it, for a file that was not written to when the other one was.
+DOUBLE_OUTCOME = "double_outcome"
 
 
 class InquiryAnswer(models.TextChoices):
@@ -34,6 +36,15 @@ class PairAnswer(models.TextChoices):
     EPISODE = "episode", _("The same person at another time: two cases")
     ANOTHER = "another", _("Another person")
     UNSURE = "unsure", _("I cannot say")
+
+
+class PairOutcome(models.TextChoices):
+    """What came of a pair, as its holders read it."""
+
+    APART = "apart", _("They count as two people.")
+    LINKED = "linked", _("The two cases are linked as two episodes of one person.")
+    JOINED = "joined", _("One of the two cases is closed and can be read beside the other, which goes on.")
+    UNDONE = "undone", _("It was undone: they count as two people again.")
 
 
 class PairState(models.TextChoices):

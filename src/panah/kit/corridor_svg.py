@@ -10,8 +10,25 @@ from dataclasses import dataclass
 
 from panah.kit.drawing import LINE, Line, Picture, Rect, Text, wrapped
 
-# Two countries side by side fit a telephone of 360.
-BOX, LEAST, ROW, BETWEEN, TOP, LETTERS, APART = 116, 44, 20, 78, 8, 14, 20
+LEAST, ROW, TOP, APART = 44, 20, 8, 20
+# What a telephone of 360 shows: two countries and what lies between them fit, or three narrower ones.
+FITS = 326
+
+
+@dataclass(frozen=True, slots=True)
+class _Size:
+    """How wide a country is, how wide the gap between two, and how large the letters."""
+
+    box: int = 116
+    between: int = 78
+    letters: int = 14
+
+    @classmethod
+    def for_columns(cls, depth: int) -> _Size:
+        return cls() if depth < 3 else cls(box=(FITS - 2 - (depth - 1) * 30) // depth, between=30, letters=12)
+
+    def x(self, at: int) -> int:
+        return 1 + at * (self.box + self.between)
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,36 +44,38 @@ class _Place:
     """A country in a column, or (without a name) the gap through which a way passes the column."""
 
     name: str
+    size: _Size
     uses: int = 0
     y: float = 0
     taken: int = 0
 
     @property
     def lines(self) -> tuple[str, ...]:
-        return wrapped(self.name, LETTERS, BOX - 12)
+        return wrapped(self.name, self.size.letters, self.size.box - 8)
 
     @property
     def height(self) -> float:
         if not self.name:
             return APART * 2
-        return max(LEAST, len(self.lines) * LETTERS * LINE + 12, (self.uses + 1) * APART)
+        return max(LEAST, len(self.lines) * self.size.letters * LINE + 12, (self.uses + 1) * APART)
 
 
 def drawn(routes: Iterable[Route]) -> Picture:
     """Draw origins on the left and destinations on the right, each once, a numbered line for each way in order."""
     rows = list(routes)
     depth = max((len(one.stops) for one in rows), default=2)
+    size = _Size.for_columns(depth)
     paths = [_stops(one, number, depth) for number, one in enumerate(rows)]
     columns: list[dict[str, _Place]] = [{} for _at in range(depth)]
     for path in paths:
         for column, (key, name) in zip(columns, path, strict=True):
-            column.setdefault(key, _Place(name)).uses += 1
+            column.setdefault(key, _Place(name, size)).uses += 1
     height = max((_set(column) for column in columns), default=TOP)
-    lines = [_line(path, columns, one.dash) for path, one in zip(paths, rows, strict=True)]
-    texts, rects = _boxes(columns)
-    width = 2 + depth * BOX + (depth - 1) * BETWEEN
+    lines = [_line(path, columns, one.dash, size) for path, one in zip(paths, rows, strict=True)]
+    texts, rects = _boxes(columns, size)
+    width = 2 + depth * size.box + (depth - 1) * size.between
     for number, one in enumerate(lines, 1):
-        texts += _numbers(one, str(number))
+        texts += _numbers(one, str(number), size.letters)
     return Picture(width, int(height) + 1, tuple(texts), tuple(rects), tuple(lines))
 
 
@@ -75,41 +94,45 @@ def _set(column: dict[str, _Place]) -> float:
     return y
 
 
-def _x(at: int) -> int:
-    return 1 + at * (BOX + BETWEEN)
-
-
-def _line(path: Sequence[tuple[str, str]], columns: Sequence[dict[str, _Place]], dash: str) -> Line:
+def _line(
+    path: Sequence[tuple[str, str]], columns: Sequence[dict[str, _Place]], dash: str, size: _Size
+) -> Line:
     points: list[tuple[float, float]] = []
     for at, (key, _name) in enumerate(path):
         place = columns[at][key]
         place.taken += 1
         # Ways that meet in a country have places of their own at its edge.
         y = round(place.y + place.height * place.taken / (place.uses + 1), 1)
-        left, right = (_x(at), y), (_x(at) + BOX, y)
+        left, right = (size.x(at), y), (size.x(at) + size.box, y)
         points += [left] * (at > 0) + [right] * (at < len(path) - 1)
     return Line(tuple(points), dash, arrow=True)
 
 
-def _boxes(columns: Sequence[dict[str, _Place]]) -> tuple[list[Text], list[Rect]]:
+def _boxes(columns: Sequence[dict[str, _Place]], size: _Size) -> tuple[list[Text], list[Rect]]:
     texts: list[Text] = []
     rects: list[Rect] = []
     for at, column in enumerate(columns):
         for place in (one for one in column.values() if one.name):
-            rects.append(Rect(_x(at), place.y, BOX, round(place.height, 1), "sheet", round=10))
-            step = LETTERS * LINE
+            rects.append(Rect(size.x(at), place.y, size.box, round(place.height, 1), "sheet", round=10))
+            step = size.letters * LINE
             first = place.y + (place.height - len(place.lines) * step) / 2 + step * 0.75
             texts += [
-                Text(_x(at) + BOX // 2, round(first + row * step, 1), line, LETTERS, anchor="middle")
+                Text(
+                    size.x(at) + size.box // 2,
+                    round(first + row * step, 1),
+                    line,
+                    size.letters,
+                    anchor="middle",
+                )
                 for row, line in enumerate(place.lines)
             ]
     return texts, rects
 
 
-def _numbers(line: Line, number: str) -> list[Text]:
+def _numbers(line: Line, number: str, letters: int) -> list[Text]:
     """A way has its number at both ends, where no other comes near: in the middle they may cross."""
     (x1, y1), (x2, y2) = line.points[0], line.points[-1]
     return [
-        Text(x1 + 6, round(y1 - 4, 1), number, LETTERS, bold=True),
-        Text(x2 - 12, round(y2 - 4, 1), number, LETTERS, bold=True, anchor="end"),
+        Text(x1 + 6, round(y1 - 4, 1), number, letters, bold=True),
+        Text(x2 - 12, round(y2 - 4, 1), number, letters, bold=True, anchor="end"),
     ]

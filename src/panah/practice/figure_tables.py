@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from django.core.files.base import ContentFile
 
 from panah.figures import actions as figures
-from panah.figures.reading.mapping import Mapping
+from panah.figures.reading.column_mapping import ColumnMapping
 from panah.network.words import NORTH
 
 if TYPE_CHECKING:
@@ -60,7 +60,7 @@ def build(practice: Practice) -> None:
         at=before,
     )
     row = _brought(practice, source, FIRST, "practice-yearbook-2024.csv", before)
-    mapping = Mapping.from_json(row.proposed["mapping"]).changed(
+    mapping = ColumnMapping.from_json(row.proposed["mapping"]).changed(
         fixed={"country": NORTH, "measure": "identified"}
     )
     figures.say_columns(

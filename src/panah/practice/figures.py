@@ -35,13 +35,18 @@ def _north(practice: Practice) -> None:
     )
     first = _enter(practice, office, "118", 118, 118, 2024)
     _enter(practice, office, "<5", 1, 4, 2024, age="children")
-    _enter(practice, ministry, "about 90", 90, 90, 2024, flags=("rounded", "contested"))
+    rough = _enter(practice, ministry, "about 90", 90, 90, 2024, flags=("rounded", "contested"))
     _enter(practice, office, "118", 118, 118, 2025, flags=("repeated",))
     claim = _claim("121", 121, 121, 2024)
     newer = figures.correct(
         figure=first, claim=claim, reason="Practice: the yearbook was printed anew.", by=by, at=at
     )
-    one = figures.write_say(
+    _sentences(practice, newer, rough)
+
+
+def _sentences(practice: Practice, newer: Figure, rough: Figure) -> None:
+    by, at = practice.staff["nurlan"], practice.at
+    one = figures.write_sentence(
         country="XA",
         figure=newer,
         value="121",
@@ -53,8 +58,9 @@ def _north(practice: Practice) -> None:
         by=by,
         at=at,
     )
-    figures.decide_say(say=one, state="cleared", by=practice.staff["saule"], at=at)
-    figures.write_say(
+    figures.decide_on_sentence(sentence=one, state="cleared", by=practice.staff["saule"], at=at)
+    _fallen(practice, rough)
+    figures.write_sentence(
         country="XA",
         value="1 to 4",
         sentence_en="Practice: fewer than five of them were children.",
@@ -63,6 +69,23 @@ def _north(practice: Practice) -> None:
         by=by,
         at=at,
     )
+
+
+def _fallen(practice: Practice, figure: Figure) -> None:
+    """A sentence that was cleared, and then its publisher took the number back."""
+    by, at = practice.staff["nurlan"], practice.at
+    one = figures.write_sentence(
+        country="XA",
+        figure=figure,
+        value="about 90",
+        sentence_en="Practice: the ministry speaks of about 90 people in 2024.",
+        sentence_ru="Учебный пример: министерство говорит примерно о 90 людях в 2024 году.",
+        source_said="Practice Ministry, made-up report",
+        by=by,
+        at=at,
+    )
+    figures.decide_on_sentence(sentence=one, state="cleared", by=practice.staff["saule"], at=at)
+    figures.withdraw(figure=figure, reason="Practice: the ministry counts again.", by=by, at=at)
 
 
 def _claim(

@@ -88,7 +88,7 @@ from panah.cases.actions.joined_files import (
     join_file,
     joined_into,
     link_episodes,
-    part_files,
+    undo_joined_files,
 )
 from panah.cases.actions.links import (
     MOST_OF_LOOKS,

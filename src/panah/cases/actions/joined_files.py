@@ -69,7 +69,7 @@ def join_file(*, keys: Keyring, case: Case, into: Case, at: datetime) -> JoinedF
 
 
 @transaction.atomic
-def part_files(
+def undo_joined_files(
     *, keys: Keyring, case: Case, other: Case, joined: JoinedFiles, reason: str, at: datetime
 ) -> None:
     """Undo it: the link, the closing, who was let in, and that only one of the two was counted."""

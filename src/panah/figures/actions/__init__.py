@@ -1,7 +1,7 @@
 """What can be done in the register of figures; other rooms import from here."""
 
 from panah.figures.actions.brief_items import hand_over_briefs, look_after_briefs, note_errata
-from panah.figures.actions.brief_words import clear_brief, read_brief
+from panah.figures.actions.brief_reviews import clear_brief, read_brief
 from panah.figures.actions.briefs import (
     ask_to_read,
     begin_brief,
@@ -13,7 +13,7 @@ from panah.figures.actions.briefs import (
     withdraw_brief,
 )
 from panah.figures.actions.delivered import bring_delivered, bring_delivered_here
-from panah.figures.actions.entering import (
+from panah.figures.actions.figure_changes import (
     correct,
     correct_many,
     enter,
@@ -27,8 +27,8 @@ from panah.figures.actions.entering import (
 )
 from panah.figures.actions.import_accepting import Decision, accept_table
 from panah.figures.actions.import_reading import read_tables
-from panah.figures.actions.imports import bring_table, compare_again, refuse_table, say_columns
-from panah.figures.actions.saying import decide_say, end_say, write_say
+from panah.figures.actions.imports import bring_table, choose_sheet, compare_again, refuse_table, say_columns
+from panah.figures.actions.public_sentences import decide_on_sentence, end_sentence, write_sentence
 from panah.figures.actions.sources import add_source, keep_file, record_file_taken
 from panah.figures.rules.claims import Claim
 from panah.figures.rules.intervals import Unreadable, printed

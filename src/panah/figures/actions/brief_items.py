@@ -17,12 +17,12 @@ from panah.figures.brief_states import (
     ERRATUM,
     GO_ON,
     READ,
+    BriefReviewKind,
     BriefStanding,
     BriefState,
-    BriefWordKind,
 )
 from panah.figures.models import Brief, Erratum
-from panah.figures.words import State
+from panah.figures.words import FELL, SENTENCES, SentenceState, State
 from panah.foundation import tenancy
 from panah.network.queries import hosted_ids
 from panah.vault.actions.offboarding import HandoverResult
@@ -32,7 +32,7 @@ from panah.work.words import DueKind, Urgency
 
 if TYPE_CHECKING:
     from panah.accounts.models import Staff
-    from panah.figures.models import BriefFigure
+    from panah.figures.models import BriefFigure, PublicSentence
     from panah.vault.keyring import Keyring
 
 # Its author has something to do then.
@@ -67,7 +67,21 @@ def _for_clearing(row: Brief, at: datetime) -> None:
 
 
 def _put(row: Brief, owner: Staff, purpose: str, kind: DueKind, at: datetime) -> None:
-    if not work_queries.items_of(row.pk, purpose=purpose):
+    if work_queries.items_of(row.pk, purpose=purpose):
+        return
+    if not owner.is_active:
+        # Nobody could take it over, since whoever did was its reader: the focal points go on with it.
+        work.add_for_focal_points(
+            society=row.society_id,
+            kind=kind,
+            due_at=at,
+            room=BRIEFS,
+            subject=row.pk,
+            purpose=purpose,
+            urgency=Urgency.WEEK,
+            at=at,
+        )
+    else:
         work.add_item(
             keys=None,
             society=row.society_id,
@@ -92,23 +106,45 @@ def nothing_due(row: Brief, at: datetime) -> None:
 
 @transaction.atomic
 def note_errata(*, society: UUID, at: datetime) -> int:
-    """Tell in published briefs which of their figures no longer stand, and their authors; returns how many."""
+    """Tell in published briefs and in sentences which of their figures fell; returns how many were told in briefs."""
     untold = queries.untold_errata(society)
     for one in untold:
         _tell(one, at)
+    for sentence in queries.newly_fallen(society):
+        _tell_of_sentence(sentence, at)
     return len(untold)
+
+
+def _tell_of_sentence(row: PublicSentence, at: datetime) -> None:
+    """The sentence says to everybody that its figure fell, and focal points have it to write anew."""
+    row.figure_fell_on = timezone.localtime(at).date()
+    row.save(update_fields=["figure_fell_on"])
+    if row.state == SentenceState.CLEARED:
+        work.add_for_focal_points(
+            society=row.society_id,
+            kind=DueKind.REVIEW,
+            due_at=at,
+            room=SENTENCES,
+            subject=row.pk,
+            purpose=FELL,
+            urgency=Urgency.WEEK,
+            at=at,
+        )
 
 
 def _tell(used: BriefFigure, at: datetime) -> None:
     figure, row = used.figure, used.brief
-    newer = getattr(figure, "superseded_by", None) if figure.state == State.SUPERSEDED else None
+    fell = queries.fallen(figure) or figure
+    # Of a rate the new one is worked out from other figures: nobody has made it yet.
+    replaced = fell.pk == figure.pk and fell.state == State.SUPERSEDED
+    newer = getattr(figure, "superseded_by", None) if replaced else None
     Erratum.objects.create(
         brief=row,
         figure=figure,
-        state=figure.state,
-        was=figure.as_printed,
+        state=fell.state,
+        was=queries.printed_value(figure),
         now=newer.as_printed if newer is not None else "",
-        why=figure.state_reason,
+        why=fell.state_reason,
         on=timezone.localtime(at).date(),
     )
     _put(row, row.author, ERRATUM, DueKind.REVIEW, at)
@@ -137,7 +173,9 @@ def _of_others(society: UUID, at: datetime) -> None:
     """Briefs of other societies come on the focal points' lists while they wait, and go when they do not."""
     listed = work_queries.waiting_subjects(room=BRIEFS, purpose=CLEARANCE, society=society)
     for row in queries.waiting_for(society):
-        said = any(one.kind == BriefWordKind.CLEARANCE and one.digest == row.digest for one in row.said.all())
+        said = any(
+            one.kind == BriefReviewKind.CLEARANCE and one.digest == row.digest for one in row.reviews.all()
+        )
         waits = row.state == BriefState.CLEARING and not said
         if waits and row.pk not in listed:
             _for_clearing(row, at)
@@ -148,7 +186,7 @@ def _of_others(society: UUID, at: datetime) -> None:
 def _own(society: UUID, at: datetime) -> None:
     """What another society said of an own brief comes to its author, until she has gone on with it."""
     for row in queries.own_with_others(society):
-        if queries.how_far(row, row.said.all()) in BACK_WITH_THE_AUTHOR:
+        if queries.how_far(row, row.reviews.all()) in BACK_WITH_THE_AUTHOR:
             ask_author(row, at)
 
 
@@ -158,12 +196,19 @@ def hand_over_briefs(*, keys: Keyring, staff: Staff, to: Staff, at: datetime) ->
     del keys
     Brief.objects.filter(reader=staff, state=BriefState.READING).exclude(author=to).update(reader=to)
     rows = Brief.objects.filter(author=staff)
+    # Whom she should have read for is the one who takes over: he chooses another reader.
+    for row in Brief.objects.filter(reader=staff, state=BriefState.READING, author=to):
+        _again_a_draft(row, to, at)
     # Whoever goes on stands for it and sends it anew: else another account of who wrote it could clear it.
-    under_way = rows.filter(state__in=[BriefState.DRAFT, BriefState.READING, BriefState.CLEARING])
-    for row in under_way:
-        nothing_due(row, at)
-    under_way.update(
-        author=to, reader=None, state=BriefState.DRAFT, digest="", version="", frozen_on=None, content={}
-    )
+    for row in rows.filter(state__in=[BriefState.DRAFT, BriefState.READING, BriefState.CLEARING]):
+        _again_a_draft(row, to, at)
     rows.filter(state=BriefState.PUBLISHED).exclude(reader=to).update(author=to)
     return HandoverResult(0, 0)
+
+
+def _again_a_draft(row: Brief, author: Staff, at: datetime) -> None:
+    nothing_due(row, at)
+    row.author, row.reader, row.state = author, None, BriefState.DRAFT
+    row.digest, row.version, row.frozen_on, row.content = "", "", None, {}
+    row.save()
+    ask_author(row, at)

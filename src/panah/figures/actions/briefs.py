@@ -134,7 +134,7 @@ def publish_brief(*, brief: Brief, by: Staff, at: datetime) -> None:
     """Publish a brief as it was read and cleared; what changed in the register since holds it up."""
     must_write(by)
     row, _how_far = locked(brief, by)
-    if not may_be_published(row.state, row.digest, queries.words_of(row.said.all())):
+    if not may_be_published(row.state, row.digest, queries.reviews_of(row.reviews.all())):
         raise Refusal(
             _("This brief is not published: the society concerned has not cleared it."),
             next_step=_("Wait for its word, or take the brief back and change what it asks for."),
@@ -188,7 +188,7 @@ def record_brief_taken(*, brief: Brief, by: Staff, at: datetime) -> None:
 def locked(brief: Brief, by: Staff) -> tuple[Brief, BriefStanding]:
     """Return a brief of her own society, locked, and how far it is."""
     row: Brief = Brief.objects.select_for_update().get(pk=brief.pk, society_id=by.society_id)
-    return row, queries.how_far(row, row.said.all())
+    return row, queries.how_far(row, row.reviews.all())
 
 
 def _own_draft(brief: Brief, by: Staff) -> Brief:

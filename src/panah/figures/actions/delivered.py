@@ -11,7 +11,7 @@ from django.utils import timezone
 
 from panah.audit import actions as audit
 from panah.figures import events
-from panah.figures.actions.sources import kept
+from panah.figures.actions.sources import store_file
 from panah.figures.delivered import Given, GivenFigure, given
 from panah.figures.models import Figure, Source, SourceFile, Tension
 from panah.foundation import tenancy
@@ -111,6 +111,8 @@ def _sources(all_of_it: Given, society: UUID, at: datetime) -> dict[str, tuple[S
         file = row.files.first()
         if file is None and one.in_library:
             name, body = library_queries.delivered_file()
-            file = kept(row, [body], name=name, media_type="text/plain", licence=one.licence, by=None, at=at)
+            file = store_file(
+                row, [body], name=name, media_type="text/plain", licence=one.licence, by=None, at=at
+            )
         made[key] = row, file
     return made

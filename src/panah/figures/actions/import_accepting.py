@@ -29,7 +29,7 @@ from panah.figures.models import (
     SourceTable,
 )
 from panah.figures.queries.importing import register_of
-from panah.figures.reading import kept
+from panah.figures.reading import claim_json
 from panah.figures.reading.codes import in_codes
 from panah.figures.reading.values import Says
 from panah.figures.words import Flag, State
@@ -115,6 +115,10 @@ def _refuse_stale(row: Import, rows: list[ImportRow]) -> None:
 
 
 def _move_file(row: Import, by: Staff, day: date) -> SourceFile:
+    same = SourceFile.objects.filter(source_id=row.source_id, sha256=row.sha256).first()
+    if same is not None:
+        # Another sheet of the same workbook came before, or somebody kept the file by hand.
+        return _latest(row, same)
     file: SourceFile = SourceFile.objects.create(
         source_id=row.source_id,
         file_name=row.file_name,
@@ -128,8 +132,14 @@ def _move_file(row: Import, by: Staff, day: date) -> SourceFile:
     for number in row.pieces.order_by("number").values_list("number", flat=True):
         data = ImportPiece.objects.values_list("data", flat=True).get(table_import=row, number=number)
         FilePiece.objects.create(file=file, number=number, data=data)
+    return _latest(row, file)
+
+
+def _latest(row: Import, file: SourceFile) -> SourceFile:
+    """Mark the files of the earlier editions of this table."""
     before = Import.objects.filter(table_id=row.table_id, state=ImportState.ACCEPTED).exclude(file=None)
-    SourceFile.objects.filter(imports__in=before, superseded_by=None).update(superseded_by=file)
+    earlier = SourceFile.objects.filter(imports__in=before, superseded_by=None).exclude(pk=file.pk)
+    earlier.update(superseded_by=file)
     return file
 
 
@@ -178,7 +188,7 @@ def _make_new(
 
 
 def _figure(row: Import, file: SourceFile, one: ImportRow, by: Staff, day: date) -> Figure:
-    claim = kept.from_json(one.row, one.column, one.claim)
+    claim = claim_json.from_json(one.row, one.column, one.claim)
     fields, dimensions = in_codes(claim)
     days = claim.period.days
     hidden = [Flag.CENSORED.value] if claim.value.says == Says.HIDDEN else []
@@ -188,7 +198,7 @@ def _figure(row: Import, file: SourceFile, one: ImportRow, by: Staff, day: date)
         society_id=row.society_id,
         source_id=row.source_id,
         file=file,
-        place=f"{one.column}, {one.row}"[:200],
+        place=(f"{row.sheet}: " if row.sheet else "")[:60] + f"{one.column}, {one.row}"[:140],
         publisher=row.source.publisher,
         measure=claim.measure,
         unit=claim.unit,

@@ -19,9 +19,9 @@ from panah.figures.actions.imports import AT_WORK, explained, file_of
 from panah.figures.import_words import ImportState, Outcome
 from panah.figures.models import Import, ImportFault, ImportRow
 from panah.figures.queries.importing import register_of
-from panah.figures.reading import kept
-from panah.figures.reading.compare import Kept, compare, twice
-from panah.figures.reading.mapping import Mapping as Columns
+from panah.figures.reading import claim_json
+from panah.figures.reading.column_mapping import ColumnMapping
+from panah.figures.reading.compare import NumberOfTable, compare, twice
 from panah.figures.reading.rows import Fault, Reader, TableClaim, says_nothing
 from panah.figures.reading.tables import MOST_FIGURES, open_source
 from panah.figures.reading.totals import Disagreement, disagreements
@@ -93,8 +93,8 @@ class _Reading:
         row = self.row
         try:
             with file_of(row) as file:
-                table = open_source(file, most_bytes=MOST_BYTES)
-                reader = Reader(Columns.from_json(explained(row).mapping), table.headings)
+                table = open_source(file, most_bytes=MOST_BYTES, sheet=row.sheet)
+                reader = Reader(ColumnMapping.from_json(explained(row).mapping), table.headings)
                 for _last in self._rows(table.rows, reader):
                     self._keep(file.tell())
                     if self.now() >= self.until:
@@ -151,7 +151,7 @@ class _Reading:
         if row.figures_found > MOST_FIGURES:
             row.rows.all().delete()
         else:
-            insert(ImportRow, ROW, (_as_row(row, one, kept.as_json(one)) for one in self.claims))
+            insert(ImportRow, ROW, (_as_row(row, one, claim_json.as_json(one)) for one in self.claims))
         insert(ImportFault, FAULT, (_as_fault(row, one) for one in self.faults))
         self.claims, self.faults = [], []
         self.batches += 1
@@ -185,7 +185,7 @@ class _Reading:
             }
             self._give_up("too-many-figures", more)
             return
-        claims = [kept.from_json(one.row, one.column, one.claim) for one in row.rows.filter(row__gt=0)]
+        claims = [claim_json.from_json(one.row, one.column, one.claim) for one in row.rows.filter(row__gt=0)]
         doubled = twice(claims)
         told = [one for one in claims if one.key not in doubled]
         if not told:
@@ -206,8 +206,8 @@ class _Reading:
     def _compare(self, told: list[TableClaim], apart: list[Disagreement]) -> None:
         row = self.row
         register = register_of(explained(row))
-        before = {key: Kept(one.value, one.year) for key, one in register.items()}
-        difference = compare(before, {one.key: Kept(one.value, one.period.year) for one in told})
+        before = {key: NumberOfTable(one.value, one.year) for key, one in register.items()}
+        difference = compare(before, {one.key: NumberOfTable(one.value, one.period.year) for one in told})
         outcome: dict[str, str] = {}
         for one in Outcome:
             outcome |= dict.fromkeys(getattr(difference, one.value), one.value)
@@ -220,7 +220,7 @@ class _Reading:
             rows.append(
                 (uuid4(), row.pk, 0, "", key, {}, name, figure)
                 if claim is None
-                else (*_as_row(row, claim, kept.as_json(claim))[:-2], name, figure)
+                else (*_as_row(row, claim, claim_json.as_json(claim))[:-2], name, figure)
             )
         insert(ImportRow, ROW, rows)
         row.found = {
@@ -230,7 +230,7 @@ class _Reading:
         }
 
 
-def _as_row(row: Import, one: TableClaim, claim: kept.Json) -> tuple[object, ...]:
+def _as_row(row: Import, one: TableClaim, claim: claim_json.Json) -> tuple[object, ...]:
     return uuid4(), row.pk, one.row, one.column[:200], one.key, claim, "", None
 
 

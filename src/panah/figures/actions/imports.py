@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import hashlib
 import io
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
+from contextlib import suppress
 from datetime import datetime
-from typing import TYPE_CHECKING, BinaryIO, Protocol, cast, runtime_checkable
+from typing import TYPE_CHECKING, BinaryIO, cast
 from uuid import UUID, uuid4
 
 from django.db import transaction
@@ -15,12 +16,13 @@ from django.utils.translation import gettext as _
 
 from panah.audit import actions as audit
 from panah.figures import import_events, import_words
+from panah.figures.actions.sources import shown_name
 from panah.figures.import_words import ImportState
-from panah.figures.models import Import, ImportPiece, Source, SourceFile, SourceTable
+from panah.figures.models import Import, ImportPiece, Source, SourceTable
 from panah.figures.permissions import must_write
+from panah.figures.queries.importing import sheets_of_same_file
+from panah.figures.reading.column_mapping import ColumnMapping, lacking
 from panah.figures.reading.layouts import Seen, look_at, propose
-from panah.figures.reading.mapping import Mapping as Columns
-from panah.figures.reading.mapping import lacking
 from panah.figures.reading.people import speaks_of_people
 from panah.figures.reading.tables import PieceFile, open_source
 from panah.figures.words import MOST_BYTES, PIECE, SourceKind
@@ -31,21 +33,12 @@ from panah.library import actions as library
 
 if TYPE_CHECKING:
     from panah.accounts.models import Staff
+    from panah.kit.tables.reading import Table
     from panah.library.models import Upload
 
+# Sheets of a workbook, until one has a table.
+MOST_TRIED = 8
 AT_WORK = (ImportState.WAITING, ImportState.READING)
-
-
-@runtime_checkable
-class Incoming(Protocol):
-    """A file as it is handed over in one."""
-
-    name: str | None
-
-    @property
-    def size(self) -> int: ...
-
-    def chunks(self, chunk_size: int | None = None) -> Iterable[bytes]: ...
 
 
 class NotATable(Refusal):
@@ -55,7 +48,7 @@ class NotATable(Refusal):
 def bring_table(
     *,
     source: Source,
-    file: Incoming | Upload,
+    file: library.Incoming | Upload,
     report_year: int | None = None,
     by: Staff,
     at: datetime,
@@ -68,34 +61,42 @@ def bring_table(
         seen = _look(row)
     except Unreadable as why:
         _forget(row, by=by, at=at)
-        raise NotATable(import_words.say_unreadable(why.code, why.more), code=why.code) from None
+        raise _refused(why.code, why.more) from None
+    except Refusal:
+        _forget(row, by=by, at=at)
+        raise
     _propose(row, seen)
     # Its pieces by a script are of no use any more.
-    if not isinstance(file, Incoming):
+    if not isinstance(file, library.Incoming):
         file.delete()
     return row
 
 
 @transaction.atomic
 def _keep(
-    source: Source, file: Incoming | Upload, report_year: int | None, by: Staff, at: datetime, pk: UUID
+    source: Source,
+    file: library.Incoming | Upload,
+    report_year: int | None,
+    by: Staff,
+    at: datetime,
+    pk: UUID,
 ) -> Import:
     rows = Source.objects.visible(to=by).exclude(kind=SourceKind.OWN_COUNT)
     there = rows.select_for_update().get(pk=source.pk)
-    name = (file.name if isinstance(file, Incoming) else file.file_name) or ""
+    name = (file.name if isinstance(file, library.Incoming) else file.file_name) or ""
     row: Import = Import.objects.create(
         pk=pk,
         society_id=by.society_id,
         source=there,
         report_year=report_year,
-        file_name=_shown(name),
+        file_name=shown_name(name),
         media_type="",
         size=file.size,
         sha256="",
         brought_by=by,
         brought_on=timezone.localtime(at).date(),
     )
-    chunks = library.even(file.chunks(PIECE)) if isinstance(file, Incoming) else library.coming(file)
+    chunks = library.even(file.chunks(PIECE)) if isinstance(file, library.Incoming) else library.coming(file)
     digest, size, start = hashlib.sha256(), 0, b""
     for number, data in enumerate(chunks):
         size += len(data)
@@ -106,30 +107,21 @@ def _keep(
         ImportPiece.objects.create(table_import=row, number=number, data=data)
     row.sha256, row.size = digest.hexdigest(), size
     row.media_type = "xlsx" if start == b"PK\x03\x04" else "csv"
-    _refuse_same(row)
     row.save(update_fields=["sha256", "size", "media_type"])
     audit.record(event=import_events.BROUGHT, by=by, at=at, about=row.pk)
     return row
-
-
-def _shown(name: str) -> str:
-    last = name.replace("\\", "/").rsplit("/", 1)[-1]
-    return "".join(one for one in last if one.isprintable())[:200].strip() or "table"
 
 
 def _refused(code: str, more: Mapping[str, object]) -> NotATable:
     return NotATable(import_words.say_unreadable(code, more), code=code)
 
 
-def _refuse_same(row: Import) -> None:
-    same = {"source_id": row.source_id, "sha256": row.sha256}
-    waits = Import.objects.filter(**same).exclude(pk=row.pk).exclude(state=ImportState.ACCEPTED).exists()
-    if waits or SourceFile.objects.filter(**same).exists():
-        raise Refusal(
-            _("This very file of this source is here already: nothing in it is new."),
-            next_step=_("Open it in the list of tables."),
-            code="same-file",
-        )
+def _same_file() -> Refusal:
+    return Refusal(
+        _("This very file of this source is here already: nothing in it is new."),
+        next_step=_("Open it in the list of tables."),
+        code="same-file",
+    )
 
 
 def file_of(row: Import) -> BinaryIO:
@@ -145,12 +137,71 @@ def file_of(row: Import) -> BinaryIO:
 
 
 def _look(row: Import) -> Seen:
+    """Look at the sheet that is probably meant: one that was explained before, else the first with headings."""
     with file_of(row) as file:
-        table = open_source(file, most_bytes=MOST_BYTES)
-        if speaks_of_people(table.headings.values()):
-            raise Unreadable("about-people")
-        row.headings = dict(table.headings)
-        return look_at(table.headings, table.rows)
+        try:
+            first = open_source(file, most_bytes=MOST_BYTES)
+        except Unreadable as why:
+            row.sheets, left = _others(why)
+        else:
+            row.sheets = list(first.sheets)
+            left = _sheets_left(row, first.sheet)
+            if left and left[0] == first.sheet:
+                return _seen(row, first)
+    if not left:
+        raise _same_file()
+    for name in left[:-1]:
+        with suppress(Unreadable):
+            return _look_at(row, name)
+    return _look_at(row, left[-1])
+
+
+def _others(why: Unreadable) -> tuple[list[str], list[str]]:
+    """The first sheet has no table: return all, and those to be tried after it."""
+    sheets = why.more.get("sheets")
+    if why.code != "no-columns" or not isinstance(sheets, list) or len(sheets) < 2:
+        raise why
+    return sheets, sheets[1 : 1 + MOST_TRIED]
+
+
+def _sheets_left(row: Import, first: str) -> list[str]:
+    known = SourceTable.objects.filter(source_id=row.source_id).exclude(sheet="")
+    explained_before = set(known.values_list("sheet", flat=True))
+    wanted = [*(one for one in row.sheets if one in explained_before), first, *row.sheets]
+    taken = sheets_of_same_file(row)
+    return [one for one in dict.fromkeys(wanted) if one not in taken][:MOST_TRIED]
+
+
+def _look_at(row: Import, sheet: str) -> Seen:
+    with file_of(row) as file:
+        return _seen(row, open_source(file, most_bytes=MOST_BYTES, sheet=sheet))
+
+
+def _seen(row: Import, table: Table) -> Seen:
+    if speaks_of_people(table.headings.values()):
+        raise Unreadable("about-people")
+    row.headings, row.sheet = dict(table.headings), table.sheet
+    return look_at(table.headings, table.rows)
+
+
+@transaction.atomic
+def choose_sheet(*, table_import: Import, sheet: str, by: Staff, at: datetime) -> None:
+    """Read another sheet of a workbook instead; what was read of the first one is let go of."""
+    row = locked(table_import, by)
+    if sheet not in row.sheets or sheet in sheets_of_same_file(row):
+        raise Refusal(
+            _("This sheet is not there, or it is read as a table of its own already."),
+            next_step=_("Choose another one."),
+            code="no-such-sheet",
+        )
+    try:
+        seen = _look_at(row, sheet)
+    except Unreadable as why:
+        raise _refused(why.code, why.more) from None
+    read_anew(row, state=ImportState.ASKED)
+    row.state, row.table = ImportState.ASKED, None
+    _propose(row, seen)
+    audit.record(event=import_events.COLUMNS, by=by, at=at, about=row.pk)
 
 
 def signature(headings: Mapping[str, str]) -> str:
@@ -163,13 +214,13 @@ def signature(headings: Mapping[str, str]) -> str:
 @transaction.atomic
 def _propose(row: Import, seen: Seen) -> None:
     known = SourceTable.objects.filter(source_id=row.source_id, headings=signature(row.headings)).first()
-    if known is not None and not lacking(Columns.from_json(known.mapping), seen.headings):
+    if known is not None and not lacking(ColumnMapping.from_json(known.mapping), seen.headings):
         row.table, row.state = known, ImportState.WAITING
         mapping = known.mapping
     else:
         mapping = propose(seen, country=row.source.country).as_json()
     row.proposed = {"mapping": mapping, "words": dict(seen.words), "order": list(seen.headings)}
-    row.save(update_fields=["headings", "proposed", "table", "state"])
+    row.save(update_fields=["headings", "proposed", "sheet", "sheets", "table", "state"])
 
 
 def _forget(row: Import, *, by: Staff, at: datetime) -> None:
@@ -192,7 +243,7 @@ def locked(row: Import, by: Staff) -> Import:
 
 
 @transaction.atomic
-def say_columns(*, table_import: Import, name: str, mapping: Columns, by: Staff, at: datetime) -> None:
+def say_columns(*, table_import: Import, name: str, mapping: ColumnMapping, by: Staff, at: datetime) -> None:
     """Say what the columns mean, remember it for the source, and have the table read, from its beginning."""
     row = locked(table_import, by)
     missing = lacking(mapping, {as_heading(text): text for text in row.headings.values()})
@@ -204,6 +255,7 @@ def say_columns(*, table_import: Import, name: str, mapping: Columns, by: Staff,
         defaults={
             "name": name,
             "mapping": mapping.as_json(),
+            "sheet": row.sheet,
             "changed_by": by,
             "changed_on": timezone.localtime(at).date(),
         },
@@ -224,15 +276,8 @@ def read_anew(row: Import, **changes: object) -> None:
     row.rows.all().delete()
     row.wrong.all().delete()
     counts = ("bytes_read", "last_row", "rows_read", "rows_left", "figures_found", "cells_empty", "faults")
-    Import.objects.filter(pk=row.pk).update(
-        state=ImportState.WAITING,
-        leased_until=None,
-        reason="",
-        reason_more={},
-        found={},
-        **dict.fromkeys(counts, 0),
-        **changes,
-    )
+    begun = {"state": ImportState.WAITING, "leased_until": None, "reason": "", "reason_more": {}, "found": {}}
+    Import.objects.filter(pk=row.pk).update(**{**begun, **dict.fromkeys(counts, 0), **changes})
 
 
 @transaction.atomic

@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Iterable
 from datetime import datetime
-from typing import TYPE_CHECKING, Protocol
+from typing import TYPE_CHECKING
 from uuid import UUID, uuid4
 
 from django.db import transaction
@@ -16,22 +16,13 @@ from panah.audit import actions as audit
 from panah.figures import events
 from panah.figures.models import FilePiece, Source, SourceFile
 from panah.figures.permissions import must_write
-from panah.figures.words import MOST_BYTES
+from panah.figures.words import MOST_BYTES, PIECE, SourceKind
 from panah.foundation.errors import Refusal
 from panah.library import actions as library
 
 if TYPE_CHECKING:
     from panah.accounts.models import Staff
-
-
-class Incoming(Protocol):
-    """A file as it is handed over: Django's uploaded files and ``django.core.files.File`` are of this kind."""
-
-    name: str | None
-
-    def chunks(self, chunk_size: int | None = None) -> Iterable[bytes]:
-        """Give the file in pieces."""
-        ...
+    from panah.library.models import Upload
 
 
 @transaction.atomic
@@ -71,8 +62,8 @@ def add_source(
 def keep_file(
     *,
     source: Source,
-    file: Incoming,
-    media_type: str,
+    file: library.Incoming | Upload,
+    media_type: str = "",
     licence: str = "",
     replaces: SourceFile | None = None,
     pk: UUID | None = None,
@@ -84,11 +75,12 @@ def keep_file(
     ``replaces``: an earlier file that this one is a newer edition of; both stay.
     """
     must_write(by)
-    own: Source = Source.objects.visible(to=by).select_for_update().get(pk=source.pk)
-    row = kept(
+    rows = Source.objects.visible(to=by).exclude(kind=SourceKind.OWN_COUNT)
+    own: Source = rows.select_for_update().get(pk=source.pk)
+    row = store_file(
         own,
-        file.chunks(),
-        name=(file.name or "file")[-200:],
+        file.chunks(PIECE) if isinstance(file, library.Incoming) else library.coming(file),
+        name=shown_name((file.name if isinstance(file, library.Incoming) else file.file_name) or ""),
         media_type=media_type,
         licence=licence or own.licence,
         by=by,
@@ -97,11 +89,20 @@ def keep_file(
     )
     if replaces is not None and replaces.pk != row.pk:
         SourceFile.objects.filter(pk=replaces.pk, source=own, superseded_by=None).update(superseded_by=row)
+    if not isinstance(file, library.Incoming):
+        # Its pieces by a script are of no use any more.
+        file.delete()
     audit.record(event=events.FILE_KEPT, by=by, at=at, about=row.pk)
     return row
 
 
-def kept(
+def shown_name(name: str) -> str:
+    """Return the last part of a file's name, without what cannot be printed."""
+    last = name.replace("\\", "/").rsplit("/", 1)[-1]
+    return "".join(one for one in last if one.isprintable())[:200].strip() or "table"
+
+
+def store_file(
     source: Source,
     chunks: Iterable[bytes],
     *,

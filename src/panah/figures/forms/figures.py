@@ -15,7 +15,7 @@ from django.utils.translation import get_language, gettext
 from django.utils.translation import gettext_lazy as _
 
 from panah.figures import words
-from panah.figures.models import Figure, Source, Tension
+from panah.figures.models import Figure, Source, SourceFile, Tension
 from panah.figures.rules.claims import Claim
 from panah.figures.rules.intervals import Unreadable, printed
 from panah.kit.create_form import CreateForm
@@ -192,17 +192,27 @@ def _reads_itself(figure: Figure) -> bool:
 
 class EnterForm(ClaimForm):
     source = picked(_("Source"), required=True, hint=_("Not in the list? Register it first."))
-    field_order = ("source",)
+    file = picked(_("The file in which it stands"), hint=_("Files are kept on the page of their source."))
+    field_order = ("source", "file")
 
-    def __init__(self, *args: object, sources: Sequence[Source], **kwargs: object) -> None:
+    def __init__(
+        self, *args: object, sources: Sequence[Source], files: Iterable[SourceFile], **kwargs: object
+    ) -> None:
         super().__init__(*args, **kwargs)
+        self.files_of_sources = {str(one.pk): one for one in files}
+        named = [(pk, f"{one.source.title}: {one.file_name}") for pk, one in self.files_of_sources.items()]
+        self.offer("file", [("", "–"), *named])
         self.by_number = {one.number: one for one in sources}
         self.offer("source", [("", "–"), *((one.number, f"{one.publisher}: {one.title}") for one in sources)])
 
     def clean(self) -> dict[str, Any]:
         chosen = self.by_number.get(str(self.cleaned_data.get("source", "")))
         self.hides_from = chosen.hides_from if chosen else 0
-        return super().clean()
+        said = super().clean()
+        file = self.files_of_sources.get(str(said.get("file") or ""))
+        if file is not None and chosen is not None and file.source_id != chosen.pk:
+            self.add_error("file", _("This file is of another source."))
+        return said
 
 
 class CorrectForm(ClaimForm):

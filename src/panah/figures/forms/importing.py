@@ -10,12 +10,12 @@ from django import forms
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
+from panah.figures import queries
 from panah.figures.actions.import_accepting import OF_CHANGED, OF_GONE, Decision
 from panah.figures.forms.figures import country_choices
-from panah.figures.import_words import Change
-from panah.figures.models import Import, ImportRow
-from panah.figures.reading.mapping import BY, STANDARD, Role
-from panah.figures.reading.mapping import Mapping as Columns
+from panah.figures.import_words import Change, dimension_name, dimension_of
+from panah.figures.models import Import, ImportRow, SourceFile
+from panah.figures.reading.column_mapping import BY, STANDARD, ColumnMapping, Role
 from panah.figures.reading.values import Cells
 from panah.figures.words import Measure
 from panah.kit.create_form import CreateForm
@@ -49,19 +49,54 @@ DIMENSIONS = {
 SHOWN_WORDS = 3
 
 
-class TableForm(CreateForm):
-    """A file of a source."""
+class UploadForm(CreateForm):
+    """A file, in one or as a script brought it piece by piece."""
+
+    makes = SourceFile
+    file = forms.FileField(label=_("The file"), required=False, allow_empty_file=True, max_length=255)
+    upload = forms.UUIDField(widget=forms.HiddenInput, required=False)
+
+    def __init__(self, *args: object, by: Staff, **kwargs: object) -> None:
+        super().__init__(*args, **kwargs)
+        self.by = by
+
+    def clean(self) -> dict[str, object]:
+        """Return the file: in one, or as it came piece by piece."""
+        data = super().clean() or {}
+        upload, file = data.pop("upload", None), data.pop("file", None)
+        there = library_queries.own_upload(upload, of=self.by) if isinstance(upload, UUID) else None
+        if there is None and file is None and "file" not in self.errors:
+            self.add_error("file", _("Choose a file."))
+        return data if self.errors else {**data, "file": there or file}
+
+
+class KeepFileForm(UploadForm):
+    """The original of a source that is no table: a report, a letter."""
+
+    licence = one_line(_("Licence"), most=200, hint=_("As the publisher says it; empty: that of the source."))
+    replaces = picked(_("It is a newer edition of"), required=False)
+
+    def __init__(self, *args: object, files: Iterable[SourceFile], **kwargs: object) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["file"].help_text = _(
+            "Any kind, up to 250 MB; without scripts up to 25 MB. It is kept as it came."
+        )
+        self.earlier = {str(one.pk): one for one in files if one.superseded_by_id is None}
+        named = [(pk, f"{one.file_name}, {one.read_on:%Y-%m-%d}") for pk, one in self.earlier.items()]
+        self.offer("replaces", [("", _("no other file")), *named])
+
+    def clean(self) -> dict[str, object]:
+        data = super().clean()
+        return (
+            data if self.errors else {**data, "replaces": self.earlier.get(str(data.get("replaces") or ""))}
+        )
+
+
+class TableForm(UploadForm):
+    """A table of a source."""
 
     makes = Import
     source = picked(_("Source"), required=True, hint=_("Register it first where it is not there yet."))
-    file = forms.FileField(
-        label=_("The file"),
-        required=False,
-        allow_empty_file=True,
-        max_length=255,
-        help_text=_("CSV or XLSX, up to 250 MB; without scripts up to 25 MB. It is kept as it came."),
-    )
-    upload = forms.UUIDField(widget=forms.HiddenInput, required=False)
     report_year = forms.IntegerField(
         label=_("Year of the publication"),
         required=False,
@@ -70,22 +105,19 @@ class TableForm(CreateForm):
         help_text=_("Not the year that its numbers are about: that stands in the table."),
     )
 
-    def __init__(self, *args: object, sources: Iterable[Source], by: Staff, **kwargs: object) -> None:
+    field_order = ("source", "file")
+
+    def __init__(self, *args: object, sources: Iterable[Source], **kwargs: object) -> None:
         super().__init__(*args, **kwargs)
+        self.fields["file"].help_text = _(
+            "CSV or XLSX, up to 250 MB; without scripts up to 25 MB. It is kept as it came."
+        )
         self.sources = {str(one.pk): one for one in sources}
-        self.by = by
         self.offer("source", [(pk, f"{one.publisher}: {one.title}") for pk, one in self.sources.items()])
 
     def clean(self) -> dict[str, object]:
-        """Return the source and the file: in one, or as it came piece by piece."""
-        data = super().clean() or {}
-        upload, file = data.pop("upload", None), data.pop("file", None)
-        there = library_queries.own_upload(upload, of=self.by) if isinstance(upload, UUID) else None
-        if there is None and file is None and "file" not in self.errors:
-            self.add_error("file", _("Choose a file."))
-        if self.errors:
-            return data
-        return {**data, "source": self.sources[str(data["source"])], "file": there or file}
+        data = super().clean()
+        return data if self.errors else {**data, "source": self.sources[str(data["source"])]}
 
 
 class ColumnsForm(Form):
@@ -114,7 +146,7 @@ class ColumnsForm(Form):
 
     def __init__(self, *args: object, row: Import, **kwargs: object) -> None:
         self.row = row
-        self.before = Columns.from_json(row.proposed.get("mapping", {}))
+        self.before = ColumnMapping.from_json(row.proposed.get("mapping", {}))
         self.words: Mapping[str, list[str]] = row.proposed.get("words", {})
         # A JSON object keeps no order on PostgreSQL: the columns come as they stand in the file.
         named = {as_heading(text): text for text in row.headings.values()}
@@ -159,7 +191,8 @@ class ColumnsForm(Form):
                     _("What the numbers of “%(heading)s” are about") % {"heading": text[:80]},
                     hint=_("As “age: Child; decision: Total”, where the heading says it."),
                     initial="; ".join(
-                        f"{name}: {word}" for name, word in sorted(self.before.values[key].items())
+                        f"{dimension_name(name)}: {word}"
+                        for name, word in sorted(self.before.values[key].items())
                     ),
                 )
                 self.asked.append(f"says-{place}")
@@ -186,7 +219,7 @@ class ColumnsForm(Form):
             return data
         return {"name": data["name"], "mapping": self._mapping(data)}
 
-    def _mapping(self, data: Mapping[str, object]) -> Columns:
+    def _mapping(self, data: Mapping[str, object]) -> ColumnMapping:
         roles, values = {}, {}
         for place, key in enumerate(self.keys):
             role = str(data[f"role-{place}"])
@@ -218,7 +251,7 @@ class ColumnsForm(Form):
         )
 
 
-def _first(row: Import, before: Columns) -> dict[str, object]:
+def _first(row: Import, before: ColumnMapping) -> dict[str, object]:
     name = row.table.name if row.table is not None else row.file_name.rsplit(".", 1)[0]
     return {
         "name": name,
@@ -235,9 +268,19 @@ def _first(row: Import, before: Columns) -> dict[str, object]:
 def _said(text: str) -> dict[str, str]:
     """Return what "age: Child; decision: Total" says, by name."""
     pairs = (one.partition(":") for one in text.split(";") if ":" in one)
-    return {
-        name.strip().lower(): word.strip() for name, _colon, word in pairs if name.strip() and word.strip()
-    }
+    return {dimension_of(name): word.strip() for name, _colon, word in pairs if name.strip() and word.strip()}
+
+
+class SheetForm(Form):
+    """Which sheet of a workbook is read: those that no other table reads."""
+
+    sheet = picked(_("Another sheet"), required=True)
+
+    def __init__(self, *args: object, row: Import, **kwargs: object) -> None:
+        super().__init__(*args, **kwargs)
+        taken = {row.sheet, *queries.sheets_of_same_file(row)}
+        self.others = [one for one in row.sheets if one not in taken]
+        self.offer("sheet", [(one, one) for one in self.others])
 
 
 class AcceptForm(Form):

@@ -1,6 +1,6 @@
 """Sources, figures and where they disagree; what may be said; tables on their way in; briefs about a country."""
 
-from panah.figures.models.briefs import Brief, BriefFigure, BriefWord, Erratum
+from panah.figures.models.briefs import Brief, BriefFigure, BriefReview, Erratum
 from panah.figures.models.importing import (
     Import,
     ImportedFigure,
@@ -9,4 +9,4 @@ from panah.figures.models.importing import (
     ImportRow,
     SourceTable,
 )
-from panah.figures.models.register import Figure, FilePiece, Say, Source, SourceFile, Tension
+from panah.figures.models.register import Figure, FilePiece, PublicSentence, Source, SourceFile, Tension

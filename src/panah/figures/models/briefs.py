@@ -131,13 +131,13 @@ class BriefFigure(Model):
         ordinary = ("id", "brief", "figure", "place")
 
 
-class BriefWord(Model):
+class BriefReview(Model):
     """What the second reader, or the society concerned, said of one content of a brief. Added to, never changed."""
 
     # Whose word it is.
     society = models.ForeignKey("network.Society", on_delete=models.PROTECT, related_name="+")
-    brief = models.ForeignKey(Brief, on_delete=models.PROTECT, related_name="said")
-    kind = models.CharField(max_length=9, choices=brief_states.BriefWordKind)
+    brief = models.ForeignKey(Brief, on_delete=models.PROTECT, related_name="reviews")
+    kind = models.CharField(max_length=9, choices=brief_states.BriefReviewKind)
     good = models.BooleanField()
     # Of the second reader: question -> yes or no, and why no young woman is stopped at a border for it.
     answers = models.JSONField(default=dict, blank=True)
@@ -150,9 +150,7 @@ class BriefWord(Model):
     class Meta:
         ordering: ClassVar = ["turn"]
         constraints: ClassVar = [
-            models.UniqueConstraint(
-                fields=["brief", "kind", "turn"], name="words_about_a_brief_have_an_order"
-            )
+            models.UniqueConstraint(fields=["brief", "kind", "turn"], name="reviews_of_a_brief_have_an_order")
         ]
 
     class Privacy:

@@ -22,8 +22,10 @@ class SourceTable(Model):
     name = models.CharField(max_length=200)
     # SHA-256 of the headings: a file with the same ones is the next one of this table.
     headings = models.CharField(max_length=64)
-    # As ``reading.mapping.Mapping.as_json`` writes it.
+    # As ``reading.column_mapping.ColumnMapping.as_json`` writes it.
     mapping = models.JSONField()
+    # Of a workbook: where the table stood last.
+    sheet = models.CharField(max_length=200, blank=True)
     changed_by = models.ForeignKey(STAFF, on_delete=models.PROTECT, related_name="+")
     changed_on = models.DateField()
 
@@ -39,7 +41,7 @@ class SourceTable(Model):
         identifying = ()
         sensitive = ()
         personal = ("changed_by",)
-        ordinary = ("id", "source", "name", "headings", "mapping", "changed_on")
+        ordinary = ("id", "source", "name", "headings", "mapping", "sheet", "changed_on")
 
 
 class Import(Model):
@@ -53,6 +55,9 @@ class Import(Model):
     size = models.PositiveBigIntegerField()
     sha256 = models.CharField(max_length=64)
     report_year = models.PositiveSmallIntegerField(null=True)
+    # Of a workbook: the sheet that is read, and all in sight.
+    sheet = models.CharField(max_length=200, blank=True)
+    sheets = models.JSONField(default=list)
     # {name of a column: as it stands above it}, in order.
     headings = models.JSONField(default=dict)
     # What is asked of the columns while nobody has said it: a mapping, and words that were seen.
@@ -108,6 +113,7 @@ class Import(Model):
         personal = ("brought_by", "accepted_by")
         ordinary = (
             *("id", "society", "source", "table", "file_name", "media_type", "size", "sha256", "report_year"),
+            *("sheet", "sheets"),
             *(
                 "headings",
                 "proposed",
@@ -152,7 +158,7 @@ class ImportRow(Model):
     row = models.PositiveBigIntegerField()
     column = models.CharField(max_length=200)
     key = models.CharField(max_length=64)
-    # As ``reading.kept.as_json`` writes it.
+    # As ``reading.claim_json.as_json`` writes it.
     claim = models.JSONField()
     outcome = models.CharField(max_length=9, choices=import_words.Outcome, blank=True)
     # Of what changed or is gone: what the register says until it is accepted.

@@ -271,20 +271,24 @@ class Tension(Model):
         ordinary = ("id", "figure", "other", "kind", "delivered", "says", "on")
 
 
-class SayQuerySet(TenantQuerySet):
+class PublicSentenceQuerySet(TenantQuerySet):
     def visible(self, *, to: Staff | Viewer | None) -> Self:
         """The sentences of the own society, and what others have cleared for everybody."""
         if to is None or not getattr(to, "is_active", False):
             return self.none()
-        return self.filter(models.Q(society_id=to.society_id) | models.Q(state=words.SayState.CLEARED))
+        return self.filter(models.Q(society_id=to.society_id) | models.Q(state=words.SentenceState.CLEARED))
 
 
-class Say(Model):
+class PublicSentence(Model):
     """A sentence about a country that may be said to everybody, once a second person has cleared it."""
 
     society = models.ForeignKey("network.Society", on_delete=models.PROTECT, related_name="+")
     country = models.CharField(max_length=2)
-    figure = models.ForeignKey(Figure, on_delete=models.PROTECT, null=True, related_name="said")
+    # Where the corridor of its figure ends, if it is another country: that one's page shows it too.
+    destination = models.CharField(max_length=2, blank=True)
+    # The id of the delivered sentence that was taken over, else "".
+    delivered = models.CharField(max_length=60, blank=True)
+    figure = models.ForeignKey(Figure, on_delete=models.PROTECT, null=True, related_name="sentences")
     # As it is said aloud: the number, its sentence, its source, what not to say.
     value = models.CharField(max_length=120)
     sentence_en = models.TextField()
@@ -292,14 +296,16 @@ class Say(Model):
     source_said = models.CharField(max_length=500)
     not_en = models.TextField(blank=True)
     not_ru = models.TextField(blank=True)
-    state = models.CharField(max_length=7, choices=words.SayState, default=words.SayState.DRAFT)
+    state = models.CharField(max_length=7, choices=words.SentenceState, default=words.SentenceState.DRAFT)
     written_by = models.ForeignKey(STAFF, on_delete=models.PROTECT, related_name="+")
     written_on = models.DateField()
     decided_by = models.ForeignKey(STAFF, on_delete=models.PROTECT, null=True, related_name="+")
     decided_on = models.DateField(null=True)
     remark = models.CharField(max_length=500, blank=True)
+    # The day on which its figure was replaced or withdrawn: other societies read this row and not the figure.
+    figure_fell_on = models.DateField(null=True)
 
-    objects = SayQuerySet.as_manager()
+    objects = PublicSentenceQuerySet.as_manager()
 
     class Meta:
         ordering: ClassVar = ["country", "-written_on", "pk"]
@@ -320,6 +326,7 @@ class Say(Model):
         sensitive = ()
         personal = ("written_by", "decided_by")
         ordinary = (
-            *("id", "society", "country", "figure", "value", "sentence_en", "sentence_ru", "source_said"),
-            *("not_en", "not_ru", "state", "written_on", "decided_on", "remark"),
+            *("id", "society", "country", "destination", "delivered", "figure", "value", "sentence_en"),
+            *("sentence_ru", "source_said", "not_en", "not_ru", "state", "written_on", "decided_on"),
+            *("remark", "figure_fell_on"),
         )

@@ -15,10 +15,10 @@ from panah.figures.queries.briefs import (
     frozen,
     how_far,
     own_with_others,
+    reviews_of,
     untold_errata,
     used_by,
     waiting_for,
-    words_of,
 )
 from panah.figures.queries.charts import (
     ChartCard,
@@ -26,14 +26,22 @@ from panah.figures.queries.charts import (
     chart_cards,
     chart_figures,
     chart_of,
-    charts_citing,
     countries_of_ways,
+    drawn_in,
     figure_label,
     legible,
+    printed_value,
     title_of,
     ways,
 )
-from panah.figures.queries.citing import cited_by, evidence_cites, figures_in, library_cites
+from panah.figures.queries.citing import (
+    cited_by,
+    evidence_cites,
+    figures_in,
+    library_cites,
+    made_from,
+    what_changes,
+)
 from panah.figures.queries.comparing import (
     Partition,
     SideBySide,
@@ -48,6 +56,7 @@ from panah.figures.queries.comparing import (
 from panah.figures.queries.figures import (
     A_PAGE,
     Filters,
+    fallen,
     figure_or_404,
     figures,
     numbered,
@@ -60,8 +69,17 @@ from panah.figures.queries.importing import (
     counts_of,
     import_or_404,
     rows_of,
+    sheets_of_same_file,
     sources_to_bring_for,
     tables_on_their_way,
 )
-from panah.figures.queries.saying import countries_said, due_again, say_or_404, sayings
-from panah.figures.queries.sources import file_or_404, pieces, source_or_404, sources
+from panah.figures.queries.public_sentences import (
+    countries_with_sentences,
+    delivered_drafts,
+    newly_fallen,
+    no_longer_standing,
+    sentence_or_404,
+    sentences_about,
+    sentences_citing,
+)
+from panah.figures.queries.sources import file_or_404, files_of, pieces, source_or_404, sources

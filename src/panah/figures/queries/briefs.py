@@ -11,11 +11,12 @@ from uuid import UUID
 from django.shortcuts import get_object_or_404
 from django.utils.translation import get_language, override
 
-from panah.figures.brief_states import BriefStanding, BriefState, BriefWordKind
-from panah.figures.models import Brief, BriefFigure, BriefWord, Erratum, Figure, Say
-from panah.figures.queries.charts import row_of, title_of, ways_of, what_of, year_of
-from panah.figures.rules.briefs import Word, digest_of, standing, version_of
-from panah.figures.words import NOT_DEDUPLICATED, SayState, State, ValueKind
+from panah.figures.brief_states import BriefReviewKind, BriefStanding, BriefState
+from panah.figures.models import Brief, BriefFigure, BriefReview, Erratum, Figure, PublicSentence
+from panah.figures.queries.charts import printed_value, row_of, title_of, ways_of, what_of, year_of
+from panah.figures.queries.figures import WITH, fallen, has_fallen
+from panah.figures.rules.briefs import Review, digest_of, standing, version_of
+from panah.figures.words import NOT_DEDUPLICATED, SentenceState, State, ValueKind
 from panah.kit.beside import Beside
 from panah.kit.jinja import url
 from panah.kit.languages import INTERFACE
@@ -80,7 +81,7 @@ class BriefCard:
 
     row: Brief
     standing: BriefStanding
-    words: Sequence[BriefWord] = ()
+    reviews: Sequence[BriefReview] = ()
     errata: Sequence[Erratum] = ()
 
     @property
@@ -105,15 +106,15 @@ class BriefCard:
         return found
 
     @property
-    def reading(self) -> BriefWord | None:
-        return self._last(BriefWordKind.READING)
+    def reading(self) -> BriefReview | None:
+        return self._last(BriefReviewKind.READING)
 
     @property
-    def clearance(self) -> BriefWord | None:
-        return self._last(BriefWordKind.CLEARANCE)
+    def clearance(self) -> BriefReview | None:
+        return self._last(BriefReviewKind.CLEARANCE)
 
-    def _last(self, kind: str) -> BriefWord | None:
-        found = [one for one in self.words if one.kind == kind and one.digest == self.row.digest]
+    def _last(self, kind: str) -> BriefReview | None:
+        found = [one for one in self.reviews if one.kind == kind and one.digest == self.row.digest]
         return found[-1] if found else None
 
 
@@ -124,7 +125,7 @@ def _language() -> str:
 def briefs(*, to: Staff) -> list[BriefCard]:
     """Return the briefs of the own society, and those of others that wait for its word or were published."""
     rows = Brief.objects.visible(to=to).select_related("society", "concerned", "author")
-    found = rows.prefetch_related("said", "errata")
+    found = rows.prefetch_related("reviews", "errata")
     return [_card(one) for one in found]
 
 
@@ -132,21 +133,21 @@ def brief_or_404(pk: UUID, *, to: Staff) -> BriefCard:
     rows = Brief.objects.visible(to=to).select_related(
         "society", "concerned", "author", "reader", "published_by", "withdrawn_by"
     )
-    row: Brief = get_object_or_404(rows.prefetch_related("said__by", "said__society", "errata"), pk=pk)
+    row: Brief = get_object_or_404(rows.prefetch_related("reviews__by", "reviews__society", "errata"), pk=pk)
     return _card(row)
 
 
 def _card(row: Brief) -> BriefCard:
-    words = list(row.said.all())
-    return BriefCard(row, how_far(row, words), words, list(row.errata.all()))
+    reviews = list(row.reviews.all())
+    return BriefCard(row, how_far(row, reviews), reviews, list(row.errata.all()))
 
 
-def how_far(row: Brief, words: Iterable[BriefWord]) -> BriefStanding:
-    return BriefStanding(standing(row.state, row.digest, words_of(words)))
+def how_far(row: Brief, reviews: Iterable[BriefReview]) -> BriefStanding:
+    return BriefStanding(standing(row.state, row.digest, reviews_of(reviews)))
 
 
-def words_of(words: Iterable[BriefWord]) -> list[Word]:
-    return [Word(one.kind, one.good, one.digest, one.turn) for one in words]
+def reviews_of(reviews: Iterable[BriefReview]) -> list[Review]:
+    return [Review(one.kind, one.good, one.digest, one.turn) for one in reviews]
 
 
 def concerned_in(country: str) -> UUID | None:
@@ -164,13 +165,15 @@ def countries_to_brief() -> list[tuple[str, str]]:
 
 def figures_for(country: str, *, to: Staff) -> list[Figure]:
     """Return the figures that stand and tell of a country: what a brief about it can use, wholes before parts."""
-    rows = Figure.objects.visible(to=to).filter(state=State.STANDS, country=country).select_related("source")
+    rows = Figure.objects.visible(to=to).filter(state=State.STANDS, country=country).select_related(*WITH)
     found = rows.order_by("sex", "age", "citizenship", "exploitation", "measure", "-data_year", "publisher")
     return sorted(found[:MOST_OFFERED], key=lambda one: (one.measure, -(one.data_year or 0), one.publisher))
 
 
 def used_by(row: Brief) -> list[Figure]:
-    rows = BriefFigure.objects.filter(brief=row).select_related("figure__source", "figure__superseded_by")
+    rows = BriefFigure.objects.filter(brief=row).select_related(
+        *("figure__source", "figure__superseded_by", "figure__numerator", "figure__denominator")
+    )
     return [one.figure for one in rows]
 
 
@@ -179,7 +182,9 @@ def content_of(row: Brief) -> dict[str, BriefSaid]:
     figures = used_by(row)
     said = {
         one.figure_id: one
-        for one in Say.objects.filter(figure__in=figures, state=SayState.CLEARED, society_id=row.society_id)
+        for one in PublicSentence.objects.filter(
+            figure__in=figures, state=SentenceState.CLEARED, society_id=row.society_id
+        )
     }
     content: dict[str, BriefSaid] = {}
     for language in LANGUAGES:
@@ -208,18 +213,18 @@ def frozen(row: Brief) -> tuple[dict[str, BriefSaid], str, str]:
     return content, digest_of(content), version_of([dict(one) for one in content["en"]["figures"]])
 
 
-def _figure_said(one: Figure, say: Say | None, language: str) -> FigureSaid:
+def _figure_said(one: Figure, sentence: PublicSentence | None, language: str) -> FigureSaid:
     return {
         "number": one.number,
-        "value": one.as_printed,
-        "what": getattr(say, f"sentence_{language}") if say else what_of(one),
+        "value": printed_value(one),
+        "what": getattr(sentence, f"sentence_{language}") if sentence else what_of(one),
         "year": year_of(one),
         "publisher": one.publisher,
         "source": one.source.title,
         "link": one.source.link,
         "quote": one.quote,
         "note": "; ".join([*one.flag_labels, *([one.break_reason] if one.break_reason else [])]),
-        "not_to_say": getattr(say, f"not_{language}") if say else "",
+        "not_to_say": getattr(sentence, f"not_{language}") if sentence else "",
     }
 
 
@@ -267,17 +272,23 @@ def _decimal(text: str) -> Decimal | None:
 def untold_errata(society: UUID) -> list[BriefFigure]:
     """Return the figures of a society's published briefs that no longer stand and are in no list of errata yet."""
     rows = BriefFigure.objects.filter(brief__society_id=society, brief__state=BriefState.PUBLISHED)
-    rows = rows.exclude(figure__state=State.STANDS).select_related("brief__author", "figure__superseded_by")
+    rows = rows.filter(has_fallen("figure__")).select_related(
+        *("brief__author", "figure__superseded_by", "figure__numerator", "figure__denominator")
+    )
     told = set(Erratum.objects.filter(brief__society_id=society).values_list("brief", "figure", "state"))
-    return [one for one in rows if (one.brief_id, one.figure_id, one.figure.state) not in told]
+    return [
+        one
+        for one in rows
+        if (fell := fallen(one.figure)) and (one.brief_id, one.figure_id, fell.state) not in told
+    ]
 
 
 def briefs_citing(numbers: Sequence[str], staff: Staff) -> Mapping[str, list[Beside]]:
     """Return the briefs that use each of these figures, with how far each is."""
     used = BriefFigure.objects.filter(figure__number__in=numbers, brief__in=Brief.objects.visible(to=staff))
     found: dict[str, list[Beside]] = {}
-    for one in used.select_related("brief", "figure").prefetch_related("brief__said"):
-        card = BriefCard(one.brief, how_far(one.brief, one.brief.said.all()))
+    for one in used.select_related("brief", "figure").prefetch_related("brief__reviews"):
+        card = BriefCard(one.brief, how_far(one.brief, one.brief.reviews.all()))
         link = Beside(card.title, url("figures:brief", one.brief_id), str(card.standing.label))
         found.setdefault(one.figure.number, []).append(link)
     return found
@@ -286,10 +297,10 @@ def briefs_citing(numbers: Sequence[str], staff: Staff) -> Mapping[str, list[Bes
 def waiting_for(society: UUID) -> list[Brief]:
     """Return the briefs of other societies about this one's country that were ever put up for clearance."""
     rows = Brief.objects.filter(concerned_id=society).exclude(society_id=society)
-    return list(rows.exclude(state__in=[BriefState.DRAFT, BriefState.READING]).prefetch_related("said"))
+    return list(rows.exclude(state__in=[BriefState.DRAFT, BriefState.READING]).prefetch_related("reviews"))
 
 
 def own_with_others(society: UUID) -> list[Brief]:
     """Return the society's briefs about other countries on which the society there may have spoken."""
     rows = Brief.objects.filter(society_id=society, state__in=[BriefState.CLEARING, BriefState.PUBLISHED])
-    return list(rows.exclude(concerned_id=society).select_related("author").prefetch_related("said"))
+    return list(rows.exclude(concerned_id=society).select_related("author").prefetch_related("reviews"))

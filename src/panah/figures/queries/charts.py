@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from itertools import groupby
 from typing import TYPE_CHECKING
@@ -13,14 +13,17 @@ from django.utils.translation import gettext as _
 
 from panah.figures.delivered import given, in_words
 from panah.figures.models import Figure
+from panah.figures.queries.comparing import value_of
 from panah.figures.queries.figures import WITH
 from panah.figures.rules.adding import is_total
+from panah.figures.rules.comparing import rounded
 from panah.figures.words import Age, Exploitation, Flag, Measure, Sex, SourceKind, State, Unit, ValueKind
 from panah.kit import panel_chart
 from panah.kit.beside import Beside
 from panah.kit.corridor_svg import Route
 from panah.kit.dates import day_written
 from panah.kit.jinja import url
+from panah.kit.numbers import number
 from panah.kit.panel_chart import Chart, Row, Shape
 from panah.network.words import country_name
 
@@ -69,13 +72,13 @@ def chart_figures(*, to: Staff, country: str, measure: str) -> list[Figure]:
 
 def legible(figures: Sequence[Figure]) -> list[Figure]:
     """Return what can be read as bars: all of a few; of many those that are not split further, the latest of them."""
-    kept: list[Figure] = []
+    drawn: list[Figure] = []
     for _publisher, rows in groupby(figures, key=lambda one: one.publisher):
         of_one = list(rows)
         if len(of_one) > MOST_BARS:
             of_one = [one for one in of_one if not split_of(one)] or of_one
-        kept.extend(of_one[-MOST_BARS:])
-    return kept
+        drawn.extend(of_one[-MOST_BARS:])
+    return drawn
 
 
 def chart_of(title: str, figures: Iterable[Figure]) -> Chart:
@@ -160,8 +163,22 @@ def split_of(one: Figure) -> list[str]:
 
 def figure_label(one: Figure) -> str:
     """Return a figure in a line, as somebody chooses it."""
-    named = {"value": one.as_printed, "what": what_of(one), "year": year_of(one), "publisher": one.publisher}
+    named = {
+        "value": printed_value(one),
+        "what": what_of(one),
+        "year": year_of(one),
+        "publisher": one.publisher,
+    }
     return _("%(value)s, %(what)s, %(year)s (%(publisher)s)") % named
+
+
+def printed_value(one: Figure) -> str:
+    """Return the value as it is printed; that of a rate as it is worked out."""
+    value = value_of(one) if one.kind == ValueKind.RATE else None
+    if value is None:
+        return one.as_printed
+    ends = [str(number(rounded(end), 2)) for end in dict.fromkeys((value.low, value.high)) if end is not None]
+    return _("%(number)s per %(per)s") % {"number": "–".join(ends), "per": number(one.per)}
 
 
 def who_of(one: Figure) -> str:
@@ -227,12 +244,20 @@ def countries_of_ways(*, to: Staff) -> list[tuple[str, str]]:
     return sorted(((code, country_name(code, language)) for code in codes), key=lambda one: one[1])
 
 
-def charts_citing(numbers: Sequence[str], staff: Staff) -> Mapping[str, list[Beside]]:
-    """Return the chart that each of these figures stands in."""
-    rows = Figure.objects.visible(to=staff).filter(number__in=numbers, kind=ValueKind.NUMBER, state__in=DRAWN)
-    return {
-        one.number: [
-            Beside(title_of(one.country, one.measure), url("figures:chart", one.country, one.measure))
-        ]
-        for one in rows.exclude(country="")
-    }
+def drawn_in(one: Figure, *, to: Staff) -> list[Beside]:
+    """Return the chart in which a figure is a bar, or a line of the table only, and the picture of the ways."""
+    found: list[Beside] = []
+    if one.state not in DRAWN:
+        return found
+    if one.kind == ValueKind.NUMBER and one.country:
+        rows = Figure.objects.visible(to=to).filter(country=one.country, measure=one.measure)
+        rows = rows.filter(kind=ValueKind.NUMBER, state__in=DRAWN, publisher=one.publisher)
+        few = rows.count() <= MOST_BARS
+        bars = None if few else chart_figures(to=to, country=one.country, measure=one.measure)
+        as_bar = bars is None or one.pk in {bar.pk for bar in legible(bars)}
+        said = _("one of its bars") if as_bar else _("in its table as CSV")
+        address = url("figures:chart", one.country, one.measure)
+        found.append(Beside(title_of(one.country, one.measure), address, said))
+    if one.origin and one.destination:
+        found.append(Beside(_("Corridors in figures"), url("figures:corridors")))
+    return found

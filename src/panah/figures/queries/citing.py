@@ -1,22 +1,29 @@
-"""All that cites a figure: what other rooms say, and for the rooms below what can be read there."""
+"""All that cites a figure, for other rooms and from them, and with it what a table changes."""
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
+
+from django.db.models import Count, Q
+from django.utils.translation import gettext as _
 
 from panah.diplomacy import queries as diplomacy_queries
 from panah.figures.citing import CITED_BY
-from panah.figures.models import Figure
-from panah.figures.queries.charts import figure_label
-from panah.figures.queries.figures import figures
-from panah.figures.words import State
+from panah.figures.import_words import Outcome
+from panah.figures.models import Figure, Import, ImportRow
+from panah.figures.queries.charts import DRAWN, figure_label, title_of
+from panah.figures.queries.figures import WITH, figures
+from panah.figures.words import State, ValueKind
 from panah.kit.beside import Beside
 from panah.kit.jinja import url
 from panah.library import queries as library_queries
 
 if TYPE_CHECKING:
     from panah.accounts.models import Staff
+
 # How many figures of one file are shown beside its document.
 SHOWN_OF_A_FILE = 40
 
@@ -47,3 +54,72 @@ def figures_in(sha256: str, to: Staff) -> list[Beside]:
     """Return the figures that stand in the file of this hash and were not taken back, each with its sentence there."""
     rows = figures(to=to).filter(file__sha256=sha256, state=State.STANDS)[:SHOWN_OF_A_FILE]
     return [Beside(figure_label(one), url("figures:figure", one.number), one.quote) for one in rows]
+
+
+def made_from(numbers: Sequence[str], to: Staff) -> Mapping[str, list[Beside]]:
+    """Return the rates that are worked out from each of these figures, and the figures that are a share of it."""
+    named = Q(numerator__number__in=numbers) | Q(denominator__number__in=numbers)
+    rows = Figure.objects.visible(to=to).filter(named, state=State.STANDS).select_related(*WITH)
+    asked, found = set(numbers), dict[str, list[Beside]]()
+    for one in rows:
+        said = _("worked out from it") if one.kind == ValueKind.RATE else _("says out of how many by it")
+        link = Beside(figure_label(one), url("figures:figure", one.number), said)
+        for part in (one.numerator, one.denominator):
+            if part is not None and part.number in asked:
+                found.setdefault(part.number, []).append(link)
+    return found
+
+
+@dataclass(frozen=True)
+class ChartChange:
+    """A chart, and how many of the numbers in it are new, changed and no longer there; ``address`` "" if it is new."""
+
+    title: str
+    address: str
+    counts: Mapping[str, int]
+
+
+@dataclass(frozen=True)
+class WhatChanges:
+    """What accepting a table changes: charts, and what cites the numbers that are replaced, with how many of them."""
+
+    charts: list[ChartChange]
+    cited: list[tuple[Beside, int]]
+
+
+def what_changes(row: Import, *, to: Staff) -> WhatChanges:
+    """Return all that a table touches, of every number in it and not only of those that are shown."""
+    rows = ImportRow.objects.filter(table_import=row).exclude(outcome=Outcome.UNCHANGED).order_by()
+    before = set(rows.exclude(before=None).values_list("before__number", flat=True))
+    links: dict[str, Beside] = {}
+    many: Counter[str] = Counter()
+    for found in cited_by(sorted(before), to=to).values():
+        for address, link in {one.address: one for one in found}.items():
+            links[address] = link
+            many[address] += 1
+    cited = sorted(
+        ((links[address], number) for address, number in many.items()), key=lambda one: one[0].title
+    )
+    return WhatChanges(_chart_changes(row, to), cited)
+
+
+def _chart_changes(row: Import, to: Staff) -> list[ChartChange]:
+    told: dict[tuple[str, str], Counter[str]] = {}
+    names = ("claim__country", "claim__measure", "before__country", "before__measure", "outcome")
+    rows = ImportRow.objects.filter(table_import=row).exclude(outcome=Outcome.UNCHANGED).order_by()
+    for country, measure, its_country, its_measure, outcome, number in rows.values_list(*names).annotate(
+        number=Count("pk")
+    ):
+        key = str(country or its_country or ""), str(measure or its_measure or "")
+        told.setdefault(key, Counter())[outcome] += number
+    there = Figure.objects.visible(to=to).filter(kind=ValueKind.NUMBER, state__in=DRAWN).order_by()
+    drawn = set(there.values_list("country", "measure").distinct())
+    return [
+        ChartChange(
+            title_of(*key),
+            url("figures:chart", *key) if key in drawn else "",
+            {name: counts[name] for name in Outcome.values},
+        )
+        for key, counts in sorted(told.items())
+        if key[0]
+    ]

@@ -10,7 +10,7 @@ from django.db.models import Q
 from django.shortcuts import get_object_or_404
 
 from panah.figures.models import Figure
-from panah.figures.words import State
+from panah.figures.words import State, ValueKind
 from panah.foundation.ids import read_number
 
 if TYPE_CHECKING:
@@ -87,6 +87,19 @@ def numbered(number: str, *, to: Staff) -> Figure | None:
     written = read_number(number)
     found: Figure | None = Figure.objects.visible(to=to).filter(number=written).first() if written else None
     return found
+
+
+def fallen(figure: Figure) -> Figure | None:
+    """Return what no longer stands of a figure: itself, or one of the two that a rate is worked out from; else None."""
+    parts = (figure, figure.numerator, figure.denominator if figure.kind == ValueKind.RATE else None)
+    return next((one for one in parts if one is not None and one.state != State.STANDS), None)
+
+
+def has_fallen(path: str = "") -> Q:
+    """The same as a condition on rows that name a figure under ``path``, such as "figure__"."""
+    stands, rate = State.STANDS, {f"{path}kind": ValueKind.RATE}
+    of_rate = ~Q(**{f"{path}numerator__state": stands}) | ~Q(**{f"{path}denominator__state": stands})
+    return ~Q(**{f"{path}state": stands}) | (Q(**rate) & of_rate)
 
 
 def version(*, to: Staff) -> str:

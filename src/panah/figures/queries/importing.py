@@ -55,6 +55,12 @@ def value_of(figure: Figure) -> Value:
     return Value(says, figure.low, figure.high, figure.as_printed)
 
 
+def sheets_of_same_file(row: Import) -> set[str]:
+    """Return the sheets of this very file that are on their way or in the register already; of a CSV, "" alone."""
+    same = Import.objects.filter(source_id=row.source_id, sha256=row.sha256).exclude(pk=row.pk)
+    return set(same.values_list("sheet", flat=True))
+
+
 def tables_on_their_way(*, to: Staff) -> list[Import]:
     """Return the tables that were brought, the newest first."""
     rows = Import.objects.visible(to=to).select_related("source", "table", "brought_by", "accepted_by")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING
 from uuid import UUID
 
@@ -31,6 +31,12 @@ def source_or_404(number: str, *, to: Staff) -> Source:
     rows = Source.objects.visible(to=to).select_related("added_by").prefetch_related("files__superseded_by")
     found: Source = get_object_or_404(rows, number=read_number(number) or "")
     return found
+
+
+def files_of(sources: Iterable[Source]) -> list[SourceFile]:
+    """Return the files of sources that no newer edition has replaced."""
+    rows = SourceFile.objects.filter(source__in=list(sources), superseded_by=None)
+    return list(rows.select_related("source").order_by("source__title", "-read_on", "pk"))
 
 
 def file_or_404(pk: UUID, *, to: Staff) -> SourceFile:

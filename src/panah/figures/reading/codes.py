@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
+from panah.figures.reading.column_mapping import AGE, CITIZENSHIP, FORM, SEX
 from panah.figures.reading.countries import country_of
-from panah.figures.reading.mapping import AGE, CITIZENSHIP, FORM, SEX
 from panah.figures.reading.rows import ALL, TableClaim
 
 WORDS = {

@@ -21,8 +21,8 @@ class Outcome(StrEnum):
 
 
 @dataclass(frozen=True)
-class Kept:
-    """A claim as it is in the register: its value, and the year that it is about."""
+class NumberOfTable:
+    """A number of a table: its value, and the year that it is about."""
 
     value: Value
     year: int
@@ -38,17 +38,13 @@ class Difference:
     gone: list[str] = field(default_factory=list)
     other_years: int = 0
 
-    @property
-    def says_something(self) -> bool:
-        return bool(self.new or self.changed or self.gone)
 
-
-def compare(kept: Mapping[str, Kept], read: Mapping[str, Kept]) -> Difference:
-    """Compare what is kept of a table with what its next file says."""
+def compare(register: Mapping[str, NumberOfTable], file: Mapping[str, NumberOfTable]) -> Difference:
+    """Compare what the register has of a table with what its next file says."""
     found = Difference()
-    years = {one.year for one in read.values()}
-    for key, claim in read.items():
-        before = kept.get(key)
+    years = {one.year for one in file.values()}
+    for key, claim in file.items():
+        before = register.get(key)
         if before is None:
             # What was never a number and is none now is nothing new.
             if claim.value.is_counted:
@@ -61,8 +57,8 @@ def compare(kept: Mapping[str, Kept], read: Mapping[str, Kept]) -> Difference:
             found.changed.append(key)
         else:
             found.gone.append(key)
-    for key, before in kept.items():
-        if key in read:
+    for key, before in register.items():
+        if key in file:
             continue
         if before.year in years:
             found.gone.append(key)

@@ -4,12 +4,10 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Callable, Iterable
-from collections.abc import Mapping as AnyMapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 
-from panah.figures.reading.countries import country_of
-from panah.figures.reading.mapping import (
+from panah.figures.reading.column_mapping import (
     AGE,
     BY,
     CITIZENSHIP,
@@ -18,9 +16,10 @@ from panah.figures.reading.mapping import (
     LONGEST_WORD,
     PLACE,
     SEX,
-    Mapping,
+    ColumnMapping,
     Role,
 )
+from panah.figures.reading.countries import country_of
 from panah.figures.reading.periods import read_period
 from panah.figures.reading.values import Cells, NotUnderstood, read_value
 from panah.kit.tables.reading import Row
@@ -88,19 +87,19 @@ class Seen:
     words: dict[str, list[str]] = field(default_factory=lambda: defaultdict(list))
     rows: int = 0
 
-    def take(self, row: Row, names: AnyMapping[str, str]) -> None:
+    def take(self, row: Row, names: Mapping[str, str]) -> None:
         self.rows += 1
         for name, key in names.items():
             # What a workbook says by itself (a formula, a merged cell) begins with what no text begins with.
             word = "".join(c for c in row.cells.get(name, "").partition("\0")[0] if c.isprintable())[
                 :LONGEST_WORD
             ]
-            kept = self.words[key]
-            if len(kept) < SEEN_WORDS and word not in kept:
-                kept.append(word)
+            known = self.words[key]
+            if len(known) < SEEN_WORDS and word not in known:
+                known.append(word)
 
 
-def look_at(headings: AnyMapping[str, str], rows: Iterable[Row]) -> Seen:
+def look_at(headings: Mapping[str, str], rows: Iterable[Row]) -> Seen:
     """Walk the first rows of a table. ``headings``: by the name of a column in a row, as it stands above it."""
     names = {name: as_heading(text) for name, text in headings.items()}
     seen = Seen({key: headings[name] for name, key in names.items()})
@@ -112,7 +111,7 @@ def look_at(headings: AnyMapping[str, str], rows: Iterable[Row]) -> Seen:
     return seen
 
 
-def propose(seen: Seen, *, country: str = "") -> Mapping:
+def propose(seen: Seen, *, country: str = "") -> ColumnMapping:
     """Return what the columns probably mean; ``country`` is the publisher's, where a table names none."""
     there = set(seen.headings)
     if {"iso3_code", "indicator", "dimension", "category", "year"} <= there:
@@ -126,7 +125,7 @@ def propose(seen: Seen, *, country: str = "") -> Mapping:
     return _guessed(seen, country)
 
 
-def _glotip(seen: Seen) -> Mapping:
+def _glotip(seen: Seen) -> ColumnMapping:
     roles = {
         "iso3_code": Role.COUNTRY.value,
         "indicator": Role.MEASURE.value,
@@ -140,7 +139,7 @@ def _glotip(seen: Seen) -> Mapping:
     number = next((one for one in seen.headings if one in ("txtvalue", "value/txtvalue")), "value")
     roles = {heading: role for heading, role in roles.items() if heading in seen.headings}
     rest = {one: Role.SKIP.value for one in seen.headings if one not in roles and one != number}
-    return Mapping(
+    return ColumnMapping(
         roles=roles | rest | {number: Role.VALUE.value},
         values={number: {}},
         words={"measure": dict(GLOTIP_MEASURES), "unit": dict(GLOTIP_UNITS)},
@@ -148,7 +147,7 @@ def _glotip(seen: Seen) -> Mapping:
     )
 
 
-def _nrm(seen: Seen, country: str) -> Mapping:
+def _nrm(seen: Seen, country: str) -> ColumnMapping:
     known = {
         "year": Role.YEAR.value,
         "quarter": Role.PART.value,
@@ -158,10 +157,10 @@ def _nrm(seen: Seen, country: str) -> Mapping:
     numbers = [one for one in seen.headings if one not in known]
     roles = known | dict.fromkeys(numbers[1:], Role.SKIP.value) | dict.fromkeys(numbers[:1], Role.VALUE.value)
     fixed = {"country": country, "measure": "referred"}
-    return Mapping(roles=roles, values={one: {} for one in numbers[:1]}, fixed=fixed, layout=NRM)
+    return ColumnMapping(roles=roles, values={one: {} for one in numbers[:1]}, fixed=fixed, layout=NRM)
 
 
-def _nrm_decisions(seen: Seen, country: str) -> Mapping:
+def _nrm_decisions(seen: Seen, country: str) -> ColumnMapping:
     values = {}
     stage = (
         "Conclusive grounds" if any("conclusive" in one for one in seen.headings) else "Reasonable grounds"
@@ -175,10 +174,10 @@ def _nrm_decisions(seen: Seen, country: str) -> Mapping:
         values[key] = {AGE: age, DECISION: decision, STAGE: stage}
     roles = {"year": Role.YEAR.value, "quarter": Role.PART.value} | dict.fromkeys(values, Role.VALUE.value)
     fixed = {"country": country, "measure": "decided"}
-    return Mapping(roles=roles, values=values, fixed=fixed, layout=NRM_DECISIONS)
+    return ColumnMapping(roles=roles, values=values, fixed=fixed, layout=NRM_DECISIONS)
 
 
-def _guessed(seen: Seen, country: str) -> Mapping:
+def _guessed(seen: Seen, country: str) -> ColumnMapping:
     roles: dict[str, str] = {}
     values: dict[str, dict[str, str]] = {}
     cells = Cells(decimal=_decimal(seen))
@@ -204,7 +203,7 @@ def _guessed(seen: Seen, country: str) -> Mapping:
         # One column of numbers is split by the others alone; its heading tells it apart from nothing.
         values = {key: says if _is_year(key) else {} for key, says in values.items()}
     fixed = {"country": country} if country and Role.COUNTRY not in roles.values() else {}
-    return Mapping(roles=roles, values=values, fixed=fixed, cells=cells, layout=OTHER)
+    return ColumnMapping(roles=roles, values=values, fixed=fixed, cells=cells, layout=OTHER)
 
 
 def _named(key: str) -> str:

@@ -4,12 +4,11 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Iterator
-from collections.abc import Mapping as AnyMapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
+from panah.figures.reading.column_mapping import BY, LONGEST_WORD, ColumnMapping, Role
 from panah.figures.reading.countries import country_of
-from panah.figures.reading.mapping import BY, LONGEST_WORD, Mapping, Role
 from panah.figures.reading.periods import Period, read_period
 from panah.figures.reading.values import LONGEST, NotUnderstood, Says, Value, read_value
 from panah.figures.rules.adding import TOTALS
@@ -64,7 +63,7 @@ class Fault:
 class Reader:
     """Reads the rows of one table. ``headings``: by the name of a column in a row, as it stands above it."""
 
-    def __init__(self, mapping: Mapping, headings: AnyMapping[str, str]) -> None:
+    def __init__(self, mapping: ColumnMapping, headings: Mapping[str, str]) -> None:
         self.mapping = mapping
         keys = {name: as_heading(text) for name, text in headings.items()}
         self.shown = {keys[name]: text for name, text in headings.items()}

@@ -18,15 +18,15 @@ MOST_ROWS = 50_000_000
 MOST_FIGURES = 20_000
 
 
-def open_source(file: BinaryIO, *, most_bytes: int) -> Table:
-    """Return the table in a file; raises ``Unreadable``, also while its rows are walked."""
+def open_source(file: BinaryIO, *, most_bytes: int, sheet: str = "") -> Table:
+    """Return the table in a file, or in one sheet of it; raises ``Unreadable``, also while its rows are walked."""
     known = {name: name for name in USUAL_HEADINGS}
     start = file.read(4)
     size = file.seek(0, io.SEEK_END)
     file.seek(0)
     if start == b"PK\x03\x04" and size > MOST_OF_A_WORKBOOK:
         raise Unreadable("too-large-inside", most_mb=MOST_OF_A_WORKBOOK // 2**20, rows=MOST_FIGURES)
-    table = open_table(file, known, any_header=True, most_rows=MOST_ROWS, most_bytes=most_bytes)
+    table = open_table(file, known, sheet=sheet, any_header=True, most_rows=MOST_ROWS, most_bytes=most_bytes)
     keys = [as_heading(text) for text in table.headings.values()]
     twice = next((key for place, key in enumerate(keys) if key in keys[:place]), None)
     if twice is not None:

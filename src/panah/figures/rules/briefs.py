@@ -22,8 +22,8 @@ MOST_FIGURES = 8
 
 
 @dataclass(frozen=True)
-class Word:
-    """One word about a brief: of its second reader or of the society concerned, about the content of this digest."""
+class Review:
+    """What was said of a brief: of its second reader or of the society concerned, about the content of this digest."""
 
     kind: str
     good: bool
@@ -31,12 +31,12 @@ class Word:
     turn: int
 
 
-def standing(state: str, digest: str, words: Iterable[Word]) -> str:
+def standing(state: str, digest: str, reviews: Iterable[Review]) -> str:
     """Return how far a brief is: its state, and what was last said of the content as it stands.
 
-    Words about another content count for nothing. A clearance that was taken back stops what was published.
+    What was said of another content counts for nothing. A clearance that was taken back stops what was published.
     """
-    counted = sorted((one for one in words if one.digest == digest), key=lambda one: one.turn)
+    counted = sorted((one for one in reviews if one.digest == digest), key=lambda one: one.turn)
     last = {one.kind: one.good for one in counted}
     if state == "reading":
         return "sent-back" if last.get("reading") is False else "reading"
@@ -49,9 +49,9 @@ def standing(state: str, digest: str, words: Iterable[Word]) -> str:
     return state
 
 
-def may_be_published(state: str, digest: str, words: Iterable[Word]) -> bool:
+def may_be_published(state: str, digest: str, reviews: Iterable[Review]) -> bool:
     """Say whether a second person read this very content, and the society concerned cleared it."""
-    said = list(words)
+    said = list(reviews)
     read = any(one.kind == "reading" and one.good and one.digest == digest for one in said)
     return read and standing(state, digest, said) == "cleared"
 

@@ -48,7 +48,13 @@ class Claim:
 
 # Numbers below this, of people in a society's own work, are not written down as they are.
 SMALLEST = 5
-OWN_MEASURES = frozenset(("screened", "sheltered", "returned", "reintegrated", "trained", "reached"))
+# Of its own work a society says out of how many.
+OWN_MEASURES = frozenset(
+    (
+        *("screened", "identified", "assisted", "sheltered", "referred"),
+        *("returned", "reintegrated", "trained", "reached"),
+    )
+)
 
 
 def problem(claim: Claim, *, own: bool) -> str:

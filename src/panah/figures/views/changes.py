@@ -13,7 +13,7 @@ from django.views.decorators.http import require_http_methods
 from panah.figures import actions, queries
 from panah.figures.forms import figures as forms
 from panah.figures.models import Figure, Tension
-from panah.figures.views.common import kept, must_write, numbered, to_figure
+from panah.figures.views.common import must_write, numbered, standing_figure, to_figure
 from panah.figures.words import State
 from panah.foundation.http import StaffRequest
 from panah.kit.forms import Form
@@ -33,13 +33,17 @@ def enter(request: StaffRequest) -> HttpResponse:
     must_write(request)
     sources = list(queries.sources(to=request.staff))
     form = forms.EnterForm(
-        posted(request), sources=sources, initial={"source": request.GET.get("source", "")}
+        posted(request),
+        sources=sources,
+        files=queries.files_of(sources),
+        initial={"source": request.GET.get("source", "")},
     )
 
-    def entered(*, pk: UUID, source: str, by: object, **said: object) -> Figure:
+    def entered(*, pk: UUID, source: str, file: str, by: object, **said: object) -> Figure:
         return actions.enter(
             claim=forms.claim_of(said),
             source=form.by_number[source],
+            file=form.files_of_sources.get(file),
             pk=pk,
             by=request.staff,
             at=timezone.now(),
@@ -56,7 +60,7 @@ def enter(request: StaffRequest) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 def correct(request: StaffRequest, number: str) -> HttpResponse:
     """Enter what replaces a figure."""
-    row = kept(request, number)
+    row = standing_figure(request, number)
     form = forms.CorrectForm(posted(request), hides_from=row.source.hides_from, initial=forms.first_of(row))
 
     def corrected(*, pk: UUID, reason: str, by: object, **said: object) -> Figure:
@@ -80,7 +84,7 @@ def correct(request: StaffRequest, number: str) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 def withdraw(request: StaffRequest, number: str) -> HttpResponse:
     """Say that a figure does not stand any more: its publisher took it back, or we were mistaken."""
-    row = kept(request, number)
+    row = standing_figure(request, number)
     form = forms.WithdrawForm(posted(request))
 
     def ended(*, what: str, reason: str) -> None:
@@ -96,7 +100,7 @@ def withdraw(request: StaffRequest, number: str) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 def mark_break(request: StaffRequest, number: str) -> HttpResponse:
     """Say that from this figure on the series is counted otherwise."""
-    row = kept(request, number)
+    row = standing_figure(request, number)
     form = forms.BreakForm(posted(request))
     if form.submit(actions.mark_break, figure=row, by=request.staff, at=timezone.now()):
         return to_figure(row)
@@ -107,7 +111,7 @@ def mark_break(request: StaffRequest, number: str) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 def tension(request: StaffRequest, number: str) -> HttpResponse:
     """Write down where a figure disagrees."""
-    row = kept(request, number)
+    row = standing_figure(request, number)
     form = forms.TensionForm(posted(request))
 
     def noted(*, pk: UUID, kind: str, other: str, says: str, by: object) -> Tension:
@@ -124,7 +128,7 @@ def tension(request: StaffRequest, number: str) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 def rate(request: StaffRequest, number: str) -> HttpResponse:
     """Keep which two figures make a rate."""
-    row = kept(request, number)
+    row = standing_figure(request, number)
     form = forms.RateForm(posted(request))
 
     def made(*, pk: UUID, population: str, per: str, by: object) -> Figure:

@@ -18,7 +18,7 @@ def must_write(request: StaffRequest) -> None:
         raise Http404
 
 
-def kept(request: StaffRequest, number: str) -> Figure:
+def standing_figure(request: StaffRequest, number: str) -> Figure:
     """Return a figure that stands, for whoever may change it; for others it does not exist here."""
     must_write(request)
     row = queries.figure_or_404(number, to=request.staff)

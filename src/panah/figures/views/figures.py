@@ -175,6 +175,7 @@ def figure(request: StaffRequest, number: str) -> HttpResponse:
         request,
         "figures/figure.html",
         one=Shown(row),
+        fell=fell if (fell := queries.fallen(row)) and fell.pk != row.pk else None,
         history=[Shown(each) for each in history] if len(history) > 1 else [],
         newest=history[0],
         tensions=queries.tensions_of(row, to=request.staff),
@@ -182,6 +183,7 @@ def figure(request: StaffRequest, number: str) -> HttpResponse:
             {"found": part, "rows": [Shown(each) for each in part.figures]}
             for part in queries.parts_of(row, to=request.staff)
         ],
+        drawn=queries.drawn_in(row, to=request.staff),
         cited=queries.cited_by([row.number], to=request.staff).get(row.number, []),
         writes=permissions.writes(request.staff) and row.state == State.STANDS,
         presented=Shown,

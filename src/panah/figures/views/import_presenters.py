@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 
 from panah.figures import import_words
 from panah.figures.import_words import Outcome
-from panah.figures.reading import kept
+from panah.figures.reading import claim_json
 from panah.figures.reading.rows import ALL, TableClaim
 from panah.figures.reading.values import Says, Value
 from panah.figures.words import Measure
@@ -48,12 +48,12 @@ def _shown(row: ImportRow, cited: Mapping[str, list[Beside]], form: AcceptForm) 
     name = f"row-{row.pk}"
     return Shown(
         place=place(row.row, row.column) if row.row else "",
-        about=about_claim(kept.from_json(row.row, row.column, row.claim))
+        about=about_claim(claim_json.from_json(row.row, row.column, row.claim))
         if row.row
         else about_figure(before),
         before=before.as_printed if before is not None else "",
         number=before.number if before is not None else "",
-        now=said_value(kept.value_of(row.claim)) if row.row else _("not in the file"),
+        now=said_value(claim_json.value_of(row.claim)) if row.row else _("not in the file"),
         cited=cited.get(before.number, []) if before is not None else [],
         choice=form[name] if name in form.fields else None,
     )
@@ -70,7 +70,10 @@ def about_claim(one: TableClaim) -> str:
     """Return what a number is about; totals are said to be totals."""
     country = country_name(one.country, get_language() or "en") if one.country else ""
     words = [
-        word if word != ALL else _("total of %(dimension)s") % {"dimension": name} for name, word in one.by
+        word
+        if word != ALL
+        else _("total of %(dimension)s") % {"dimension": import_words.dimension_name(name)}
+        for name, word in one.by
     ]
     return ", ".join([str(Measure(one.measure).label), *filter(None, [country]), one.period.text, *words])
 
@@ -112,7 +115,7 @@ def disagreement(told: Mapping[str, object]) -> str:
         }
     return _("%(where)s: the total of %(dimension)s says %(printed)s, its parts together %(parts)s.") % {
         "where": where,
-        "dimension": told["dimension"],
+        "dimension": import_words.dimension_name(str(told["dimension"])),
         "printed": told["printed"],
         "parts": parts,
     }
@@ -142,7 +145,7 @@ def report_lines(row: Import) -> Iterator[list[str]]:
     ]
     labels = dict(Outcome.choices)
     for one in row.rows.select_related("before").iterator(chunk_size=2000):
-        claim = kept.from_json(one.row, one.column, one.claim) if one.row else None
+        claim = claim_json.from_json(one.row, one.column, one.claim) if one.row else None
         yield [
             str(one.row or ""),
             with_apostrophe(one.column),

@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from panah.figures import actions, import_words, permissions, queries
-from panah.figures.forms.importing import AcceptForm, ColumnsForm, TableForm
+from panah.figures.forms.importing import AcceptForm, ColumnsForm, SheetForm, TableForm
 from panah.figures.import_words import ImportState, Outcome
 from panah.figures.models import Import, ImportRow
 from panah.figures.views.import_presenters import Shown, disagreement, fault_lines, report_lines, shown_rows
@@ -67,7 +67,16 @@ def bring(request: StaffRequest) -> HttpResponse:
         return _to(row)
     dropped = bool(request.FILES) and bool(form.errors)
     return page(
-        request, "figures/import_bring.html", form=form, piece=PIECE, most=MOST_BYTES, dropped=dropped
+        request,
+        "figures/import_bring.html",
+        form=form,
+        piece=PIECE,
+        most=MOST_BYTES,
+        dropped=dropped,
+        heading=_("Upload a table"),
+        hint=_("Published statistics only: a table of people does not belong here."),
+        press=_("Read its columns"),
+        back=(reverse("figures:imports"), _("Tables of figures")),
     )
 
 
@@ -113,6 +122,7 @@ def table(request: StaffRequest, pk: UUID) -> HttpResponse:
         cannot="",
         form=form,
         counts=counts,
+        changes=queries.what_changes(row, to=request.staff),
         shown=_shown(request, rows, form),
         disagreements=[disagreement(one) for one in row.found.get("told", [])],
         faults=_faults(row),
@@ -135,6 +145,18 @@ def _unreadable(row: Import) -> str:
     if row.state != ImportState.UNREADABLE:
         return ""
     return import_words.say_unreadable(row.reason, row.reason_more)
+
+
+@require_http_methods(["GET", "POST"])
+def sheet(request: StaffRequest, pk: UUID) -> HttpResponse:
+    """Which sheet of a workbook is read."""
+    row = _there(request, pk)
+    form = SheetForm(posted(request), row=row)
+    if row.state == ImportState.ACCEPTED or not form.others:
+        return _to(row)
+    if form.submit(actions.choose_sheet, table_import=row, by=request.staff, at=timezone.now()):
+        return _to(row)
+    return page(request, "figures/import_sheet.html", form=form, row=row)
 
 
 @require_POST

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from uuid import UUID
 
-from django.http import HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils import timezone
@@ -13,10 +13,12 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from panah.figures import actions, permissions, queries
 from panah.figures.forms.figures import SourceForm
+from panah.figures.forms.importing import KeepFileForm
 from panah.figures.shown import Shown, country
 from panah.figures.views.common import must_write
+from panah.figures.words import MOST_BYTES, PIECE, SourceKind
 from panah.foundation.http import StaffRequest
-from panah.kit.pages import page, posted
+from panah.kit.pages import add_message, page, posted
 
 # On the page of a source; the list of figures has them all.
 SHOWN = 50
@@ -59,7 +61,34 @@ def source(request: StaffRequest, number: str) -> HttpResponse:
         shown=SHOWN,
         files=list(row.files.all()),
         writes=permissions.writes(request.staff),
+        keeps=permissions.writes(request.staff) and row.kind != SourceKind.OWN_COUNT,
         country=country,
+    )
+
+
+@require_http_methods(["GET", "POST"])
+def keep_file(request: StaffRequest, number: str) -> HttpResponse:
+    """Keep the original of a source: figures that are entered by hand say in which file they stand."""
+    must_write(request)
+    row = queries.source_or_404(number, to=request.staff)
+    if row.kind == SourceKind.OWN_COUNT:
+        raise Http404
+    files = request.FILES if request.method == "POST" else None
+    form = KeepFileForm(posted(request), files, files=row.files.all(), by=request.staff)
+    if form.submit(actions.keep_file, source=row, by=request.staff, at=timezone.now()):
+        add_message(request, _("Kept byte by byte, with its hash."))
+        return redirect("figures:source", row.number)
+    return page(
+        request,
+        "figures/import_bring.html",
+        form=form,
+        piece=PIECE,
+        most=MOST_BYTES,
+        dropped=bool(files) and bool(form.errors),
+        heading=_("Keep a file of the source"),
+        hint=_("What its publisher gave out. Nothing about people whom we serve."),
+        press=_("Keep it"),
+        back=(reverse("figures:source", args=[row.number]), row.title),
     )
 
 

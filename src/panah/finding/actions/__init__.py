@@ -4,13 +4,11 @@ from panah.finding.actions.doubles import (
     answer,
     ask_first,
     ask_second,
-    end_asked,
     forget_case,
     join_pair,
-    laid_before,
     link_pair,
     look_for_pairs,
-    set_apart,
+    mark_two_people,
     undo_pair,
 )
 from panah.finding.actions.incoming_inquiries import (
@@ -42,4 +40,5 @@ from panah.finding.actions.outgoing_inquiries import (
     take_answer,
     why_not_askable,
 )
+from panah.finding.actions.pair_outcomes import end_asked, laid_before, laid_pairs
 from panah.finding.actions.pair_register import pairs_now, register_needed

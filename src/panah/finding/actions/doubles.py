@@ -21,8 +21,18 @@ from panah.approvals.permissions import may_be_one, must_be_another
 from panah.audit import actions as audit
 from panah.cases import actions as cases
 from panah.cases import queries as cases_queries
+from panah.cases.words import CasePart
 from panah.finding import events, rules
 from panah.finding.actions.local_search import count_look, must_not_be_on_a_call
+from panah.finding.actions.pair_outcomes import (
+    ANSWERED,
+    ASKED,
+    laid_before,
+    part_of,
+    register_of,
+    take_out,
+    tell,
+)
 from panah.finding.actions.pair_register import (
     Pair,
     PairNow,
@@ -35,18 +45,16 @@ from panah.finding.actions.pair_register import (
     pairs_now,
 )
 from panah.finding.models import PairRegister
-from panah.finding.words import DOUBLE, ROOM, PairAnswer, PairState
-from panah.foundation import tenancy
+from panah.finding.words import DOUBLE, ROOM, PairAnswer, PairOutcome, PairState
 from panah.foundation.errors import Refusal
 from panah.names.doubles import LikelyPair, compared, likely_pairs
 from panah.vault import actions as vault
-from panah.vault import later, search, waiting_parts
+from panah.vault import queries as vault_queries
+from panah.vault import search
 from panah.vault.actions import cards
 from panah.vault.keyring import Keyring
-from panah.vault.parts import DecryptedPart
 from panah.vault.words import KeyKind
 from panah.work import actions as work
-from panah.work import queries as work_queries
 from panah.work.words import DueKind, LazySentence, Urgency
 
 if TYPE_CHECKING:
@@ -54,7 +62,6 @@ if TYPE_CHECKING:
     from panah.cases.models import Case
     from panah.names.find import NameCard
 
-ASKED, ANSWERED, OVER = "known_double", "pairs", "asked no more"
 ANSWER_WITHIN = timedelta(days=3)
 
 
@@ -86,27 +93,29 @@ def look_for_pairs(*, keys: Keyring, at: datetime) -> list[LikelyPair]:
 
 
 def _cards(keys: Keyring, at: datetime) -> Sequence[NameCard]:
-    tidied = cards.wants_compacting(society=keys.staff.society_id, kind=cards.SEARCH)
-    if tidied:
+    if cards.wants_compacting(society=keys.staff.society_id, kind=cards.SEARCH):
         cards.compact(keys=keys, kind=cards.SEARCH, at=at)
-    return search.all_cards(keys=keys, at=at, fresh=tidied)
+    # What was opened since she last looked for a name is among them.
+    return search.all_cards(keys=keys, at=at, fresh=True)
 
 
 # -- asking the holders ------------------------------------------------------------------------
 
 
 @transaction.atomic
-def set_apart(*, keys: Keyring, numbers: frozenset[str], at: datetime) -> None:
+def mark_two_people(*, keys: Keyring, numbers: frozenset[str], at: datetime) -> None:
     """Two people: the pair is not shown again, and nobody is asked any more."""
     lock_pairs(keys)
     now = pair_of(keys=keys, numbers=numbers)
-    first, other = sorted(numbers) if now is None else (now.pair.first, now.pair.other)
     if now is not None:
         _must_not_be_settled(now)
-        waits = next((one for one in now.pair.asked if one not in now.answers), first)
-        _take_out(keys, now, at, at_once=waits)
-    keep_pair(keys, Pair(first, other, PairState.APART), at)
+    pair = (
+        Pair(*sorted(numbers), PairState.APART) if now is None else replace(now.pair, state=PairState.APART)
+    )
+    keep_pair(keys, pair, at)
     audit.record(event=events.PAIR_APART, by=keys.staff, at=at)
+    if now is not None:
+        tell(keys, now, PairOutcome.APART, now.cases[now.pair.first], at)
 
 
 @transaction.atomic
@@ -116,7 +125,7 @@ def ask_first(*, keys: Keyring, numbers: frozenset[str], at: datetime) -> None:
     if pair_of(keys=keys, numbers=numbers) is not None:
         raise _went_on()
     both = _both(keys, numbers)
-    newer, older = sorted(both, key=lambda one: (one.opened_at, one.number), reverse=True)
+    newer, older = sorted(both, key=lambda one: _begun(keys, one), reverse=True)
     likely = _likely(keys, newer, older, at)
     ref = _lay(keys, newer, older, likely, not_by=[], at=at)
     keep_pair(keys, Pair(newer.number, older.number, PairState.FIRST, {newer.number: str(ref)}), at)
@@ -130,13 +139,24 @@ def ask_second(*, keys: Keyring, numbers: frozenset[str], at: datetime) -> None:
     if now is None or now.pair.state != PairState.FIRST or not now.first_knows:
         raise _went_on()
     first, other = now.cases[now.pair.first], now.cases[now.pair.other]
-    said = _part(keys, first, UUID(now.pair.asked[first.number]))
+    said = part_of(keys, first, UUID(now.pair.asked[first.number]))
     likely = _likely(keys, other, first, at)
     ref = _lay(keys, other, first, likely, not_by=[str(said.value["answered_by"])] if said else [], at=at)
     keep_pair(
         keys, replace(now.pair, state=PairState.SECOND, asked={**now.pair.asked, other.number: str(ref)}), at
     )
-    work.complete_for(subject=_register(keys), purpose=ANSWERED, by=keys.staff, at=at)
+    work.complete_for(subject=register_of(keys), purpose=ANSWERED, by=keys.staff, at=at)
+
+
+def _begun(keys: Keyring, case: Case) -> tuple[datetime, datetime, str]:
+    """When a case was opened: the day stands in plain, the minute, of two cases of one day, in what is sealed."""
+    opened_at: datetime = case.opened_at
+    sealed = [
+        one.at
+        for part in (CasePart.IDENTITY, CasePart.NOTE)
+        for one in vault_queries.read_all(keys=keys, file=case.file_id, part=part)
+    ]
+    return opened_at, min(sealed, default=opened_at), str(case.number)
 
 
 def _both(keys: Keyring, numbers: frozenset[str]) -> list[Case]:
@@ -148,7 +168,9 @@ def _both(keys: Keyring, numbers: frozenset[str]) -> list[Case]:
 
 def _likely(keys: Keyring, one: Case, other: Case, at: datetime) -> LikelyPair:
     known = {card.ref: card for card in search.all_cards(keys=keys, at=at)}
-    if one.number not in known or other.number not in known:
+    if not {one.number, other.number} <= known.keys():
+        known = {card.ref: card for card in search.all_cards(keys=keys, at=at, fresh=True)}
+    if not {one.number, other.number} <= known.keys():
         raise _went_on()
     return compared(known[one.number], known[other.number])
 
@@ -211,20 +233,11 @@ def _holder(keys: Keyring, case: Case, not_by: list[str]) -> Staff:
 # -- answering ---------------------------------------------------------------------------------
 
 
-def laid_before(*, keys: Keyring | None, case: Case) -> list[DecryptedPart]:
-    """Return what is asked about a case and another one, answered or not, oldest first."""
-    return waiting_parts.read_all(keys=keys, file=case.file_id, part=DOUBLE)
-
-
-def _part(keys: Keyring, case: Case, ref: UUID) -> DecryptedPart | None:
-    return next((one for one in laid_before(keys=keys, case=case) if one.ref == ref), None)
-
-
 @transaction.atomic
 def answer(*, keys: Keyring, case: Case, ref: UUID, said: str, at: datetime) -> None:
     """Seal what a holder says about her case and another one; the focal points are told that somebody answered."""
     must_not_be_on_a_call(keys, at)
-    part = _part(keys, case, ref)
+    part = next((one for one in laid_before(keys=keys, case=case) if one.ref == ref), None)
     if part is None or part.value.get("answer"):
         raise Refusal(
             _("Nothing is asked here any more."),
@@ -283,8 +296,9 @@ def join_pair(*, keys: Keyring, numbers: frozenset[str], goes_on: str, at: datet
 def _settle(
     keys: Keyring, now: PairNow, state: PairState, second: Case, done: cases.JoinedFiles, at: datetime
 ) -> None:
-    _take_out(keys, now, at, at_once=second.number)
-    keep_pair(keys, replace(now.pair, state=state, asked={}, second=second.number, done=asdict(done)), at)
+    keep_pair(keys, replace(now.pair, state=state, second=second.number, done=asdict(done)), at)
+    # That file was written to just now, the other one was not.
+    tell(keys, now, PairOutcome(state), second, at)
 
 
 @transaction.atomic
@@ -296,8 +310,9 @@ def undo_pair(*, keys: Keyring, numbers: frozenset[str], reason: str, at: dateti
         raise _went_on()
     second, other = now.cases[now.pair.second], now.cases[now.pair.beside(now.pair.second)]
     joined = cases.JoinedFiles(**now.pair.done)
-    cases.part_files(keys=keys, case=second, other=other, joined=joined, reason=reason, at=at)
-    keep_pair(keys, Pair(now.pair.first, now.pair.other, PairState.APART), at)
+    cases.undo_joined_files(keys=keys, case=second, other=other, joined=joined, reason=reason, at=at)
+    keep_pair(keys, replace(now.pair, state=PairState.APART, second="", done={}), at)
+    tell(keys, now, PairOutcome.UNDONE, second, at)
 
 
 def _agreed(keys: Keyring, numbers: frozenset[str]) -> PairNow:
@@ -313,41 +328,6 @@ def _must_not_be_settled(now: PairNow) -> None:
         raise _went_on()
 
 
-def _take_out(keys: Keyring, now: PairNow, at: datetime, *, at_once: str) -> None:
-    """What the holders were asked leaves one case at once, file and list, and the other one some hours later."""
-    for number, ref in now.pair.asked.items():
-        case, gone = now.cases[number], UUID(ref)
-        if number != at_once:
-            waiting_parts.take_away(keys=keys, file=case.file_id, part=DOUBLE, ref=gone, at=at)
-            _end_later(keys, case, at)
-            continue
-        vault.remove(keys=keys, file=case.file_id, part=DOUBLE, ref=gone)
-        if not laid_before(keys=keys, case=case):
-            work.complete_for(subject=case.pk, purpose=ASKED, by=keys.staff, at=at)
-    work.complete_for(subject=_register(keys), purpose=ANSWERED, by=keys.staff, at=at)
-
-
-def _end_later(keys: Keyring, case: Case, at: datetime) -> None:
-    """What was due of a case is not asked any more: its page says so, and the node takes it off the list."""
-    items = [] if laid_before(keys=keys, case=case) else work_queries.items_of(case.pk, purpose=ASKED)
-    values = [{"case": str(case.pk), "item": str(one.pk)} for one in items]
-    later.add(society=case.society_id, what=OVER, values=values, at=at)
-
-
-def end_asked(*, at: datetime) -> int:
-    """Take off the lists what is not asked any more and whose time has come; returns how much. Needs no key."""
-    society = tenancy.current_tenant()
-    due = later.due(society=society, what=OVER, at=at) if society else []
-    for one in due:
-        case = UUID(one.value["case"])
-        # Where something else was asked meanwhile, its answer ends both.
-        if [str(item.pk) for item in work_queries.items_of(case, purpose=ASKED)] == [one.value["item"]]:
-            work.cancel_for(subject=case, purpose=ASKED, at=at)
-    if society:
-        later.settle(society=society, done=[one.id for one in due])
-    return len(due)
-
-
 @transaction.atomic
 def forget_case(*, keys: Keyring, number: str, at: datetime) -> None:
     """A case is erased: nothing about it is asked any more, and the register forgets it, as far as it opens."""
@@ -358,9 +338,5 @@ def forget_case(*, keys: Keyring, number: str, at: datetime) -> None:
         other = now.pair.beside(number)
         if number in now.pair.numbers and other in now.pair.asked:
             asked = replace(now.pair, asked={other: now.pair.asked[other]})
-            _take_out(keys, replace(now, pair=asked), at, at_once=number)
+            take_out(keys, replace(now, pair=asked), at)
     forget_pairs(keys=keys, number=number)
-
-
-def _register(keys: Keyring) -> UUID:
-    return PairRegister.objects.get(society=keys.staff.society_id).pk

@@ -119,9 +119,9 @@ def _compare(keys: Keyring, arrival: Arrival, asked: InquiryMessage, at: datetim
         society=arrival.society_id, theirs=arrival.sender_id, conversation=arrival.conversation
     )
     alike, seed = _alike(keys, asked, at), Private.new()
-    row.compared_at, row.compared_by, row.kept = at, keys.staff, True
+    row.compared_at, row.compared_by, row.body_kept = at, keys.staff, True
     row.leaves_at = rules.leaves_at(at)
-    row.save(update_fields=["compared_at", "compared_by", "kept", "leaves_at"])
+    row.save(update_fields=["compared_at", "compared_by", "body_kept", "leaves_at"])
     # Stored whether or not a case is alike, so that its presence tells nothing. Only holders of one get the key.
     vault.store_blob(kind=BODY, key=row.pk, sealed=_sealed(seed, row, asked), society=row.society_id)
     for case in alike:
@@ -307,7 +307,7 @@ def _discard(keys: Keyring, case: Case, question: queries.IncomingRow, at: datet
 
 
 def _destroy(rows: list[UUID]) -> None:
-    IncomingInquiry.objects.filter(pk__in=rows).update(kept=False)
+    IncomingInquiry.objects.filter(pk__in=rows).update(body_kept=False)
     transaction.on_commit(partial(vault.destroy, kind=BODY, keys=rows))
 
 
@@ -316,12 +316,12 @@ def sweep(*, at: datetime) -> int:
     """Destroy whom questions were about once their answer has left, and rows a year old; returns how many. A job's."""
     here = tenancy.current_tenant()
     rows = IncomingInquiry.objects.all() if here is None else IncomingInquiry.objects.filter(society=here)
-    over = list(rows.filter(kept=True, leaves_at__lte=at).values_list("pk", flat=True)[:AT_ONCE])
+    over = list(rows.filter(body_kept=True, leaves_at__lte=at).values_list("pk", flat=True)[:AT_ONCE])
     _destroy(over)
-    rows.filter(kept=False, arrived_at__lt=at - rules.ROWS_KEPT).delete()
+    rows.filter(body_kept=False, arrived_at__lt=at - rules.ROWS_KEPT).delete()
     return len(over)
 
 
 def bodies_needed(society: UUID) -> Any:
     """Return the ids of questions whose body must stay, for the vault's sweeping."""
-    return IncomingInquiry.objects.filter(society=society, kept=True).values_list("pk", flat=True)
+    return IncomingInquiry.objects.filter(society=society, body_kept=True).values_list("pk", flat=True)

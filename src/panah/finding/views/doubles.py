@@ -17,7 +17,7 @@ from panah.cases.queries import by_number_or_404
 from panah.finding import actions
 from panah.finding.forms import PairAnswerForm, PairForm, UndoPairForm
 from panah.finding.permissions import may_compare
-from panah.finding.words import PairAnswer, PairState
+from panah.finding.words import PairAnswer, PairOutcome, PairState
 from panah.foundation.errors import Refusal
 from panah.foundation.http import StaffRequest
 from panah.kit.pages import add_message, page, posted
@@ -30,7 +30,7 @@ if TYPE_CHECKING:
 STEPS: dict[str, tuple[Callable[..., None], StrPromise]] = {
     "ask": (actions.ask_first, gettext_lazy("Whoever holds the newer case is asked.")),
     "go_on": (actions.ask_second, gettext_lazy("Whoever holds the other case is asked.")),
-    "apart": (actions.set_apart, gettext_lazy("Kept as two people. The pair is not shown again.")),
+    "apart": (actions.mark_two_people, gettext_lazy("Kept as two people. The pair is not shown again.")),
     "link": (actions.link_pair, gettext_lazy("Linked as two episodes of one person.")),
 }
 
@@ -95,18 +95,23 @@ def _do(request: StaffRequest, form: PairForm) -> bool:
 def double(request: StaffRequest, number: str, ref: UUID) -> HttpResponse:
     """A focal point asks whoever holds this case whether another one is about the same person."""
     case = by_number_or_404(number, to=request.staff)
-    part = next((one for one in actions.laid_before(keys=request.keys, case=case) if one.ref == ref), None)
-    if part is None:
+    laid = next(
+        (one for one in actions.laid_pairs(keys=request.keys, case=case) if one.part.ref == ref), None
+    )
+    if laid is None:
         raise Http404
     form = PairAnswerForm(posted(request))
     if form.submit(actions.answer, keys=request.keys, case=case, ref=ref, at=timezone.now()):
-        add_message(request, _("Written down. The focal point goes on with it."))
+        add_message(
+            request, _("Written down. The focal point goes on with it; what comes of it, you find here.")
+        )
         return redirect("finding:there", case.number)
     return page(
         request,
         "finding/double.html",
         case=case,
-        asked=part.value,
+        asked=laid.part.value,
+        outcome=dict(PairOutcome.choices).get(laid.outcome, ""),
         form=form,
         answers=dict(PairAnswer.choices),
     )

@@ -16,7 +16,7 @@ from panah.cases.queries import by_number_or_404
 from panah.finding import actions, queries
 from panah.finding.forms import AskSocietyForm
 from panah.finding.message_schema import InquiryMessage
-from panah.finding.words import InquiryAnswer
+from panah.finding.words import InquiryAnswer, PairOutcome
 from panah.foundation.http import StaffRequest
 from panah.kit.pages import add_message, page
 from panah.network import queries as network_queries
@@ -40,7 +40,8 @@ def outgoing_list(request: StaffRequest, number: str) -> HttpResponse:
         case=case,
         asked=queries.outgoing_of(case=case, keys=request.keys),
         here=[(one, one.over(now)) for one in queries.incoming_for_case(case=case, keys=request.keys)],
-        doubles=actions.laid_before(keys=request.keys, case=case),
+        doubles=actions.laid_pairs(keys=request.keys, case=case),
+        outcomes=dict(PairOutcome.choices),
         societies=queries.reachable(to=request.staff),
         answers=dict(InquiryAnswer.choices),
     )

@@ -31,6 +31,8 @@ class Row:
 class Table:
     """A table whose columns are known. ``notes`` are (code, column) about the header; ``rows`` can be walked once.
 
+    ``sheet``: of a workbook, the one that is read, of all those in sight, ``sheets``.
+
     ``headings``: by the name under which a column stands in ``columns``, as it was written above it.
     """
 
@@ -38,6 +40,8 @@ class Table:
     rows: Iterator[Row]
     notes: list[tuple[str, str]] = field(default_factory=list)
     headings: dict[str, str] = field(default_factory=dict)
+    sheet: str = ""
+    sheets: tuple[str, ...] = ()
 
 
 def open_table(
@@ -65,15 +69,21 @@ def open_table(
     file.seek(0)
     if start.startswith(b"PK\x03\x04"):
         found = open_sheet(file, known, name=sheet)
-        return _table(
-            found.lines,
-            known,
-            found.notes,
-            ends_whole=True,
-            short=True,
-            any_header=any_header,
-            most_rows=most_rows,
-        )
+        try:
+            table = _table(
+                found.lines,
+                known,
+                found.notes,
+                ends_whole=True,
+                short=True,
+                any_header=any_header,
+                most_rows=most_rows,
+            )
+        except Unreadable as why:
+            # Perhaps another sheet has the table.
+            raise Unreadable(why.code, **{**why.more, "sheets": found.names}) from None
+        table.sheet, table.sheets = found.name, tuple(found.names)
+        return table
     if start.startswith(b"\xd0\xcf\x11\xe0"):
         raise Unreadable("old-or-locked")
     if sheet:

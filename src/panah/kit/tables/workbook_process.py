@@ -20,7 +20,8 @@ def open_sheet(file: BinaryIO, known: Collection[str], *, name: str = "") -> She
     """The same as ``workbooks.open_sheet``. Raises Unreadable; so may walking the lines."""
     answers = _answers(json.dumps({"known": sorted(known), "sheet": name}).encode() + b"\n", file.read())
     first = next(answers)
-    return Sheet(_lines(answers), [(code, column) for code, column in first["notes"]])
+    notes = [(code, column) for code, column in first["notes"]]
+    return Sheet(_lines(answers), notes, first["name"], first["names"])
 
 
 def _lines(answers: Iterator[Answer]) -> Iterator[Line]:

@@ -24,7 +24,7 @@ def answer(known: list[str], name: str, body: bytes) -> dict[str, object]:
 
     try:
         sheet = open_sheet(io.BytesIO(body), frozenset(known), name=name)
-        say({"notes": sheet.notes})
+        say({"notes": sheet.notes, "name": sheet.name, "names": sheet.names})
         for line in sheet.lines:
             say(line)
     except Unreadable as problem:

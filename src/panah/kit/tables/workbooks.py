@@ -45,10 +45,12 @@ Line = list[str]
 
 @dataclass
 class Sheet:
-    """The lines of one sheet, and what is to be said about it: (code, column)."""
+    """The lines of one sheet, and what is to be said about it: (code, column). ``names``: of all sheets in sight."""
 
     lines: Iterator[Line]
     notes: list[tuple[str, str]] = field(default_factory=list)
+    name: str = ""
+    names: list[str] = field(default_factory=list)
 
 
 def open_sheet(file: BinaryIO, known: Collection[str], *, name: str = "") -> Sheet:
@@ -71,7 +73,8 @@ def open_sheet(file: BinaryIO, known: Collection[str], *, name: str = "") -> She
             raise Unreadable("no-columns")
         others = not name and any(p is not found for p in with_header)
         notes = [("other-sheets", str(seen.index(found) + 1))] if others else []
-    return Sheet(_lines(file, found), notes)
+        names = [p.title for p in book.worksheets if p.sheet_state == "visible"]
+    return Sheet(_lines(file, found), notes, found.title, names)
 
 
 @contextmanager

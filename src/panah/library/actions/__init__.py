@@ -22,6 +22,6 @@ from panah.library.actions.links import (
     record_taken,
     unlink,
 )
-from panah.library.actions.pieces import add_piece, begin_upload, coming, even, forget_uploads
+from panah.library.actions.pieces import Incoming, add_piece, begin_upload, coming, even, forget_uploads
 from panah.library.actions.reading import again, correct_language, look_again, read_version, read_waiting
 from panah.library.rules.described import Facts

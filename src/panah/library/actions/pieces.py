@@ -6,7 +6,7 @@ import hashlib
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from typing import TYPE_CHECKING, Protocol
+from typing import TYPE_CHECKING, Protocol, runtime_checkable
 
 from django.db import transaction
 from django.db.models import Sum
@@ -26,6 +26,7 @@ if TYPE_CHECKING:
 MOST_COMING = 2 * MOST_BYTES
 
 
+@runtime_checkable
 class Incoming(Protocol):
     """A file as it is handed over: Django's uploaded files and ``django.core.files.File`` are of this kind."""
 

@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
+from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from panah.figures.models import Say
-from panah.figures.words import SayState
+from panah.figures.models import PublicSentence
+from panah.figures.words import SentenceState
 from panah.kit.create_form import CreateForm
 from panah.kit.forms import Form, one_line, one_of, paragraph
 
 
-class SayForm(CreateForm):
-    makes = Say
+class SentenceForm(CreateForm):
+    makes = PublicSentence
     figure = one_line(
         _("Number of the figure"),
         most=12,
@@ -23,11 +24,12 @@ class SayForm(CreateForm):
     source_said = one_line(_("The source, as it is named aloud"), required=True, most=500)
     not_en = paragraph(_("What not to say, in English"), most=1000)
     not_ru = paragraph(_("What not to say, in Russian"), most=1000)
+    delivered = forms.CharField(widget=forms.HiddenInput, required=False, max_length=60)
 
 
 class DecideForm(Form):
     state = one_of(
         _("May it be said?"),
-        [(SayState.CLEARED, _("Yes, as it stands")), (SayState.REFUSED, _("No, it goes back"))],
+        [(SentenceState.CLEARED, _("Yes, as it stands")), (SentenceState.REFUSED, _("No, it goes back"))],
     )
     remark = one_line(_("Remark"), most=500, hint=_("Whoever sends it back says why."))

@@ -13,9 +13,10 @@ from django.utils.translation import gettext as _
 from panah.approvals.permissions import must_be_another
 from panah.audit import actions as audit
 from panah.figures import events
-from panah.figures.models import Figure, Say
+from panah.figures.delivered import given_sentences
+from panah.figures.models import Figure, PublicSentence
 from panah.figures.permissions import must_clear, must_write
-from panah.figures.words import CLEAR, SAY, SayState, State
+from panah.figures.words import CLEAR, FELL, SENTENCES, SentenceState, State
 from panah.foundation.errors import Refusal
 from panah.work import actions as work
 from panah.work.words import DueKind, Urgency
@@ -25,7 +26,7 @@ if TYPE_CHECKING:
 
 
 @transaction.atomic
-def write_say(
+def write_sentence(
     *,
     country: str,
     value: str,
@@ -35,11 +36,15 @@ def write_say(
     not_en: str = "",
     not_ru: str = "",
     figure: Figure | None = None,
+    delivered: str = "",
     pk: UUID | None = None,
     by: Staff,
     at: datetime,
-) -> Say:
-    """Write a sentence with a figure; nobody says it until a second person has cleared it."""
+) -> PublicSentence:
+    """Write a sentence with a figure; nobody says it until a second person has cleared it.
+
+    ``delivered``: the id of the delivered sentence that she takes over, as it was or changed.
+    """
     must_write(by)
     if country != by.society.iso2:
         raise Refusal(
@@ -49,10 +54,12 @@ def write_say(
             status=403,
         )
     own = _standing(figure, by)
-    row: Say = Say.objects.create(
+    row: PublicSentence = PublicSentence.objects.create(
         pk=pk or uuid4(),
         society_id=by.society_id,
         country=country,
+        destination=own.destination if own and own.destination != country else "",
+        delivered=delivered if delivered in given_sentences() else "",
         figure=own,
         value=value,
         sentence_en=sentence_en,
@@ -67,22 +74,24 @@ def write_say(
         society=row.society_id,
         kind=DueKind.DECIDE,
         due_at=at,
-        room=SAY,
+        room=SENTENCES,
         subject=row.pk,
         purpose=CLEAR,
         urgency=Urgency.WEEK,
         at=at,
     )
-    audit.record(event=events.SAY_WRITTEN, by=by, at=at, about=row.pk)
+    audit.record(event=events.SENTENCE_WRITTEN, by=by, at=at, about=row.pk)
     return row
 
 
 @transaction.atomic
-def decide_say(*, say: Say, state: str, remark: str = "", by: Staff, at: datetime) -> None:
+def decide_on_sentence(
+    *, sentence: PublicSentence, state: str, remark: str = "", by: Staff, at: datetime
+) -> None:
     """Clear a sentence or send it back; whoever wrote it does not, nor an account that may be the same person's."""
     must_clear(by)
-    row = _locked(say, by)
-    if row.state != SayState.DRAFT:
+    row = _locked(sentence, by)
+    if row.state != SentenceState.DRAFT:
         raise Refusal(
             _("This sentence was decided already."),
             next_step=_("Open it again: the decision stands there."),
@@ -95,38 +104,41 @@ def decide_say(*, say: Say, state: str, remark: str = "", by: Staff, at: datetim
             code="second-person",
         )
     must_be_another(by, {row.written_by_id})
-    if state == SayState.REFUSED and not remark.strip():
+    if state == SentenceState.REFUSED and not remark.strip():
         raise Refusal(
             _("Whoever sends it back says why."),
             next_step=_("Write in a sentence what must change."),
             code="needs-a-reason",
         )
-    if state == SayState.CLEARED:
+    if state == SentenceState.CLEARED:
         _standing(row.figure, by)
     row.state, row.remark = state, remark
     row.decided_by, row.decided_on = by, timezone.localtime(at).date()
     row.save(update_fields=["state", "remark", "decided_by", "decided_on"])
     work.complete_for(subject=row.pk, purpose=CLEAR, by=by, at=at)
-    cleared = state == SayState.CLEARED
-    audit.record(event=events.SAY_CLEARED if cleared else events.SAY_REFUSED, by=by, at=at, about=row.pk)
+    cleared = state == SentenceState.CLEARED
+    audit.record(
+        event=events.SENTENCE_CLEARED if cleared else events.SENTENCE_REFUSED, by=by, at=at, about=row.pk
+    )
 
 
 @transaction.atomic
-def end_say(*, say: Say, by: Staff, at: datetime) -> None:
+def end_sentence(*, sentence: PublicSentence, by: Staff, at: datetime) -> None:
     """Take a sentence back: one person is enough, since saying less harms nobody."""
     must_write(by)
-    row = _locked(say, by)
-    if row.state == SayState.ENDED:
+    row = _locked(sentence, by)
+    if row.state == SentenceState.ENDED:
         return
-    row.state = SayState.ENDED
+    row.state = SentenceState.ENDED
     row.save(update_fields=["state"])
-    work.complete_for(subject=row.pk, purpose=CLEAR, by=by, at=at)
-    audit.record(event=events.SAY_ENDED, by=by, at=at, about=row.pk)
+    for purpose in (CLEAR, FELL):
+        work.complete_for(subject=row.pk, purpose=purpose, by=by, at=at)
+    audit.record(event=events.SENTENCE_ENDED, by=by, at=at, about=row.pk)
 
 
-def _locked(say: Say, by: Staff) -> Say:
-    rows = Say.objects.filter(society_id=by.society_id).select_for_update(of=("self",))
-    row: Say = rows.select_related("figure").get(pk=say.pk)
+def _locked(sentence: PublicSentence, by: Staff) -> PublicSentence:
+    rows = PublicSentence.objects.filter(society_id=by.society_id).select_for_update(of=("self",))
+    row: PublicSentence = rows.select_related("figure").get(pk=sentence.pk)
     return row
 
 

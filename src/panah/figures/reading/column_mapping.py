@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping as AnyMapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from enum import StrEnum
 
@@ -39,7 +39,7 @@ LONGEST_WORD = 120
 
 
 @dataclass(frozen=True)
-class Mapping:
+class ColumnMapping:
     """From columns (headings in small letters) to the parts of a figure.
 
     ``values``: for each column of numbers what it says by itself, such as ``{"age": "Child"}``; a table with one
@@ -72,7 +72,7 @@ class Mapping:
         plain = " ".join(word.split()).casefold()
         return is_total(plain) or plain in self.totals.get(dimension, ())
 
-    def changed(self, **what: object) -> Mapping:
+    def changed(self, **what: object) -> ColumnMapping:
         return replace(self, **what)  # type: ignore[arg-type]
 
     def as_json(self) -> dict[str, Json]:
@@ -95,17 +95,17 @@ class Mapping:
         }
 
     @classmethod
-    def from_json(cls, kept: AnyMapping[str, Json]) -> Mapping:
+    def from_json(cls, saved: Mapping[str, Json]) -> ColumnMapping:
         """Return a mapping that ``as_json`` wrote; what is missing is as it is usual."""
-        cells = _texts(kept.get("cells"))
+        cells = _texts(saved.get("cells"))
         hidden_to = cells.get("hidden_to")
         return cls(
-            roles={str(k): str(v) for k, v in _texts(kept.get("roles")).items()},
-            values={str(k): _words(v) for k, v in _texts(kept.get("values")).items()},
-            fixed=_words(kept.get("fixed")),
-            words={str(k): _words(v) for k, v in _texts(kept.get("words")).items()},
-            totals={str(k): _list(v) for k, v in _texts(kept.get("totals")).items()},
-            countries=_list(kept.get("countries")),
+            roles={str(k): str(v) for k, v in _texts(saved.get("roles")).items()},
+            values={str(k): _words(v) for k, v in _texts(saved.get("values")).items()},
+            fixed=_words(saved.get("fixed")),
+            words={str(k): _words(v) for k, v in _texts(saved.get("words")).items()},
+            totals={str(k): _list(v) for k, v in _texts(saved.get("totals")).items()},
+            countries=_list(saved.get("countries")),
             cells=Cells(
                 decimal="," if cells.get("decimal") == "," else ".",
                 hidden_from=int(str(cells.get("hidden_from", 1))),
@@ -113,23 +113,23 @@ class Mapping:
                 signs=_words(cells.get("signs")),
                 whole=bool(cells.get("whole", True)),
             ),
-            layout=str(kept.get("layout", "")),
+            layout=str(saved.get("layout", "")),
         )
 
 
-def _texts(kept: Json) -> dict[str, Json]:
-    return {str(k): v for k, v in kept.items()} if isinstance(kept, dict) else {}
+def _texts(saved: Json) -> dict[str, Json]:
+    return {str(k): v for k, v in saved.items()} if isinstance(saved, dict) else {}
 
 
-def _words(kept: Json) -> dict[str, str]:
-    return {k: str(v) for k, v in _texts(kept).items()}
+def _words(saved: Json) -> dict[str, str]:
+    return {k: str(v) for k, v in _texts(saved).items()}
 
 
-def _list(kept: Json) -> tuple[str, ...]:
-    return tuple(str(one) for one in kept) if isinstance(kept, list | tuple) else ()
+def _list(saved: Json) -> tuple[str, ...]:
+    return tuple(str(one) for one in saved) if isinstance(saved, list | tuple) else ()
 
 
-def lacking(mapping: Mapping, headings: AnyMapping[str, str]) -> list[str]:
+def lacking(mapping: ColumnMapping, headings: Mapping[str, str]) -> list[str]:
     """Return codes of what a mapping needs before a table with these headings can be read with it."""
     found = []
     there = set(headings)

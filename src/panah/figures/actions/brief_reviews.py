@@ -15,8 +15,8 @@ from panah.audit import actions as audit
 from panah.figures import events, queries
 from panah.figures.actions.brief_items import ask_author, ask_the_concerned, done
 from panah.figures.actions.briefs import locked, not_now
-from panah.figures.brief_states import CLEARANCE, READ, BriefStanding, BriefState, BriefWordKind
-from panah.figures.models import BriefWord
+from panah.figures.brief_states import CLEARANCE, READ, BriefReviewKind, BriefStanding, BriefState
+from panah.figures.models import BriefReview
 from panah.figures.permissions import must_clear_brief
 from panah.figures.rules.briefs import holds_up
 from panah.foundation.errors import Refusal
@@ -29,7 +29,7 @@ if TYPE_CHECKING:
 @transaction.atomic
 def read_brief(
     *, brief: Brief, why: str, remark: str = "", by: Staff, at: datetime, **answers: str
-) -> BriefWord:
+) -> BriefReview:
     """Answer the questions about a brief: whoever was asked does, and it goes on only if nothing holds it up.
 
     ``why``: why it will, or will not, get somebody stopped at a border.
@@ -45,7 +45,7 @@ def read_brief(
             next_step=_("Write it in a sentence; its author reads it."),
             code="needs-a-reason",
         )
-    word = _say(row, BriefWordKind.READING, good, remark, {**answers, "why": why.strip()}, by, at)
+    review = _say(row, BriefReviewKind.READING, good, remark, {**answers, "why": why.strip()}, by, at)
     done(row, READ, by=by, at=at)
     if good:
         row.state = BriefState.CLEARING
@@ -54,13 +54,13 @@ def read_brief(
     else:
         ask_author(row, at)
     audit.record(event=events.BRIEF_READ, by=by, at=at, about=row.pk)
-    return word
+    return review
 
 
 @transaction.atomic
 def clear_brief(
     *, brief: Brief, outcome: str, text: str = "", seen: str, by: Staff, at: datetime
-) -> BriefWord:
+) -> BriefReview:
     """Say for the society concerned whether a brief may be published (``clear`` or ``change``); the last word counts.
 
     ``seen``: the digest of what she read. The brief is perhaps another society's: its row is not written to.
@@ -83,18 +83,18 @@ def clear_brief(
             next_step=_("Write it in a sentence; its author reads it."),
             code="needs-a-reason",
         )
-    word = _say(row, BriefWordKind.CLEARANCE, good, text, {}, by, at)
+    review = _say(row, BriefReviewKind.CLEARANCE, good, text, {}, by, at)
     done(row, CLEARANCE, by=by, at=at)
     if by.society_id == row.society_id:
         ask_author(row, at)
     audit.record(event=events.BRIEF_CLEARED if good else events.BRIEF_COMMENTED, by=by, at=at, about=row.pk)
-    return word
+    return review
 
 
 def _say(
     row: Brief, kind: str, good: bool, text: str, answers: Mapping[str, str], by: Staff, at: datetime
-) -> BriefWord:
-    word: BriefWord = BriefWord.objects.create(
+) -> BriefReview:
+    review: BriefReview = BriefReview.objects.create(
         society_id=by.society_id,
         brief=row,
         kind=kind,
@@ -102,8 +102,8 @@ def _say(
         text=text.strip(),
         answers=dict(answers),
         digest=row.digest,
-        turn=BriefWord.objects.filter(brief=row, kind=kind).count() + 1,
+        turn=BriefReview.objects.filter(brief=row, kind=kind).count() + 1,
         by=by,
         on=timezone.localtime(at).date(),
     )
-    return word
+    return review

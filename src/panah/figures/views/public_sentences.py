@@ -13,11 +13,11 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from panah.figures import actions, permissions, queries
 from panah.figures.forms.figures import country_choices
-from panah.figures.forms.saying import DecideForm, SayForm
-from panah.figures.models import Say
+from panah.figures.forms.public_sentences import DecideForm, SentenceForm
+from panah.figures.models import PublicSentence
 from panah.figures.shown import Shown, country
 from panah.figures.views.common import numbered
-from panah.figures.words import SayState
+from panah.figures.words import SentenceState
 from panah.foundation.http import StaffRequest
 from panah.kit.pages import add_message, attempt, page, posted
 from panah.network.words import INVENTED
@@ -32,37 +32,41 @@ def _country(text: str) -> str:
 
 
 @require_safe
-def index(request: StaffRequest) -> HttpResponse:
+def countries(request: StaffRequest) -> HttpResponse:
     """The countries that something may be said of."""
-    rows = [(code.lower(), country(code)) for code in queries.countries_said(to=request.staff)]
-    return page(request, "figures/say_index.html", rows=rows)
+    rows = sorted(
+        ((country(one.code), one) for one in queries.countries_with_sentences(to=request.staff)),
+        key=lambda row: row[0],
+    )
+    return page(request, "figures/sentence_countries.html", rows=rows)
 
 
 @require_safe
-def said(request: StaffRequest, country: str) -> HttpResponse:
+def sentences(request: StaffRequest, country: str) -> HttpResponse:
     """The page of a country."""
-    return _page(request, _country(country), "figures/say.html")
+    return _page(request, _country(country), "figures/sentences.html")
 
 
 @require_safe
 def sheet(request: StaffRequest, country: str) -> HttpResponse:
     """The same to be printed: only what may be said."""
-    return _page(request, _country(country), "figures/say_sheet.html")
+    return _page(request, _country(country), "figures/sentences_sheet.html")
 
 
 def _page(request: StaffRequest, code: str, template: str) -> HttpResponse:
-    rows = queries.sayings(code, to=request.staff)
+    rows = queries.sentences_about(code, to=request.staff)
     return page(
         request,
         template,
         rows=rows,
-        changed=queries.due_again(rows),
+        changed=queries.no_longer_standing(rows),
+        delivered=queries.delivered_drafts(to=request.staff, country=code),
         code=code.lower(),
         country_name=country(code),
         own=request.staff.society_id,
         writes=permissions.writes(request.staff) and request.staff.society.iso2 == code,
         today=timezone.localdate(),
-        State=SayState,
+        State=SentenceState,
     )
 
 
@@ -72,36 +76,46 @@ def write(request: StaffRequest, country: str) -> HttpResponse:
     code = _country(country)
     if not permissions.writes(request.staff) or request.staff.society.iso2 != code:
         raise Http404
-    form = SayForm(posted(request), initial={"figure": request.GET.get("figure", "")[:12]})
+    form = SentenceForm(posted(request), initial=_first(request, code))
 
-    def written(*, pk: UUID, figure: str, by: object, **answers: str) -> Say:
+    def written(*, pk: UUID, figure: str, by: object, **answers: str) -> PublicSentence:
         of = numbered(request, figure) if figure else None
-        return actions.write_say(
+        return actions.write_sentence(
             country=code, figure=of, pk=pk, by=request.staff, at=timezone.now(), **answers
         )
 
     if form.submit(written, by=request.staff):
         add_message(request, _("Written. It may be said once a second person has cleared it."))
         return redirect("figures:sentence", form.result.pk)
-    back = reverse("figures:say", args=[code.lower()])
+    back = reverse("figures:sentences", args=[code.lower()])
     return page(
         request, "figures/form.html", form=form, row=None, heading=_("What may be said"), hint="", back=back
     )
 
 
+def _first(request: StaffRequest, code: str) -> dict[str, str]:
+    """With what a sentence is begun: a delivered one, or the number of a figure."""
+    asked = request.GET.get("delivered", "")
+    there = {one.key: one for one in queries.delivered_drafts(to=request.staff, country=code)}
+    if (one := there.get(asked)) is None:
+        return {"figure": request.GET.get("figure", "")[:12]}
+    texts = ("value", "sentence_en", "sentence_ru", "source_said", "not_en", "not_ru")
+    return {name: getattr(one, name) for name in texts} | {"figure": one.figure.number, "delivered": one.key}
+
+
 @require_http_methods(["GET", "POST"])
 def sentence(request: StaffRequest, pk: UUID) -> HttpResponse:
     """One sentence of the own society; a second person decides whether it may be said."""
-    row = queries.say_or_404(pk, to=request.staff)
+    row = queries.sentence_or_404(pk, to=request.staff)
     decides = (
         permissions.clears(request.staff)
-        and row.state == SayState.DRAFT
+        and row.state == SentenceState.DRAFT
         and row.written_by_id != request.staff.pk
     )
     if request.method == "POST" and not decides:
         raise Http404
     form = DecideForm(posted(request)) if decides else None
-    if form and form.submit(actions.decide_say, say=row, by=request.staff, at=timezone.now()):
+    if form and form.submit(actions.decide_on_sentence, sentence=row, by=request.staff, at=timezone.now()):
         return redirect("figures:sentence", row.pk)
     return page(
         request,
@@ -109,25 +123,25 @@ def sentence(request: StaffRequest, pk: UUID) -> HttpResponse:
         row=row,
         form=form,
         figure=Shown(row.figure) if row.figure else None,
-        changed=bool(queries.due_again([row])),
-        writes=permissions.writes(request.staff) and row.state != SayState.ENDED,
+        changed=bool(queries.no_longer_standing([row])),
+        writes=permissions.writes(request.staff) and row.state != SentenceState.ENDED,
         country_name=country(row.country),
-        State=SayState,
+        State=SentenceState,
     )
 
 
 @require_POST
 def end(request: StaffRequest, pk: UUID) -> HttpResponse:
     """Take a sentence back."""
-    row = queries.say_or_404(pk, to=request.staff)
+    row = queries.sentence_or_404(pk, to=request.staff)
     if not permissions.writes(request.staff):
         raise Http404
     attempt(
         request,
-        actions.end_say,
+        actions.end_sentence,
         _("It is not to be said any more."),
-        say=row,
+        sentence=row,
         by=request.staff,
         at=timezone.now(),
     )
-    return redirect("figures:say", row.country.lower())
+    return redirect("figures:sentences", row.country.lower())

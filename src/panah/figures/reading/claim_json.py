@@ -30,22 +30,22 @@ def as_json(claim: TableClaim) -> Json:
     }
 
 
-def from_json(row: int, column: str, kept: Mapping[str, object]) -> TableClaim:
+def from_json(row: int, column: str, saved: Mapping[str, object]) -> TableClaim:
     """Return what ``as_json`` wrote."""
-    by = cast("list[list[str]]", kept["by"])
+    by = cast("list[list[str]]", saved["by"])
     return TableClaim(
         row=row,
         column=column,
-        measure=str(kept["measure"]),
-        unit=str(kept["unit"]),
-        country=str(kept["country"]),
-        period=Period(cast("int", kept["year"]), str(kept["part"])),
+        measure=str(saved["measure"]),
+        unit=str(saved["unit"]),
+        country=str(saved["country"]),
+        period=Period(cast("int", saved["year"]), str(saved["part"])),
         by=tuple((name, word) for name, word in by),
-        value=value_of(kept),
+        value=value_of(saved),
     )
 
 
-def value_of(kept: Mapping[str, object]) -> Value:
-    low, high = (None if kept[name] is None else Decimal(str(kept[name])) for name in ("low", "high"))
-    flags = cast("list[str]", kept["flags"])
-    return Value(Says(str(kept["says"])), low, high, str(kept["printed"]), tuple(flags))
+def value_of(saved: Mapping[str, object]) -> Value:
+    low, high = (None if saved[name] is None else Decimal(str(saved[name])) for name in ("low", "high"))
+    flags = cast("list[str]", saved["flags"])
+    return Value(Says(str(saved["says"])), low, high, str(saved["printed"]), tuple(flags))
