@@ -8,10 +8,10 @@ import numpy as np
 from numpy.typing import NDArray
 
 from benchmarks.figures import Figure
-from panah.release.attack import Release, attack
+from panah.release.attack import ShownRelease, attack
 from panah.release.attackers import attackers
 from panah.release.cells import Dimension, Rule, State, count_rows
-from panah.release.populations import Population
+from panah.release.coverage import Population
 from panah.release.tables import protect
 
 BENCH = "release-tables"
@@ -38,7 +38,7 @@ def _figures(shape: tuple[int, ...], people: int) -> Iterator[Figure]:
     counted = time.process_time()
     shown = protect(table, Rule())
     protected = time.process_time()
-    report = attack(Release("made up", (shown,), {table.name: table}))
+    report = attack(ShownRelease("made up", (shown,), {table.name: table}))
     attacked = time.process_time()
     cells, case = shown.states.size, " x ".join(map(str, shape))
     if not report.passed:

@@ -78,7 +78,6 @@ from panah.cases.actions.index_cards import (
     EXTRA_FACTS,
     add_facts_card,
     drop_facts_card,
-    is_counted,
     renew_facts_card,
     update_search_card,
 )

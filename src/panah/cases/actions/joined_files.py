@@ -16,9 +16,10 @@ from panah.cases.actions.case_record import must_be_open
 from panah.cases.actions.closing import plan_retention, reopen_case
 from panah.cases.actions.closing_blockers import must_not_be_open
 from panah.cases.actions.due_items import cancel_due
-from panah.cases.actions.index_cards import add_facts_card, drop_facts_card, is_counted
+from panah.cases.actions.index_cards import add_facts_card
 from panah.cases.actions.links import link_cases, unlink_from
 from panah.cases.models import Case
+from panah.cases.queries.same_person import is_counted
 from panah.cases.words import CasePart, CaseState
 from panah.cases.words.terms import ClosingReason, Relation
 from panah.vault import actions as vault
@@ -41,9 +42,8 @@ class JoinedFiles:
 
 @transaction.atomic
 def link_episodes(*, keys: Keyring, case: Case, other: Case, at: datetime) -> JoinedFiles:
-    """Link two cases as two episodes of one person; both go on, and ``other`` alone is counted."""
-    link_cases(keys=keys, case=case, other=other, relation=Relation.SAME, at=at)
-    return JoinedFiles(_count_no_more(keys, case, at))
+    """Link two cases as two episodes of one person; both go on, and where both were counted ``other`` alone is."""
+    return JoinedFiles(link_cases(keys=keys, case=case, other=other, relation=Relation.SAME, at=at))
 
 
 @transaction.atomic
@@ -56,8 +56,7 @@ def join_file(*, keys: Keyring, case: Case, into: Case, at: datetime) -> JoinedF
     must_not_be_open(keys=keys, case=case, at=at)
     # May refuse, and what waits for a link is not taken back with this transaction.
     granted = _let_in(keys, case, into.owner, at)
-    link_cases(keys=keys, case=case, other=into, relation=Relation.SAME, at=at)
-    counted = _count_no_more(keys, case, at)
+    counted = link_cases(keys=keys, case=case, other=into, relation=Relation.SAME, at=at)
     closing = {"reason": ClosingReason.MISTAKE.value, "text": into.number, "own_view": ""}
     vault.write(keys=keys, file=case.file_id, part=CasePart.CLOSING, value=closing, at=at)
     case.state, case.closed_at, case.closed_by = CaseState.CLOSED, at, keys.staff
@@ -81,15 +80,8 @@ def part_files(
     for one in vault_queries.holders(case.file_id):
         if one.pk in (other.owner_id, _id(joined.granted)) and one != case.owner and not one.is_focal_point:
             vault.revoke(keys=keys, file=case.file_id, staff=one, at=at)
-    if joined.counted:
+    if joined.counted and not is_counted(keys=keys, case=case):
         add_facts_card(keys=keys, case=case, at=at)
-
-
-def _count_no_more(keys: Keyring, case: Case, at: datetime) -> bool:
-    counted = is_counted(keys=keys, case=case)
-    if counted:
-        drop_facts_card(keys=keys, case=case, at=at)
-    return counted
 
 
 def _let_in(keys: Keyring, case: Case, holder: Staff | None, at: datetime) -> str:

@@ -14,6 +14,7 @@ from django.utils.translation import gettext_lazy
 from panah.audit import actions as audit
 from panah.cases import events
 from panah.cases.actions.case_record import journal, must_be_open
+from panah.cases.actions.index_cards import count_apart, count_once, drop_facts_card
 from panah.cases.actions.opening import free_number, open_case
 from panah.cases.models import Case, CaseGroup
 from panah.cases.permissions import must_work_on_cases
@@ -39,10 +40,11 @@ KINDS = {CaseGroup.Kind.EVENT: FileKind.EVENT, CaseGroup.Kind.HOUSEHOLD: FileKin
 @transaction.atomic
 def link_cases(
     *, keys: Keyring, case: Case, other: Case, relation: str, at: datetime, remark: str = ""
-) -> None:
+) -> bool:
     """Link two cases that the asker can both open; it is sealed in both files, in the second one some hours later.
 
-    Until then whoever opens that one reads it from what waits for it: no transaction writes in both.
+    Until then whoever opens that one reads it from what waits for it: no transaction writes in both. Cases of one
+    person are counted once from now on: returns whether a card went for that.
     """
     must_be_open(case)
     if case.pk == other.pk:
@@ -57,11 +59,13 @@ def link_cases(
         for to, how in ((other, Relation(relation)), (case, back))
     )
     vault.add(keys=keys, file=case.file_id, part=CasePart.LINK, value=told, at=at)
+    gone = relation == Relation.SAME and count_once(keys=keys, case=case, other=other, at=at)
     # After everything that may refuse: what waits is not taken back with this transaction.
     waiting_parts.add(keys=keys, file=other.file_id, part=CasePart.LINK, value=back_told, at=at)
     # Two lines of one moment would say in plain who belongs together.
     for file in (case.file_id, other.file_id):
         vault.record_by_day(event=events.LINKED, by=keys.staff, at=at, about=file)
+    return gone
 
 
 @transaction.atomic
@@ -73,6 +77,8 @@ def unlink(*, keys: Keyring, case: Case, ref: UUID, at: datetime) -> None:
             _("There is no such link."), next_step=_("Open the links of the case again."), code="gone"
         )
     _undo(keys, case, ref, found.value)
+    if found.value.get("relation") == Relation.SAME:
+        _count_both(keys, case, found.value["to"], at)
     journal(events.UNLINKED, keys=keys, case=case, at=at)
 
 
@@ -98,6 +104,14 @@ def _undo(keys: Keyring, case: Case, ref: UUID, link: Mapping[str, Any]) -> None
         _remove_where(keys, other.file_id, CasePart.LINK, "to", str(case.pk))
 
 
+def _count_both(keys: Keyring, case: Case, other: str, at: datetime) -> None:
+    """They are two people again, and each who agreed is counted, as far as the other file opens."""
+    there = Case.objects.filter(pk=other, society=case.society_id, erased_at=None).first()
+    count_apart(keys=keys, case=case, at=at)
+    if there is not None and vault_queries.opens(keys=keys, file=there.file_id):
+        count_apart(keys=keys, case=there, at=at)
+
+
 def _links(keys: Keyring, file: UUID) -> list[DecryptedPart]:
     written = vault_queries.read_all(keys=keys, file=file, part=CasePart.LINK)
     return [*written, *waiting_parts.read(keys=keys, file=file, part=CasePart.LINK)]
@@ -119,6 +133,12 @@ def unlink_everywhere(*, keys: Keyring, case: Case, at: datetime) -> None:
     """Before a case is erased: nothing elsewhere keeps its number, as far as the eraser can open it."""
     for one in _links(keys, case.file_id):
         _undo(keys, case, one.ref, one.value)
+        if one.value.get("relation") == Relation.SAME:
+            other = Case.objects.filter(pk=one.value["to"], society=case.society_id, erased_at=None).first()
+            if other is not None and vault_queries.opens(keys=keys, file=other.file_id):
+                # Her card may have gone with the link; the one that stood for both goes with this case.
+                drop_facts_card(keys=keys, case=case, at=at)
+                count_apart(keys=keys, case=other, at=at)
 
 
 @transaction.atomic
