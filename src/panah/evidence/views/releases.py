@@ -14,7 +14,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from panah.evidence import actions, forms, permissions, queries, verifying
 from panah.evidence.models import Release
-from panah.evidence.presenters import budget_sentences, report_lines, shown_tables
+from panah.evidence.presenters import STAGES, budget_sentences, report_lines, shown_tables
 from panah.evidence.words import Product, ReleaseState, What
 from panah.foundation.http import StaffRequest
 from panah.kit.pages import add_message, download, page, posted
@@ -111,6 +111,8 @@ def release(request: StaffRequest, row: Release) -> HttpResponse:
         sentences=budget_sentences(row, budget),
         report=report_lines(row.report),
         tables=shown_tables(queries.made_of(row)),
+        stage=STAGES.get(row.stage, ""),
+        waits=bool(row.stage),
         package=package,
         State=ReleaseState,
         What=What,
