@@ -66,10 +66,11 @@ class CountsField(forms.FileField):
     """The counts of one or more societies, a file each, as text."""
 
     def clean(self, data: object, initial: object = None) -> list[str]:
-        files = data if isinstance(data, list) else [data] if data else []
+        given = data if isinstance(data, list) else [data]
+        files = [one for one in given if isinstance(one, UploadedFile)]
         if not files:
             raise forms.ValidationError(self.error_messages["required"], code="required")
-        if any(one.size > GIVEN_BYTES for one in files):
+        if any((one.size or 0) > GIVEN_BYTES for one in files):
             raise forms.ValidationError(
                 _("The file has more than 20 MB: counts for a joint release are smaller.")
             )
