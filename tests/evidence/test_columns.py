@@ -15,6 +15,7 @@ from panah.foundation.errors import Refusal
 from panah.release.domain import shipped, to_be_signed
 from panah.vault import actions as vault
 from panah.vault.seals import context, sign, signing_public
+from tests.evidence.conftest import card, write_cards
 from tests.evidence.test_releases import TABLES, at, begun, prepared, press_prepare
 
 HERE = reverse("evidence:columns")
@@ -30,6 +31,13 @@ def test_without_a_signed_file_no_release_of_real_people_begins(world):
     answer = world.client("nurlan").post(reverse("evidence:begin"), {**TABLES, "what": "cases"})
     assert answer.status_code == 422 and "has signed no file of columns" in answer.text
     assert begun(world).population.columns is None, "made-up people need none"
+    write_cards(world, [card("KZ", assisted="yes") for _ in range(30)])
+    assert actions.enter_own_facts(keys=world.keys("nurlan"), year=2025, at=world.at), "figures need none"
+    assert (
+        world.client("nurlan").post(reverse("evidence:begin"), {**TABLES, "what": "cases"}).status_code == 422
+    )
+    actions.sign_columns(keys=world.keys("bakyt"), at=world.at)
+    assert begun(world, what="cases").population.columns.sha256 == columns.BROUGHT
 
 
 def test_a_focal_point_signs_and_the_package_carries_the_file_that_anybody_verifies(world, thirty):

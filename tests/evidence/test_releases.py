@@ -224,6 +224,7 @@ def test_rows_are_paid_first_and_come_with_error_bars_budget_and_the_sentence(wo
         assert "yearOfRegistration" in head and 1800 < len(lines) < 2200
         assert "56 of 100 cases" in packed.read("method.txt").decode()
         assert packed.read("estimates/gender.csv").decode().startswith("gender,count,low,high\n")
+        assert packed.read("estimates/utility.csv").decode().startswith("columns together,combinations,")
     assert not [one for one in names if one.startswith("tables/")], "exact tables have no place beside rows"
     again = begun(world, product="microdata", epsilon="4", title="Again")
     refused = press_prepare(world, again).text

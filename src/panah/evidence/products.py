@@ -25,6 +25,7 @@ from panah.release.made_up import with_classes
 from panah.release.rows_attack import RowsTrial
 from panah.release.sentences import Sentence
 from panah.release.synthesis import prepare, rehearse
+from panah.release.utility import Quality
 
 # Which tables there are is said here, older than any data: deleting a rare value changes nothing in their shape.
 TABLES = (
@@ -86,6 +87,8 @@ class Data(TypedDict):
     tables: list[KeptTable]
     rows: NotRequired[list[list[str]]]
     estimates: NotRequired[list[Estimated]]
+    # Lines of how good rows and tables are, told within the budget.
+    quality: NotRequired[list[list[str | int]]]
     paid: NotRequired[Paid]
     # Ids of the releases that had left when it was attacked.
     beside: NotRequired[list[str]]
@@ -226,6 +229,7 @@ def _rows(asked: ReleaseRequest, progress: Progress) -> ReleaseResult:
         "tables": [],
         "rows": [list(one) for one in domain.decode(made.rows)],
         "estimates": [_estimated(domain, one) for one in made.tables.values() if len(one.table) <= 2],
+        "quality": [_quality(one) for one in made.quality],
         "paid": {"rho": str(made.method.rho), "mechanism": made.method.mechanism, "seed": made.method.seed},
     }
     return ReleaseResult(data, report_of([one.sentence for one in found.findings], found.tried), found.passed)
@@ -242,6 +246,11 @@ def _rehearsed(asked: ReleaseRequest) -> RowsTrial:
     everybody = with_classes(domain, 2 * REHEARSED, 1)
     counted, others = everybody[:REHEARSED], everybody[REHEARSED:]
     return RowsTrial(prepare(counted, domain, asked.epsilon, asked.delta, 1).rows, counted, others)
+
+
+def _quality(one: Quality) -> list[str | int]:
+    shares = [f"{100 * share:.2f}" for share in (one.lost, one.fabricated)]
+    return [one.order, one.combinations, f"{one.tables:.1f}", f"{one.rows:.1f}", *shares]
 
 
 def _estimated(domain: Domain, one: Estimate) -> Estimated:

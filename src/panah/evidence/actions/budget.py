@@ -16,7 +16,7 @@ from panah.audit import actions as audit
 from panah.evidence import events, rules
 from panah.evidence.attack_words import sentence
 from panah.evidence.columns import usable
-from panah.evidence.models import BudgetSpend, ColumnsFile, Population
+from panah.evidence.models import BudgetSpend, Population
 from panah.evidence.words import Product, What
 from panah.foundation.errors import Refusal
 from panah.release import errors
@@ -50,7 +50,6 @@ def population_of(*, what: What, year: int, by: Staff) -> Population:
         what=what,
         year=year,
         defaults={
-            "columns": None if what == What.REHEARSAL else _columns_for(by.society_id, year),
             "epsilon": promise,
             "delta": DELTA,
             "budget": rules.parts_of(rho_for(float(promise), float(DELTA))),
@@ -59,15 +58,21 @@ def population_of(*, what: What, year: int, by: Staff) -> Population:
     return row
 
 
-def _columns_for(society: UUID, year: int) -> ColumnsFile:
-    found = usable(society, year)
-    if found is None:
+@transaction.atomic
+def released_population(*, what: What, year: int, by: Staff) -> Population:
+    """Return the population for a release: its columns are fixed when the first one begins."""
+    row = population_of(what=what, year=year, by=by)
+    if what == What.REHEARSAL or row.columns is not None:
+        return row
+    row.columns = usable(by.society_id, year)
+    if row.columns is None:
         raise Refusal(
             _("Your society has signed no file of columns that is older than the people of this year."),
             next_step=_("A focal point signs one: the file that Panah brings may be signed at any time."),
             code="no-columns",
         )
-    return found
+    row.save(update_fields=["columns"])
+    return row
 
 
 def rho_of_release(release: Release) -> Decimal:

@@ -15,7 +15,7 @@ from django.utils.translation import gettext_lazy as _
 
 from panah.audit import actions as audit
 from panah.evidence import events, joint, queries
-from panah.evidence.actions.budget import population_of
+from panah.evidence.actions.budget import released_population
 from panah.evidence.actions.packing import node_signs
 from panah.evidence.kept_tables import EarlierRelease
 from panah.evidence.models import Release
@@ -72,7 +72,7 @@ def begin_joint(
     if not found or len({one["of"] for one in found}) < len(found) or not joint.count_alike(found):
         raise _not_alike()
     what = What.REHEARSAL if found[0]["made_up"] else What.CASES
-    population = population_of(what=what, year=found[0]["year"], by=by)
+    population = released_population(what=what, year=found[0]["year"], by=by)
     own = queries.own_tables(population.pk, to=by)
     if own is None:
         raise _no_own_tables()

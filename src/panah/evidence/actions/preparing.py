@@ -54,7 +54,7 @@ def rehearse(
     _must_be_begun(release)
     said = _columns_of(release.population, keys)
     asked = _request(release, said, rows=[], earlier=[], rehearse=people)
-    made = make(asked, _told(release))
+    made = _make(release, asked, make)
     return _keep_rehearsal(release, made, keys.staff, at)
 
 
@@ -96,11 +96,7 @@ def prepare(*, keys: Keyring, release: Release, at: datetime, make: Make = sandb
 
     def work() -> ReleaseResult:
         crash_point("release: paid")
-        told = _told(release)
-        try:
-            return make(asked, told)
-        finally:
-            told("", 0)
+        return _make(release, asked, make)
 
     if is_private(release.product):
         spend = Spend(str(release.pk), rho_of_release(release))
@@ -135,9 +131,9 @@ def _must_be_enough(population: Population, people: int) -> None:
 
 
 def _columns_of(population: Population, keys: Keyring) -> SignedColumns:
-    if population.columns is None:
+    if population.what == What.REHEARSAL and population.columns is None:
         return columns.brought()
-    found = columns.signed_columns(population.columns, keys=keys)
+    found = columns.signed_columns(population.columns, keys=keys) if population.columns else None
     if found is None:
         raise Refusal(
             _("The file of columns is not as your society signed it."),
@@ -178,6 +174,15 @@ def _request(
         earlier=earlier,
         rehearse=rehearse,
     )
+
+
+def _make(release: Release, asked: ReleaseRequest, make: Make) -> ReleaseResult:
+    """Make it, and whatever comes of it, say that nobody waits any more."""
+    told = _told(release)
+    try:
+        return make(asked, told)
+    finally:
+        told("", 0)
 
 
 def _told(release: Release) -> Progress:
