@@ -8,10 +8,10 @@ import numpy as np
 from numpy.typing import NDArray
 
 from benchmarks.figures import Figure
-from panah.release.attack import Release, attack
+from panah.release.attack import ShownRelease, attack
 from panah.release.attackers import attackers
 from panah.release.cells import Dimension, Rule, State, count_rows
-from panah.release.populations import Population
+from panah.release.coverage import Coverage
 from panah.release.tables import protect
 
 BENCH = "release-tables"
@@ -31,14 +31,14 @@ def _figures(shape: tuple[int, ...], people: int) -> Iterator[Figure]:
         Dimension(f"column {at}", tuple(f"value {value}" for value in range(size)))
         for at, size in enumerate(shape)
     )
-    population = Population("made-up people", date(2026, 1, 1), date(2026, 12, 31), frozenset({"anywhere"}))
+    population = Coverage("made-up people", date(2026, 1, 1), date(2026, 12, 31), frozenset({"anywhere"}))
     names = [f"society {at}" for at in range(SOCIETIES)]
     began = time.process_time()
     table = count_rows("made up", population, dimensions, codes, names, societies)
     counted = time.process_time()
     shown = protect(table, Rule())
     protected = time.process_time()
-    report = attack(Release("made up", (shown,), {table.name: table}))
+    report = attack(ShownRelease("made up", (shown,), {table.name: table}))
     attacked = time.process_time()
     cells, case = shown.states.size, " x ".join(map(str, shape))
     if not report.passed:

@@ -4,6 +4,7 @@ from uuid import uuid4
 
 import pytest
 
+from panah.evidence.actions import sign_columns
 from panah.vault.actions import cards
 
 
@@ -20,6 +21,15 @@ def write_cards(world, values, *, holder="nurlan", ids=None):
     entries = [(one, value) for one, value in zip(ids or [uuid4() for _ in values], values, strict=True)]
     cards._write_segment(keys.holds("F"), keys.staff.society_id, "facts", entries)
     return [one for one, _ in entries]
+
+
+@pytest.fixture(autouse=True)
+def signed_columns(request):
+    """Both societies signed the file of columns that Panah brings."""
+    if "world" in request.fixturenames:
+        world = request.getfixturevalue("world")
+        for who in ("bakyt", "rustam"):
+            sign_columns(keys=world.keys(who), at=world.at)
 
 
 @pytest.fixture

@@ -38,9 +38,13 @@ def begun(world, who="nurlan", **more):
     return Release.objects.get(pk=answer["Location"].rstrip("/").split("/")[-1])
 
 
+def press_prepare(world, row, who="nurlan"):
+    return world.client(who).post(at("prepare", row), {"costs": "on"}, follow=True)
+
+
 def prepared(world, who="nurlan", **more):
     row = begun(world, who, **more)
-    answer = world.client(who).post(at("prepare", row), follow=True)
+    answer = press_prepare(world, row, who)
     row.refresh_from_db()
     assert row.state == ReleaseState.PREPARED, answer.text
     return row
@@ -220,14 +224,15 @@ def test_rows_are_paid_first_and_come_with_error_bars_budget_and_the_sentence(wo
         assert "yearOfRegistration" in head and 1800 < len(lines) < 2200
         assert "56 of 100 cases" in packed.read("method.txt").decode()
         assert packed.read("estimates/gender.csv").decode().startswith("gender,count,low,high\n")
+        assert packed.read("estimates/utility.csv").decode().startswith("columns together,combinations,")
     assert not [one for one in names if one.startswith("tables/")], "exact tables have no place beside rows"
     again = begun(world, product="microdata", epsilon="4", title="Again")
-    refused = world.client("nurlan").post(at("prepare", again), follow=True).text
+    refused = press_prepare(world, again).text
     assert "So much privacy budget is not left" in refused and BudgetSpend.objects.count() == 1
     tables = begun(world, title="Exact")
-    refused = world.client("nurlan").post(at("prepare", tables), follow=True).text
-    assert "exact tables would undo what was promised" in refused
-    pressed = world.client("nurlan").post(at("prepare", row), follow=True).text
+    refused = press_prepare(world, tables).text
+    assert "exact tables cannot follow" in refused
+    pressed = press_prepare(world, row).text
     assert "Counting for this release has begun before" in pressed and BudgetSpend.objects.count() == 1
 
 
@@ -251,14 +256,14 @@ def test_killed_between_payment_and_noise_it_stays_paid_and_nothing_is_made(worl
     assert killed and BudgetSpend.objects.get().ref == row.pk
     assert state(row) == ReleaseState.SPENT and not Package.objects.exists() and row.made is None
     monkeypatch.delenv("PANAH_KILL_AT")
-    page = world.client("nurlan").post(at("prepare", row), follow=True).text
+    page = press_prepare(world, row).text
     assert "Counting for this release has begun before" in page and BudgetSpend.objects.count() == 1
     assert "nothing came of it" in page
 
 
 def test_below_the_floor_rows_are_refused_before_anything_is_spent(world, thirty):
     row = begun(world, what="cases", product="microdata", epsilon="1")
-    page = world.client("nurlan").post(at("prepare", row), follow=True).text
+    page = press_prepare(world, row).text
     assert "There are fewer than 1000 people in it" in page.replace("1,000", "1000")
     assert not BudgetSpend.objects.exists() and state(row) == ReleaseState.DRAFT
 
@@ -271,7 +276,7 @@ def test_a_small_society_publishes_tables_and_closes_its_ledger_for_rows(world, 
     assert "RUS,Total,,not shown" in lines and "KAZ,Total,20,count" in lines, "three people are in Russia"
     write_cards(world, [card() for _ in range(1000)])
     rows = begun(world, what="cases", product="microdata", epsilon="1")
-    page = world.client("nurlan").post(at("prepare", rows), follow=True).text
+    page = press_prepare(world, rows).text
     assert "no rows can follow" in page and not BudgetSpend.objects.exists()
 
 
@@ -323,7 +328,7 @@ def test_two_societies_publish_one_table_and_neither_can_subtract_its_own(world)
         assert joined(wrong).status_code == 422
     assert joined(counts).status_code == 302
     row = Release.objects.get(title="Both")
-    world.client("nurlan").post(at("prepare", row))
+    press_prepare(world, row)
     page = world.client("bakyt").get(at("review", row)).text
     assert "by each of these societies: Practice Society North, Practice Society South" in page
     assert state(row) == ReleaseState.PREPARED and row.passed

@@ -9,6 +9,7 @@ from django.utils import timezone
 
 from panah.cases import actions as cases
 from panah.cases.queries import page as reading
+from panah.cases.queries.same_person import is_counted
 from panah.finding import actions
 from panah.finding.actions.pair_register import kept_pairs
 from panah.finding.models import PairRegister
@@ -114,7 +115,7 @@ def test_both_say_one_case_is_enough_and_the_second_file_is_closed_and_can_be_re
     assert not newer.is_open and older.is_open
     assert world.staff["amina"] in vault_queries.holders(newer.file_id)
     assert vault_queries.value_of(keys=world.keys("amina"), file=newer.file_id, part="identity")["born"]
-    assert not cases.is_counted(keys=world.keys("bakyt"), case=newer), "a person is counted once"
+    assert not is_counted(keys=world.keys("bakyt"), case=newer), "a person is counted once"
     (link,) = reading.links(older, keys=world.keys("amina"))
     assert link.v["relation"] == "same" and link.v["to"] == str(newer.pk)
     assert actions.laid_before(keys=world.keys("bakyt"), case=newer) == []
@@ -129,7 +130,7 @@ def test_what_was_joined_is_undone_without_anything_lost(world, older, newer):
     newer.refresh_from_db()
     assert newer.is_open
     assert world.staff["amina"] not in vault_queries.holders(newer.file_id)
-    assert cases.is_counted(keys=world.keys("cholpon"), case=newer)
+    assert is_counted(keys=world.keys("cholpon"), case=newer)
     assert reading.links(older, keys=world.keys("amina")) == []
     assert reading.links(newer, keys=world.keys("cholpon")) == []
     assert actions.look_for_pairs(keys=world.keys("bakyt"), at=timezone.now()) == [], (
@@ -145,7 +146,7 @@ def test_two_episodes_of_one_person_stay_two_open_cases_and_count_once(world, ol
     for case in (older, newer):
         case.refresh_from_db()
         assert case.is_open
-    assert not cases.is_counted(keys=world.keys("amina"), case=older)
+    assert not is_counted(keys=world.keys("amina"), case=older)
     assert len(reading.links(newer, keys=world.keys("cholpon"))) == 1
 
 

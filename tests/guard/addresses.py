@@ -119,6 +119,7 @@ public:talk               |                | page                        | page
 once                      | =nothing       | page                        | page
 knowledge                 | =nothing       | over                        | over
 certificate               | =nothing       | page                        | again
+released                  |                | page                        | again
 join                      | =nothing       | over                        | over
 own                       | =nothing       | over                        | over
 public:papers             |                | page                        | never
@@ -314,6 +315,8 @@ evidence:begin_joint      |                | page tidying                | again
 evidence:enter            |                | never                       | off tidying
 evidence:withdrawn        |                | page tidying                | never
 evidence:verify           |                | page tidying                | again tidying
+evidence:columns          |                | page tidying                | again leads
+evidence:columns_brought  |                | page tidying                | never
 safety:report             |                | page                        | again
 safety:figures            |                | page leads                  | never
 safety:interpreters       |                | page speaking               | never
@@ -730,7 +733,10 @@ network_report:sign_off   | figures        | never                       | off
 
 == releasing: a release of North that Nurlan began
 evidence:release          | release        | page                        | never
-evidence:prepare          | release        | never                       | off
+evidence:prepare          | release        | page                        | again
+evidence:rehearse         | release        | never                       | again
+evidence:progress         | release        | page                        | never
+evidence:columns_file     | signed_columns | page                        | never
 evidence:change           | release        | page                        | again
 evidence:review           | release        | page norths                 | again norths
 evidence:file             | release        | page                        | never

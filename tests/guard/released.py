@@ -13,6 +13,7 @@ from tests.conftest import World
 
 def released(world: World) -> dict[str, str]:
     by, at = world.staff["nurlan"], timezone.now()
+    signed = evidence.sign_columns(keys=world.keys("bakyt"), at=at)
     row = evidence.begin(
         what="cases", year=at.year - 1, product="microdata", title="x", contact="x", epsilon="1", by=by, at=at
     )
@@ -25,4 +26,4 @@ def released(world: World) -> dict[str, str]:
     Release.objects.filter(pk=given.pk).update(
         state="published", passed=True, decided_by=world.staff["bakyt"], decided_on=at.date()
     )
-    return {"release": str(row.pk), "given_release": str(given.pk)}
+    return {"release": str(row.pk), "given_release": str(given.pk), "signed_columns": str(signed.pk)}

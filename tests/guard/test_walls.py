@@ -148,6 +148,8 @@ UNIQUE_IN_THE_NODE = {
     "figures.Figure.supersedes": "a figure is of one society",
     "library.Document.number": "random",
     "evidence.BudgetSpend.ref": "the id of a release, which is random",
+    "evidence.PublishedFile.release": "the id of a release, which is random",
+    "evidence.PublishedFile.sha256": "told to everybody who has the file",
     "library.Entry.shelf+place": "places are given out one after the other",
     "diplomacy.Dialogue.number": "random",
     "diplomacy.Dialogue.file": "random",
@@ -188,6 +190,7 @@ def test_nothing_with_work_in_it_is_open():
         "materials",
         "page_texts",
         "library",
+        "evidence",
     }
     assert {m._meta.label for m in rls_tables.tables() if m._meta.app_label == "reporters"} & set(
         rls_tables.EXEMPT.names()
@@ -201,6 +204,9 @@ def test_nothing_with_work_in_it_is_open():
         "materials.Version",
         "materials.Piece",
     }, "what waits for a second person stays behind the wall"
+    assert {label for label in of_the_model if label.startswith("evidence.")} == {"evidence.PublishedFile"}, (
+        "releases, packages and budgets stay behind the wall"
+    )
     assert {label for label in of_the_model if label.startswith("library.")} == {
         "library.Shelf",
         "library.Term",

@@ -5,9 +5,9 @@ from datetime import date
 import numpy as np
 
 from panah.release.cells import Dimension, ProtectedTable, State, Table, with_totals
-from panah.release.populations import Population
+from panah.release.coverage import Coverage
 
-YEAR = Population("people assisted", date(2026, 1, 1), date(2026, 12, 31), frozenset({"north", "south"}))
+YEAR = Coverage("people assisted", date(2026, 1, 1), date(2026, 12, 31), frozenset({"north", "south"}))
 # As in tables of referrals: three ages, two decisions, quarters; the last age is rarely noted.
 AGE = Dimension("age", ("adult", "child", "not specified"))
 DECISION = Dimension("decision", ("negative", "positive"))

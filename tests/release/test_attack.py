@@ -6,16 +6,16 @@ from datetime import date
 import numpy as np
 import pytest
 
-from panah.release.attack import Kind, Release, attack
+from panah.release.attack import Kind, ShownRelease, attack
 from panah.release.cells import Method, ProtectedTable, Rule, State, Table
+from panah.release.coverage import Coverage, Relation, atoms, lies_in, relation
 from panah.release.differencing import differences
-from panah.release.populations import Population, Relation, atoms, lies_in, relation
-from panah.release.rows_attack import Rehearsal
+from panah.release.rows_attack import RowsTrial
 from panah.release.tables import protect
 from tests.release.made_tables import AGE, COUNTRY, DECISION, YEAR, shown_as_they_are, table
 
 RULE = Rule()
-UNTIL_MAY = Population("people assisted", date(2026, 1, 1), date(2026, 5, 31), frozenset({"north", "south"}))
+UNTIL_MAY = Coverage("people assisted", date(2026, 1, 1), date(2026, 5, 31), frozenset({"north", "south"}))
 UNTIL_JUNE = replace(UNTIL_MAY, until=date(2026, 6, 30))
 MAY = np.array([[60, 45, 12], [80, 33, 20]])
 
@@ -29,7 +29,7 @@ def month(added, *, population=UNTIL_JUNE, name="by age"):
 
 
 def release(name, shown, made):
-    return Release(name, (shown,), {} if made is None else {made.name: made})
+    return ShownRelease(name, (shown,), {} if made is None else {made.name: made})
 
 
 ONE_PERSON = [[0, 1, 0], [0, 0, 0]]
@@ -171,7 +171,7 @@ def test_tables_too_large_to_join_are_tied_by_what_they_share(monkeypatch):
     shown = protect(by_age, RULE)
     careless = shown_as_they_are(by_country, RULE)
     truth = {"by age": by_age, "by country": by_country}
-    report = attack(Release("both", (shown, careless), truth))
+    report = attack(ShownRelease("both", (shown, careless), truth))
     assert any("too large to be joined" in str(one) for one in report.tried)
     # The other table tells the sum by decision, and nothing about age: what is hidden by age stays so.
     assert report.passed
@@ -180,7 +180,7 @@ def test_tables_too_large_to_join_are_tied_by_what_they_share(monkeypatch):
 def test_what_was_not_attacked_is_not_passed():
     made = table(MAY, (DECISION, AGE))
     assert not attack(release("r", protect(made, RULE), None)).passed
-    assert not attack(Release("r", (), has_rows=True)).passed
+    assert not attack(ShownRelease("r", (), has_rows=True)).passed
 
 
 def test_rounded_tables_are_attacked_by_what_rounding_tells():
@@ -248,18 +248,18 @@ def people(seed, count=600):
 
 
 def rehearsal(rows):
-    return Rehearsal(rows, people(1), people(2))
+    return RowsTrial(rows, people(1), people(2))
 
 
 def test_rows_made_without_the_people_pass():
-    report = attack(Release("rows", (), has_rows=True), rehearsal=rehearsal(people(3)))
+    report = attack(ShownRelease("rows", (), has_rows=True), rehearsal=rehearsal(people(3)))
     assert report.passed, [str(one.sentence) for one in report.findings]
     assert "600 people who were counted" in str(report.tried[0])
 
 
 def test_copied_rows_are_found():
     rows = np.concatenate([people(3, 400), people(1)[:200]])
-    report = attack(Release("rows", (), has_rows=True), rehearsal=rehearsal(rows))
+    report = attack(ShownRelease("rows", (), has_rows=True), rehearsal=rehearsal(rows))
     assert any("Rows were copied" in str(one.sentence) for one in report.findings)
     assert all(one.kind is Kind.ROWS for one in report.findings)
 
@@ -268,10 +268,10 @@ def test_people_copied_with_one_answer_changed_are_found_by_their_nearness():
     rows = people(1).copy()
     rng = np.random.default_rng(9)
     rows[np.arange(len(rows)), rng.integers(0, 5, len(rows))] = 30
-    report = attack(Release("rows", (), has_rows=True), rehearsal=rehearsal(rows))
+    report = attack(ShownRelease("rows", (), has_rows=True), rehearsal=rehearsal(rows))
     assert ["one can tell who was counted" in str(one.sentence) for one in report.findings] == [True]
 
 
 def test_too_few_people_are_no_rehearsal():
-    few = Rehearsal(people(3), people(1, 20), people(2, 20))
-    assert not attack(Release("rows", (), has_rows=True), rehearsal=few).passed
+    few = RowsTrial(people(3), people(1, 20), people(2, 20))
+    assert not attack(ShownRelease("rows", (), has_rows=True), rehearsal=few).passed

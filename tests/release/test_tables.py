@@ -8,9 +8,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from panah.release.attack import Release, attack
+from panah.release.attack import ShownRelease, attack
 from panah.release.bounds import Contradiction, Knowledge
-from panah.release.cells import Dimension, Method, Population, Rule, State, Table, count_rows, with_totals
+from panah.release.cells import Coverage, Dimension, Method, Rule, State, Table, count_rows, with_totals
 from panah.release.joined import Joined
 from panah.release.tables import CannotProtect, protect, protect_together
 from tests.release.made_tables import (
@@ -47,7 +47,7 @@ def any_tables(draw):
 
 
 def released(made, shown):
-    return Release("made up", (shown,), {made.name: made})
+    return ShownRelease("made up", (shown,), {made.name: made})
 
 
 def bounds_of(shown, place, own=None):
@@ -95,7 +95,7 @@ def test_rounded_counts_add_up_and_lie_beside_the_truth(made):
 @settings(max_examples=40)
 @given(any_tables(), st.data())
 def test_whoever_was_added_since_the_last_month_stays_unknown(made, data):
-    before = Population(YEAR.measure, YEAR.since, date(2026, 5, 31), YEAR.places)
+    before = Coverage(YEAR.measure, YEAR.since, date(2026, 5, 31), YEAR.places)
     parts = {
         who: np.array([data.draw(st.integers(0, int(n))) for n in part.ravel()]).reshape(part.shape)
         for who, part in made.by_society.items()
@@ -216,7 +216,7 @@ def test_two_tables_of_one_release_hide_together_what_they_share():
     ]
     shown = protect_together(tables, RULE)
     truth = {one.name: one for one in tables}
-    assert attack(Release("both", tuple(shown), truth)).passed
+    assert attack(ShownRelease("both", tuple(shown), truth)).passed
     for country in range(7):
         if shown[0].state((country, 3)) is State.HIDDEN:
             assert shown[1].state((country, 2)) is State.HIDDEN
@@ -256,7 +256,7 @@ BROKEN = (
     lambda: Table("t", YEAR, (AGE,), {"A": np.array([1, 2, 3])}, np.array([True, False, False])),
     lambda: Rule(threshold=1),
     lambda: Rule(method=Method.ROUND, base=5),
-    lambda: Population("m", date(2026, 2, 1), date(2026, 1, 1), frozenset({"x"})),
+    lambda: Coverage("m", date(2026, 2, 1), date(2026, 1, 1), frozenset({"x"})),
 )
 
 

@@ -28,6 +28,7 @@ from panah.network.capabilities import CAPABILITIES, NEVER_CLOSED, OPEN_WORK
 from panah.vault.actions.erasure import CASCADES, ON_ERASE
 from panah.vault.actions.offboarding import OFFBOARDING, HandoverResult, HeldWork, Offboarding
 from panah.vault.keyring import Keyring
+from panah.vault.waiting_parts import ON_TAKEN_AWAY
 from panah.work import actions as work
 from panah.work.item_rooms import ITEM_ROOMS, ItemRoom, by_number
 
@@ -117,6 +118,7 @@ ON_ERASE.register("arrivals of a case", _forget_arrivals, order=30)
 ON_ERASE.register(ROOM, cases.close_row, order=50)
 # After everything that may refuse: what waits is not taken back with the transaction.
 ON_ERASE.register("links of a case", cases.unlink_erased, order=90)
+ON_TAKEN_AWAY.register("links of a case", cases.link_is_gone)
 CASCADES.register("supervision", cases_queries.supervision_files)
 
 

@@ -160,3 +160,31 @@ def tidy_identity(identity: Mapping[str, Any]) -> dict[str, Any]:
         name["script"] = name.get("script") or script_of(name["text"])
     phones = [{**p, "safe": SAFE.get(p.get("safe", ""), "unknown")} for p in identity.get("phones") or ()]
     return {**out, **({"names": names} if names else {}), **({"phones": phones} if phones else {})}
+
+
+# -- what is counted of a person ---------------------------------------------------------------
+
+# The least age of each group in the columns of the Counter-Trafficking Data Collaborative.
+AGES = (0, 9, 18, 21, 24, 27, 30, 39, 48)
+
+
+def least_age(born: int | None, opened: int, group: str) -> int | None:
+    """Return the least age of the group that somebody belonged to as her case began; None where no year is known.
+
+    Of a year of birth alone the age may be one too high: whether she was a child is said by the case.
+    """
+    if born is None or not 0 <= opened - born <= 120:
+        return None
+    years = opened - born
+    if group in ("child", "adult"):
+        years = min(years, 17) if group == "child" else max(years, 18)
+    return max(one for one in AGES if one <= years)
+
+
+def facts_of_both(one: Mapping[str, Any], other: Mapping[str, Any]) -> dict[str, Any]:
+    """Return one card of two cases of one person: the month and age of the first, and what is true of either."""
+    names = {*one["codes"], *other["codes"]}
+    codes = {
+        name: sorted({*one["codes"].get(name, ()), *other["codes"].get(name, ())}) for name in sorted(names)
+    }
+    return {**other, **one, "codes": codes}

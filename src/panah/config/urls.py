@@ -43,6 +43,7 @@ urlpatterns = [path(prefix, include(f"panah.{room}.urls")) for prefix, room in M
 # A short neutral address: it is read out, and stays in the history of a stranger's browser.
 urlpatterns.append(path("r/", include("panah.referrals.public_urls")))
 urlpatterns.append(path("", include("panah.training.public_urls")))
+urlpatterns.append(path("", include("panah.evidence.public_urls")))
 # The public door: neutral addresses, since they stay in the history of a borrowed telephone.
 urlpatterns.append(path("info/", include("panah.public.urls")))
 urlpatterns.append(path("public-door/", include("panah.public.staff_urls")))

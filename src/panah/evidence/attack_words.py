@@ -10,6 +10,8 @@ from collections.abc import Mapping
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from panah.release.sentences import Sentence
+
 SENTENCES = {
     "count": gettext_lazy("%(cell)s: %(count)s."),
     "nobody": gettext_lazy("%(cell)s: nobody."),
@@ -56,6 +58,10 @@ SENTENCES = {
         "“%(table)s” and what was published earlier cannot both be true: counts were corrected in "
         "between. Only numbers that both show were compared."
     ),
+    "came-and-went": gettext_lazy(
+        "Since these people were counted for an earlier release, some were added and some taken out. What "
+        "both tell together cannot be bounded: nothing exact of them can be published again."
+    ),
     "no-truth": gettext_lazy("“%(table)s” was not attacked: its exact counts were not given."),
     "copied": gettext_lazy(
         "The rows repeat %(copied)s of %(rare)s rare people who were counted, and %(chance)s of "
@@ -90,7 +96,7 @@ SENTENCES = {
         "%(others)s who were not."
     ),
     "below-floor": gettext_lazy(
-        "%(people)s people are too few for rows about single people: %(floor)s is the least."
+        "There are fewer than %(floor)s people in it: no rows are made of so few, real or not."
     ),
     "floor-too-low": gettext_lazy("A floor below %(floor)s is not allowed."),
     "exact-released": gettext_lazy(
@@ -120,3 +126,8 @@ def said(line: Mapping[str, object]) -> str:
     if code not in SENTENCES or not isinstance(values, dict):
         return _("Something that this version of Panah has no sentence for: %(code)s") % {"code": code}
     return str(SENTENCES[code]) % values
+
+
+def sentence(of: Sentence) -> str:
+    """Return a sentence of the engine in the reader's language."""
+    return said({"code": of.code, "values": dict(of.values)})

@@ -1,7 +1,7 @@
 """A facts card as a row in the columns of the Counter-Trafficking Data Collaborative. Plain Python.
 
-What a card does not know (an exact age, how long it lasted) is no column of ours: which columns there are is said
-here, never by the data.
+What a card does not know (how long it lasted) is no column of ours: which columns there are is said here and in the
+society's signed file, never by the data.
 """
 
 from __future__ import annotations
@@ -12,8 +12,9 @@ from functools import cache
 from babel.core import get_global
 
 from panah.release.domain import Domain, read_domain, shipped
+from panah.release.errors import BadDomain
 
-LEFT_OUT = ("ageBroad", "traffickMonths")
+LEFT_OUT = ("traffickMonths",)
 GENDERS = {
     "Feminine": "Woman",
     "Masculine": "Man",
@@ -73,11 +74,31 @@ NO_CARD_SAYS = ("recruiterRelationIntimatePartner",)
 type Codes = Mapping[str, Iterable[str] | None]
 
 
+# What tables of exact counts are made of: a file that leaves one of these out is no file for releases.
+NEEDED = (
+    "yearOfRegistration",
+    "gender",
+    "citizenship",
+    "CountryOfExploitation",
+    "isForcedLabour",
+    "isSexualExploit",
+    "isOtherExploit",
+)
+
+
 @cache
-def domain() -> Domain:
-    """Return the columns of a release: those that Panah brings and that a card can fill, older than any data."""
-    brought = read_domain(shipped())
-    return brought.only(*(name for name in brought.names if name not in (*LEFT_OUT, *NO_CARD_SAYS)))
+def domain(text: str = "") -> Domain:
+    """Return the columns of a release: those of the file that a card can fill. Without one, of the file Panah brings.
+
+    Raises ``BadDomain`` for a file with a column that no card knows, or without one that tables need.
+    """
+    known = read_domain(shipped())
+    said = read_domain(text.encode()) if text else known
+    if unknown := set(said.names) - set(known.names):
+        raise BadDomain(f"No card knows {', '.join(sorted(unknown))}.")
+    if missing := set(NEEDED) - set(said.names):
+        raise BadDomain(f"Tables need {', '.join(sorted(missing))}.")
+    return said.only(*(name for name in said.names if name not in (*LEFT_OUT, *NO_CARD_SAYS)))
 
 
 @cache
@@ -90,10 +111,10 @@ def three_letters(country: str) -> str:
     return next(found, "ZZZ")
 
 
-def record(*, year: int, codes: Codes | None) -> dict[str, str]:
-    """Return a card's row by column; what is not known is left out."""
+def record(*, year: int, codes: Codes | None, years: str | None = "") -> dict[str, str]:
+    """Return a card's row by column; what is not known is left out. ``years``: the least age of the card's bin."""
     said = {name: frozenset(values or ()) for name, values in (codes or {}).items()}
-    row = {"yearOfRegistration": str(year)}
+    row = {"yearOfRegistration": str(year), **({"ageBroad": years} if years else {})}
     for column, (of, setting) in FLAGS.items():
         if said.get(of, frozenset()) & setting:
             row[column] = "1"

@@ -24,7 +24,7 @@ CODES = (
 _SAID = ("shelter", "screened", "assisted", "referred", "returned", "reintegrated")
 CARD = json.dumps(
     {
-        **dict.fromkeys(("of", "month", "age", *_SAID), "VARCHAR"),
+        **dict.fromkeys(("of", "month", "age", "years", *_SAID), "VARCHAR"),
         "codes": {name: ["VARCHAR"] for name in CODES},
     }
 )
@@ -41,7 +41,7 @@ def _yes(name: str) -> str:
 # add up to the whole, and a person counts once.
 FLATTEN = f"""
 INSERT INTO facts
-SELECT id, card."of", CAST(substr(card."month", 1, 4) AS INTEGER), coalesce(card.age, ''),
+SELECT id, card."of", CAST(substr(card."month", 1, 4) AS INTEGER), coalesce(card.age, ''), coalesce(card.years, ''),
   CASE WHEN len(card.codes.pan_CountriesOfExploitation) > 1 THEN '{SEVERAL}'
        ELSE coalesce(card.codes.pan_CountriesOfExploitation[1], '') END,
   {_yes("screened")}, coalesce(list_contains(card.codes.vic_TraffickingStatus, '{IDENTIFIED}'), false),
@@ -51,7 +51,8 @@ FROM (SELECT pair[1]->>'$' AS id, from_json(pair[2], '{CARD}') AS card
 WHERE card IS NOT NULL AND NOT list_contains(?, id)
 """  # noqa: S608  constants of this file
 FACTS = f"""
-CREATE TABLE facts (id VARCHAR, "of" VARCHAR, "year" INTEGER, age VARCHAR, country VARCHAR, screened BOOLEAN,
+CREATE TABLE facts (id VARCHAR, "of" VARCHAR, "year" INTEGER, age VARCHAR, years VARCHAR, country VARCHAR,
+  screened BOOLEAN,
   identified BOOLEAN, assisted BOOLEAN, sheltered BOOLEAN, referred BOOLEAN, returned BOOLEAN, reintegrated BOOLEAN,
   codes STRUCT({", ".join(f'"{name}" VARCHAR[]' for name in CODES)}))
 """
@@ -72,4 +73,4 @@ FROM facts WHERE "of" = 'case' AND "year" = ? GROUP BY country ORDER BY country
 """  # noqa: S608  constants of this file
 CALLS = """SELECT count(*) FROM facts WHERE "of" = 'contact' AND "year" = ?"""
 YEARS = """SELECT DISTINCT "year" FROM facts WHERE "of" = 'case' ORDER BY 1 DESC"""
-ROWS = """SELECT codes FROM facts WHERE "of" = 'case' AND "year" = ?"""
+ROWS = """SELECT codes, years FROM facts WHERE "of" = 'case' AND "year" = ?"""

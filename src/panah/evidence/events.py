@@ -7,6 +7,14 @@ from panah.audit.events import event
 BEGUN = event(
     "evidence:release:begun", _("%(who)s began a release of the society’s facts."), retention="names no one"
 )
+COLUMNS_SIGNED = event(
+    "evidence:columns:signed", _("%(who)s signed which columns releases have."), retention="names no one"
+)
+REHEARSED = event(
+    "evidence:release:rehearsed",
+    _("%(who)s rehearsed a release with made-up people."),
+    retention="names no one",
+)
 SPENT = event(
     "evidence:budget:spent", _("%(who)s spent privacy budget for a release."), retention="names no one"
 )

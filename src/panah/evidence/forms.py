@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from decimal import Decimal
+from hashlib import sha256
 
 from django import forms
+from django.core.files.uploadedfile import UploadedFile
 from django.utils.translation import gettext_lazy as _
 
 from panah.evidence.joint import MOST_BYTES as GIVEN_BYTES
@@ -14,7 +17,10 @@ from panah.kit.create_form import CreateForm
 from panah.kit.forms import Form, one_line, one_of, paragraph, picked, ticked
 
 MOST_BYTES = 50 * 1024 * 1024
+COLUMNS_BYTES = 200 * 1024
+HASH = re.compile(r"[0-9a-f]{64}")
 EPSILONS = ("0.5", "1", "2", "4")
+REHEARSED = (1_000, 2_000, 5_000, 10_000, 20_000)
 
 
 class WordsForm(Form):
@@ -52,20 +58,75 @@ class BeginForm(WordsForm, CreateForm):
         return Decimal(self.cleaned_data["epsilon"]) if self.cleaned_data["epsilon"] else None
 
 
-class JointForm(WordsForm, CreateForm):
-    makes = Release
-    given = forms.FileField(
-        label=_("The counts that the other society gave you"),
-        help_text=_("A file from their release of tables of the same year. It is signed by this node."),
-    )
-    field_order = ("given", "title", "contact", "about")
+class ManyFiles(forms.FileInput):
+    allow_multiple_selected = True
 
-    def clean_given(self) -> str:
-        file = self.cleaned_data["given"]
-        if file.size > GIVEN_BYTES:
+
+class CountsField(forms.FileField):
+    """The counts of one or more societies, a file each, as text."""
+
+    def clean(self, data: object, initial: object = None) -> list[str]:
+        given = data if isinstance(data, list) else [data]
+        files = [one for one in given if isinstance(one, UploadedFile)]
+        if not files:
+            raise forms.ValidationError(self.error_messages["required"], code="required")
+        if any((one.size or 0) > GIVEN_BYTES for one in files):
             raise forms.ValidationError(
                 _("The file has more than 20 MB: counts for a joint release are smaller.")
             )
+        return [one.read().decode("utf-8", "replace") for one in files]
+
+
+class JointForm(WordsForm, CreateForm):
+    makes = Release
+    given = CountsField(
+        label=_("The counts that the other societies gave you"),
+        help_text=_(
+            "From each a file of its release of tables of the same year, signed by its node: this one, or a paired one."
+        ),
+        widget=ManyFiles(attrs={"multiple": True}),
+    )
+    field_order = ("given", "title", "contact", "about")
+
+
+class RehearseForm(Form):
+    people = picked(
+        _("With so many made-up people"),
+        [(str(one), str(one)) for one in REHEARSED],
+        required=True,
+        hint=_("A round number near what you expect. The real one is not looked at."),
+    )
+
+    def clean_people(self) -> int:
+        return int(self.cleaned_data["people"])
+
+
+class SpendForm(Form):
+    """The second step: what it costs was read."""
+
+    costs = ticked(_("I have read what it costs. It is not given back, whatever comes of it."), required=True)
+
+    def clean(self) -> dict[str, object]:
+        """A tick is an answer, no data."""
+        super().clean()
+        return {}
+
+
+class ColumnsForm(Form):
+    """A file of the society's own, or none: then the one that Panah brings is signed."""
+
+    text = forms.FileField(
+        label=_("A file of your own"),
+        required=False,
+        help_text=_("Leave this empty to sign the file that Panah brings, unchanged."),
+    )
+
+    def clean_text(self) -> str:
+        file = self.cleaned_data["text"]
+        if not file:
+            return ""
+        if file.size > COLUMNS_BYTES:
+            raise forms.ValidationError(_("The file has more than 200 KB: a list of columns is smaller."))
         return str(file.read().decode("utf-8", "replace"))
 
 
@@ -104,3 +165,29 @@ class VerifyForm(Form):
         if file.size > MOST_BYTES:
             raise forms.ValidationError(_("The file has more than 50 MB: no release of ours is so large."))
         return bytes(file.read())
+
+
+class HashForm(Form):
+    """By what a file is known: its SHA-256, typed as ``sha256sum`` prints it, or the file itself."""
+
+    digest = one_line(
+        _("The SHA-256 of the file"),
+        most=400,
+        hint=_("64 digits and letters. A computer says it: sha256sum and the name of the file."),
+    )
+    file = forms.FileField(
+        label=_("Or the file itself"),
+        required=False,
+        help_text=_("At most 25 MB. It is looked at in memory and not kept."),
+    )
+
+    def clean(self) -> dict[str, object]:
+        """Return the hash alone, of whichever was given."""
+        found = super().clean() or {}
+        typed, file = str(found.get("digest") or "").strip().lower(), found.get("file")
+        digest = typed.split()[0] if typed else ""
+        if isinstance(file, UploadedFile):
+            digest = sha256(file.read()).hexdigest()
+        if not HASH.fullmatch(digest):
+            self.add_error("digest", _("Give the 64 digits and letters of the hash, or the file."))
+        return {"digest": digest}

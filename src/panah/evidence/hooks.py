@@ -5,10 +5,20 @@ from django.utils.translation import pgettext_lazy
 
 import panah.evidence.events  # noqa: F401  declared while registries are open
 from panah.accounts.words import Role
-from panah.evidence import permissions
+from panah.evidence import permissions, sealed_counts
+from panah.evidence import queries as evidence_queries
+from panah.evidence.actions import sign_anew
 from panah.evidence.words import READ, ROOM
+from panah.foundation import dialled_numbers
+from panah.foundation.rls_tables import EXEMPT
 from panah.kit.nav import MENU, MenuItem, Section
+from panah.vault.actions import REFERENCED_BLOBS, SIGNS_TOO
 from panah.work.item_rooms import ITEM_ROOMS, ItemRoom, by_subject
+
+EXEMPT.register("evidence.PublishedFile", "what of a file that left everybody may verify")
+dialled_numbers.ALL.register(ROOM, evidence_queries.published_files)
+REFERENCED_BLOBS.register(sealed_counts.KIND, sealed_counts.counts_needed)
+SIGNS_TOO.register("columns of releases", sign_anew)
 
 _review = by_subject("evidence:review")
 ITEM_ROOMS.register(

@@ -1,4 +1,4 @@
-"""What two societies of a node publish together: each gives protected counts, and sees no exact ones of the other.
+"""What societies publish together: each gives protected counts that it has published, and sees no exact ones of others.
 
 A cell that one of them hides is hidden together, and in no total. Of the rest, a cell that one society alone fed is
 hidden again, and what would tell it: the other could subtract its own. One table alone, by country: what is hidden
@@ -14,18 +14,18 @@ from typing import TypedDict
 
 import numpy as np
 
-from panah.evidence.products import TABLES, KeptTable, Line, Made, read_tables, report_of, write_tables
-from panah.release.attack import Release, attack
-from panah.release.cells import ProtectedTable, Rule, State, Table, with_totals
-from panah.release.populations import Population
-from panah.release.tables import CannotProtect, protect_together
+from panah.evidence.kept_tables import EarlierRelease, KeptTable, read_tables
+from panah.evidence.products import TABLES, ReleaseResult, tables_result
+from panah.evidence.protecting import protect_beside
+from panah.release.cells import ProtectedTable, State, Table, with_totals
+from panah.release.coverage import Coverage
 from panah.release.verifying import is_signed
 
 SIGNED_AS = b"panah counts for a joint release 1\n"
 MOST_BYTES = 20 * 1024 * 1024
 
 
-class Given(TypedDict):
+class GivenCounts(TypedDict):
     """The protected counts of a society, as it gives them."""
 
     # Ids of the society, which its name may change, and of the release that these are the counts of.
@@ -37,13 +37,13 @@ class Given(TypedDict):
     tables: list[KeptTable]
 
 
-def write(given: Given, *, sign: Callable[[bytes], bytes]) -> bytes:
+def write(given: GivenCounts, *, sign: Callable[[bytes], bytes]) -> bytes:
     """Return the file that a society hands over."""
     text = json.dumps(given, sort_keys=True)
     return json.dumps({"counts": text, "signature": sign(SIGNED_AS + text.encode()).hex()}).encode()
 
 
-def read(body: bytes, *, keys: Collection[bytes]) -> Given | None:
+def read(body: bytes, *, keys: Collection[bytes]) -> GivenCounts | None:
     """Return what one of these keys signed; None for anything else."""
     try:
         packed = json.loads(body)
@@ -52,42 +52,38 @@ def read(body: bytes, *, keys: Collection[bytes]) -> Given | None:
         return None
     if not any(is_signed(SIGNED_AS + text.encode(), signature, key) for key in keys):
         return None
-    found: Given = json.loads(text)
+    found: GivenCounts = json.loads(text)
     return found
 
 
-def make(own: Given, other: Given, *, earlier: Sequence[Sequence[KeptTable]]) -> Made:
-    """Return the joint tables, attacked as any reader and as each of the two."""
-    before = [read_tables(kept) for kept in earlier]
-    tables = [
-        _joined(one, another, own["society"], other["society"])
-        for one, another in zip(_by_country(own), _by_country(other), strict=True)
-    ]
-    try:
-        shown = protect_together(tables, Rule(), published=[one for kept in before for one in kept])
-    except CannotProtect as why:
-        line: Line = {"code": why.sentence.code, "values": dict(why.sentence.values), "fails": True}
-        return Made({"tables": []}, [line], passed=False)
-    truth = {one.name: one for one in tables}
-    found = attack(Release("this", tuple(shown), truth), [Release("earlier", tuple(kept)) for kept in before])
-    return Made({"tables": write_tables([_as_hidden(one) for one in shown])}, report_of(found), found.passed)
+def count_alike(given: Sequence[GivenCounts]) -> bool:
+    """Say whether all of them count the same year of the same kind of people by the same columns."""
+    return len({(one["year"], one["made_up"], repr(_by_country(one).dimensions)) for one in given}) == 1
 
 
-def _by_country(given: Given) -> list[ProtectedTable]:
-    return [one for one in read_tables(given["tables"]) if one.name == TABLES[0][0]]
+def make(given: Sequence[GivenCounts], *, earlier: Sequence[EarlierRelease]) -> ReleaseResult:
+    """Return the joint table, attacked as any reader and as each of the societies. ``given``: the own ones too."""
+    exact = [_joined(given)]
+    shown, learnt, tried = protect_beside(exact, earlier)
+    made = tables_result(exact, [_as_hidden(one) for one in shown], learnt, tried)
+    return replace(made, data={**made.data, "societies": sorted(one["society"] for one in given)})
 
 
-def _joined(one: ProtectedTable, another: ProtectedTable, own: str, other: str) -> Table:
-    if one.dimensions != another.dimensions:
-        raise ValueError("the tables of both count by different columns")
-    inner = tuple(slice(-1) for _ in one.dimensions)
-    hidden = (one.states[inner] == State.HIDDEN) | (another.states[inner] == State.HIDDEN)
+def _by_country(given: GivenCounts) -> ProtectedTable:
+    return next(one for one in read_tables(given["tables"]) if one.name == TABLES[0][0])
+
+
+def _joined(given: Sequence[GivenCounts]) -> Table:
+    tables = [_by_country(one) for one in given]
+    people, dimensions = tables[0].population, tables[0].dimensions
+    inner = tuple(slice(-1) for _ in dimensions)
+    hidden = np.any([one.states[inner] == State.HIDDEN for one in tables], axis=0)
     counts = {
-        name: np.where(hidden, 0, table.values[inner]) for name, table in ((own, one), (other, another))
+        one["society"]: np.where(hidden, 0, table.values[inner])
+        for one, table in zip(given, tables, strict=True)
     }
-    people = one.population
-    both = Population(people.measure, people.since, people.until, frozenset({own, other}))
-    return Table(one.name, both, one.dimensions, counts, not_asked=hidden)
+    everybody = Coverage(people.measure, people.since, people.until, frozenset(one["of"] for one in given))
+    return Table(TABLES[0][0], everybody, dimensions, counts, not_asked=hidden)
 
 
 def _as_hidden(table: ProtectedTable) -> ProtectedTable:

@@ -1,4 +1,4 @@
-"""Populations with their budget, releases, and the packages that left. Nothing here is about one person."""
+"""Signed columns, populations with their budget, releases, and what left. Nothing here is about one person."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ from django.conf import settings
 from django.db import models
 
 from panah.evidence import words
+from panah.foundation.dialled_numbers import HasDialledNumbers
 from panah.foundation.managers import TenantQuerySet
 from panah.foundation.models import Model
 
@@ -18,12 +19,42 @@ if TYPE_CHECKING:
 STAFF = settings.AUTH_USER_MODEL
 
 
+class ColumnsFile(Model):
+    """Which columns, values and bins releases have: a file that the society's key signed, older than the data."""
+
+    society = models.ForeignKey("network.Society", on_delete=models.PROTECT, related_name="+")
+    # As it was signed, with what it says of itself.
+    text = models.TextField()
+    version = models.CharField(max_length=64)
+    sha256 = models.CharField(max_length=64)
+    # By the society's signing key in force; a new key signs it anew.
+    signature = models.BinaryField()
+    signed_by = models.ForeignKey(STAFF, on_delete=models.PROTECT, related_name="+")
+    signed_on = models.DateField()
+
+    objects = TenantQuerySet.as_manager()
+
+    class Meta:
+        ordering: ClassVar = ["-signed_on", "pk"]
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["society", "sha256"], name="a_columns_file_is_signed_once")
+        ]
+
+    class Privacy:
+        identifying = ()
+        sensitive = ()
+        personal = ("signed_by",)
+        ordinary = ("id", "society", "text", "version", "sha256", "signature", "signed_on")
+
+
 class Population(Model):
     """The people of a society and a year whom releases are about. One ledger for all that is made of them."""
 
     society = models.ForeignKey("network.Society", on_delete=models.PROTECT, related_name="+")
     what = models.CharField(max_length=9, choices=words.What)
     year = models.PositiveSmallIntegerField()
+    # The same for all releases of them. None: made-up people, by the file that Panah brings.
+    columns = models.ForeignKey(ColumnsFile, on_delete=models.PROTECT, null=True, related_name="+")
     # The promise, as it was when the first release of them was begun; and what it may cost, in 10⁻¹² of rho.
     epsilon = models.DecimalField(max_digits=6, decimal_places=3)
     delta = models.DecimalField(max_digits=12, decimal_places=10)
@@ -46,7 +77,9 @@ class Population(Model):
         identifying = ()
         sensitive = ()
         personal = ()
-        ordinary = ("id", "society", "what", "year", "epsilon", "delta", "budget", "exact_released")
+        ordinary = (
+            *("id", "society", "what", "year", "columns", "epsilon", "delta", "budget", "exact_released"),
+        )
 
 
 class Release(Model):
@@ -67,11 +100,17 @@ class Release(Model):
     # Ids of all who had a hand in it: none of them decides.
     hands = models.JSONField(default=list)
     prepared_at = models.DateTimeField(null=True)
+    # What a rehearsal with made-up people showed (``products.Rehearsed``), before anything was spent.
+    rehearsed = models.JSONField(null=True)
+    # How far the work is while somebody waits for it: a stage, and of it so many per cent. Nothing of the data.
+    stage = models.CharField(max_length=10, blank=True)
+    percent = models.PositiveSmallIntegerField(default=0)
     # What the attack tool found, line by line; whether all of it held.
     report = models.JSONField(default=list)
-    # What may be packed, as it was drawn: ``products.Made.data``, compressed. Nothing exact that is hidden is in it.
+    # What may be packed, as it was drawn: ``ReleaseResult.data``, compressed. Nothing exact that is hidden is in it;
+    # exact counts lie in the shred store, sealed to the facts key.
     made = models.BinaryField(null=True)
-    # Of a joint release: the protected counts that the other society gave (``joint.Given``), compressed.
+    # Of a joint release: the protected counts that others gave (a list of ``joint.GivenCounts``), compressed.
     given = models.BinaryField(null=True)
     passed = models.BooleanField(null=True)
     read_by = models.ForeignKey(STAFF, on_delete=models.PROTECT, null=True, related_name="+")
@@ -113,6 +152,9 @@ class Release(Model):
             *(
                 "begun_on",
                 "prepared_at",
+                "rehearsed",
+                "stage",
+                "percent",
                 "report",
                 "made",
                 "given",
@@ -202,3 +244,41 @@ class Package(Model):
     def is_whole(self) -> bool:
         """Say whether these are the bytes that were written."""
         return hashlib.sha256(bytes(self.body)).hexdigest() == self.sha256
+
+
+class PublishedFile(HasDialledNumbers, Model):
+    """What everybody may know of a file that left: whoever has it asks the public door about it by its hash.
+
+    What it says is kept outside the database too: a withdrawal is not undone by whoever writes here.
+    """
+
+    society = models.ForeignKey("network.Society", on_delete=models.PROTECT, related_name="+")
+    # The id of its release, whose row a stranger's page never reads.
+    release = models.UUIDField(unique=True)
+    sha256 = models.CharField(max_length=64, unique=True)
+    title = models.CharField(max_length=200)
+    contact = models.CharField(max_length=200)
+    year = models.PositiveSmallIntegerField()
+    made_up = models.BooleanField()
+    published_on = models.DateField()
+    withdrawn_on = models.DateField(null=True)
+    reason = models.TextField(blank=True)
+
+    class Meta:
+        ordering: ClassVar = ["-published_on", "pk"]
+
+    class Privacy:
+        identifying = ()
+        sensitive = ()
+        personal = ()
+        ordinary = (
+            *("id", "society", "release", "sha256", "title", "contact", "year", "made_up", "published_on"),
+            *("withdrawn_on", "reason"),
+        )
+
+    def dialled(self) -> tuple[object, ...]:
+        """Return what is kept of it elsewhere: all that the door says."""
+        return (
+            *(self.society_id, self.sha256, self.title, self.contact, self.year, self.made_up),
+            *(self.published_on, self.withdrawn_on, self.reason),
+        )

@@ -4,18 +4,37 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from decimal import Decimal
 from typing import TYPE_CHECKING
 
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from panah.evidence import rules
-from panah.evidence.attack_words import said
+from panah.evidence.attack_words import said, sentence
+from panah.evidence.kept_tables import read_tables
 from panah.evidence.words import Product
+from panah.kit.numbers import number
 from panah.release.accounting import rho_for
+from panah.release.cells import Place, ProtectedTable, State
 
 if TYPE_CHECKING:
     from panah.evidence.models import Release
+    from panah.evidence.products import Data, Rehearsed
     from panah.evidence.queries import BudgetView
+
+
+# What is done, as whoever waits reads it.
+STAGES = {
+    "tables": gettext_lazy("Counting, hiding what is small, and attacking"),
+    "measure": gettext_lazy("Counting, with noise"),
+    "fit": gettext_lazy("Fitting a model to the noisy counts"),
+    "estimate": gettext_lazy("Making tables with error bars"),
+    "draw": gettext_lazy("Drawing rows"),
+    "polish": gettext_lazy("Bringing rows and tables together"),
+    "utility": gettext_lazy("Looking how good it is"),
+    "attack": gettext_lazy("Attacking the rows"),
+}
 
 
 @dataclass(frozen=True)
@@ -58,3 +77,85 @@ def budget_sentences(row: Release, budget: BudgetView) -> list[str]:
         )
         % {"alone": alone, "all": budget.right_at_most}
     ]
+
+
+# -- before anything is spent ------------------------------------------------------------------
+
+
+@dataclass(frozen=True)
+class Costs:
+    """What is spent by preparing: of rows ε and what is left, of tables that no rows can follow."""
+
+    epsilon: Decimal | None
+    spent: Decimal
+    whole: Decimal
+    one_in: int
+    beside: int
+
+
+def costs_of(row: Release, budget: BudgetView, *, beside: int) -> Costs:
+    return Costs(row.epsilon, budget.spent, budget.epsilon, budget.one_in, beside)
+
+
+def rehearsed_lines(found: Rehearsed | None) -> list[str]:
+    """What a rehearsal showed, in sentences."""
+    if not found:
+        return []
+    head = _("%(people)s made-up people at ε = %(epsilon)s took %(seconds)s seconds of the processor.")
+    return [
+        head % {**found, "people": number(found["people"])},
+        *(
+            _(
+                "Counts by %(columns)s columns together were missed by %(people)s people on average; %(lost)s per cent "
+                "of the combinations with at least ten people were lost."
+            )
+            % {**one, "lost": f"{100 * one['lost']:.2f}"}
+            for one in found["missed"]
+        ),
+    ]
+
+
+# -- tables, read on the page ------------------------------------------------------------------
+
+
+@dataclass(frozen=True)
+class ShownCell:
+    """A cell of a table: its values, what stands in it and its share, and both as a screen reader says them."""
+
+    labels: tuple[str, ...]
+    text: str
+    share: str
+    aloud: str
+
+
+@dataclass(frozen=True)
+class ShownTable:
+    """A table as it would leave: cells with nobody in them are left out, as long as that is no secret."""
+
+    name: str
+    heads: list[str]
+    cells: list[ShownCell]
+
+
+def shown_tables(made: Data) -> list[ShownTable]:
+    return [
+        ShownTable(
+            one.name,
+            [dimension.name for dimension in one.dimensions],
+            [_cell(one, place) for place in one.places() if one.state(place) != State.ZERO],
+        )
+        for one in read_tables(made["tables"])
+    ]
+
+
+def _cell(table: ProtectedTable, place: Place) -> ShownCell:
+    state, last = table.state(place), table.dimensions[-1]
+    text = {State.HIDDEN: _("not shown"), State.NOT_ASKED: _("not asked")}.get(
+        state, str(int(table.values[place]))
+    )
+    aloud, share = sentence(table.read_aloud(place)), ""
+    if place[-1] < len(last.values):
+        rate = table.rate(place, of=last.name)
+        share = "–" if rate.share is None else f"{100 * rate.share:.1f} %"
+        aloud = f"{aloud} {sentence(rate.sentence)}"
+    return ShownCell(table.labels(place), text, share, aloud)

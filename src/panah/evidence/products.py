@@ -6,7 +6,7 @@ Nothing here opens a file or knows a key: rows come in, what may be packed goes 
 from __future__ import annotations
 
 import secrets
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from typing import NotRequired, TypedDict
@@ -14,16 +14,18 @@ from typing import NotRequired, TypedDict
 import numpy as np
 
 from panah.evidence import ctdc
-from panah.release.attack import AttackReport, Release, attack
-from panah.release.cells import Dimension, Method, ProtectedTable, Rule, Table, count_rows
+from panah.evidence.kept_tables import EarlierRelease, ExactTable, KeptTable, write_exact, write_tables
+from panah.evidence.protecting import protect_beside
+from panah.release.attack import ShownRelease, attack
+from panah.release.cells import Dimension, ProtectedTable, Table, count_rows
+from panah.release.coverage import Coverage
 from panah.release.domain import Domain
 from panah.release.estimate import Estimate
 from panah.release.made_up import with_classes
-from panah.release.populations import Population
-from panah.release.rows_attack import Rehearsal
+from panah.release.rows_attack import RowsTrial
 from panah.release.sentences import Sentence
-from panah.release.synthesis import prepare
-from panah.release.tables import CannotProtect, protect_together
+from panah.release.synthesis import prepare, rehearse
+from panah.release.utility import Quality
 
 # Which tables there are is said here, older than any data: deleting a rare value changes nothing in their shape.
 TABLES = (
@@ -32,28 +34,10 @@ TABLES = (
     ("by-kind", ("gender", "isForcedLabour", "isSexualExploit", "isOtherExploit")),
 )
 NOT_KNOWN = "not known"
+# Told how far it is: a stage, and of it a share from 0 to 1.
+type Progress = Callable[[str, float], None]
 # So many made-up people are counted, and as many are not, when the way of making rows is attacked.
 REHEARSED = 1000
-
-
-class KeptTable(TypedDict):
-    """A protected table as it is kept: read again to be packed, and to be laid beside the next release."""
-
-    name: str
-    measure: str
-    since: str
-    until: str
-    places: list[str]
-    dimensions: list[tuple[str, list[str]]]
-    # Nested as deep as there are dimensions, with totals.
-    states: list[object]
-    values: list[object]
-    threshold: int
-    protection: int
-    method: str
-    base: int
-    seed: int
-    solver: str
 
 
 class Estimated(TypedDict):
@@ -71,15 +55,49 @@ class Paid(TypedDict):
     seed: int
 
 
+class Missed(TypedDict):
+    """Of made-up people: by how many people counts of so many columns together were missed, and what was lost."""
+
+    columns: int
+    people: float
+    lost: float
+
+
+class Rehearsed(TypedDict):
+    """What a rehearsal with so many made-up people showed, at this epsilon."""
+
+    people: int
+    epsilon: str
+    seconds: int
+    missed: list[Missed]
+
+
+class KeptColumns(TypedDict):
+    """The file of columns as it goes into the package; without a signature: the one that Panah brings."""
+
+    text: str
+    signature: str
+    public: str
+    signed_on: str
+
+
 class Data(TypedDict):
     """What may be packed of a release."""
 
     tables: list[KeptTable]
     rows: NotRequired[list[list[str]]]
     estimates: NotRequired[list[Estimated]]
+    # Lines of how good rows and tables are, told within the budget.
+    quality: NotRequired[list[list[str | int]]]
     paid: NotRequired[Paid]
     # Ids of the releases that had left when it was attacked.
     beside: NotRequired[list[str]]
+    # Of whom the tables are, by name, where they are of several societies.
+    societies: NotRequired[list[str]]
+    rehearsed: NotRequired[Rehearsed]
+    # Of a joint release: what each society gave, as it published it.
+    given: NotRequired[list[ExactTable]]
+    columns: NotRequired[KeptColumns]
 
 
 class Line(TypedDict):
@@ -91,59 +109,100 @@ class Line(TypedDict):
 
 
 @dataclass(frozen=True)
-class Asked:
-    """What a release is made from. ``earlier``: the kept tables of each earlier release."""
+class ReleaseRequest:
+    """What a release is made from.
+
+    ``place``: by what its people are told from those of other societies; a name may change. ``columns``: the text of
+    the file that declares them. ``earlier``: what left before. ``rehearse``: with so many made-up people, and no more.
+    """
 
     product: str
     year: int
     society: str
+    place: str
     made_up: bool
+    columns: str
     rows: list[dict[str, str]]
     epsilon: float = 0.0
     delta: float = 0.0
-    earlier: list[list[KeptTable]] = field(default_factory=list)
+    earlier: list[EarlierRelease] = field(default_factory=list)
+    rehearse: int = 0
+
+    @property
+    def domain(self) -> Domain:
+        return ctdc.domain(self.columns)
 
 
 @dataclass(frozen=True)
-class Made:
-    """What may be packed, and what the attacks found."""
+class ReleaseResult:
+    """What may be packed, and what the attacks found. ``exact``: counts to be sealed to the facts key."""
 
     data: Data
     report: list[Line]
     passed: bool
+    exact: list[ExactTable] = field(default_factory=list)
 
 
-def make(asked: Asked) -> Made:
-    """Make one product and attack it."""
-    return _tables(asked) if asked.product == "tables" else _rows(asked)
+def _silent(_stage: str, _done: float) -> None: ...
+
+
+def make(asked: ReleaseRequest, progress: Progress = _silent) -> ReleaseResult:
+    """Make one product and attack it; or rehearse it."""
+    if asked.rehearse:
+        return _rehearsal(asked, progress)
+    return _tables(asked, progress) if asked.product == "tables" else _rows(asked, progress)
+
+
+def _rehearsal(asked: ReleaseRequest, progress: Progress) -> ReleaseResult:
+    """Made-up people by the declared columns alone: it costs nobody's budget, and tells how good rows would be."""
+    made = rehearse(asked.domain, asked.rehearse, asked.epsilon, asked.delta, 1, progress=progress)
+    missed: list[Missed] = [
+        {"columns": order, "people": round(one.error, 1), "lost": round(one.lost, 4)}
+        for order, one in enumerate(made.differences, 1)
+    ]
+    rehearsed: Rehearsed = {
+        "people": asked.rehearse,
+        "epsilon": f"{asked.epsilon:g}",
+        "seconds": round(made.seconds),
+        "missed": missed,
+    }
+    return ReleaseResult({"tables": [], "rehearsed": rehearsed}, [], passed=True)
 
 
 # -- tables of exact counts --------------------------------------------------------------------
 
 
-def _tables(asked: Asked) -> Made:
-    rule, tables = Rule(), _counted(asked)
-    earlier = [one for kept in asked.earlier for one in read_tables(kept)]
-    try:
-        shown = protect_together(tables, rule, published=earlier)
-    except CannotProtect as why:
-        return Made({"tables": []}, [_line(why.sentence, fails=True)], passed=False)
-    truth = {one.name: one for one in tables}
-    before = [Release("earlier", tuple(read_tables(kept))) for kept in asked.earlier]
-    found = attack(Release("this", tuple(shown), truth), before)
-    return Made({"tables": write_tables(shown)}, report_of(found), found.passed)
+def _tables(asked: ReleaseRequest, progress: Progress) -> ReleaseResult:
+    progress("tables", 0)
+    exact = _counted(asked)
+    return tables_result(exact, *protect_beside(exact, asked.earlier))
 
 
-def population(year: int, society: str, *, made_up: bool) -> Population:
-    """Whom a release of a year counts."""
+def tables_result(
+    exact: Sequence[Table],
+    shown: Sequence[ProtectedTable],
+    learnt: Sequence[Sentence],
+    tried: Sequence[Sentence],
+) -> ReleaseResult:
+    """Return tables and what attacks on them found, as they are kept."""
+    return ReleaseResult(
+        {"tables": write_tables(shown)},
+        report_of(learnt, tried),
+        passed=not learnt,
+        exact=write_exact(exact) if shown else [],
+    )
+
+
+def population(year: int, place: str, *, made_up: bool) -> Coverage:
+    """Whom a release of a year counts. ``place``: the society's id."""
     measure = "made-up people" if made_up else "people with a case who agreed to be counted"
-    return Population(measure, date(year, 1, 1), date(year, 12, 31), frozenset({society}))
+    return Coverage(measure, date(year, 1, 1), date(year, 12, 31), frozenset({place}))
 
 
-def _counted(asked: Asked) -> list[Table]:
-    domain = ctdc.domain()
+def _counted(asked: ReleaseRequest) -> list[Table]:
+    domain = asked.domain
     codes = domain.encode_records(asked.rows)
-    people = population(asked.year, asked.society, made_up=asked.made_up)
+    people = population(asked.year, asked.place, made_up=asked.made_up)
     found = []
     for name, columns in TABLES:
         at = [domain.names.index(one) for one in columns]
@@ -156,56 +215,24 @@ def _counted(asked: Asked) -> list[Table]:
     return found
 
 
-def write_tables(tables: Sequence[ProtectedTable]) -> list[KeptTable]:
-    """Return tables as they are kept."""
-    return [
-        {
-            "name": one.name,
-            "measure": one.population.measure,
-            "since": one.population.since.isoformat(),
-            "until": one.population.until.isoformat(),
-            "places": sorted(one.population.places),
-            "dimensions": [(d.name, list(d.values)) for d in one.dimensions],
-            "states": one.states.tolist(),
-            "values": one.values.tolist(),
-            "threshold": one.rule.threshold,
-            "protection": one.rule.protection,
-            "method": one.rule.method.value,
-            "base": one.rule.base,
-            "seed": one.rule.seed,
-            "solver": one.solver,
-        }
-        for one in tables
-    ]
-
-
-def read_tables(kept: Iterable[KeptTable]) -> list[ProtectedTable]:
-    """Return what ``write_tables`` kept."""
-    found: list[ProtectedTable] = []
-    for one in kept:
-        since, until = date.fromisoformat(one["since"]), date.fromisoformat(one["until"])
-        people = Population(one["measure"], since, until, frozenset(one["places"]))
-        rule = Rule(one["threshold"], one["protection"], Method(one["method"]), one["base"], one["seed"])
-        dimensions = tuple(Dimension(name, tuple(values)) for name, values in one["dimensions"])
-        states, values = np.asarray(one["states"], np.int8), np.asarray(one["values"], np.int64)
-        found.append(ProtectedTable(one["name"], people, dimensions, states, values, rule, one["solver"]))
-    return found
-
-
 # -- rows --------------------------------------------------------------------------------------
 
 
-def _rows(asked: Asked) -> Made:
-    domain = ctdc.domain()
-    made = prepare(domain.encode_records(asked.rows), domain, asked.epsilon, asked.delta, _seed())
-    found = attack(Release("this", (), has_rows=True), rehearsal=_rehearsed(asked))
+def _rows(asked: ReleaseRequest, progress: Progress) -> ReleaseResult:
+    domain = asked.domain
+    made = prepare(
+        domain.encode_records(asked.rows), domain, asked.epsilon, asked.delta, _seed(), progress=progress
+    )
+    progress("attack", 0)
+    found = attack(ShownRelease("this", (), has_rows=True), rehearsal=_rehearsed(asked))
     data: Data = {
         "tables": [],
         "rows": [list(one) for one in domain.decode(made.rows)],
         "estimates": [_estimated(domain, one) for one in made.tables.values() if len(one.table) <= 2],
+        "quality": [_quality(one) for one in made.quality],
         "paid": {"rho": str(made.method.rho), "mechanism": made.method.mechanism, "seed": made.method.seed},
     }
-    return Made(data, report_of(found), found.passed)
+    return ReleaseResult(data, report_of([one.sentence for one in found.findings], found.tried), found.passed)
 
 
 def _seed() -> int:
@@ -213,12 +240,17 @@ def _seed() -> int:
     return secrets.randbelow(2**31)
 
 
-def _rehearsed(asked: Asked) -> Rehearsal:
+def _rehearsed(asked: ReleaseRequest) -> RowsTrial:
     """Attack the way of making rows on made-up people under the same budget: real ones would have to pay for it."""
-    domain = ctdc.domain()
+    domain = asked.domain
     everybody = with_classes(domain, 2 * REHEARSED, 1)
     counted, others = everybody[:REHEARSED], everybody[REHEARSED:]
-    return Rehearsal(prepare(counted, domain, asked.epsilon, asked.delta, 1).rows, counted, others)
+    return RowsTrial(prepare(counted, domain, asked.epsilon, asked.delta, 1).rows, counted, others)
+
+
+def _quality(one: Quality) -> list[str | int]:
+    shares = [f"{100 * share:.2f}" for share in (one.lost, one.fabricated)]
+    return [one.order, one.combinations, f"{one.tables:.1f}", f"{one.rows:.1f}", *shares]
 
 
 def _estimated(domain: Domain, one: Estimate) -> Estimated:
@@ -243,9 +275,8 @@ def _bar(one: Estimate, place: tuple[int, ...]) -> tuple[int, int, int]:
 # -- the report --------------------------------------------------------------------------------
 
 
-def report_of(found: AttackReport) -> list[Line]:
-    learnt = [_line(one.sentence, fails=True) for one in found.findings]
-    return [*learnt, *(_line(one, fails=False) for one in found.tried)]
+def report_of(learnt: Iterable[Sentence], tried: Iterable[Sentence]) -> list[Line]:
+    return [*(_line(one, fails=True) for one in learnt), *(_line(one, fails=False) for one in tried)]
 
 
 def _line(sentence: Sentence, *, fails: bool) -> Line:

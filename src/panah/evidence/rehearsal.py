@@ -19,6 +19,7 @@ KINDS = (
     (2, "Woman", "KAZ", "TUR", ("isSexualExploit", "typeOfSexProstitution", "meansFalsePromises")),
     (1, "Man", "TJK", "KAZ", ("isForcedLabour", "typeOfLabourAgriculture", "meansExcessiveWorkHours")),
 )
+AGES = ("", "16", "19", "22", "25", "28", "33", "41")
 OFTEN, SELDOM = 0.7, 0.04
 
 
@@ -33,4 +34,5 @@ def _row(year: int, chance: Random) -> dict[str, str]:
     row = {"yearOfRegistration": str(year), "gender": gender}
     row |= {"citizenship": citizenship} if chance.random() < 0.95 else {}
     row |= {"CountryOfExploitation": country} if chance.random() < 0.9 else {}
+    row["ageBroad"] = chance.choice(AGES)
     return row | {flag: "1" for flag in FLAGS if chance.random() < (OFTEN if flag in flags else SELDOM)}

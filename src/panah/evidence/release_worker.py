@@ -1,12 +1,14 @@
 """Makes a release in a process that can do nothing else. Started by ``sandbox``, never imported.
 
-One JSON object in, one out. It gives up the network, loads all that it needs, then gives up writing and most memory.
+One JSON object in; out come lists that say how far it is, and one JSON object as the last line. It gives up the
+network, loads all that it needs, then gives up writing and most memory.
 It can still read what Panah's account may read: nothing of anybody else is in what it is handed.
 """
 
 import json
 import os
 import sys
+import time
 from dataclasses import asdict
 from pathlib import Path
 
@@ -40,14 +42,24 @@ def main() -> None:
     """Read, make, write."""
     leave_the_network()
     sys.path.insert(0, str(Path(__file__).parents[2]))
-    from panah.evidence.products import Asked, make
+    from panah.evidence.products import ReleaseRequest, make
 
     # Solvers say their name on the output: it is ours alone.
     out = os.fdopen(os.dup(1), "wb")
     os.dup2(2, 1)
     give_up()
-    asked = Asked(**json.loads(sys.stdin.buffer.read()))
-    out.write(json.dumps(asdict(make(asked))).encode())
+    asked = ReleaseRequest(**json.loads(sys.stdin.buffer.read()))
+    told: list[tuple[str, float]] = [("", 0.0)]
+
+    def progress(stage: str, done: float) -> None:
+        """Say it where the stage is another, or a second went by."""
+        before, at = told[0]
+        if stage != before or time.monotonic() - at > 1:
+            told[0] = stage, time.monotonic()
+            out.write(json.dumps([stage, done]).encode() + b"\n")
+            out.flush()
+
+    out.write(json.dumps(asdict(make(asked, progress))).encode() + b"\n")
     out.close()
 
 

@@ -10,11 +10,12 @@ import subprocess
 import sys
 from dataclasses import asdict
 from pathlib import Path
-from threading import BoundedSemaphore
+from threading import BoundedSemaphore, Thread, Timer
+from typing import IO
 
 from django.utils.translation import gettext_lazy as _
 
-from panah.evidence.products import Asked, Made
+from panah.evidence.products import Progress, ReleaseRequest, ReleaseResult
 from panah.foundation.errors import Refusal
 
 WORKER = Path(__file__).with_name("release_worker.py")
@@ -23,8 +24,8 @@ SECONDS = 540.0
 _turn = BoundedSemaphore(1)
 
 
-def make(asked: Asked) -> Made:
-    """Make a release, or refuse with a sentence. What was paid before stays paid."""
+def make(asked: ReleaseRequest, progress: Progress) -> ReleaseResult:
+    """Make a release, or refuse with a sentence. What was paid before stays paid. ``progress``: told how far it is."""
     if not _turn.acquire(blocking=False):
         raise Refusal(
             _("Another release is being made just now."),
@@ -32,24 +33,58 @@ def make(asked: Asked) -> Made:
             code="busy",
         )
     try:
-        done = subprocess.run(  # noqa: S603  our own program
-            [sys.executable, "-I", str(WORKER)],
-            input=json.dumps(asdict(asked)).encode(),
-            stdout=subprocess.PIPE,
-            stderr=subprocess.DEVNULL,
-            env={},
-            cwd="/",
-            timeout=SECONDS,
-            check=False,
-            start_new_session=True,
-        )
-    except subprocess.TimeoutExpired:
-        raise _failed() from None
+        result = _run(json.dumps(asdict(asked)).encode(), progress)
     finally:
         _turn.release()
-    if done.returncode != 0:
+    if result is None:
         raise _failed()
-    return Made(**json.loads(done.stdout))
+    return ReleaseResult(**json.loads(result))
+
+
+def _run(said: bytes, progress: Progress) -> bytes | None:
+    """Return the last line of the process; the lines before say how far it is. None: it failed or took too long."""
+    with subprocess.Popen(  # noqa: S603  our own program
+        [sys.executable, "-I", str(WORKER)],
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.DEVNULL,
+        env={},
+        cwd="/",
+        start_new_session=True,
+    ) as process:
+        if process.stdin is None or process.stdout is None:
+            raise TypeError("no pipes")
+        late = Timer(SECONDS, process.kill)
+        late.start()
+        # Fed beside: a process that is not read from, while it is written to, would wait for us as we wait for it.
+        feeding = Thread(target=_feed, args=(process.stdin, said))
+        feeding.start()
+        try:
+            result = None
+            for line in process.stdout:
+                result = _heard(line, progress)
+            code = process.wait()
+        finally:
+            late.cancel()
+            process.kill()
+            feeding.join()
+    return result if code == 0 else None
+
+
+def _feed(pipe: IO[bytes], said: bytes) -> None:
+    try:
+        pipe.write(said)
+        pipe.close()
+    except OSError:
+        return  # It died: whoever reads from it sees that.
+
+
+def _heard(line: bytes, progress: Progress) -> bytes | None:
+    if not line.startswith(b"["):
+        return line
+    stage, done = json.loads(line)
+    progress(stage, done)
+    return None
 
 
 def _failed() -> Refusal:

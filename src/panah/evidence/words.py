@@ -57,7 +57,7 @@ class What(models.TextChoices):
 class Product(models.TextChoices):
     MICRODATA = "microdata", _("rows of made-up people that count alike, with tables made of them")
     TABLES = "tables", _("tables of exact counts, small ones hidden")
-    JOINT = "joint", _("a table of two societies together, of what each may show")
+    JOINT = "joint", _("a table of several societies together, of what each may show")
 
 
 class ReleaseState(models.TextChoices):

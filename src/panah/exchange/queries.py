@@ -13,6 +13,7 @@ from django.db.models import Count, Min, Q
 from django.utils import timezone
 from django.utils.translation import get_language
 
+from panah.exchange import peer_trust
 from panah.exchange.models import Incoming, Outgoing, Peer
 from panah.exchange.words import MessageKind, PeerState, ReceiptCode, SendingState
 from panah.foundation.compiled_queries import prepared
@@ -72,6 +73,11 @@ def paired_with(*, society: UUID, theirs: UUID | str, at: datetime | None = None
 def _usable(society: UUID, at: datetime, **theirs: UUID | str) -> Any:
     rows = Peer.objects.filter(society=society, state=PeerState.PAIRED, compare_by__gt=at, **theirs)
     return rows.select_related("society", "theirs")
+
+
+def node_keys_of_peers(*, society: UUID, at: datetime) -> dict[UUID, list[bytes]]:
+    """Return by which node keys paired societies of other nodes sign, by their id on their own node."""
+    return {one.their_id: peer_trust.node_keys(one) for one in _usable(society=society, at=at)}
 
 
 def paired_since(*, society: UUID, at: datetime | None = None) -> dict[UUID, date]:

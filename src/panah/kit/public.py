@@ -33,7 +33,7 @@ PUBLIC_CSP: dict[str, list[str]] = {
 # Where one tap leads away: a page that everybody opens.
 AWAY = "https://www.wikipedia.org/"
 
-type PublicView = Callable[[HttpRequest, str], HttpResponse]
+type PublicView = Callable[..., HttpResponse]
 
 
 def public(view: PublicView) -> PublicView:
@@ -44,9 +44,9 @@ def public(view: PublicView) -> PublicView:
     @csp_override(PUBLIC_CSP)
     @require_http_methods(["GET", "POST"])
     @wraps(view)
-    def answered(request: HttpRequest, token: str) -> HttpResponse:
+    def answered(request: HttpRequest, **named: str) -> HttpResponse:
         with translation.override(language_of_reader(request)):
-            return view(request, token)
+            return view(request, **named)
 
     return answered
 

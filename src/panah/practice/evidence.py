@@ -39,6 +39,7 @@ DECIDED = {
 
 def build(practice: Practice) -> None:
     if practice.has("nurlan", "bakyt"):
+        evidence.sign_columns(keys=practice.keys("bakyt"), at=practice.at)
         for back, state in REHEARSED:
             _rehearsed(practice, back, state)
         _rows(practice)

@@ -23,10 +23,10 @@ from panah.release.cells import (
     cell_name,
     with_totals,
 )
+from panah.release.coverage import Relation, relation
 from panah.release.differencing import differences, period
 from panah.release.joined import Columns, Joined
-from panah.release.populations import Relation, relation
-from panah.release.rows_attack import Rehearsal, attack_rows
+from panah.release.rows_attack import RowsTrial, attack_rows
 from panah.release.sentences import Sentence, say
 from panah.release.tables import solver_version
 
@@ -65,7 +65,7 @@ class AttackReport:
 
 
 @dataclass(frozen=True, eq=False)
-class Release:
+class ShownRelease:
     """What is published together. ``truth``: exact counts by the name of their table, where they are known.
 
     Of an earlier release they may be gone: then what was shown must do.
@@ -78,7 +78,11 @@ class Release:
 
 
 def attack(
-    release: Release, earlier: Sequence[Release] = (), *, rehearsal: Rehearsal | None = None, seed: int = 1
+    release: ShownRelease,
+    earlier: Sequence[ShownRelease] = (),
+    *,
+    rehearsal: RowsTrial | None = None,
+    seed: int = 1,
 ) -> AttackReport:
     """Attack a release beside all earlier ones, as any reader and as each society that contributed."""
     findings: list[Finding] = []
@@ -106,7 +110,7 @@ class _Target:
 
 
 class _TablesAttack:
-    def __init__(self, release: Release, earlier: Sequence[Release], seed: int) -> None:
+    def __init__(self, release: ShownRelease, earlier: Sequence[ShownRelease], seed: int) -> None:
         self.release, self.seed = release, seed
         self.tried: list[Sentence] = []
         self._made: dict[tuple[ProtectedTable, ...], Joined] = {}

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from panah.release.cells import Counts, Dimension, Mask, Rule, Table, with_totals
-from panah.release.populations import Relation, relation
+from panah.release.coverage import Relation, relation
 
 ANYONE = ""
 

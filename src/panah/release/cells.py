@@ -10,7 +10,7 @@ from enum import IntEnum, StrEnum
 import numpy as np
 from numpy.typing import NDArray
 
-from panah.release.populations import Population
+from panah.release.coverage import Coverage
 from panah.release.sentences import Sentence, say
 
 Counts = NDArray[np.int64]
@@ -37,7 +37,7 @@ class Table:
     """Exact counts, as a whole and by the society that contributed them. Never leaves a keyholder's session."""
 
     name: str
-    population: Population
+    population: Coverage
     dimensions: tuple[Dimension, ...]
     by_society: Mapping[str, Counts]
     not_asked: Mask | None = None
@@ -103,7 +103,7 @@ class ProtectedTable:
     """What is shown. ``states`` and ``values`` are arrays with totals; a value that is not shown is -1."""
 
     name: str
-    population: Population
+    population: Coverage
     dimensions: tuple[Dimension, ...]
     states: NDArray[np.int8]
     values: Counts
@@ -186,7 +186,7 @@ def is_inner(shape: tuple[int, ...]) -> Mask:
 
 def count_rows(
     name: str,
-    population: Population,
+    population: Coverage,
     dimensions: Sequence[Dimension],
     codes: NDArray[np.integer],
     societies: Sequence[str],

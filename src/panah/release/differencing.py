@@ -10,7 +10,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from panah.release.cells import Method, ProtectedTable, State, cell_name
-from panah.release.populations import Relation, relation
+from panah.release.coverage import Relation, relation
 from panah.release.sentences import Sentence, say
 
 COMPARED = (Relation.SAME, Relation.WITHIN, Relation.AROUND)

@@ -53,7 +53,7 @@ SHIPPED = ("ctdc",)
 _NAME = re.compile(r"[A-Za-z][A-Za-z0-9_]{0,63}")
 # No line ends and nothing that a spreadsheet takes for a formula: values go into CSV and XLSX as they stand.
 _VALUE = re.compile(r"[^\W_][^\x00-\x1f\x7f\u2028\u2029]{0,63}")
-_SIGNED_AS = b"panah release domain 1\n"
+_SIGNED_AS = b"release columns"
 
 
 class Kind(StrEnum):
@@ -205,8 +205,12 @@ def read_domain(text: bytes) -> Domain:
 
 
 def to_be_signed(text: bytes) -> bytes:
-    """Return what a society signs of a domain's file, so that the signature is good for nothing else."""
-    return _SIGNED_AS + text
+    """Return what a society signs of a domain's file, so that the signature is good for nothing else.
+
+    Laid out like all that its key signs: each part after its length in four bytes.
+    """
+    parts = (_SIGNED_AS, text)
+    return b"panah/1" + b"".join(len(part).to_bytes(4, "big") + part for part in parts)
 
 
 def read_signed(text: bytes, signature: bytes, public_key: bytes) -> Domain:

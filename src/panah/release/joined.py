@@ -14,7 +14,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from panah.release.cells import Dimension, Place, ProtectedTable, State
-from panah.release.populations import Population, atoms, lies_in
+from panah.release.coverage import Coverage, atoms, lies_in
 
 MOST_UNKNOWNS = 200_000
 NO_TABLE = -1
@@ -70,7 +70,7 @@ class Joined:
         chosen = self.pieces_of(table.population) if pieces is None else pieces
         return frame.columns(table.dimensions, place, chosen)
 
-    def pieces_of(self, population: Population) -> list[int]:
+    def pieces_of(self, population: Coverage) -> list[int]:
         """The numbers of the pieces that make up a population."""
         return [at for at, piece in enumerate(self.pieces) if lies_in(piece, population)]
 

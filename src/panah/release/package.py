@@ -19,8 +19,8 @@ from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
 from cryptography.hazmat.primitives.serialization import Encoding, PublicFormat
 
 from panah.release.cells import ProtectedTable, State
-from panah.release.domain import Domain
-from panah.release.populations import Population
+from panah.release.coverage import Coverage
+from panah.release.domain import Domain, to_be_signed
 
 FORMAT = "panah release 1"
 NOT_PUBLISHED = "NOT PUBLISHED: for whoever decides whether it leaves"
@@ -41,7 +41,11 @@ HOW_TO_VERIFY = """How to check this release without any program of ours
    release.json must say on which day it was published. If it says NOT PUBLISHED, do not use it.
 2. Get the public key of who published this from their own site, not from here, and compare it with public-key.pem.
 3. openssl pkeyutl -verify -pubin -inkey public-key.pem -rawin -in manifest.sha256 -sigfile manifest.sig
-4. Ask who published it whether the release was withdrawn since: their list of withdrawn releases is signed alike.
+4. columns.toml says which columns and values there are: it is older than the people. Where columns.sig is there, the
+   society signed it:
+   openssl pkeyutl -verify -pubin -inkey columns-key.pem -rawin -in columns-signed.bin -sigfile columns.sig
+   columns-signed.bin ends with columns.toml, byte by byte.
+5. Ask who published it whether the release was withdrawn since: their list of withdrawn releases is signed alike.
 """
 _OLDEST = (1980, 1, 1, 0, 0, 0)
 _CHANGED = re.compile(rb"(<dcterms:(created|modified)[^>]*>)[^<]*(</dcterms:)")
@@ -77,6 +81,15 @@ class Rows:
     lines: Sequence[tuple[str, ...]]
 
 
+@dataclass(frozen=True, slots=True)
+class SignedColumns:
+    """The file that declares columns; signed by a society's 32-byte key, or by nobody."""
+
+    text: bytes
+    signature: bytes = b""
+    public_key: bytes = b""
+
+
 @dataclass(frozen=True, eq=False)
 class Contents:
     """What goes into a package. ``method``: sentences for people; ``meanings``: what a column means, by its name."""
@@ -86,12 +99,13 @@ class Contents:
     contact: str
     # None: it is still to be decided whether it leaves.
     published: date | None
-    population: Population
+    population: Coverage
     tables: Sequence[ProtectedTable] = ()
     rows: Rows | None = None
     # Tables with error bars, made of protected counts: a name and its lines, the heads first.
     estimates: Sequence[tuple[str, Sequence[Line]]] = ()
     budget: Budget | None = None
+    columns: SignedColumns | None = None
     unit: Unit = Unit.VICTIM
     method: Sequence[str] = ()
     meanings: Mapping[str, str] = field(default_factory=dict)
@@ -162,6 +176,7 @@ def _files(contents: Contents, as_workbook: Callable[[Sheets], bytes]) -> dict[s
         files["microdata.csv"] = as_csv(lines)
     for name, estimated in contents.estimates:
         files[f"estimates/{name}.csv"] = as_csv(estimated)
+    files |= _columns(contents.columns)
     return files | {
         "release.xlsx": same_bytes(as_workbook(sheets)),
         "dictionary.csv": as_csv(dictionary_lines(contents)),
@@ -169,6 +184,19 @@ def _files(contents: Contents, as_workbook: Callable[[Sheets], bytes]) -> dict[s
         "method.json": _as_json(_method(contents)),
         "method.txt": _method_text(contents),
         "HOW-TO-VERIFY.txt": HOW_TO_VERIFY.encode(),
+    }
+
+
+def _columns(said: SignedColumns | None) -> dict[str, bytes]:
+    if said is None:
+        return {}
+    if not said.signature:
+        return {"columns.toml": said.text}
+    return {
+        "columns.toml": said.text,
+        "columns-signed.bin": to_be_signed(said.text),
+        "columns.sig": said.signature,
+        "columns-key.pem": pem(said.public_key),
     }
 
 

@@ -26,7 +26,7 @@ RARE = 2
 
 
 @dataclass(frozen=True, eq=False)
-class Rehearsal:
+class RowsTrial:
     """Codes, a line a person: the rows, the people they were made from, and others from the same source."""
 
     rows: Codes
@@ -34,7 +34,7 @@ class Rehearsal:
     others: Codes
 
 
-def attack_rows(rehearsal: Rehearsal | None, *, seed: int = 1) -> tuple[list[Sentence], list[Sentence]]:
+def attack_rows(rehearsal: RowsTrial | None, *, seed: int = 1) -> tuple[list[Sentence], list[Sentence]]:
     """Return what was learnt, and what was tried."""
     if rehearsal is None:
         return [say("no-rehearsal")], []
@@ -45,7 +45,7 @@ def attack_rows(rehearsal: Rehearsal | None, *, seed: int = 1) -> tuple[list[Sen
     return found, [tried]
 
 
-def _copied(rehearsal: Rehearsal) -> Sentence | None:
+def _copied(rehearsal: RowsTrial) -> Sentence | None:
     """Are rare people repeated more often when they were counted?"""
     everybody = np.concatenate([_as_texts(rehearsal.counted), _as_texts(rehearsal.others)])
     _, at, times = np.unique(everybody, return_inverse=True, return_counts=True)
@@ -62,7 +62,7 @@ def _copied(rehearsal: Rehearsal) -> Sentence | None:
     return say("copied", copied=a, rare=n, chance=b, others=m)
 
 
-def _membership(rehearsal: Rehearsal, seed: int) -> Sentence | None:
+def _membership(rehearsal: RowsTrial, seed: int) -> Sentence | None:
     """Is the nearest row nearer to those who were counted?"""
     rng = np.random.default_rng(seed)
     rows = _some(rehearsal.rows, MOST_ROWS, rng)

@@ -36,6 +36,8 @@ SENTENCES = {
     "A small correction points to a person.",
     "contradiction": "“%(table)s” and what was published earlier cannot both be true: counts were corrected in "
     "between. Only numbers that both show were compared.",
+    "came-and-went": "Since these people were counted for an earlier release, some were added and some taken out. What "
+    "both tell together cannot be bounded: nothing exact of them can be published again.",
     "no-truth": "“%(table)s” was not attacked: its exact counts were not given.",
     "copied": "The rows repeat %(copied)s of %(rare)s rare people who were counted, and %(chance)s of %(others)s rare "
     "people who were not. Rows were copied.",
@@ -54,7 +56,7 @@ SENTENCES = {
     "tried-rows": "Rare rows and the distance to the nearest row, with %(members)s people who were counted and "
     "%(others)s who were not.",
     # What may be published at all.
-    "below-floor": "%(people)s people are too few for rows about single people: %(floor)s is the least.",
+    "below-floor": "There are fewer than %(floor)s people in it: no rows are made of so few, real or not.",
     "floor-too-low": "A floor below %(floor)s is not allowed.",
     "exact-released": "Exact figures of these people and this period have been released: no rows can follow, because "
     "the two together would tell more than either says.",

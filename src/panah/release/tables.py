@@ -15,7 +15,7 @@ from panah.release.errors import ReleaseError
 from panah.release.hiding import Hiding, NoBox
 from panah.release.rounding import rounded
 from panah.release.sentences import Sentence, say
-from panah.release.told_before import told_before
+from panah.release.shown_before import shown_before
 
 # Part of every result: the same counts, seed and version give the same table.
 VERSION = "1"
@@ -45,7 +45,7 @@ def protect(
         values = rounded(table.counts, against, rule)
         states = np.where(blank, State.NOT_ASKED, State.ROUNDED)
     else:
-        told = told_before(table, published, earlier, rule)
+        told = shown_before(table, published, earlier, rule)
         hiding = Hiding(counts, against, rule, shown=told.shown | blank, again=told.hidden, kept=told.kept)
         try:
             hidden = hiding.run()

@@ -10,13 +10,14 @@ What is taken out again waits alike, and is read no more from then on: a part wi
 import json
 import secrets
 from base64 import b64decode, b64encode
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 from uuid import UUID, uuid4
 
+from panah.foundation.registry import Registry
 from panah.vault import later
 from panah.vault import queries as vault_queries
 from panah.vault.actions.files import key_or_refuse, remove, write
@@ -25,6 +26,8 @@ from panah.vault.parts import DecryptedPart
 from panah.vault.seals import DoesNotOpen, lock, pad, unlock, unpad
 
 PARTS = "parts"
+# What follows once a part that was taken away is out of its file: ``follow(keys=, file=, part=, at=)``.
+ON_TAKEN_AWAY: Registry[Callable[..., None]] = Registry("what follows when a part is out of a file")
 
 
 @dataclass(frozen=True)
@@ -107,6 +110,8 @@ def write_one(*, keys: Keyring, at: datetime) -> bool:
     told = _opened(keys, file, one)
     if told is not None and told.value is None:
         remove(keys=keys, file=file, part=told.part, ref=told.ref)
+        for follow in ON_TAKEN_AWAY:
+            follow(keys=keys, file=file, part=told.part, at=at)
     elif told is not None and told.value is not None:
         # A copy of the store that was away may still have what was written: the same ref, and so the same part.
         write(keys=keys, file=file, part=told.part, value=told.value, ref=told.ref, at=told.at, by=told.by)

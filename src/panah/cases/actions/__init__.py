@@ -78,7 +78,6 @@ from panah.cases.actions.index_cards import (
     EXTRA_FACTS,
     add_facts_card,
     drop_facts_card,
-    is_counted,
     renew_facts_card,
     update_search_card,
 )
@@ -96,6 +95,7 @@ from panah.cases.actions.links import (
     join_case_group,
     let_into_groups,
     link_cases,
+    link_is_gone,
     links_of,
     mark_heard,
     open_case_group,

@@ -6,7 +6,9 @@ from typing import Any
 
 from django.db import transaction
 
+from panah.cases import rules
 from panah.cases.models import Case
+from panah.cases.queries.same_person import agreed_to_counting, is_counted, linked_as_same
 from panah.cases.words import CasePart
 from panah.foundation.registry import Registry
 from panah.vault import queries as vault_queries
@@ -60,13 +62,39 @@ def _year(identity: Mapping[str, object]) -> int | None:
 
 @transaction.atomic
 def add_facts_card(*, keys: Keyring, case: Case, at: datetime) -> None:
-    """Write the facts card of a case whose person agreed to be counted: codes and month, nothing that joins them."""
+    """Write the facts card of a case whose person agreed to be counted: codes and month, nothing that joins them.
+
+    Of cases that were linked as one person's one has a card, and it says what is true of any of them.
+    """
+    others = linked_as_same(keys=keys, case=case)
+    if any(is_counted(keys=keys, case=one) for one in others):
+        if is_counted(keys=keys, case=case):
+            drop_facts_card(keys=keys, case=case, at=at)
+        return
+    value = _facts_of(keys, case)
+    for one in others:
+        if agreed_to_counting(keys=keys, case=one):
+            value = rules.facts_of_both(value, _facts_of(keys, one))
+    cards.put_card(keys=keys, file=case.file_id, kind=cards.FACTS, value=value, at=at)
+
+
+def _facts_of(keys: Keyring, case: Case) -> dict[str, Any]:
     codes = vault_queries.value_of(keys=keys, file=case.file_id, part=CasePart.CODES)
     kept = {name: codes[name]["values"] for name in COUNTED if codes.get(name, {}).get("answer") == "yes"}
     value = {"of": "case", "month": f"{case.opened_at:%Y-%m}", "age": case.age_group, "codes": kept}
+    years = rules.least_age(_born(keys, case), case.opened_at.year, case.age_group)
+    if years is not None:
+        value["years"] = str(years)
     for tell in EXTRA_FACTS:
         value |= tell(keys=keys, case=case)
-    cards.put_card(keys=keys, file=case.file_id, kind=cards.FACTS, value=value, at=at)
+    return value
+
+
+def _born(keys: Keyring, case: Case) -> int | None:
+    """The year of birth, from the search card that the case keeps: who it is need not be opened for it."""
+    kept = vault_queries.value_of(keys=keys, file=case.file_id, part=cards.PART).get(cards.SEARCH) or [{}]
+    found = kept[0].get("value", {}).get("y")
+    return found if isinstance(found, int) else None
 
 
 @transaction.atomic
@@ -80,12 +108,24 @@ def renew_facts_card(*, keys: Keyring, case: Case, at: datetime) -> None:
         add_facts_card(keys=keys, case=case, at=at)
 
 
-def is_counted(*, keys: Keyring, case: Case) -> bool:
-    """Say whether the case has a facts card."""
-    return bool(vault_queries.value_of(keys=keys, file=case.file_id, part=cards.PART).get(cards.FACTS))
-
-
 @transaction.atomic
 def drop_facts_card(*, keys: Keyring, case: Case, at: datetime) -> None:
     """Take the facts card away: the person does not want to be counted."""
     cards.drop_card(keys=keys, file=case.file_id, kind=cards.FACTS, at=at)
+
+
+@transaction.atomic
+def count_once(*, keys: Keyring, case: Case, other: Case, at: datetime) -> None:
+    """Two cases are one person's: where both are counted, the card of ``case`` goes.
+
+    Nothing is written in the other file: one moment in both would say in plain that they belong together.
+    """
+    if is_counted(keys=keys, case=case) and is_counted(keys=keys, case=other):
+        drop_facts_card(keys=keys, case=case, at=at)
+
+
+@transaction.atomic
+def count_apart(*, keys: Keyring, case: Case, at: datetime) -> None:
+    """A link is undone: a case whose person agreed, and whose card went with the link, has one again."""
+    if not is_counted(keys=keys, case=case) and agreed_to_counting(keys=keys, case=case):
+        add_facts_card(keys=keys, case=case, at=at)

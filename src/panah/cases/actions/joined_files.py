@@ -16,7 +16,6 @@ from panah.cases.actions.case_record import must_be_open
 from panah.cases.actions.closing import plan_retention, reopen_case
 from panah.cases.actions.closing_blockers import must_not_be_open
 from panah.cases.actions.due_items import cancel_due
-from panah.cases.actions.index_cards import add_facts_card, drop_facts_card, is_counted
 from panah.cases.actions.links import link_cases, links_of, unlink_from
 from panah.cases.models import Case
 from panah.cases.words import CasePart, CaseState
@@ -31,18 +30,17 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True)
 class JoinedFiles:
-    """What was changed in the second file, so that it can be undone: a person is counted once, by the other one."""
+    """What was changed in the second file, so that it can be undone."""
 
-    counted: bool
     granted: str = ""
     closed: bool = False
 
 
 @transaction.atomic
 def link_episodes(*, keys: Keyring, case: Case, other: Case, at: datetime) -> JoinedFiles:
-    """Link two cases as two episodes of one person; both go on, and ``other`` alone is counted."""
+    """Link two cases as two episodes of one person; both go on, and where both were counted ``other`` alone is."""
     link_cases(keys=keys, case=case, other=other, relation=Relation.SAME, at=at)
-    return JoinedFiles(_count_no_more(keys, case, at))
+    return JoinedFiles()
 
 
 @transaction.atomic
@@ -56,7 +54,6 @@ def join_file(*, keys: Keyring, case: Case, into: Case, at: datetime) -> JoinedF
     # May refuse, and what waits for a link is not taken back with this transaction.
     granted = _let_in(keys, case, into.owner, at)
     link_cases(keys=keys, case=case, other=into, relation=Relation.SAME, at=at)
-    counted = _count_no_more(keys, case, at)
     closing = {"reason": ClosingReason.MISTAKE.value, "text": into.number, "own_view": ""}
     vault.write(keys=keys, file=case.file_id, part=CasePart.CLOSING, value=closing, at=at)
     case.state, case.closed_at, case.closed_by = CaseState.CLOSED, at, keys.staff
@@ -65,7 +62,7 @@ def join_file(*, keys: Keyring, case: Case, into: Case, at: datetime) -> JoinedF
     cancel_due(case=case, at=at)
     plan_retention(keys, case, at)
     vault.record_by_day(event=events.CLOSED, by=keys.staff, at=at, about=case.file_id)
-    return JoinedFiles(counted, granted, closed=True)
+    return JoinedFiles(granted, closed=True)
 
 
 @transaction.atomic
@@ -80,15 +77,6 @@ def undo_joined_files(
     for one in vault_queries.holders(case.file_id):
         if one.pk in (other.owner_id, _id(joined.granted)) and one != case.owner and not one.is_focal_point:
             vault.revoke(keys=keys, file=case.file_id, staff=one, at=at)
-    if joined.counted:
-        add_facts_card(keys=keys, case=case, at=at)
-
-
-def _count_no_more(keys: Keyring, case: Case, at: datetime) -> bool:
-    counted = is_counted(keys=keys, case=case)
-    if counted:
-        drop_facts_card(keys=keys, case=case, at=at)
-    return counted
 
 
 def _let_in(keys: Keyring, case: Case, holder: Staff | None, at: datetime) -> str:

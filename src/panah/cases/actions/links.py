@@ -14,6 +14,7 @@ from django.utils.translation import gettext_lazy
 from panah.audit import actions as audit
 from panah.cases import events
 from panah.cases.actions.case_record import must_be_open
+from panah.cases.actions.index_cards import count_apart, count_once
 from panah.cases.actions.opening import free_number, open_case
 from panah.cases.models import Case, CaseGroup
 from panah.cases.permissions import must_work_on_cases
@@ -42,7 +43,8 @@ def link_cases(
 ) -> None:
     """Link two cases that the asker can both open; it is sealed in both files, in the second one some hours later.
 
-    Until then whoever opens that one reads it from what waits for it: no transaction writes in both.
+    Until then whoever opens that one reads it from what waits for it: no transaction writes in both. Cases of one
+    person are counted once from now on.
     """
     must_be_open(case)
     if case.pk == other.pk:
@@ -57,6 +59,8 @@ def link_cases(
         for to, how in ((other, Relation(relation)), (case, back))
     )
     vault.add(keys=keys, file=case.file_id, part=CasePart.LINK, value=told, at=at)
+    if relation == Relation.SAME:
+        count_once(keys=keys, case=case, other=other, at=at)
     # After everything that may refuse: what waits is not taken back with this transaction.
     waiting_parts.add(keys=keys, file=other.file_id, part=CasePart.LINK, value=back_told, at=at)
     # Two lines of one moment would say in plain who belongs together.
@@ -94,6 +98,8 @@ def links_of(*, keys: Keyring | None, case: Case) -> list[DecryptedPart]:
 def _undo(keys: Keyring, case: Case, link: DecryptedPart, at: datetime) -> None:
     if not waiting_parts.drop(keys=keys, file=case.file_id, ref=link.ref):
         vault.remove(keys=keys, file=case.file_id, part=CasePart.LINK, ref=link.ref)
+    if link.value.get("relation") == Relation.SAME:
+        count_apart(keys=keys, case=case, at=at)
     # After everything that may refuse: what waits is not taken back with this transaction.
     there = _undo_there(keys, case, link.value, at)
     # A case beside it; a household has no lines about who is in it.
@@ -125,6 +131,13 @@ def unlink_erased(*, keys: Keyring, file: UUID, at: datetime) -> None:
     case = Case.objects.filter(file_id=file).first()
     for one in links_of(keys=keys, case=case) if case else ():
         _undo_there(keys, case, one.value, at)
+
+
+def link_is_gone(*, keys: Keyring, file: UUID, part: str, at: datetime) -> None:
+    """For the vault's registry: a link that was undone in the other case left this one too. She is counted by herself."""
+    case = Case.objects.filter(file_id=file, erased_at=None).first() if part == CasePart.LINK else None
+    if case is not None:
+        count_apart(keys=keys, case=case, at=at)
 
 
 @transaction.atomic

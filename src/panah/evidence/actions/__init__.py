@@ -6,4 +6,5 @@ from panah.evidence.actions.deciding import decide, read, record_taken, withdraw
 from panah.evidence.actions.joining import begin_joint, give_counts
 from panah.evidence.actions.own_figures import enter_own_facts
 from panah.evidence.actions.packing import list_of_withdrawn
-from panah.evidence.actions.preparing import prepare
+from panah.evidence.actions.preparing import prepare, rehearse
+from panah.evidence.actions.signing_columns import sign_anew, sign_columns

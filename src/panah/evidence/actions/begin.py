@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy as _
 
 from panah.audit import actions as audit
 from panah.evidence import events
-from panah.evidence.actions.budget import is_private, population_of
+from panah.evidence.actions.budget import is_private, released_population
 from panah.evidence.actions.packing import pack_again
 from panah.evidence.models import Release
 from panah.evidence.permissions import must_count
@@ -55,7 +55,7 @@ def begin(
     row: Release = Release.objects.create(
         pk=pk or uuid4(),
         society_id=by.society_id,
-        population=population_of(what=What(what), year=year, by=by),
+        population=released_population(what=What(what), year=year, by=by),
         title=title,
         about=about,
         contact=contact,

@@ -14,11 +14,14 @@ from django.utils.translation import gettext_lazy as _
 
 from panah.audit import actions as audit
 from panah.evidence import events, rules
+from panah.evidence.attack_words import sentence
+from panah.evidence.columns import usable
 from panah.evidence.models import BudgetSpend, Population
 from panah.evidence.words import Product, What
 from panah.foundation.errors import Refusal
 from panah.release import errors
 from panah.release.accounting import Ledger, Spend, rho_for
+from panah.release.floors import exact_tables_refused
 
 if TYPE_CHECKING:
     from panah.accounts.models import Staff
@@ -52,6 +55,23 @@ def population_of(*, what: What, year: int, by: Staff) -> Population:
             "budget": rules.parts_of(rho_for(float(promise), float(DELTA))),
         },
     )
+    return row
+
+
+@transaction.atomic
+def released_population(*, what: What, year: int, by: Staff) -> Population:
+    """Return the population for a release: its columns are fixed when the first one begins."""
+    row = population_of(what=what, year=year, by=by)
+    if what == What.REHEARSAL or row.columns is not None:
+        return row
+    row.columns = usable(by.society_id, year)
+    if row.columns is None:
+        raise Refusal(
+            _("Your society has signed no file of columns that is older than the people of this year."),
+            next_step=_("A focal point signs one: the file that Panah brings may be signed at any time."),
+            code="no-columns",
+        )
+    row.save(update_fields=["columns"])
     return row
 
 
@@ -101,16 +121,11 @@ def pay(*, population: UUID, ref: UUID, rho: Decimal, by: Staff, at: datetime) -
 def mark_exact(*, population: UUID, by: Staff) -> None:
     """Close the ledger for good: exact figures of these people are counted for a release. Refused once it was used."""
     row = Population.objects.select_for_update().get(pk=population, society=by.society_id)
-    try:
-        ledger_of(row).mark_exact()
-    except errors.PrivateReleased:
+    why = exact_tables_refused(ledger_of(row))
+    if why is not None:
         raise Refusal(
-            _(
-                "Budget was spent for rows of these people and this year: exact tables would undo what was promised."
-            ),
-            next_step=_("Take the tables from the package of those rows."),
-            code="private-released",
-        ) from None
+            sentence(why), next_step=_("Take the tables from the package of those rows."), code=why.code
+        )
     row.exact_released = True
     row.save(update_fields=["exact_released"])
 

@@ -12,8 +12,8 @@ from django.utils.translation import gettext_lazy as _
 
 from panah.approvals.permissions import must_decide
 from panah.audit import actions as audit
-from panah.evidence import events, queries, rules
-from panah.evidence.actions.packing import keep_package
+from panah.evidence import events, queries, rules, sealed_counts
+from panah.evidence.actions.packing import keep_package, tell_everybody, tell_withdrawn
 from panah.evidence.models import Release
 from panah.evidence.permissions import RELEASE, decides, must_count
 from panah.evidence.words import READ, Decision, ReleaseState
@@ -97,7 +97,9 @@ def decide(*, release: Release, decision: str, remark: str, by: Staff, at: datet
     row.save()
     if wanted == ReleaseState.PUBLISHED:
         # The same data once more: what was read before says of itself that it is not published.
-        keep_package(row, by=by, at=at)
+        tell_everybody(row, keep_package(row, by=by, at=at))
+    elif wanted == ReleaseState.REFUSED:
+        sealed_counts.forget_counts(row)
     work.complete_for(subject=row.pk, purpose=READ, by=by, at=at)
     audit.record(event=events.DECIDED, by=by, at=at, about=row.pk, facts={"decision": str(decision)})
     return row
@@ -149,6 +151,7 @@ def withdraw(*, release: Release, reason: str, by: Staff, at: datetime) -> None:
     row.state, row.reason, row.withdrawn_by = ReleaseState.WITHDRAWN, reason, by
     row.withdrawn_on = timezone.localtime(at).date()
     row.save()
+    tell_withdrawn(row)
     audit.record(event=events.WITHDRAWN, by=by, at=at, about=row.pk)
 
 

@@ -1,9 +1,10 @@
-"""A release of two societies of a node together: each gives its protected counts as a file that the node signs."""
+"""A release of several societies together: each gives its protected counts as a file that its node signs."""
 
 from __future__ import annotations
 
 import json
 import zlib
+from dataclasses import replace
 from datetime import datetime
 from typing import TYPE_CHECKING
 from uuid import UUID, uuid4
@@ -14,12 +15,14 @@ from django.utils.translation import gettext_lazy as _
 
 from panah.audit import actions as audit
 from panah.evidence import events, joint, queries
-from panah.evidence.actions.budget import population_of
+from panah.evidence.actions.budget import released_population
 from panah.evidence.actions.packing import node_signs
+from panah.evidence.kept_tables import EarlierRelease
 from panah.evidence.models import Release
 from panah.evidence.permissions import must_count
-from panah.evidence.products import Made
+from panah.evidence.products import ReleaseResult
 from panah.evidence.words import Product, What
+from panah.exchange import queries as exchange_queries
 from panah.foundation.errors import Refusal
 from panah.vault import node_keys
 
@@ -41,7 +44,7 @@ def give_counts(*, release: Release, by: Staff, at: datetime) -> bytes:
     return joint.write(_own(release), sign=node_signs)
 
 
-def _own(release: Release) -> joint.Given:
+def _own(release: Release) -> joint.GivenCounts:
     return {
         "of": str(release.society_id),
         "release": str(release.pk),
@@ -54,21 +57,27 @@ def _own(release: Release) -> joint.Given:
 
 @transaction.atomic
 def begin_joint(
-    *, given: str, title: str, contact: str, by: Staff, at: datetime, about: str = "", pk: UUID | None = None
+    *,
+    given: list[str],
+    title: str,
+    contact: str,
+    by: Staff,
+    at: datetime,
+    about: str = "",
+    pk: UUID | None = None,
 ) -> Release:
-    """Begin a joint release with what another society gave; the own counts of that year must be prepared."""
+    """Begin a joint release with what other societies gave; the own counts of that year must be published."""
     must_count(by)
-    found = joint.read(given.encode(), keys=node_keys.publics())
-    if found is None or found["of"] == str(by.society_id):
-        raise Refusal(
-            _("This file does not hold counts that another society of this node gave."),
-            next_step=_("They take it out on the page of their release of tables."),
-            code="no-counts",
-        )
-    what = What.REHEARSAL if found["made_up"] else What.CASES
-    population = population_of(what=what, year=found["year"], by=by)
-    if queries.own_tables(population.pk, to=by) is None:
+    found = [_read(one, by, at) for one in given]
+    if not found or len({one["of"] for one in found}) < len(found) or not joint.count_alike(found):
+        raise _not_alike()
+    what = What.REHEARSAL if found[0]["made_up"] else What.CASES
+    population = released_population(what=what, year=found[0]["year"], by=by)
+    own = queries.own_tables(population.pk, to=by)
+    if own is None:
         raise _no_own_tables()
+    if not joint.count_alike([_own(own), *found]):
+        raise _not_alike()
     row: Release = Release.objects.create(
         pk=pk or uuid4(),
         society_id=by.society_id,
@@ -86,6 +95,35 @@ def begin_joint(
     return row
 
 
+def _read(text: str, by: Staff, at: datetime) -> joint.GivenCounts:
+    """What a society of this node, or a paired one of another, gave. A paired one speaks for itself alone."""
+    found = joint.read(text.encode(), keys=node_keys.publics())
+    if found is None:
+        found = next(
+            (
+                said
+                for society, keys in exchange_queries.node_keys_of_peers(society=by.society_id, at=at).items()
+                if (said := joint.read(text.encode(), keys=keys)) is not None and said["of"] == str(society)
+            ),
+            None,
+        )
+    if found is None or found["of"] == str(by.society_id):
+        raise Refusal(
+            _("This file does not hold counts that another society of this node, or a paired one, gave."),
+            next_step=_("They take it out on the page of their release of tables."),
+            code="no-counts",
+        )
+    return found
+
+
+def _not_alike() -> Refusal:
+    return Refusal(
+        _("These counts cannot be added: another year, other columns, or twice the same society."),
+        next_step=_("All of them publish tables of one year by the same file of columns first."),
+        code="counts-not-alike",
+    )
+
+
 def _no_own_tables() -> Refusal:
     return Refusal(
         _("Your own tables of these people and this year are not published yet."),
@@ -94,11 +132,19 @@ def _no_own_tables() -> Refusal:
     )
 
 
-def make_joint(release: Release, *, by: Staff) -> Made:
+def make_joint(release: Release, *, by: Staff) -> ReleaseResult:
     """Return the joint table. Only protected counts are read: no key, and no budget, is needed."""
     own = queries.own_tables(release.population_id, to=by)
     if own is None or not release.given:
         raise _no_own_tables()
-    other: joint.Given = json.loads(zlib.decompress(bytes(release.given)))
-    joined = [one for one in queries.earlier_of(release, to=by) if one.product == Product.JOINT]
-    return joint.make(_own(own), other, earlier=[queries.made_of(one)["tables"] for one in joined])
+    others: list[joint.GivenCounts] = json.loads(zlib.decompress(bytes(release.given)))
+    given = [_own(own), *others]
+    if not joint.count_alike(given):
+        raise _not_alike()
+    before = [one for one in queries.earlier_of(release, to=by) if one.product == Product.JOINT]
+    # What each of them gave is published: it is no secret of a joint release, and lies beside it in plain.
+    earlier: list[EarlierRelease] = [
+        {"tables": made["tables"], "exact": made.get("given", [])} for made in map(queries.made_of, before)
+    ]
+    made = joint.make(given, earlier=earlier)
+    return replace(made, data={**made.data, "given": made.exact})

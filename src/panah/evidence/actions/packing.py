@@ -13,8 +13,9 @@ from django.utils import timezone
 
 from panah.audit import actions as audit
 from panah.evidence import events, method, queries
-from panah.evidence.models import Package, Release
-from panah.evidence.words import READ, ROOM, ReleaseState
+from panah.evidence.models import Package, PublishedFile, Release
+from panah.evidence.words import READ, ROOM, ReleaseState, What
+from panah.foundation import dialled_numbers
 from panah.kit.workbooks import xlsx
 from panah.release.package import build, pem
 from panah.release.verifying import verify, withdrawn_list
@@ -53,6 +54,29 @@ def keep_package(row: Release, *, by: Staff, at: datetime) -> Package:
     )
     audit.record(event=events.PREPARED, by=by, at=at, about=row.pk, facts={"hash": package.sha256})
     return package
+
+
+def tell_everybody(row: Release, package: Package) -> None:
+    """Let the public door say of the file that left what it is."""
+    told = PublishedFile.objects.create(
+        society_id=row.society_id,
+        release=row.pk,
+        sha256=package.sha256,
+        title=row.title,
+        contact=row.contact,
+        year=row.population.year,
+        made_up=row.population.what == What.REHEARSAL,
+        published_on=package.made_on,
+    )
+    dialled_numbers.keep([told])
+
+
+def tell_withdrawn(row: Release) -> None:
+    """The door says from now on that the file is not to be used any more, and why."""
+    told = PublishedFile.objects.select_for_update().get(release=row.pk)
+    told.withdrawn_on, told.reason = row.withdrawn_on, row.reason
+    told.save(update_fields=["withdrawn_on", "reason"])
+    dialled_numbers.keep([told])
 
 
 def list_of_withdrawn(*, by: Staff, at: datetime) -> bytes:

@@ -8,35 +8,75 @@ from __future__ import annotations
 import json
 import zlib
 from collections.abc import Callable
+from dataclasses import dataclass
 from datetime import datetime
 from typing import TYPE_CHECKING
 
 from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
-from panah.evidence import counting, ctdc, definitions, queries, rehearsal, sandbox
-from panah.evidence.actions.budget import is_private, mark_exact, pay, rho_of_release
+from panah.audit import actions as audit
+from panah.evidence import columns, counting, ctdc, definitions, events, queries, rehearsal, sandbox
+from panah.evidence import sealed_counts as sealed
+from panah.evidence.actions.budget import is_private, ledger_of, mark_exact, pay, rho_of_release
 from panah.evidence.actions.joining import make_joint
 from panah.evidence.actions.packing import ask_to_read, keep_package
-from panah.evidence.models import Release
+from panah.evidence.attack_words import sentence
+from panah.evidence.kept_tables import EarlierRelease
+from panah.evidence.models import Population, Release
 from panah.evidence.permissions import must_count
-from panah.evidence.products import Asked, KeptTable, Made
+from panah.evidence.products import KeptColumns, Progress, ReleaseRequest, ReleaseResult
 from panah.evidence.words import Product, ReleaseState, What
 from panah.foundation.errors import Refusal
+from panah.release.accounting import Spend, spend_first
+from panah.release.floors import rows_refused
 from panah.vault.crash_points import crash_point
 
 if TYPE_CHECKING:
     from panah.accounts.models import Staff
+    from panah.evidence.columns import SignedColumns
     from panah.vault.keyring import Keyring
 
+type Make = Callable[[ReleaseRequest, Progress], ReleaseResult]
 # Enough of them that rows can be made, and that whoever rehearses waits for seconds.
 REHEARSED = 2000
 STEPS = ("release: paid", "release: made")
 
 
-def prepare(
-    *, keys: Keyring, release: Release, at: datetime, make: Callable[[Asked], Made] = sandbox.make
+# -- first: see what it costs ------------------------------------------------------------------
+
+
+def rehearse(
+    *, keys: Keyring, release: Release, people: int, at: datetime, make: Make = sandbox.make
 ) -> Release:
+    """Try rows with so many made-up people, by the declared columns alone: nothing is counted, nothing spent."""
+    must_count(keys.staff)
+    _must_be_begun(release)
+    said = _columns_of(release.population, keys)
+    asked = _request(release, said, rows=[], earlier=[], rehearse=people)
+    made = _make(release, asked, make)
+    return _keep_rehearsal(release, made, keys.staff, at)
+
+
+@transaction.atomic
+def _keep_rehearsal(release: Release, made: ReleaseResult, by: Staff, at: datetime) -> Release:
+    row: Release = Release.objects.select_for_update().get(pk=release.pk, society=by.society_id)
+    _must_be_begun(row)
+    row.rehearsed, row.stage, row.percent = made.data["rehearsed"], "", 0
+    row.save(update_fields=["rehearsed", "stage", "percent"])
+    audit.record(event=events.REHEARSED, by=by, at=at, about=row.pk)
+    return row
+
+
+def _must_be_begun(row: Release) -> None:
+    if row.state != ReleaseState.DRAFT:
+        raise _begun_before()
+
+
+# -- then: spend, and prepare ------------------------------------------------------------------
+
+
+def prepare(*, keys: Keyring, release: Release, at: datetime, make: Make = sandbox.make) -> Release:
     """Count, pay, draw, attack and pack. Two transactions on purpose: what was paid stays paid, whatever happens.
 
     ``make``: where it is made; of real people never anywhere but in a process of its own.
@@ -45,31 +85,115 @@ def prepare(
     must_count(by)
     beside = queries.laid_beside(release, to=by)
     if release.product == Product.JOINT:
-        return _keep(release, make_joint(release, by=by), beside, by, at)
+        return _keep(release, make_joint(release, by=by), beside, keys, at)
+    said = _columns_of(release.population, keys)
     rows = _rows(release, keys)
-    if is_private(release.product) and len(rows) < queries.floor():
-        raise Refusal(
-            _("There are fewer than %(floor)s people in it: no rows are made of so few, real or not.")
-            % {"floor": queries.floor()},
-            next_step=_("Nothing was spent. Publish tables, or wait for a year with more people."),
-            code="below-floor",
-        )
-    _pay(release, by, at)
-    crash_point("release: paid")
-    made = make(
-        Asked(
-            product=release.product,
-            year=release.population.year,
-            epsilon=float(release.epsilon or 0),
-            delta=float(release.population.delta),
-            society=release.society.name_en,
-            made_up=release.population.what == What.REHEARSAL,
-            rows=rows,
-            earlier=_tables_of(beside),
-        )
-    )
+    if is_private(release.product):
+        _must_be_enough(release.population, len(rows))
+        _must_be_rehearsed(release)
+    earlier = [_earlier(one, release, keys) for one in beside]
+    asked = _request(release, said, rows=rows, earlier=earlier)
+
+    def work() -> ReleaseResult:
+        crash_point("release: paid")
+        return _make(release, asked, make)
+
+    if is_private(release.product):
+        spend = Spend(str(release.pk), rho_of_release(release))
+        made = spend_first(_LedgerOf(release, by, at), spend, work)
+    else:
+        _close(release, by)
+        made = work()
     crash_point("release: made")
-    return _keep(release, made, beside, by, at)
+    return _keep(release, made, beside, keys, at)
+
+
+def _must_be_rehearsed(release: Release) -> None:
+    """Rows of real people: whoever spends has seen what she gets for it."""
+    if release.population.what == What.CASES and not release.rehearsed:
+        raise Refusal(
+            _("Nobody has looked yet at what these rows cost and how good they would be."),
+            next_step=_("Rehearse with made-up people first: that costs nothing."),
+            code="not-rehearsed",
+        )
+
+
+def _must_be_enough(population: Population, people: int) -> None:
+    """Too few people, or exact figures of them: it is refused before anything is spent."""
+    why = rows_refused(people, floor=queries.floor(), ledger=ledger_of(population))
+    if why is not None:
+        # How many there are is said to nobody: it would be an exact count that no budget paid for.
+        raise Refusal(
+            sentence(why),
+            next_step=_("Nothing was spent. Publish tables, or wait for a year with more people."),
+            code=why.code,
+        )
+
+
+def _columns_of(population: Population, keys: Keyring) -> SignedColumns:
+    if population.what == What.REHEARSAL and population.columns is None:
+        return columns.brought()
+    found = columns.signed_columns(population.columns, keys=keys) if population.columns else None
+    if found is None:
+        raise Refusal(
+            _("The file of columns is not as your society signed it."),
+            next_step=_("Tell a focal point and whoever keeps this node, and publish nothing."),
+            code="columns-not-signed",
+        )
+    return found
+
+
+def _kept_columns(release: Release, keys: Keyring) -> KeptColumns:
+    said = _columns_of(release.population, keys)
+    return {
+        "text": said.text,
+        "signature": said.signature.hex(),
+        "public": said.public.hex(),
+        "signed_on": said.signed_on.isoformat() if said.signed_on else "",
+    }
+
+
+def _request(
+    release: Release,
+    said: SignedColumns,
+    *,
+    rows: list[dict[str, str]],
+    earlier: list[EarlierRelease],
+    rehearse: int = 0,
+) -> ReleaseRequest:
+    return ReleaseRequest(
+        product=release.product,
+        year=release.population.year,
+        epsilon=float(release.epsilon or 0),
+        delta=float(release.population.delta),
+        society=release.society.name_en,
+        place=str(release.society_id),
+        made_up=release.population.what == What.REHEARSAL,
+        columns=said.text,
+        rows=rows,
+        earlier=earlier,
+        rehearse=rehearse,
+    )
+
+
+def _make(release: Release, asked: ReleaseRequest, make: Make) -> ReleaseResult:
+    """Make it, and whatever comes of it, say that nobody waits any more."""
+    told = _told(release)
+    try:
+        return make(asked, told)
+    finally:
+        told("", 0)
+
+
+def _told(release: Release) -> Progress:
+    """Write down how far it is: whoever waits reads it. No stage and no share says anything about the data."""
+
+    def told(stage: str, done: float) -> None:
+        Release.objects.filter(pk=release.pk).update(
+            stage=stage[:10], percent=round(100 * min(1, max(0, done)))
+        )
+
+    return told
 
 
 def _rows(release: Release, keys: Keyring) -> list[dict[str, str]]:
@@ -78,24 +202,52 @@ def _rows(release: Release, keys: Keyring) -> list[dict[str, str]]:
         return rehearsal.rows(REHEARSED, year=year, seed=year)
     with counting.opened(keys=keys) as facts:
         found = facts.connection.execute(definitions.ROWS, [year]).fetchall()
-        return [ctdc.record(year=year, codes=codes) for (codes,) in found]
+        return [ctdc.record(year=year, codes=codes, years=years) for codes, years in found]
 
 
-def _tables_of(beside: list[Release]) -> list[list[KeptTable]]:
-    """The tables of everything that left before, withdrawn or not: whoever has them lays them beside this one."""
-    kept = [queries.made_of(one) for one in beside]
-    return [one["tables"] for one in kept if one["tables"]]
+def _earlier(one: Release, release: Release, keys: Keyring) -> EarlierRelease:
+    """What left before, withdrawn or not; of the same people with its exact counts, else nobody knows who came."""
+    exact = sealed.open_counts(one, keys=keys)
+    if exact is None and one.population_id == release.population_id and one.product == Product.TABLES:
+        raise Refusal(
+            _("The exact counts of “%(title)s” do not open any more: who came or went since would stand out.")
+            % {"title": one.title},
+            next_step=_("Publish no more tables of these people and this year."),
+            code="counts-do-not-open",
+        )
+    return {"tables": queries.made_of(one)["tables"], "exact": exact or []}
+
+
+@dataclass(frozen=True)
+class _LedgerOf:
+    """The ledger of a release's population, as the engine pays it."""
+
+    release: Release
+    by: Staff
+    at: datetime
+
+    def take(self, spend: Spend, /) -> None:
+        """Pay in a transaction of its own, and mark the release as begun in the same."""
+        with transaction.atomic():
+            row = _locked(self.release, self.by)
+            pay(population=row.population_id, ref=row.pk, rho=spend.rho, by=self.by, at=self.at)
+            _mark_spent(row, self.by)
 
 
 @transaction.atomic
-def _pay(release: Release, by: Staff, at: datetime) -> None:
-    row = Release.objects.select_for_update().get(pk=release.pk, society=by.society_id)
-    if row.state != ReleaseState.DRAFT:
-        raise _begun_before()
-    if is_private(row.product):
-        pay(population=row.population_id, ref=row.pk, rho=rho_of_release(row), by=by, at=at)
-    else:
-        mark_exact(population=row.population_id, by=by)
+def _close(release: Release, by: Staff) -> None:
+    row = _locked(release, by)
+    mark_exact(population=row.population_id, by=by)
+    _mark_spent(row, by)
+
+
+def _locked(release: Release, by: Staff) -> Release:
+    row: Release = Release.objects.select_for_update().get(pk=release.pk, society=by.society_id)
+    _must_be_begun(row)
+    return row
+
+
+def _mark_spent(row: Release, by: Staff) -> None:
     row.state = ReleaseState.SPENT
     row.hands = sorted({*row.hands, str(by.pk)})
     row.save(update_fields=["state", "hands"])
@@ -110,16 +262,22 @@ def _begun_before() -> Refusal:
 
 
 @transaction.atomic
-def _keep(release: Release, made: Made, beside: list[Release], by: Staff, at: datetime) -> Release:
+def _keep(
+    release: Release, made: ReleaseResult, beside: list[Release], keys: Keyring, at: datetime
+) -> Release:
+    by = keys.staff
     row: Release = Release.objects.select_for_update().get(pk=release.pk, society=by.society_id)
     if row.state not in (ReleaseState.DRAFT, ReleaseState.SPENT):
         raise _begun_before()
     row.report, row.passed = made.report, made.passed
-    data = {**made.data, "beside": [str(one.pk) for one in beside]}
+    data = {**made.data, "beside": [str(one.pk) for one in beside], "columns": _kept_columns(row, keys)}
     row.made = zlib.compress(json.dumps(data).encode())
     row.hands = sorted({*row.hands, str(by.pk)})
     row.state, row.prepared_at = ReleaseState.PREPARED, at
+    row.stage, row.percent = "", 0
     row.save()
+    if row.product == Product.TABLES and made.exact:
+        sealed.seal_counts(row, made.exact, keys=keys)
     keep_package(row, by=by, at=at)
     ask_to_read(row, at)
     return row

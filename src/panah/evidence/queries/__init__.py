@@ -4,6 +4,8 @@ from panah.evidence.queries.own_facts import CountryLine, Fact, OwnFacts, own_fa
 from panah.evidence.queries.releases import (
     BudgetView,
     budget_of,
+    columns_file_or_404,
+    columns_files,
     earlier_of,
     fingerprint,
     floor,
@@ -13,6 +15,8 @@ from panah.evidence.queries.releases import (
     may_be_given,
     own_tables,
     package_of,
+    published_file,
+    published_files,
     release_or_404,
     released_wholes,
     releases,

@@ -17,11 +17,13 @@ from django.shortcuts import get_object_or_404
 
 from panah.audit.queries import entries_about
 from panah.evidence import events, rules
-from panah.evidence.models import Package, Population, Release
-from panah.evidence.products import Data, read_tables
+from panah.evidence.kept_tables import read_tables
+from panah.evidence.models import ColumnsFile, Package, Population, PublishedFile, Release
+from panah.evidence.products import Data
 from panah.evidence.words import OUT, OWN_COUNT, Product, ReleaseState, What
 from panah.figures import queries as figures_queries
 from panah.figures.words import SourceKind
+from panah.foundation import dialled_numbers
 from panah.release.accounting import epsilon_of
 from panah.release.verifying import Withdrawal
 
@@ -39,7 +41,10 @@ def releases(*, to: Staff) -> list[Release]:
 def release_or_404(pk: UUID, *, to: Staff) -> Release:
     rows = Release.objects.visible(to=to)
     found: Release = get_object_or_404(
-        rows.select_related("population", "prepared_by", "read_by", "decided_by", "withdrawn_by"), pk=pk
+        rows.select_related(
+            *("population__columns", "society", "prepared_by", "read_by", "decided_by", "withdrawn_by")
+        ),
+        pk=pk,
     )
     return found
 
@@ -193,3 +198,28 @@ def same_package(digest: str, *, to: Staff) -> Package | None:
     rows = Package.objects.filter(release__society=to.society_id, release__state__in=OUT, sha256=digest)
     found: Package | None = rows.select_related("release").first()
     return found if found is not None and package_of(found.release) == found else None
+
+
+def columns_files(*, to: Staff) -> list[ColumnsFile]:
+    """Return the files of columns that the society signed, the newest first."""
+    return list(ColumnsFile.objects.visible(to=to).select_related("signed_by"))
+
+
+def columns_file_or_404(pk: UUID, *, to: Staff) -> ColumnsFile:
+    found: ColumnsFile = get_object_or_404(ColumnsFile.objects.visible(to=to), pk=pk)
+    return found
+
+
+def published_file(digest: str) -> PublishedFile | None:
+    """Return what everybody may know of a file with this hash, of any society of the node; None: it never left.
+
+    Also None where it was changed past Panah: then nothing true can be said of it.
+    """
+    rows = PublishedFile.objects.filter(sha256=digest).select_related("society")
+    found: PublishedFile | None = next((one for one in dialled_numbers.compared(rows)), None)
+    return None if found is None or found.changed_outside else found
+
+
+def published_files(society: UUID) -> Iterable[PublishedFile]:
+    """Return what a society published, for whoever compares it with what is kept elsewhere."""
+    return PublishedFile.objects.filter(society=society)

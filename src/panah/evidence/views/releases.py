@@ -10,21 +10,20 @@ from django.http import Http404, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods, require_POST, require_safe
+from django.views.decorators.http import require_http_methods, require_safe
 
 from panah.evidence import actions, forms, permissions, queries, verifying
 from panah.evidence.models import Release
-from panah.evidence.presenters import budget_sentences, report_lines
+from panah.evidence.presenters import STAGES, budget_sentences, report_lines, shown_tables
 from panah.evidence.words import Product, ReleaseState, What
 from panah.foundation.http import StaffRequest
-from panah.kit.pages import add_message, attempt, download, page, posted
-from panah.sign_in.middleware import vault_required
+from panah.kit.pages import add_message, download, page, posted
 
 type View = Callable[..., HttpResponse]
 YEARS_BACK = 6
 
 
-def _to(row: Release) -> HttpResponseRedirect:
+def to_release(row: Release) -> HttpResponseRedirect:
     return HttpResponseRedirect(reverse("evidence:release", args=[row.pk]))
 
 
@@ -55,7 +54,11 @@ def of_release(view: View) -> View:
 @of_counting
 def listed(request: StaffRequest) -> HttpResponse:
     return page(
-        request, "evidence/releases.html", rows=queries.releases(to=request.staff), floor=queries.floor()
+        request,
+        "evidence/releases.html",
+        rows=queries.releases(to=request.staff),
+        floor=queries.floor(),
+        outside=request.build_absolute_uri(reverse("released")),
     )
 
 
@@ -69,7 +72,7 @@ def begin(request: StaffRequest) -> HttpResponse:
     )
     if form.submit(actions.begin, by=request.staff, at=timezone.now()):
         add_message(request, _("Begun. Nothing has been counted or spent."))
-        return _to(form.result)
+        return to_release(form.result)
     return page(request, "evidence/begin.html", form=form, floor=queries.floor())
 
 
@@ -80,7 +83,7 @@ def begin_joint(request: StaffRequest) -> HttpResponse:
     form = forms.JointForm(posted(request), request.FILES if request.method == "POST" else None)
     if form.submit(actions.begin_joint, by=request.staff, at=timezone.now()):
         add_message(request, _("Begun. Nothing has been counted or spent."))
-        return _to(form.result)
+        return to_release(form.result)
     return page(request, "evidence/begin_joint.html", form=form)
 
 
@@ -107,6 +110,9 @@ def release(request: StaffRequest, row: Release) -> HttpResponse:
         budget=budget,
         sentences=budget_sentences(row, budget),
         report=report_lines(row.report),
+        tables=shown_tables(queries.made_of(row)),
+        stage=STAGES.get(row.stage, ""),
+        waits=bool(row.stage),
         package=package,
         State=ReleaseState,
         What=What,
@@ -120,23 +126,6 @@ def release(request: StaffRequest, row: Release) -> HttpResponse:
     )
 
 
-@require_POST
-@vault_required
-@of_release
-def prepare(request: StaffRequest, row: Release) -> HttpResponse:
-    if request.keys is None:
-        raise Http404
-    attempt(
-        request,
-        actions.prepare,
-        _("Prepared. A focal point who had no hand in it reads it and decides."),
-        keys=request.keys,
-        release=row,
-        at=timezone.now(),
-    )
-    return _to(row)
-
-
 @require_http_methods(["GET", "POST"])
 @of_release
 def change(request: StaffRequest, row: Release) -> HttpResponse:
@@ -145,7 +134,7 @@ def change(request: StaffRequest, row: Release) -> HttpResponse:
     form = forms.WordsForm(posted(request), initial=said)
     if form.submit(actions.change, release=row, by=request.staff, at=timezone.now()):
         add_message(request, _("Changed. It is read and decided once more."))
-        return _to(row)
+        return to_release(row)
     return page(request, "evidence/change.html", row=row, form=form)
 
 
@@ -168,7 +157,7 @@ def review(request: StaffRequest, row: Release) -> HttpResponse:
         form = forms.DecideForm(data)
         if form.submit(actions.decide, **given):
             add_message(request, _("Decided."))
-            return _to(row)
+            return to_release(row)
     return page(
         request,
         "evidence/review.html",
@@ -176,6 +165,7 @@ def review(request: StaffRequest, row: Release) -> HttpResponse:
         form=form,
         reads=reads,
         report=report_lines(row.report),
+        tables=shown_tables(queries.made_of(row)),
         earlier=queries.earlier_of(row, to=request.staff),
         sentences=budget_sentences(row, queries.budget_of(row.population)),
         mine=row.is_hand_of(request.staff),
@@ -204,7 +194,7 @@ def withdraw(request: StaffRequest, row: Release) -> HttpResponse:
     form = forms.WithdrawForm(posted(request))
     if form.submit(actions.withdraw, release=row, by=request.staff, at=timezone.now()):
         add_message(request, _("Withdrawn. Whoever verifies the file is told so, with the reason."))
-        return _to(row)
+        return to_release(row)
     return page(request, "evidence/withdraw.html", row=row, form=form)
 
 

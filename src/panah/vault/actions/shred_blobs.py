@@ -11,6 +11,7 @@ KINDS = frozenset(
         "page_answer",
         "question",
         "pairs",
+        "counts",
         "import_mark",
         "upload",
         "sent",

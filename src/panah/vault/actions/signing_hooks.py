@@ -14,7 +14,7 @@ from panah.vault.keyring import COMPARE, Keyring
 from panah.vault.seals import Bit, sign, signing_public
 
 # The first bit of each: nothing another room says can be taken for a key of the society or of a colleague.
-SIGNS = frozenset({"card", "paired society", "next signing key"})
+SIGNS = frozenset({"card", "paired society", "next signing key", "release columns"})
 
 # Called as a new D takes the place of the old one, inside the same transaction; returns how
 # much was signed anew.

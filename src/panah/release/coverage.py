@@ -19,7 +19,7 @@ class Relation(Enum):
 
 
 @dataclass(frozen=True, slots=True)
-class Population:
+class Coverage:
     """The people counted by one measure from ``since`` to ``until``, both days included, in these places."""
 
     measure: str
@@ -36,7 +36,7 @@ class Population:
 Atom = tuple[date, date, frozenset[str]]
 
 
-def relation(earlier: Population, later: Population) -> Relation:
+def relation(earlier: Coverage, later: Coverage) -> Relation:
     """Say how the earlier one lies to the later."""
     if earlier.measure != later.measure:
         return Relation.OTHER_MEASURE
@@ -49,11 +49,11 @@ def relation(earlier: Population, later: Population) -> Relation:
     return Relation.AROUND if _holds(earlier, later) else Relation.OVERLAPS
 
 
-def _holds(outer: Population, inner: Population) -> bool:
+def _holds(outer: Coverage, inner: Coverage) -> bool:
     return outer.since <= inner.since and inner.until <= outer.until and inner.places <= outer.places
 
 
-def atoms(populations: Sequence[Population]) -> list[Atom]:
+def atoms(populations: Sequence[Coverage]) -> list[Atom]:
     """Cut what these populations cover into pieces of which each lies wholly in or out of every one of them."""
     days = sorted({one.since for one in populations} | {one.until + timedelta(days=1) for one in populations})
     every = frozenset().union(*(one.places for one in populations))
@@ -68,7 +68,7 @@ def atoms(populations: Sequence[Population]) -> list[Atom]:
     return [piece for piece in pieces if any(lies_in(piece, one) for one in populations)]
 
 
-def lies_in(piece: Atom, population: Population) -> bool:
+def lies_in(piece: Atom, population: Coverage) -> bool:
     """Say whether a piece belongs to a population."""
     since, until, places = piece
     return population.since <= since and until <= population.until and places <= population.places

@@ -7,13 +7,13 @@ import numpy as np
 
 from panah.release.attackers import reduced
 from panah.release.cells import Counts, Mask, Method, ProtectedTable, Rule, State, Table, is_inner
-from panah.release.populations import Relation, relation
+from panah.release.coverage import Relation, relation
 
 SHARING = (Relation.WITHIN, Relation.AROUND, Relation.OVERLAPS)
 
 
 @dataclass(frozen=True, eq=False)
-class ToldBefore:
+class ShownBefore:
     """All are with totals.
 
     ``shown``: the same count of the same people is shown elsewhere, no secret any more; ``hidden``: it is hidden there,
@@ -25,9 +25,9 @@ class ToldBefore:
     kept: Mask
 
 
-def told_before(
+def shown_before(
     table: Table, published: Sequence[ProtectedTable], earlier: Sequence[Table], rule: Rule
-) -> ToldBefore:
+) -> ShownBefore:
     """Look through everything that was published."""
     shape = tuple(len(one.values) + 1 for one in table.dimensions)
     shown, hidden, kept = (np.zeros(shape, np.bool_) for _ in range(3))
@@ -43,7 +43,7 @@ def told_before(
             theirs = _turned(table, one)
             shown[where] |= (theirs == State.COUNT) | (theirs == State.ZERO)
             hidden[where] |= theirs == State.HIDDEN
-    return ToldBefore(shown, hidden & ~shown, kept)
+    return ShownBefore(shown, hidden & ~shown, kept)
 
 
 def _turned(table: Table, other: ProtectedTable) -> Counts:

@@ -1,0 +1,7 @@
+"""Addresses of this room that need no sign-in: short, since they are printed and read out."""
+
+from django.urls import path
+
+from panah.evidence.views.public import released
+
+urlpatterns = [path("f/", released, name="released")]

@@ -1,0 +1,129 @@
+"""Cases that were linked as one person's have one facts card; parted again, each who agreed has one."""
+
+from datetime import date
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from panah.cases import actions, rules
+from panah.cases.actions.links import links_of
+from panah.cases.queries.consent import consent_subject
+from panah.cases.queries.same_person import is_counted
+from panah.consent import actions as consent
+from panah.consent import queries as consent_queries
+from panah.evidence import counting
+from panah.vault import later, waiting_parts
+from panah.vault.actions import cards
+
+YES = {"purpose": "statistics", "said": "yes", "receiver": "", "fields": [], "seven": {}, "until": ""}
+
+
+def opened(world, *, born="", codes=None):
+    identity = {"names": [{"text": "Test Person"}], **({"born": born} if born else {})}
+    return actions.open_case(
+        keys=world.keys("amina"), by=world.staff["amina"], at=world.at, identity=identity, codes=codes or {}
+    )
+
+
+def agrees(world, case):
+    keys = world.keys("amina")
+    subject = consent_subject(case.number, to=world.staff["amina"], keys=keys)
+    consent.write_answer(keys=keys, subject=subject, answer=YES, at=world.at)
+
+
+def counted(world):
+    with counting.opened(keys=world.keys("nurlan")) as facts:
+        rows = facts.by_country(world.at.year).values()
+        return sum(one["counted"] for one in rows)
+
+
+@pytest.fixture
+def two(world):
+    cases = [opened(world), opened(world)]
+    for case in cases:
+        agrees(world, case)
+    cards.shuffle_waiting(society=world.societies["north"].pk, at_least=1)
+    assert counted(world) == 2
+    return cases
+
+
+def link(world, one, other):
+    return actions.link_cases(keys=world.keys("amina"), case=one, other=other, relation="same", at=world.at)
+
+
+def the_link(world, case):
+    return links_of(keys=world.keys("amina"), case=case)[0].ref
+
+
+def test_linked_by_hand_they_count_once_and_parted_twice_again(world, two):
+    one, other = two
+    link(world, one, other)
+    assert counted(world) == 1
+    keys = world.keys("amina")
+    actions.renew_facts_card(keys=keys, case=other, at=world.at)
+    actions.add_facts_card(keys=keys, case=one, at=world.at)
+    assert not is_counted(keys=keys, case=one), "a second card is not written while the other stands"
+    actions.unlink(keys=keys, case=one, ref=the_link(world, one), at=world.at)
+    cards.shuffle_waiting(society=world.societies["north"].pk, at_least=1)
+    assert counted(world) == 2
+
+
+def test_undone_from_the_other_case_she_is_counted_again_some_hours_later_and_not_in_the_same_moment(
+    world, two
+):
+    one, other = two
+    link(world, one, other)
+    keys = world.keys("amina")
+    actions.unlink(keys=keys, case=other, ref=the_link(world, other), at=world.at)
+    assert not is_counted(keys=keys, case=one)
+    while waiting_parts.write_one(keys=keys, at=world.at + later.MOST):
+        pass
+    assert is_counted(keys=keys, case=one)
+    assert is_counted(keys=keys, case=other)
+
+
+def test_whoever_agreed_in_one_of_them_alone_is_counted_by_that_one(world):
+    one, other = opened(world), opened(world)
+    agrees(world, one)
+    link(world, one, other)
+    assert is_counted(keys=world.keys("amina"), case=one)
+
+
+def test_a_yes_after_the_link_writes_no_second_card_and_a_no_takes_the_one_card(world):
+    one, other = opened(world), opened(world)
+    agrees(world, other)
+    link(world, one, other)
+    agrees(world, one)
+    keys = world.keys("amina")
+    assert [is_counted(keys=keys, case=case) for case in (one, other)] == [False, True]
+    subject = consent_subject(other.number, to=world.staff["amina"], keys=keys)
+    (kept,) = consent_queries.answers(keys=keys, file=other.file_id)
+    consent.withdraw(keys=keys, subject=subject, answer=kept, on=date(2026, 11, 24), words="", at=world.at)
+    assert not any(is_counted(keys=keys, case=case) for case in (one, other))
+
+
+def test_the_card_says_in_which_group_of_age_somebody_was_and_not_when_she_was_born(world):
+    case = opened(world, born=str(world.at.year - 22))
+    agrees(world, case)
+    kept = cards._kept(world.keys("amina"), case.file_id)["facts"][0]["value"]
+    assert kept["years"] == "21" and str(world.at.year - 22) not in str(kept)
+
+
+@given(st.integers(1900, 2030), st.sampled_from(["child", "adult", "unknown"]))
+def test_a_child_is_never_counted_among_adults_nor_an_adult_among_children(born, group):
+    least = rules.least_age(born, 2026, group)
+    assert least is None or least in rules.AGES
+    if least is not None and group != "unknown":
+        assert (least < 18) is (group == "child")
+
+
+def test_one_card_says_what_is_true_of_either_case():
+    one = {"of": "case", "month": "2025-01", "age": "adult", "codes": {"prs_Gender": ["Feminine"]}}
+    other = {
+        "of": "case", "month": "2025-09", "age": "unknown", "returned": "yes",
+        "codes": {"prs_Gender": ["Feminine"], "vic_TypeOfExploitation": ["ForcedLabour"]},
+    }  # fmt: skip
+    both = rules.facts_of_both(one, other)
+    assert (both["month"], both["age"], both["returned"]) == ("2025-01", "adult", "yes")
+    assert both["codes"] == {"prs_Gender": ["Feminine"], "vic_TypeOfExploitation": ["ForcedLabour"]}
