@@ -134,7 +134,7 @@ def unlink_erased(*, keys: Keyring, file: UUID, at: datetime) -> None:
 
 
 def link_is_gone(*, keys: Keyring, file: UUID, part: str, at: datetime) -> None:
-    """For the vault's registry: a link that was undone in the other case left this one too. She is counted by herself."""
+    """For the vault's registry: a link that was undone in the other case left this one too. Each is counted again."""
     case = Case.objects.filter(file_id=file, erased_at=None).first() if part == CasePart.LINK else None
     if case is not None:
         count_apart(keys=keys, case=case, at=at)

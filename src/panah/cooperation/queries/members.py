@@ -108,7 +108,7 @@ def told_statuses(*, to: Staff) -> list[ToldStatus]:
             printed=row.content["printed"],
             address=reverse("cooperation:told", args=[row.pk]),
         )
-        for row in told(to=to, kind=Kind.STATUS)
+        for row in told(Kind.STATUS, to=to)
         if row.shown_on is not None
     ]
     return sorted(found, key=lambda one: (one.society.casefold(), one.title.casefold(), one.address))
