@@ -219,6 +219,7 @@ def test_an_answer_that_was_under_way_when_she_locked_does_not_take_the_sheet_aw
         if late:
             return route.fulfill(response=answer)
         late.append(lambda: route.fulfill(response=answer))
+        return None
 
     asks = page.locator("[data-whose][data-at]").first.get_attribute("data-at")
     page.route(f"**{asks}", holds_the_first)

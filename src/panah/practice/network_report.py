@@ -23,8 +23,8 @@ def build(practice: Practice) -> None:
     bakyt, at = practice.staff["bakyt"], practice.at
     today = timezone.localtime(at).date()
     prevention.write_narrative(period=str(today.year), text=TEXT, by=bakyt, at=at)
-    last, before = (one.quarter for one in network_report_queries.own_quarters(to=bakyt, today=today)[:2])
-    network_report.prepare(quarter=before, by=bakyt, at=at)
+    last = network_report_queries.own_quarters(to=bakyt, today=today)[0].quarter
+    network_report.prepare(quarter=last.before, by=bakyt, at=at)
     row = network_report.prepare(quarter=last, by=bakyt, at=at)
     network_report.sign_off(
         contribution=row, looked_at=network_report.fingerprint(row.figures), by=bakyt, at=at

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -12,6 +12,8 @@ from panah.training import queries as training_queries
 from panah.training.curricula import Curriculum, Part, delivered, language_among
 
 if TYPE_CHECKING:
+    from uuid import UUID
+
     from panah.prevention.models import Plan, Session
     from panah.training.models import Module
 
@@ -87,8 +89,10 @@ def titles_of(sessions: Iterable[Session]) -> dict[str, str]:
     rows = list(sessions)
     brought = {slug: plan.title for slug, plan in modules()}
     own = training_queries.titles_of({one.own_module_id for one in rows if one.own_module_id})
-    return {
-        str(one.pk): own.get(one.own_module_id)
-        or (one.own_plan.title if one.own_plan else brought.get(one.module, one.module))
-        for one in rows
-    }
+    return {str(one.pk): _title(one, own, brought) for one in rows}
+
+
+def _title(one: Session, own: Mapping[UUID, str], brought: Mapping[str, str]) -> str:
+    if one.own_module_id is not None:
+        return own.get(one.own_module_id, "–")
+    return one.own_plan.title if one.own_plan else brought.get(one.module, one.module)

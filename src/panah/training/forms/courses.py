@@ -110,7 +110,7 @@ class CourseForm(ChangeCourseForm, CreateForm):
     )
 
     def __init__(self, *args: object, staff: Staff, **kwargs: object) -> None:
-        super().__init__(*args, staff=staff, **kwargs)
+        super().__init__(*args, staff=staff, leading=(), **kwargs)
         reader = get_language() or "en"
         modules = [(str(one.pk), one.in_language(reader).title) for one in training_queries.adopted(to=staff)]
         self.offer("modules", modules)

@@ -128,13 +128,13 @@ def people_of(course: Course) -> list[Person]:
 def leading_colleagues(course: Course) -> list[Staff]:
     """Return who leads a course and signs in: she writes who was there herself."""
     rows = course.led_by.select_related("staff", "volunteer__staff")
-    return [who for row in rows if (who := row.staff or row.volunteer.staff) is not None]
+    return [who for row in rows if (who := row.staff or (row.volunteer and row.volunteer.staff)) is not None]
 
 
 def leading_volunteers(course: Course) -> list[Volunteer]:
     """Return the volunteers who lead a course without a sign-in: they keep the list on paper."""
     rows = course.led_by.exclude(volunteer=None).filter(volunteer__staff=None).select_related("volunteer")
-    return [row.volunteer for row in rows.order_by("volunteer__name", "pk")]
+    return [row.volunteer for row in rows.order_by("volunteer__name", "pk") if row.volunteer is not None]
 
 
 def leading(course: Course) -> list[Staff | Volunteer]:
