@@ -19,7 +19,7 @@ def kinds_that_came(society: UUID) -> list[str]:
         f"SELECT min({kind}) FROM {said(Arrival._meta.db_table)}"  # noqa: S608  our own names
         f" WHERE {names['society']} = %s AND {names['past_intake']} = %s"
     )
-    after = f"SELECT ({least} AND {kind} > found.kind) FROM found WHERE found.kind IS NOT NULL"
+    after = f"SELECT ({least} AND {kind} > found.kind) FROM found WHERE found.kind IS NOT NULL"  # noqa: S608
     sql = f"WITH RECURSIVE found(kind) AS ({least} UNION ALL {after}) SELECT kind FROM found"  # noqa: S608
     ours = Arrival._meta.get_field("society").get_db_prep_value(society, connection)
     with connection.cursor() as cursor:

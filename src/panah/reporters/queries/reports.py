@@ -86,7 +86,8 @@ def find(handle: str, secret: str) -> OpenedReport | None:
     """
     keys = rules.keys_of(pepper(), handle, secret)
     tenancy.show(keys.verifier)
-    row, near = None, NOBODYS
+    row: tuple[Any, ...] | None = None
+    near: tuple[Any, ...] = NOBODYS
     for society in hosted_ids():
         with inside(society):
             found = _nearest(society=society, verifier=keys.verifier)
