@@ -213,8 +213,14 @@ class Society:
             self.at(evening + self.minutes(0, 240), lambda at, n=200 + number: self.others.volunteer(n, at))
         for one, other in (sheltered[4:6], sheltered[6:8]):
             self.at(evening + self.minutes(125, 240), lambda at, a=one, b=other: self.others.links(a, b, at))
-        for hours in (11, 13):
-            self.at(evening + timedelta(hours=hours), self.others.comes_in)
+        self.at(evening + self.minutes(241, 260), lambda at: self.others.undoes(sheltered[6], at))
+        self.at(
+            evening + self.minutes(125, 240), lambda at: self.others.are_a_household(*sheltered[8:10], at)
+        )
+        alike = [one for one in sheltered if way_of(one) == CALL and one not in sheltered[:4]][-2:]
+        self.at(evening + self.minutes(125, 240), lambda at: self.others.are_one(*alike, at))
+        for hours in range(22, 30):
+            self.at(evening + timedelta(hours=hours / 2), self.others.comes_in)
         for person in self.random.sample([one for one in self.people if not one.stay], 3):
             self.at(evening + self.minutes(0, 240), lambda at, person=person: self._forgets(person, at))
         for minutes in range(0, 15 * 60, 20):

@@ -13,6 +13,7 @@ from uuid import UUID, uuid4
 from panah.cases import actions as cases
 from panah.cases.models import Case
 from panah.diplomacy import actions as diplomacy
+from panah.finding import actions as finding
 from panah.hotline import actions as hotline
 from panah.hotline import queries as hotline_queries
 from panah.hotline.actions.drafts import CallDraft
@@ -23,6 +24,7 @@ from panah.volunteers import actions as volunteers
 from panah.volunteers.actions import callouts, own_page
 from panah.volunteers.helping_words import TELL
 from panah.volunteers.models import IncidentReport, OwnPage
+from panah.work.models import DueItem
 from tests.conftest import World
 from tests.reporters.conftest import Stranger
 from tests.volunteers.making import volunteer
@@ -153,6 +155,36 @@ class OtherWays:
             keys=self.world.keys("bakyt"), case=pair[0], other=pair[1], relation="sibling", at=at
         )
         self.found.append(("sibling", pair[1].pk, one.number))
+
+    def undoes(self, one: Person, at: datetime) -> None:
+        """They were not siblings: the link is undone."""
+        keys, case = self.world.keys("bakyt"), Case.objects.get(pk=one.case)
+        for link in cases.links_of(keys=keys, case=case):
+            cases.unlink(keys=self.world.keys("bakyt"), case=case, ref=link.ref, at=at)
+
+    def are_a_household(self, one: Person, other: Person, at: datetime) -> None:
+        keys = self.world.keys("bakyt")
+        house = cases.open_case_group(keys=keys, kind="household", about={"title": "x"}, at=at)
+        for minutes, person in enumerate((one, other)):
+            case = Case.objects.select_related("owner").get(pk=person.case)
+            cases.join_case_group(keys=keys, gathering=house, case=case, at=at + timedelta(minutes=minutes))
+            self.found.append(("household", house.pk, person.number))
+        self.found.append(("sibling", Case.objects.get(pk=other.case).pk, one.number))
+
+    def are_one(self, one: Person, other: Person, at: datetime) -> None:
+        """Both holders say that two cases are one person's; they are linked as two episodes."""
+        numbers = frozenset(
+            Case.objects.filter(pk__in=[one.case, other.case]).values_list("number", flat=True)
+        )
+        finding.look_for_pairs(keys=self.world.keys("bakyt"), at=at)
+        for ask in (finding.ask_first, finding.ask_second):
+            ask(keys=self.world.keys("bakyt"), numbers=numbers, at=at)
+            for item in DueItem.objects.filter(purpose="known_double", done_at=None):
+                keys, case = self.world.keys(item.owner.username), Case.objects.get(pk=item.subject)
+                (part,) = finding.laid_before(keys=keys, case=case)
+                finding.answer(keys=keys, case=case, ref=part.ref, said="episode", at=at)
+        finding.link_pair(keys=self.world.keys("bakyt"), numbers=numbers, at=at)
+        self.found.append(("sibling", other.case, one.number))
 
     def comes_in(self, at: datetime) -> None:
         """Bakyt signs in: what waits for a session is done in it."""

@@ -224,6 +224,7 @@ TELLS_OF = {
     "volunteer": ("volunteers_volunteer",),
     "case": ("cases_case", "file_id", "number"),
     "stay": ("shelter_stay", "file_id"),
+    "household": ("cases_casegroup", "file_id", "number"),
 }
 
 
@@ -261,12 +262,12 @@ class Rooms:
 def test_what_came_by_the_door_and_what_colleagues_do_beside_a_case_is_joined_with_no_stay(loot):
     """A report or a chat that became a case names it, as a call does: SECURITY.md 39. Nothing else does."""
     rooms = Rooms(loot)
-    assert {kind: len(found) for kind, found in rooms.all.items() if len(found) < 8} == {}, (
-        "control: all is there"
-    )
+    few = {kind for kind, found in rooms.all.items() if len(found) < 8}
+    assert few == {"household"} and len(rooms.all["household"]) == 1, "control: all is there"
+    assert {"sibling", "household"} <= {kind for kind, _key, _number in loot.others.found}, "control"
     found = rooms.certain()
     assert {("report", "case", "named"), ("chat", "case", "named")} <= found
-    assert {(kind, other) for kind, other, _how in found} == {("report", "case"), ("chat", "case")}
+    assert {(kind, other) for kind, other, _how in found} == {("report", "case"), ("chat", "case")}, found
 
 
 def test_the_control_a_planted_value_and_a_planted_transaction_of_these_are_found(loot):

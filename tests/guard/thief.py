@@ -32,12 +32,13 @@ NONE = "-"
 
 @dataclass(eq=False)
 class Row:
-    """A row as it lies on the disk: its place among the rows of its table, and the transaction that wrote it last."""
+    """A row as it lies on the disk: its place in its table, and the transactions that wrote it and held it last."""
 
     table: str
     values: dict[str, Any]
     place: int = 0
     transaction: str = ""
+    held: str = ""
 
 
 @dataclass
@@ -150,9 +151,12 @@ def read_postgres(connections: Iterable[Any]) -> Stolen:
             for table in connection.introspection.table_names(cursor):
                 if table.startswith(LEFT_OUT):
                     continue
-                cursor.execute(f'SELECT xmin::text, row_to_json(t)::text FROM "{table}" t ORDER BY ctid')
-                for place, (number, values) in enumerate(cursor.fetchall()):
-                    found.rows.append(Row(table, json.loads(values), place, f"{connection.alias} {number}"))
+                cursor.execute(
+                    f'SELECT xmin::text, xmax::text, row_to_json(t)::text FROM "{table}" t ORDER BY ctid'
+                )
+                for place, (wrote, held, values) in enumerate(cursor.fetchall()):
+                    numbers = [f"{connection.alias} {one}" if one != "0" else "" for one in (wrote, held)]
+                    found.rows.append(Row(table, json.loads(values), place, *numbers))
     return found
 
 
@@ -240,8 +244,8 @@ def acts(rows: Iterable[Row]) -> set[str]:
     """
     tables: dict[str, Counter[str]] = defaultdict(Counter)
     for row in rows:
-        if row.transaction:
-            tables[row.transaction][row.table] += 1
+        for number in {row.transaction, row.held} - {""}:
+            tables[number][row.table] += 1
     return {one for one, found in tables.items() if len(found) > 1 or found.total() <= FEW}
 
 
@@ -289,7 +293,7 @@ class Board:
                     found.moments[who].append(value.timestamp())
             found.places[row.table].append(row.place)
             if row.transaction:
-                found.transactions |= {row.transaction} & self._joins
+                found.transactions |= {row.transaction, row.held} & self._joins
                 found.written.append(float(row.transaction.split()[1]))
             if row.table == "vault_grant" and values.get("staff_id"):
                 found.readers.add(values["staff_id"])

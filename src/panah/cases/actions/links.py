@@ -129,8 +129,9 @@ def unlink_erased(*, keys: Keyring, file: UUID, at: datetime) -> None:
     No page tells it from now on; in the files of others it is taken out some hours later, each at a time of its own.
     """
     case = Case.objects.filter(file_id=file).first()
-    for one in links_of(keys=keys, case=case) if case else ():
-        _undo_there(keys, case, one.value, at)
+    if case is not None:
+        for one in links_of(keys=keys, case=case):
+            _undo_there(keys, case, one.value, at)
 
 
 def link_is_gone(*, keys: Keyring, file: UUID, part: str, at: datetime) -> None:

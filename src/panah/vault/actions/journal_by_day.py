@@ -12,8 +12,6 @@ from datetime import datetime
 from typing import TYPE_CHECKING
 from uuid import UUID
 
-from django.db import transaction
-
 from panah.audit import actions as audit
 from panah.audit.events import REGISTER, Event
 from panah.foundation import tenancy
@@ -42,25 +40,26 @@ def record_by_day(
 
 
 def write_journal_by_day(*, at: datetime) -> int:
-    """Write the lines whose time has come, each with its day; returns how many."""
+    """Write the lines whose time has come, each with its day and in a transaction of its own; returns how many."""
     society = tenancy.current_tenant()
     if society is None:
         return 0
     due = later.due(society=society, what=JOURNAL, at=at)
     counts = file_pins.counts([UUID(one.value["about"]) for one in due])
-    with transaction.atomic():
-        for one in due:
-            said, about = one.value, UUID(one.value["about"])
-            # Taken back with its transaction: the file does not know of it.
-            if counts.get(about, 0) >= said["written"] and about in counts:
-                audit.record(
-                    event=REGISTER[said["event"]],
-                    by=None,
-                    who=UUID(said["who"]),
-                    society=society,
-                    at=noon_of(datetime.fromisoformat(said["at"])),
-                    about=about,
-                    facts=said["facts"],
-                )
-    later.settle(society=society, done=[one.id for one in due])
+    for one in due:
+        said, about = one.value, UUID(one.value["about"])
+        # Taken back with its transaction: the file does not know of it.
+        if counts.get(about, 0) >= said["written"] and about in counts:
+            audit.record(
+                event=REGISTER[said["event"]],
+                by=None,
+                who=UUID(said["who"]),
+                society=society,
+                at=noon_of(datetime.fromisoformat(said["at"])),
+                about=about,
+                facts=said["facts"],
+            )
+        later.settle(society=society, done=[one.id])
+    # Written each time, whether or not there was anything.
+    later.settle(society=society, done=[])
     return len(due)
