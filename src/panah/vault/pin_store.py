@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
 from django.db import transaction
+from django.db.models import QuerySet
 
 from panah.audit import actions as audit
 from panah.audit import queries as audit_queries
@@ -107,7 +108,7 @@ def generations(society: UUID, signing: bytes) -> dict[str, int]:
 
 
 @prepared
-def _other_keys(society: UUID) -> Any:
+def _other_keys(society: UUID) -> QuerySet[SocietyKey]:
     return SocietyKey.objects.filter(society=society).exclude(kind=KeyKind.SIGNING).order_by("generation")
 
 
@@ -124,7 +125,7 @@ def _focal_points_signed_by(signing: bytes, society: UUID) -> list[StaffKey]:
 
 
 @prepared
-def _focal_points(society: UUID) -> Any:
+def _focal_points(society: UUID) -> QuerySet[StaffKey]:
     return StaffKey.objects.filter(
         staff__leads__society=society, staff__is_active=True, staff__roles__role="focal_point"
     ).select_related("staff__leads")

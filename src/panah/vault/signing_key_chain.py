@@ -10,6 +10,8 @@ from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
+from django.db.models import QuerySet
+
 from panah.foundation.compiled_queries import prepared
 from panah.vault.models import SocietyKey, StaffKey
 from panah.vault.pin_record import PinRecord, name_of
@@ -83,7 +85,7 @@ def chain_of(society: UUID) -> list[Link]:
 
 
 @prepared
-def _signing_keys(society: UUID) -> Any:
+def _signing_keys(society: UUID) -> QuerySet[SocietyKey]:
     return SocietyKey.objects.filter(society=society, kind=KeyKind.SIGNING, waits=False).order_by(
         "generation"
     )
