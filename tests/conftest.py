@@ -83,6 +83,7 @@ TESTS = Path(__file__).parent
 # nothing left to do.
 LONG = [
     "browser/test_every_page.py",
+    "browser/test_journey.py",
     "browser/test_two_nodes.py",
     "exchange/test_two_nodes.py",
     "guard/test_access_matrix.py",
@@ -101,7 +102,6 @@ LONG = [
     "browser/test_cases.py",
     "browser/test_network.py",
     "browser/test_shelter.py",
-    "browser/test_journey.py",
     "referrals/test_travelling.py",
     "exchange/test_delivery_properties.py",
     "exchange/test_faults.py",

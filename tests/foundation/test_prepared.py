@@ -31,7 +31,7 @@ from panah.reporters.actions import submitting
 from panah.reporters.queries import reports, tallies
 from panah.shelter.queries import places
 from panah.sign_in.actions import sessions as vaults
-from panah.vault import events, file_pins, keyring, parts, pin_store, shred_store
+from panah.vault import events, file_pins, keyring, parts, pin_store, shred_store, signing_key_chain
 from panah.vault import queries as vault_queries
 from panah.vault.actions import files as vault_files
 from panah.vault.models import Grant, Part, SocietyKey
@@ -110,6 +110,9 @@ def questions_of_the_pages(world, client, made):
             {"society": society, "who": bakyt, "events": [events.PINNED.name, "no:other"]},
         ),
         (pin_store._records, (), {"staff": amina}),
+        (pin_store._other_keys, (), {"society": society}),
+        (pin_store._focal_points, (), {"society": society}),
+        (signing_key_chain._signing_keys, (), {"society": society}),
         (exchange_queries._usable, (), {"society": society, "at": world.at}),
         (
             exchange_queries._usable,

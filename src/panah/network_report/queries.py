@@ -136,11 +136,6 @@ def _own_progress(quarter: Quarter, row: Contribution | None, *, late: bool) -> 
     return Progress.SIGNED if row.state == ContributionState.SIGNED else Progress.PREPARED
 
 
-def own_versions(quarter: Quarter, *, to: Staff) -> list[Contribution]:
-    """Return every version of the society's own figures of a quarter, the newest first."""
-    return list(Contribution.objects.own(of=to).filter(quarter=str(quarter)).order_by("-version"))
-
-
 def contribution_or_404(pk: UUID, *, to: Staff) -> Contribution:
     """Return one version; one that is only prepared is for those who prepare."""
     rows = Contribution.objects.visible(to=to)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import datetime, timedelta
 from threading import Lock
 from uuid import UUID
 
@@ -203,9 +203,3 @@ def history(mark: str, language: str) -> list[Correction]:
 def all_published(_society: UUID) -> list[Correction]:
     """Return what is kept outside the database too; the door is one for all societies of the node."""
     return list(Correction.objects.exclude(state=TextState.DRAFT))
-
-
-def checked_by_of(language: str) -> tuple[str, date | None]:
-    """Return who last checked texts of a language, and when; ("", None) for nobody. For the docs and the figures."""
-    row = NativeCheck.objects.filter(language=language).first()
-    return (row.checked_by, row.checked_on) if row else ("", None)

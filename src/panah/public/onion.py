@@ -9,11 +9,6 @@ from django.conf import settings
 from panah.network.queries import hosted_societies
 
 
-def address_in(country: str) -> str:
-    """Return the onion address for a page about a country, "" where it is not said."""
-    return settings.PANAH_ONION_ADDRESS if country in settings.PANAH_ONION_COUNTRIES else ""
-
-
 def address_for_all() -> str:
     """Return the onion address for whoever reads, wherever she is: "" unless every society here lets it be said."""
     if not settings.PANAH_ONION_ADDRESS or not settings.PANAH_ONION_COUNTRIES:

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
 from django.db import transaction
+from django.db.models import QuerySet
 
 from panah.audit import actions as audit
 from panah.audit import queries as audit_queries
@@ -99,24 +100,32 @@ def generations(society: UUID, signing: bytes) -> dict[str, int]:
     Without signing keys: one is seen when it is followed, and not because the one before it signed it.
     """
     found: dict[str, int] = {}
-    rows = SocietyKey.objects.filter(society=society).exclude(kind=KeyKind.SIGNING)
-    for key in rows.order_by("generation"):
+    for key in _other_keys(society=society):
         what = (society, key.kind, key.line or "", key.generation, bytes(key.public))
         if signed(signing, bytes(key.signature), "society key", *what):
             found[pin_record.name_of(key.kind, key.line)] = key.generation
     return found
 
 
+@prepared
+def _other_keys(society: UUID) -> QuerySet[SocietyKey]:
+    return SocietyKey.objects.filter(society=society).exclude(kind=KeyKind.SIGNING).order_by("generation")
+
+
 def _focal_points_signed_by(signing: bytes, society: UUID) -> list[StaffKey]:
     # Both must be signed: that the key is hers, and that she is a focal point. A row of the table says nothing.
-    rows = StaffKey.objects.filter(
-        staff__leads__society=society, staff__is_active=True, staff__roles__role="focal_point"
-    ).select_related("staff__leads")
     return [
         row
-        for row in rows
+        for row in _focal_points(society=society)
         if signed(signing, bytes(row.signature), "staff key", society, row.staff_id, bytes(row.public))
         and signed(
             signing, bytes(row.staff.leads.signature), *pin_record.attestation_body(society, row.staff_id)
         )
     ]
+
+
+@prepared
+def _focal_points(society: UUID) -> QuerySet[StaffKey]:
+    return StaffKey.objects.filter(
+        staff__leads__society=society, staff__is_active=True, staff__roles__role="focal_point"
+    ).select_related("staff__leads")

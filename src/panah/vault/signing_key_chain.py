@@ -10,6 +10,9 @@ from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
+from django.db.models import QuerySet
+
+from panah.foundation.compiled_queries import prepared
 from panah.vault.models import SocietyKey, StaffKey
 from panah.vault.pin_record import PinRecord, name_of
 from panah.vault.seals import derive, signed, signing_public
@@ -69,9 +72,6 @@ def voucher_public(seed: bytes) -> bytes:
 
 def chain_of(society: UUID) -> list[Link]:
     """Return the signing keys of a society that are in force or were, oldest first."""
-    rows = SocietyKey.objects.filter(society=society, kind=KeyKind.SIGNING, waits=False).order_by(
-        "generation"
-    )
     return [
         Link(
             row.society_id,
@@ -80,8 +80,15 @@ def chain_of(society: UUID) -> list[Link]:
             bytes(row.signature),
             {who: bytes.fromhex(signature) for who, signature in row.countersigned.items()},
         )
-        for row in rows
+        for row in _signing_keys(society=society)
     ]
+
+
+@prepared
+def _signing_keys(society: UUID) -> QuerySet[SocietyKey]:
+    return SocietyKey.objects.filter(society=society, kind=KeyKind.SIGNING, waits=False).order_by(
+        "generation"
+    )
 
 
 def follow(record: PinRecord, chain: Iterable[Link]) -> PinRecord:

@@ -28,13 +28,4 @@ from panah.shelter.queries.places import (
     waiting,
     way_of,
 )
-from panah.shelter.queries.stays import (
-    OpenedStay,
-    StayRow,
-    follows_by,
-    lines,
-    may_open,
-    open_stays,
-    stay_or_404,
-    tonight,
-)
+from panah.shelter.queries.stays import OpenedStay, StayRow, lines, may_open, open_stays, stay_or_404, tonight

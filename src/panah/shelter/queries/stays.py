@@ -127,17 +127,6 @@ def may_open(stay: UUID, *, staff: Staff) -> bool:
     return bool(policy.stays(staff).filter(pk=stay).exists())
 
 
-def follows_by(*, staff: Iterable[UUID]) -> dict[UUID, int]:
-    """How many stays each colleague follows from outside: numbers, nothing about whom."""
-    found: dict[UUID, int] = {}
-    for who in Stay.objects.filter(follows__in=list(staff), state__in=NOT_ENDED).values_list(
-        "follows", flat=True
-    ):
-        if who is not None:
-            found[who] = found.get(who, 0) + 1
-    return found
-
-
 def open_stays(society: UUID) -> list[OpenWork]:
     """What stays when safe places are left to others: those who are in a house, or wait for a bed in one."""
     number = Stay.objects.filter(society=society, state__in=NOT_ENDED).count()

@@ -13,7 +13,6 @@ from panah.vault.actions.files import (
     add,
     begin_file,
     grant,
-    grant_line,
     remove,
     revoke,
     take_grant,

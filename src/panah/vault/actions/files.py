@@ -279,14 +279,3 @@ def take_grant(*, by: Staff, file: UUID, staff: Staff, at: datetime, by_day: boo
         )
     Grant.objects.filter(file=file, staff=staff).delete()
     _journal(events.REVOKED, by, file, {"from": str(staff.pk)}, at, by_day=by_day)
-
-
-@transaction.atomic
-def grant_line(*, keys: Keyring, file: UUID, line: UUID, at: datetime) -> None:
-    """Let the holders of a line's key open a file."""
-    try:
-        secret = keys.secret(file)
-    except DoesNotOpen:
-        raise not_openable() from None
-    for key in _society_keys(keys, line, None):
-        keep_grant(_for_key(file, key, secret, at))
