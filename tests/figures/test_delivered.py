@@ -190,4 +190,6 @@ def test_the_presentation_leads_to_the_librarys_document_and_back(world, deliver
     page = unescape(world.client("amina").get(link.address).text)
     assert reverse("figures:figure", args=[row.number]) in page and row.quote in page
     other = world.client("rustam").get(link.address).text
-    assert reverse("figures:figure", args=[row.number]) not in other, "the register of the North is the North's"
+    assert reverse("figures:figure", args=[row.number]) not in other, (
+        "the register of the North is the North's"
+    )

@@ -59,11 +59,9 @@ def addresses(number):
 ELSEWHERE = [
     reverse_lazy(name, args=args)
     for name, *args in (
-        *(("desk:home",), ("desk:about-me",), ("diplomacy:start",), ("diplomacy:calendar",)),
-        *(("diplomacy:instruments",), ("diplomacy:instrument", "palermo"), ("diplomacy:reports",)),
-        *(("cooperation:start",), ("cooperation:practices",), ("cooperation:meetings",), ("model:elements",)),
-        *(("figures:list",), ("figures:table",), ("figures:sources",), ("figures:charts",)),
-        ("network:societies",),
+        *(("desk:home",), ("diplomacy:start",), ("diplomacy:calendar",), ("diplomacy:reports",)),
+        *(("diplomacy:instruments",), ("diplomacy:instrument", "palermo"), ("model:elements",)),
+        *(("cooperation:practices",), ("cooperation:meetings",), ("figures:list",), ("figures:sources",)),
     )
 ]
 
@@ -145,21 +143,18 @@ def everything(*, to):
     return Entry.objects.filter(document__visibility="confidential").order_by("pk")
 
 
-def test_a_planted_leak_is_found(compared, monkeypatch):
+def leaky(reader):
+    about = Document.objects.filter(links__key="palermo/9")
+    return {"palermo/9": [Beside(one.title, "/", "") for one in about]}
+
+
+def test_planted_leaks_are_found_in_the_search_and_in_another_room(compared, monkeypatch):
     # Counts, rarities, suggestions and lists from an index of everybody's confidential documents.
     monkeypatch.setattr(indexes, "confidential_entries", everything)
-    differs = compared()
-    assert {typed for _who, typed, _where in differs} >= {"zherdevak", "Zherdevka"}
-
-
-def test_a_leak_planted_in_another_room_is_found(compared):
-    def leaky(reader):
-        about = Document.objects.filter(links__key="palermo/9")
-        return {"palermo/9": [Beside(one.title, "/", "") for one in about]}
-
     with BESIDE_PROVISIONS.temporarily("library", leaky):
-        differs = compared()
-    assert ("rustam", reverse("diplomacy:instrument", args=["palermo"])) in {one[:2] for one in differs}
+        differs = {one[:2] for one in compared()}
+    assert {where for _who, where in differs} >= {"zherdevak", "Zherdevka"}
+    assert ("rustam", reverse("diplomacy:instrument", args=["palermo"])) in differs
 
 
 def test_those_who_may_read_it_find_it(world):

@@ -137,7 +137,7 @@ def take_call(*, message: Message, peer: Peer, at: datetime) -> None:
     said = {name: message.said[name] for name in ("outcome", "language", "answered_by")}
     if said["outcome"] != Answered.ANSWERED:
         said |= {"language": "", "answered_by": ""}
-    day, hour = date.fromisoformat(str(message.said["on"])), message.said["hour"]
+    day, hour = date.fromisoformat(str(message.said["on"])), int(str(message.said["hour"]))
     TestCall.objects.update_or_create(
         point=row, caller=peer.theirs, on=day, hour=hour, by=None,
         defaults={"society": peer.society, "turn": row.tries.count() + 1, **said},

@@ -215,7 +215,7 @@ def _read(some: Sequence[_Place], indexes: Indexes, together: Together, *, to: S
     asked = [Q(pk__in=keys)] if keys else []
     asked += [Q(shelf=shelf, place__in=places) for shelf, places in by_shelf.items()]
     entries = seen(any_of(asked), to=to) if asked else []
-    found: dict[tuple[str, int | UUID], _Read] = {
+    found: dict[tuple[str, int | UUID | None], _Read] = {
         (one.shelf, one.place if one.shelf else one.pk): _Read(one, "", bytes(one.pages)) for one in entries
     }
     found |= {
