@@ -185,6 +185,18 @@ def test_several_societies_together_are_never_shown_without_the_warning(world, e
     assert "Not deduplicated across societies" in amina.get(at("figure", row.number)).text
     assert "not deduplicated" in amina.get(at("list")).text
     assert "Not deduplicated across societies" in amina.get(at("table")).text
+    assert "Not deduplicated" in amina.get(at("figure", row.number)).text.split("To cite")[1]
+    asked = {"country": "XA", "measure": "assisted"}
+    assert "not deduplicated" in amina.get(at("beside"), asked).text
+    assert "Not deduplicated" in amina.get(at("chart", "XA", "assisted")).text
+    assert "Not deduplicated" in amina.get(at("chart_csv", "XA", "assisted")).text
+    entered(measure="assisted", joint=True, origin="XA", destination="XB")
+    assert "Not deduplicated" in amina.get(at("corridors")).text
+    by = world.staff["bakyt"]
+    one = figures.write_sentence(country="XA", figure=row, by=by, at=world.at, **SAID)
+    figures.decide_on_sentence(sentence=one, state="cleared", by=world.staff["saule"], at=world.at)
+    for who in ("elena", "daler"):
+        assert "not deduplicated" in world.client(who).get(at("sentences_sheet", "xa")).text
 
 
 def test_a_file_is_kept_byte_by_byte_and_saved_under_a_name_that_tells_nothing(world, source):

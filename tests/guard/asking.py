@@ -27,7 +27,7 @@ def asked_about(know: dict[str, Any], case: Any, by: Any) -> dict[str, Any]:
     )
     here = IncomingInquiry.objects.create(
         society=case.society, theirs=theirs, conversation=uuid4(), arrived_at=at, compared_at=at,
-        compared_by=by, leaves_at=at + timedelta(days=3), kept=True,
+        compared_by=by, leaves_at=at + timedelta(days=3), body_kept=True,
     )  # fmt: skip
     key = Private.new()
     vault.store_blob(kind=BODY, key=here.pk, sealed=_sealed(key, here, REED), society=case.society_id)

@@ -17,7 +17,7 @@ from panah.figures.models import Figure
 from panah.figures.queries import value_of
 from panah.figures.rules.comparing import rounded
 from panah.figures.rules.intervals import Interval
-from panah.figures.words import Age, Exploitation, Flag, Measure, Sex, Unit, ValueKind
+from panah.figures.words import NOT_DEDUPLICATED, Age, Exploitation, Flag, Measure, Sex, Unit, ValueKind
 from panah.kit.dates import dated
 from panah.kit.numbers import number, percent
 from panah.network.words import country_name
@@ -162,6 +162,8 @@ class Shown:
         if one.source.link:
             parts.append(one.source.link)
         parts.append(_("Panah, register of figures, %(number)s") % {"number": one.number})
+        if one.joint:
+            parts.append(str(NOT_DEDUPLICATED))
         return ". ".join(part.rstrip(". ") for part in parts) + "."
 
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from panah.kit.drawing import LINE, Line, Picture, Rect, Text, wrapped
+from panah.kit.drawing import LINE, Line, Picture, Rect, Text, width_of, wrapped
 
 LEAST, ROW, TOP, APART = 44, 20, 8, 20
 # What a telephone of 360 shows: two countries and what lies between them fit, or three narrower ones.
@@ -17,15 +17,21 @@ FITS = 326
 
 @dataclass(frozen=True, slots=True)
 class _Size:
-    """How wide a country is, how wide the gap between two, and how large the letters."""
+    """How wide a country is, how wide the gap between two, how large the letters, and where numbers stand at a line."""
 
     box: int = 116
     between: int = 78
     letters: int = 14
+    padding: int = 12
+    at_start: tuple[int, int] = (6, 4)
+    at_end: tuple[int, int] = (12, 4)
 
     @classmethod
     def for_columns(cls, depth: int) -> _Size:
-        return cls() if depth < 3 else cls(box=(FITS - 2 - (depth - 1) * 30) // depth, between=30, letters=12)
+        if depth < 3:
+            return cls()
+        # What is said of a text is how wide it is at most: it has air in its box with hardly any padding.
+        return cls((FITS - 2 - (depth - 1) * 26) // depth, 26, 11, padding=2, at_start=(3, 4), at_end=(3, 7))
 
     def x(self, at: int) -> int:
         return 1 + at * (self.box + self.between)
@@ -50,14 +56,20 @@ class _Place:
     taken: int = 0
 
     @property
+    def letters(self) -> int:
+        """A little smaller where a word would be cut."""
+        longest = max((width_of(word, self.size.letters) for word in self.name.split()), default=0)
+        return self.size.letters - (longest > self.size.box - self.size.padding)
+
+    @property
     def lines(self) -> tuple[str, ...]:
-        return wrapped(self.name, self.size.letters, self.size.box - 8)
+        return wrapped(self.name, self.letters, self.size.box - self.size.padding)
 
     @property
     def height(self) -> float:
         if not self.name:
             return APART * 2
-        return max(LEAST, len(self.lines) * self.size.letters * LINE + 12, (self.uses + 1) * APART)
+        return max(LEAST, len(self.lines) * self.letters * LINE + 12, (self.uses + 1) * APART)
 
 
 def drawn(routes: Iterable[Route]) -> Picture:
@@ -75,7 +87,7 @@ def drawn(routes: Iterable[Route]) -> Picture:
     texts, rects = _boxes(columns, size)
     width = 2 + depth * size.box + (depth - 1) * size.between
     for number, one in enumerate(lines, 1):
-        texts += _numbers(one, str(number), size.letters)
+        texts += _numbers(one, str(number), size)
     return Picture(width, int(height) + 1, tuple(texts), tuple(rects), tuple(lines))
 
 
@@ -114,14 +126,14 @@ def _boxes(columns: Sequence[dict[str, _Place]], size: _Size) -> tuple[list[Text
     for at, column in enumerate(columns):
         for place in (one for one in column.values() if one.name):
             rects.append(Rect(size.x(at), place.y, size.box, round(place.height, 1), "sheet", round=10))
-            step = size.letters * LINE
+            step = place.letters * LINE
             first = place.y + (place.height - len(place.lines) * step) / 2 + step * 0.75
             texts += [
                 Text(
                     size.x(at) + size.box // 2,
                     round(first + row * step, 1),
                     line,
-                    size.letters,
+                    place.letters,
                     anchor="middle",
                 )
                 for row, line in enumerate(place.lines)
@@ -129,10 +141,11 @@ def _boxes(columns: Sequence[dict[str, _Place]], size: _Size) -> tuple[list[Text
     return texts, rects
 
 
-def _numbers(line: Line, number: str, letters: int) -> list[Text]:
+def _numbers(line: Line, number: str, size: _Size) -> list[Text]:
     """A way has its number at both ends, where no other comes near: in the middle they may cross."""
     (x1, y1), (x2, y2) = line.points[0], line.points[-1]
+    (right, above), (left, higher) = size.at_start, size.at_end
     return [
-        Text(x1 + 6, round(y1 - 4, 1), number, letters, bold=True),
-        Text(x2 - 12, round(y2 - 4, 1), number, letters, bold=True, anchor="end"),
+        Text(x1 + right, round(y1 - above, 1), number, size.letters, bold=True),
+        Text(x2 - left, round(y2 - higher, 1), number, size.letters, bold=True, anchor="end"),
     ]

@@ -80,7 +80,9 @@ def _letter(letter: str) -> float:
         return 0
     if letter in " .,:;'|il!()[]-–":
         return NARROW
-    if letter in "MWmwШЩЖЮФМшщжюфм@%—…" or unicodedata.east_asian_width(letter) in "WFA":
+    # Of what may be wide in the far east, signs count as wide; letters (Cyrillic ones too) are not drawn so here.
+    wide = unicodedata.east_asian_width(letter)
+    if letter in "MWmwШЩЖЮФМЫшщжюфмы@%—…" or wide in "WF" or (wide == "A" and not letter.isalpha()):
         return WIDE
     return USUAL if letter.islower() or letter.isdigit() else BROAD
 

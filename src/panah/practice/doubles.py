@@ -23,9 +23,9 @@ ANSWERED = "Apricot"
 def build(practice: Practice) -> None:
     if not practice.has("bakyt", "amina", "cholpon"):
         return
-    focal_point = practice.keys("bakyt")
+    focal_point, there = practice.keys("bakyt"), _called(practice)
     for called, (born, days) in AGAIN.items():
-        before = _called(practice, called)
+        before = there[called]
         again = _opened(practice, called, born, days)
         finding.ask_first(keys=focal_point, numbers=frozenset((before.number, again.number)), at=practice.at)
         if called == ANSWERED:
@@ -34,13 +34,13 @@ def build(practice: Practice) -> None:
             finding.answer(keys=holder, case=again, ref=asked.ref, said="same", at=practice.at)
 
 
-def _called(practice: Practice, called: str) -> Case:
-    keys = practice.keys("bakyt")
+def _called(practice: Practice) -> dict[str, Case]:
+    """The cases of those who come again, by what each person is called."""
+    keys, found = practice.keys("bakyt"), dict[str, Case]()
     for case in cases_queries.visible(to=practice.staff["bakyt"]):
         identity = vault_queries.value_of(keys=keys, file=case.file_id, part=CasePart.IDENTITY)
-        if any(name["text"] == called for name in identity.get("names", ())):
-            return case
-    raise LookupError(called)
+        found |= {name["text"]: case for name in identity.get("names", ()) if name["text"] in AGAIN}
+    return found
 
 
 def _opened(practice: Practice, called: str, born: str, days: int) -> Case:

@@ -276,7 +276,13 @@ def read_anew(row: Import, **changes: object) -> None:
     row.rows.all().delete()
     row.wrong.all().delete()
     counts = ("bytes_read", "last_row", "rows_read", "rows_left", "figures_found", "cells_empty", "faults")
-    begun = {"state": ImportState.WAITING, "leased_until": None, "reason": "", "reason_more": {}, "found": {}}
+    begun: dict[str, object] = {
+        "state": ImportState.WAITING,
+        "leased_until": None,
+        "reason": "",
+        "reason_more": {},
+        "found": {},
+    }
     Import.objects.filter(pk=row.pk).update(**{**begun, **dict.fromkeys(counts, 0), **changes})
 
 

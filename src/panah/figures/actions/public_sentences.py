@@ -59,6 +59,7 @@ def write_sentence(
         society_id=by.society_id,
         country=country,
         destination=own.destination if own and own.destination != country else "",
+        joint=own is not None and own.joint,
         delivered=delivered if delivered in given_sentences() else "",
         figure=own,
         value=value,

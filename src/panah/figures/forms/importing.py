@@ -52,7 +52,6 @@ SHOWN_WORDS = 3
 class UploadForm(CreateForm):
     """A file, in one or as a script brought it piece by piece."""
 
-    makes = SourceFile
     file = forms.FileField(label=_("The file"), required=False, allow_empty_file=True, max_length=255)
     upload = forms.UUIDField(widget=forms.HiddenInput, required=False)
 
@@ -73,11 +72,12 @@ class UploadForm(CreateForm):
 class KeepFileForm(UploadForm):
     """The original of a source that is no table: a report, a letter."""
 
+    makes = SourceFile
     licence = one_line(_("Licence"), most=200, hint=_("As the publisher says it; empty: that of the source."))
     replaces = picked(_("It is a newer edition of"), required=False)
 
-    def __init__(self, *args: object, files: Iterable[SourceFile], **kwargs: object) -> None:
-        super().__init__(*args, **kwargs)
+    def __init__(self, *args: object, files: Iterable[SourceFile], by: Staff, **kwargs: object) -> None:
+        super().__init__(*args, by=by, **kwargs)
         self.fields["file"].help_text = _(
             "Any kind, up to 250 MB; without scripts up to 25 MB. It is kept as it came."
         )
@@ -107,8 +107,8 @@ class TableForm(UploadForm):
 
     field_order = ("source", "file")
 
-    def __init__(self, *args: object, sources: Iterable[Source], **kwargs: object) -> None:
-        super().__init__(*args, **kwargs)
+    def __init__(self, *args: object, sources: Iterable[Source], by: Staff, **kwargs: object) -> None:
+        super().__init__(*args, by=by, **kwargs)
         self.fields["file"].help_text = _(
             "CSV or XLSX, up to 250 MB; without scripts up to 25 MB. It is kept as it came."
         )

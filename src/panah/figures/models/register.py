@@ -286,6 +286,8 @@ class PublicSentence(Model):
     country = models.CharField(max_length=2)
     # Where the corridor of its figure ends, if it is another country: that one's page shows it too.
     destination = models.CharField(max_length=2, blank=True)
+    # Its figure joins several societies: said with it wherever it is read.
+    joint = models.BooleanField(default=False)
     # The id of the delivered sentence that was taken over, else "".
     delivered = models.CharField(max_length=60, blank=True)
     figure = models.ForeignKey(Figure, on_delete=models.PROTECT, null=True, related_name="sentences")
@@ -326,7 +328,17 @@ class PublicSentence(Model):
         sensitive = ()
         personal = ("written_by", "decided_by")
         ordinary = (
-            *("id", "society", "country", "destination", "delivered", "figure", "value", "sentence_en"),
+            *(
+                "id",
+                "society",
+                "country",
+                "destination",
+                "joint",
+                "delivered",
+                "figure",
+                "value",
+                "sentence_en",
+            ),
             *("sentence_ru", "source_said", "not_en", "not_ru", "state", "written_on", "decided_on"),
             *("remark", "figure_fell_on"),
         )

@@ -17,7 +17,18 @@ from panah.figures.queries.comparing import value_of
 from panah.figures.queries.figures import WITH
 from panah.figures.rules.adding import is_total
 from panah.figures.rules.comparing import rounded
-from panah.figures.words import Age, Exploitation, Flag, Measure, Sex, SourceKind, State, Unit, ValueKind
+from panah.figures.words import (
+    NOT_DEDUPLICATED,
+    Age,
+    Exploitation,
+    Flag,
+    Measure,
+    Sex,
+    SourceKind,
+    State,
+    Unit,
+    ValueKind,
+)
 from panah.kit import panel_chart
 from panah.kit.beside import Beside
 from panah.kit.corridor_svg import Route
@@ -169,7 +180,8 @@ def figure_label(one: Figure) -> str:
         "year": year_of(one),
         "publisher": one.publisher,
     }
-    return _("%(value)s, %(what)s, %(year)s (%(publisher)s)") % named
+    label = _("%(value)s, %(what)s, %(year)s (%(publisher)s)") % named
+    return f"{label}. {NOT_DEDUPLICATED}" if one.joint else label
 
 
 def printed_value(one: Figure) -> str:

@@ -78,6 +78,10 @@ class DeliveredSentence:
         return "; ".join(part for part in named if part)
 
     @property
+    def joint(self) -> bool:
+        return self.figure.joint
+
+    @property
     def countries(self) -> set[str]:
         return {code for code in (self.figure.country, self.figure.destination) if code}
 

@@ -107,12 +107,12 @@ def mark_two_people(*, keys: Keyring, numbers: frozenset[str], at: datetime) -> 
     """Two people: the pair is not shown again, and nobody is asked any more."""
     lock_pairs(keys)
     now = pair_of(keys=keys, numbers=numbers)
-    if now is not None:
+    if now is None:
+        one, other = sorted(numbers)
+        keep_pair(keys, Pair(one, other, PairState.APART), at)
+    else:
         _must_not_be_settled(now)
-    pair = (
-        Pair(*sorted(numbers), PairState.APART) if now is None else replace(now.pair, state=PairState.APART)
-    )
-    keep_pair(keys, pair, at)
+        keep_pair(keys, replace(now.pair, state=PairState.APART), at)
     audit.record(event=events.PAIR_APART, by=keys.staff, at=at)
     if now is not None:
         tell(keys, now, PairOutcome.APART, now.cases[now.pair.first], at)
