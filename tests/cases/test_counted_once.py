@@ -119,11 +119,11 @@ def test_a_child_is_never_counted_among_adults_nor_an_adult_among_children(born,
 
 
 def test_one_card_says_what_is_true_of_either_case():
-    one = {"of": "case", "month": "2025-01", "age": "adult", "codes": {"prs_Gender": ["Feminine"]}}
-    other = {
-        "of": "case", "month": "2025-09", "age": "unknown", "returned": "yes",
-        "codes": {"prs_Gender": ["Feminine"], "vic_TypeOfExploitation": ["ForcedLabour"]},
-    }  # fmt: skip
-    both = rules.facts_of_both(one, other)
-    assert (both["month"], both["age"], both["returned"]) == ("2025-01", "adult", "yes")
-    assert both["codes"] == {"prs_Gender": ["Feminine"], "vic_TypeOfExploitation": ["ForcedLabour"]}
+    one = {"of": "case", "month": "2025-01", "age": "adult"}, {"prs_Gender": ["Feminine"]}
+    other = (
+        {"of": "case", "month": "2025-09", "age": "unknown", "returned": "yes"},
+        {"prs_Gender": ["Feminine"], "vic_TypeOfExploitation": ["ForcedLabour"]},
+    )
+    said, codes = rules.facts_of_both(one, other)
+    assert (said["month"], said["age"], said["returned"]) == ("2025-01", "adult", "yes")
+    assert codes == {"prs_Gender": ["Feminine"], "vic_TypeOfExploitation": ["ForcedLabour"]}

@@ -46,7 +46,7 @@ def test_rows_of_real_people_are_not_paid_before_somebody_rehearsed_them(world, 
     assert asked.rows == [] and asked.rehearse == 1000, "no card was opened for it"
     assert while_waiting == ("fit", 40) and rehearsed.stage == ""
     page = world.client("nurlan").get(at("prepare", row)).text
-    assert "made-up people at ε = 1 took" in page and "Counts by 2 columns together were missed by" in page
+    assert "made-up people at ε = 1 took" in page and "Columns counted together: 2. Counts are off by" in page
     assert "Spend and prepare" in page and not BudgetSpend.objects.exists()
 
 

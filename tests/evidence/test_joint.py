@@ -88,8 +88,8 @@ def test_a_paired_society_of_another_node_gives_counts_and_speaks_for_itself_alo
 
     stranger = brings({**_own(theirs), "of": str(world.societies["north"].pk)})
     assert stranger.status_code == 422 and "or a paired one, gave" in stranger.text
-    alike = brings({**_own(theirs), "of": str(peer.their_id), "year": 2024})
-    assert alike.status_code == 422 and "cannot be added" in alike.text
+    late = brings({**_own(theirs), "of": str(peer.their_id), "year": 2024})
+    assert late.status_code == 422 and "are not published yet" in late.text
     assert brings({**_own(theirs), "of": str(peer.their_id)}).status_code == 302
     row = Release.objects.get(title="Both")
     press_prepare(world, row)

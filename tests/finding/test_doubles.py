@@ -107,6 +107,7 @@ def test_the_holder_of_the_newer_case_is_asked_first_and_the_other_only_when_she
 def test_both_say_one_case_is_enough_and_the_second_file_is_closed_and_can_be_read_beside_the_other(
     world, older, newer
 ):
+    cases.add_facts_card(keys=world.keys("amina"), case=older, at=timezone.now())
     cases.add_facts_card(keys=world.keys("cholpon"), case=newer, at=timezone.now())
     both_say(world, older, newer)
     bakyt_presses(world, older, newer, join=older.number)
@@ -116,6 +117,7 @@ def test_both_say_one_case_is_enough_and_the_second_file_is_closed_and_can_be_re
     assert world.staff["amina"] in vault_queries.holders(newer.file_id)
     assert vault_queries.value_of(keys=world.keys("amina"), file=newer.file_id, part="identity")["born"]
     assert not is_counted(keys=world.keys("bakyt"), case=newer), "a person is counted once"
+    assert is_counted(keys=world.keys("amina"), case=older)
     (link,) = reading.links(older, keys=world.keys("amina"))
     assert link.v["relation"] == "same" and link.v["to"] == str(newer.pk)
     assert actions.laid_before(keys=world.keys("bakyt"), case=newer) == []
@@ -139,6 +141,7 @@ def test_what_was_joined_is_undone_without_anything_lost(world, older, newer):
 
 
 def test_two_episodes_of_one_person_stay_two_open_cases_and_count_once(world, older, newer):
+    cases.add_facts_card(keys=world.keys("cholpon"), case=newer, at=timezone.now())
     cases.add_facts_card(keys=world.keys("amina"), case=older, at=timezone.now())
     both_say(world, older, newer, said="episode")
     assert bakyt_presses(world, older, newer, join=older.number).status_code == 422
@@ -147,6 +150,7 @@ def test_two_episodes_of_one_person_stay_two_open_cases_and_count_once(world, ol
         case.refresh_from_db()
         assert case.is_open
     assert not is_counted(keys=world.keys("amina"), case=older)
+    assert is_counted(keys=world.keys("cholpon"), case=newer)
     assert len(reading.links(newer, keys=world.keys("cholpon"))) == 1
 
 

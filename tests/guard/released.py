@@ -14,6 +14,7 @@ from tests.conftest import World
 def released(world: World) -> dict[str, str]:
     by, at = world.staff["nurlan"], timezone.now()
     signed = evidence.sign_columns(keys=world.keys("bakyt"), at=at)
+    evidence.sign_columns(keys=world.keys("rustam"), at=at)
     row = evidence.begin(
         what="cases", year=at.year - 1, product="microdata", title="x", contact="x", epsilon="1", by=by, at=at
     )

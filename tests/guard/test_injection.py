@@ -173,7 +173,6 @@ IN_PLAIN = {
     "diplomacy_supporter": {"name"},
     # What a release says of itself, and why it was changed or withdrawn; the forms ask to name nobody.
     "evidence_release": {"title", "about", "contact"},
-    "evidence_publishedfile": {"title", "contact"},
     # What others have published, and sentences for everybody; the forms ask for groups, and for no name.
     "figures_figure": {
         *(

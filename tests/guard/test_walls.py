@@ -148,8 +148,6 @@ UNIQUE_IN_THE_NODE = {
     "figures.Figure.supersedes": "a figure is of one society",
     "library.Document.number": "random",
     "evidence.BudgetSpend.ref": "the id of a release, which is random",
-    "evidence.PublishedFile.release": "the id of a release, which is random",
-    "evidence.PublishedFile.sha256": "told to everybody who has the file",
     "library.Entry.shelf+place": "places are given out one after the other",
     "diplomacy.Dialogue.number": "random",
     "diplomacy.Dialogue.file": "random",

@@ -181,10 +181,13 @@ def least_age(born: int | None, opened: int, group: str) -> int | None:
     return max(one for one in AGES if one <= years)
 
 
-def facts_of_both(one: Mapping[str, Any], other: Mapping[str, Any]) -> dict[str, Any]:
+type Facts = tuple[Mapping[str, str], Mapping[str, Iterable[str]]]
+"""What a card says, and the codes that are true, by their list."""
+
+
+def facts_of_both(one: Facts, other: Facts) -> Facts:
     """Return one card of two cases of one person: the month and age of the first, and what is true of either."""
-    names = {*one["codes"], *other["codes"]}
-    codes = {
-        name: sorted({*one["codes"].get(name, ()), *other["codes"].get(name, ())}) for name in sorted(names)
-    }
-    return {**other, **one, "codes": codes}
+    (said, codes), (other_said, other_codes) = one, other
+    names = sorted({*codes, *other_codes})
+    both = {name: sorted({*codes.get(name, ()), *other_codes.get(name, ())}) for name in names}
+    return {**other_said, **said}, both

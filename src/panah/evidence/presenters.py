@@ -106,8 +106,8 @@ def rehearsed_lines(found: Rehearsed | None) -> list[str]:
         head % {**found, "people": number(found["people"])},
         *(
             _(
-                "Counts by %(columns)s columns together were missed by %(people)s people on average; %(lost)s per cent "
-                "of the combinations with at least ten people were lost."
+                "Columns counted together: %(columns)s. Counts are off by %(people)s people on average; %(lost)s per "
+                "cent of the combinations with at least ten people are lost."
             )
             % {**one, "lost": f"{100 * one['lost']:.2f}"}
             for one in found["missed"]

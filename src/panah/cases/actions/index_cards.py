@@ -71,23 +71,24 @@ def add_facts_card(*, keys: Keyring, case: Case, at: datetime) -> None:
         if is_counted(keys=keys, case=case):
             drop_facts_card(keys=keys, case=case, at=at)
         return
-    value = _facts_of(keys, case)
+    facts = _facts_of(keys, case)
     for one in others:
         if agreed_to_counting(keys=keys, case=one):
-            value = rules.facts_of_both(value, _facts_of(keys, one))
-    cards.put_card(keys=keys, file=case.file_id, kind=cards.FACTS, value=value, at=at)
+            facts = rules.facts_of_both(facts, _facts_of(keys, one))
+    said, codes = facts
+    cards.put_card(keys=keys, file=case.file_id, kind=cards.FACTS, value={**said, "codes": codes}, at=at)
 
 
-def _facts_of(keys: Keyring, case: Case) -> dict[str, Any]:
+def _facts_of(keys: Keyring, case: Case) -> rules.Facts:
     codes = vault_queries.value_of(keys=keys, file=case.file_id, part=CasePart.CODES)
     kept = {name: codes[name]["values"] for name in COUNTED if codes.get(name, {}).get("answer") == "yes"}
-    value = {"of": "case", "month": f"{case.opened_at:%Y-%m}", "age": case.age_group, "codes": kept}
+    said = {"of": "case", "month": f"{case.opened_at:%Y-%m}", "age": case.age_group}
     years = rules.least_age(_born(keys, case), case.opened_at.year, case.age_group)
     if years is not None:
-        value["years"] = str(years)
+        said["years"] = str(years)
     for tell in EXTRA_FACTS:
-        value |= tell(keys=keys, case=case)
-    return value
+        said |= tell(keys=keys, case=case)
+    return said, kept
 
 
 def _born(keys: Keyring, case: Case) -> int | None:
