@@ -128,7 +128,8 @@ def people_of(course: Course) -> list[Person]:
 def leading_colleagues(course: Course) -> list[Staff]:
     """Return who leads a course and signs in: she writes who was there herself."""
     rows = course.led_by.select_related("staff", "volunteer__staff")
-    return [who for row in rows if (who := row.staff or (row.volunteer and row.volunteer.staff)) is not None]
+    both = [row.staff if row.volunteer is None else row.volunteer.staff for row in rows]
+    return [one for one in both if one is not None]
 
 
 def leading_volunteers(course: Course) -> list[Volunteer]:
