@@ -111,7 +111,6 @@ def questions_of_the_pages(world, client, made):
         ),
         (pin_store._records, (), {"staff": amina}),
         (pin_store._other_keys, (), {"society": society}),
-        (pin_store._focal_points, (), {"society": society}),
         (signing_key_chain._signing_keys, (), {"society": society}),
         (exchange_queries._usable, (), {"society": society, "at": world.at}),
         (

@@ -114,18 +114,14 @@ def _other_keys(society: UUID) -> QuerySet[SocietyKey]:
 
 def _focal_points_signed_by(signing: bytes, society: UUID) -> list[StaffKey]:
     # Both must be signed: that the key is hers, and that she is a focal point. A row of the table says nothing.
+    rows = StaffKey.objects.filter(
+        staff__leads__society=society, staff__is_active=True, staff__roles__role="focal_point"
+    ).select_related("staff__leads")
     return [
         row
-        for row in _focal_points(society=society)
+        for row in rows
         if signed(signing, bytes(row.signature), "staff key", society, row.staff_id, bytes(row.public))
         and signed(
             signing, bytes(row.staff.leads.signature), *pin_record.attestation_body(society, row.staff_id)
         )
     ]
-
-
-@prepared
-def _focal_points(society: UUID) -> QuerySet[StaffKey]:
-    return StaffKey.objects.filter(
-        staff__leads__society=society, staff__is_active=True, staff__roles__role="focal_point"
-    ).select_related("staff__leads")
