@@ -217,9 +217,10 @@ def test_an_answer_that_was_under_way_when_she_locked_does_not_take_the_sheet_aw
     def holds_the_first(route):
         answer = route.fetch()
         if late:
-            return route.fulfill(response=answer)
-        late.append(lambda: route.fulfill(response=answer))
-        return None
+            route.fulfill(response=answer)
+        else:
+            late.append(lambda: route.fulfill(response=answer))
+        return
 
     asks = page.locator("[data-whose][data-at]").first.get_attribute("data-at")
     page.route(f"**{asks}", holds_the_first)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import tomllib
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date, timedelta
 from hashlib import sha256
@@ -16,7 +17,7 @@ from panah.evidence.words import Product, What
 from panah.release.accounting import rho_for
 from panah.release.coverage import Coverage
 from panah.release.domain import read_domain, shipped
-from panah.release.package import Budget, Contents, Rows, SignedColumns
+from panah.release.package import Budget, Contents, Line, Rows, SignedColumns
 
 if TYPE_CHECKING:
     from panah.evidence.models import Release
@@ -72,6 +73,7 @@ def contents_of(row: Release, made: Data, *, floor: int, published: date | None)
     """Return what is packed. ``made``: what was drawn for it."""
     kept = made.get("columns")
     text = kept["text"] if kept else ""
+    quality: list[tuple[str, Sequence[Line]]] = [("utility", [UTILITY, *made["quality"]])] if "quality" in made else []
     return Contents(
         release=str(row.pk),
         title=row.title,
@@ -80,10 +82,7 @@ def contents_of(row: Release, made: Data, *, floor: int, published: date | None)
         population=_population(row, made),
         tables=read_tables(made["tables"]),
         rows=Rows(ctdc.domain(text), [tuple(one) for one in made["rows"]]) if "rows" in made else None,
-        estimates=[
-            *(_estimated(one) for one in made.get("estimates", ())),
-            *([("utility", [UTILITY, *made["quality"]])] if "quality" in made else []),
-        ],
+        estimates=[*map(_estimated, made.get("estimates", ())), *quality],
         budget=_budget(row, made["paid"]) if "paid" in made else None,
         columns=_columns(kept),
         method=_method(row, made, floor),
