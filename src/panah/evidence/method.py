@@ -73,7 +73,9 @@ def contents_of(row: Release, made: Data, *, floor: int, published: date | None)
     """Return what is packed. ``made``: what was drawn for it."""
     kept = made.get("columns")
     text = kept["text"] if kept else ""
-    quality: list[tuple[str, Sequence[Line]]] = [("utility", [UTILITY, *made["quality"]])] if "quality" in made else []
+    quality: list[tuple[str, Sequence[Line]]] = (
+        [("utility", [UTILITY, *made["quality"]])] if "quality" in made else []
+    )
     return Contents(
         release=str(row.pk),
         title=row.title,
