@@ -11,6 +11,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
+from panah.diplomacy import permissions as diplomacy_permissions
 from panah.foundation.http import StaffRequest
 from panah.kit.pages import page
 from panah.library import actions, permissions, queries
@@ -104,6 +105,7 @@ def document(request: StaffRequest, number: str) -> HttpResponse:
         near=queries.near_of(version, to=request.staff) if version else [],
         same_title=queries.same_title(row, to=request.staff),
         links=queries.links_of(row, to=request.staff),
+        reads_instruments=diplomacy_permissions.reads(request.staff),
         figures=figures_in(version.sha256, to=request.staff) if version else [],
         own_words=queries.said_by_page(version, to=request.staff),
         citation=citation(row, request.LANGUAGE_CODE),
