@@ -118,6 +118,13 @@ def test_a_child_is_never_counted_among_adults_nor_an_adult_among_children(born,
         assert (least < 18) is (group == "child")
 
 
+def test_a_child_whose_later_case_is_a_grown_up_s_is_not_counted_in_a_group_of_adults():
+    child = {"of": "case", "month": "2020-01", "age": "child"}, {}
+    later = {"of": "case", "month": "2025-09", "age": "adult", "years": "21"}, {}
+    said, _codes = rules.facts_of_both(child, later)
+    assert said == child[0]
+
+
 def test_one_card_says_what_is_true_of_either_case():
     one = {"of": "case", "month": "2025-01", "age": "adult"}, {"prs_Gender": ["Feminine"]}
     other = (

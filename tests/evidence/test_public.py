@@ -38,6 +38,11 @@ def test_a_stranger_reads_what_was_published_by_whom_and_when_and_that_it_was_wi
         page = stranger.post(HERE, {"file": SimpleUploadedFile("release.zip", other)}).text
         assert "Nobody here has published this file" in page and "People in 2025" not in page
 
+    row.society.name_ru = "Учебное общество Север"
+    row.society.save()
+    in_russian = stranger.post(f"{HERE}?in=ru", {"digest": digest}).text
+    assert row.society.name_ru in in_russian and "Practice Society North" not in in_russian
+
     with django_capture_on_commit_callbacks(execute=True):
         world.client("bakyt").post(at("withdraw", row), {"reason": "A country was counted twice."})
     page = stranger.post(HERE, {"digest": digest}).text

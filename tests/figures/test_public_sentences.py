@@ -14,9 +14,10 @@ from panah.figures.delivered import given, given_sentences
 from panah.figures.models import Erratum, Figure, PublicSentence
 from panah.figures.queries import figures_for
 from panah.foundation import tenancy
+from panah.foundation.errors import Refusal
 from panah.network.models import Society
 from panah.work.models import DueItem
-from tests.figures.test_briefs import begin, published, text
+from tests.figures.test_briefs import ask, begin, clear, published, read, text
 
 NUMBER = re.compile(r"\d+(?:[.,\u00a0 ]\d{3})*(?:[.,]\d+)?")
 
@@ -183,6 +184,26 @@ def test_a_rate_is_said_with_its_value_and_falls_with_what_it_is_worked_out_from
     assert (told.was, told.now, told.why) == ("10.00 per 100,000", "", "Printed anew.")
     page = text(world.client("amina").get(at("figure", rate.number)))
     assert "A figure that this rate is worked out from no longer stands." in page and counted.number in page
+
+
+def test_a_rate_of_which_a_figure_fell_is_in_no_sentence_and_no_brief_that_is_cleared_or_published(
+    world, entered
+):
+    by = world.staff["nurlan"]
+    people, counted = entered(200_000, measure="population"), entered(20)
+    rate = figures.make_rate(numerator=counted, denominator=people, per=100_000, by=by, at=world.at)
+    said = {"country": "XA", "figure": rate, "source_said": "Practice", "by": world.staff["bakyt"]}
+    one = figures.write_sentence(**said, at=world.at, **SAID)
+    brief = begin(world, [rate])
+    ask(world, brief), read(world, brief), clear(world, brief)
+    figures.withdraw(figure=people, reason="A letter.", by=by, at=world.at)
+    with pytest.raises(Refusal, match="stands-no-more"):
+        figures.decide_on_sentence(sentence=one, state="cleared", by=world.staff["saule"], at=world.at)
+    with pytest.raises(Refusal, match="stands-no-more"):
+        figures.write_sentence(**said, at=world.at, **SAID)
+    held = world.client("bakyt").post(at("publish_brief", brief.pk), follow=True)
+    assert "was replaced, withdrawn or marked" in text(held)
+    assert rate.pk not in {one.pk for one in figures_for("XA", to=by)}
 
 
 def test_a_society_reads_no_draft_of_another_one(world, entered):

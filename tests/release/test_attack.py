@@ -252,14 +252,14 @@ def rehearsal(rows):
 
 
 def test_rows_made_without_the_people_pass():
-    report = attack(ShownRelease("rows", (), has_rows=True), rehearsal=rehearsal(people(3)))
+    report = attack(ShownRelease("rows", (), has_rows=True), trial=rehearsal(people(3)))
     assert report.passed, [str(one.sentence) for one in report.findings]
     assert "600 people who were counted" in str(report.tried[0])
 
 
 def test_copied_rows_are_found():
     rows = np.concatenate([people(3, 400), people(1)[:200]])
-    report = attack(ShownRelease("rows", (), has_rows=True), rehearsal=rehearsal(rows))
+    report = attack(ShownRelease("rows", (), has_rows=True), trial=rehearsal(rows))
     assert any("Rows were copied" in str(one.sentence) for one in report.findings)
     assert all(one.kind is Kind.ROWS for one in report.findings)
 
@@ -268,10 +268,10 @@ def test_people_copied_with_one_answer_changed_are_found_by_their_nearness():
     rows = people(1).copy()
     rng = np.random.default_rng(9)
     rows[np.arange(len(rows)), rng.integers(0, 5, len(rows))] = 30
-    report = attack(ShownRelease("rows", (), has_rows=True), rehearsal=rehearsal(rows))
+    report = attack(ShownRelease("rows", (), has_rows=True), trial=rehearsal(rows))
     assert ["one can tell who was counted" in str(one.sentence) for one in report.findings] == [True]
 
 
 def test_too_few_people_are_no_rehearsal():
     few = RowsTrial(people(3), people(1, 20), people(2, 20))
-    assert not attack(ShownRelease("rows", (), has_rows=True), rehearsal=few).passed
+    assert not attack(ShownRelease("rows", (), has_rows=True), trial=few).passed

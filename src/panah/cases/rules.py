@@ -190,4 +190,6 @@ def facts_of_both(one: Facts, other: Facts) -> Facts:
     (said, codes), (other_said, other_codes) = one, other
     names = sorted({*codes, *other_codes})
     both = {name: sorted({*codes.get(name, ()), *other_codes.get(name, ())}) for name in names}
-    return {**other_said, **said}, both
+    # An age is one of its case: a child in the first may have been grown up in the other.
+    ageless = {name: text for name, text in other_said.items() if name != "years"}
+    return {**ageless, **said}, both

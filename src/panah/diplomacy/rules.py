@@ -15,7 +15,7 @@ ESCALATED_AFTER = timedelta(days=14)
 
 
 def may_be_said(shown_on: date | None, last: date | None, today: date) -> bool:
-    """Say whether evidence of this day carries a new word: there is some, not of the future, newer than the last's."""
+    """Say whether evidence of this day carries a new word: there is some, not of the future, and newer than before."""
     if shown_on is None or shown_on > today:
         return False
     return last is None or shown_on > last

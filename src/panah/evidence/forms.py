@@ -20,7 +20,7 @@ MOST_BYTES = 50 * 1024 * 1024
 COLUMNS_BYTES = 200 * 1024
 HASH = re.compile(r"[0-9a-f]{64}")
 EPSILONS = ("0.5", "1", "2", "4")
-REHEARSED = (1_000, 2_000, 5_000, 10_000, 20_000)
+REHEARSAL_SIZES = (1_000, 2_000, 5_000, 10_000, 20_000)
 
 
 class WordsForm(Form):
@@ -92,7 +92,7 @@ class JointForm(WordsForm, CreateForm):
 class RehearseForm(Form):
     people = picked(
         _("With so many made-up people"),
-        [(str(one), str(one)) for one in REHEARSED],
+        [(str(one), str(one)) for one in REHEARSAL_SIZES],
         required=True,
         hint=_("A round number near what you expect. The real one is not looked at."),
     )
@@ -107,7 +107,7 @@ class SpendForm(Form):
     costs = ticked(_("I have read what it costs. It is not given back, whatever comes of it."), required=True)
 
     def clean(self) -> dict[str, object]:
-        """A tick is an answer, no data."""
+        """Return nothing: the tick must be there, and the action takes no field of it."""
         super().clean()
         return {}
 

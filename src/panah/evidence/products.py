@@ -37,7 +37,7 @@ NOT_KNOWN = "not known"
 # Told how far it is: a stage, and of it a share from 0 to 1.
 type Progress = Callable[[str, float], None]
 # So many made-up people are counted, and as many are not, when the way of making rows is attacked.
-REHEARSED = 1000
+PEOPLE_TRIED = 1000
 
 
 class Estimated(TypedDict):
@@ -224,7 +224,7 @@ def _rows(asked: ReleaseRequest, progress: Progress) -> ReleaseResult:
         domain.encode_records(asked.rows), domain, asked.epsilon, asked.delta, _seed(), progress=progress
     )
     progress("attack", 0)
-    found = attack(ShownRelease("this", (), has_rows=True), rehearsal=_rehearsed(asked))
+    found = attack(ShownRelease("this", (), has_rows=True), trial=_rows_trial(asked))
     data: Data = {
         "tables": [],
         "rows": [list(one) for one in domain.decode(made.rows)],
@@ -240,11 +240,11 @@ def _seed() -> int:
     return secrets.randbelow(2**31)
 
 
-def _rehearsed(asked: ReleaseRequest) -> RowsTrial:
+def _rows_trial(asked: ReleaseRequest) -> RowsTrial:
     """Attack the way of making rows on made-up people under the same budget: real ones would have to pay for it."""
     domain = asked.domain
-    everybody = with_classes(domain, 2 * REHEARSED, 1)
-    counted, others = everybody[:REHEARSED], everybody[REHEARSED:]
+    everybody = with_classes(domain, 2 * PEOPLE_TRIED, 1)
+    counted, others = everybody[:PEOPLE_TRIED], everybody[PEOPLE_TRIED:]
     return RowsTrial(prepare(counted, domain, asked.epsilon, asked.delta, 1).rows, counted, others)
 
 

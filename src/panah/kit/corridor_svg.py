@@ -30,7 +30,7 @@ class _Size:
     def for_columns(cls, depth: int) -> _Size:
         if depth < 3:
             return cls()
-        # What is said of a text is how wide it is at most: it has air in its box with hardly any padding.
+        # ``width_of`` is the most that a text may take: mostly it takes less, so little padding is enough.
         return cls((FITS - 2 - (depth - 1) * 26) // depth, 26, 11, padding=2, at_start=(3, 4), at_end=(3, 7))
 
     def x(self, at: int) -> int:

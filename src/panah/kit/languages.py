@@ -39,7 +39,8 @@ UNNAMED: dict[str, Any] = {
     "uz-cyrl": _("Uzbek, Cyrillic"),
     "tk-cyrl": _("Turkmen, Cyrillic"),
 }
-# Where CLDR says it as those who speak it do not: the country's own word, as of the country (network.words).
+# Names of languages that are not CLDR's: it has «киргизский», and Kyrgyzstan itself says «кыргызский», as network.words
+# does of the country.
 OTHERWISE = {("ky", "ru"): "кыргызский"}
 
 

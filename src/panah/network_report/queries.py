@@ -97,7 +97,7 @@ class OwnQuarter:
 def own_quarters(*, to: Staff, today: date) -> list[OwnQuarter]:
     """Return the quarters of two years that are over, with the newest version of each.
 
-    Those that were over before there was anybody to tell stand there only where they were told, but for the last one.
+    A quarter in which no society was paired yet is left out, unless it was told all the same or is the last one.
     """
     paired_on = paired_since(to.society_id).get(to.society_id)
     newest: dict[str, Contribution] = {}

@@ -81,7 +81,7 @@ def attack(
     release: ShownRelease,
     earlier: Sequence[ShownRelease] = (),
     *,
-    rehearsal: RowsTrial | None = None,
+    trial: RowsTrial | None = None,
     seed: int = 1,
 ) -> AttackReport:
     """Attack a release beside all earlier ones, as any reader and as each society that contributed."""
@@ -92,7 +92,7 @@ def attack(
         findings += attacked.findings()
         tried += attacked.tried
     if release.has_rows:
-        said, about = attack_rows(rehearsal, seed=seed)
+        said, about = attack_rows(trial, seed=seed)
         findings += [Finding(Kind.ROWS, one) for one in said]
         tried += about
     return AttackReport(tuple(findings), tuple(dict.fromkeys(tried)), solver_version(), seed)

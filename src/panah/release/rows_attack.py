@@ -1,6 +1,6 @@
 """Attacks on rows of people who do not exist: do they repeat people who do?
 
-A rehearsal is attacked: rows made from some of the people, beside those of them who were counted and others like them
+A trial is attacked: rows made from some of the people, beside those of them who were counted and others like them
 who were not. Whatever rows say about everybody they say about both alike; what they say more of those who were counted,
 they should not.
 """
@@ -34,24 +34,24 @@ class RowsTrial:
     others: Codes
 
 
-def attack_rows(rehearsal: RowsTrial | None, *, seed: int = 1) -> tuple[list[Sentence], list[Sentence]]:
+def attack_rows(trial: RowsTrial | None, *, seed: int = 1) -> tuple[list[Sentence], list[Sentence]]:
     """Return what was learnt, and what was tried."""
-    if rehearsal is None:
+    if trial is None:
         return [say("no-rehearsal")], []
-    if min(len(rehearsal.counted), len(rehearsal.others)) < LEAST_PEOPLE or not len(rehearsal.rows):
+    if min(len(trial.counted), len(trial.others)) < LEAST_PEOPLE or not len(trial.rows):
         return [say("too-few-rehearsed", needed=LEAST_PEOPLE)], []
-    tried = say("tried-rows", members=len(rehearsal.counted), others=len(rehearsal.others))
-    found = [one for one in (_copied(rehearsal), _membership(rehearsal, seed)) if one is not None]
+    tried = say("tried-rows", members=len(trial.counted), others=len(trial.others))
+    found = [one for one in (_copied(trial), _membership(trial, seed)) if one is not None]
     return found, [tried]
 
 
-def _copied(rehearsal: RowsTrial) -> Sentence | None:
+def _copied(trial: RowsTrial) -> Sentence | None:
     """Are rare people repeated more often when they were counted?"""
-    everybody = np.concatenate([_as_texts(rehearsal.counted), _as_texts(rehearsal.others)])
+    everybody = np.concatenate([_as_texts(trial.counted), _as_texts(trial.others)])
     _, at, times = np.unique(everybody, return_inverse=True, return_counts=True)
     rare = times[at] <= RARE
-    repeated = np.isin(everybody, _as_texts(rehearsal.rows))
-    counted = np.arange(len(everybody)) < len(rehearsal.counted)
+    repeated = np.isin(everybody, _as_texts(trial.rows))
+    counted = np.arange(len(everybody)) < len(trial.counted)
     n, m = int((rare & counted).sum()), int((rare & ~counted).sum())
     a, b = int((rare & counted & repeated).sum()), int((rare & ~counted & repeated).sum())
     if not n or not m:
@@ -62,12 +62,12 @@ def _copied(rehearsal: RowsTrial) -> Sentence | None:
     return say("copied", copied=a, rare=n, chance=b, others=m)
 
 
-def _membership(rehearsal: RowsTrial, seed: int) -> Sentence | None:
+def _membership(trial: RowsTrial, seed: int) -> Sentence | None:
     """Is the nearest row nearer to those who were counted?"""
     rng = np.random.default_rng(seed)
-    rows = _some(rehearsal.rows, MOST_ROWS, rng)
+    rows = _some(trial.rows, MOST_ROWS, rng)
     near, far = (
-        _nearest(_some(people, MOST_COMPARED, rng), rows) for people in (rehearsal.counted, rehearsal.others)
+        _nearest(_some(people, MOST_COMPARED, rng), rows) for people in (trial.counted, trial.others)
     )
     # How often a counted person is nearer than one who was not, a draw counting half.
     right = float(((near[:, None] < far).sum() + (near[:, None] == far).sum() / 2) / (len(near) * len(far)))

@@ -45,8 +45,10 @@ def protect(
         values = rounded(table.counts, against, rule)
         states = np.where(blank, State.NOT_ASKED, State.ROUNDED)
     else:
-        told = shown_before(table, published, earlier, rule)
-        hiding = Hiding(counts, against, rule, shown=told.shown | blank, again=told.hidden, kept=told.kept)
+        before = shown_before(table, published, earlier, rule)
+        hiding = Hiding(
+            counts, against, rule, shown=before.shown | blank, again=before.hidden, kept=before.kept
+        )
         try:
             hidden = hiding.run()
         except NoBox as none:

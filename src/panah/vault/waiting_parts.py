@@ -43,7 +43,7 @@ class WaitingPart:
 
 
 def add(*, keys: Keyring, file: UUID, part: str, value: Mapping[str, object], at: datetime) -> UUID:
-    """Let a part of a file wait and return its ref; it is read at once by ``read``."""
+    """Let a part of a file wait and return its ref; it is read at once by ``read_all``."""
     ref = uuid4()
     _wait(keys, file, part, ref, dict(value), at)
     return ref

@@ -102,7 +102,7 @@ def _undo(keys: Keyring, case: Case, link: DecryptedPart, at: datetime) -> None:
         count_apart(keys=keys, case=case, at=at)
     # After everything that may refuse: what waits is not taken back with this transaction.
     there = _undo_there(keys, case, link.value, at)
-    # A case beside it; a household has no lines about who is in it.
+    # The journal says it of both cases; of an event or a household it says nothing about who is in it.
     files = [case.file_id, *([there] if there and not link.value.get("gathering") else [])]
     for file in files:
         vault.record_by_day(event=events.UNLINKED, by=keys.staff, at=at, about=file)

@@ -214,11 +214,11 @@ def last_test_call(tries: Sequence[TestCall], line: HotlineCard | None) -> LastT
     verified = line.verified.at.date() if line is not None and line.verified.at is not None else None
     if verified is not None and line is not None and (newest is None or verified > newest.on):
         return LastTestCall(verified, outcome=line.verified.outcome)
-    return _as_last(newest, by_others=newest.by_id is None) if newest is not None else None
+    return _as_last(newest, names_caller=newest.by_id is None) if newest is not None else None
 
 
-def _as_last(one: TestCall, *, by_others: bool) -> LastTestCall:
-    by = one.caller.name_in(get_language() or "en") if by_others else ""
+def _as_last(one: TestCall, *, names_caller: bool) -> LastTestCall:
+    by = one.caller.name_in(get_language() or "en") if names_caller else ""
     return LastTestCall(
         one.on, at_night(one.hour), one.get_outcome_display(), one.get_answered_by_display(), by
     )
@@ -231,7 +231,7 @@ def told_point(row: ReceivedEntry) -> PointCard:
     last = LastTestCall(date.fromisoformat(tried), bool(said["tried_at_night"]), outcome) if tried else None
     ours = next(iter(row.tries.all()), None)
     if ours is not None and (last is None or last.on <= ours.on):
-        last = _as_last(ours, by_others=True)
+        last = _as_last(ours, names_caller=True)
     return PointCard(
         row.pk,
         str(Function(said["function"]).label),

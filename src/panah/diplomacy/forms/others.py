@@ -76,7 +76,9 @@ class EntryForm(Form):
         label=_("An answer is due until"),
         required=False,
         future=True,
-        help_text=_("Left empty, a letter of ours is due by the term of the rule sheet, where it has one."),
+        help_text=_(
+            "Left empty, the answer to our letter is due by the term of the rule sheet, where it has one."
+        ),
     )
     next_on = DateField(label=_("Our next step"), required=False, future=True)
     scan = forms.FileField(

@@ -39,7 +39,7 @@ if TYPE_CHECKING:
 
 type Make = Callable[[ReleaseRequest, Progress], ReleaseResult]
 # Enough of them that rows can be made, and that whoever rehearses waits for seconds.
-REHEARSED = 2000
+MADE_UP_PEOPLE = 2000
 STEPS = ("release: paid", "release: made")
 
 
@@ -199,7 +199,7 @@ def _told(release: Release) -> Progress:
 def _rows(release: Release, keys: Keyring) -> list[dict[str, str]]:
     year = release.population.year
     if release.population.what == What.REHEARSAL:
-        return rehearsal.rows(REHEARSED, year=year, seed=year)
+        return rehearsal.rows(MADE_UP_PEOPLE, year=year, seed=year)
     with counting.opened(keys=keys) as facts:
         found = facts.connection.execute(definitions.ROWS, [year]).fetchall()
         return [ctdc.record(year=year, codes=codes, years=years) for codes, years in found]

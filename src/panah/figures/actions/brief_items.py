@@ -70,7 +70,8 @@ def _put(row: Brief, owner: Staff, purpose: str, kind: DueKind, at: datetime) ->
     if work_queries.items_of(row.pk, purpose=purpose):
         return
     if not owner.is_active:
-        # Nobody could take it over, since whoever did was its reader: the focal points go on with it.
+        # The author has left, and whoever took over her work was the brief's second reader, who does not become its
+        # author: the focal points go on with it.
         work.add_for_focal_points(
             society=row.society_id,
             kind=kind,
@@ -196,7 +197,7 @@ def hand_over_briefs(*, keys: Keyring, staff: Staff, to: Staff, at: datetime) ->
     del keys
     Brief.objects.filter(reader=staff, state=BriefState.READING).exclude(author=to).update(reader=to)
     rows = Brief.objects.filter(author=staff)
-    # Whom she should have read for is the one who takes over: he chooses another reader.
+    # Whoever takes over wrote a brief that she was to read: nobody reads his own, so he chooses another reader.
     for row in Brief.objects.filter(reader=staff, state=BriefState.READING, author=to):
         _again_a_draft(row, to, at)
     # Whoever goes on stands for it and sends it anew: else another account of who wrote it could clear it.

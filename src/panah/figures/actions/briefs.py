@@ -20,7 +20,6 @@ from panah.figures.brief_states import ERRATUM, GO_ON, BriefStanding, BriefState
 from panah.figures.models import Brief, BriefFigure
 from panah.figures.permissions import must_write
 from panah.figures.rules.briefs import MOST_FIGURES, may_be_published
-from panah.figures.words import State
 from panah.foundation.errors import Refusal
 from panah.kit.optimistic_lock import refuse_if_changed
 
@@ -106,7 +105,7 @@ def ask_to_read(*, brief: Brief, reader: str, by: Staff, at: datetime) -> None:
             code="second-person",
         )
     must_be_another(second, {row.author_id})
-    if any(one.state != State.STANDS for one in queries.used_by(row)):
+    if any(queries.fallen(one) for one in queries.used_by(row)):
         raise _changed_in_the_register()
     row.content, row.digest, row.version = queries.frozen(row)
     row.frozen_on, row.reader, row.state = timezone.localtime(at).date(), second, BriefState.READING
@@ -140,7 +139,7 @@ def publish_brief(*, brief: Brief, by: Staff, at: datetime) -> None:
             next_step=_("Wait for its word, or take the brief back and change what it asks for."),
             code="not-cleared",
         )
-    if queries.frozen(row)[1] != row.digest or any(one.state != State.STANDS for one in queries.used_by(row)):
+    if queries.frozen(row)[1] != row.digest or any(queries.fallen(one) for one in queries.used_by(row)):
         raise _changed_in_the_register()
     row.state, row.published_by, row.published_on = BriefState.PUBLISHED, by, timezone.localtime(at).date()
     row.save(update_fields=["state", "published_by", "published_on"])

@@ -12,11 +12,11 @@ from django.utils.translation import gettext as _
 
 from panah.approvals.permissions import must_be_another
 from panah.audit import actions as audit
-from panah.figures import events
+from panah.figures import events, queries
 from panah.figures.delivered import given_sentences
 from panah.figures.models import Figure, PublicSentence
 from panah.figures.permissions import must_clear, must_write
-from panah.figures.words import CLEAR, FELL, SENTENCES, SentenceState, State
+from panah.figures.words import CLEAR, FELL, SENTENCES, SentenceState
 from panah.foundation.errors import Refusal
 from panah.work import actions as work
 from panah.work.words import DueKind, Urgency
@@ -144,11 +144,11 @@ def _locked(sentence: PublicSentence, by: Staff) -> PublicSentence:
 
 
 def _standing(figure: Figure | None, by: Staff) -> Figure | None:
-    """Return the figure as the register has it now; refuse one that does not stand."""
+    """Return the figure as the register has it now; refuse one that does not stand, a rate by its two figures too."""
     if figure is None:
         return None
     own: Figure = Figure.objects.visible(to=by).get(pk=figure.pk)
-    if own.state != State.STANDS:
+    if queries.fallen(own) is not None:
         raise Refusal(
             _("This figure does not stand any more."),
             next_step=_("Take the one that replaced it, and write the sentence anew."),

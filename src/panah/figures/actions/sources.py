@@ -97,9 +97,9 @@ def keep_file(
 
 
 def shown_name(name: str) -> str:
-    """Return the last part of a file's name, without what cannot be printed."""
+    """Return the last part of a file's name, without what cannot be printed; "file" where nothing is left."""
     last = name.replace("\\", "/").rsplit("/", 1)[-1]
-    return "".join(one for one in last if one.isprintable())[:200].strip() or "table"
+    return "".join(one for one in last if one.isprintable())[:200].strip() or "file"
 
 
 def store_file(

@@ -16,7 +16,7 @@ from panah.figures.models import Brief, BriefFigure, BriefReview, Erratum, Figur
 from panah.figures.queries.charts import printed_value, row_of, title_of, ways_of, what_of, year_of
 from panah.figures.queries.figures import WITH, fallen, has_fallen
 from panah.figures.rules.briefs import Review, digest_of, standing, version_of
-from panah.figures.words import NOT_DEDUPLICATED, SentenceState, State, ValueKind
+from panah.figures.words import NOT_DEDUPLICATED, SentenceState, ValueKind
 from panah.kit.beside import Beside
 from panah.kit.jinja import url
 from panah.kit.languages import INTERFACE
@@ -165,7 +165,7 @@ def countries_to_brief() -> list[tuple[str, str]]:
 
 def figures_for(country: str, *, to: Staff) -> list[Figure]:
     """Return the figures that stand and tell of a country: what a brief about it can use, wholes before parts."""
-    rows = Figure.objects.visible(to=to).filter(state=State.STANDS, country=country).select_related(*WITH)
+    rows = Figure.objects.visible(to=to).filter(~has_fallen(), country=country).select_related(*WITH)
     found = rows.order_by("sex", "age", "citizenship", "exploitation", "measure", "-data_year", "publisher")
     return sorted(found[:MOST_OFFERED], key=lambda one: (one.measure, -(one.data_year or 0), one.publisher))
 

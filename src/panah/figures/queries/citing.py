@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from django.db.models import Count, Q
+from django.db.models import Count, Q, QuerySet
 from django.utils.translation import gettext as _
 
 from panah.diplomacy import queries as diplomacy_queries
@@ -100,13 +100,12 @@ def what_changes(row: Import, *, to: Staff) -> WhatChanges:
     cited = sorted(
         ((links[address], number) for address, number in many.items()), key=lambda one: one[0].title
     )
-    return WhatChanges(_chart_changes(row, to), cited)
+    return WhatChanges(_chart_changes(rows, to), cited)
 
 
-def _chart_changes(row: Import, to: Staff) -> list[ChartChange]:
+def _chart_changes(rows: QuerySet[ImportRow], to: Staff) -> list[ChartChange]:
     told: dict[tuple[str, str], Counter[str]] = {}
     names = ("claim__country", "claim__measure", "before__country", "before__measure", "outcome")
-    rows = ImportRow.objects.filter(table_import=row).exclude(outcome=Outcome.UNCHANGED).order_by()
     for country, measure, its_country, its_measure, outcome, number in rows.values_list(*names).annotate(
         number=Count("pk")
     ):

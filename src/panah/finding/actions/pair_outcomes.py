@@ -21,8 +21,10 @@ from panah.work import queries as work_queries
 if TYPE_CHECKING:
     from panah.cases.models import Case
 
-# What is due: from the holder of a case, and from the focal points.
-ASKED, ANSWERED, OVER = "known_double", "pairs", "asked no more"
+# Purposes of due items: the holder of a case answers; the focal points go on with what was answered.
+ASKED, ANSWERED = "known_double", "pairs"
+# What the node does later, by its name in ``vault.later``: it takes off the list what is not asked any more.
+END_ASKED = "asked no more"
 
 
 @dataclass(frozen=True)
@@ -99,13 +101,13 @@ def _end_later(keys: Keyring, case: Case, at: datetime) -> None:
     """What was due of a case is not asked any more: its page says so, and the node takes it off the list."""
     items = [] if laid_before(keys=keys, case=case) else work_queries.items_of(case.pk, purpose=ASKED)
     values = [{"case": str(case.pk), "item": str(one.pk)} for one in items]
-    later.add(society=case.society_id, what=OVER, values=values, at=at)
+    later.add(society=case.society_id, what=END_ASKED, values=values, at=at)
 
 
 def end_asked(*, at: datetime) -> int:
     """Take off the lists what is not asked any more and whose time has come; returns how much. Needs no key."""
     society = tenancy.current_tenant()
-    due = later.due(society=society, what=OVER, at=at) if society else []
+    due = later.due(society=society, what=END_ASKED, at=at) if society else []
     for one in due:
         case = UUID(one.value["case"])
         # Where something else was asked meanwhile, its answer ends both.
