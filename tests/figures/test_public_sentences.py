@@ -157,6 +157,10 @@ def test_when_its_figure_falls_everybody_reads_it_and_a_focal_point_has_it_to_wr
     # The south never reads the figure, and yet it reads that it fell.
     assert "do not say it" in main_of(daler, at("sentences", "xa"))
     assert SAID["sentence_en"] not in main_of(daler, at("sentences_sheet", "xa"))
+    # Nor is it counted as one that may be said, and whoever is asked reads what to say instead.
+    index = main_of(daler, at("sentence_countries"))
+    assert "1 must not be said any more" in index and "1 sentence may be said" not in index
+    assert "Nothing has been cleared about this country." in main_of(daler, at("sentences", "xa"))
     due = DueItem.objects.filter(subject=one.pk, purpose="figures-fell", done_at=None)
     assert {item.owner.username for item in due} == {"bakyt", "saule"}
     world.client("bakyt").post(at("end_sentence", one.pk))

@@ -1,7 +1,11 @@
 """How calls end: every end is open to everyone, whatever was refused; attempts, hand-over, requests, paper, help."""
 
-import pytest
+from datetime import timedelta
 
+import pytest
+from django.utils import timezone
+
+from panah.desk.queries import my_day
 from panah.family_links.models import FamilyLinksRequest
 from panah.foundation import dialled_numbers
 from panah.hotline import queries
@@ -47,6 +51,23 @@ def test_before_ringing_the_cover_story_the_safe_word_and_the_hours_stand_first(
     assert "apricot" in page
     assert "the library" in page
     assert "after Sunday" in page
+
+
+def test_outside_of_the_hours_in_which_ringing_is_safe_the_page_says_so_before_the_number(
+    world, elenas, contact
+):
+    soon = timezone.localtime() + timedelta(hours=2)
+    hours = f"{soon:%H}:00–{soon + timedelta(hours=1):%H}:00"
+    elenas.post(
+        f"/calls/{contact.number}/",
+        {"ends": ["call_back"], "back_when": "15min", "back_hours": hours, "safe_back": "yes", "do": "finish"},
+    )
+    page = elenas.get(f"/calls/{contact.number}/back/").content.decode()
+    assert f"Ringing is safe only at: {hours}." in page
+    # Nor does a list say that it is due in a quarter of an hour.
+    day = my_day(staff=world.staff["elena"], keys=world.keys("elena"), at=timezone.now())
+    row = next(one for one in (*day.now, *day.today, *day.week) if one.calls_back)
+    assert timezone.localtime(row.due_at).hour == soon.hour
 
 
 @pytest.mark.parametrize(

@@ -139,6 +139,9 @@ def _day(found: Any, *, keys: Keyring, at: datetime, with_owner: bool = False) -
         )
         line = _line(due, when, at=at, end=end, with_owner=with_owner)
         part.append(replace(line, label=labels.get(due.item.file, "") if due.item.file else ""))
+    # By the hour that a line shows: a call-back that waits for its hours stands where these begin.
+    for part in (day.now, day.today, day.week, day.later):
+        part.sort(key=lambda one: one.due_at)
     # Whoever is in danger stands before what is only late; within each, the longest due first.
     day.now.sort(key=lambda one: not one.danger)
     return day

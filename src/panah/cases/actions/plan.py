@@ -216,9 +216,9 @@ def write_service(
             kind=DueKind.ANSWER,
             due_at=at + timedelta(days=7),
             purpose="waiting",
-            sentence=LazySentence(
-                _("Ask how far the waiting list is: %(what)s"), what=service.get("what", "")
-            ),
+            sentence=LazySentence(_("Ask how far the waiting list is: %(what)s"), what=service["what"])
+            if service.get("what")
+            else LazySentence(_("Ask how far the waiting list is")),
             at=at,
         )
     journal(events.SERVICE_GIVEN, keys=keys, case=case, at=at)

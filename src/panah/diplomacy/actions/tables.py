@@ -49,7 +49,7 @@ class RowsRefused(Refusal):
                 number,
             )
             % {"num": number},
-            next_step=_("Mend what stands below in the table, and bring it again."),
+            next_step=_("Mend these rows in the table, and bring it again."),
             code="rows-refused",
         )
         self.lines = lines

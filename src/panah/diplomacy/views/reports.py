@@ -87,7 +87,10 @@ def report(request: StaffRequest, pk: UUID) -> HttpResponse:
         add_message(request, _("Decided."))
         return redirect("diplomacy:report", row.pk)
     told = list(row.told.select_related("commitment"))
-    return page(request, "diplomacy/report.html", row=row, form=form, told=told, State=ReportState)
+    mine = row.made_by_id == request.staff.pk
+    return page(
+        request, "diplomacy/report.html", row=row, form=form, told=told, State=ReportState, mine=mine
+    )
 
 
 @require_GET

@@ -61,6 +61,7 @@ def _costs(
         "evidence/prepare.html",
         row=row,
         Product=Product,
+        What=What,
         floor=queries.floor(),
         form=rehearsing or spending,
         costs=costs_of(row, budget, beside=len(queries.laid_beside(row, to=request.staff))),

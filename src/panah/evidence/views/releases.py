@@ -162,6 +162,7 @@ def review(request: StaffRequest, row: Release) -> HttpResponse:
         request,
         "evidence/review.html",
         row=row,
+        What=What,
         form=form,
         reads=reads,
         report=report_lines(row.report),

@@ -27,12 +27,16 @@ WITH = ("society", "figure", "written_by", "decided_by")
 
 
 def sentences_about(country: str, *, to: Staff) -> list[PublicSentence]:
-    """Return the sentences about a country: what may be said first; what waits for those of its society alone."""
+    """Return the sentences about a country: what may be said first; what waits for those of its society alone.
+
+    Last stands what must not be said any more, since its figure fell.
+    """
     about = Q(country=country) | Q(destination=country)
     rows = PublicSentence.objects.visible(to=to).filter(about).exclude(state=SentenceState.ENDED)
     order = {SentenceState.CLEARED: 0, SentenceState.DRAFT: 1, SentenceState.REFUSED: 2}
     return sorted(
-        rows.select_related(*WITH), key=lambda one: (order[SentenceState(one.state)], one.written_on)
+        rows.select_related(*WITH),
+        key=lambda one: (one.figure_fell_on is not None, order[SentenceState(one.state)], one.written_on),
     )
 
 
@@ -104,11 +108,12 @@ def delivered_drafts(*, to: Staff, country: str = "") -> list[DeliveredSentence]
 
 @dataclass(frozen=True)
 class CountrySaid:
-    """A country with how many sentences may be said about it, and how many wait."""
+    """A country with how many sentences may be said about it, how many wait, and of how many the figure fell."""
 
     code: str
     cleared: int
     waiting: int
+    fallen: int
 
 
 def countries_with_sentences(*, to: Staff) -> list[CountrySaid]:
@@ -116,14 +121,19 @@ def countries_with_sentences(*, to: Staff) -> list[CountrySaid]:
     rows = PublicSentence.objects.visible(to=to).order_by()
     cleared: Counter[str] = Counter()
     waiting: Counter[str] = Counter()
-    for country, destination, state in rows.values_list("country", "destination", "state"):
+    fallen: Counter[str] = Counter()
+    for country, destination, state, fell in rows.values_list(
+        "country", "destination", "state", "figure_fell_on"
+    ):
         into = {SentenceState.CLEARED: cleared, SentenceState.DRAFT: waiting}.get(SentenceState(state))
+        if into is not None and fell is not None:
+            into = fallen
         if into is not None:
             into.update(code for code in (country, destination) if code)
     for one in delivered_drafts(to=to):
         waiting.update(one.countries)
-    codes = sorted({*cleared, *waiting, to.society.iso2})
-    return [CountrySaid(code, cleared[code], waiting[code]) for code in codes]
+    codes = sorted({*cleared, *waiting, *fallen, to.society.iso2})
+    return [CountrySaid(code, cleared[code], waiting[code], fallen[code]) for code in codes]
 
 
 def no_longer_standing(rows: Iterable[PublicSentence]) -> set[UUID]:

@@ -84,13 +84,14 @@ def _items(*, to: Staff, lines: Iterable[Any]) -> Any:
 
 
 def when_due(row: work_queries.DueRow, *, at: datetime) -> datetime:
-    """Return when a line of a list is due: a call-back that is safe at certain hours is never late outside of them."""
+    """Return when a line of a list is due: a call-back that is safe at certain hours never is outside of them."""
     item = row.item
     due_at: datetime = item.due_at
-    if (item.room, item.purpose) != ("hotline", CALL_BACK) or due_at > at:
+    if (item.room, item.purpose) != ("hotline", CALL_BACK):
         return due_at
-    safe = safe_from(row.say or "", now=timezone.localtime(at))
-    return safe if safe is not None and safe > at else due_at
+    earliest = max(due_at, at)
+    safe = safe_from(row.say or "", now=timezone.localtime(earliest))
+    return safe if safe is not None and safe > earliest else due_at
 
 
 def call_backs(*, to: Staff, keys: Keyring | None, lines: Iterable[object]) -> list[work_queries.DueRow]:

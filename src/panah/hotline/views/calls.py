@@ -73,11 +73,12 @@ def _due(request: StaffRequest) -> list[tuple[work_queries.DueRow, datetime]]:
     backs = [row.item for row in rows if row.item.purpose == CALL_BACK]
     again = queries.repeated(((item.subject, item.file) for item in backs), keys=request.keys)
     now = timezone.now()
-    return [
+    due = [
         (row, queries.when_due(row, at=now))
         for row in rows
         if row.item.purpose != CALL_BACK or row.item.subject not in again
     ]
+    return sorted(due, key=lambda one: one[1])
 
 
 @vault_required
