@@ -60,7 +60,13 @@ def test_outside_of_the_hours_in_which_ringing_is_safe_the_page_says_so_before_t
     hours = f"{soon:%H}:00–{soon + timedelta(hours=1):%H}:00"
     elenas.post(
         f"/calls/{contact.number}/",
-        {"ends": ["call_back"], "back_when": "15min", "back_hours": hours, "safe_back": "yes", "do": "finish"},
+        {
+            "ends": ["call_back"],
+            "back_when": "15min",
+            "back_hours": hours,
+            "safe_back": "yes",
+            "do": "finish",
+        },
     )
     page = elenas.get(f"/calls/{contact.number}/back/").content.decode()
     assert f"Ringing is safe only at: {hours}." in page

@@ -115,6 +115,7 @@ READS_IDENTITY = {
     "hotline/views/contacts.py": "says which of name and telephone are kept, not what they are",
     "hotline/views/earlier.py": "says whether there is a number or a word to look for, not what it is",
     "practice/across.py": "finds an invented case",
+    "practice/doubles.py": "finds two invented cases",
     "practice/every_case.py": "finds invented cases",
     "referrals/actions/withdrawal.py": "erases what came with a referral",
 }

@@ -88,9 +88,7 @@ def report(request: StaffRequest, pk: UUID) -> HttpResponse:
         return redirect("diplomacy:report", row.pk)
     told = list(row.told.select_related("commitment"))
     mine = row.made_by_id == request.staff.pk
-    return page(
-        request, "diplomacy/report.html", row=row, form=form, told=told, State=ReportState, mine=mine
-    )
+    return page(request, "diplomacy/report.html", row=row, form=form, told=told, State=ReportState, mine=mine)
 
 
 @require_GET

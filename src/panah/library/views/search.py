@@ -46,7 +46,9 @@ def search(request: StaffRequest) -> HttpResponse:
         "library/search.html",
         status=422 if form.errors else 200,
         form=form,
-        narrowed=any(request.POST.get(name) for name in ("language", "kind", "country", "instrument", "state")),
+        narrowed=any(
+            request.POST.get(name) for name in ("language", "kind", "country", "instrument", "state")
+        ),
         found=found,
         rows=[(hit, _open(hit, form), direction(hit.language)) for hit in found.hits] if found else [],
         first=first,
