@@ -134,3 +134,38 @@ def test_one_card_says_what_is_true_of_either_case():
     said, codes = rules.facts_of_both(one, other)
     assert (said["month"], said["age"], said["returned"]) == ("2025-01", "adult", "yes")
     assert codes == {"prs_Gender": ["Feminine"], "vic_TypeOfExploitation": ["ForcedLabour"]}
+
+
+def facts_of(world, case):
+    kept = cards._kept(world.keys("amina"), case.file_id).get("facts")
+    return kept[0]["value"] if kept else None
+
+
+@pytest.mark.parametrize("turned", [False, True])
+def test_a_third_case_linked_with_the_one_that_is_not_counted_is_not_counted_beside_the_other(
+    world, two, turned
+):
+    one, other = two
+    third = opened(world)
+    agrees(world, third)
+    link(world, one, other)
+    link(world, *((third, one) if turned else (one, third)))
+    keys = world.keys("amina")
+    while waiting_parts.write_one(keys=keys, at=world.at + later.MOST):
+        pass
+    assert sum(is_counted(keys=keys, case=case) for case in (one, other, third)) == 1
+
+
+def test_parted_again_no_card_says_what_was_true_of_the_other_person(world):
+    one = opened(world, codes={"prs_Gender": {"answer": "yes", "values": ["Feminine"]}})
+    other = opened(world)
+    agrees(world, one), agrees(world, other)
+    link(world, one, other)
+    keys = world.keys("amina")
+    actions.renew_facts_card(keys=keys, case=other, at=world.at)
+    assert facts_of(world, other)["codes"] == {"prs_Gender": ["Feminine"]}
+    actions.unlink(keys=keys, case=one, ref=the_link(world, one), at=world.at)
+    while waiting_parts.write_one(keys=keys, at=world.at + later.MOST):
+        pass
+    assert facts_of(world, one)["codes"] == {"prs_Gender": ["Feminine"]}
+    assert facts_of(world, other)["codes"] == {}

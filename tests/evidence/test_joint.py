@@ -88,11 +88,44 @@ def test_a_paired_society_of_another_node_gives_counts_and_speaks_for_itself_alo
 
     stranger = brings({**_own(theirs), "of": str(world.societies["north"].pk)})
     assert stranger.status_code == 422 and "or a paired one, gave" in stranger.text
+    spoilt = brings({**_own(theirs), "of": str(peer.their_id), "tables": [{"name": "by-country"}]})
+    assert spoilt.status_code == 422
     late = brings({**_own(theirs), "of": str(peer.their_id), "year": 2024})
     assert late.status_code == 422 and "are not published yet" in late.text
-    assert brings({**_own(theirs), "of": str(peer.their_id)}).status_code == 302
+    # It calls itself as we are called: our register says who it is, and our own counts are not written over.
+    said = {**_own(theirs), "of": str(peer.their_id), "society": "Practice Society North"}
+    assert brings(said).status_code == 302
     row = Release.objects.get(title="Both")
     press_prepare(world, row)
     with zipfile.ZipFile(BytesIO(world.client("nurlan").get(at("file", row)).content)) as packed:
         said = packed.read("method.txt").decode()
     assert "Practice Society North, Practice Society South" in said and "across nodes nobody can know" in said
+
+
+def test_what_was_withdrawn_since_it_was_given_is_not_joined(world, django_capture_on_commit_callbacks):
+    both = [card(one) for one in ("KZ", "UZ") for _ in range(12)]
+    write_cards(world, both)
+    write_cards(world, both, holder="rustam")
+    theirs, own = (
+        prepared(world, "rustam", what="cases", title="South"),
+        prepared(world, what="cases", title="North"),
+    )
+    with django_capture_on_commit_callbacks(execute=True):
+        read(world, own), decide(world, own, "publish")
+        read(world, theirs, "malika"), decide(world, theirs, "publish", who="malika")
+    given = world.client("rustam").get(at("counts", theirs)).content
+
+    def brings(title):
+        file = SimpleUploadedFile("counts.json", given)
+        said = {"title": title, "contact": "x@north.example", "about": "", "given": file}
+        return world.client("nurlan").post(reverse("evidence:begin_joint"), said)
+
+    assert brings("Before").status_code == 302
+    with django_capture_on_commit_callbacks(execute=True):
+        world.client("malika").post(at("withdraw", theirs), {"reason": "A country was counted twice."})
+    assert brings("After").status_code == 422
+    row = Release.objects.get(title="Before")
+    assert press_prepare(world, row).status_code == 422
+    assert not any(joint.told_apart([{"of": one, "society": name} for one, name in both]) for both in (
+        [("a", "North"), ("b", "North")], [("a", "North"), ("a", "South")],
+    ))  # fmt: skip

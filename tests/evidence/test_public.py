@@ -52,6 +52,20 @@ def test_a_stranger_reads_what_was_published_by_whom_and_when_and_that_it_was_wi
     assert "it stands" not in page, "whoever writes in the database does not take a withdrawal back"
 
 
+def test_two_files_whose_releases_were_swapped_in_the_database_are_not_told_and_not_signed_for(
+    world, stranger, django_capture_on_commit_callbacks
+):
+    row = prepared(world)
+    with django_capture_on_commit_callbacks(execute=True):
+        read(world, row), decide(world, row, "publish")
+    told = PublishedFile.objects.get()
+    PublishedFile.objects.update(release="0" * 8 + "-0000-4000-8000-" + "0" * 12)
+    assert "it stands" not in stranger.post(HERE, {"digest": told.sha256}).text
+    with django_capture_on_commit_callbacks(execute=True):
+        world.client("bakyt").post(at("withdraw", row), {"reason": "A country was counted twice."})
+    assert "do not use it any more" in stranger.post(HERE, {"digest": told.sha256}).text
+
+
 @pytest.mark.parametrize("typed", ["", "abc", "g" * 64, "<script>", "0" * 65])
 def test_what_is_no_hash_is_asked_for_again(stranger, typed):
     answer = stranger.post(HERE, {"digest": typed})

@@ -213,6 +213,32 @@ def test_a_package_that_was_swapped_in_the_database_does_not_leave(world):
     assert decide(world, row, "publish").status_code == 422 and state(row) != ReleaseState.PUBLISHED
 
 
+def test_what_was_swapped_after_it_was_read_is_not_packed_anew_and_given_to_nobody(world):
+    row = prepared(world)
+    read(world, row)
+    kept = bytes(row.made)
+    for changed in ({"made": kept + b"0"}, {"title": "Other words"}, {"passed": False}):
+        Release.objects.filter(pk=row.pk).update(**changed)
+        answer = decide(world, row, "publish")
+        assert answer.status_code == 422 and state(row) == ReleaseState.READ
+        Release.objects.filter(pk=row.pk).update(made=kept, title=TABLES["title"], passed=True)
+    assert decide(world, row, "publish").status_code == 302
+    Release.objects.filter(pk=row.pk).update(made=kept + b"0")
+    assert world.client("nurlan").get(at("counts", row)).status_code == 409
+
+
+def test_a_withdrawal_that_was_taken_back_in_the_database_is_not_left_out_of_the_list(world):
+    row = prepared(world)
+    read(world, row), decide(world, row, "publish")
+    world.client("bakyt").post(at("withdraw", row), {"reason": "A country was counted twice."})
+    here = reverse("evidence:withdrawn")
+    assert world.client("nurlan").get(here).status_code == 200
+    Release.objects.filter(pk=row.pk).update(
+        state="published", withdrawn_on=None, withdrawn_by=None, reason=""
+    )
+    assert world.client("nurlan").get(here).status_code == 409
+
+
 def test_rows_are_paid_first_and_come_with_error_bars_budget_and_the_sentence(world):
     row = prepared(world, product="microdata", epsilon="1")
     assert row.passed and BudgetSpend.objects.get().ref == row.pk

@@ -229,6 +229,8 @@ def test_i_answer_with_a_locked_vault_asks_to_open_it_and_takes_no_chat(world, o
     assert answer.status_code == 423
     assert "Open the vault" in answer.text
     assert not Contact.objects.filter(pk=caller.id).exists()
+    alarm.refresh_from_db()
+    assert alarm.answered_at is None, "nobody has the chat: paging goes on"
 
 
 def test_where_nobody_answers_a_second_colleague_is_called_and_she_reads_the_truth(world, open_line):

@@ -2,9 +2,11 @@
 
 from datetime import timedelta
 
+import pytest
 from django.urls import reverse
 from django.utils import timezone
 
+from panah.foundation.errors import Refusal
 from panah.training import actions as training
 from panah.training import queries as training_queries
 from panah.training.models import Training
@@ -116,3 +118,33 @@ def test_what_she_led_is_told_to_her_and_another_branch_names_nobody(world):
     named(world, one, meerim)
     _heading, lines = training_queries.held_for_export(meerim)
     assert any(what == one.title and "leads the course" in held for what, held in lines)
+
+
+def test_whoever_types_the_paper_in_does_not_complete_the_course_by_her_own_word(world):
+    ibrat, other = (
+        volunteer(world, "Ibrat Practice", staff=world.staff["ibrat"]),
+        volunteer(world, "Aigul Practice"),
+    )
+    one = course(world, trainers=(), days_ago=1)
+    named(world, one, trainer(world))
+    for row in (ibrat, other):
+        training.enrol_volunteer(course=one, volunteer=row, by=world.staff["ibrat"], at=timezone.now())
+    training.keep_from_page(session=one.sessions.get(), absent=[], by=world.staff["ibrat"], at=timezone.now())
+    training.settle(course=one, by=world.staff["ibrat"], at=timezone.now())
+    assert [row.volunteer for row in Training.objects.filter(enrolment__course=one)] == [other]
+
+
+def test_a_session_is_not_moved_or_added_to_a_day_on_which_whoever_leads_may_not(world):
+    meerim, today = trainer(world), timezone.localdate()
+    meerim.vetted_until = today + timedelta(days=10)
+    vouched(meerim)
+    one = course(world, trainers=())
+    named(world, one, meerim)
+    session = one.sessions.get()
+    said = {"begins": None, "minutes": 60, "place": "", "by": world.staff["ibrat"], "at": timezone.now()}
+    late = today + timedelta(days=11)
+    with pytest.raises(Refusal, match="may-not-lead"):
+        training.change_session(session=session, on=late, **said)
+    with pytest.raises(Refusal, match="may-not-lead"):
+        training.add_session(course=one, on=late, **said)
+    training.change_session(session=session, on=today + timedelta(days=9), **said)

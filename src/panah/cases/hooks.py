@@ -28,7 +28,7 @@ from panah.network.capabilities import CAPABILITIES, NEVER_CLOSED, OPEN_WORK
 from panah.vault.actions.erasure import CASCADES, ON_ERASE
 from panah.vault.actions.offboarding import OFFBOARDING, HandoverResult, HeldWork, Offboarding
 from panah.vault.keyring import Keyring
-from panah.vault.waiting_parts import ON_TAKEN_AWAY
+from panah.vault.waiting_parts import ON_TAKEN_AWAY, ON_WRITTEN
 from panah.work import actions as work
 from panah.work.item_rooms import ITEM_ROOMS, ItemRoom, by_number
 
@@ -119,6 +119,7 @@ ON_ERASE.register(ROOM, cases.close_row, order=50)
 # After everything that may refuse: what waits is not taken back with the transaction.
 ON_ERASE.register("links of a case", cases.unlink_erased, order=90)
 ON_TAKEN_AWAY.register("links of a case", cases.link_is_gone)
+ON_WRITTEN.register("links of a case", cases.link_is_written)
 CASCADES.register("supervision", cases_queries.supervision_files)
 
 

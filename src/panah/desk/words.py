@@ -60,6 +60,7 @@ FACTS: dict[str, Any] = {
     "hours": _("how many hours"),
     "number": _("number"),
     "hash": _("hash"),
+    "made": _("hash"),
     "opened": _("opened"),
     "services": _("how many services"),
     "form": _("form"),

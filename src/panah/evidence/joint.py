@@ -11,6 +11,7 @@ import json
 from collections.abc import Callable, Collection, Sequence
 from dataclasses import replace
 from typing import TypedDict
+from uuid import UUID
 
 import numpy as np
 
@@ -53,7 +54,25 @@ def read(body: bytes, *, keys: Collection[bytes]) -> GivenCounts | None:
     if not any(is_signed(SIGNED_AS + text.encode(), signature, key) for key in keys):
         return None
     found: GivenCounts = json.loads(text)
-    return found
+    return found if _is_whole(found) else None
+
+
+def _is_whole(given: GivenCounts) -> bool:
+    """Whoever signs may sign anything: counts that do not fit their columns are none."""
+    try:
+        table = _by_country(given)
+        shape = tuple(len(one.values) + 1 for one in table.dimensions)
+        shown = table.values[table.states != State.HIDDEN]
+        named = all(isinstance(given[name], str) for name in ("of", "release", "society"))
+        UUID(given["release"])
+        return named and shape == table.states.shape == table.values.shape and not (shown < 0).any()
+    except (KeyError, TypeError, ValueError, AttributeError, OverflowError, StopIteration):
+        return False
+
+
+def told_apart(given: Sequence[GivenCounts]) -> bool:
+    """Say whether no two of them are one society, or called alike: a name stands for a society's counts."""
+    return all(len({one[name] for one in given}) == len(given) for name in ("of", "society"))
 
 
 def count_alike(given: Sequence[GivenCounts]) -> bool:

@@ -279,6 +279,6 @@ class PublishedFile(HasDialledNumbers, Model):
     def dialled(self) -> tuple[object, ...]:
         """Return what is kept of it elsewhere: all that the door says."""
         return (
-            *(self.society_id, self.sha256, self.title, self.contact, self.year, self.made_up),
+            *(self.society_id, self.release, self.sha256, self.title, self.contact, self.year, self.made_up),
             *(self.published_on, self.withdrawn_on, self.reason),
         )

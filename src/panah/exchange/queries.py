@@ -22,6 +22,7 @@ from panah.work.words import Urgency
 
 if TYPE_CHECKING:
     from panah.accounts.models import Staff
+    from panah.network.models import Society
 
 
 @dataclass(frozen=True)
@@ -32,6 +33,15 @@ class Reachable:
     society: UUID
     slug: str
     name: str
+
+
+@dataclass(frozen=True)
+class SigningPeer:
+    """A paired society as our register knows it, the id by which its own card calls it, and its node's keys."""
+
+    theirs: Society
+    their_id: UUID
+    keys: list[bytes]
 
 
 @dataclass(frozen=True)
@@ -75,9 +85,12 @@ def _usable(society: UUID, at: datetime, **theirs: UUID | str) -> Any:
     return rows.select_related("society", "theirs")
 
 
-def node_keys_of_peers(*, society: UUID, at: datetime) -> dict[UUID, list[bytes]]:
-    """Return by which node keys paired societies of other nodes sign, by their id on their own node."""
-    return {one.their_id: peer_trust.node_keys(one) for one in _usable(society=society, at=at)}
+def node_keys_of_peers(*, society: UUID, at: datetime) -> list[SigningPeer]:
+    """Return by which node keys paired societies of other nodes sign."""
+    return [
+        SigningPeer(one.theirs, one.their_id, peer_trust.node_keys(one))
+        for one in _usable(society=society, at=at)
+    ]
 
 
 def paired_since(*, society: UUID, at: datetime | None = None) -> dict[UUID, date]:

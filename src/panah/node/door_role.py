@@ -51,8 +51,6 @@ OPEN: dict[str, Opened] = {
         )
     ),
     "materials.Piece": PUBLISHED,
-    # What left of a society's facts, for whoever has the file.
-    "evidence.PublishedFile": PUBLISHED,
     "page_texts.Correction": Opened(
         reads=(
             *("id", "language", "mark", "key", "texts", "delivered", "state", "number", "society"),

@@ -28,6 +28,8 @@ from panah.vault.seals import DoesNotOpen, lock, pad, unlock, unpad
 PARTS = "parts"
 # What follows once a part that was taken away is out of its file: ``follow(keys=, file=, part=, at=)``.
 ON_TAKEN_AWAY: Registry[Callable[..., None]] = Registry("what follows when a part is out of a file")
+# And once one that waited is written, alike.
+ON_WRITTEN: Registry[Callable[..., None]] = Registry("what follows when a part that waited is in a file")
 
 
 @dataclass(frozen=True)
@@ -51,7 +53,9 @@ def add(*, keys: Keyring, file: UUID, part: str, value: Mapping[str, object], at
 
 def take_away(*, keys: Keyring, file: UUID, part: str, ref: UUID, at: datetime) -> None:
     """Let a part be taken out of a file later; from now on ``read_all`` has it no more."""
-    if not drop(keys=keys, file=file, ref=ref) and not _goes(keys, file, ref):
+    # Also of one that was not written yet: what follows when it is out of the file is due all the same.
+    drop(keys=keys, file=file, ref=ref)
+    if not _goes(keys, file, ref):
         _wait(keys, file, part, ref, None, at)
 
 
@@ -115,6 +119,8 @@ def write_one(*, keys: Keyring, at: datetime) -> bool:
     elif told is not None and told.value is not None:
         # A copy of the store that was away may still have what was written: the same ref, and so the same part.
         write(keys=keys, file=file, part=told.part, value=told.value, ref=told.ref, at=told.at, by=told.by)
+        for follow in ON_WRITTEN:
+            follow(keys=keys, file=file, part=told.part, at=at)
     later.settle(society=society, done=[one.id])
     return True
 

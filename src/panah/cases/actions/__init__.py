@@ -96,6 +96,7 @@ from panah.cases.actions.links import (
     let_into_groups,
     link_cases,
     link_is_gone,
+    link_is_written,
     links_of,
     mark_heard,
     open_case_group,

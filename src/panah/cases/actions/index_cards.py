@@ -116,17 +116,18 @@ def drop_facts_card(*, keys: Keyring, case: Case, at: datetime) -> None:
 
 
 @transaction.atomic
-def count_once(*, keys: Keyring, case: Case, other: Case, at: datetime) -> None:
-    """Two cases are one person's: where both are counted, the card of ``case`` goes.
+def count_once(*, keys: Keyring, case: Case, at: datetime) -> None:
+    """A link says that this case is a person's who is counted by another one: its card goes.
 
     Nothing is written in the other file: one moment in both would say in plain that they belong together.
     """
-    if is_counted(keys=keys, case=case) and is_counted(keys=keys, case=other):
+    others = linked_as_same(keys=keys, case=case)
+    if is_counted(keys=keys, case=case) and any(is_counted(keys=keys, case=one) for one in others):
         drop_facts_card(keys=keys, case=case, at=at)
 
 
 @transaction.atomic
 def count_apart(*, keys: Keyring, case: Case, at: datetime) -> None:
-    """A link is undone: a case whose person agreed, and whose card went with the link, has one again."""
-    if not is_counted(keys=keys, case=case) and agreed_to_counting(keys=keys, case=case):
+    """A link is undone: a case whose person agreed has a card of its own, which says nothing of the other case."""
+    if is_counted(keys=keys, case=case) or agreed_to_counting(keys=keys, case=case):
         add_facts_card(keys=keys, case=case, at=at)

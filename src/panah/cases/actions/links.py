@@ -60,7 +60,7 @@ def link_cases(
     )
     vault.add(keys=keys, file=case.file_id, part=CasePart.LINK, value=told, at=at)
     if relation == Relation.SAME:
-        count_once(keys=keys, case=case, other=other, at=at)
+        count_once(keys=keys, case=case, at=at)
     # After everything that may refuse: what waits is not taken back with this transaction.
     waiting_parts.add(keys=keys, file=other.file_id, part=CasePart.LINK, value=back_told, at=at)
     # Two lines of one moment would say in plain who belongs together.
@@ -132,6 +132,13 @@ def unlink_erased(*, keys: Keyring, file: UUID, at: datetime) -> None:
     if case is not None:
         for one in links_of(keys=keys, case=case):
             _undo_there(keys, case, one.value, at)
+
+
+def link_is_written(*, keys: Keyring, file: UUID, part: str, at: datetime) -> None:
+    """For the vault's registry: a link that waited stands in this file too. Nobody is counted twice by a third case."""
+    case = Case.objects.filter(file_id=file, erased_at=None).first() if part == CasePart.LINK else None
+    if case is not None:
+        count_once(keys=keys, case=case, at=at)
 
 
 def link_is_gone(*, keys: Keyring, file: UUID, part: str, at: datetime) -> None:

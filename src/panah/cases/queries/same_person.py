@@ -18,14 +18,21 @@ if TYPE_CHECKING:
 
 
 def linked_as_same(*, keys: Keyring, case: Case) -> list[Case]:
-    """Return the other cases of the person of this one that the asker can open."""
+    """Return the other cases of the person of this one that the asker can open, over however many links."""
+    found: dict[str, Case] = {}
+    ask = [case]
+    while ask:
+        same = {to for one in ask for to in _same(keys, one)} - {str(case.pk), *found}
+        rows = list(Case.objects.filter(pk__in=same, society=case.society_id, erased_at=None)) if same else []
+        opened = keys.which_open([one.file_id for one in rows]) if rows else set()
+        ask = [one for one in rows if one.file_id in opened]
+        found |= {str(one.pk): one for one in ask}
+    return list(found.values())
+
+
+def _same(keys: Keyring, case: Case) -> list[str]:
     links = waiting_parts.read_all(keys=keys, file=case.file_id, part=CasePart.LINK)
-    same = [one.value["to"] for one in links if one.value.get("relation") == Relation.SAME]
-    if not same:
-        return []
-    rows = list(Case.objects.filter(pk__in=same, society=case.society_id, erased_at=None))
-    opened = keys.which_open([one.file_id for one in rows])
-    return [one for one in rows if one.file_id in opened]
+    return [one.value["to"] for one in links if one.value.get("relation") == Relation.SAME]
 
 
 def is_counted(*, keys: Keyring, case: Case) -> bool:

@@ -35,16 +35,18 @@ def give_counts(*, release: Release, by: Staff, at: datetime) -> bytes:
     """Return the protected counts of a release of tables, signed, for another society of this node; journalled."""
     must_count(by)
     if not queries.may_be_given(release):
-        raise Refusal(
-            _("Only tables that were published are given to others."),
-            next_step=_("A second person reads tables of that year and publishes them first."),
-            code="nothing-to-give",
-        )
+        raise _not_published()
     audit.record(event=events.COUNTS_GIVEN, by=by, at=at, about=release.pk)
     return joint.write(_own(release), sign=node_signs)
 
 
 def _own(release: Release) -> joint.GivenCounts:
+    if not queries.is_as_written(release):
+        raise Refusal(
+            _("The package is not as it was written: somebody changed the database."),
+            next_step=_("Tell whoever keeps this node, and publish nothing."),
+            code="package-changed",
+        )
     return {
         "of": str(release.society_id),
         "release": str(release.pk),
@@ -76,7 +78,8 @@ def begin_joint(
     own = queries.own_tables(population.pk, to=by)
     if own is None:
         raise _no_own_tables()
-    if not joint.count_alike([_own(own), *found]):
+    given_alike = [_own(own), *found]
+    if not joint.count_alike(given_alike) or not joint.told_apart(given_alike):
         raise _not_alike()
     row: Release = Release.objects.create(
         pk=pk or uuid4(),
@@ -96,14 +99,20 @@ def begin_joint(
 
 
 def _read(text: str, by: Staff, at: datetime) -> joint.GivenCounts:
-    """What a society of this node, or a paired one of another, gave. A paired one speaks for itself alone."""
+    """What a society of this node, or a paired one of another, gave. A paired one speaks for itself alone.
+
+    Who it is, and what it is called, is said by our register: a file may call its society what it likes.
+    """
     found = joint.read(text.encode(), keys=node_keys.publics())
-    if found is None:
+    if found is not None:
+        _must_stand(found)
+    else:
         found = next(
             (
-                said
-                for society, keys in exchange_queries.node_keys_of_peers(society=by.society_id, at=at).items()
-                if (said := joint.read(text.encode(), keys=keys)) is not None and said["of"] == str(society)
+                _as_known(said, one)
+                for one in exchange_queries.node_keys_of_peers(society=by.society_id, at=at)
+                if (said := joint.read(text.encode(), keys=one.keys)) is not None
+                and said["of"] == str(one.their_id)
             ),
             None,
         )
@@ -114,6 +123,24 @@ def _read(text: str, by: Staff, at: datetime) -> joint.GivenCounts:
             code="no-counts",
         )
     return found
+
+
+def _as_known(given: joint.GivenCounts, one: exchange_queries.SigningPeer) -> joint.GivenCounts:
+    return {**given, "of": str(one.theirs.pk), "society": one.theirs.name_en}
+
+
+def _must_stand(given: joint.GivenCounts) -> None:
+    """Of this node it is known whether what was given was withdrawn since."""
+    if not queries.stands(UUID(given["release"])):
+        raise _not_published()
+
+
+def _not_published() -> Refusal:
+    return Refusal(
+        _("Only tables that were published are given to others."),
+        next_step=_("A second person reads tables of that year and publishes them first."),
+        code="nothing-to-give",
+    )
 
 
 def _not_alike() -> Refusal:
@@ -138,8 +165,10 @@ def make_joint(release: Release, *, by: Staff) -> ReleaseResult:
     if own is None or not release.given:
         raise _no_own_tables()
     others: list[joint.GivenCounts] = json.loads(zlib.decompress(bytes(release.given)))
+    if any(queries.fell(UUID(one["release"])) for one in others):
+        raise _not_published()
     given = [_own(own), *others]
-    if not joint.count_alike(given):
+    if not joint.count_alike(given) or not joint.told_apart(given):
         raise _not_alike()
     before = [one for one in queries.earlier_of(release, to=by) if one.product == Product.JOINT]
     # What each of them gave is published: it is no secret of a joint release, and lies beside it in plain.

@@ -6,16 +6,19 @@ import hashlib
 import io
 import zipfile
 from datetime import datetime
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
+from uuid import UUID
 
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
 
 from panah.audit import actions as audit
 from panah.evidence import events, method, queries
 from panah.evidence.models import Package, PublishedFile, Release
 from panah.evidence.words import READ, ROOM, ReleaseState, What
 from panah.foundation import dialled_numbers
+from panah.foundation.errors import Refusal
 from panah.kit.workbooks import xlsx
 from panah.release.package import build, pem
 from panah.release.verifying import verify, withdrawn_list
@@ -52,39 +55,55 @@ def keep_package(row: Release, *, by: Staff, at: datetime) -> Package:
         body=body,
         made_on=today,
     )
-    audit.record(event=events.PREPARED, by=by, at=at, about=row.pk, facts={"hash": package.sha256})
+    facts = {"hash": package.sha256, "made": queries.hash_of_made(row)}
+    audit.record(event=events.PREPARED, by=by, at=at, about=row.pk, facts=facts)
     return package
 
 
 def tell_everybody(row: Release, package: Package) -> None:
     """Let the public door say of the file that left what it is."""
-    told = PublishedFile.objects.create(
-        society_id=row.society_id,
-        release=row.pk,
-        sha256=package.sha256,
-        title=row.title,
-        contact=row.contact,
-        year=row.population.year,
-        made_up=row.population.what == What.REHEARSAL,
-        published_on=package.made_on,
-    )
+    told = PublishedFile.objects.create(release=row.pk, **_told_of(row, package))
     dialled_numbers.keep([told])
 
 
+def _told_of(row: Release, package: Package) -> dict[str, Any]:
+    return {
+        "society_id": row.society_id,
+        "sha256": package.sha256,
+        "title": row.title,
+        "contact": row.contact,
+        "year": row.population.year,
+        "made_up": row.population.what == What.REHEARSAL,
+        "published_on": package.made_on,
+    }
+
+
 def tell_withdrawn(row: Release) -> None:
-    """The door says from now on that the file is not to be used any more, and why."""
-    told = PublishedFile.objects.select_for_update().get(release=row.pk)
-    told.withdrawn_on, told.reason = row.withdrawn_on, row.reason
-    told.save(update_fields=["withdrawn_on", "reason"])
+    """The door says from now on that the file is not to be used any more, and why.
+
+    All that it says is written anew: what somebody changed in the row past Panah is not kept as if it were ours.
+    """
+    package = queries.package_of(row)
+    if package is None:
+        return
+    PublishedFile.objects.filter(sha256=package.sha256).exclude(release=row.pk).delete()
+    said = {**_told_of(row, package), "withdrawn_on": row.withdrawn_on, "reason": row.reason}
+    told, _made = PublishedFile.objects.update_or_create(release=row.pk, defaults=said)
     dialled_numbers.keep([told])
 
 
 def list_of_withdrawn(*, by: Staff, at: datetime) -> bytes:
     """Return a ZIP with the list of withdrawn releases as of today, its signature and the key."""
     today = timezone.localtime(at).date()
-    text, signature = withdrawn_list(
-        queries.withdrawals(to=by), of=by.society.name_en, as_of=today, sign=node_signs
-    )
+    withdrawn = queries.withdrawals(to=by)
+    told = queries.told_withdrawn(by.society_id)
+    if told is None or told != {UUID(one.release) for one in withdrawn}:
+        raise Refusal(
+            _("The package is not as it was written: somebody changed the database."),
+            next_step=_("Tell whoever keeps this node, and publish nothing."),
+            code="package-changed",
+        )
+    text, signature = withdrawn_list(withdrawn, of=by.society.name_en, as_of=today, sign=node_signs)
     out = io.BytesIO()
     with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as packed:
         packed.writestr("withdrawn.json", text)

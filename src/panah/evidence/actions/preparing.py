@@ -207,6 +207,12 @@ def _rows(release: Release, keys: Keyring) -> list[dict[str, str]]:
 
 def _earlier(one: Release, release: Release, keys: Keyring) -> EarlierRelease:
     """What left before, withdrawn or not; of the same people with its exact counts, else nobody knows who came."""
+    if not queries.is_as_written(one):
+        raise Refusal(
+            _("The package is not as it was written: somebody changed the database."),
+            next_step=_("Tell whoever keeps this node, and publish nothing."),
+            code="package-changed",
+        )
     exact = sealed.open_counts(one, keys=keys)
     if exact is None and one.population_id == release.population_id and one.product == Product.TABLES:
         raise Refusal(

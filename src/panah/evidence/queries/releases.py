@@ -138,12 +138,20 @@ def fingerprint(release: Release, *, to: Staff) -> str:
 
 
 def is_as_written(release: Release) -> bool:
-    """Say whether the package's bytes are those that the journal remembers."""
+    """Say whether the package's bytes, and what it is made of, are those that the journal remembers."""
     package = package_of(release)
     if package is None or not package.is_whole:
         return False
-    written = [one for one in entries_about(release.pk) if one.event == events.PREPARED.name]
-    return any(one.facts.get("hash") == package.sha256 for one in written)
+    wanted = (package.sha256, hash_of_made(release))
+    written = [one.facts for one in entries_about(release.pk) if one.event == events.PREPARED.name]
+    return any((one.get("hash"), one.get("made")) == wanted for one in written)
+
+
+def hash_of_made(release: Release) -> str:
+    """Return one hash of all that a package is written from: it is written anew when a release is published."""
+    said = [release.title, release.about, release.contact, release.report, release.passed]
+    kept = json.dumps([*said, hashlib.sha256(bytes(release.made or b"")).hexdigest()], sort_keys=True)
+    return hashlib.sha256(kept.encode()).hexdigest()
 
 
 @dataclass(frozen=True)
@@ -218,6 +226,25 @@ def published_file(digest: str) -> PublishedFile | None:
     rows = PublishedFile.objects.filter(sha256=digest).select_related("society")
     found: PublishedFile | None = next((one for one in dialled_numbers.compared(rows)), None)
     return None if found is None or found.changed_outside else found
+
+
+def stands(release: UUID) -> bool:
+    """Say whether what left of a release, of any society of the node, was neither withdrawn nor changed past Panah."""
+    rows = dialled_numbers.compared(PublishedFile.objects.filter(release=release))
+    return any(one.withdrawn_on is None and not one.changed_outside for one in rows)
+
+
+def fell(release: UUID) -> bool:
+    """Say whether a release left this node and stands no more; of what left another node nothing is known here."""
+    return PublishedFile.objects.filter(release=release).exists() and not stands(release)
+
+
+def told_withdrawn(society: UUID) -> set[UUID] | None:
+    """Return the releases that the door calls withdrawn; None where what it says was changed past Panah."""
+    rows = dialled_numbers.compared(published_files(society))
+    if any(one.changed_outside for one in rows):
+        return None
+    return {one.release for one in rows if one.withdrawn_on is not None}
 
 
 def published_files(society: UUID) -> Iterable[PublishedFile]:

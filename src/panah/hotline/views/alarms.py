@@ -97,9 +97,12 @@ def alarm(request: StaffRequest, pk: UUID) -> HttpResponse:
     """One alarm: since when, who is paged, *I answer*."""
     one = get_object_or_404(work_queries.alarm_visible(to=request.staff), pk=pk)
     if request.method == "POST":
+        may_open = work_queries.may_open(one, staff=request.staff)
+        if one.room == CHATS and may_open and request.keys is None:
+            # Nobody has taken the chat yet: others are paged until her vault is open and she presses again.
+            return chat(request, one.subject)
         work.answer_alarm(alarm=one, by=request.staff, at=timezone.now())
         add_message(request, _("You answer. Everyone who was paged sees it."))
-        may_open = work_queries.may_open(one, staff=request.staff)
         if one.room == CHATS and may_open:
             # A person waits in it: the same press takes the chat, and opens it.
             return chat(request, one.subject)

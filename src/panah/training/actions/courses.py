@@ -111,6 +111,14 @@ def _may_not_lead() -> Refusal:
     )
 
 
+def _must_still_lead(course: Course, on: date) -> None:
+    """Whoever was named may lead on that day too: a session that is moved or added is no way round her vetting."""
+    must_lead(training_queries.leading_colleagues(course), on=on)
+    may = volunteers_queries.may_do_on(training_queries.leading_volunteers(course), on=on)
+    if any(MayDo.LEAD not in one for one in may.values()):
+        raise _may_not_lead()
+
+
 def _name_trainers(course: Course, trainers: Iterable[str], by: Staff) -> None:
     wanted = set(trainers)
     named = [one for one in colleagues(to=by) if str(one.pk) in wanted]
@@ -188,6 +196,7 @@ def add_session(
 ) -> Session:
     """Add a session; the course begins with its first and ends with its last."""
     must_be_open(course)
+    _must_still_lead(course, on)
     row = Session.objects.create(
         pk=pk or uuid4(), course=course, on=on, begins=begins, minutes=minutes, place=place
     )
@@ -203,6 +212,8 @@ def change_session(
     """Move a session, or change how long it lasts, as long as nobody has written who was there."""
     must_be_open(session.course)
     _must_be_unwritten(session)
+    if on != session.on:
+        _must_still_lead(session.course, on)
     session.on, session.begins, session.minutes, session.place = on, begins, minutes, place
     session.save(update_fields=["on", "begins", "minutes", "place"])
     _set_days(session.course)

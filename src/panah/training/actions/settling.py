@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from datetime import date, datetime, time, timedelta
 from typing import TYPE_CHECKING
 from uuid import UUID, uuid4
@@ -62,6 +63,7 @@ def settle_again(*, course: Course, by: Staff, at: datetime) -> None:
 
 def _say_who_completed(course: Course) -> None:
     minutes = dict(course.sessions.values_list("pk", "minutes"))
+    wrote = dict(course.sessions.values_list("pk", "registered_by"))
     was_at: dict[UUID, list[UUID]] = {}
     there = Attendance.objects.filter(session__course=course, present=True)
     for enrolment, session in there.values_list("enrolment", "session"):
@@ -75,7 +77,9 @@ def _say_who_completed(course: Course) -> None:
             row.state == EnrolmentState.ENROLLED
             # Nobody writes down of herself that she was there.
             and (row.volunteer is None or not {row.volunteer_id, row.volunteer.staff_id} & leads)
-            and rules.completed(minutes, was_at.get(row.pk, ()), enough=course.enough_present)
+            and rules.completed(
+                minutes, _told_by_others(row, was_at.get(row.pk, ()), wrote), enough=course.enough_present
+            )
             and (not course.enough_right or passed.get(row.pk, False))
         )
         (done if complete else undone).append(row)
@@ -83,6 +87,14 @@ def _say_who_completed(course: Course) -> None:
     Enrolment.objects.bulk_update([*done, *undone], ["completed_on"])
     Training.objects.filter(enrolment__in=[row.pk for row in undone]).delete()
     _give_trainings(course, done)
+
+
+def _told_by_others(
+    row: Enrolment, sessions: Sequence[UUID], wrote: Mapping[UUID, UUID | None]
+) -> list[UUID]:
+    """Sessions of which somebody else wrote down that she was there: whoever types a paper in may be on it."""
+    own = row.volunteer.staff_id if row.volunteer is not None else None
+    return [one for one in sessions if own is None or wrote[one] != own]
 
 
 def _who_lead(course: Course) -> set[UUID]:
