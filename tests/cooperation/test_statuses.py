@@ -116,6 +116,10 @@ def test_a_status_that_arrives_without_newer_dated_evidence_is_refused_with_the_
     assert arrives(world, paired, status(today(-1).isoformat(), progress="done")) == ReceiptCode.TAKEN
     ended = status(second) | {"ended": True, "said": {}}
     assert arrives(world, paired, ended) == ReceiptCode.TAKEN
+    again = status(today(-1).isoformat(), progress="not_started")
+    assert arrives(world, paired, again) == ReceiptCode.NO_EVIDENCE, (
+        "taking back is no way round newer evidence"
+    )
     assert arrives(world, paired, status(second)) == ReceiptCode.NO_EVIDENCE, (
         "history is not told anew by taking back"
     )

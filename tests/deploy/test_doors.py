@@ -8,8 +8,8 @@ import pytest
 from tests.node.test_gateway import ADDRESSES
 from tests.node_process import ROOT
 
-# What strangers send there may hold pictures and a voice; nobody is slowed by her address.
-TAKES_FILES = ("/info/write", "/info/answer")
+# What strangers send there may hold pictures, a voice or a release; nobody is slowed by her address.
+TAKES_FILES = ("/info/write", "/info/answer", "/f/")
 SMALL = sorted(set(ADDRESSES.values()) - set(TAKES_FILES))
 
 

@@ -8,6 +8,7 @@ from calendar import monthrange
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
+from hashlib import sha256
 from typing import Any
 from uuid import UUID
 
@@ -238,9 +239,9 @@ def shown_on(said: Said) -> date | None:
     return date.fromisoformat(str(said["shown_on"])) if whole and reasoned else None
 
 
-def same_word(one: Said, other: Said) -> bool:
-    """Say whether two messages say the same of a commitment; whether it may be printed is no part of the word."""
-    return {**one, "printed": True} == {**other, "printed": True}
+def hash_of_word(said: Said) -> str:
+    """Return by what the word of a status is known again; whether it may be printed is no part of the word."""
+    return sha256(json.dumps({**said, "printed": True}, sort_keys=True).encode()).hexdigest()
 
 
 @dataclass(frozen=True)
@@ -291,6 +292,9 @@ def read(content: Mapping[str, object], *, at: datetime) -> Message | None:
     if not ended and not all(name in words and fits(words[name]) for name, fits in shape.items()):
         return None
     if ended and kind in (REVIEW, CALL):
+        return None
+    # Where somebody answered, a role and a language belong to it, as at home.
+    if words.get("outcome") == Answered.ANSWERED and not (words["answered_by"] and words["language"]):
         return None
     # By the sender's clock it may be tomorrow already; what was done later than that was not done.
     tomorrow = (at + timedelta(days=1)).date()

@@ -129,7 +129,7 @@ def keep_told(*, message: Message, peer: Peer, at: datetime) -> bool:
     if message.kind == Kind.STATUS and not message.ended:
         if not _is_carried(row, message, at):
             return False
-        row.shown_on = rules.shown_on(message.said)
+        row.shown_on, row.last_word = rules.shown_on(message.said), rules.hash_of_word(message.said)
     asked = message.for_review and (not row.for_review or row.as_of != message.as_of)
     row.content, row.as_of, row.ended = message.said, message.as_of, message.ended
     row.received_on = timezone.localtime(at).date()
@@ -146,10 +146,10 @@ def keep_told(*, message: Message, peer: Peer, at: datetime) -> bool:
 
 
 def _is_carried(row: ReceivedEntry, message: Message, at: datetime) -> bool:
-    """The word that is kept may come again; what was taken back, with its own evidence too. A new one needs newer."""
+    """The last word may come again, also after it was taken back. A new one needs newer evidence."""
     day = rules.shown_on(message.said)
     if day is not None and day == row.shown_on:
-        return row.ended or rules.same_word(row.content, message.said)
+        return row.last_word == rules.hash_of_word(message.said)
     # By the sender's clock it may be tomorrow already.
     tomorrow = (at + timedelta(days=1)).date()
     return diplomacy_queries.is_carried(day, after=row.shown_on, today=tomorrow)

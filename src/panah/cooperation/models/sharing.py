@@ -23,8 +23,10 @@ class ReceivedEntry(HasDialledNumbers, Model):
     # As rules.SHAPES says for its kind; empty once the other society has taken it back.
     content = models.JSONField(default=dict)
     as_of = models.DateTimeField()
-    # Of a status: the day of its evidence, which stays when it is taken back. The next one is newer.
+    # Of a status: the day of its evidence and the hash of its word, which stay when it is taken back. Another word has
+    # newer evidence.
     shown_on = models.DateField(null=True)
+    last_word = models.CharField(max_length=64, blank=True)
     received_on = models.DateField()
     ended = models.BooleanField(default=False)
     # They ask us to review it; what we answered.
@@ -47,7 +49,7 @@ class ReceivedEntry(HasDialledNumbers, Model):
         personal = ("reviewed_by",)
         ordinary = (
             *("id", "society", "teller", "kind", "entry", "content", "as_of", "received_on", "ended"),
-            *("for_review", "verdict", "shown_on"),
+            *("for_review", "verdict", "shown_on", "last_word"),
         )
 
     def dialled(self) -> tuple[object, ...] | None:
