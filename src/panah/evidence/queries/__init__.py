@@ -10,6 +10,7 @@ from panah.evidence.queries.releases import (
     fingerprint,
     floor,
     is_as_written,
+    is_closed,
     laid_beside,
     made_of,
     may_be_given,
