@@ -117,9 +117,8 @@ def test_what_did_we_ask_the_ministry_when_and_what_came_of_it_is_one_page(world
     write(world, row, "promised")
     page = text(world.client("saule").get(reverse("diplomacy:dialogues")))
     assert "Practice Ministry of the Interior" in page and ASKED in page and "They promised something" in page
-    assert ASKED not in text(
-        world.client("saule").post(reverse("diplomacy:dialogues"), {"word": "prosecutor"})
-    )
+    none = text(world.client("saule").post(reverse("diplomacy:dialogues"), {"word": "prosecutor"}))
+    assert ASKED not in none and "No dialogue that you can open has the word “prosecutor”." in none
     assert ASKED in text(world.client("saule").post(reverse("diplomacy:dialogues"), {"word": "WOMEN"}))
 
 

@@ -134,6 +134,7 @@ def english_names():
         (b"\xd0\xcf\x11\xe0" + b"\0" * 20, "old workbook"),
         (csv(), "no rows below its headings"),
         (csv(*[shown(-9)] * 501), "more than 500 rows"),
+        (csv([*new(), "by hand"], head=[*HEAD, "Remarks"]), "These columns are not understood: Remarks."),
         (csv(["x"]), "fewer cells than the header"),
         (csv([*new()[:3], "2026-01", *new()[4:]]), "Write the whole day"),
         (csv([*new()[:2], "berlin/9", *new()[3:]]), "Write provisions as"),

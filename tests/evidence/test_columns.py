@@ -38,7 +38,7 @@ def test_without_a_signed_file_no_release_of_real_people_begins(world):
         world.client("nurlan").post(reverse("evidence:begin"), {**TABLES, "what": "cases"}).status_code == 422
     )
     actions.sign_columns(keys=world.keys("bakyt"), at=world.at)
-    assert begun(world, what="cases").population.columns.sha256 == columns.BROUGHT
+    assert begun(world, what="cases").population.columns.sha256 == columns.BROUGHT_SHA256
 
 
 def test_a_focal_point_signs_and_the_package_carries_the_file_that_anybody_verifies(world, thirty):
@@ -72,7 +72,7 @@ def test_an_own_file_counts_for_years_after_the_day_it_says_and_is_not_backdated
     assert bakyt.post(HERE, {}).status_code == 422, "signed already"
     own = ColumnsFile.objects.get(version="north-1")
     society = world.societies["north"].pk
-    assert columns.usable(society, 2025).sha256 == columns.BROUGHT
+    assert columns.usable(society, 2025).sha256 == columns.BROUGHT_SHA256
     assert columns.usable(society, 2100) == own
     assert "ZAF" not in ctdc.domain(own.text).columns[3].values
 

@@ -6,18 +6,20 @@ from django.urls import reverse
 from django.utils import timezone
 
 from panah.evidence import actions, products, sandbox
+from panah.evidence.actions.budget import rho_of_release
 from panah.evidence.columns import brought
 from panah.evidence.models import BudgetSpend, Release
 from panah.evidence.products import ReleaseRequest
 from panah.evidence.words import ReleaseState
 from tests.evidence.conftest import card, write_cards
-from tests.evidence.test_releases import at, begun, press_prepare, state
+from tests.evidence.test_releases import TABLES, at, begun, press_prepare, state
 
 
 def test_what_it_costs_is_seen_first_and_nothing_is_spent_by_looking_or_without_a_tick(world):
     row, nurlan = begun(world, product="microdata", epsilon="1"), world.client("nurlan")
     page = nurlan.get(at("prepare", row)).text
-    assert "First: see what it costs" in page and "is right in at most 56 of 100 cases" in page
+    assert "This is practice: nobody’s budget is spent." in page and "It is not given back" not in page
+    assert "First: see what it costs" in page and "After reading this release: at most 56." in page
     refused = nurlan.post(at("prepare", row))
     assert refused.status_code == 422 and state(row) == ReleaseState.DRAFT
     assert not BudgetSpend.objects.exists()
@@ -89,3 +91,19 @@ def test_the_budget_is_what_the_page_says(world):
     row = begun(world, product="microdata", epsilon="0.5")
     assert row.epsilon == Decimal("0.5")
     assert "0.5" in world.client("nurlan").get(reverse("evidence:prepare", args=[row.pk])).text
+
+
+def test_tables_are_not_begun_of_people_of_whom_rows_were_paid_for(world):
+    row = begun(world, product="microdata", epsilon="1")
+    tables = begun(world)
+    actions.pay(
+        population=row.population_id,
+        ref=row.pk,
+        rho=rho_of_release(row),
+        by=world.staff["nurlan"],
+        at=world.at,
+    )
+    late = world.client("nurlan").post(reverse("evidence:begin"), TABLES)
+    assert late.status_code == 422 and "exact tables cannot follow" in late.text
+    assert "exact tables cannot follow" in world.client("nurlan").get(at("prepare", tables)).text
+    assert begun(world, product="microdata", epsilon="1"), "control: rows may follow rows"

@@ -10,7 +10,7 @@ from django.urls import reverse
 from panah.evidence.models import PublishedFile
 from tests.evidence.test_releases import at, decide, prepared, read
 
-HERE = reverse("released")
+HERE = reverse("verify_public")
 
 
 @pytest.fixture

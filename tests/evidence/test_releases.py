@@ -91,6 +91,7 @@ def test_prepared_refused_to_its_own_hand_read_changed_published_verified_withdr
     assert decide(world, row, "changes", "Say that it is a rehearsal.", who="saule").status_code == 302
     assert "Say that it is a rehearsal." in world.client("bakyt").get(at("change", row)).text
 
+    assert "This changes when it is published." in world.client("bakyt").get(at("release", row)).text
     first = Package.objects.get(release=row)
     assert "NOT PUBLISHED" in in_package(bytes(first.body), "release.json"), (
         "a file that leaves early says so"
@@ -110,7 +111,8 @@ def test_prepared_refused_to_its_own_hand_read_changed_published_verified_withdr
         assert "NOT PUBLISHED" not in packed.read("release.json").decode()
         assert "THESE PEOPLE ARE MADE UP" in packed.read("method.txt").decode()
         assert packed.read("tables/1.csv").decode().startswith("CountryOfExploitation,gender,count,state\n")
-    assert "This is what was signed, unchanged." in verified(world, body)
+    assert "This is what was signed, unchanged. Published, and it stands." in verified(world, body)
+    assert "This changes when it is published." not in world.client("bakyt").get(at("release", row)).text
     assert "has not published it" in verified(world, bytes(first.body)), "what was changed never left"
     assert "has not published it" in verified(world, body, "rustam"), "South has not published it"
 
@@ -182,7 +184,9 @@ def test_what_an_attack_broke_is_published_by_nobody(world):
     row = prepared(world)
     report = [{"code": "no-truth", "values": {"table": "by-kind"}, "fails": True}]
     Release.objects.filter(pk=row.pk).update(passed=False, report=report)
-    assert "An attack succeeded" in world.client("bakyt").get(at("review", row)).text
+    page = world.client("bakyt").get(at("review", row)).text
+    assert "An attack succeeded" in page and "“By kind of exploitation” was not attacked" in page
+    assert "by-kind" not in page and "<summary>By citizenship</summary>" in page
     read(world, row)
     refused = decide(world, row, "publish")
     assert refused.status_code == 422 and "it cannot be published, by nobody" in refused.text
@@ -240,22 +244,22 @@ def test_a_withdrawal_that_was_taken_back_in_the_database_is_not_left_out_of_the
 
 
 def test_rows_are_paid_first_and_come_with_error_bars_budget_and_the_sentence(world):
+    tables = begun(world, title="Exact")
     row = prepared(world, product="microdata", epsilon="1")
     assert row.passed and BudgetSpend.objects.get().ref == row.pk
     page = world.client("bakyt").get(at("review", row)).text
-    assert "is right in at most 56 of 100 cases" in page
+    assert "After reading this release: at most 56." in page
     with zipfile.ZipFile(io.BytesIO(world.client("nurlan").get(at("file", row)).content)) as packed:
         names = packed.namelist()
         head, *lines = packed.read("microdata.csv").decode().splitlines()
         assert "yearOfRegistration" in head and 1800 < len(lines) < 2200
-        assert "56 of 100 cases" in packed.read("method.txt").decode()
+        assert "After reading this release: at most 56." in packed.read("method.txt").decode()
         assert packed.read("estimates/gender.csv").decode().startswith("gender,count,low,high\n")
         assert packed.read("estimates/utility.csv").decode().startswith("columns together,combinations,")
     assert not [one for one in names if one.startswith("tables/")], "exact tables have no place beside rows"
     again = begun(world, product="microdata", epsilon="4", title="Again")
     refused = press_prepare(world, again).text
     assert "So much privacy budget is not left" in refused and BudgetSpend.objects.count() == 1
-    tables = begun(world, title="Exact")
     refused = press_prepare(world, tables).text
     assert "exact tables cannot follow" in refused
     pressed = press_prepare(world, row).text
@@ -295,15 +299,24 @@ def test_below_the_floor_rows_are_refused_before_anything_is_spent(world, thirty
 
 
 def test_a_small_society_publishes_tables_and_closes_its_ledger_for_rows(world, thirty):
+    rows = begun(world, what="cases", product="microdata", epsilon="1")
+    assert "rows cannot follow" not in world.client("nurlan").get(at("prepare", rows)).text
     row = prepared(world, what="cases")
     assert row.passed and Population.objects.get(pk=row.population_id).exact_released
     with zipfile.ZipFile(io.BytesIO(world.client("nurlan").get(at("file", row)).content)) as packed:
         lines = packed.read("tables/1.csv").decode().splitlines()
     assert "RUS,Total,,not shown" in lines and "KAZ,Total,20,count" in lines, "three people are in Russia"
     write_cards(world, [card() for _ in range(1000)])
-    rows = begun(world, what="cases", product="microdata", epsilon="1")
+    asked = world.client("nurlan").get(at("prepare", rows)).text
+    assert "rows cannot follow" in asked and "Choose another year, or tables." in asked
+    assert "Rehearse" not in asked and 'name="costs"' not in asked
     page = press_prepare(world, rows).text
     assert "no rows can follow" in page and not BudgetSpend.objects.exists()
+    late = world.client("nurlan").post(
+        reverse("evidence:begin"), {**TABLES, "what": "cases", "product": "microdata", "epsilon": "1"}
+    )
+    assert late.status_code == 422 and "rows cannot follow" in late.text
+    assert begun(world, what="cases", title="More tables"), "control: tables may follow tables"
 
 
 def test_this_year_and_rows_without_a_budget_are_not_begun(world):

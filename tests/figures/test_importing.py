@@ -14,10 +14,12 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.translation import override
 
 from panah import figures
 from panah.audit.models import Entry
 from panah.figures import actions, queries
+from panah.figures.forms.figures import country_choices
 from panah.figures.models import (
     Brief,
     BriefFigure,
@@ -29,6 +31,7 @@ from panah.figures.models import (
     Source,
     SourceFile,
 )
+from panah.figures.reading.countries import country_of
 from panah.figures.rules.adding import addable
 from panah.foundation.ids import new_number
 from panah.practice import figure_tables
@@ -286,6 +289,20 @@ def test_cells_that_are_not_understood_are_named_and_hidden_missing_and_nought_a
     assert accept(world, row).status_code == 302
     told = {(one.country, one.sex): (one.low, one.high) for one in Figure.objects.all()}
     assert told == {("KZ", "female"): (0, 0), ("UZ", "female"): (1, 4)}
+
+
+@pytest.mark.parametrize("language", ["en", "ru"])
+def test_a_country_is_understood_by_every_name_that_the_page_offers(language):
+    with override(language):
+        offered = [(code, name) for code, name in country_choices() if code]
+    assert {"XA", "KZ", "CI"} <= {code for code, _name in offered}
+    assert [name for code, name in offered if country_of(name) != code] == []
+
+
+def test_outside_practice_no_country_is_called_as_an_invented_one(settings):
+    assert country_of("Practice Country North") == "XA"
+    settings.PANAH_PRACTICE = False
+    assert country_of("Practice Country North") is None
 
 
 def test_the_report_has_every_row(world, two_editions):

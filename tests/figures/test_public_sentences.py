@@ -151,9 +151,12 @@ def test_when_its_figure_falls_everybody_reads_it_and_a_focal_point_has_it_to_wr
     daler = world.client("daler")
     assert SAID["value"] in main_of(daler, at("sentences_sheet", "xa"))
     assert [one.said for one in cited(world, row)] == ["may be said"]
+    assert "May be said" in main_of(world.client("bakyt"), at("sentence", one.pk)), "control"
     figures.withdraw(figure=row, reason="A letter.", by=by, at=world.at)
     one.refresh_from_db()
     assert one.figure_fell_on is not None
+    own = main_of(world.client("bakyt"), at("sentence", one.pk))
+    assert "Was cleared by" in own and "must not be said any more" in own and "May be said" not in own
     # The south never reads the figure, and yet it reads that it fell.
     assert "do not say it" in main_of(daler, at("sentences", "xa"))
     assert SAID["sentence_en"] not in main_of(daler, at("sentences_sheet", "xa"))

@@ -119,7 +119,7 @@ public:talk               |                | page                        | page
 once                      | =nothing       | page                        | page
 knowledge                 | =nothing       | over                        | over
 certificate               | =nothing       | page                        | again
-released                  |                | page                        | again
+verify_public             |                | page                        | again
 join                      | =nothing       | over                        | over
 own                       | =nothing       | over                        | over
 public:papers             |                | page                        | never

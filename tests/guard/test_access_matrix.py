@@ -192,7 +192,7 @@ def test_a_stranger_may_only_come_in_and_read_what_is_for_her():
     let_in = {n for n, a in ADDRESSES.items() if "door" not in {a.answers[m][STRANGER] for m in a.answers}}
     assert let_in == {
         "health", "sign_in:sign-in", "sign_in:forgotten", "sign_in:cannot", "sign_in:invitation", "kit:language", "once",
-        "join", "own", "knowledge", "certificate", "released", "public:papers", "public:paper",
+        "join", "own", "knowledge", "certificate", "verify_public", "public:papers", "public:paper",
         "exchange:card-shown", "exchange:envelopes", "sign_in:stop-by-mail",
         "public:check", "public:check-card", "public:check-picture", "public:check-text",
         "public:first", "public:numbers", "public:places", "public:about",

@@ -24,7 +24,7 @@ handler500 = "panah.kit.error_pages.broken"
 
 
 # Doors of strangers that read no cookie: nobody is signed in there whose name could be used.
-NO_COOKIE = {"join", "own", "knowledge", "certificate", "released"}
+NO_COOKIE = {"join", "own", "knowledge", "certificate", "verify_public"}
 NO_COOKIE |= {"public:check", "public:write", "public:answer", "public:talk"}
 
 

@@ -29,7 +29,7 @@ PUBLIC = {
     "exchange:envelopes": "another society's node hands in what it has signed and sealed",
     "knowledge": "whoever sits in a course answers its knowledge test on a telephone, on that day",
     "certificate": "whoever is shown a certificate checks it by the name that stands on it",
-    "released": "whoever has a file of a release asks what it is, and whether it still stands",
+    "verify_public": "whoever has a file of a release asks what it is, and whether it still stands",
     "public:papers": "a stranger sees which files a society publishes",
     "public:paper": "a stranger takes one of them along",
     "join": "whoever wants to help asks a branch by its printed link",

@@ -225,7 +225,7 @@ ADDRESSES = {
     "once": "/r/abcdef/",
     "knowledge": "/k/abcdef/",
     "certificate": "/c/abcdef/",
-    "released": "/f/",
+    "verify_public": "/f/",
     "public:first": "/info/",
     "public:numbers": "/info/numbers",
     "public:places": "/info/places",

@@ -16,6 +16,7 @@ from panah.diplomacy.words import CommitmentKind, EvidenceKind, Progress, TableC
 from panah.kit.languages import INTERFACE
 from panah.kit.tables import words as table_words
 from panah.kit.tables.cells import CellError, clean, partial_date
+from panah.kit.tables.limits import Unreadable
 from panah.kit.tables.reading import Row, open_table
 from panah.kit.tables.workbooks import as_heading
 
@@ -60,6 +61,9 @@ class Wrong(Exception):
 def read_rows(body: bytes, *, today: date) -> list[BroughtRow]:
     """Return the rows of a table in their order. Raises ``kit.tables.limits.Unreadable``."""
     table = open_table(io.BytesIO(body), _known(), most_rows=MOST_ROWS, most_bytes=MOST_BYTES)
+    strange = [column for code, column in table.notes if code in ("unknown-column", "sentence-in-header")]
+    if strange:
+        raise Unreadable("strange-columns", names=", ".join(strange))
     return [_row(row, today) for row in table.rows]
 
 

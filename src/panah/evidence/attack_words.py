@@ -1,6 +1,6 @@
 """What attacks and packages say, as catalogues hold it: the sentences of ``panah.release.sentences``, word for word.
 
-A test compares both. What a table is called stands in it as the file names it.
+A test compares both. A table is called as pages call it; in the file it has its own name.
 """
 
 from __future__ import annotations
@@ -10,6 +10,7 @@ from collections.abc import Mapping
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from panah.evidence.words import TABLE_NAMES
 from panah.release.sentences import Sentence
 
 SENTENCES = {
@@ -80,6 +81,7 @@ SENTENCES = {
     "tried-cells": gettext_lazy(
         "Bounds on hidden cells, by any reader and by each of these societies: %(societies)s."
     ),
+    "tried-cells-anyone": gettext_lazy("Bounds on hidden cells, by any reader."),
     "tried-earlier": gettext_lazy("Differences from “%(earlier)s”."),
     "not-tried-society": gettext_lazy(
         "Differences from “%(earlier)s” could not be attacked as %(society)s: its earlier counts were "
@@ -125,7 +127,14 @@ def said(line: Mapping[str, object]) -> str:
     code, values = str(line.get("code")), line.get("values")
     if code not in SENTENCES or not isinstance(values, dict):
         return _("Something that this version of Panah has no sentence for: %(code)s") % {"code": code}
-    return str(SENTENCES[code]) % values
+    named = {name: table_name(str(values[name])) for name in ("table", "earlier") if name in values}
+    return str(SENTENCES[code]) % {**values, **named}
+
+
+def table_name(name: str) -> str:
+    """Return what a table is called on pages, its days behind it; as the file names it, where it has no other name."""
+    table, comma, days = name.partition(", ")
+    return f"{TABLE_NAMES.get(table, table)}{comma}{days}"
 
 
 def sentence(of: Sentence) -> str:

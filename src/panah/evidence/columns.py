@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
     from panah.vault.keyring import Keyring
 
-BROUGHT = sha256(shipped()).hexdigest()
+BROUGHT_SHA256 = sha256(shipped()).hexdigest()
 SIGNED_AS = "release columns"
 
 
@@ -47,7 +47,7 @@ def brought() -> SignedColumns:
 
 def is_older(row: ColumnsFile, year: int) -> bool:
     """Say whether nothing of the people of this year can be in it."""
-    return row.sha256 == BROUGHT or read_domain(row.text.encode()).is_older_than(date(year, 1, 1))
+    return row.sha256 == BROUGHT_SHA256 or read_domain(row.text.encode()).is_older_than(date(year, 1, 1))
 
 
 def usable(society: UUID, year: int) -> ColumnsFile | None:

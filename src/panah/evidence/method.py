@@ -65,8 +65,8 @@ UTILITY = [
     "per cent made up",
 ]
 SENTENCE = """\
-Whoever thought it even odds whether one person is in here is right in at most %(right)s of 100 cases after reading \
-this release; without it, in 50."""
+Somebody who only guesses whether one person is in here is right 50 times of 100. After reading this release: at most \
+%(right)s."""
 
 
 def contents_of(row: Release, made: Data, *, floor: int, published: date | None) -> Contents:

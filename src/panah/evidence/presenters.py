@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from panah.evidence import rules
-from panah.evidence.attack_words import said, sentence
+from panah.evidence.attack_words import said, sentence, table_name
 from panah.evidence.kept_tables import read_tables
 from panah.evidence.words import Product
 from panah.kit.numbers import number
@@ -71,9 +71,9 @@ def budget_sentences(row: Release, budget: BudgetView) -> list[str]:
     alone = rules.right_in_a_hundred(rho_for(float(row.epsilon or budget.epsilon), float(budget.delta)))
     return [
         _(
-            "Whoever thought it even odds whether one person is in here is right in at most %(alone)s of 100 cases "
-            "after reading this release, and in at most %(all)s of 100 after reading everything that the budget of "
-            "this year allows. Without any release it would be 50."
+            "Somebody who only guesses whether one person is in here is right 50 times of 100. After reading this "
+            "release: at most %(alone)s. After reading everything that the budget of this year allows: at most "
+            "%(all)s."
         )
         % {"alone": alone, "all": budget.right_at_most}
     ]
@@ -140,7 +140,7 @@ class ShownTable:
 def shown_tables(made: Data) -> list[ShownTable]:
     return [
         ShownTable(
-            one.name,
+            table_name(one.name),
             [dimension.name for dimension in one.dimensions],
             [_cell(one, place) for place in one.places() if one.state(place) != State.ZERO],
         )

@@ -2,6 +2,6 @@
 
 from django.urls import path
 
-from panah.evidence.views.public import released
+from panah.evidence.views.public import verify_public
 
-urlpatterns = [path("f/", released, name="released")]
+urlpatterns = [path("f/", verify_public, name="verify_public")]

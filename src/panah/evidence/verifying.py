@@ -35,7 +35,8 @@ def verify(*, file: bytes, to: Staff) -> Verified:
     found = next((one for one in tried if one.ok), tried[0])
     if not found.ok:
         return Verified(_said(found.sentence.code, dict(found.sentence.values)), "urgent")
-    package = queries.same_package(hashlib.sha256(file).hexdigest(), to=to)
+    digest = hashlib.sha256(file).hexdigest()
+    package = queries.same_package(digest, to=to)
     if package is None:
         return Verified(
             _("This node signed it, but your society has not published it: it must not be used."), "urgent"
@@ -44,7 +45,9 @@ def verify(*, file: bytes, to: Staff) -> Verified:
     if release.state == ReleaseState.WITHDRAWN:
         day = dates.dated(release.withdrawn_on)
         return Verified(_said("withdrawn", {"date": day, "reason": release.reason}), "urgent", release)
-    return Verified(_said("verified", {}), "good", release)
+    if queries.published_file(digest) is None:
+        return Verified(_("What is kept here about this file was changed: do not use it."), "urgent", release)
+    return Verified(f"{_said('verified', {})} {_('Published, and it stands.')}", "good", release)
 
 
 def _said(code: str, values: dict[str, str]) -> str:

@@ -60,6 +60,25 @@ class Product(models.TextChoices):
     JOINT = "joint", _("a table of several societies together, of what each may show")
 
 
+# Exact figures and rows of the same people exclude each other: what is said of each once the other was made.
+CLOSED = {
+    Product.MICRODATA: (
+        _("Exact figures of these people and this year were counted already: rows cannot follow."),
+        _("Choose another year, or tables."),
+    ),
+    Product.TABLES: (
+        _("Rows of these people and this year were paid for already: exact tables cannot follow."),
+        _("Choose another year, or take the tables from the package of those rows."),
+    ),
+}
+# What the tables of a file are called on pages.
+TABLE_NAMES = {
+    "by-country": _("By country"),
+    "by-citizenship": _("By citizenship"),
+    "by-kind": _("By kind of exploitation"),
+}
+
+
 class ReleaseState(models.TextChoices):
     DRAFT = "draft", pgettext_lazy("a release", "begun")
     SPENT = "spent", pgettext_lazy("a release", "counting began, nothing came of it")

@@ -119,7 +119,8 @@ class _TablesAttack:
             for table in one.tables:
                 self._take_earlier(table, one.truth.get(table.name))
         self.attackers = sorted({who for truth in release.truth.values() for who in societies(truth)})
-        self.tried.append(say("tried-cells", societies=", ".join(self.attackers) or "–"))
+        named = ", ".join(self.attackers)
+        self.tried.append(say("tried-cells", societies=named) if named else say("tried-cells-anyone"))
 
     def _take_earlier(self, table: ProtectedTable, truth: Table | None) -> None:
         how = {relation(table.population, one.population) for one in self.release.tables}

@@ -48,6 +48,7 @@ SENTENCES = {
     "not are needed beside them.",
     # What an attack tried.
     "tried-cells": "Bounds on hidden cells, by any reader and by each of these societies: %(societies)s.",
+    "tried-cells-anyone": "Bounds on hidden cells, by any reader.",
     "tried-earlier": "Differences from “%(earlier)s”.",
     "not-tried-society": "Differences from “%(earlier)s” could not be attacked as %(society)s: its earlier counts were "
     "not given.",

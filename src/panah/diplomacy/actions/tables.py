@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
+from django.utils.translation import gettext_lazy, ngettext
 
 from panah.audit import actions as audit
 from panah.diplomacy import events
@@ -33,6 +33,10 @@ from panah.kit.tables.words import UNREADABLE
 if TYPE_CHECKING:
     from panah.accounts.models import Staff
 
+UNREAD = {
+    **UNREADABLE,
+    "strange-columns": gettext_lazy("These columns are not understood: %(names)s. Nothing was written."),
+}
 # The number of a row in the file, and what became of it or what is wrong with it.
 type Line = tuple[int, str]
 
@@ -61,7 +65,7 @@ def bring_table(*, body: bytes, by: Staff, at: datetime) -> list[Line]:
     try:
         rows = read_rows(body, today=timezone.localtime(at).date())
     except Unreadable as problem:
-        sentence = UNREADABLE.get(problem.code) or _("This file cannot be read as a table.")
+        sentence = UNREAD.get(problem.code) or _("This file cannot be read as a table.")
         raise Refusal(
             str(sentence) % problem.more,
             next_step=_("Take the empty table of this page and fill it in."),

@@ -13,11 +13,11 @@ from django.utils.translation import gettext_lazy as _
 
 from panah.audit import actions as audit
 from panah.evidence import events
-from panah.evidence.actions.budget import is_private, released_population
+from panah.evidence.actions.budget import is_private, open_population
 from panah.evidence.actions.packing import pack_again
 from panah.evidence.models import Release
 from panah.evidence.permissions import must_count
-from panah.evidence.words import ReleaseState, What
+from panah.evidence.words import Product, ReleaseState, What
 from panah.foundation.errors import Refusal
 
 if TYPE_CHECKING:
@@ -55,7 +55,7 @@ def begin(
     row: Release = Release.objects.create(
         pk=pk or uuid4(),
         society_id=by.society_id,
-        population=released_population(what=What(what), year=year, by=by),
+        population=open_population(what=What(what), year=year, product=Product(product), by=by),
         title=title,
         about=about,
         contact=contact,

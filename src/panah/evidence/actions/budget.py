@@ -13,11 +13,11 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from panah.audit import actions as audit
-from panah.evidence import events, rules
+from panah.evidence import events, queries, rules
 from panah.evidence.attack_words import sentence
 from panah.evidence.columns import usable
 from panah.evidence.models import BudgetSpend, Population
-from panah.evidence.words import Product, What
+from panah.evidence.words import CLOSED, Product, What
 from panah.foundation.errors import Refusal
 from panah.release import errors
 from panah.release.accounting import Ledger, Spend, rho_for
@@ -72,6 +72,15 @@ def released_population(*, what: What, year: int, by: Staff) -> Population:
             code="no-columns",
         )
     row.save(update_fields=["columns"])
+    return row
+
+
+def open_population(*, what: What, year: int, product: Product, by: Staff) -> Population:
+    """Return the population for a release of this kind; refused where the ledger is closed for it already."""
+    row = released_population(what=what, year=year, by=by)
+    if queries.is_closed(row, product):
+        sentence, next_step = CLOSED[product]
+        raise Refusal(sentence, next_step=next_step, code="ledger-closed")
     return row
 
 

@@ -100,7 +100,7 @@ def prepare(*, keys: Keyring, release: Release, at: datetime, make: Make = sandb
 
     if is_private(release.product):
         spend = Spend(str(release.pk), rho_of_release(release))
-        made = spend_first(_LedgerOf(release, by, at), spend, work)
+        made = spend_first(LedgerOfRelease(release, by, at), spend, work)
     else:
         _close(release, by)
         made = work()
@@ -225,7 +225,7 @@ def _earlier(one: Release, release: Release, keys: Keyring) -> EarlierRelease:
 
 
 @dataclass(frozen=True)
-class _LedgerOf:
+class LedgerOfRelease:
     """The ledger of a release's population, as the engine pays it."""
 
     release: Release

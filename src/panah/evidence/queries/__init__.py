@@ -12,6 +12,7 @@ from panah.evidence.queries.releases import (
     floor,
     hash_of_made,
     is_as_written,
+    is_closed,
     laid_beside,
     made_of,
     may_be_given,

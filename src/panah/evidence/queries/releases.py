@@ -186,6 +186,13 @@ def budget_of(population: Population) -> BudgetView:
     )
 
 
+def is_closed(population: Population, product: str) -> bool:
+    """Say whether nothing of this kind can be made of these people any more: what excludes it was made."""
+    if product == Product.MICRODATA:
+        return population.exact_released
+    return product == Product.TABLES and population.spends.exists()
+
+
 def withdrawals(*, to: Staff) -> list[Withdrawal]:
     """Return what the society withdrew, the oldest first: every package of it that anybody may have."""
     rows = Package.objects.filter(release__society=to.society_id, release__state=ReleaseState.WITHDRAWN)

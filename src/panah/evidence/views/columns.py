@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from panah.evidence import actions, forms, permissions, queries
-from panah.evidence.columns import BROUGHT
+from panah.evidence.columns import BROUGHT_SHA256
 from panah.evidence.views.releases import of_counting
 from panah.foundation.http import StaffRequest
 from panah.kit.pages import add_message, download, page, posted
@@ -39,7 +39,7 @@ def listed(request: StaffRequest) -> HttpResponse:
         "evidence/columns.html",
         form=form,
         rows=queries.columns_files(to=request.staff),
-        brought=BROUGHT,
+        brought=BROUGHT_SHA256,
         signs=permissions.decides(request.staff),
     )
 

@@ -12,7 +12,7 @@ from panah.evidence import actions, forms, queries
 from panah.evidence.models import Release
 from panah.evidence.presenters import STAGES, budget_sentences, costs_of, rehearsed_lines
 from panah.evidence.views.releases import of_release, to_release
-from panah.evidence.words import Product, ReleaseState, What
+from panah.evidence.words import CLOSED, Product, ReleaseState, What
 from panah.foundation.http import StaffRequest
 from panah.kit.forms import Form
 from panah.kit.pages import add_message, page, posted
@@ -38,11 +38,15 @@ def prepare(request: StaffRequest, row: Release) -> HttpResponse:
     """What it costs; and whoever has read that spends it."""
     if request.method == "GET" and row.state != ReleaseState.DRAFT:
         return to_release(row)
-    form = forms.SpendForm(posted(request))
+    form = _spend_form(row, posted(request))
     if form.submit(actions.prepare, keys=_keys(request), release=row, at=timezone.now()):
         add_message(request, _("Prepared. A focal point who had no hand in it reads it and decides."))
         return to_release(row)
     return _costs(request, row, spending=form)
+
+
+def _spend_form(row: Release, data: object = None) -> forms.SpendForm:
+    return forms.SpendForm(data, made_up=row.population.what == What.REHEARSAL)
 
 
 def _keys(request: StaffRequest) -> object:
@@ -68,7 +72,8 @@ def _costs(
         sentences=budget_sentences(row, budget),
         rehearsing=(rehearsing or forms.RehearseForm()) if is_rows else None,
         rehearsed=rehearsed_lines(row.rehearsed),
-        spending=spending or forms.SpendForm(),
+        spending=spending or _spend_form(row),
+        closed=CLOSED[Product(row.product)] if queries.is_closed(row.population, row.product) else (),
         must_rehearse=is_rows and row.population.what == What.CASES and not row.rehearsed,
     )
 

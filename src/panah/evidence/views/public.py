@@ -15,7 +15,7 @@ SPOKEN = [one for one in READERS if one[0] in ("en", "ru")]
 
 
 @public
-def released(request: HttpRequest) -> HttpResponse:
+def verify_public(request: HttpRequest) -> HttpResponse:
     """What was published under this hash, by whom, when, and whether it was withdrawn. Nothing is kept of a file."""
     reads = translation.get_language()
     with translation.override(reads if reads in dict(SPOKEN) else "en"):

@@ -58,7 +58,7 @@ def listed(request: StaffRequest) -> HttpResponse:
         "evidence/releases.html",
         rows=queries.releases(to=request.staff),
         floor=queries.floor(),
-        outside=request.build_absolute_uri(reverse("released")),
+        outside=request.build_absolute_uri(reverse("verify_public")),
     )
 
 
