@@ -7,6 +7,7 @@ import io
 import zipfile
 from datetime import datetime
 from typing import TYPE_CHECKING
+from uuid import UUID
 
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 from django.utils import timezone
@@ -111,5 +112,6 @@ def ask_to_read(row: Release, at: datetime) -> None:
         subject=row.pk,
         purpose=READ,
         urgency=Urgency.WEEK,
+        not_to={row.prepared_by_id, *map(UUID, row.hands)},
         at=at,
     )
