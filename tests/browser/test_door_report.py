@@ -203,7 +203,10 @@ def test_she_comes_back_reads_the_answer_writes_more_and_takes_it_back(opens, re
     button(page, "Send").click()
     digits = digits_on(page)
     assert not covered_digits(page)
-    kept, none = button(page, "I have kept it").bounding_box(), button(page, "I want none").bounding_box()
+    kept, none = (
+        button(page, "I have kept it").bounding_box(),
+        button(page, "I do not want the digits").bounding_box(),
+    )
     assert (kept["width"], kept["height"]) == (none["width"], none["height"]), "equally large"
     press(button(page, "I have kept it"))
     expect(page.get_by_text("We have your message.")).to_be_visible()

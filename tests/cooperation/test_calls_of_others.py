@@ -9,6 +9,7 @@ from django.utils import timezone
 
 from panah.cooperation import actions as cooperation
 from panah.cooperation import models
+from panah.cooperation.views.common import facts
 from panah.exchange.words import ReceiptCode
 from tests.cooperation.test_journeys import arrives, here, on_list, parts, passed_on, shared, text, told_to
 
@@ -76,6 +77,15 @@ def test_an_unanswered_call_of_the_south_puts_the_number_on_norths_list_at_once(
     passed_on(world)
     assert on_list(world.staff["saule"], "duty_try").get().due_at <= timezone.now()
     assert "a test call is due" in text(world.client("amina").get(here("start")))
+
+
+def test_when_a_society_last_tried_its_number_is_its_word_beside_our_own_calls():
+    said = {
+        "function": "duty", "night": True, "tried_on": timezone.localdate().isoformat(), "tried_at_night": False,
+        "answered": "answered", "email": "", "languages": [], "hours": "",
+    }  # fmt: skip
+    assert "Last tried, they say" in dict(facts("point", said, theirs=True))
+    assert "Last tried" in dict(facts("point", said))
 
 
 def message(world, point, **said):

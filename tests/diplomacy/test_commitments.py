@@ -238,6 +238,8 @@ def test_a_report_prints_no_evidence_and_late_because_as_different_words_and_lea
     other = draft(world, title="Practice: silent")
     world.client("saule").post(reverse("diplomacy:sign_off", args=[other.pk]))
     made, saule = report(world), world.client("saule")
+    waits = DueItem.objects.filter(subject=made.pk, done_at=None)
+    assert {one.owner.username for one in waits} == {"saule"}, "who made it may not decide it"
     page = text(world.client("bakyt").get(reverse("diplomacy:report", args=[made.pk])))
     assert (
         "because: No answer yet" in page

@@ -95,6 +95,7 @@ def test_the_holder_of_the_newer_case_is_asked_first_and_the_other_only_when_she
     bakyt_presses(world, older, newer, step="ask")
     (item,) = items_of(newer.pk, purpose="known_double")
     assert item.owner == world.staff["cholpon"]
+    assert "Answer: is it the same person?" in came_of(world, "cholpon", newer)
     assert items_of(older.pk, purpose="known_double") == []
     assert bakyt_presses(world, older, newer, step="go_on").status_code == 422
     says(world, "cholpon", newer, "same")

@@ -173,6 +173,14 @@ def test_a_way_through_no_country_passes_none():
     assert all(y > transit.y + transit.height for y in passes)
 
 
+def test_ways_leave_a_country_in_the_order_of_where_they_lead():
+    kz, kg, tr, gr = (("KZ", "Kazakhstan"), ("KG", "Kyrgyzstan"), ("TR", "Turkey"), ("GR", "Greece"))
+    # Turkey stands above Greece, since a way leads there first.
+    picture = corridor_svg.drawn([Route((kg, tr)), Route((kz, gr)), Route((kz, tr))])
+    to_greece, to_turkey = picture.lines[1].points[0], picture.lines[2].points[0]
+    assert to_turkey[1] < to_greece[1], "else the two would cross"
+
+
 @given(text=TEXTS)
 def test_a_text_is_wrapped_without_losing_a_letter(text):
     lines = wrapped(text, 14, 100)

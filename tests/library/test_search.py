@@ -73,6 +73,17 @@ def test_amina_finds_documents_in_her_own_letters_and_opens_the_page_with_the_wo
     assert "This document was replaced." in text(amina.get(link(replaced, shelf["en"].title)))
 
 
+def test_what_is_in_force_stands_above_what_it_replaced(world):
+    bakyt = world.staff["bakyt"]
+    old = put(bakyt, "Plan of action of two years", "Plan of action. One branch answers.", state="replaced")
+    new = put(bakyt, "Plan of action of the society", f"Plan of action. {'Every branch answers. ' * 30}")
+    for words in ("plan of action", "план"):
+        assert found(look(world.client("amina"), words))[:2] == [new.title, old.title], words
+    assert found(look(world.client("amina"), "plan", state="replaced")) == [old.title]
+    nothing = text(look(world.client("amina"), "левиафан"))
+    assert "try the English word too" in nothing
+
+
 def test_phrases_filters_and_slips_of_the_finger(world, shelf):
     amina = world.client("amina")
     assert found(look(amina, '"victims of trafficking"')) == [shelf["en"].title]

@@ -101,6 +101,21 @@ def test_a_slip_of_the_finger_finds_the_word_that_was_meant(typed, meant):
 
 
 @pytest.mark.parametrize(
+    ("typed", "other", "slip"),
+    [
+        ("южная", "нужно", False),
+        ("план", "клан", False),
+        ("адин", "один", True),
+        ("лпан", "план", True),
+        ("пдан", "план", True),
+    ],
+)
+def test_a_short_word_keeps_its_beginning_or_it_is_another_word(typed, other, slip):
+    known = [(terms_of(other, "ru")[0], 3)]
+    assert bool(misspelt(question_of(typed).words[0], known)) is slip
+
+
+@pytest.mark.parametrize(
     ("typed", "others"),
     [
         ("депортация", "report reports department"),

@@ -8,13 +8,14 @@ from django.urls import reverse
 from django.utils import timezone
 
 from panah.foundation.errors import Refusal
+from panah.kit.dates import dated
 from panah.prevention import actions as prevention
 from panah.prevention import queries as prevention_queries
 from panah.prevention.models import Group, Plan, Session
 from panah.prevention.words import SessionState
 from panah.training.models import ModuleDraft, Training
 from panah.volunteers import queries as volunteers_queries
-from panah.work.queries import items_of
+from panah.work.queries import items_of, with_sentences
 from tests.prevention.conftest import count, day, educator, group_of, said, session_of
 from tests.training.test_drafts import PART, copy_of, published, send
 from tests.volunteers.making import vouched
@@ -121,6 +122,11 @@ def test_after_a_session_with_a_minor_a_debriefing_is_always_due_and_says_nothin
     count(world, one, {"female 13-17": 12})
     (item,) = items_of(one.pk, purpose="debrief")
     assert item.owner == world.staff["ibrat"] and item.file is None
+    # Two of them are told apart by the day, where no name may stand.
+    ibrats = world.keys("ibrat")
+    assert [row.say for row in with_sentences([item], keys=ibrats)] == [
+        f"Debrief those who led the session of {dated(one.on)}"
+    ]
     # Once more counted, still one; among adults it is asked for, and then without a word about why.
     count(world, one, {"female 13-17": 13})
     assert len(items_of(one.pk, purpose="debrief")) == 1

@@ -51,7 +51,9 @@ def test_a_session_that_has_not_been_yet_takes_no_register(world):
     session = one.sessions.get()
     elena = world.client("elena")
     here = reverse("training:register", args=[session.pk])
-    assert "has not taken place yet" in elena.get(here).text
+    page = elena.get(here).text
+    assert "has not taken place yet" in page and "Print the list" in page
+    assert "Type in from paper" not in page, "there is nothing to type in before its day"
     assert elena.post(here, {"added": ""}).status_code == 422
     assert Session.objects.get().registered_on is None
 

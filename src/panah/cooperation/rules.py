@@ -214,7 +214,7 @@ SHAPES: Mapping[str, Mapping[str, Check]] = {
         "outcome": _one(Answered.values),
         "answered_by": _one(Function.values, empty=True),
     },
-    # Whether its evidence carries it is asked where it is kept (``actions.telling``): without any it is refused.
+    # Whether its evidence carries it is asked where it is kept (``actions.taking``): without any it is refused.
     Kind.STATUS: {
         "title": _text(LINE),
         "provisions": _each(_code),

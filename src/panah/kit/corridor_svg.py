@@ -6,7 +6,8 @@ Every line is as thick as the others: a number stands in the table beneath, and 
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from functools import partial
 
 from panah.kit.drawing import LINE, Line, Picture, Rect, Text, width_of, wrapped
 
@@ -53,7 +54,8 @@ class _Place:
     size: _Size
     uses: int = 0
     y: float = 0
-    taken: int = 0
+    # Way -> where at the edge it leaves and arrives, from the top.
+    turns: dict[int, int] = field(default_factory=dict)
 
     @property
     def letters(self) -> int:
@@ -83,7 +85,8 @@ def drawn(routes: Iterable[Route]) -> Picture:
         for column, (key, name) in zip(columns, path, strict=True):
             column.setdefault(key, _Place(name, size)).uses += 1
     height = max((_set(column) for column in columns), default=TOP)
-    lines = [_line(path, columns, one.dash, size) for path, one in zip(paths, rows, strict=True)]
+    _give_turns(paths, columns)
+    lines = [_line(number, path, columns, rows[number].dash, size) for number, path in enumerate(paths)]
     texts, rects = _boxes(columns, size)
     width = 2 + depth * size.box + (depth - 1) * size.between
     for number, one in enumerate(lines, 1):
@@ -106,15 +109,28 @@ def _set(column: dict[str, _Place]) -> float:
     return y
 
 
+def _give_turns(paths: Sequence[Sequence[tuple[str, str]]], columns: Sequence[dict[str, _Place]]) -> None:
+    """Ways that meet in a country have places of their own at its edge, in the order of their other ends."""
+
+    def beside(number: int, at: int) -> float:
+        path = paths[number]
+        ends = [columns[one][path[one][0]] for one in (at - 1, at + 1) if 0 <= one < len(path)]
+        return sum(one.y + one.height / 2 for one in ends) / len(ends)
+
+    for at, column in enumerate(columns):
+        for key, place in column.items():
+            through = [number for number, path in enumerate(paths) if path[at][0] == key]
+            through.sort(key=partial(beside, at=at))
+            place.turns = {number: turn for turn, number in enumerate(through, 1)}
+
+
 def _line(
-    path: Sequence[tuple[str, str]], columns: Sequence[dict[str, _Place]], dash: str, size: _Size
+    number: int, path: Sequence[tuple[str, str]], columns: Sequence[dict[str, _Place]], dash: str, size: _Size
 ) -> Line:
     points: list[tuple[float, float]] = []
     for at, (key, _name) in enumerate(path):
         place = columns[at][key]
-        place.taken += 1
-        # Ways that meet in a country have places of their own at its edge.
-        y = round(place.y + place.height * place.taken / (place.uses + 1), 1)
+        y = round(place.y + place.height * place.turns[number] / (place.uses + 1), 1)
         left, right = (size.x(at), y), (size.x(at) + size.box, y)
         points += [left] * (at > 0) + [right] * (at < len(path) - 1)
     return Line(tuple(points), dash, arrow=True)

@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
+from panah.kit.dates import on_paper
 from panah.library.models import Document
 
 
 def citation(document: Document, _language: str = "") -> str:
     """Return who made it, title, day, number of the version and where it is kept, on one line."""
-    day = date_format(document.published_on) if document.published_on else _("undated")
+    day = on_paper(document.published_on) if document.published_on else _("undated")
     parts = [document.source.rstrip(". "), f"“{document.title}”", day]
     if document.source_link:
         parts.append(document.source_link)

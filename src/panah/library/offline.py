@@ -6,11 +6,11 @@ import zipfile
 from collections.abc import Iterable, Iterator
 from html import escape
 
-from django.utils.formats import date_format
 from django.utils.translation import get_language_bidi
 from django.utils.translation import gettext as _
 
 from panah.foundation.errors import Refusal
+from panah.kit.dates import on_paper
 from panah.library.citation import citation
 from panah.library.models import Collection, Document
 from panah.library.queries import pages_of, pieces
@@ -94,7 +94,7 @@ def _index(collection: Collection, rows: list[Document], language: str) -> str:
         f'<p><a href="{original_name(one)}">{escape(_("The file as it came"))}</a></p></li>'
         for one in rows
     )
-    made = _("Put together on %(day)s.") % {"day": date_format(collection.made_on).rstrip(".")}
+    made = _("Put together on %(day)s.") % {"day": on_paper(collection.made_on)}
     body = f"<h1>{escape(collection.title)}</h1><p>{escape(collection.about)}</p><p>{escape(made)}</p><ol>{items}</ol>"
     return _page(collection.title, body, language)
 

@@ -20,10 +20,11 @@ ITEM_ROOMS.register(
         address=by_subject("prevention:session"),
         ends_on={COUNT: by_subject("prevention:count"), TEST_AGAIN: by_subject("prevention:tests")},
         outcome_alone=frozenset({DEBRIEF}),
+        days=prevention_queries.days_of,
         says={
-            COUNT: _("Write down the numbers of a session"),
-            TEST_AGAIN: _("Repeat the test of a session"),
-            DEBRIEF: _("Debrief those who led a session"),
+            COUNT: _("Write down the numbers of the session of %(day)s"),
+            TEST_AGAIN: _("Repeat the test of the session of %(day)s"),
+            DEBRIEF: _("Debrief those who led the session of %(day)s"),
         },
     ),
 )

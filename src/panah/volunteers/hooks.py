@@ -5,6 +5,7 @@ from django.utils.translation import gettext_lazy as _
 from panah.accounts.eligibility import ELIGIBLE
 from panah.accounts.roster import SHIFTS
 from panah.channels.outsiders import OUTSIDERS
+from panah.kit.dates import day_of
 from panah.kit.jinja import url
 from panah.kit.nav import MENU, MenuItem, Section
 from panah.vault.actions.erasure import ON_ERASE
@@ -39,9 +40,10 @@ ITEM_ROOMS.register(
     ItemRoom(
         address=by_subject("volunteers:volunteer"),
         ends_on={"asked": _step("answer"), "moving": _step("move-answer")},
+        days=lambda items: {one.subject: day_of(one.made_at) for one in items},
         says={
-            "asked": _("Somebody asks to join as a volunteer"),
-            "moving": _("A volunteer would move to your branch"),
+            "asked": _("Somebody asked on %(day)s to join as a volunteer"),
+            "moving": _("A volunteer would move to your branch, asked on %(day)s"),
         },
     ),
 )

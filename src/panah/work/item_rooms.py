@@ -6,8 +6,9 @@ fails until that is done.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
+from datetime import date
 from typing import Any
 from uuid import UUID
 
@@ -48,6 +49,8 @@ class ItemRoom:
     # Purpose -> what it is, in a sentence that stands for every such item. It is read where the vault is open and the
     # item has no sealed sentence of its own: jobs have no keys to seal one.
     says: Mapping[str, Promise] = field(default_factory=dict)
+    # Items -> the day of each's subject, by its id: a sentence of ``says`` with ``%(day)s`` tells by it which it is.
+    days: Callable[[Sequence[Any]], Mapping[UUID, date]] | None = None
     # Nobody sees its items but their owner, nor its alarms but who is paged: no focal point either.
     owners_only: bool = False
     # Only a focal point can open or decide it: it is handed over to one.

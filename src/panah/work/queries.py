@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
@@ -15,6 +15,7 @@ from panah.accounts.queries import pseudonyms
 from panah.foundation.compiled_queries import prepared
 from panah.foundation.registry import Registry
 from panah.foundation.request_cache import cached_per_request
+from panah.kit.dates import dated
 from panah.vault import queries as vault_queries
 from panah.vault.keyring import Keyring
 from panah.work.item_rooms import item_room, owners_only_rooms
@@ -48,6 +49,7 @@ PAGE = 50
 # What a line of a list shows, and what its sentence is found by.
 SHOWN = (
     *("due_at", "kind", "language", "age_group", "room", "subject", "number", "file", "urgency", "purpose"),
+    "made_at",
     *("owner__name", "branch__name_en", "branch__name_ru", "branch__names"),
 )
 
@@ -120,11 +122,12 @@ def with_sentences(items: Iterable[DueItem], *, keys: Keyring | None) -> list[Du
     sealed = {pk: rendered(one.value) for pk, one in said.items()}
     without = [r for r in rows if not sealed.get(r.pk)]
     opened = keys.which_open({r.file for r in without if r.file}) if keys else set()
-    may_be_said = {r.pk for r in without if keys and (r.file is None or r.file in opened)}
+    may_be_said = [r for r in without if keys and (r.file is None or r.file in opened)]
+    by_rooms = _said_by_their_rooms(may_be_said)
     return [
         DueRow(
             r,
-            sealed.get(r.pk) or (_said_by_its_room(r) if r.pk in may_be_said else ""),
+            sealed.get(r.pk) or by_rooms.get(r.pk, ""),
             _href(r.room, r.subject, r.number),
             outcome_page(r),
             as_sealed(said[r.pk].value) if sealed.get(r.pk) else "",
@@ -133,9 +136,20 @@ def with_sentences(items: Iterable[DueItem], *, keys: Keyring | None) -> list[Du
     ]
 
 
-def _said_by_its_room(item: DueItem) -> str:
-    room, purpose = room_and_purpose(item)
-    return str(item_room(room).says.get(purpose, ""))
+def _said_by_their_rooms(items: Sequence[DueItem]) -> dict[UUID, str]:
+    """What rooms say of their items, with the day of each where that tells it from the next (one query a room)."""
+    days: dict[UUID, date] = {}
+    for name in {one.room for one in items}:
+        if find := item_room(name).days:
+            days |= find([one for one in items if one.room == name])
+    said = {}
+    for item in items:
+        room, purpose = room_and_purpose(item)
+        sentence = str(item_room(room).says.get(purpose, ""))
+        said[item.pk] = (
+            sentence % {"day": dated(days.get(item.subject))} if "%(day)s" in sentence else sentence
+        )
+    return said
 
 
 def _href(room: str, subject: UUID, number: str) -> str:

@@ -130,13 +130,16 @@ def _follow_up_due(keys: Keyring, case: Case, planned: Mapping[str, Any], at: da
         kind=DueKind.CALL,
         due_at=datetime.fromisoformat(planned["due_at"]),
         purpose="follow",
-        sentence=LazySentence(
-            _("Follow-up %(after)s: how is it, by the person’s own measure?"),
-            after=FollowUpTime(planned["after"]).label,
-        ),
+        sentence=_how_is_it(FollowUpTime(planned["after"])),
         at=at,
     )
     return str(item.pk)
+
+
+def _how_is_it(after: FollowUpTime) -> Sentence:
+    if after == FollowUpTime.EXTRA:
+        return _("One more follow-up: how is it, by the person’s own measure?")
+    return LazySentence(_("Follow-up %(after)s: how is it, by the person’s own measure?"), after=after.label)
 
 
 @transaction.atomic

@@ -48,10 +48,7 @@ def record_test_call(
     if not row.night or row.ended:
         _refuse_without_duty()
     said = _what_came(outcome, answered_by, language)
-    one: TestCall = TestCall.objects.create(
-        pk=pk or uuid4(), society=row.society, caller=row.society, point=row, by=by, on=on, hour=hour,
-        turn=row.tries.count() + 1, **said,
-    )  # fmt: skip
+    one = _written_down(row, said, on=on, hour=hour, pk=pk, by=by)
     if row.line_id is not None and on == timezone.localtime(at).date():
         directory.record_verification(
             outcome=ContactAttemptOutcome(outcome), by=by, at=at, hotline_number=row.line_id
@@ -61,6 +58,17 @@ def record_test_call(
     work.complete_for(subject=row.pk, purpose=TRY, by=by, at=at)
     put_on_list(row, at)
     audit.record(event=events.TRIED, by=by, at=at, about=row.pk)
+    return one
+
+
+def _written_down(
+    row: Point | ReceivedEntry, said: dict[str, str], *, on: date, hour: int, pk: UUID | None, by: Staff
+) -> TestCall:
+    whose = {"point": row} if isinstance(row, Point) else {"told": row}
+    one: TestCall = TestCall.objects.create(
+        pk=pk or uuid4(), society=row.society, caller=row.society, by=by, on=on, hour=hour,
+        turn=row.tries.count() + 1, **said, **whose,
+    )  # fmt: skip
     return one
 
 
@@ -110,10 +118,7 @@ def record_call_to_another(
     if row.kind != Kind.POINT or row.ended or not row.content.get("night"):
         _refuse_without_duty()
     said = _what_came(outcome, answered_by, language)
-    one: TestCall = TestCall.objects.create(
-        pk=pk or uuid4(), society=row.society, caller=row.society, told=row, by=by, on=on, hour=hour,
-        turn=row.tries.count() + 1, **said,
-    )  # fmt: skip
+    one = _written_down(row, said, on=on, hour=hour, pk=pk, by=by)
     peer = exchange_queries.paired_with(society=row.society_id, theirs=row.teller_id, at=at)
     if peer is not None:
         tell_call(one, row, peer, at)

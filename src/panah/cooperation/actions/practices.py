@@ -192,6 +192,7 @@ def put_up(row: Practice, at: datetime) -> None:
         subject=row.pk,
         purpose=PUBLISH,
         urgency=Urgency.WEEK,
+        not_to={row.changed_by_id},
         at=at,
     )
 

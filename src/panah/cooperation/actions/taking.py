@@ -2,15 +2,25 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 
-from panah.cooperation import rules
+from django.db import transaction
+from django.utils import timezone
+
+from panah.audit import actions as audit
+from panah.cooperation import events, rules
 from panah.cooperation.actions.calls import take_call
 from panah.cooperation.actions.practices import take_review
-from panah.cooperation.actions.telling import keep_told
+from panah.cooperation.models import ReceivedEntry
+from panah.cooperation.rules import Message
+from panah.cooperation.words import REVIEW, REVIEWS, Kind
+from panah.diplomacy import queries as diplomacy_queries
 from panah.exchange import actions as exchange
 from panah.exchange.words import ReceiptCode
+from panah.foundation import dialled_numbers
+from panah.work import actions as work
+from panah.work.words import DueKind, Urgency
 
 if TYPE_CHECKING:
     from panah.exchange.envelope import Envelope
@@ -34,6 +44,63 @@ def take(*, peer: Peer, envelope: Envelope, at: datetime) -> ReceiptCode | None:
         take_review(message=message, peer=peer, at=at)
     elif message.kind == rules.CALL:
         take_call(message=message, peer=peer, at=at)
-    elif not keep_told(message=message, peer=peer, at=at):
+    elif not _keep_told(message=message, peer=peer, at=at):
         return ReceiptCode.NO_EVIDENCE
     return ReceiptCode.TAKEN
+
+
+@transaction.atomic
+def _keep_told(*, message: Message, peer: Peer, at: datetime) -> bool:
+    """Keep what a paired society tells, beside our own and never over it; an older word changes nothing.
+
+    False: a status that no newer dated evidence carries, which is refused.
+    """
+    rows = ReceivedEntry.objects.select_for_update()
+    row = rows.filter(
+        society=peer.society_id, teller=peer.theirs_id, kind=message.kind, entry=message.entry
+    ).first()
+    if row is None:
+        row = ReceivedEntry(society=peer.society, teller=peer.theirs, kind=message.kind, entry=message.entry)
+    elif message.as_of < row.as_of:
+        return True
+    if message.kind == Kind.STATUS and not message.ended:
+        if not _is_carried(row, message, at):
+            return False
+        row.shown_on, row.last_word = rules.shown_on(message.said), rules.hash_of_word(message.said)
+    asked = message.for_review and (not row.for_review or row.as_of != message.as_of)
+    row.content, row.as_of, row.ended = message.said, message.as_of, message.ended
+    row.received_on = timezone.localtime(at).date()
+    if asked or not message.for_review:
+        row.for_review, row.verdict, row.reviewed_by = message.for_review, "", None
+    row.save()
+    dialled_numbers.keep([row])
+    if asked:
+        _put_up(row, at)
+    elif not row.for_review:
+        work.cancel_for(subject=row.pk, purpose=REVIEW, at=at)
+    audit.record(event=events.CAME, by=None, society=peer.society_id, at=at, about=row.pk)
+    return True
+
+
+def _is_carried(row: ReceivedEntry, message: Message, at: datetime) -> bool:
+    """The last word may come again, also after it was taken back. A new one needs newer evidence."""
+    day = rules.shown_on(message.said)
+    if day is not None and day == row.shown_on:
+        return row.last_word == rules.hash_of_word(message.said)
+    # By the sender's clock it may be tomorrow already.
+    tomorrow = (at + timedelta(days=1)).date()
+    return diplomacy_queries.is_carried(day, after=row.shown_on, today=tomorrow)
+
+
+def _put_up(row: ReceivedEntry, at: datetime) -> None:
+    work.cancel_for(subject=row.pk, purpose=REVIEW, at=at)
+    work.add_for_focal_points(
+        society=row.society_id,
+        kind=DueKind.REVIEW,
+        due_at=at,
+        room=REVIEWS,
+        subject=row.pk,
+        purpose=REVIEW,
+        urgency=Urgency.WEEK,
+        at=at,
+    )

@@ -1,28 +1,23 @@
-"""What societies tell each other: shared entries out, those of others in, as messages of the directory."""
+"""What a society tells the others: shared entries, reviews and test calls, as messages of the directory."""
 
 from __future__ import annotations
 
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import TYPE_CHECKING
 from uuid import UUID
 
 from django.db import transaction
-from django.utils import timezone
 
-from panah.audit import actions as audit
-from panah.cooperation import events, rules
+from panah.cooperation import rules
 from panah.cooperation.models import Practice, ReceivedEntry, SentEntry, TestCall
 from panah.cooperation.queries import practice_said, shared_entries
 from panah.cooperation.rules import Message
-from panah.cooperation.words import REVIEW, REVIEWS, Kind
-from panah.diplomacy import queries as diplomacy_queries
+from panah.cooperation.words import Kind
 from panah.exchange import actions as exchange
 from panah.exchange import queries as exchange_queries
 from panah.exchange.words import MessageKind
-from panah.foundation import dialled_numbers, tenancy
+from panah.foundation import tenancy
 from panah.network.queries import hosted_ids
-from panah.work import actions as work
-from panah.work.words import DueKind, Urgency
 
 if TYPE_CHECKING:
     from panah.exchange.models import Peer
@@ -110,60 +105,3 @@ def tell_call(call: TestCall, told: ReceivedEntry, peer: Peer, at: datetime) -> 
         "answered_by": call.answered_by,
     }
     _post(peer, Message(rules.CALL, told.entry, peer.society.slug, at, said), at)
-
-
-@transaction.atomic
-def keep_told(*, message: Message, peer: Peer, at: datetime) -> bool:
-    """Keep what a paired society tells, beside our own and never over it; an older word changes nothing.
-
-    False: a status that no newer dated evidence carries, which is refused.
-    """
-    rows = ReceivedEntry.objects.select_for_update()
-    row = rows.filter(
-        society=peer.society_id, teller=peer.theirs_id, kind=message.kind, entry=message.entry
-    ).first()
-    if row is None:
-        row = ReceivedEntry(society=peer.society, teller=peer.theirs, kind=message.kind, entry=message.entry)
-    elif message.as_of < row.as_of:
-        return True
-    if message.kind == Kind.STATUS and not message.ended:
-        if not _is_carried(row, message, at):
-            return False
-        row.shown_on, row.last_word = rules.shown_on(message.said), rules.hash_of_word(message.said)
-    asked = message.for_review and (not row.for_review or row.as_of != message.as_of)
-    row.content, row.as_of, row.ended = message.said, message.as_of, message.ended
-    row.received_on = timezone.localtime(at).date()
-    if asked or not message.for_review:
-        row.for_review, row.verdict, row.reviewed_by = message.for_review, "", None
-    row.save()
-    dialled_numbers.keep([row])
-    if asked:
-        _put_up(row, at)
-    elif not row.for_review:
-        work.cancel_for(subject=row.pk, purpose=REVIEW, at=at)
-    audit.record(event=events.CAME, by=None, society=peer.society_id, at=at, about=row.pk)
-    return True
-
-
-def _is_carried(row: ReceivedEntry, message: Message, at: datetime) -> bool:
-    """The last word may come again, also after it was taken back. A new one needs newer evidence."""
-    day = rules.shown_on(message.said)
-    if day is not None and day == row.shown_on:
-        return row.last_word == rules.hash_of_word(message.said)
-    # By the sender's clock it may be tomorrow already.
-    tomorrow = (at + timedelta(days=1)).date()
-    return diplomacy_queries.is_carried(day, after=row.shown_on, today=tomorrow)
-
-
-def _put_up(row: ReceivedEntry, at: datetime) -> None:
-    work.cancel_for(subject=row.pk, purpose=REVIEW, at=at)
-    work.add_for_focal_points(
-        society=row.society_id,
-        kind=DueKind.REVIEW,
-        due_at=at,
-        room=REVIEWS,
-        subject=row.pk,
-        purpose=REVIEW,
-        urgency=Urgency.WEEK,
-        at=at,
-    )

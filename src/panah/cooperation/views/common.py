@@ -74,7 +74,7 @@ def facts(kind: str, said: Said, *, theirs: bool = False) -> list[tuple[str, str
     """
     say: dict[str, Callable[[Said], list[tuple[str, str]]]] = {
         Kind.PROFILE: _of_profile,
-        Kind.POINT: _of_point,
+        Kind.POINT: partial(_of_point, theirs=theirs),
         Kind.CORRIDOR: _of_corridor,
         Kind.PRACTICE: partial(of_practice, theirs=theirs),
         Kind.MEETING: _of_meeting,
@@ -88,14 +88,14 @@ def _of_profile(said: Said) -> list[tuple[str, str]]:
     return [(_("Mandate"), said["mandate"]), *rows]
 
 
-def _of_point(said: Said) -> list[tuple[str, str]]:
+def _of_point(said: Said, *, theirs: bool = False) -> list[tuple[str, str]]:
     night = _("at night") if said["tried_at_night"] else ""
     answered = str(Answered(said["answered"]).label) if said["answered"] else ""
     tried = ", ".join(one for one in (_day(said["tried_on"]), night, answered) if one)
     return [
         (_("What it is for"), str(Function(said["function"]).label)),
         (_("By day and night"), _("yes") if said["night"] else ""),
-        (_("Last tried"), tried),
+        (_("Last tried, they say") if theirs else _("Last tried"), tried),
         (_("E-mail of the office"), said["email"]),
         (_("Languages"), ", ".join(language_name(str(tag)) for tag in said["languages"])),
         (_("Hours"), said["hours"]),

@@ -120,6 +120,7 @@ def _put_up(row: Commitment, at: datetime) -> None:
         subject=row.pk,
         purpose=DECIDE,
         urgency=Urgency.WEEK,
+        not_to={row.changed_by_id},
         at=at,
     )
 

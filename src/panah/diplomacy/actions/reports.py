@@ -59,6 +59,7 @@ def make_report(
         subject=row.pk,
         purpose=CLEAR,
         urgency=Urgency.WEEK,
+        not_to={row.made_by_id},
         at=at,
     )
     audit.record(event=events.REPORTED, by=by, at=at, about=row.pk)

@@ -130,5 +130,6 @@ def ask_to_read(row: Release, at: datetime) -> None:
         subject=row.pk,
         purpose=READ,
         urgency=Urgency.WEEK,
+        not_to={row.prepared_by_id, *map(UUID, row.hands)},
         at=at,
     )

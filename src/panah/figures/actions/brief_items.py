@@ -62,6 +62,7 @@ def _for_clearing(row: Brief, at: datetime) -> None:
         subject=row.pk,
         purpose=CLEARANCE,
         urgency=Urgency.WEEK,
+        not_to={row.author_id},
         at=at,
     )
 

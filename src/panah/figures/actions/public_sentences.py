@@ -79,6 +79,7 @@ def write_sentence(
         subject=row.pk,
         purpose=CLEAR,
         urgency=Urgency.WEEK,
+        not_to={row.written_by_id},
         at=at,
     )
     audit.record(event=events.SENTENCE_WRITTEN, by=by, at=at, about=row.pk)

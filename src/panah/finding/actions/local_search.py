@@ -16,7 +16,6 @@ from panah.audit import actions as audit
 from panah.cases import queries as cases_queries
 from panah.finding import events, rules
 from panah.finding.models import Look, Question
-from panah.finding.search_sealed import open_with_search_key, seal_to_search_key
 from panah.foundation.errors import Refusal
 from panah.foundation.registry import Registry
 from panah.names.find import NameFinder
@@ -25,6 +24,7 @@ from panah.vault import queries as vault_queries
 from panah.vault import search
 from panah.vault.actions import cards
 from panah.vault.keyring import Keyring
+from panah.vault.society_seals import open_with_society_key, seal_to_society_key
 from panah.vault.words import KeyKind
 from panah.work import actions as work
 from panah.work.words import DueKind, LazySentence, Urgency
@@ -163,7 +163,7 @@ def ask(*, keys: Keyring, sought: Sought, at: datetime) -> Question:
     society = keys.staff.society_id
     question = Question.objects.create(society_id=society, asked_by=keys.staff, asked_at=at)
     body = json.dumps([sought.name, sought.birth_year, sought.phone_tail], ensure_ascii=False).encode()
-    blob = seal_to_search_key(keys, body, QUESTION, question.pk)
+    blob = seal_to_society_key(keys, KeyKind.SEARCH, body, QUESTION, question.pk)
     vault.store_blob(kind=QUESTION, key=question.pk, sealed=blob, society=society)
     work.add_for_focal_points(
         society=society,
@@ -183,7 +183,7 @@ def sought_in(*, keys: Keyring, question: Question) -> Sought | None:
     blob = vault.load_blob(kind=QUESTION, key=question.pk)
     if blob is None:
         return None
-    plain = open_with_search_key(keys, blob, QUESTION, question.pk)
+    plain = open_with_society_key(keys, KeyKind.SEARCH, blob, QUESTION, question.pk)
     return None if plain is None else Sought(*json.loads(plain))
 
 

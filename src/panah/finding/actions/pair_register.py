@@ -14,13 +14,13 @@ from django.utils.translation import gettext_lazy as _
 from panah.cases import queries as cases_queries
 from panah.finding import rules
 from panah.finding.models import PairRegister
-from panah.finding.search_sealed import open_with_search_key, seal_to_search_key
 from panah.finding.words import DOUBLE, PairAnswer, PairState
 from panah.foundation.errors import Refusal
 from panah.vault import actions as vault
 from panah.vault import queries as vault_queries
 from panah.vault.keyring import Keyring
 from panah.vault.parts import DecryptedPart
+from panah.vault.society_seals import open_with_society_key, seal_to_society_key
 from panah.vault.words import KeyKind
 
 if TYPE_CHECKING:
@@ -104,7 +104,7 @@ def _read(keys: Keyring, row: PairRegister) -> list[Pair]:
     blob = vault.load_blob(kind=PAIRS, key=row.pk)
     if blob is None:
         return []
-    plain = open_with_search_key(keys, blob, PAIRS, row.pk)
+    plain = open_with_society_key(keys, KeyKind.SEARCH, blob, PAIRS, row.pk)
     if plain is None:
         raise Refusal(
             _("What was decided about doubles does not open with your keys."),
@@ -120,7 +120,7 @@ def _change(keys: Keyring, change: Callable[[list[Pair]], list[Pair]]) -> None:
     row = PairRegister.objects.select_for_update().get(pk=row.pk)
     changed = change(_read(keys, row))
     plain = json.dumps([asdict(one) for one in changed], ensure_ascii=False, separators=(",", ":")).encode()
-    sealed = seal_to_search_key(keys, plain, PAIRS, row.pk)
+    sealed = seal_to_society_key(keys, KeyKind.SEARCH, plain, PAIRS, row.pk)
     vault.store_blob(kind=PAIRS, key=row.pk, sealed=sealed, society=row.society_id)
 
 

@@ -19,9 +19,18 @@ from panah.library.rules.analysis import mark_of, script_letter, words_of, words
 from panah.library.rules.indexed import FACET
 from panah.library.rules.postings import Marks, Pages, unpack_pages
 from panah.library.rules.question import Asked, question_of
-from panah.library.rules.ranking import SURE, first_of, of_word, page_with, page_with_phrase, ranked
+from panah.library.rules.ranking import (
+    SURE,
+    first_of,
+    of_word,
+    page_with,
+    page_with_phrase,
+    ranked,
+    with_less,
+)
 from panah.library.rules.snippets import Piece, marked_pieces
 from panah.library.rules.spelling import is_spelt_so
+from panah.library.words import State
 
 if TYPE_CHECKING:
     from panah.accounts.models import Staff
@@ -32,6 +41,8 @@ A_PAGE = 20
 LOOKED_THROUGH = 400
 # So many are read at a time.
 A_STEP = 100
+# What is no longer in force stands below what is and answers as well.
+PAST = [f"{FACET}state:{one}" for one in (State.REPLACED, State.WITHDRAWN)]
 FILTERS = ("language", "kind", "country", "instrument", "state")
 
 
@@ -90,7 +101,7 @@ def search(
     indexes = Indexes(to=to, beside=[together])
     looked = look(question, indexes, exact_script=exact_script)
     indexes.fetch(
-        {t for words in looked.words.values() for one in words for t in one.forms} | {*filters.terms}
+        {t for words in looked.words.values() for one in words for t in one.forms} | {*filters.terms, *PAST}
     )
     upto = first + A_PAGE
     best = _best(looked, indexes, filters, most=LOOKED_THROUGH if question.phrases else upto)
@@ -137,6 +148,7 @@ def _best(looked: Looked, indexes: Indexes, filters: SearchFilters, *, most: int
             short = [one.word.is_short for one in words]
             merged = [of_word(one.forms, index.lists, index.size) for one in words]
             scores, whole = ranked(merged, index.documents, short=short, within=within)
+            scores = with_less(scores, of_word(dict.fromkeys(PAST, SURE), index.lists, index.size))
             total = len(scores.places)
             first = [_Place(score, index.name, place) for score, place in first_of(scores, most)]
         else:

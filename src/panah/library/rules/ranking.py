@@ -111,6 +111,12 @@ def _scored(words: Sequence[Weights], counts: Sequence[int], places: Places) -> 
     return Scores(places, scores)
 
 
+def with_less(found: Scores, past: Weights) -> Scores:
+    """Take a quarter off what counts at the places that ``past`` names."""
+    places, scores = found
+    return Scores(places, np.where(past[places] > 0, scores * 3 // 4, scores))
+
+
 def first_of(found: Scores, most: int) -> list[tuple[int, int]]:
     """Return (score, place) of the best ones, the heaviest first; equal ones by their place."""
     places, scores = found

@@ -125,12 +125,23 @@ def _slips(form: str, term: str) -> int:
         return _FAR
     # A slip in an ending hides it from the stemmer: “shelternig” is not cut to “shelter”, so it is cut here.
     endings = range(_MOST_CUT + 1) if form[0].isupper() else (0,)
+    if allowed == 1 and not _begin_alike(own, other):
+        return _FAR
     slips = min(
         OSA.distance(own[: len(own) - cut], other, score_cutoff=allowed) + (cut > 0)
         for cut in endings
         if not cut or len(own) - cut >= _SHORTEST_CUT
     )
     return slips if slips <= allowed else _FAR
+
+
+def _begin_alike(own: str, other: str) -> bool:
+    """Whether one slip in a short word leaves it its beginning: “южная” is no slip for “нужно”, all else being alike.
+
+    The first sound stands, is one vowel for another, or has changed places with the second.
+    """
+    one, two = own[:1], other[:1]
+    return one == two or (one in _FREE and two in _FREE) or own[:2] == other[1::-1]
 
 
 def _slips_between_alphabets(form: str, term: str) -> int:

@@ -116,6 +116,7 @@ def _ask_to_look(row: Draft, at: datetime) -> None:
         subject=row.pk,
         purpose=LOOK,
         urgency=Urgency.LATER,
+        not_to={row.changed_by_id},
         at=at,
     )
 

@@ -134,6 +134,7 @@ def _ask_to_look(row: Correction, at: datetime) -> None:
         subject=row.pk,
         purpose=LOOK,
         urgency=Urgency.LATER,
+        not_to={*map(UUID, row.hands)},
         at=at,
     )
 

@@ -27,6 +27,7 @@ from panah.prevention.queries.sessions import (
     SessionRow,
     answered_on,
     changes_of,
+    days_of,
     lacks_access,
     last_of,
     may_not_lead_now,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING
@@ -20,6 +21,7 @@ from panah.work.queries import items_of
 if TYPE_CHECKING:
     from panah.accounts.models import Staff
     from panah.prevention.models import Group
+    from panah.work.models import DueItem
 
 
 @dataclass(frozen=True)
@@ -35,6 +37,11 @@ class SessionRow:
 class Page:
     rows: list[SessionRow]
     more: str
+
+
+def days_of(items: Iterable[DueItem]) -> dict[UUID, date]:
+    """Return the day of each session that due items are about: it tells one line of a list from the next."""
+    return dict(Session.objects.filter(pk__in={one.subject for one in items}).values_list("pk", "on"))
 
 
 def last_of(group: Group) -> Session | None:

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from functools import lru_cache
 from hmac import compare_digest
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 from uuid import UUID, uuid4
 
 from django.db import models
@@ -86,33 +86,37 @@ def find(handle: str, secret: str) -> OpenedReport | None:
     """
     keys = rules.keys_of(pepper(), handle, secret)
     tenancy.show(keys.verifier)
-    row: tuple[Any, ...] | None = None
-    near: tuple[Any, ...] = NOBODYS
+    row: _Row | None = None
+    near = NOBODYS
     for society in hosted_ids():
         with inside(society):
             found = _nearest(society=society, verifier=keys.verifier)
-        near = found[0] if found else near
-        row = near if compare_digest(bytes(near[0]), keys.verifier) else row
+        near = _Row(*found[0]) if found else near
+        row = near if compare_digest(bytes(near.verifier), keys.verifier) else row
     # What was not found is put together all the same, and thrown away.
     opened = _opened(row or near, rules.Receipt(handle, secret), keys.private)
     return None if row is None else opened
 
 
-NOBODYS = (
-    b"",
-    NO_ROW,
-    NO_ROW,
-    ReportState.OPEN,
-    "",
-    False,
-    "",
-    "",
-    NO_DAY,
-    NO_DAY,
-    False,
-    ArrivalState.SEALED,
-    "",
-)
+class _Row(NamedTuple):
+    """What is read of a report by its receipt; as it stands here, nobody's."""
+
+    verifier: bytes = b""
+    id: UUID = NO_ROW
+    society: UUID = NO_ROW
+    state: str = ReportState.OPEN
+    told: str = ""
+    came_back: bool = False
+    language: str = ""
+    urgency: str = ""
+    sent_on: datetime = NO_DAY
+    kept_until: datetime = NO_DAY
+    arrival__past_intake: bool = False
+    arrival__state: str = ArrivalState.SEALED
+    arrival__closing: str = ""
+
+
+NOBODYS = _Row()
 
 
 @prepared
@@ -125,39 +129,23 @@ def _nearest(society: UUID, verifier: bytes) -> Any:
     last = Subquery(of_society.order_by("-verifier").values("verifier")[:1])
     begin = Least(Value(verifier, output_field=models.BinaryField()), last)
     rows = of_society.filter(verifier__gte=begin).order_by("verifier")
-    return rows.values_list(
-        *(
-            "verifier",
-            "pk",
-            "society",
-            "state",
-            "told",
-            "came_back",
-            "language",
-            "urgency",
-            "sent_on",
-            "kept_until",
-        ),
-        *("arrival__past_intake", "arrival__state", "arrival__closing"),
-    )[:1]
+    return rows.values_list(*_Row._fields)[:1]
 
 
-def _opened(row: tuple[Any, ...], receipt: rules.Receipt, private: Private) -> OpenedReport:
-    _verifier, pk, society, state, told, came_back, language, urgency, sent_on, kept_until, *arrival = row
-    past_intake, arrival_state, closing = arrival
+def _opened(row: _Row, receipt: rules.Receipt, private: Private) -> OpenedReport:
     return OpenedReport(
-        id=pk,
-        society=society,
+        id=row.id,
+        society=row.society,
         receipt=receipt,
         private=private,
-        stands=_stands(state, arrival_state, closing),
-        told=told,
-        again=not came_back,
-        language=language,
-        urgency=urgency,
-        sent_on=sent_on,
-        kept_until=kept_until,
-        past_intake=past_intake,
+        stands=_stands(row.state, row.arrival__state, row.arrival__closing),
+        told=row.told,
+        again=not row.came_back,
+        language=row.language,
+        urgency=row.urgency,
+        sent_on=row.sent_on,
+        kept_until=row.kept_until,
+        past_intake=row.arrival__past_intake,
     )
 
 

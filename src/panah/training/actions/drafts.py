@@ -249,6 +249,7 @@ def make_ready(*, draft: ModuleDraft, by: Staff, at: datetime) -> None:
         subject=row.pk,
         purpose=LOOK,
         urgency=Urgency.LATER,
+        not_to={row.changed_by_id},
         at=at,
     )
     audit.record(event=events.DRAFT_READY, by=by, at=at, about=row.pk)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Sequence
 from datetime import datetime
 from typing import TYPE_CHECKING, Any, NamedTuple
 from uuid import UUID, uuid4
@@ -117,11 +117,16 @@ def add_for_focal_points(
     at: datetime,
     urgency: Urgency = Urgency.TODAY,
     number: str = "",
+    not_to: Collection[UUID | None] = (),
 ) -> None:
-    """Put something on the list of each focal point, unless it stands on one already."""
+    """Put something on the list of each focal point, unless it stands on one already.
+
+    ``not_to``: who made it, and so does not decide it. Where there is no other focal point, it stands on hers too.
+    """
     if DueItem.objects.filter(subject=subject, purpose=purpose, done_at=None).exists():
         return
-    for focal_point in with_role(society, Role.FOCAL_POINT):
+    everyone = with_role(society, Role.FOCAL_POINT)
+    for focal_point in [one for one in everyone if one.pk not in not_to] or everyone:
         add_item(
             keys=None,
             society=society,
