@@ -45,6 +45,8 @@ class Volunteer(Model):
     code_signed_on = models.DateField(null=True)
     vetted_until = models.DateField(null=True)
     safeguarding_until = models.DateField(null=True)
+    # By which cover, is in ``details``.
+    insured_until = models.DateField(null=True)
     # Under 18: a parent or legal guardian agreed; who, is in ``details``.
     guardian_agreed_on = models.DateField(null=True)
     state = models.CharField(max_length=8, choices=words.VolunteerState, default=words.VolunteerState.ACTIVE)
@@ -74,7 +76,7 @@ class Volunteer(Model):
         personal = (
             *("name", "name_key", "sex", "born_year", "languages", "skills", "availability", "details"),
             *("phone_mark", "may_be_contacted", "code_signed_on", "vetted_until", "safeguarding_until"),
-            *("guardian_agreed_on", "staff"),
+            *("insured_until", "guardian_agreed_on", "staff"),
         )
         ordinary = ("id", "society", "branch", "state", "joined_on", "left_on", "moving_to", "file")
 

@@ -127,6 +127,15 @@ def memberships_held(row: Volunteer) -> tuple[str, list[tuple[str, str]]]:
     return _("In which branches"), [_membership(one) for one in memberships(row)]
 
 
+def insurance_held(row: Volunteer) -> tuple[str, list[tuple[str, str]]]:
+    """For the registry of what is held: until when a volunteer is insured, and by what."""
+    until = sealed_details.standing(row).insured_until
+    if until is None:
+        return _("Insurance"), [(_("Until"), _("no insurance is written down"))]
+    cover = (sealed_details.readable(row) or {}).get("insurance", "")
+    return _("Insurance"), [(_("Until"), f"{dated(until)}, {cover}")]
+
+
 def _membership(one: Membership) -> tuple[str, str]:
     where = f"{one.get_role_display()}, {one.branch.name_in(get_language() or 'en')}"
     until = dated(one.until) if one.until else _("today")
