@@ -73,6 +73,7 @@ SHEET = "/told/exploitation/"
 QUERY = re.compile(r"[?&]([a-z_]+)=([^&#]*)")
 # What a query may hold in plain besides ids and what is sealed, each with all that it may say.
 HARMLESS = {
+    "about": r"[a-z0-9-]+(:[a-z0-9-]+)?",  # a report on commitments: an instrument, a society, a commitment's random id
     "after": r"\d+|[0-9A-F%T.:+-]+~[0-9a-f-]{36}",  # which piece of a list: how many came before, or a moment and an id
     "aloud": r"[a-z]{2,3}",  # in which language an empty paper sheet is read aloud
     "back": r"[/%].*",  # an address as any other: looked at as a whole
@@ -105,6 +106,7 @@ HARMLESS = {
     "sort": r"due|new|old|newest|answer",
     "state": r"open|closed|received|over|asked|active|paused|left|refused|expiring|draft|running|ended",
     "step": r"[0-9a-f-]{36}",  # an id
+    "tells": r"read",  # a report that is made for paired societies
     "unchecked": r"1",  # texts of the public door that nobody has checked
     "year": r"\d{4}",
     "source": r"[0-9A-Z]{3}-[0-9A-Z]{3}-[0-9A-Z]",  # a publication that figures are read in

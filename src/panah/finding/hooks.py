@@ -18,7 +18,7 @@ from panah.finding import actions as finding
 from panah.finding import queries as finding_queries
 from panah.finding.actions.incoming_inquiries import BODY
 from panah.finding.permissions import may_find
-from panah.finding.words import ROOM, InquiryAnswer
+from panah.finding.words import PAIRS, ROOM, InquiryAnswer
 from panah.inbox.arrival_rooms import ARRIVAL_ROOMS, ArrivalRoom
 from panah.inbox.words import CODES
 from panah.kit.nav import FRAME_PAGES, FramePage
@@ -39,12 +39,18 @@ ITEM_ROOMS.register(
     "finding",
     ItemRoom(
         address=by_subject("finding:question"),
-        ends_on={"question": by_subject("finding:question"), "pairs": _to_doubles},
+        ends_on={"question": by_subject("finding:question")},
         focal_points_only=True,
-        says={
-            "question": _("A colleague asks whether a person is known here: look and decide"),
-            "pairs": _("A colleague answered whether two cases are one person’s: go on with it"),
-        },
+        says={"question": _("A colleague asks whether a person is known here: look and decide")},
+    ),
+)
+ITEM_ROOMS.register(
+    PAIRS,
+    ItemRoom(
+        address=_to_doubles,
+        ends_on={"pairs": _to_doubles},
+        focal_points_only=True,
+        says={"pairs": _("A colleague answered whether two cases are one person’s: go on with it")},
     ),
 )
 ITEM_ROOMS.register(

@@ -5,6 +5,8 @@ from django.utils.translation import gettext_lazy as _
 
 # Of what is due in a case about such a question, and of what arrived for it.
 ROOM = "known"
+# Of what is due about likely doubles, for the focal points.
+PAIRS = "doubles"
 # Parts of a case's file: what was asked elsewhere, and what another society asks about whoever this may be.
 THERE, HERE = "asked_there", "asked_here"
 # Part of a case's file: a focal point asks whether another case is about the same person.

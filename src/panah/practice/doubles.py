@@ -36,7 +36,8 @@ def build(practice: Practice) -> None:
 
 def _called(practice: Practice) -> dict[str, Case]:
     """The cases of those who come again, by what each person is called."""
-    keys, found = practice.keys("bakyt"), dict[str, Case]()
+    keys = practice.keys("bakyt")
+    found: dict[str, Case] = {}
     for case in cases_queries.visible(to=practice.staff["bakyt"]):
         identity = vault_queries.value_of(keys=keys, file=case.file_id, part=CasePart.IDENTITY)
         found |= {name["text"]: case for name in identity.get("names", ()) if name["text"] in AGAIN}

@@ -45,7 +45,7 @@ from panah.finding.actions.pair_register import (
     pairs_now,
 )
 from panah.finding.models import PairRegister
-from panah.finding.words import DOUBLE, ROOM, PairAnswer, PairOutcome, PairState
+from panah.finding.words import DOUBLE, PAIRS, ROOM, PairAnswer, PairOutcome, PairState
 from panah.foundation.errors import Refusal
 from panah.names.doubles import LikelyPair, compared, likely_pairs
 from panah.vault import actions as vault
@@ -261,7 +261,7 @@ def answer(*, keys: Keyring, case: Case, ref: UUID, said: str, at: datetime) -> 
         society=case.society_id,
         kind=DueKind.DECIDE,
         due_at=_answer_by(at),
-        room="finding",
+        room=PAIRS,
         subject=PairRegister.objects.get(society=case.society_id).pk,
         purpose=ANSWERED,
         at=at,
