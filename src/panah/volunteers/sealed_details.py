@@ -49,7 +49,6 @@ class Details(TypedDict, total=False):
     email: str
     address: str
     other: str
-    born_on: str
     ties: str
     insurance: str
     correction: str

@@ -57,7 +57,6 @@ def contact(kept: Details) -> list[Fact]:
         (_("E-mail"), kept.get("email", "")),
         (_("Another way"), kept.get("other", "")),
         (_("Address"), kept.get("address", "")),
-        (_("Born on"), kept.get("born_on", "")),
         (_("Parent or legal guardian"), guardian.get("name", "")),
         (_("Telephone of parent or guardian"), guardian.get("phone", "")),
         (_("Communities and ties"), kept.get("ties", "")),
