@@ -655,6 +655,7 @@ diplomacy:step            | commitment_step | page stepping              | again
 diplomacy:report          | follow_up      | page                        | again saule
 diplomacy:report_docx     | cleared        | page                        | never
 diplomacy:report_pdf      | cleared        | page                        | never
+diplomacy:report_zip      | cleared        | page                        | never
 diplomacy:policy          | policy         | page                        | again
 diplomacy:change_policy   | policy         | page committing here        | again committing here
 diplomacy:adopt_policy    | policy         | page norths                 | again norths

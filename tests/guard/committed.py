@@ -23,6 +23,9 @@ def committed(world: World) -> dict[str, str]:
     step = diplomacy.add_step(
         commitment=running, owner=str(world.staff["amina"].pk), text="x", due_on=day, by=by, at=at
     )
+    diplomacy.add_evidence(
+        commitment=running, kind="document", text="x", source="x", shown_on=day, by=by, at=at
+    )
     report = diplomacy.make_report(about="", language="en", by=by, at=at)
     cleared = diplomacy.make_report(about="", language="en", by=by, at=at)
     diplomacy.decide_report(report=cleared, state="cleared", by=other, at=at)

@@ -88,6 +88,7 @@ LOOKING = {
     "evidence:counts": {"audit_entry", "audit_chainhead"},
     "diplomacy:report_docx": {"audit_entry", "audit_chainhead"},
     "diplomacy:report_pdf": {"audit_entry", "audit_chainhead"},
+    "diplomacy:report_zip": {"audit_entry", "audit_chainhead"},
     "intake:file": {"audit_entry", "audit_chainhead"},
     "intake:picture": {"audit_entry", "audit_chainhead"},
 }

@@ -49,7 +49,7 @@ on_postgres = pytest.mark.skipif(
 # Where a society becomes known. Whoever enters a wall anywhere else says here why.
 ENTERED = {
     "foundation/middleware.py": "a request begins with nobody",
-    "library/views/streams.py": "the reader of a file, piece by piece: her wall was left when the view returned",
+    "kit/streams.py": "the reader of a file, piece by piece: her wall was left when the view returned",
     "cooperation/actions/practices.py": "the society whose practice a colleague of another one here reviews: who wrote it",
     "sign_in/middleware.py": "the colleague who is signed in",
     "sign_in/actions/sessions.py": "the name at the door says whose journal notes a refusal",

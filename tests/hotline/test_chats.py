@@ -25,6 +25,8 @@ from panah.vault import actions as vault
 from panah.vault import queries as vault_queries
 from panah.vault.seals import pad, seal
 from panah.work.models import Alarm, DueItem
+from tests.conftest import PASSPHRASE
+from tests.sign_in.test_locking import carried_in
 
 FIRST = "Practice: he took our passports, we are in the house by the river."
 
@@ -221,16 +223,36 @@ def test_i_answer_on_the_alarm_of_a_chat_takes_the_chat_and_opens_it(world, open
     assert alarm.answered_by == world.staff["bakyt"]
 
 
-def test_i_answer_with_a_locked_vault_asks_to_open_it_and_takes_no_chat(world, open_line):
+@pytest.mark.parametrize("pressed_on", ["alarm", "chat"])
+def test_i_answer_with_a_locked_vault_asks_to_open_it_first_and_then_takes_the_chat(
+    world, open_line, pressed_on
+):
     caller = Caller(open_line, danger=True)
     alarm = Alarm.objects.get(subject=caller.id)
     locked = world.client("bakyt", open_vault=False)
-    answer = locked.post(f"/calls/alarms/{alarm.pk}/")
+    page = {"alarm": f"/calls/alarms/{alarm.pk}/", "chat": f"/calls/chats/{caller.id}/"}[pressed_on]
+    answer = locked.post(page)
     assert answer.status_code == 423
     assert "Open the vault" in answer.text
     assert not Contact.objects.filter(pk=caller.id).exists()
     alarm.refresh_from_db()
     assert alarm.answered_at is None, "nobody has the chat: paging goes on"
+    answer = locked.post(page, {"vault-kept": carried_in(answer), "vault-passphrase": PASSPHRASE})
+    contact = Contact.objects.get(pk=caller.id)
+    assert answer.url == url(contact, "emergency/")
+    assert contact.taken_by == world.staff["bakyt"]
+    assert FIRST in locked.get(answer.url).text
+
+
+def test_whoever_opens_the_vault_when_a_colleague_was_quicker_reads_who_answers(world, open_line, elenas):
+    caller = Caller(open_line)
+    locked = world.client("bakyt", open_vault=False)
+    page = f"/calls/chats/{caller.id}/"
+    asked = locked.post(page)
+    taken(elenas, caller)
+    answer = locked.post(page, {"vault-kept": carried_in(asked), "vault-passphrase": PASSPHRASE})
+    assert answer.status_code == 409
+    assert world.staff["elena"].name in answer.text
 
 
 def test_where_nobody_answers_a_second_colleague_is_called_and_she_reads_the_truth(world, open_line):

@@ -1,23 +1,31 @@
 """Bakyt brings the list of volunteers in: faults are named row by row, mended, brought again, and nobody comes in twice."""
 
 import io
+import re
 from collections import Counter
-from datetime import timedelta
+from datetime import date, timedelta
 
 import pytest
+from django.apps import apps
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.forms import IntegerField
 from django.urls import reverse
 from openpyxl import Workbook, load_workbook
 
 from benchmarks import volunteer_table
 from panah.foundation import tenancy
+from panah.kit.forms import Form
+from panah.prevention import forms as prevention_forms
+from panah.training import forms as training_forms
 from panah.vault.models import ShredRow
 from panah.volunteers import actions, queries, sealed_details
+from panah.volunteers import forms as volunteer_forms
 from panah.volunteers.actions import imports as importing
 from panah.volunteers.importing import reading, storage
 from panah.volunteers.importing.words import ImportState
 from panah.volunteers.models import ImportedRow, Membership, TableImport, Volunteer
 from panah.volunteers.words import VolunteerState
+from tests.volunteers.making import page_of
 
 BRING, HEADINGS, REPORT = (
     reverse(f"volunteers:{name}") for name in ("import", "import_headings", "import_report")
@@ -134,12 +142,44 @@ def test_what_is_read_lies_as_the_register_keeps_it(world):
     assert first.languages == ["ky", "ru"] and first.joined_on.isoformat() == "2019-01-01"
     kept = sealed_details.read(first)
     assert (kept["phone"], kept["other"]) == ("+999555123456", "+999777654321")
-    assert kept["born_on"] == "2001-05-17" and kept["email"] == "aza@example.org"
+    assert kept["email"] == "aza@example.org"
     # A Latin letter in a Cyrillic name is mended; whoever left is in the register as such.
     assert second.name == "Беков Бек" and second.state == VolunteerState.LEFT
     assert second.phone_mark == first.phone_mark and second.left_on.isoformat() == "2020-06-30"
     assert Membership.objects.get(volunteer=second).until == second.left_on
     assert "Асанова" in bakyt.post(reverse("volunteers:list"), {"name": "asanova"}, follow=True).text
+
+
+def test_of_a_date_of_birth_the_year_alone_is_kept_when_the_table_is_worked_off(world):
+    bakyt = world.client("bakyt")
+    whole_way(world, bakyt, "ФИО;Дата рождения;Волонтёр с;Филиал\nAsan Practice;17.05.2001;03.09.2019;Arna\n")
+    [row] = Volunteer.objects.all()
+    everything = f"{sealed_details.read(row)} {bakyt.get(page_of(row)).text}"
+    assert row.born_year == 2001 and "2019-09-03" in everything, "control: another day is kept whole"
+    assert not re.search(r"0?5[-./]17|17[-./]0?5|17 May|May 17", everything)
+    everywhere = [
+        value
+        for model in apps.get_app_config("volunteers").get_models()
+        for one in model.objects.values()
+        for value in one.values()
+    ]
+    assert date(2019, 9, 3) in everywhere and date(2001, 5, 17) not in everywhere
+    # What the table said is known again, by a mark that only the host's key makes.
+    whole_way(world, bakyt, "ФИО;Дата рождения;Филиал\nAsan Practice;17.05.2001;Arna\n", "again.csv")
+    assert Volunteer.objects.count() == 1
+
+
+def test_no_form_about_a_volunteer_asks_for_more_than_the_year_of_birth():
+    asked = {
+        (form.__name__, name, type(field))
+        for room in (volunteer_forms, training_forms, prevention_forms)
+        for form in vars(room).values()
+        if isinstance(form, type) and issubclass(form, Form)
+        for name, field in form.base_fields.items()
+        if re.search(r"born|birth", f"{name} {field.label}", re.IGNORECASE)
+    }
+    assert {kind for _form, _name, kind in asked} == {IntegerField}
+    assert {("JoinForm", "born_year"), ("AddForm", "born_year")} <= {one[:2] for one in asked}, "control"
 
 
 def test_a_branch_that_stands_once_above_or_beside_its_people_is_theirs(world):

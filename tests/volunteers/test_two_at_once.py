@@ -33,10 +33,13 @@ def presses(world, row):
         "leave": lambda: actions.leave(by=ibrat, row=row, on=day, why="", at=at),
         "corrected": lambda: helping.answered(by=ibrat, row=row, purpose=CORRECT, at=at),
         "safeguarding": lambda: actions.set_safeguarding(by=bakyt, row=row, until=FAR, at=at),
+        "insurance": lambda: actions.set_insurance(by=bakyt, row=row, until=FAR, cover="x", at=at),
     }
 
 
-@pytest.mark.parametrize("name", ["change", "pause", "move", "leave", "corrected", "safeguarding"])
+@pytest.mark.parametrize(
+    "name", ["change", "pause", "move", "leave", "corrected", "safeguarding", "insurance"]
+)
 def test_vetting_that_was_taken_back_a_moment_ago_stays_taken_back(world, name):
     row = volunteer(world, ready=True)
     press = presses(world, as_read_before(row))[name]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import TYPE_CHECKING
@@ -48,6 +48,22 @@ class ToldStatus:
 TOLD: Registry[Callable[[Staff], list[ToldStatus]]] = Registry("what other societies tell of commitments")
 # The reader -> two countries each, in two letters, between which societies work.
 ROUTES: Registry[Callable[[Staff], list[tuple[str, str]]]] = Registry("routes of which a report can be made")
+
+
+@dataclass(frozen=True)
+class AttachedFile:
+    """A file that goes along with a report. ``cited``: how it is named; ``pieces`` yields it."""
+
+    ending: str
+    size: int
+    cited: str
+    pieces: Callable[[], Iterable[bytes]]
+
+
+# Sources of papers as they were typed, and the reader -> the file of each that she may open.
+ATTACHED: Registry[Callable[[Sequence[str], Staff], Mapping[str, AttachedFile]]] = Registry(
+    "files that stand behind the papers of a report"
+)
 
 
 def told_by_others(staff: Staff) -> list[ToldStatus]:

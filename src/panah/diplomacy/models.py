@@ -243,7 +243,8 @@ class Report(Model):
     # "" for all, an instrument, "society:SLUG" or "route:XX-YY" (two countries): see ``rules.scope_of``.
     about = models.CharField(max_length=60, blank=True, default="")
     language = models.CharField(max_length=10)
-    # What is said, frozen: {"title", "parts": [["heading" | "text", …] | ["table", rows]]}.
+    # What is said, frozen: {"title", "parts": [["heading" | "text", …] | ["table", rows]], "papers": [[text, day,
+    # source]]}.
     content = models.JSONField(default=dict)
     # It says "no evidence" somewhere.
     says_none = models.BooleanField(default=False)

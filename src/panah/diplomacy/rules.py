@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping
 from datetime import date, timedelta
 from difflib import SequenceMatcher
@@ -27,6 +28,14 @@ def scope_of(about: str) -> tuple[str, str]:
         return "all", ""
     kind, colon, key = about.partition(":")
     return (kind, key) if colon else ("instrument", kind)
+
+
+def is_named(number: str, source: str) -> bool:
+    """Say whether the number of a letter stands in a source as a whole, and is not a part of a longer one."""
+    number = number.strip()
+    if not any(sign.isdigit() for sign in number):
+        return False
+    return re.search(rf"(?<![\w/.-]){re.escape(number)}(?![\w/-]|\.\w)", source, re.IGNORECASE) is not None
 
 
 def follow_up_on(said_on: date, ends_on: date) -> date:

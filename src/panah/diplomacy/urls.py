@@ -18,6 +18,7 @@ urlpatterns = [
     path("reports/<uuid:pk>/", reports.report, name="report"),
     path("reports/<uuid:pk>/docx/", reports.file, {"ending": "docx"}, name="report_docx"),
     path("reports/<uuid:pk>/pdf/", reports.file, {"ending": "pdf"}, name="report_pdf"),
+    path("reports/<uuid:pk>/zip/", reports.packed, name="report_zip"),
     path("policy/", policies.listed, name="policies"),
     path("policy/<uuid:pk>/", policies.policy, name="policy"),
     path("policy/<uuid:pk>/change/", policies.change, name="change_policy"),

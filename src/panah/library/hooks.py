@@ -3,10 +3,11 @@
 from django.utils.translation import gettext_lazy as _
 
 from panah.cooperation.searching import PAPERS, SEARCH
-from panah.diplomacy.beside import BESIDE_PROVISIONS
+from panah.diplomacy.beside import ATTACHED, BESIDE_PROVISIONS
 from panah.foundation.rls_tables import EXEMPT, READ_BY_ALL
 from panah.kit.nav import MENU, MenuItem, Section
 from panah.library import actions, permissions, queries  # noqa: F401  the journal's events are declared there
+from panah.library.attached import attached
 from panah.library.words import LIBRARY
 
 # Pieces, pages and versions follow their document; a list that is made by one society stays its own.
@@ -21,5 +22,6 @@ MENU.register(
     order=88,
 )
 BESIDE_PROVISIONS.register(LIBRARY, queries.beside_provisions)
+ATTACHED.register(LIBRARY, attached)
 SEARCH.register(LIBRARY, "library:search")
 PAPERS.register(LIBRARY, queries.named_by)

@@ -109,6 +109,11 @@ def _what_happened(practice: Practice, lead: str, rows: list[Volunteer], branche
             # One in ten runs out soon, one has run out.
             days = {0: 12, 10: -5}.get(number % 20, 200 + 5 * number)
             volunteers.set_safeguarding(by=by, row=row, until=today + timedelta(days=days), at=at)
+        if number % 3 == 0:
+            volunteers.set_insurance(
+                by=by, row=row, until=today + timedelta(days=9 if number == 3 else 120 + number),
+                cover="Practice: group insurance 00-10", at=at,
+            )  # fmt: skip
         if number % 4 == 0 and number < 20:
             volunteers.vet(
                 keys=keys, row=row, found="Practice: papers seen, two colleagues asked.",

@@ -12,6 +12,7 @@ from urllib.parse import urlencode
 from django.conf import settings
 from django.contrib.sessions.middleware import SessionMiddleware
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect, QueryDict
+from django.http.response import HttpResponseBase
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.cache import patch_vary_headers
@@ -155,7 +156,7 @@ def cookie_secret(request: StaffRequest) -> bytes | None:
     return secret if len(secret) == 32 else None
 
 
-def set_cookie(response: HttpResponse, secret: bytes) -> None:
+def set_cookie(response: HttpResponseBase, secret: bytes) -> None:
     """Put the secret into an HttpOnly cookie that ends with the browser."""
     response.set_cookie(
         settings.PANAH_VAULT_COOKIE,
@@ -171,11 +172,11 @@ def drop_cookie(response: HttpResponse) -> None:
     response.delete_cookie(settings.PANAH_VAULT_COOKIE, samesite="Strict")
 
 
-def vault_required(view: View) -> View:
+def vault_required[R: HttpResponseBase](view: Callable[..., R]) -> Callable[..., R | HttpResponse]:
     """Send to the unlock page and back when the vault is locked; what was posted meanwhile is not lost."""
 
     @wraps(view)
-    def guarded(request: StaffRequest, *args: object, **kwargs: object) -> HttpResponse:
+    def guarded(request: StaffRequest, *args: object, **kwargs: object) -> R | HttpResponse:
         if request.keys is not None:
             return view(request, *args, **kwargs)
         if QUIET in request.headers:
@@ -191,7 +192,9 @@ def vault_required(view: View) -> View:
     return guarded
 
 
-def _open_and_go_on(view: View, request: StaffRequest, *args: object, **kwargs: object) -> HttpResponse:
+def _open_and_go_on[R: HttpResponseBase](
+    view: Callable[..., R], request: StaffRequest, *args: object, **kwargs: object
+) -> R | HttpResponse:
     """Ask for the passphrase with everything posted kept in the page; with it, open and do what was asked.
 
     Nothing is kept on the server in between: the fields travel in a hidden input, locked under the host's key, back to

@@ -1,7 +1,7 @@
 """When a volunteer may be written to, in which part of the day help is asked for, and what a PIN is. Plain Python."""
 
 import re
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from decimal import Decimal
 from itertools import pairwise
 
@@ -59,3 +59,8 @@ def is_weak(pin: str) -> bool:
 def whole_hours(minutes: int) -> Decimal:
     """Return minutes as hours with one half at most: 12, 3.5."""
     return Decimal(round(minutes / 30)) / 2
+
+
+def is_insured(until: date | None, last: date) -> bool:
+    """Say whether an insurance still holds on the last day of something."""
+    return until is not None and until >= last

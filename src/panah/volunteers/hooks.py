@@ -59,7 +59,7 @@ ITEM_ROOMS.register(
         address=_expiring,
         # It goes by itself when nobody there runs out any more.
         ends_on={"expires": _expiring},
-        says={"expires": _("Vetting or safeguarding of volunteers runs out")},
+        says={"expires": _("Vetting, safeguarding or insurance of volunteers runs out")},
     ),
 )
 ITEM_ROOMS.register(
@@ -85,6 +85,7 @@ ITEM_ROOMS.register(
 )
 ON_ERASE.register(ROOM, volunteers.forget_volunteer, order=82)
 HELD.register(ROOM, volunteers_queries.memberships_held, order=10)
+HELD.register("volunteers_insurance", volunteers_queries.insurance_held, order=12)
 ELIGIBLE.register(ROOM, volunteers_queries.unfit_volunteers, order=30)
 MENU.register(
     "volunteers",

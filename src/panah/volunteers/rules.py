@@ -7,7 +7,7 @@ from datetime import date, timedelta
 GROWN_UP = 18
 # A request to join, refused or never answered, is kept so many days.
 REFUSED_DAYS = 90
-# Vetting and safeguarding are asked for again so many days before they run out.
+# Vetting, safeguarding and insurance are asked for again so many days before they run out.
 WARNED_DAYS = 30
 VETTED_DAYS = 730
 SAFEGUARDING_DAYS = 365

@@ -20,7 +20,10 @@ if TYPE_CHECKING:
 # The end of a number is the same however its beginning is written: +7 701 …, 8 701 ….
 TAIL = 9
 # What decides about what somebody may do: in columns, to be listed, and in the seal, which says whether it is true.
-STANDING = ("born_year", "vetted_until", "safeguarding_until", "code_signed_on", "guardian_agreed_on")
+STANDING = (
+    *("born_year", "vetted_until", "safeguarding_until", "insured_until", "code_signed_on"),
+    "guardian_agreed_on",
+)
 
 
 class Guardian(TypedDict, total=False):
@@ -37,7 +40,7 @@ class HistoryEntry(TypedDict):
 
 
 class Details(TypedDict, total=False):
-    """``other``: another way to reach somebody; ``ties``: communities, as the volunteer says.
+    """``other``: another way to reach somebody; ``ties``: communities, as the volunteer says; ``insurance``: which.
 
     ``correction``: what the volunteer says is wrong in the register, until the branch has looked.
     """
@@ -46,8 +49,8 @@ class Details(TypedDict, total=False):
     email: str
     address: str
     other: str
-    born_on: str
     ties: str
+    insurance: str
     correction: str
     guardian: Guardian
     history: list[HistoryEntry]
@@ -61,6 +64,7 @@ class Standing:
     born_year: int | None
     vetted_until: date | None
     safeguarding_until: date | None
+    insured_until: date | None
     code_signed_on: date | None
     guardian_agreed_on: date | None
 
@@ -122,6 +126,7 @@ def standing(row: Volunteer) -> Standing:
         known("born_year", row.born_year),
         known("vetted_until", row.vetted_until),
         known("safeguarding_until", row.safeguarding_until),
+        known("insured_until", row.insured_until),
         known("code_signed_on", row.code_signed_on),
         known("guardian_agreed_on", row.guardian_agreed_on),
     )

@@ -25,5 +25,12 @@ from panah.diplomacy.actions.dialogues import (
 from panah.diplomacy.actions.escalating import escalate_late
 from panah.diplomacy.actions.policies import adopt_policy, begin_policy, change_policy, comment_policy
 from panah.diplomacy.actions.progress import add_evidence, say_status
-from panah.diplomacy.actions.reports import decide_report, make_report, record_taken, tell_no_more
+from panah.diplomacy.actions.reports import (
+    TooLarge,
+    decide_report,
+    make_report,
+    record_taken,
+    take_with_attachments,
+    tell_no_more,
+)
 from panah.diplomacy.actions.tables import RowsRefused, bring_table

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import datetime
+from functools import partial
 from typing import TYPE_CHECKING
 from uuid import UUID, uuid4
 
@@ -13,16 +15,25 @@ from django.utils.translation import gettext as _
 from panah.approvals.permissions import must_be_another
 from panah.audit import actions as audit
 from panah.diplomacy import events, queries
+from panah.diplomacy.actions.dialogues import show_scan
+from panah.diplomacy.beside import AttachedFile
 from panah.diplomacy.models import Report
 from panah.diplomacy.permissions import must_decide, must_keep
 from panah.diplomacy.words import CLEAR, REPORTS, ReportState
 from panah.foundation.errors import Refusal
+from panah.kit.offline_zip import MOST
 from panah.work import actions as work
 from panah.work.words import DueKind, Urgency
 
 if TYPE_CHECKING:
     from panah.accounts.models import Staff
     from panah.diplomacy.models import Commitment
+    from panah.diplomacy.queries import KeptScan
+    from panah.vault.keyring import Keyring
+
+
+# Scans lie in memory while the file is put together.
+MOST_OPENED = 50 * 1024 * 1024
 
 
 @transaction.atomic
@@ -43,7 +54,7 @@ def make_report(
         society_id=by.society_id,
         about=about,
         language=language,
-        content={"title": said.title, "parts": said.parts},
+        content={"title": said.title, "parts": said.parts, "papers": said.papers},
         says_none=said.says_none,
         tells=tells,
         made_by=by,
@@ -108,6 +119,10 @@ def tell_no_more(*, commitment: Commitment, by: Staff, at: datetime) -> None:
     audit.record(event=events.TOLD_NO_MORE, by=by, at=at, about=commitment.pk)
 
 
+class TooLarge(Refusal):
+    """The attachments are more than goes into one file."""
+
+
 @transaction.atomic
 def record_taken(*, report: Report, by: Staff, at: datetime) -> None:
     """Journal that a cleared report is taken out as a file; refuse one that is not cleared."""
@@ -119,3 +134,31 @@ def record_taken(*, report: Report, by: Staff, at: datetime) -> None:
             status=403,
         )
     audit.record(event=events.TAKEN, by=by, at=at, about=report.pk)
+
+
+@transaction.atomic
+def take_with_attachments(
+    *,
+    keys: Keyring,
+    report: Report,
+    files: Mapping[int, AttachedFile],
+    scans: Mapping[int, KeptScan],
+    at: datetime,
+) -> dict[int, AttachedFile]:
+    """Journal that a cleared report is taken out with its attachments; returns their files, each scan opened for it.
+
+    Raises TooLarge before any is opened.
+    """
+    record_taken(report=report, by=keys.staff, at=at)
+    to_open = sum(one.size for one in scans.values())
+    if to_open > MOST_OPENED or to_open + sum(one.size for one in files.values()) > MOST:
+        raise TooLarge(
+            _("These files have more than 200 MB together, or the scans of letters more than 50 MB."),
+            next_step=_("Take the report out alone, and its attachments from where they are kept."),
+            code="too-large",
+        )
+    found = dict(files)
+    for number, one in scans.items():
+        body = show_scan(keys=keys, dialogue=one.dialogue, attachment=one.attachment, at=at)
+        found[number] = AttachedFile(one.ending, one.size, "", partial(iter, [body]))
+    return found

@@ -155,7 +155,14 @@ class EvidenceForm(CreateForm):
     makes = Evidence
     kind = one_of(_("Kind"), EvidenceKind.choices, line=True)
     text = one_line(_("What it shows"), required=True, hint=NO_NAMES)
-    source = one_line(_("Source"), required=True, hint=_("Number and place of the document, or a link."))
+    source = one_line(
+        _("Source"),
+        required=True,
+        hint=_(
+            "Number and place of the document, or a link. A document’s number in the library, or number and day "
+            "of a letter whose scan is kept, takes its file along with a report."
+        ),
+    )
     value = one_line(_("Value"), most=60, hint=_("If it is a figure."))
     shown_on = DateField(label=_("From which day it is"), past=True)
     steps = many_of(_("Of which steps"))

@@ -1,5 +1,6 @@
 """What is read of commitments, reports, the policy and dialogues; other rooms import from here."""
 
+from panah.diplomacy.queries.attachments import KeptScan, files_of, papers_of
 from panah.diplomacy.queries.commitments import (
     Standings,
     commitment_or_404,

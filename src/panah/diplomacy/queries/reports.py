@@ -37,13 +37,15 @@ type Part = list[Any]
 class Content:
     """``parts``: ["heading", text, level], ["text", text], ["table", rows]; ``says_none``: no evidence somewhere.
 
-    ``words``: the last word about each commitment as a whole that stands in it.
+    ``words``: the last word about each commitment as a whole that stands in it; ``papers``: text, day and source of
+    each attachment, by which its file is found.
     """
 
     title: str
     parts: list[Part] = field(default_factory=list)
     says_none: bool = False
     words: list[Status] = field(default_factory=list)
+    papers: list[list[str]] = field(default_factory=list)
 
     def heading(self, text: str, level: int = 2) -> None:
         self.parts.append(["heading", text, level])
@@ -157,6 +159,7 @@ def _attachments(said: Content, found: list[Commitment]) -> None:
         for number, each in enumerate(papers, start=1)
     ]
     if rows:
+        said.papers = [[each.text, each.shown_on.isoformat(), each.source] for each in papers]
         said.heading(_("Attachments"))
         said.table([[_("No."), _("What it shows"), _("Day"), _("Source")], *rows])
 

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
 from django.http import Http404, HttpResponse
+from django.http.response import HttpResponseBase
 from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils import timezone
@@ -17,11 +18,14 @@ from panah.diplomacy import permissions
 from panah.diplomacy import queries as diplomacy_queries
 from panah.diplomacy.beside import told_by_others
 from panah.diplomacy.forms.commitments import DecideForm, ReportForm
+from panah.diplomacy.report_zip import Packed, report_zip
 from panah.diplomacy.views.commitments import must_keep, must_read
 from panah.diplomacy.words import ReportState
 from panah.foundation.http import StaffRequest
 from panah.kit.documents import DOCX, Heading, Table, docx
 from panah.kit.pages import add_message, download, page, posted
+from panah.kit.streams import streamed
+from panah.sign_in.middleware import vault_required
 
 if TYPE_CHECKING:
     from panah.diplomacy.models import Report
@@ -99,6 +103,32 @@ def file(request: StaffRequest, pk: UUID, ending: str) -> HttpResponse:
     if ending == "docx":
         return download(docx(_parts(row)), name="follow-up.docx", kind=DOCX)
     return download(_pdf(row), name="follow-up.pdf", kind="application/pdf")
+
+
+@require_GET
+@vault_required
+def packed(request: StaffRequest, pk: UUID) -> HttpResponseBase:
+    """A cleared report with the files of its attachments that the reader may open, as one ZIP."""
+    row = diplomacy_queries.report_or_404(pk, to=request.staff)
+    papers = diplomacy_queries.papers_of(row)
+    if not papers:
+        raise Http404
+    files, scans = diplomacy_queries.files_of(papers, to=request.staff, keys=request.keys)
+    try:
+        files = diplomacy.take_with_attachments(
+            keys=request.keys, report=row, files=files, scans=scans, at=timezone.now()
+        )
+    except diplomacy.TooLarge as refusal:
+        add_message(request, f"{refusal.sentence} {refusal.next_step}", tone="soon")
+        return redirect("diplomacy:report", row.pk)
+    report = {"follow-up.docx": docx(_parts(row)), "follow-up.pdf": _pdf(row)}
+    return streamed(
+        report_zip(Packed(row.content["title"], row.language, report, papers, files)),
+        society=request.staff.society_id,
+        language=row.language,
+        name="follow-up.zip",
+        kind="application/zip",
+    )
 
 
 def _parts(row: Report) -> list[Heading | Table | str]:

@@ -111,7 +111,8 @@ def chat(request: StaffRequest, pk: UUID) -> HttpResponse:
     refused = None
     if request.method == "POST":
         if request.keys is None:
-            return _unlock_first(request)
+            # What was pressed is done once the vault is open: the chat is taken, and shown.
+            return vault_required(lambda again: chat(again, pk))(request)
         try:
             contact = actions.claim_chat(keys=request.keys, chat=waiting.chat, by=request.staff, at=at)
         except Refusal as refusal:
@@ -129,10 +130,6 @@ def chat(request: StaffRequest, pk: UUID) -> HttpResponse:
         taken_by="",
         contact=None,
     )
-
-
-def _unlock_first(request: StaffRequest) -> HttpResponse:
-    return vault_required(lambda again: redirect_to("calls"))(request)
 
 
 def _taken(request: StaffRequest, pk: UUID) -> HttpResponse:

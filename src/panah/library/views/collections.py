@@ -15,12 +15,12 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from panah.foundation.errors import Refusal
 from panah.foundation.http import StaffRequest
 from panah.kit.pages import add_message, attempt, page, posted
+from panah.kit.streams import streamed
 from panah.library import actions, permissions, queries
 from panah.library.forms.documents import CollectForm, CollectionForm, OrderForm
 from panah.library.offline import as_zip
 from panah.library.views.changes import no_such_number
 from panah.library.views.common import must_bring, must_read, to_document
-from panah.library.views.streams import streamed
 
 
 @require_http_methods(["GET", "POST"])
@@ -76,7 +76,11 @@ def packed(request: StaffRequest, pk: UUID) -> HttpResponseBase:
     actions.record_collection_taken(collection=row, by=request.staff, at=timezone.now())
     language = request.LANGUAGE_CODE
     return streamed(
-        pieces, to=request.staff, language=language, name="collection.zip", kind="application/zip"
+        pieces,
+        society=request.staff.society_id,
+        language=language,
+        name="collection.zip",
+        kind="application/zip",
     )
 
 

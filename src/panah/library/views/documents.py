@@ -14,6 +14,7 @@ from django.views.decorators.http import require_safe
 from panah.diplomacy import permissions as diplomacy_permissions
 from panah.foundation.http import StaffRequest
 from panah.kit.pages import page
+from panah.kit.streams import streamed
 from panah.library import actions, permissions, queries
 from panah.library.beside import figures_in
 from panah.library.citation import citation
@@ -27,7 +28,6 @@ from panah.library.models import Version
 from panah.library.rules import files
 from panah.library.sentences import PAGES, UNREADABLE
 from panah.library.views.common import must_read
-from panah.library.views.streams import streamed
 from panah.library.words import Kind, Reading, Visibility
 
 SHOWN = 10
@@ -172,7 +172,9 @@ def file(request: StaffRequest, number: str, version: int) -> HttpResponseBase:
         raise Http404
     kind, ending = files.ACCEPTED.get(one.media_type, ("application/octet-stream", "bin"))
     name = f"library-{row.number}-{one.number}.{ending}"
-    answer = streamed(body, to=request.staff, language=request.LANGUAGE_CODE, name=name, kind=kind)
+    answer = streamed(
+        body, society=request.staff.society_id, language=request.LANGUAGE_CODE, name=name, kind=kind
+    )
     answer["Content-Length"] = str(one.size)
     actions.record_taken(document=row, by=request.staff, at=timezone.now())
     return answer

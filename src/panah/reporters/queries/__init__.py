@@ -11,17 +11,7 @@ from panah.reporters.queries.chats import (
 )
 from panah.reporters.queries.figures import MonthOfDoor, month_of
 from panah.reporters.queries.files import file_for, file_of, is_file_of
-from panah.reporters.queries.receipts import (
-    Receipt,
-    body_info,
-    header_of,
-    is_token,
-    new_receipt,
-    new_token,
-    parse,
-    proof_bits,
-    receipt_for,
-)
+from panah.reporters.queries.receipts import body_info, proof_bits, receipt_for
 from panah.reporters.queries.reports import (
     OpenedReport,
     WordSaid,
@@ -40,3 +30,4 @@ from panah.reporters.queries.reports import (
     stands_of,
     words_for,
 )
+from panah.reporters.rules import Receipt, header_of, is_token, new_receipt, new_token, parse

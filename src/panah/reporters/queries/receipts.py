@@ -1,21 +1,9 @@
-"""Receipts and forms for the pages of the door: made, read, and never kept."""
+"""Receipts and forms for the pages of the door, which keep none of them; plain rules of them stand in ``rules``."""
 
 from panah.reporters import rules
-from panah.reporters.rules import Receipt, header_of, is_token, new_receipt, new_token, parse
+from panah.reporters.rules import Receipt
 from panah.reporters.wall import pepper
 from panah.vault.seals import context
-
-__all__ = [
-    "Receipt",
-    "body_info",
-    "header_of",
-    "is_token",
-    "new_receipt",
-    "new_token",
-    "parse",
-    "proof_bits",
-    "receipt_for",
-]
 
 
 def receipt_for(token: str) -> Receipt:

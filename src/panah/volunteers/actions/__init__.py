@@ -36,6 +36,7 @@ from panah.volunteers.actions.vetting import (
     ask_to_vet,
     read_sealed,
     remind_of_expiry,
+    set_insurance,
     set_safeguarding,
     take_incident,
     vet,

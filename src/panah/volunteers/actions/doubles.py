@@ -32,7 +32,7 @@ type Plain = str | int | list[str] | None
 TAKEN_BACK_DAYS = 30
 COMPARED = ("pk", "branch_id", "name", "name_key", "born_year", "sex", "phone_mark")
 # What the one who stays takes from the other where nothing is known; vetting and consent are nobody's to guess.
-FILLED = ("sex", "born_year", "joined_on", "code_signed_on", "guardian_agreed_on")
+FILLED = ("sex", "born_year", "joined_on", "code_signed_on", "insured_until", "guardian_agreed_on")
 JOINED = ("languages", "skills", "availability")
 
 

@@ -309,8 +309,6 @@ def _ready(society: UUID, mark: bytes, person: Person, today: date) -> _Ready:
     for key in HOW_TO_REACH:
         if key in person:
             kept[key] = person[key]
-    if len(born) == len("2001-05-17"):
-        kept["born_on"] = born
     if guardian := _guardian(person):
         kept["guardian"] = guardian
     since = joined or left or today

@@ -35,7 +35,7 @@ PLAIN = (
     "name", "sex", "born_year", "languages", "skills", "availability", "may_be_contacted", "code_signed_on",
     "guardian_agreed_on",
 )  # fmt: skip
-SEALED = ("phone", "email", "address", "other", "born_on", "ties")
+SEALED = ("phone", "email", "address", "other", "ties")
 
 
 def must_keep(staff: Staff, row: Volunteer) -> None:

@@ -1,4 +1,4 @@
-"""Vetting, safeguarding and incidents: dates in plain, what was found sealed to the focal points."""
+"""Vetting, safeguarding, insurance and incidents: dates in plain, what was found sealed to the focal points."""
 
 from __future__ import annotations
 
@@ -114,6 +114,17 @@ def set_safeguarding(*, by: Staff, row: Volunteer, until: date, at: datetime) ->
 
 
 @transaction.atomic
+def set_insurance(*, by: Staff, row: Volunteer, until: date | None, cover: str, at: datetime) -> None:
+    """Write down until when a volunteer is insured, and by which cover; None and "" where she is not."""
+    lock_row(row)
+    must_keep(by, row)
+    must_be_another(by, row)
+    sealed_details.write(row, insurance=cover)
+    _stands(row, "insured_until", until)
+    audit.record(event=events.CHANGED, by=by, at=at, about=row.pk)
+
+
+@transaction.atomic
 def add_incident(
     *,
     keys: Keyring,
@@ -208,7 +219,7 @@ def read_sealed(*, keys: Keyring, row: Volunteer, at: datetime) -> None:
 
 @transaction.atomic
 def remind_of_expiry(*, society: UUID, at: datetime) -> int:
-    """Put a branch on its coordinators' lists while vetting or safeguarding there runs out; returns how many.
+    """Put a branch on its coordinators' lists while vetting, safeguarding or insurance runs out; returns how many.
 
     One line for a branch, which leads to the list of them: it goes when nobody is on that list any more.
     """

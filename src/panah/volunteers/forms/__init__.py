@@ -9,6 +9,7 @@ from panah.volunteers.forms.steps import (
     DecidedForm,
     EraseForm,
     IncidentForm,
+    InsuranceForm,
     MoveAnswerForm,
     MoveForm,
     NothingForm,

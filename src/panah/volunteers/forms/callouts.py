@@ -82,7 +82,7 @@ class WhomForm(Form):
 
 
 def _line(one: Candidate) -> str:
-    return " · ".join([one.row.name, one.speaks, *one.minds])
+    return " · ".join([one.row.name, one.speaks, *one.minds, *filter(None, [one.insurance])])
 
 
 class TieForm(Form):

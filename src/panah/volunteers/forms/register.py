@@ -139,7 +139,7 @@ class ListForm(Form):
         [
             ("", _("asked, takes part, pauses")),
             *words.VolunteerState.choices,
-            ("expiring", _("vetting or safeguarding runs out")),
+            ("expiring", _("vetting, safeguarding or insurance runs out")),
         ],
     )
     language = picked(_("Language"), lambda: spoken(_("any language")))

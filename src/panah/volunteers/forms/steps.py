@@ -13,7 +13,7 @@ from django.utils.translation import get_language, gettext
 from django.utils.translation import gettext_lazy as _
 
 from panah.accounts.queries import colleagues
-from panah.kit.forms import DateField, Form, by_name, one_of, paragraph, picked, ticked
+from panah.kit.forms import DateField, Form, by_name, one_line, one_of, paragraph, picked, ticked
 from panah.network import queries as network_queries
 from panah.volunteers import permissions, queries, rules, sealed_details, words
 from panah.volunteers.forms.register import ChangeForm
@@ -140,6 +140,32 @@ class SafeguardingForm(StepForm):
 
     def clean_until(self) -> date:
         return within(self.cleaned_data["until"])
+
+
+class InsuranceForm(StepForm):
+    until = DateField(label=_("Insured until"), required=False)
+    cover = one_line(
+        _("Which insurance"),
+        hint=_("By whom, and its number: for example the society’s group insurance."),
+        most=120,
+    )
+
+    def prepare(self) -> None:
+        kept = sealed_details.readable(self.row) or {}
+        self.initial.setdefault("until", sealed_details.standing(self.row).insured_until)
+        self.initial.setdefault("cover", kept.get("insurance", ""))
+
+    def clean_until(self) -> date | None:
+        until: date | None = self.cleaned_data["until"]
+        return within(until) if until else None
+
+    def clean(self) -> None:
+        super().clean()
+        given = self.cleaned_data
+        if "until" in given and bool(given["until"]) != bool(given.get("cover")):
+            missing = "cover" if given["until"] else "until"
+            said = _("Write the day and the insurance, or leave both empty where there is none.")
+            self.add_error(missing, ValidationError(said))
 
 
 class SealedStepForm(StepForm):

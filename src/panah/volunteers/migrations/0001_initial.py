@@ -98,6 +98,7 @@ class Migration(migrations.Migration):
                 ('code_signed_on', models.DateField(null=True)),
                 ('vetted_until', models.DateField(null=True)),
                 ('safeguarding_until', models.DateField(null=True)),
+                ('insured_until', models.DateField(null=True)),
                 ('guardian_agreed_on', models.DateField(null=True)),
                 ('state', models.CharField(choices=[('asked', 'asked to join'), ('active', 'takes part'), ('paused', 'pauses'), ('left', 'left'), ('refused', 'not taken on')], default='active', max_length=8)),
                 ('joined_on', models.DateField(null=True)),

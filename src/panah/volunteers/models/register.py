@@ -24,7 +24,7 @@ class VolunteerQuerySet(BranchQuerySet):
 
 
 class Volunteer(Model):
-    """A person who helps. Telephone, e-mail, address, birth date, guardian and ties are in ``details`` alone."""
+    """A person who helps. Telephone, e-mail, address, guardian and ties are in ``details`` alone."""
 
     society = models.ForeignKey("network.Society", on_delete=models.PROTECT, related_name="+")
     branch = models.ForeignKey("network.Branch", on_delete=models.PROTECT, related_name="+")
@@ -32,7 +32,7 @@ class Volunteer(Model):
     # The name brought to sounds (names.find.fold_key): found in every script.
     name_key = models.CharField(max_length=120)
     sex = models.CharField(max_length=6, choices=words.Sex, blank=True, default="")
-    # The year is enough for bands of age and for who is grown up: in doubt younger.
+    # The year alone: enough for bands of age and for who is grown up, in doubt younger.
     born_year = models.SmallIntegerField(null=True)
     languages = models.JSONField(default=list)
     skills = models.JSONField(default=list)
@@ -45,6 +45,8 @@ class Volunteer(Model):
     code_signed_on = models.DateField(null=True)
     vetted_until = models.DateField(null=True)
     safeguarding_until = models.DateField(null=True)
+    # By which cover, is in ``details``.
+    insured_until = models.DateField(null=True)
     # Under 18: a parent or legal guardian agreed; who, is in ``details``.
     guardian_agreed_on = models.DateField(null=True)
     state = models.CharField(max_length=8, choices=words.VolunteerState, default=words.VolunteerState.ACTIVE)
@@ -74,7 +76,7 @@ class Volunteer(Model):
         personal = (
             *("name", "name_key", "sex", "born_year", "languages", "skills", "availability", "details"),
             *("phone_mark", "may_be_contacted", "code_signed_on", "vetted_until", "safeguarding_until"),
-            *("guardian_agreed_on", "staff"),
+            *("insured_until", "guardian_agreed_on", "staff"),
         )
         ordinary = ("id", "society", "branch", "state", "joined_on", "left_on", "moving_to", "file")
 

@@ -13,6 +13,7 @@ from panah.volunteers.queries.one import (
     history,
     incident_or_404,
     incident_told,
+    insurance_held,
     memberships_held,
     own_data,
     sealed_notes,

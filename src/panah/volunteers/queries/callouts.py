@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from typing import TYPE_CHECKING
 from uuid import UUID
 
@@ -56,11 +56,15 @@ class Told:
 
 @dataclass(frozen=True)
 class Candidate:
-    """Somebody who fits, with what is to be minded; ``waits``: until when quiet hours hold a message back."""
+    """Somebody who fits, with what is to be minded; ``waits``: until when quiet hours hold a message back.
+
+    ``insurance``: what is missing of it, "" where nothing is: said, and no reservation.
+    """
 
     row: Volunteer
     speaks: str
     minds: list[str]
+    insurance: str
     waits: datetime | None = None
 
 
@@ -75,10 +79,11 @@ class Candidates:
 
 @dataclass(frozen=True)
 class Answered:
-    """One line of a call-out: who was asked, what came back, how the message went."""
+    """One line of a call-out: who was asked, what came back, how the message went; ``insurance`` as above."""
 
     row: Asked
     minds: list[str]
+    insurance: str
     has_tie: bool
     can_be_chosen: bool
     message: str
@@ -147,7 +152,8 @@ def candidates(row: CallOut, *, to: Staff, at: datetime) -> Candidates:
     agreed = [one for one in fit if one.may_be_contacted]
     minds = minded(agreed, row, to=to, at=at)
     agreed.sort(key=lambda one: bool(minds[one.pk]))
-    found = [_candidate(one, minds[one.pk], at) for one in agreed[:PAGE]]
+    last = _last_day(row)
+    found = [_candidate(one, minds[one.pk], last, at) for one in agreed[:PAGE]]
     return Candidates(found, len(fit) - len(agreed), len(agreed) > PAGE)
 
 
@@ -163,9 +169,20 @@ def lacking(row: CallOut, volunteers: Collection[Volunteer]) -> dict[UUID, set[s
     return lacks
 
 
-def _candidate(row: Volunteer, minds: list[str], at: datetime) -> Candidate:
+def _candidate(row: Volunteer, minds: list[str], last: date, at: datetime) -> Candidate:
     leaves = leaves_at(row, at)
-    return Candidate(row, languages_of(row), minds, leaves if leaves > at else None)
+    return Candidate(row, languages_of(row), minds, _insurance(row, last), leaves if leaves > at else None)
+
+
+def _last_day(row: CallOut) -> date:
+    known = told(row)
+    return timezone.localtime(known.ends_at).date() if known is not None else row.day
+
+
+def _insurance(row: Volunteer, last: date) -> str:
+    """Return that somebody is not insured on the last day of a call-out, as far as is written down; "" where she is."""
+    is_insured = rules.is_insured(sealed_details.standing(row).insured_until, last)
+    return "" if is_insured else _("Not insured on that day, as far as is written down.")
 
 
 def leaves_at(row: Volunteer, at: datetime) -> datetime:
@@ -249,7 +266,7 @@ def answers(row: CallOut, *, to: Staff, at: datetime) -> list[Answered]:
     )
     asked = [one.volunteer for one in rows]
     minds, lacks = minded(asked, row, to=to, at=at), lacking(row, asked)
-    over = row.state == CallOutState.CLOSED
+    over, last = row.state == CallOutState.CLOSED, _last_day(row)
     for pk in (pk for pk, codes in lacks.items() if codes and not over):
         minds[pk].insert(0, _("May not do this on that day any more."))
     sent: dict[UUID, str] = {}
@@ -259,6 +276,7 @@ def answers(row: CallOut, *, to: Staff, at: datetime) -> list[Answered]:
         Answered(
             one,
             minds[one.volunteer_id],
+            "" if over else _insurance(one.volunteer, last),
             row.meets_person and has_tie(one.volunteer),
             one.answer in CAN_BE_CHOSEN and not lacks[one.volunteer_id],
             sent.get(one.pk, ""),

@@ -134,9 +134,10 @@ def _could(what: str, on: date) -> Q:
 
 
 def expiring(on: date) -> Q:
-    """Whose vetting or safeguarding runs out within a month, or has run out, while they are active."""
+    """Whose vetting, safeguarding or insurance runs out within a month, or has run out, while they are active."""
     soon = on + timedelta(days=rules.WARNED_DAYS)
-    return Q(state=VolunteerState.ACTIVE) & (Q(vetted_until__lte=soon) | Q(safeguarding_until__lte=soon))
+    over = Q(vetted_until__lte=soon) | Q(safeguarding_until__lte=soon) | Q(insured_until__lte=soon)
+    return Q(state=VolunteerState.ACTIVE) & over
 
 
 def _lines(rows: list[Volunteer], may: dict[UUID, frozenset[str]]) -> list[ListedVolunteer]:

@@ -57,7 +57,6 @@ def contact(kept: Details) -> list[Fact]:
         (_("E-mail"), kept.get("email", "")),
         (_("Another way"), kept.get("other", "")),
         (_("Address"), kept.get("address", "")),
-        (_("Born on"), kept.get("born_on", "")),
         (_("Parent or legal guardian"), guardian.get("name", "")),
         (_("Telephone of parent or guardian"), guardian.get("phone", "")),
         (_("Communities and ties"), kept.get("ties", "")),
@@ -125,6 +124,15 @@ def labels(row: Volunteer) -> dict[str, str]:
 def memberships_held(row: Volunteer) -> tuple[str, list[tuple[str, str]]]:
     """For the registry of what is held of a volunteer."""
     return _("In which branches"), [_membership(one) for one in memberships(row)]
+
+
+def insurance_held(row: Volunteer) -> tuple[str, list[tuple[str, str]]]:
+    """For the registry of what is held: until when a volunteer is insured, and by what."""
+    until = sealed_details.standing(row).insured_until
+    if until is None:
+        return _("Insurance"), [(_("Until"), _("no insurance is written down"))]
+    cover = (sealed_details.readable(row) or {}).get("insurance", "")
+    return _("Insurance"), [(_("Until"), f"{dated(until)}, {cover}")]
 
 
 def _membership(one: Membership) -> tuple[str, str]:

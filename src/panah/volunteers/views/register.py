@@ -112,6 +112,7 @@ def _shown(request: StaffRequest, pk: UUID, notes: object = None) -> HttpRespons
         contact=queries.contact(kept) if kept is not None and near else [],
         unreadable=kept is None,
         changed_outside=sealed_details.changed_outside(row),
+        insurance=kept.get("insurance", "") if kept is not None and near else "",
         history=queries.history(kept) if kept is not None and near else [],
         held=held,
         may=[

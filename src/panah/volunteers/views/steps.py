@@ -139,6 +139,9 @@ STEPS: dict[str, Step] = {
         forms.SafeguardingForm,
         _by(actions.set_safeguarding),
     ),
+    "insurance": Step(
+        gettext_lazy("Insurance"), gettext_lazy("Save"), forms.InsuranceForm, _by(actions.set_insurance)
+    ),
     "ask-to-vet": Step(
         gettext_lazy("Ask the focal points to vet"),
         gettext_lazy("Ask"),

@@ -3,30 +3,27 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import TYPE_CHECKING
+from uuid import UUID
 
 from django.http import StreamingHttpResponse
 from django.utils import translation
 
 from panah.foundation import tenancy
 
-if TYPE_CHECKING:
-    from panah.accounts.models import Staff
-
 
 def streamed(
-    pieces: Iterator[bytes], *, to: Staff, language: str, name: str, kind: str
+    pieces: Iterator[bytes], *, society: UUID, language: str, name: str, kind: str
 ) -> StreamingHttpResponse:
-    """Hand over what ``pieces`` yields, to be saved under ``name``."""
-    answer = StreamingHttpResponse(_within(pieces, to=to, language=language), content_type=kind)
+    """Hand over what ``pieces`` yields to a reader of this society, to be saved under ``name``."""
+    answer = StreamingHttpResponse(_within(pieces, society, language), content_type=kind)
     answer["Content-Disposition"] = f'attachment; filename="{name}"'
     return answer
 
 
-def _within(pieces: Iterator[bytes], *, to: Staff, language: str) -> Iterator[bytes]:
+def _within(pieces: Iterator[bytes], society: UUID, language: str) -> Iterator[bytes]:
     """Take each piece within the reader's wall and in her language: both were left when the view returned."""
     while True:
-        with tenancy.tenant_context(to.society_id), translation.override(language):
+        with tenancy.tenant_context(society), translation.override(language):
             piece = next(pieces, None)
         if piece is None:
             return
