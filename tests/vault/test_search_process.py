@@ -12,10 +12,12 @@ from django.utils import timezone
 
 from panah.cases import actions as cases
 from panah.finding.actions import Sought, search_locally
+from panah.sign_in.actions.sessions import end_vaults
 from panah.vault import actions as vault
 from panah.vault import search, search_client
 from panah.vault.actions import cards
 from panah.vault.search_process import Server
+from panah.vault.words import KeyKind
 from panah.work.queries import items_of
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -120,15 +122,11 @@ def test_a_vault_that_locks_has_its_cards_dropped_before_the_answer_comes(world,
 
 
 def test_a_colleague_whose_access_ends_and_a_changed_key_have_them_dropped(world, server):
-    from panah.sign_in.actions.sessions import end_vaults
-
     a_case(world, "cholpon")
     look(world)
     held = running(server)
     assert held
-    vault.new_generation(
-        keys=world.keys("bakyt"), kind="search", line=None, holders=[world.staff["bakyt"]], at=world.at
-    )
+    vault.new_generation(keys=world.keys("bakyt"), kind=KeyKind.SEARCH, line=None, holders=[], at=world.at)
     look(world)
     assert not any(child.process.is_alive() for child in held)
     assert len(server.indexes) == 1 and running(server)
@@ -198,9 +196,9 @@ def test_before_all_cards_are_unlocked_the_answer_says_how_many_were_looked_thro
     case = a_case(world, "cholpon")
     look(world)
     (index,) = server.indexes.values()
-    a_case(world, "amina", "Рустам Каримов")
+    bakyt = world.client("bakyt")
     with index.following:
-        bakyt = world.client("bakyt")
+        a_case(world, "amina", "Рустам Каримов")
         found = search_locally(keys=keys(world), sought=Sought(NAME, 1990), at=timezone.now(), patience=0.1)
         assert [one.case.number for one in found.matches] == [case.number]
         assert found.so_far is not None and not found.so_far.whole and found.so_far.opened == 1

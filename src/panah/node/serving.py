@@ -278,7 +278,7 @@ def process_of_search() -> Iterator[None]:
     if settings.PANAH_DOOR_ONLY:
         yield
         return
-    with behind_a_socket("panah.config.search_process", search_client.SOCKET):
+    with behind_a_socket("panah.config.process_of_search", search_client.SOCKET):
         yield
 
 

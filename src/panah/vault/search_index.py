@@ -101,7 +101,11 @@ class Index:
 
     def begin(self) -> None:
         """Unlock everything, and then rewrite away what must go."""
-        Thread(target=lambda: (self.follow(), self.tidy()), daemon=True).start()
+        Thread(target=self._begin, daemon=True).start()
+
+    def _begin(self) -> None:
+        self.follow()
+        self.tidy()
 
     def follow(self) -> None:
         """Take in what came, drop what went. What fails ends the index: whoever asks then looks by herself."""

@@ -49,14 +49,13 @@ def find(request: StaffRequest) -> HttpResponse:
     )
 
 
-def _asked_or_found(request: StaffRequest, sought: actions.Sought, *, asks: bool) -> Any:
-    given = {"keys": request.keys, "sought": sought, "at": timezone.now()}
+def _asked_or_found(request: StaffRequest, sought: actions.Sought, *, asks: bool) -> object:
+    at = timezone.now()
     if asks:
-        return actions.ask(**given)
+        return actions.ask(keys=request.keys, sought=sought, at=at)
     # The page asks again by itself, or she presses the button: then it waits until all cards are unlocked.
-    return actions.search_locally(
-        **given, patience=actions.LONGER if "again" in request.POST else actions.SOON
-    )
+    patience = actions.LONGER if "again" in request.POST else actions.SOON
+    return actions.search_locally(keys=request.keys, sought=sought, at=at, patience=patience)
 
 
 def _asked(request: StaffRequest) -> list[Any]:

@@ -1,4 +1,4 @@
-"""The process that holds search cards unlocked: ``python -m panah.config.search_process FILENO``, for `./panah serve`.
+"""Holds search cards unlocked: ``python -m panah.config.process_of_search FILENO``, started by `./panah serve`.
 
 ``FILENO`` is a socket that `serve` listens on and has handed down. Processes that hold a share of the cards load this
 module too, and nothing else of ours but what they need.
