@@ -69,6 +69,7 @@ ENTERED = {
     "exchange/views/peers.py": "the society whose card another node asks for",
     "exchange/actions/receiving.py": "the society that an envelope from another node is for",
     "directory/management/commands/directory.py": "the society at the keyboard",
+    "vault/search_index.py": "the society whose cards are unlocked for whoever showed its search key",
     "node/jobs.py": "every society in turn: what a node does by itself",
     "node/management/commands/restore.py": "every society in turn, at the keyboard: old alarms call nobody",
     "node/management/commands/backup.py": "every society in turn, at the keyboard: its journal says that there is a backup",

@@ -201,6 +201,9 @@ MAY_OPEN = {
     "node/gateway/gateway.py": "waits for its own threads and for the process for strangers",
     "node/gateway/public.py": "a gateway speaks to the process for strangers, on this machine alone",
     "config/public_process.py": "listens on the socket that `serve` has handed down",
+    "config/process_of_search.py": "so does this",
+    "vault/search_client.py": "a web process speaks to the process that holds cards unlocked, on this machine alone",
+    "vault/search_process.py": "the other end of it",
 }
 
 

@@ -88,8 +88,23 @@ def coarse_words(card: NameCard) -> set[str]:
     return {coarse for key in keys for word in key.split() for coarse in _coarse_readings(word)}
 
 
+NOBODY = NameCard(None, ())
+
+
+def _gain(one: tuple[int, float]) -> float:
+    return one[1]
+
+
+def worth_a_look[Place](best: list[tuple[Place, float]]) -> list[tuple[Place, float]]:
+    """Those, best first, whose gain is not far from that of the first."""
+    return [one for one in best if one[1] >= _WORTH_A_LOOK * best[0][1]]
+
+
 class NameFinder:
-    """Cards in memory, ready to be searched. Add cards, then ``find``; adding later is fine too."""
+    """Cards in memory, ready to be searched. Add cards, then ``find``; adding later is fine too.
+
+    ``hidden``: positions that are passed over for now; what is ``removed`` stays so for good.
+    """
 
     def __init__(self, cards: Iterable[NameCard] = ()) -> None:
         self._cards: list[NameCard] = []
@@ -97,6 +112,7 @@ class NameFinder:
         self._words_of_bones: dict[str, list[str]] = {}
         self._bones: list[str] = []
         self._tails: dict[str, list[int]] = {}
+        self.hidden: set[int] = set()
         for card in cards:
             self.add(card)
 
@@ -127,6 +143,11 @@ class NameFinder:
                 self._enter(word)
             holders.append(position)
 
+    def remove(self, position: int) -> None:
+        """Pass a card over from now on, and forget whose it was."""
+        self.hidden.add(position)
+        self._cards[position] = NOBODY
+
     def _enter(self, word: str) -> None:
         for bones in _coarse_readings(word):
             known = self._words_of_bones.get(bones)
@@ -139,22 +160,23 @@ class NameFinder:
         self, query: str, *, birth_year: int | None = None, phone_tail: str = "", limit: int = 20
     ) -> list[Match]:
         """The cards most likely to be the person, best first, at most ``limit``; each with its reasons."""
-        matches = []
-        for position in self.stage_one(query, birth_year, phone_tail):
-            card = self._cards[position]
-            if not card.names:
-                continue
-            alike, name = max((score(query, name), name) for name in card.names)
-            year = year_fits(birth_year, card.birth_year)
-            tail = card.phone_tail == phone_tail if phone_tail and card.phone_tail else None
-            matches.append((_rank(alike, year, tail), position, name, year, tail))
-        return [
-            Match(self._cards[position].ref, compare(query, name), year, tail)
-            for _, position, name, year, tail in nlargest(limit, matches)
-        ]
+        best = self.stage_one(query, birth_year, phone_tail)
+        return explained(
+            query,
+            [(position, self._cards[position]) for position in best],
+            birth_year=birth_year,
+            phone_tail=phone_tail,
+            limit=limit,
+        )
 
     def stage_one(self, query: str, birth_year: int | None = None, phone_tail: str = "") -> list[int]:
         """The positions of the cards that gain most, best first, at most ``EXPLAINED``: everyone is looked at."""
+        return [position for position, _ in self.gains(query, birth_year, phone_tail)]
+
+    def gains(
+        self, query: str, birth_year: int | None = None, phone_tail: str = ""
+    ) -> list[tuple[int, float]]:
+        """What stage one keeps, with what each card gains; of equal ones the earlier comes first."""
         gained: dict[int, float] = {}
         for part in parts(query):
             if part.role is WordRole.INITIAL:
@@ -171,8 +193,10 @@ class NameFinder:
                 gained[position] += _year_gain(birth_year, year)
         for position in self._tails.get(phone_tail, ()) if phone_tail else ():
             gained[position] = gained.get(position, 0.0) + _TAIL_FITS
-        best = nlargest(EXPLAINED, gained, key=gained.__getitem__)
-        return [position for position in best if gained[position] >= _WORTH_A_LOOK * gained[best[0]]]
+        for position in self.hidden.intersection(gained):
+            del gained[position]
+        # In the order of positions, so that one finder and several with a share of the cards keep the same ones.
+        return worth_a_look(nlargest(EXPLAINED, sorted(gained.items()), key=_gain))
 
     def _alike(self, part: NamePart) -> list[tuple[str, float]]:
         """(word, gain) of every distinct word of the cards that sounds like the part."""
@@ -187,6 +211,28 @@ class NameFinder:
                     if word not in found:
                         found[word] = _word_alike(readings, word, part.abjad)
         return [(word, alike) for word, alike in found.items() if alike >= _WORD_ALIKE]
+
+
+def explained(
+    query: str,
+    cards: Iterable[tuple[int, NameCard]],
+    *,
+    birth_year: int | None = None,
+    phone_tail: str = "",
+    limit: int = 20,
+) -> list[Match]:
+    """Stage two: compare cards in full, each with the place it has among all; best first, at most ``limit``."""
+    matches = []
+    known = {place: card for place, card in cards if card.names}
+    for place, card in known.items():
+        alike, name = max((score(query, name), name) for name in card.names)
+        year = year_fits(birth_year, card.birth_year)
+        tail = card.phone_tail == phone_tail if phone_tail and card.phone_tail else None
+        matches.append((_rank(alike, year, tail), place, name, year, tail))
+    return [
+        Match(known[place].ref, compare(query, name), year, tail)
+        for _, place, name, year, tail in nlargest(limit, matches)
+    ]
 
 
 def _word_alike(readings: tuple[str, ...], word: str, abjad: bool) -> float:

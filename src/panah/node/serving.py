@@ -24,6 +24,7 @@ from panah.foundation import tenancy
 from panah.foundation.errors import Refusal
 from panah.kit import static_build
 from panah.node.gateway import public
+from panah.vault import search_client
 
 ALIASES = ("default", "shred", "shred_copy")
 VARIABLES = {"shred": "PANAH_SHRED_URL", "shred_copy": "PANAH_SHRED_COPY_URL"}
@@ -162,7 +163,8 @@ def port_is_free(*, host: str, port: int) -> None:
 def run(*, host: str, port: int, workers: int) -> int:
     """Serve until a signal comes, then stop everything that was started. Returns the exit code."""
     name_static_files()
-    with background_worker() if uses_sqlite() else nothing(), process_for_strangers():
+    worker = background_worker() if uses_sqlite() else nothing()
+    with worker, process_for_strangers(), process_of_search():
         # A group of its own: Ctrl-C and a closed terminal reach it through us, once. Told twice at a time, by the
         # terminal and by its parent, a web worker that has answered pages forgets to end. No session of its own: Linux
         # divides the processors among sessions first, and only within one does it let colleagues go before strangers.
@@ -266,16 +268,34 @@ def process_for_strangers() -> Iterator[None]:
     Its socket is opened here and handed down, so that who asks meanwhile waits instead of being refused. Where there
     are no such sockets (Windows), the web workers answer strangers too, by threads of their own.
     """
+    with behind_a_socket("panah.config.public_process", public.SOCKET):
+        yield
+
+
+@contextmanager
+def process_of_search() -> Iterator[None]:
+    """Run the process that holds search cards unlocked; while it is away, web workers look by themselves."""
+    if settings.PANAH_DOOR_ONLY:
+        yield
+        return
+    with behind_a_socket("panah.config.process_of_search", search_client.SOCKET):
+        yield
+
+
+@contextmanager
+def behind_a_socket(module: str, variable: str) -> Iterator[None]:
+    """Run a process that listens on a socket of this account alone; the web workers read its place in ``variable``."""
     if os.name == "nt":
         yield
         return
     with tempfile.TemporaryDirectory(prefix="panah-", dir=short_folder()) as folder:
-        os.environ[public.SOCKET] = path = os.path.join(folder, "public")
+        os.environ[variable] = path = os.path.join(folder, "socket")
         with socket.socket(socket.AF_UNIX) as listener:
             listener.bind(path)
+            os.chmod(path, 0o600)
             listener.listen(128)
             number = listener.fileno()
-            command = [sys.executable, "-m", "panah.config.public_process", str(number)]
+            command = [sys.executable, "-m", module, str(number)]
             answers = partial(public.is_there, path, seconds=60)
             with kept_running(command, pause=1, hand_down=(number,), answers=answers):
                 yield

@@ -26,6 +26,7 @@ from panah.kit.pages import page, seconds_left, session_tag, wants_fragment
 from panah.kit.sealed_addresses import sealed_for
 from panah.kit.secret_fields import NEVER_KEPT, NEVER_KEPT_AT_THE_DOORS, PASSPHRASE
 from panah.sign_in.actions.sessions import keyring_for, reopen_vault
+from panah.vault import search
 from panah.vault.actions.corruption import note_damage
 from panah.vault.sealed_state import open_state, seal_state
 
@@ -90,6 +91,8 @@ class VaultMiddleware:
         _remember_pin(request)
         if request.keys is not None and request.keys.damaged:
             note_damage(keys=request.keys, at=timezone.now())
+        if request.keys is not None and QUIET not in request.headers:
+            search.begin(keys=request.keys, opening=hash(secret), at=timezone.now())
         if staff is not None:
             response.headers[TOLD] = told(request)
         return response

@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import datetime
+from time import monotonic
 from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
@@ -76,6 +77,8 @@ class Keyring:
     # Parts that this request could not open although their file did: who shows the page says so.
     damaged: dict[UUID, UUID] = field(default_factory=dict, repr=False)
     damaged_labels: set[tuple[UUID, bytes]] = field(default_factory=set, repr=False)
+    # By the clock that only goes forward: whether the vault was locked since this request began.
+    made: float = field(default_factory=monotonic, repr=False)
     _held: list[HeldKey] | None = field(default=None, repr=False)
     _files: dict[UUID, OpenedFile] = field(default_factory=dict, repr=False)
 

@@ -1,7 +1,8 @@
 """Finding a person: the cards of a society, opened in the session of someone who holds K, matched in memory.
 
-The opened index lives in this process only as long as the vault that opened it: it is bound to one colleague and
-goes when her vault locks or idles out.
+On a node that `./panah serve` runs, a process of its own holds them unlocked (``search_process``). Where there is none,
+or it is away, the opened index lives in this process, as long as the vault that opened it: it is bound to one colleague
+and goes when her vault locks or idles out.
 """
 
 from __future__ import annotations
@@ -9,12 +10,17 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from time import monotonic
 from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
-from panah.names.find import NameCard, NameFinder, fold_key
+from panah.names.find import Match, NameCard, NameFinder, explained
+from panah.vault import search_client
 from panah.vault.actions.cards import SEARCH, cards
+from panah.vault.card_values import card_of as card_of
+from panah.vault.card_values import card_value as card_value
 from panah.vault.keyring import Keyring
+from panah.vault.words import KeyKind
 
 if TYPE_CHECKING:
     from panah.accounts.models import Staff
@@ -22,6 +28,9 @@ if TYPE_CHECKING:
 
 _KEPT: dict[UUID, OpenedIndex] = {}
 LONGEST = timedelta(minutes=20)
+# When the process was last told that a vault is open, and which opening of it that was.
+_TOLD: dict[UUID, tuple[int, float]] = {}
+TOLD_EVERY = 60.0
 
 
 @dataclass
@@ -44,6 +53,15 @@ class SearchMatch:
     tail_fits: bool | None
 
 
+@dataclass(frozen=True)
+class Progress:
+    """How many cards of how many are unlocked; ``whole``: all that lie there."""
+
+    whole: bool
+    opened: int
+    total: int
+
+
 def find(
     *,
     keys: Keyring,
@@ -57,16 +75,68 @@ def find(
     """Return the most likely cards of the society of ``keys``, best first; the caller journals and limits the rate."""
     index = _unlocked(keys, at, fresh=fresh)
     matches = index.finder.find(name, birth_year=birth_year, phone_tail=phone_tail, limit=limit)
-    return [
-        SearchMatch(
-            str(m.ref),
-            m.comparison.score,
-            tuple(str(w) for w in m.comparison.explanation),
-            m.year_fits,
-            m.tail_fits,
-        )
-        for m in matches
+    return [as_match(one) for one in matches]
+
+
+def as_match(one: Match) -> SearchMatch:
+    """Return what is shown of a match, with its reasons in the reader's language."""
+    why = tuple(str(word) for word in one.comparison.explanation)
+    return SearchMatch(str(one.ref), one.comparison.score, why, one.year_fits, one.tail_fits)
+
+
+def find_unlocked(
+    *, keys: Keyring, name: str, at: datetime, birth_year: int | None, phone_tail: str, patience: float
+) -> tuple[list[SearchMatch], Progress] | None:
+    """Ask the process that holds the cards unlocked; None where there is none, or it cannot answer.
+
+    It looks through all of them if that takes no longer than ``patience`` in seconds, else through what is unlocked.
+    """
+    given = {"name": name, "year": birth_year, "tail": phone_tail, "patience": patience}
+    told = _asked(keys, at, {"do": "find", **given}, patience=patience)
+    if told is None:
+        return None
+    found = [
+        (place, NameCard(ref, tuple(names), year, tail)) for place, ref, names, year, tail in told["found"]
     ]
+    best = explained(name, found, birth_year=birth_year, phone_tail=phone_tail)
+    return [as_match(one) for one in best], Progress(told["whole"], told["opened"], told["total"])
+
+
+def progress(*, keys: Keyring, at: datetime) -> Progress | None:
+    """Return how far unlocking is; it is begun if it was not. None without such a process."""
+    told = _asked(keys, at, {"do": "progress"})
+    return None if told is None else Progress(told["whole"], told["opened"], told["total"])
+
+
+def begin(*, keys: Keyring, opening: int, at: datetime) -> None:
+    """Let the cards be unlocked while she reads another page, and say once a minute that her vault is still open.
+
+    ``opening`` tells one opening of the vault from the next. Whoever does not hold the key any more has them dropped.
+    """
+    last, when = _TOLD.get(keys.staff.pk, (0, 0.0))
+    if not search_client.is_served() or (last == opening and monotonic() - when < TOLD_EVERY):
+        return
+    _TOLD[keys.staff.pk] = opening, monotonic()
+    if keys.holds(KeyKind.SEARCH):
+        _asked(keys, at, {"do": "warm"}, waits=False)
+    else:
+        search_client.forget(keys.staff.pk)
+
+
+def _asked(
+    keys: Keyring, at: datetime, message: dict[str, Any], *, patience: float = 0.0, waits: bool = True
+) -> dict[str, Any] | None:
+    seeds = {str(one.generation): one.seed.hex() for one in keys.held() if one.kind == KeyKind.SEARCH}
+    if not seeds or not search_client.is_served():
+        return None
+    hers = {
+        "staff": str(keys.staff.pk),
+        "society": str(keys.staff.society_id),
+        "made": keys.made,
+        "seconds": ((keys.open_until or at) - at).total_seconds(),
+        "seeds": seeds,
+    }
+    return search_client.ask({**hers, **message}, patience=patience, waits=waits)
 
 
 def all_cards(*, keys: Keyring, at: datetime, fresh: bool = False) -> Sequence[NameCard]:
@@ -80,7 +150,10 @@ def _unlocked(keys: Keyring, at: datetime, *, fresh: bool) -> OpenedIndex:
     if kept is None or fresh:
         finder = NameFinder(card_of(value) for _, value in cards(keys=keys, kind=SEARCH))
         until = min(keys.open_until or at + LONGEST, at + LONGEST)
-        kept = _KEPT[keys.staff.pk] = OpenedIndex(finder, until, at)
+        kept = OpenedIndex(finder, until, at)
+        if not search_client.is_served():
+            # Several web processes may answer her: a lock in one would not reach what another keeps.
+            _KEPT[keys.staff.pk] = kept
     return kept
 
 
@@ -93,27 +166,4 @@ def forget_old(*, at: datetime) -> None:
 def forget(staff: Staff) -> None:
     """Drop a colleague's index: her vault was locked."""
     _KEPT.pop(staff.pk, None)
-
-
-def card_of(value: dict[str, Any]) -> NameCard:
-    """Return what the finder needs of a value ``{"n": names, "y": year, "p": tails, "c": number, "k": folds}``."""
-    tails = value.get("p") or [""]
-    return NameCard(
-        ref=value["c"],
-        names=tuple(value["n"]),
-        birth_year=value.get("y"),
-        phone_tail=tails[0],
-        keys=tuple(value.get("k", ())),
-    )
-
-
-def card_value(*, names: list[str], birth_year: int | None, phones: list[str], number: str) -> dict[str, Any]:
-    """Return the value of a search card: names as written, their folds, birth year, last four digits of phones."""
-    tails = ["".join(c for c in p if c.isdigit())[-4:] for p in phones]
-    return {
-        "n": names,
-        "k": [fold_key(n) for n in names],
-        "y": birth_year,
-        "p": [t for t in tails if t],
-        "c": number,
-    }
+    search_client.forget(staff.pk)

@@ -374,9 +374,10 @@ def drop(kind: str, keys: Iterable[UUID]) -> int:
     return gone
 
 
-def keys_of(kind: str) -> list[UUID]:
-    """Return the keys under which values of a kind lie, of all societies."""
-    _store, rows = _answered(lambda rows: rows.filter(kind=kind).only("key"))
+def keys_of(kind: str, society: UUID | None = None) -> list[UUID]:
+    """Return the keys under which values of a kind lie, of one society or of all, in the order of ``each``."""
+    own = {} if society is None else {"society": society}
+    _store, rows = _answered(lambda rows: rows.filter(kind=kind, **own).order_by("id").only("key"))
     return [row.key for row in rows]
 
 

@@ -23,12 +23,16 @@ from panah.finding.actions.incoming_inquiries import (
 )
 from panah.finding.actions.local_search import (
     CLOSED,
+    LONGER,
+    SOON,
+    Found,
     LocalMatch,
     Sought,
     ask,
     close_question,
     search_locally,
     sought_in,
+    unlocking,
 )
 from panah.finding.actions.outgoing_inquiries import (
     answer_arrived,

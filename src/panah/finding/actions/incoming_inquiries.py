@@ -110,15 +110,17 @@ def compare(*, keys: Keyring, arrival: Arrival, at: datetime) -> IncomingInquiry
             next_step=_("Call whoever sent it, with the code of the question. Then close it here."),
             code="not-a-question",
         )
-    return _compare(keys, arrival, asked, at)
+    return _compare(keys, arrival, asked, _alike(keys, asked, at), at)
 
 
 @transaction.atomic
-def _compare(keys: Keyring, arrival: Arrival, asked: InquiryMessage, at: datetime) -> IncomingInquiry:
+def _compare(
+    keys: Keyring, arrival: Arrival, asked: InquiryMessage, alike: list[Case], at: datetime
+) -> IncomingInquiry:
     row = IncomingInquiry.objects.select_for_update().get(
         society=arrival.society_id, theirs=arrival.sender_id, conversation=arrival.conversation
     )
-    alike, seed = _alike(keys, asked, at), Private.new()
+    seed = Private.new()
     row.compared_at, row.compared_by, row.body_kept = at, keys.staff, True
     row.leaves_at = rules.leaves_at(at)
     row.save(update_fields=["compared_at", "compared_by", "body_kept", "leaves_at"])

@@ -34,6 +34,8 @@ if TYPE_CHECKING:
 
 QUESTION = "question"
 DECIDE, LOOK = "match", "question"
+# Seconds that a look waits for cards that are being unlocked: a page, one that asks again, and a comparison.
+SOON, LONGER, LONG = 1.2, 10.0, 120.0
 
 # ``(staff=, at=)`` says whether finding is closed for someone now (a call is open).
 CLOSED: Registry[Callable[..., bool]] = Registry("when nobody may look for a person")
@@ -64,6 +66,14 @@ class LocalMatch:
     tail_fits: bool | None
 
 
+@dataclass(frozen=True)
+class Found:
+    """The cases that may be the person's, and where not all cards were unlocked yet, how many were looked through."""
+
+    matches: list[LocalMatch]
+    so_far: search.Progress | None = None
+
+
 def must_not_be_on_a_call(keys: Keyring, at: datetime) -> None:
     """Refuse while a call is open: nobody on the line learns whether someone is known."""
     if any(closed(staff=keys.staff, at=at) for closed in CLOSED):
@@ -88,21 +98,45 @@ def count_look(keys: Keyring, at: datetime) -> None:
     Look.objects.create(staff=keys.staff, at=at)
 
 
-@transaction.atomic
-def search_locally(*, keys: Keyring, sought: Sought, at: datetime) -> list[LocalMatch]:
+def search_locally(*, keys: Keyring, sought: Sought, at: datetime, patience: float = SOON) -> Found:
     """Look through all cards if the search key is held, else through one's own cases.
 
-    A name alone finds too many among all: it is looked for among the cases in one's own hands.
+    A name alone finds too many among all: it is looked for among the cases in one's own hands. Whoever looks while the
+    cards are still being unlocked is answered from those that are, once ``patience`` in seconds is over.
     """
-    count_look(keys, at)
+    # Three steps on purpose: while cards are unlocked, nobody else waits for her to have finished writing.
+    with transaction.atomic():
+        count_look(keys, at)
     looks_further = keys.holds(KeyKind.SEARCH) and not sought.by_name_alone
-    matches = search_all_cards(keys, sought, at) if looks_further else _own_cases(keys, sought)
-    audit.record(event=events.LOOKED, by=keys.staff, at=at, facts={"matches": len(matches)})
-    return matches
+    found = _all_cards(keys, sought, at, patience) if looks_further else Found(_own_cases(keys, sought))
+    with transaction.atomic():
+        audit.record(event=events.LOOKED, by=keys.staff, at=at, facts={"matches": len(found.matches)})
+    return found
 
 
 def search_all_cards(keys: Keyring, sought: Sought, at: datetime) -> list[LocalMatch]:
     """Return the matches among all cards of the society; the caller has checked that she may look."""
+    found = _all_cards(keys, sought, at, LONG)
+    return _in_this_process(keys, sought, at) if found.so_far else found.matches
+
+
+def _all_cards(keys: Keyring, sought: Sought, at: datetime, patience: float) -> Found:
+    # The process that holds them unlocked rewrites away by itself what must go.
+    told = search.find_unlocked(
+        keys=keys,
+        name=sought.name,
+        birth_year=sought.birth_year,
+        phone_tail=sought.phone_tail,
+        at=at,
+        patience=patience,
+    )
+    if told is None:
+        return Found(_in_this_process(keys, sought, at))
+    matches, progress = told
+    return Found(_with_cases(keys, matches), None if progress.whole else progress)
+
+
+def _in_this_process(keys: Keyring, sought: Sought, at: datetime) -> list[LocalMatch]:
     # A holder is here: cards that must go are rewritten away now, not on day 13 by the host.
     tidied = cards.wants_compacting(society=keys.staff.society_id, kind=cards.SEARCH)
     if tidied:
@@ -118,6 +152,12 @@ def search_all_cards(keys: Keyring, sought: Sought, at: datetime) -> list[LocalM
     return _with_cases(keys, found)
 
 
+def unlocking(*, keys: Keyring, at: datetime) -> search.Progress | None:
+    """Return how far the cards are unlocked, for those who hold the search key; None when all are, or none need be."""
+    progress = search.progress(keys=keys, at=at) if keys.holds(KeyKind.SEARCH) else None
+    return None if progress is None or progress.whole else progress
+
+
 def _own_cases(keys: Keyring, sought: Sought) -> list[LocalMatch]:
     own = cases_queries.visible(to=keys.staff)
     if keys.holds(KeyKind.SEARCH):
@@ -129,19 +169,7 @@ def _own_cases(keys: Keyring, sought: Sought) -> list[LocalMatch]:
         search.card_of(one["value"]) for k in kept.values() for one in k.value.get("search", [])
     )
     found = finder.find(sought.name, birth_year=sought.birth_year, phone_tail=sought.phone_tail)
-    return _with_cases(
-        keys,
-        [
-            search.SearchMatch(
-                str(m.ref),
-                m.comparison.score,
-                tuple(str(w) for w in m.comparison.explanation),
-                m.year_fits,
-                m.tail_fits,
-            )
-            for m in found
-        ],
-    )
+    return _with_cases(keys, [search.as_match(one) for one in found])
 
 
 def _with_cases(keys: Keyring, found: list[search.SearchMatch]) -> list[LocalMatch]:

@@ -34,8 +34,7 @@ def find(request: StaffRequest) -> HttpResponse:
         return redirect("cases:case", case.number)
     form = FindForm({"name": typed} if typed else request.POST or None)
     asks = "ask" in request.POST
-    act = actions.ask if asks else actions.search_locally
-    done = form.submit(lambda **_given: act(keys=request.keys, sought=form.sought(), at=timezone.now()))
+    done = form.submit(lambda **_given: _asked_or_found(request, form.sought(), asks=asks))
     if done and asks:
         add_message(request, _("The focal point looks. If someone can answer, a colleague tells you."))
         return redirect("finding:find")
@@ -43,10 +42,20 @@ def find(request: StaffRequest) -> HttpResponse:
         request,
         "finding/find.html",
         form=form,
-        matches=form.result,
+        found=form.result,
+        unlocking=actions.unlocking(keys=request.keys, at=timezone.now()) if form.result is None else None,
         by_name_alone=done and form.sought().by_name_alone,
         own=_asked(request),
     )
+
+
+def _asked_or_found(request: StaffRequest, sought: actions.Sought, *, asks: bool) -> object:
+    at = timezone.now()
+    if asks:
+        return actions.ask(keys=request.keys, sought=sought, at=at)
+    # The page asks again by itself, or she presses the button: then it waits until all cards are unlocked.
+    patience = actions.LONGER if "again" in request.POST else actions.SOON
+    return actions.search_locally(keys=request.keys, sought=sought, at=at, patience=patience)
 
 
 def _asked(request: StaffRequest) -> list[Any]:
@@ -66,8 +75,10 @@ def question(request: StaffRequest, question: UUID) -> HttpResponse:
         actions.close_question(keys=request.keys, question=row, pass_to=passed, at=timezone.now())
         add_message(request, _("Done. Whoever asked learns only that it was looked at."))
         return redirect("finding:find")
-    matches = actions.search_locally(keys=request.keys, sought=sought, at=timezone.now())
-    return page(request, "finding/question.html", row=row, sought=sought, matches=matches)
+    found = actions.search_locally(
+        keys=request.keys, sought=sought, at=timezone.now(), patience=actions.LONGER
+    )
+    return page(request, "finding/question.html", row=row, sought=sought, found=found)
 
 
 def _is_uuid(text: str) -> bool:

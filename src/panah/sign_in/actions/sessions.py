@@ -298,6 +298,7 @@ def in_a_call(*, staff: Staff, secret: bytes | None, at: datetime) -> bool:
 def end_vaults(staff: Staff) -> None:
     """End every open vault of a colleague, and every sign-in of hers that waits for its second step."""
     VaultSession.objects.filter(staff_key=staff.pk).delete()
+    search.forget(staff)
     PendingSignIn.objects.filter(staff_key=staff.pk).delete()
 
 

@@ -21,11 +21,12 @@ from django.utils.translation import gettext_lazy as _
 from panah.foundation.errors import Refusal
 from panah.vault import later, shred_store
 from panah.vault.actions.files import write
+from panah.vault.card_opening import generation_of, opened_card, segment_key, segment_text
 from panah.vault.crash_points import crash_point
 from panah.vault.keyring import HeldKey, Keyring
 from panah.vault.models import SocietyKey
 from panah.vault.queries import read
-from panah.vault.seals import DoesNotOpen, derive, lock, pad, seal, unlock, unpad
+from panah.vault.seals import DoesNotOpen, lock, pad, seal
 from panah.vault.words import KeyKind
 
 SEARCH, FACTS, BURY = "search", "facts", "bury"
@@ -36,8 +37,8 @@ MANY_LOOSE = 200
 REWRITE_BY, DROPPED_ON = timedelta(days=10), timedelta(days=13)
 
 
-def _row(kind: str, what: str) -> str:
-    # Kinds of rows in the shred store: loose cards, segments, their contents, tombstones.
+def row_kind(kind: str, what: str) -> str:
+    """Return under which kind a row lies in the shred store: loose cards, segments, their contents, tombstones."""
     return kind + {"loose": "", "segment": "_s", "ids": "_i", "tomb": "_t", "rebuild": "_r"}[what]
 
 
@@ -80,7 +81,7 @@ def _put_loose(public: SocietyKey, kind: str, card: UUID, value: Mapping[str, ob
         waits = {"card": card.hex, "sealed": b64encode(blob).decode()}
         later.add(society=public.society_id, what=FACTS, values=[waits], at=at)
     else:
-        shred_store.put(_row(kind, "loose"), card, blob, society=public.society_id)
+        shred_store.put(row_kind(kind, "loose"), card, blob, society=public.society_id)
 
 
 @transaction.atomic
@@ -105,9 +106,9 @@ def _tombstone(society: UUID, kind: str, cards: list[UUID], at: datetime) -> Non
 
 
 def _bury(society: UUID, kind: str, cards: list[UUID], at: datetime) -> None:
-    shred_store.drop(_row(kind, "loose"), cards)
+    shred_store.drop(row_kind(kind, "loose"), cards)
     for card in cards:
-        shred_store.put(_row(kind, "tomb"), card, at.isoformat().encode(), society=society)
+        shred_store.put(row_kind(kind, "tomb"), card, at.isoformat().encode(), society=society)
 
 
 def bury(*, society: UUID, kinds: Mapping[str, list[UUID]], at: datetime) -> None:
@@ -133,9 +134,9 @@ def _waiting(society: UUID) -> dict[UUID, later.Waiting]:
     return {UUID(one.value["card"]): one for one in later.waiting(society=society, what=FACTS)}
 
 
-def _buried(society: UUID, kind: str) -> set[UUID]:
-    """The cards that count no more, those whose grave is not dug yet too."""
-    found = {card for card, _ in shred_store.each(_row(kind, "tomb"), society)}
+def buried_of(society: UUID, kind: str) -> set[UUID]:
+    """Return the cards that count no more, those whose grave is not dug yet too."""
+    found = {card for card, _ in shred_store.each(row_kind(kind, "tomb"), society)}
     if kind == FACTS:
         found |= {UUID(one.value["card"]) for one in later.waiting(society=society, what=BURY)}
     return found
@@ -143,13 +144,13 @@ def _buried(society: UUID, kind: str) -> set[UUID]:
 
 def shuffle_waiting(*, society: UUID, at_least: int = 5) -> int:
     """Move waiting facts cards to the loose ones in one shuffled batch; returns how many. Needs no key."""
-    buried = _buried(society, FACTS)
+    buried = buried_of(society, FACTS)
     waiting = [(card, one) for card, one in _waiting(society).items() if card not in buried]
     if len(waiting) < at_least:
         return 0
     secrets.SystemRandom().shuffle(waiting)
     blobs = {card: b64decode(one.value["sealed"]) for card, one in waiting}
-    shred_store.put_many(_row(FACTS, "loose"), blobs, society=society)
+    shred_store.put_many(row_kind(FACTS, "loose"), blobs, society=society)
     later.settle(society=society, done=[one.id for _card, one in waiting])
     return len(waiting)
 
@@ -161,14 +162,14 @@ def cards(*, keys: Keyring, kind: str) -> Iterator[tuple[UUID, dict[str, Any]]]:
     """Yield every card that is not tombstoned, from segments and loose ones; needs the key of its kind."""
     held = _held(keys, kind)
     society = keys.staff.society_id
-    buried = _buried(society, kind)
+    buried = buried_of(society, kind)
     seen: set[UUID] = set()
-    for segment, blob in shred_store.each(_row(kind, "segment"), society):
+    for segment, blob in shred_store.each(row_kind(kind, "segment"), society):
         for card, value in _open_segment(held, society, kind, segment, blob):
             if card not in buried and card not in seen:
                 seen.add(card)
                 yield card, value
-    for card, blob in shred_store.each(_row(kind, "loose"), society):
+    for card, blob in shred_store.each(row_kind(kind, "loose"), society):
         if card not in buried and card not in seen:
             opened = _open_loose(held, society, kind, card, blob)
             if opened is not None:
@@ -189,19 +190,8 @@ def _held(keys: Keyring, kind: str) -> dict[int, HeldKey]:
 def _open_loose(
     held: dict[int, HeldKey], society: UUID, kind: str, card: UUID, blob: bytes
 ) -> dict[str, Any] | None:
-    key = held.get(int.from_bytes(blob[:4], "big"))
-    if key is None or key.private is None:
-        return None
-    try:
-        value: dict[str, Any] = json.loads(unpad(key.private.open(blob[4:], "card", society, kind, card)))
-    except DoesNotOpen:
-        # A card that someone damaged or forged is left out; the case keeps what it said.
-        return None
-    return value
-
-
-def _segment_key(key: HeldKey, society: UUID, kind: str) -> bytes:
-    return derive(key.seed, "segment", society, kind)
+    key = held.get(generation_of(blob))
+    return None if key is None or key.private is None else opened_card(key.private, society, kind, card, blob)
 
 
 def _open_segment(
@@ -212,11 +202,8 @@ def _open_segment(
 
 
 def _segment_text(held: dict[int, HeldKey], society: UUID, kind: str, segment: UUID, blob: bytes) -> bytes:
-    key = held.get(int.from_bytes(blob[:4], "big"))
-    if key is None:
-        return b"[]"
-    plain = unlock(_segment_key(key, society, kind), blob[4:], "segment", society, kind, segment)
-    return zlib.decompress(unpad(plain))
+    key = held.get(generation_of(blob))
+    return b"[]" if key is None else segment_text(key.seed, society, kind, segment, blob)
 
 
 def card_texts(*, keys: Keyring, kind: str) -> tuple[Iterator[str], set[str]]:
@@ -225,13 +212,13 @@ def card_texts(*, keys: Keyring, kind: str) -> tuple[Iterator[str], set[str]]:
     For whoever counts very many in memory of another engine. A card that lies in two places comes twice.
     """
     held, society = _held(keys, kind), keys.staff.society_id
-    return _texts(held, society, kind), {card.hex for card in _buried(society, kind)}
+    return _texts(held, society, kind), {card.hex for card in buried_of(society, kind)}
 
 
 def _texts(held: dict[int, HeldKey], society: UUID, kind: str) -> Iterator[str]:
-    for segment, blob in shred_store.each(_row(kind, "segment"), society):
+    for segment, blob in shred_store.each(row_kind(kind, "segment"), society):
         yield _segment_text(held, society, kind, segment, blob).decode()
-    loose = shred_store.each(_row(kind, "loose"), society)
+    loose = shred_store.each(row_kind(kind, "loose"), society)
     yield json.dumps(
         [(card.hex, _open_loose(held, society, kind, card, blob)) for card, blob in loose], ensure_ascii=False
     )
@@ -239,9 +226,11 @@ def _texts(held: dict[int, HeldKey], society: UUID, kind: str) -> Iterator[str]:
 
 def wants_compacting(*, society: UUID, kind: str) -> bool:
     """Say whether a holder should compact now: a card waits to go, or many lie loose."""
-    if next(shred_store.each(_row(kind, "tomb"), society), None) is not None:
+    if next(shred_store.each(row_kind(kind, "tomb"), society), None) is not None:
         return True
-    return sum(1 for _ in islice(shred_store.each(_row(kind, "loose"), society), MANY_LOOSE)) >= MANY_LOOSE
+    return (
+        sum(1 for _ in islice(shred_store.each(row_kind(kind, "loose"), society), MANY_LOOSE)) >= MANY_LOOSE
+    )
 
 
 def compact(*, keys: Keyring, kind: str, at: datetime) -> int:
@@ -251,22 +240,25 @@ def compact(*, keys: Keyring, kind: str, at: datetime) -> int:
     two places counts once.
     """
     del at
-    held = _held(keys, kind)
-    society = keys.staff.society_id
+    return compact_with(_held(keys, kind), society=keys.staff.society_id, kind=kind)
+
+
+def compact_with(held: dict[int, HeldKey], *, society: UUID, kind: str) -> int:
+    """Do the same with the generations of the key that a process was given."""
     newest = held[max(held)]
-    buried = {card for card, _ in shred_store.each(_row(kind, "tomb"), society)}
+    buried = {card for card, _ in shred_store.each(row_kind(kind, "tomb"), society)}
     touched = [s for s, ids in segment_ids(society, kind).items() if ids & buried]
-    loose = [card for card, _ in shred_store.each(_row(kind, "loose"), society)]
+    loose = [card for card, _ in shred_store.each(row_kind(kind, "loose"), society)]
     moving = dict(_moving(held, society, kind, set(touched), buried))
     entries = list(moving.items())
     for start in range(0, len(entries), SEGMENT_SIZE):
         _write_segment(newest, society, kind, entries[start : start + SEGMENT_SIZE])
-    shred_store.drop(_row(kind, "segment"), touched)
-    shred_store.drop(_row(kind, "ids"), touched)
+    shred_store.drop(row_kind(kind, "segment"), touched)
+    shred_store.drop(row_kind(kind, "ids"), touched)
     crash_point("compaction: old segments dropped")
-    shred_store.drop(_row(kind, "loose"), loose)
+    shred_store.drop(row_kind(kind, "loose"), loose)
     crash_point("compaction: loose cards dropped")
-    shred_store.drop(_row(kind, "tomb"), buried)
+    shred_store.drop(row_kind(kind, "tomb"), buried)
     crash_point("compaction: tombstones dropped")
     return len(entries)
 
@@ -274,10 +266,10 @@ def compact(*, keys: Keyring, kind: str, at: datetime) -> int:
 def _moving(
     held: dict[int, HeldKey], society: UUID, kind: str, touched: set[UUID], buried: set[UUID]
 ) -> Iterator[tuple[UUID, dict[str, Any]]]:
-    for segment, blob in shred_store.each(_row(kind, "segment"), society):
+    for segment, blob in shred_store.each(row_kind(kind, "segment"), society):
         if segment in touched:
             yield from (c for c in _open_segment(held, society, kind, segment, blob) if c[0] not in buried)
-    for card, blob in shred_store.each(_row(kind, "loose"), society):
+    for card, blob in shred_store.each(row_kind(kind, "loose"), society):
         opened = _open_loose(held, society, kind, card, blob)
         if opened is not None and card not in buried:
             yield card, opened
@@ -289,13 +281,15 @@ def _write_segment(
     segment = uuid4()
     plain = json.dumps([(c.hex, v) for c, v in entries], ensure_ascii=False, separators=(",", ":")).encode()
     body = lock(
-        _segment_key(key, society, kind), pad(zlib.compress(plain, 1)), "segment", society, kind, segment
+        segment_key(key.seed, society, kind), pad(zlib.compress(plain, 1)), "segment", society, kind, segment
     )
-    shred_store.put(_row(kind, "ids"), segment, b"".join(c.bytes for c, _ in entries), society=society)
+    shred_store.put(row_kind(kind, "ids"), segment, b"".join(c.bytes for c, _ in entries), society=society)
     crash_point("compaction: ids written")
-    shred_store.put(_row(kind, "segment"), segment, key.generation.to_bytes(4, "big") + body, society=society)
+    shred_store.put(
+        row_kind(kind, "segment"), segment, key.generation.to_bytes(4, "big") + body, society=society
+    )
     crash_point("compaction: segment written")
-    kept = shred_store.get(_row(kind, "segment"), segment) or b""
+    kept = shred_store.get(row_kind(kind, "segment"), segment) or b""
     if len(_open_segment({key.generation: key}, society, kind, segment, kept)) != len(entries):
         raise DoesNotOpen
 
@@ -305,7 +299,7 @@ def open_segments(*, keys: Keyring, kind: str) -> int:
     held, society = _held(keys, kind), keys.staff.society_id
     return sum(
         len(_open_segment(held, society, kind, segment, blob))
-        for segment, blob in shred_store.each(_row(kind, "segment"), society)
+        for segment, blob in shred_store.each(row_kind(kind, "segment"), society)
     )
 
 
@@ -313,7 +307,7 @@ def segment_ids(society: UUID, kind: str) -> dict[UUID, set[UUID]]:
     """Return which cards each segment holds: ids only, so that the host can drop a segment without a key."""
     return {
         segment: {UUID(bytes=ids[i : i + 16]) for i in range(0, len(ids), 16)}
-        for segment, ids in shred_store.each(_row(kind, "ids"), society)
+        for segment, ids in shred_store.each(row_kind(kind, "ids"), society)
     }
 
 
@@ -322,7 +316,7 @@ def segment_ids(society: UUID, kind: str) -> dict[UUID, set[UUID]]:
 
 def oldest_tombstone(society: UUID, kind: str) -> datetime | None:
     """Return since when a card waits for a holder to rewrite its segment."""
-    times = [datetime.fromisoformat(t.decode()) for _, t in shred_store.each(_row(kind, "tomb"), society)]
+    times = [datetime.fromisoformat(t.decode()) for _, t in shred_store.each(row_kind(kind, "tomb"), society)]
     return min(times, default=None)
 
 
@@ -335,19 +329,19 @@ def drop_touched_segments(*, society: UUID, at: datetime) -> int:
     for kind in (SEARCH, FACTS):
         buried = {
             card: datetime.fromisoformat(since.decode())
-            for card, since in shred_store.each(_row(kind, "tomb"), society)
+            for card, since in shred_store.each(row_kind(kind, "tomb"), society)
         }
         old = {card for card, since in buried.items() if at - since >= DROPPED_ON}
         for card in (card for card, since in buried.items() if since > at):
             # The clock went back: what was erased "tomorrow" counts from now, not a day later.
-            shred_store.put(_row(kind, "tomb"), card, at.isoformat().encode(), society=society)
+            shred_store.put(row_kind(kind, "tomb"), card, at.isoformat().encode(), society=society)
         touched = [s for s, ids in segment_ids(society, kind).items() if ids & old]
-        shred_store.drop(_row(kind, "segment"), touched)
-        shred_store.drop(_row(kind, "ids"), touched)
-        shred_store.drop(_row(kind, "tomb"), old)
+        shred_store.drop(row_kind(kind, "segment"), touched)
+        shred_store.drop(row_kind(kind, "ids"), touched)
+        shred_store.drop(row_kind(kind, "tomb"), old)
         if touched:
             # What else lay in them comes back from the cases, when a holder is here.
-            shred_store.put(_row(kind, "rebuild"), society, b"", society=society)
+            shred_store.put(row_kind(kind, "rebuild"), society, b"", society=society)
         dropped += len(touched)
     return dropped
 
@@ -356,7 +350,7 @@ def rebuilding(society: UUID) -> dict[str, UUID | None]:
     """Return which kinds of cards are being brought back from the files, each with the last file that was done."""
     found = {}
     for kind in (SEARCH, FACTS):
-        place = shred_store.get(_row(kind, "rebuild"), society)
+        place = shred_store.get(row_kind(kind, "rebuild"), society)
         if place is not None:
             found[kind] = UUID(bytes=place) if place else None
     return found
@@ -365,20 +359,20 @@ def rebuilding(society: UUID) -> dict[str, UUID | None]:
 def keep_place(*, society: UUID, kind: str, file: UUID | None) -> None:
     """Keep how far rebuilding is; None: it is done."""
     if file is None:
-        shred_store.drop(_row(kind, "rebuild"), [society])
+        shred_store.drop(row_kind(kind, "rebuild"), [society])
     else:
-        shred_store.put(_row(kind, "rebuild"), society, file.bytes, society=society)
+        shred_store.put(row_kind(kind, "rebuild"), society, file.bytes, society=society)
     crash_point("rebuilding: place kept")
 
 
 def waiting_to_go(society: UUID, kind: str) -> int:
     """Return how many cards wait for a holder to rewrite the segments they lie in."""
-    return sum(1 for _ in shred_store.each(_row(kind, "tomb"), society))
+    return sum(1 for _ in shred_store.each(row_kind(kind, "tomb"), society))
 
 
 def lying_loose(society: UUID, kind: str) -> int:
     """Return how many cards lie loose, up to the number at which a holder should compact them."""
-    return sum(1 for _ in islice(shred_store.each(_row(kind, "loose"), society), MANY_LOOSE))
+    return sum(1 for _ in islice(shred_store.each(row_kind(kind, "loose"), society), MANY_LOOSE))
 
 
 def rebuild(*, keys: Keyring, files: list[UUID], at: datetime, kinds: Iterable[str] = (SEARCH, FACTS)) -> int:
@@ -388,7 +382,9 @@ def rebuild(*, keys: Keyring, files: list[UUID], at: datetime, kinds: Iterable[s
     for kind in kinds:
         public = keys.society_key(KEY_OF[kind])
         there = {c for ids in segment_ids(society, kind).values() for c in ids}
-        there |= {card for card, _ in shred_store.each(_row(kind, "loose"), society)} | set(_waiting(society))
+        there |= {card for card, _ in shred_store.each(row_kind(kind, "loose"), society)} | set(
+            _waiting(society)
+        )
         for file in files:
             for one in _kept(keys, file).get(kind, []):
                 if UUID(one["id"]) not in there and public is not None:

@@ -1,0 +1,33 @@
+"""How a sealed card and a segment open. Without Django: processes that hold nothing else unlock them side by side."""
+
+import json
+import zlib
+from typing import Any
+from uuid import UUID
+
+from panah.vault.seals import DoesNotOpen, Private, derive, unlock, unpad
+
+
+def generation_of(blob: bytes) -> int:
+    """Return which generation of the key a card or a segment is sealed to."""
+    return int.from_bytes(blob[:4], "big")
+
+
+def opened_card(private: Private, society: UUID, kind: str, card: UUID, blob: bytes) -> dict[str, Any] | None:
+    """Return what a loose card says. One that someone damaged or forged is left out; the case keeps what it said."""
+    try:
+        value: dict[str, Any] = json.loads(unpad(private.open(blob[4:], "card", society, kind, card)))
+    except DoesNotOpen:
+        return None
+    return value
+
+
+def segment_key(seed: bytes, society: UUID, kind: str) -> bytes:
+    """Return the key of all segments of one generation."""
+    return derive(seed, "segment", society, kind)
+
+
+def segment_text(seed: bytes, society: UUID, kind: str, segment: UUID, blob: bytes) -> bytes:
+    """Return the cards of a segment as a JSON list of ``[id in hex, value]``."""
+    plain = unlock(segment_key(seed, society, kind), blob[4:], "segment", society, kind, segment)
+    return zlib.decompress(unpad(plain))

@@ -1,0 +1,118 @@
+"""A process that holds some of the cards of a society, unlocked, and looks for names among them.
+
+It is started for one society and ended at its lock: what it held goes with it. Nothing of Django is loaded here.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable
+from multiprocessing.connection import Connection
+from typing import Any
+from uuid import UUID
+
+from panah.kit.process_limits import keep_memory_to_itself
+from panah.names.find import NameCard, NameFinder
+from panah.vault.card_opening import generation_of, opened_card, segment_text
+from panah.vault.card_values import card_of
+from panah.vault.seals import Private
+
+KIND = "search"
+# Places among all cards: of a row, and within it.
+WITHIN = 1 << 20
+Found = tuple[float, int, bytes, NameCard]
+
+
+class Shard:
+    """Some of the rows, opened. A card that lies in two places counts once, at the first of them."""
+
+    def __init__(self, society: UUID, seeds: dict[int, bytes]) -> None:
+        self.society, self.seeds = society, seeds
+        self.private = {generation: Private(seed) for generation, seed in seeds.items()}
+        self.finder = NameFinder()
+        # By position: which card, and its place among all; by card: where it counts, and where it lies as well.
+        self.ids: list[bytes] = []
+        self.places: list[int] = []
+        self.counted: dict[bytes, int] = {}
+        self.spare: dict[bytes, list[int]] = {}
+        self.rows: dict[UUID, range] = {}
+        self.buried: set[bytes] = set()
+
+    def take_segment(self, segment: UUID, blob: bytes, place: int) -> None:
+        """Unlock a segment; one of a generation that is not held says nothing."""
+        seed = self.seeds.get(generation_of(blob))
+        text = b"[]" if seed is None else segment_text(seed, self.society, KIND, segment, blob)
+        self._take(segment, place, [(UUID(hex=one[0]).bytes, one[1]) for one in json.loads(text)])
+
+    def take_loose(self, loose: Iterable[tuple[UUID, bytes]], place: int) -> None:
+        """Unlock cards that lie one by one."""
+        for number, (card, blob) in enumerate(loose):
+            private = self.private.get(generation_of(blob))
+            value = opened_card(private, self.society, KIND, card, blob) if private else None
+            self._take(card, place + number, [] if value is None else [(card.bytes, value)])
+
+    def _take(self, row: UUID, place: int, cards: list[tuple[bytes, dict[str, Any]]]) -> None:
+        first = len(self.ids)
+        for number, (card, value) in enumerate(cards):
+            position = len(self.ids)
+            self.finder.add(card_of(value))
+            self.ids.append(card)
+            self.places.append(place * WITHIN + number)
+            if card in self.buried:
+                self.finder.remove(position)
+            elif card in self.counted:
+                self.finder.hidden.add(position)
+                self.spare.setdefault(card, []).append(position)
+            else:
+                self.counted[card] = position
+        self.rows[row] = range(first, len(self.ids))
+
+    def drop(self, rows: Iterable[UUID]) -> None:
+        """Forget rows that lie there no more."""
+        for position in (position for row in rows for position in self.rows.pop(row, ())):
+            card = self.ids[position]
+            others = self.spare.get(card, [])
+            if position in others:
+                others.remove(position)
+            elif self.counted.get(card) == position:
+                del self.counted[card]
+                if others:
+                    self.counted[card] = others.pop(0)
+                    self.finder.hidden.discard(self.counted[card])
+            self.finder.remove(position)
+
+    def bury(self, cards: Iterable[bytes]) -> None:
+        """Forget cards that count no more."""
+        for card in cards:
+            self.buried.add(card)
+            for position in (self.counted.pop(card, None), *self.spare.pop(card, ())):
+                if position is not None:
+                    self.finder.remove(position)
+
+    def find(self, name: str, birth_year: int | None, phone_tail: str) -> tuple[int, list[Found]]:
+        """Return how many cards were looked through, and what stage one keeps of them."""
+        best = self.finder.gains(name, birth_year, phone_tail)
+        cards = self.finder.cards
+        return len(self.counted), [
+            (gain, self.places[position], self.ids[position], cards[position]) for position, gain in best
+        ]
+
+    def count(self) -> int:
+        """Return how many cards are unlocked here."""
+        return len(self.counted)
+
+
+def attend(line: Connection) -> None:
+    """Do what is asked by the pipe until its other end is gone. What goes wrong is answered by its kind alone."""
+    keep_memory_to_itself()
+    try:
+        shard = Shard(*line.recv())
+        while True:
+            what, given = line.recv()
+            try:
+                answer = True, getattr(shard, what)(*given)
+            except Exception as problem:  # noqa: BLE001  its text may hold a name
+                answer = False, type(problem).__name__
+            line.send(answer)
+    except (EOFError, OSError, KeyboardInterrupt):
+        return

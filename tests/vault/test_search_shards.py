@@ -1,0 +1,140 @@
+"""Cards spread over several processes are found as if one held them all, whatever came and went meanwhile."""
+
+import json
+import zlib
+from uuid import UUID, uuid4
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from panah.names.find import NameCard, NameFinder, explained
+from panah.vault.card_opening import segment_key
+from panah.vault.card_values import card_of, card_value
+from panah.vault.seals import DoesNotOpen, Private, lock, pad, seal
+from panah.vault.search_index import best_of
+from panah.vault.search_shard import Shard
+
+SOCIETY, SEED = UUID(int=7), bytes(range(32))
+NAMES = [
+    "Асанова Айзада",
+    "Aizada Asanova",
+    "Асанова Айжан",
+    "Каримов Рустам",
+    "Rustam Karimov",
+    "دلبر کریموا",
+    "Абдулло Раҳимзода",
+]
+GENERATION = (1).to_bytes(4, "big")
+
+people = st.lists(
+    st.tuples(
+        st.sampled_from(NAMES),
+        st.sampled_from([None, 1985, 1986, 1990]),
+        st.sampled_from(["", "1234", "9876"]),
+    ),
+    min_size=1,
+    max_size=24,
+)
+
+
+def cards_of(people):
+    return [
+        (uuid4(), card_value(names=[name], birth_year=year, phones=[tail], number=f"{n:03d}"))
+        for n, (name, year, tail) in enumerate(people)
+    ]
+
+
+def segment(cards):
+    row = uuid4()
+    text = json.dumps([(card.hex, value) for card, value in cards]).encode()
+    key = segment_key(SEED, SOCIETY, "search")
+    return row, GENERATION + lock(key, pad(zlib.compress(text, 1)), "segment", SOCIETY, "search", row)
+
+
+def loose(card, value):
+    sealed = seal(Private(SEED).public, pad(json.dumps(value).encode()), "card", SOCIETY, "search", card)
+    return card, GENERATION + sealed
+
+
+def shards(number):
+    return [Shard(SOCIETY, {1: SEED}) for _ in range(number)]
+
+
+def by_all(shards, name, year, tail):
+    found = [one for shard in shards for one in shard.find(name, year, tail)[1]]
+    # By the way they go between processes.
+    kept = json.loads(json.dumps(best_of(found)))
+    cards = [(place, NameCard(ref, tuple(names), year, tail)) for place, ref, names, year, tail in kept]
+    return explained(name, cards, birth_year=year, phone_tail=tail)
+
+
+def by_one(cards, name, year, tail):
+    return NameFinder(card_of(value) for _, value in cards).find(name, birth_year=year, phone_tail=tail)
+
+
+asked = st.tuples(st.sampled_from(NAMES), st.sampled_from([None, 1986]), st.sampled_from(["", "1234"]))
+
+
+@settings(max_examples=60, deadline=None)
+@given(people, st.integers(1, 4), asked, st.data())
+def test_several_find_what_one_finds_in_the_same_order(people, number, asked, data):
+    cards = cards_of(people)
+    cut = data.draw(st.integers(0, len(cards)))
+    again = data.draw(st.lists(st.sampled_from(cards), max_size=5))
+    buried = {one for one, _ in data.draw(st.lists(st.sampled_from(cards), max_size=5))}
+    several = shards(number)
+    rows = [cards[:cut][at : at + 3] for at in range(0, cut, 3)] + ([again] if again else [])
+    for shard in several:
+        shard.bury([one.bytes for one in buried])
+    for place, row in enumerate(rows):
+        several[place % number].take_segment(*segment(row), place)
+    single = [loose(*one) for one in cards[cut:]]
+    several[-1].take_loose(single, len(rows))
+    there = {}
+    for card, value in [one for row in rows for one in row] + cards[cut:]:
+        if card not in buried:
+            there.setdefault(card, value)
+    assert by_all(several, *asked) == by_one(list(there.items()), *asked)
+
+
+@settings(max_examples=60, deadline=None)
+@given(people, asked, st.data())
+def test_what_went_is_found_no_more_and_what_lies_in_another_place_as_well_is(people, asked, data):
+    cards = cards_of(people)
+    rows = [segment([one]) for one in cards]
+    copies = data.draw(st.lists(st.sampled_from(range(len(cards))), unique=True))
+    gone = data.draw(st.lists(st.sampled_from(range(len(cards))), unique=True))
+    buried = data.draw(st.lists(st.sampled_from(range(len(cards))), unique=True, max_size=3))
+    (shard,) = shards(1)
+    for place, row in enumerate(rows):
+        shard.take_segment(*row, place)
+    shard.take_loose([loose(*cards[one]) for one in copies], len(rows))
+    shard.drop([rows[one][0] for one in gone])
+    shard.bury([cards[one][0].bytes for one in buried])
+    left = [n for n in range(len(cards)) if n not in gone] + [n for n in copies if n in gone]
+    there = [cards[n] for n in left if n not in buried]
+    assert by_all([shard], *asked) == by_one(there, *asked)
+    assert shard.count() == len(there)
+    held = {card.ref for card in shard.finder.cards if card.names}
+    assert held == {value["c"] for _, value in there} | {
+        value["c"] for n, (_, value) in enumerate(cards) if n in copies and n not in buried
+    }
+
+
+def test_a_changed_segment_is_said_and_a_forged_loose_card_is_left_out():
+    (shard,), (card, value) = shards(1), cards_of([(NAMES[0], 1990, "")])[0]
+    row, blob = segment([(card, value)])
+    with pytest.raises(DoesNotOpen):
+        shard.take_segment(row, blob[:-1] + bytes([blob[-1] ^ 1]), 0)
+    shard.take_loose([(card, loose(*cards_of([(NAMES[0], 1990, "")])[0])[1])], 1)
+    assert shard.count() == 0
+    shard.take_segment(row, blob, 2)
+    assert shard.count() == 1, "control"
+
+
+def test_what_is_sealed_to_a_generation_that_is_not_held_says_nothing():
+    shard, (card, value) = Shard(SOCIETY, {2: SEED}), cards_of([(NAMES[0], 1990, "")])[0]
+    shard.take_segment(*segment([(card, value)]), 0)
+    shard.take_loose([loose(card, value)], 1)
+    assert shard.count() == 0
