@@ -2,9 +2,9 @@
 
 import json
 import zlib
-from typing import Any
 from uuid import UUID
 
+from panah.vault.card_values import CardValue
 from panah.vault.seals import DoesNotOpen, Private, derive, unlock, unpad
 
 
@@ -13,10 +13,10 @@ def generation_of(blob: bytes) -> int:
     return int.from_bytes(blob[:4], "big")
 
 
-def opened_card(private: Private, society: UUID, kind: str, card: UUID, blob: bytes) -> dict[str, Any] | None:
+def opened_card(private: Private, society: UUID, kind: str, card: UUID, blob: bytes) -> CardValue | None:
     """Return what a loose card says. One that someone damaged or forged is left out; the case keeps what it said."""
     try:
-        value: dict[str, Any] = json.loads(unpad(private.open(blob[4:], "card", society, kind, card)))
+        value: CardValue = json.loads(unpad(private.open(blob[4:], "card", society, kind, card)))
     except DoesNotOpen:
         return None
     return value

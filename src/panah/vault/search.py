@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from time import monotonic
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 from uuid import UUID
 
 from panah.names.find import Match, NameCard, NameFinder, explained
@@ -20,6 +20,7 @@ from panah.vault.actions.cards import SEARCH, cards
 from panah.vault.card_values import card_of as card_of
 from panah.vault.card_values import card_value as card_value
 from panah.vault.keyring import Keyring
+from panah.vault.search_client import Message
 from panah.vault.words import KeyKind
 
 if TYPE_CHECKING:
@@ -124,8 +125,8 @@ def begin(*, keys: Keyring, opening: int, at: datetime) -> None:
 
 
 def _asked(
-    keys: Keyring, at: datetime, message: dict[str, Any], *, patience: float = 0.0, waits: bool = True
-) -> dict[str, Any] | None:
+    keys: Keyring, at: datetime, message: Message, *, patience: float = 0.0, waits: bool = True
+) -> Message | None:
     seeds = {str(one.generation): one.seed.hex() for one in keys.held() if one.kind == KeyKind.SEARCH}
     if not seeds or not search_client.is_served():
         return None
