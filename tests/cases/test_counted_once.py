@@ -15,21 +15,35 @@ from panah.consent import queries as consent_queries
 from panah.evidence import counting
 from panah.vault import later, waiting_parts
 from panah.vault.actions import cards
+from tests.guard.writes import writes
 
 YES = {"purpose": "statistics", "said": "yes", "receiver": "", "fields": [], "seven": {}, "until": ""}
 
 
-def opened(world, *, born="", codes=None):
+def opened(world, *, born="", codes=None, by="amina"):
     identity = {"names": [{"text": "Test Person"}], **({"born": born} if born else {})}
     return actions.open_case(
-        keys=world.keys("amina"), by=world.staff["amina"], at=world.at, identity=identity, codes=codes or {}
+        keys=world.keys(by), by=world.staff[by], at=world.at, identity=identity, codes=codes or {}
     )
 
 
-def agrees(world, case):
-    keys = world.keys("amina")
-    subject = consent_subject(case.number, to=world.staff["amina"], keys=keys)
-    consent.write_answer(keys=keys, subject=subject, answer=YES, at=world.at)
+def agrees(world, case, *, by="amina", said="yes"):
+    keys = world.keys(by)
+    subject = consent_subject(case.number, to=world.staff[by], keys=keys)
+    consent.write_answer(keys=keys, subject=subject, answer={**YES, "said": said}, at=world.at)
+
+
+def withdraws(world, case, *, by="amina"):
+    keys = world.keys(by)
+    subject = consent_subject(case.number, to=world.staff[by], keys=keys)
+    kept = consent_queries.answers(keys=keys, file=case.file_id)[-1]
+    consent.withdraw(keys=keys, subject=subject, answer=kept, on=date(2026, 11, 24), words="", at=world.at)
+
+
+def signs_in(world, who):
+    """What waits for her is written as somebody comes in, here as often as there is something."""
+    while waiting_parts.write_one(keys=world.keys(who), at=world.at + later.MOST):
+        pass
 
 
 def counted(world):
@@ -48,8 +62,8 @@ def two(world):
     return cases
 
 
-def link(world, one, other):
-    return actions.link_cases(keys=world.keys("amina"), case=one, other=other, relation="same", at=world.at)
+def link(world, one, other, *, by="amina"):
+    return actions.link_cases(keys=world.keys(by), case=one, other=other, relation="same", at=world.at)
 
 
 def the_link(world, case):
@@ -95,12 +109,101 @@ def test_a_yes_after_the_link_writes_no_second_card_and_a_no_takes_the_one_card(
     agrees(world, other)
     link(world, one, other)
     agrees(world, one)
-    keys = world.keys("amina")
-    assert [is_counted(keys=keys, case=case) for case in (one, other)] == [False, True]
-    subject = consent_subject(other.number, to=world.staff["amina"], keys=keys)
-    (kept,) = consent_queries.answers(keys=keys, file=other.file_id)
-    consent.withdraw(keys=keys, subject=subject, answer=kept, on=date(2026, 11, 24), words="", at=world.at)
-    assert not any(is_counted(keys=keys, case=case) for case in (one, other))
+    assert who_counts(world, one, other) == [False, True]
+    withdraws(world, other)
+    assert who_counts(world, one, other) == [False, False]
+
+
+def who_counts(world, *cases):
+    """Which cases have a card, as a focal point reads it, who opens them all."""
+    keys = world.keys("bakyt")
+    return [is_counted(keys=keys, case=case) for case in cases]
+
+
+@pytest.mark.parametrize("how", ["no", "withdrawn"])
+def test_a_no_in_the_case_that_is_not_counted_takes_the_card_of_the_other_one_some_hours_later(
+    world, two, how
+):
+    one, other = two
+    link(world, one, other)
+    signs_in(world, "amina")
+    assert who_counts(world, one, other) == [False, True]
+    with writes() as wrote:
+        agrees(world, one, said="no") if how == "no" else withdraws(world, one)
+    assert one.file_id in wrote and not {other.pk, other.file_id} & wrote
+    actions.renew_facts_card(keys=world.keys("amina"), case=one, at=world.at)
+    with writes() as wrote:
+        signs_in(world, "amina")
+    assert other.file_id in wrote and not {one.pk, one.file_id} & wrote
+    assert who_counts(world, one, other) == [False, False]
+    assert counted(world) == 0
+    agrees(world, other)
+    assert who_counts(world, one, other) == [False, False], "a no in either case is a no"
+    agrees(world, one)
+    assert sum(who_counts(world, one, other)) == 1
+
+
+def test_a_no_before_the_link_takes_the_card_of_the_case_that_is_linked(world):
+    one, other = opened(world), opened(world)
+    agrees(world, one, said="no"), agrees(world, other)
+    link(world, one, other)
+    signs_in(world, "amina")
+    assert who_counts(world, one, other) == [False, False]
+    actions.unlink(keys=world.keys("amina"), case=one, ref=the_link(world, one), at=world.at)
+    signs_in(world, "amina")
+    assert who_counts(world, one, other) == [False, True]
+
+
+@pytest.fixture
+def of_two_holders(world):
+    """Amina’s case and Cholpon’s; neither opens the other one’s, and Bakyt opens both."""
+    return opened(world), opened(world, by="cholpon")
+
+
+def test_whoever_does_not_open_the_counted_case_counts_nobody_again(world, of_two_holders):
+    one, other = of_two_holders
+    agrees(world, one), agrees(world, other, by="cholpon")
+    link(world, one, other, by="bakyt")
+    agrees(world, one)
+    assert who_counts(world, one, other) == [False, True]
+    actions.unlink(keys=world.keys("bakyt"), case=one, ref=the_link(world, one), at=world.at)
+    agrees(world, one)
+    assert who_counts(world, one, other) == [True, True], "parted, each counts"
+
+
+def test_whoever_had_no_card_when_they_were_linked_gets_none_beside_the_other(world, of_two_holders):
+    one, other = of_two_holders
+    agrees(world, one)
+    link(world, one, other, by="bakyt")
+    agrees(world, other, by="cholpon")
+    assert who_counts(world, one, other) == [True, False]
+
+
+def test_two_who_said_yes_after_the_link_count_once_when_somebody_comes_in_who_opens_both(
+    world, of_two_holders
+):
+    one, other = of_two_holders
+    link(world, one, other, by="bakyt")
+    signs_in(world, "bakyt")
+    agrees(world, one), agrees(world, other, by="cholpon")
+    signs_in(world, "amina"), signs_in(world, "bakyt")
+    for _later in "ab":
+        world.at += later.MOST
+        signs_in(world, "bakyt")
+    assert sum(who_counts(world, one, other)) == 1
+
+
+def test_a_no_where_the_other_case_does_not_open_waits_for_somebody_who_opens_both(world, of_two_holders):
+    one, other = of_two_holders
+    agrees(world, other, by="cholpon")
+    link(world, one, other, by="bakyt")
+    signs_in(world, "bakyt")
+    agrees(world, one, said="no")
+    for who in ("amina", "cholpon", "bakyt", "cholpon"):
+        signs_in(world, who)
+        world.at += later.MOST
+    assert who_counts(world, one, other) == [False, False]
+    assert later.waiting(society=world.societies["north"].pk, what=waiting_parts.PARTS) == []
 
 
 def test_the_card_says_in_which_group_of_age_somebody_was_and_not_when_she_was_born(world):

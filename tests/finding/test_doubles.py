@@ -15,6 +15,7 @@ from panah.finding.actions.pair_register import kept_pairs
 from panah.finding.models import PairRegister
 from panah.foundation import tenancy
 from panah.foundation.errors import Refusal
+from panah.foundation.models import noon_of
 from panah.vault import actions as vault
 from panah.vault import later, search, waiting_parts
 from panah.vault import queries as vault_queries
@@ -226,6 +227,16 @@ def test_what_is_due_of_a_pair_is_joined_by_no_minute(world, older, newer):
     rows = DueItem.objects.filter(purpose__in=["known_double", "pairs"])
     assert rows.count() >= 3
     assert {timezone.localtime(one.due_at).strftime("%H:%M:%S.%f") for one in rows} == {"09:00:00.000000"}
+    ended = [one.done_at for one in rows if one.done_at]
+    assert len(ended) >= 3 and all(one == noon_of(one) for one in ended)
+
+
+def test_what_the_node_ends_of_a_pair_keeps_the_day_alone(world, older, newer):
+    bakyt_presses(world, older, newer, step="ask")
+    bakyt_presses(world, older, newer, step="apart")
+    the_node_ends_what_is_over(world)
+    (ended,) = DueItem.objects.filter(purpose="known_double").values_list("done_at", flat=True)
+    assert ended == noon_of(ended)
 
 
 def test_an_erased_case_is_no_longer_asked_about(world, older, newer):

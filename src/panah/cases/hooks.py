@@ -119,6 +119,7 @@ ON_ERASE.register(ROOM, cases.close_row, order=50)
 # After everything that may refuse: what waits is not taken back with the transaction.
 ON_ERASE.register("links of a case", cases.unlink_erased, order=90)
 ON_TAKEN_AWAY.register("links of a case", cases.link_is_gone)
+ON_TAKEN_AWAY.register("counting of a case", cases.count_again)
 ON_WRITTEN.register("links of a case", cases.link_is_written)
 CASCADES.register("supervision", cases_queries.supervision_files)
 
@@ -131,6 +132,7 @@ def _count(*, keys: Keyring, file: UUID, consent: Consent, at: datetime) -> None
     if case is not None:
         yes = consent.said == "yes" and consent.withdrawn_on is None
         (cases.add_facts_card if yes else cases.drop_facts_card)(keys=keys, case=case, at=at)
+        cases.let_linked_follow(keys=keys, case=case, at=at)
 
 
 cases_queries.TABS.register(

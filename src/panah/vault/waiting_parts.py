@@ -59,6 +59,11 @@ def take_away(*, keys: Keyring, file: UUID, part: str, ref: UUID, at: datetime) 
         _wait(keys, file, part, ref, None, at)
 
 
+def look_again(*, keys: Keyring, file: UUID, part: str, at: datetime) -> None:
+    """Let ``ON_TAKEN_AWAY`` be told of a part later, when somebody who opens the file comes in; no part is written."""
+    _wait(keys, file, part, uuid4(), None, at)
+
+
 def _wait(
     keys: Keyring, file: UUID, part: str, ref: UUID, value: dict[str, object] | None, at: datetime
 ) -> None:

@@ -77,7 +77,9 @@ from panah.cases.actions.importing import import_case
 from panah.cases.actions.index_cards import (
     EXTRA_FACTS,
     add_facts_card,
+    count_again,
     drop_facts_card,
+    let_linked_follow,
     renew_facts_card,
     update_search_card,
 )

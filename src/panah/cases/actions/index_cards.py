@@ -1,17 +1,26 @@
 """Cards of a case: one for finding the person, and, only with consent to counting, one for facts."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime
 from typing import Any
+from uuid import UUID
 
 from django.db import transaction
 
 from panah.cases import rules
 from panah.cases.models import Case
-from panah.cases.queries.same_person import agreed_to_counting, is_counted, linked_as_same
+from panah.cases.queries.same_person import (
+    agreed_to_counting,
+    every_linked_one_opens,
+    is_counted,
+    is_counted_elsewhere,
+    linked_as_same,
+    refused_counting,
+)
 from panah.cases.words import CasePart
 from panah.foundation.registry import Registry
 from panah.vault import queries as vault_queries
+from panah.vault import waiting_parts
 from panah.vault.actions import cards
 from panah.vault.keyring import Keyring, current_key
 from panah.vault.search import card_value
@@ -30,6 +39,10 @@ COUNTED = (
     "vic_TraffickingStatus",
     "pan_CountriesOfExploitation",
 )
+
+
+# The names under which it waits in a case that its card is looked at again, and that it goes: a no in a linked one.
+COUNTING, REFUSED = "counting", "not counted"
 
 
 # What rooms above put on the facts card of whoever agreed to be counted: ``tell(keys=, case=)`` returns coarse codes by
@@ -64,10 +77,11 @@ def _year(identity: Mapping[str, object]) -> int | None:
 def add_facts_card(*, keys: Keyring, case: Case, at: datetime) -> None:
     """Write the facts card of a case whose person agreed to be counted: codes and month, nothing that joins them.
 
-    Of cases that were linked as one person's one has a card, and it says what is true of any of them.
+    Of cases that were linked as one person's one has a card, and it says what is true of any of them; after a no in
+    one of them none has.
     """
     others = linked_as_same(keys=keys, case=case)
-    if any(is_counted(keys=keys, case=one) for one in others):
+    if _has_none(keys, case, others):
         if is_counted(keys=keys, case=case):
             drop_facts_card(keys=keys, case=case, at=at)
         return
@@ -77,6 +91,15 @@ def add_facts_card(*, keys: Keyring, case: Case, at: datetime) -> None:
             facts = rules.facts_of_both(facts, _facts_of(keys, one))
     said, codes = facts
     cards.put_card(keys=keys, file=case.file_id, kind=cards.FACTS, value={**said, "codes": codes}, at=at)
+
+
+def _has_none(keys: Keyring, case: Case, others: Sequence[Case]) -> bool:
+    """Whether a case has no card: of a no in it or in a linked one, or since another one is counted."""
+    return (
+        any(refused_counting(keys=keys, case=one) for one in (case, *others))
+        or any(is_counted(keys=keys, case=one) for one in others)
+        or is_counted_elsewhere(keys=keys, case=case)
+    )
 
 
 def _facts_of(keys: Keyring, case: Case) -> rules.Facts:
@@ -117,13 +140,42 @@ def drop_facts_card(*, keys: Keyring, case: Case, at: datetime) -> None:
 
 @transaction.atomic
 def count_once(*, keys: Keyring, case: Case, at: datetime) -> None:
-    """A link says that this case is a person's who is counted by another one: its card goes.
+    """Take the card of a case away whose person is counted by another one, or said no in one.
 
     Nothing is written in the other file: one moment in both would say in plain that they belong together.
     """
-    others = linked_as_same(keys=keys, case=case)
-    if is_counted(keys=keys, case=case) and any(is_counted(keys=keys, case=one) for one in others):
+    if is_counted(keys=keys, case=case) and _has_none(keys, case, linked_as_same(keys=keys, case=case)):
         drop_facts_card(keys=keys, case=case, at=at)
+
+
+@transaction.atomic
+def let_linked_follow(*, keys: Keyring, case: Case, at: datetime) -> None:
+    """After a word about being counted: the cards of linked cases follow, each as somebody comes in who opens it.
+
+    Where one of them does not open, this case waits for somebody who opens it too.
+    """
+    others = linked_as_same(keys=keys, case=case)
+    refused = any(refused_counting(keys=keys, case=one) for one in (case, *others))
+    for one in others:
+        if refused and is_counted(keys=keys, case=one):
+            waiting_parts.look_again(keys=keys, file=one.file_id, part=REFUSED, at=at)
+    if not every_linked_one_opens(keys=keys, case=case) and (refused or is_counted(keys=keys, case=case)):
+        waiting_parts.look_again(keys=keys, file=case.file_id, part=COUNTING, at=at)
+
+
+@transaction.atomic
+def count_again(*, keys: Keyring, file: UUID, part: str, at: datetime) -> None:
+    """For the vault's registry: the card of a case is looked at again, now that somebody opens it."""
+    told = part in (COUNTING, REFUSED)
+    case = Case.objects.filter(file_id=file, erased_at=None).first() if told else None
+    if case is None:
+        return
+    # Whoever does not open the linked one does not read the no there; whoever does may read a yes that came since.
+    unread = part == REFUSED and not every_linked_one_opens(keys=keys, case=case)
+    if unread and is_counted(keys=keys, case=case):
+        drop_facts_card(keys=keys, case=case, at=at)
+    count_once(keys=keys, case=case, at=at)
+    let_linked_follow(keys=keys, case=case, at=at)
 
 
 @transaction.atomic

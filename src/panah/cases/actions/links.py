@@ -14,10 +14,11 @@ from django.utils.translation import gettext_lazy
 from panah.audit import actions as audit
 from panah.cases import events
 from panah.cases.actions.case_record import must_be_open
-from panah.cases.actions.index_cards import count_apart, count_once
+from panah.cases.actions.index_cards import count_apart, count_once, let_linked_follow
 from panah.cases.actions.opening import free_number, open_case
 from panah.cases.models import Case, CaseGroup
 from panah.cases.permissions import must_work_on_cases
+from panah.cases.queries.same_person import person_is_counted
 from panah.cases.words import AgeGroup, CasePart, Urgency
 from panah.cases.words.terms import MIRROR, NameKind, Relation
 from panah.foundation.errors import Refusal
@@ -55,14 +56,20 @@ def link_cases(
         )
     back = MIRROR.get(Relation(relation), Relation(relation))
     told, back_told = (
-        {"to": str(to.pk), "number": to.number, "relation": how.value, "remark": remark}
+        dict[str, object](to=str(to.pk), number=to.number, relation=how.value, remark=remark)
         for to, how in ((other, Relation(relation)), (case, back))
     )
+    same = relation == Relation.SAME
+    # Whoever opens only one of them later does not count her a second time.
+    told["counted"] = there = same and person_is_counted(keys=keys, case=other)
     vault.add(keys=keys, file=case.file_id, part=CasePart.LINK, value=told, at=at)
-    if relation == Relation.SAME:
+    if same:
         count_once(keys=keys, case=case, at=at)
+    back_told["counted"] = same and not there and person_is_counted(keys=keys, case=case)
     # After everything that may refuse: what waits is not taken back with this transaction.
     waiting_parts.add(keys=keys, file=other.file_id, part=CasePart.LINK, value=back_told, at=at)
+    if same:
+        let_linked_follow(keys=keys, case=case, at=at)
     # Two lines of one moment would say in plain who belongs together.
     for file in (case.file_id, other.file_id):
         vault.record_by_day(event=events.LINKED, by=keys.staff, at=at, about=file)

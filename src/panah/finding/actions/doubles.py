@@ -145,7 +145,7 @@ def ask_second(*, keys: Keyring, numbers: frozenset[str], at: datetime) -> None:
     keep_pair(
         keys, replace(now.pair, state=PairState.SECOND, asked={**now.pair.asked, other.number: str(ref)}), at
     )
-    work.complete_for(subject=register_of(keys), purpose=ANSWERED, by=keys.staff, at=at)
+    work.complete_for(subject=register_of(keys), purpose=ANSWERED, by=keys.staff, at=at, by_day=True)
 
 
 def _begun(keys: Keyring, case: Case) -> tuple[datetime, datetime, str]:
@@ -256,7 +256,7 @@ def answer(*, keys: Keyring, case: Case, ref: UUID, said: str, at: datetime) -> 
     value = {**part.value, "answer": PairAnswer(said).value, "answered_by": str(keys.staff.pk)}
     vault.write(keys=keys, file=case.file_id, part=DOUBLE, value=value, at=at, ref=ref)
     if all(one.value.get("answer") for one in laid_before(keys=keys, case=case)):
-        work.complete_for(subject=case.pk, purpose=ASKED, by=keys.staff, at=at)
+        work.complete_for(subject=case.pk, purpose=ASKED, by=keys.staff, at=at, by_day=True)
     work.add_for_focal_points(
         society=case.society_id,
         kind=DueKind.DECIDE,

@@ -81,8 +81,8 @@ def tell(keys: Keyring, now: PairNow, outcome: PairOutcome, at_once: Case, at: d
         value = {**part.value, "outcome": outcome.value}
         vault.write(keys=keys, file=case.file_id, part=DOUBLE, value=value, at=at, ref=part.ref)
         if not laid_before(keys=keys, case=case):
-            work.complete_for(subject=case.pk, purpose=ASKED, by=keys.staff, at=at)
-    work.complete_for(subject=register_of(keys), purpose=ANSWERED, by=keys.staff, at=at)
+            work.complete_for(subject=case.pk, purpose=ASKED, by=keys.staff, at=at, by_day=True)
+    work.complete_for(subject=register_of(keys), purpose=ANSWERED, by=keys.staff, at=at, by_day=True)
 
 
 def take_out(keys: Keyring, now: PairNow, at: datetime) -> None:
@@ -94,7 +94,7 @@ def take_out(keys: Keyring, now: PairNow, at: datetime) -> None:
         for one in told:
             waiting_parts.take_away(keys=keys, file=case.file_id, part=DOUBLE_OUTCOME, ref=one, at=at)
         _end_later(keys, case, at)
-    work.complete_for(subject=register_of(keys), purpose=ANSWERED, by=keys.staff, at=at)
+    work.complete_for(subject=register_of(keys), purpose=ANSWERED, by=keys.staff, at=at, by_day=True)
 
 
 def _end_later(keys: Keyring, case: Case, at: datetime) -> None:
@@ -112,7 +112,7 @@ def end_asked(*, at: datetime) -> int:
         case = UUID(one.value["case"])
         # Where something else was asked meanwhile, its answer ends both.
         if [str(item.pk) for item in work_queries.items_of(case, purpose=ASKED)] == [one.value["item"]]:
-            work.cancel_for(subject=case, purpose=ASKED, at=at)
+            work.cancel_for(subject=case, purpose=ASKED, at=at, by_day=True)
     if society:
         later.settle(society=society, done=[one.id for one in due])
     return len(due)

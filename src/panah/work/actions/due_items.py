@@ -16,6 +16,7 @@ from panah.accounts.words import Role
 from panah.audit import actions as audit
 from panah.foundation.bulk_insert import insert
 from panah.foundation.errors import Refusal
+from panah.foundation.models import noon_of
 from panah.foundation.registry import Registry
 from panah.vault import actions as vault
 from panah.vault.keyring import Keyring
@@ -198,11 +199,12 @@ def add_items(
 
 
 @transaction.atomic
-def complete(*, item: DueItem, by: Staff, at: datetime) -> None:
-    """Mark a due item as done. Doing it twice changes nothing."""
-    changed = DueItem.objects.filter(pk=item.pk, done_at=None).update(done_at=at, done_by=by)
+def complete(*, item: DueItem, by: Staff, at: datetime, by_day: bool = False) -> None:
+    """Mark a due item as done; ``by_day`` as in ``assign``, and the row keeps the day. Twice changes nothing."""
+    ended = noon_of(at) if by_day else at
+    changed = DueItem.objects.filter(pk=item.pk, done_at=None).update(done_at=ended, done_by=by)
     if changed:
-        audit.record(event=events.DONE, by=by, at=at, about=item.file, facts={"kind": item.kind})
+        _record(events.DONE, item, {"kind": item.kind}, by, at, by_day=by_day)
         notify_changed(item)
 
 
@@ -278,15 +280,18 @@ def _settle_for_good(rows: Any, at: datetime) -> None:
 
 
 @transaction.atomic
-def cancel_for(*, subject: UUID, at: datetime, purpose: str | None = None) -> int:
-    """Take what is still open of a subject off the lists (a closed call, a withdrawn referral)."""
+def cancel_for(*, subject: UUID, at: datetime, purpose: str | None = None, by_day: bool = False) -> int:
+    """Take what is still open of a subject off the lists (a closed call, a withdrawn referral).
+
+    ``by_day``: the rows keep the day alone.
+    """
     rows = DueItem.objects.filter(subject=subject)
     if purpose is not None:
         rows = rows.filter(purpose=purpose)
     _settle_for_good(rows, at)
     rows = rows.filter(done_at=None)
     by_file = {item.file: item for item in rows}
-    dropped = int(rows.update(done_at=at, dropped=True))
+    dropped = int(rows.update(done_at=noon_of(at) if by_day else at, dropped=True))
     for item in by_file.values():
         notify_changed(item)
     return dropped
@@ -308,12 +313,12 @@ def cancel_for_all(*, subjects: Sequence[UUID], at: datetime) -> int:
 
 
 @transaction.atomic
-def complete_for(*, subject: UUID, purpose: str, by: Staff, at: datetime) -> None:
-    """Mark the open items of one purpose of a subject as done."""
+def complete_for(*, subject: UUID, purpose: str, by: Staff, at: datetime, by_day: bool = False) -> None:
+    """Mark the open items of one purpose of a subject as done; ``by_day`` as in ``complete``."""
     rows = DueItem.objects.filter(subject=subject, purpose=purpose)
     _settle_for_good(rows, at)
     for item in rows.filter(done_at=None):
-        complete(item=item, by=by, at=at)
+        complete(item=item, by=by, at=at, by_day=by_day)
 
 
 @transaction.atomic
