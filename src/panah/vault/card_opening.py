@@ -7,16 +7,19 @@ from uuid import UUID
 
 from panah.vault.seals import DoesNotOpen, Private, derive, unlock, unpad
 
+# What a card says, as JSON.
+type CardValue = dict[str, Any]
+
 
 def generation_of(blob: bytes) -> int:
     """Return which generation of the key a card or a segment is sealed to."""
     return int.from_bytes(blob[:4], "big")
 
 
-def opened_card(private: Private, society: UUID, kind: str, card: UUID, blob: bytes) -> dict[str, Any] | None:
+def opened_card(private: Private, society: UUID, kind: str, card: UUID, blob: bytes) -> CardValue | None:
     """Return what a loose card says. One that someone damaged or forged is left out; the case keeps what it said."""
     try:
-        value: dict[str, Any] = json.loads(unpad(private.open(blob[4:], "card", society, kind, card)))
+        value: CardValue = json.loads(unpad(private.open(blob[4:], "card", society, kind, card)))
     except DoesNotOpen:
         return None
     return value

@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from time import monotonic
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 from uuid import UUID
 
 from panah.names.find import Match, NameCard, NameFinder, explained
@@ -124,8 +124,8 @@ def begin(*, keys: Keyring, opening: int, at: datetime) -> None:
 
 
 def _asked(
-    keys: Keyring, at: datetime, message: dict[str, Any], *, patience: float = 0.0, waits: bool = True
-) -> dict[str, Any] | None:
+    keys: Keyring, at: datetime, message: search_client.Message, *, patience: float = 0.0, waits: bool = True
+) -> search_client.Message | None:
     seeds = {str(one.generation): one.seed.hex() for one in keys.held() if one.kind == KeyKind.SEARCH}
     if not seeds or not search_client.is_served():
         return None

@@ -9,6 +9,9 @@ import socket
 from typing import Any, BinaryIO
 from uuid import UUID
 
+# What goes over the line, as JSON.
+type Message = dict[str, Any]
+
 SOCKET = "PANAH_SEARCH_SOCKET"
 NOTHING = bytes(4)
 # Seconds: for an answer that needs no looking, and over what the process was given to wait. Then it is taken for gone.
@@ -20,22 +23,22 @@ def is_served() -> bool:
     return bool(os.environ.get(SOCKET))
 
 
-def framed(message: dict[str, Any]) -> bytes:
+def framed(message: Message) -> bytes:
     body = json.dumps(message, ensure_ascii=False, separators=(",", ":")).encode()
     return len(body).to_bytes(4, "big") + body
 
 
-def received(stream: BinaryIO) -> dict[str, Any]:
+def received(stream: BinaryIO) -> Message:
     """Return one message, empty where somebody only asks whether we are there; EOFError when the line has ended."""
     size = stream.read(4)
     if len(size) < 4:
         raise EOFError
     body = stream.read(int.from_bytes(size, "big"))
-    found: dict[str, Any] = json.loads(body) if body else {}
+    found: Message = json.loads(body) if body else {}
     return found
 
 
-def ask(message: dict[str, Any], *, patience: float = 0.0, waits: bool = True) -> dict[str, Any] | None:
+def ask(message: Message, *, patience: float = 0.0, waits: bool = True) -> Message | None:
     """Return what it answers, or None when it is away or could not. ``waits``: an answer is wanted at all."""
     path = os.environ.get(SOCKET)
     if not path:

@@ -7,6 +7,7 @@ import multiprocessing
 import os
 from collections.abc import Iterator
 from concurrent.futures import Future, wait
+from contextlib import suppress
 from heapq import nsmallest
 from itertools import count, islice
 from queue import PriorityQueue
@@ -23,6 +24,7 @@ from panah.vault.actions import cards
 from panah.vault.card_rows import CardRows, contents_of, how_many_in, rows_of
 from panah.vault.keyring import HeldKey
 from panah.vault.seals import Private
+from panah.vault.search_client import Message
 from panah.vault.search_shard import KIND, Found
 from panah.vault.words import KeyKind
 
@@ -33,6 +35,9 @@ AT_ONCE, LOOSE_AT_ONCE, WORTH_A_PROCESS = 4, 500, 4
 ASKED_FIRST, IN_TURN, AT_LAST = 0, 1, 2
 # Seconds in which each process answers: before everything is unlocked it is passed over if it does not.
 SOON, ANSWERS = 0.6, 15.0
+
+# What a shard's method returns, once it has.
+type Answer = Future[Any]
 
 
 class Ended(Exception):
@@ -49,13 +54,13 @@ class Child:
         self.process.start()
         theirs.close()
         self.line.send((society, seeds))
-        self.jobs: PriorityQueue[tuple[int, int, tuple[str, tuple[Any, ...]], Future[Any]]] = PriorityQueue()
+        self.jobs: PriorityQueue[tuple[int, int, tuple[str, tuple[object, ...]], Answer]] = PriorityQueue()
         self.turn, self.ended = count(), False
         Thread(target=self._work, daemon=True).start()
 
-    def ask(self, what: str, *given: object, when: int = IN_TURN) -> Future[Any]:
+    def ask(self, what: str, *given: object, when: int = IN_TURN) -> Answer:
         """Let a method of its shard be called; what is looked for comes before what is to be unlocked."""
-        answer: Future[Any] = Future()
+        answer: Answer = Future()
         if self.ended:
             raise Ended
         self.jobs.put((when, next(self.turn), (what, given), answer))
@@ -79,8 +84,10 @@ class Child:
     def end(self) -> None:
         """End the process, and with it all that it held."""
         self.ended = True
-        self.process.kill()
-        self.process.join()
+        # It may have died by itself, and been noticed by another thread at this moment.
+        with suppress(OSError, ValueError, AssertionError):
+            self.process.kill()
+            self.process.join()
         self.jobs.put((AT_LAST, 0, ("", ()), Future()))
 
 
@@ -145,7 +152,7 @@ class Index:
     def _take(self, segments: list[UUID], loose: list[UUID]) -> None:
         # So many are on their way at once: sealed bytes of a million people need not lie in memory here.
         room = BoundedSemaphore(2 * len(self.children))
-        taken: list[Future[Any]] = []
+        taken: list[Answer] = []
         for what, rows, at_once in (("segment", segments, 1), ("loose", loose, LOOSE_AT_ONCE)):
             for some in _by(rows, max(AT_ONCE, at_once)):
                 found = contents_of(KIND, what, some)
@@ -155,7 +162,7 @@ class Index:
         for one in taken:
             one.result()
 
-    def _give(self, what: str, group: list[tuple[UUID, bytes]], room: BoundedSemaphore) -> Future[Any]:
+    def _give(self, what: str, group: list[tuple[UUID, bytes]], room: BoundedSemaphore) -> Answer:
         room.acquire()
         if self.over:
             raise Ended
@@ -192,7 +199,7 @@ class Index:
 
     # -- looking -----------------------------------------------------------------------------------
 
-    def find(self, name: str, birth_year: int | None, phone_tail: str, patience: float) -> dict[str, Any]:
+    def find(self, name: str, birth_year: int | None, phone_tail: str, patience: float) -> Message:
         """Look through what is unlocked, all of it where that takes no longer than ``patience`` in seconds."""
         following = Thread(target=self.follow, daemon=True)
         following.start()
@@ -213,7 +220,7 @@ class Index:
             Thread(target=self.tidy, daemon=True).start()
         return {"whole": whole, "opened": looked, "total": max(self.total, looked), "found": best_of(found)}
 
-    def progress(self) -> dict[str, Any]:
+    def progress(self) -> Message:
         """Say how far unlocking is."""
         if not self.following.locked() and self.children:
             return {"whole": True, "opened": self.total, "total": self.total}
@@ -230,7 +237,7 @@ class Index:
                 child.end()
 
 
-def best_of(found: list[Found]) -> list[list[Any]]:
+def best_of(found: list[Found]) -> list[list[object]]:
     """Return what stage one keeps over all shares, as one finder with all the cards would."""
     first: dict[bytes, Found] = {}
     for one in sorted(found, key=lambda one: one[1]):

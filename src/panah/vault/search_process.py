@@ -14,10 +14,9 @@ import struct
 from contextlib import suppress
 from threading import Event, Lock, Thread
 from time import monotonic
-from typing import Any
 from uuid import UUID
 
-from panah.vault.search_client import NOTHING, framed, received
+from panah.vault.search_client import NOTHING, Message, framed, received
 from panah.vault.search_index import Ended, Index
 
 log = logging.getLogger(__name__)
@@ -66,7 +65,7 @@ class Server:
                 answer = {}
             line.sendall(framed(answer) if answer else NOTHING)
 
-    def answer(self, asked: dict[str, Any]) -> dict[str, Any]:
+    def answer(self, asked: Message) -> Message:
         """Do one of: ``forget`` a colleague, begin to unlock for her (``warm``), say how far that is, ``find``."""
         staff, what = UUID(asked["staff"]), asked["do"]
         if what == "forget":
@@ -77,7 +76,7 @@ class Server:
             return index.find(asked["name"], asked["year"], asked["tail"], asked["patience"])
         return index.progress() if what == "progress" else {"done": True}
 
-    def of(self, staff: UUID, asked: dict[str, Any]) -> Index:
+    def of(self, staff: UUID, asked: Message) -> Index:
         """Return the index of whoever holds these generations of the key; begins it where there is none."""
         society = UUID(asked["society"])
         seeds = {int(generation): bytes.fromhex(seed) for generation, seed in asked["seeds"].items()}

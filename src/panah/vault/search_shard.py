@@ -8,12 +8,11 @@ from __future__ import annotations
 import json
 from collections.abc import Iterable
 from multiprocessing.connection import Connection
-from typing import Any
 from uuid import UUID
 
 from panah.kit.process_limits import keep_memory_to_itself
 from panah.names.find import NameCard, NameFinder
-from panah.vault.card_opening import generation_of, opened_card, segment_text
+from panah.vault.card_opening import CardValue, generation_of, opened_card, segment_text
 from panah.vault.card_values import card_of
 from panah.vault.seals import Private
 
@@ -51,7 +50,7 @@ class Shard:
             value = opened_card(private, self.society, KIND, card, blob) if private else None
             self._take(card, place + number, [] if value is None else [(card.bytes, value)])
 
-    def _take(self, row: UUID, place: int, cards: list[tuple[bytes, dict[str, Any]]]) -> None:
+    def _take(self, row: UUID, place: int, cards: list[tuple[bytes, CardValue]]) -> None:
         first = len(self.ids)
         for number, (card, value) in enumerate(cards):
             position = len(self.ids)
