@@ -670,21 +670,6 @@ def make_cards() -> None:
 
 
 @act
-def make_search_cards(name: str) -> None:
-    from uuid import UUID
-
-    from panah.cases import queries as cases_queries
-    from panah.vault.actions import cards
-    from panah.vault.search import card_value
-
-    for file in recall()["files"]:
-        number = cases_queries.number_of_file(UUID(file))
-        if number:
-            value = card_value(names=[name], birth_year=1990, phones=[], number=number)
-            cards.put_card(keys=keys("amina"), file=UUID(file), kind=cards.SEARCH, value=value, at=AT)
-
-
-@act
 def compact() -> int:
     from panah.vault.actions import cards
 

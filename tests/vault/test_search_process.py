@@ -183,7 +183,6 @@ def test_where_a_process_dies_the_page_looks_by_itself_and_keeps_nothing(world, 
     look(world)
     for child in running(server):
         child.process.kill()
-        child.process.join(PATIENCE)
     page = world.client("bakyt").post("/find/", asked()).content.decode()
     assert f"/cases/{case.number}/" in page
     assert search._KEPT == {}

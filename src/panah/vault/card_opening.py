@@ -7,6 +7,9 @@ from uuid import UUID
 from panah.vault.card_values import CardValue
 from panah.vault.seals import DoesNotOpen, Private, derive, unlock, unpad
 
+# What a card says, as JSON.
+type CardValue = dict[str, Any]
+
 
 def generation_of(blob: bytes) -> int:
     """Return which generation of the key a card or a segment is sealed to."""

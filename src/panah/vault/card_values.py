@@ -1,12 +1,10 @@
 """What a search card says: names as written, their folds, birth year, last digits of phones, the number of the case."""
 
-from typing import Any
-
 from panah.names.find import NameCard, fold_key
+from panah.vault.card_opening import CardValue
 
 # As ``card_value`` makes it.
 type CardValue = dict[str, Any]
-
 
 def card_of(value: CardValue) -> NameCard:
     """Return what the finder needs of a value ``{"n": names, "y": year, "p": tails, "c": number, "k": folds}``."""

@@ -125,8 +125,8 @@ def begin(*, keys: Keyring, opening: int, at: datetime) -> None:
 
 
 def _asked(
-    keys: Keyring, at: datetime, message: Message, *, patience: float = 0.0, waits: bool = True
-) -> Message | None:
+    keys: Keyring, at: datetime, message: search_client.Message, *, patience: float = 0.0, waits: bool = True
+) -> search_client.Message | None:
     seeds = {str(one.generation): one.seed.hex() for one in keys.held() if one.kind == KeyKind.SEARCH}
     if not seeds or not search_client.is_served():
         return None

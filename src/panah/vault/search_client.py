@@ -9,7 +9,7 @@ import socket
 from typing import Any, BinaryIO
 from uuid import UUID
 
-# What one side says to the other, as JSON.
+# What goes over the line, as JSON.
 type Message = dict[str, Any]
 
 SOCKET = "PANAH_SEARCH_SOCKET"

@@ -7,6 +7,7 @@ import multiprocessing
 import os
 from collections.abc import Iterator
 from concurrent.futures import Future, wait
+from contextlib import suppress
 from heapq import nsmallest
 from itertools import count, islice
 from queue import PriorityQueue
@@ -35,6 +36,9 @@ ASKED_FIRST, IN_TURN, AT_LAST = 0, 1, 2
 # Seconds in which each process answers: before everything is unlocked it is passed over if it does not.
 SOON, ANSWERS = 0.6, 15.0
 
+# What a shard's method returns, once it has.
+type Answer = Future[Any]
+
 
 # What a process with a share of the cards hands back.
 type Answer = Future[Any]
@@ -54,7 +58,7 @@ class Child:
         self.process.start()
         theirs.close()
         self.line.send((society, seeds))
-        self.jobs: PriorityQueue[tuple[int, int, tuple[str, tuple[Any, ...]], Answer]] = PriorityQueue()
+        self.jobs: PriorityQueue[tuple[int, int, tuple[str, tuple[object, ...]], Answer]] = PriorityQueue()
         self.turn, self.ended = count(), False
         Thread(target=self._work, daemon=True).start()
 
@@ -84,8 +88,10 @@ class Child:
     def end(self) -> None:
         """End the process, and with it all that it held."""
         self.ended = True
-        self.process.kill()
-        self.process.join()
+        # It may have died by itself, and been noticed by another thread at this moment.
+        with suppress(OSError, ValueError, AssertionError):
+            self.process.kill()
+            self.process.join()
         self.jobs.put((AT_LAST, 0, ("", ()), Future()))
 
 
@@ -235,7 +241,7 @@ class Index:
                 child.end()
 
 
-def best_of(found: list[Found]) -> list[list[Any]]:
+def best_of(found: list[Found]) -> list[list[object]]:
     """Return what stage one keeps over all shares, as one finder with all the cards would."""
     first: dict[bytes, Found] = {}
     for one in sorted(found, key=lambda one: one[1]):

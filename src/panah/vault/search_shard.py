@@ -12,8 +12,8 @@ from uuid import UUID
 
 from panah.kit.process_limits import keep_memory_to_itself
 from panah.names.find import NameCard, NameFinder
-from panah.vault.card_opening import generation_of, opened_card, segment_text
-from panah.vault.card_values import CardValue, card_of
+from panah.vault.card_opening import CardValue, generation_of, opened_card, segment_text
+from panah.vault.card_values import card_of
 from panah.vault.seals import Private
 
 KIND = "search"

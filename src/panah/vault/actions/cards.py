@@ -12,7 +12,6 @@ from base64 import b64decode, b64encode
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import datetime, timedelta
 from itertools import islice
-from typing import Any
 from uuid import UUID, uuid4
 
 from django.db import transaction
@@ -21,7 +20,7 @@ from django.utils.translation import gettext_lazy as _
 from panah.foundation.errors import Refusal
 from panah.vault import later, shred_store
 from panah.vault.actions.files import write
-from panah.vault.card_opening import generation_of, opened_card, segment_key, segment_text
+from panah.vault.card_opening import CardValue, generation_of, opened_card, segment_key, segment_text
 from panah.vault.crash_points import crash_point
 from panah.vault.keyring import HeldKey, Keyring
 from panah.vault.models import SocietyKey
@@ -67,7 +66,7 @@ def put_card(*, keys: Keyring, file: UUID, kind: str, value: Mapping[str, object
     return card
 
 
-def _kept(keys: Keyring, file: UUID) -> dict[str, Any]:
+def _kept(keys: Keyring, file: UUID) -> CardValue:
     found = read(keys=keys, file=file, part=PART)
     return found.value if found else {}
 
@@ -158,7 +157,7 @@ def shuffle_waiting(*, society: UUID, at_least: int = 5) -> int:
 # -- in a holder's session ----------------------------------------------------------------------
 
 
-def cards(*, keys: Keyring, kind: str) -> Iterator[tuple[UUID, dict[str, Any]]]:
+def cards(*, keys: Keyring, kind: str) -> Iterator[tuple[UUID, CardValue]]:
     """Yield every card that is not tombstoned, from segments and loose ones; needs the key of its kind."""
     held = _held(keys, kind)
     society = keys.staff.society_id
@@ -189,14 +188,14 @@ def _held(keys: Keyring, kind: str) -> dict[int, HeldKey]:
 
 def _open_loose(
     held: dict[int, HeldKey], society: UUID, kind: str, card: UUID, blob: bytes
-) -> dict[str, Any] | None:
+) -> CardValue | None:
     key = held.get(generation_of(blob))
     return None if key is None or key.private is None else opened_card(key.private, society, kind, card, blob)
 
 
 def _open_segment(
     held: dict[int, HeldKey], society: UUID, kind: str, segment: UUID, blob: bytes
-) -> list[tuple[UUID, dict[str, Any]]]:
+) -> list[tuple[UUID, CardValue]]:
     text = _segment_text(held, society, kind, segment, blob)
     return [(UUID(hex=one[0]), one[1]) for one in json.loads(text)]
 
@@ -265,7 +264,7 @@ def compact_with(held: dict[int, HeldKey], *, society: UUID, kind: str) -> int:
 
 def _moving(
     held: dict[int, HeldKey], society: UUID, kind: str, touched: set[UUID], buried: set[UUID]
-) -> Iterator[tuple[UUID, dict[str, Any]]]:
+) -> Iterator[tuple[UUID, CardValue]]:
     for segment, blob in shred_store.each(row_kind(kind, "segment"), society):
         if segment in touched:
             yield from (c for c in _open_segment(held, society, kind, segment, blob) if c[0] not in buried)
