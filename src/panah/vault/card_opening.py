@@ -2,9 +2,9 @@
 
 import json
 import zlib
+from typing import Any
 from uuid import UUID
 
-from panah.vault.card_values import CardValue
 from panah.vault.seals import DoesNotOpen, Private, derive, unlock, unpad
 
 # What a card says, as JSON.

@@ -3,8 +3,6 @@
 from panah.names.find import NameCard, fold_key
 from panah.vault.card_opening import CardValue
 
-# As ``card_value`` makes it.
-type CardValue = dict[str, Any]
 
 def card_of(value: CardValue) -> NameCard:
     """Return what the finder needs of a value ``{"n": names, "y": year, "p": tails, "c": number, "k": folds}``."""

@@ -20,7 +20,6 @@ from panah.vault.actions.cards import SEARCH, cards
 from panah.vault.card_values import card_of as card_of
 from panah.vault.card_values import card_value as card_value
 from panah.vault.keyring import Keyring
-from panah.vault.search_client import Message
 from panah.vault.words import KeyKind
 
 if TYPE_CHECKING:

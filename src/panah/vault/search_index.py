@@ -40,10 +40,6 @@ SOON, ANSWERS = 0.6, 15.0
 type Answer = Future[Any]
 
 
-# What a process with a share of the cards hands back.
-type Answer = Future[Any]
-
-
 class Ended(Exception):
     """The vault was locked, or a process is gone."""
 
