@@ -166,7 +166,7 @@ def questions_of_the_pages(world, client, made):
         (chats._waiting_in, (), {"society": society}),
         (page_texts_queries._last_changed, (), {"language": "en"}),
         (submitting._of_form, (), {"once": b"form"}),
-        (reports._with_receipt, (), {"society": society, "verifier": b"mark"}),
+        (reports._nearest, (), {"society": society, "verifier": b"mark"}),
         (tallies._counted, (), {"society": society, "what": "reports", "window": "2026-11"}),
         (tallies._counted_here, (), {"what": "tries", "window": "2026-11-24T09:00"}),
     ]
@@ -212,13 +212,7 @@ def test_what_the_pages_ask_is_answered_as_if_it_were_put_together_anew(world):
         accounts_queries._duties,
         exchange_queries._usable,  # nobody is paired here; tests/exchange asks it of those who are
         # Nobody has come to the public door here; tests/reporters and tests/hotline ask it where somebody has.
-        *(
-            chats._waiting_in,
-            submitting._of_form,
-            reports._with_receipt,
-            tallies._counted,
-            tallies._counted_here,
-        ),
+        *(chats._waiting_in, submitting._of_form, reports._nearest, tallies._counted, tallies._counted_here),
         page_texts_queries._last_changed,
     }
     assert {question for question, _form, _about in asked} - found_something <= empty
