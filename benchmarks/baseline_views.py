@@ -68,6 +68,7 @@ def bare_day(request: Any) -> HttpResponse:
     day = queries.my_day(staff=staff, keys=request.keys, at=at)
     work_queries.just_ended(by=staff, keys=request.keys, at=at)
     duty = queries.duty_now(staff=staff, at=at)
+    work_queries.week_mail_stopped(staff)
     if staff.is_focal_point and (day.empty or first_week.is_first_week(staff=staff, at=at)):
         first_week.first_week(staff=staff, at=at)
     frame(staff)

@@ -160,6 +160,7 @@ def questions_of_the_pages(world, client, made):
         (work_queries._items_of, (False,), {"subject": made[0].pk, "purpose": "first"}),
         (work_queries._soonest, (), {"file": files[0]}),
         (work_queries._just_ended, (), {"by": amina, "since": world.at}),
+        (work_queries._stopped_week_mail, (), {"staff": amina}),
         (approvals_queries._waiting, (), {"society": society}),
         (vault_queries._holding_intake, (None,), {"society": society}),
         (vault_queries._holding_intake, (1,), {"society": society}),
@@ -207,6 +208,7 @@ def test_what_the_pages_ask_is_answered_as_if_it_were_put_together_anew(world):
         keyring._held_by,
         places._waiting,
         work_queries._just_ended,
+        work_queries._stopped_week_mail,  # she goes on getting it; tests/work asks it of who stopped it
         approvals_queries._waiting,
         vault_queries._waiting_for_admission,
         accounts_queries._duties,

@@ -37,6 +37,8 @@ def server(tmp_path, monkeypatch):
         thread.start()
         monkeypatch.setenv(search_client.SOCKET, path)
         search._TOLD.clear()
+        # What others who looked before in this process have unlocked is theirs.
+        monkeypatch.setattr(search, "_KEPT", {})
         yield made
         made.stopped.set()
         thread.join(PATIENCE)

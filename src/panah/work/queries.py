@@ -264,7 +264,12 @@ def items_with(owner: Staff, *, room: str) -> list[DueItem]:
 
 def week_mail_stopped(staff: Staff) -> bool:
     """Say whether a colleague has stopped the e-mail that says on Mondays how many things are due from her."""
-    return WeekMail.objects.filter(staff=staff, stopped=True).exists()
+    return bool(_stopped_week_mail(staff=staff.pk))
+
+
+@prepared
+def _stopped_week_mail(staff: UUID) -> Any:
+    return WeekMail.objects.filter(staff=staff, stopped=True).values_list("pk", flat=True)[:1]
 
 
 def overdue(*, purposes: Iterable[str], before: datetime, society: UUID | None) -> list[DueItem]:
