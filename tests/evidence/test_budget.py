@@ -69,13 +69,13 @@ def test_what_was_spent_is_neither_changed_nor_taken_back(world):
 
 def test_exact_figures_and_rows_exclude_each_other(world):
     row = people(world)
-    actions.mark_exact(population=row.pk, by=world.staff["nurlan"])
+    actions.mark_exact(population=row.pk, by=world.staff["nurlan"], at=world.at)
     with pytest.raises(Refusal, match="exact-released"):
         pay(world, row, "0.001")
     other = actions.population_of(what=What.CASES, year=2024, by=world.staff["nurlan"])
     pay(world, other, "0.001")
     with pytest.raises(Refusal, match="private-released"):
-        actions.mark_exact(population=other.pk, by=world.staff["nurlan"])
+        actions.mark_exact(population=other.pk, by=world.staff["nurlan"], at=world.at)
 
 
 def test_nobody_pays_from_the_ledger_of_another_society(world):

@@ -9,7 +9,8 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 
 from panah.figures import actions
-from panah.figures.models import Figure, Import, SourceFile
+from panah.figures.actions import imports
+from panah.figures.models import Figure, Import, ImportPiece, SourceFile
 from tests.figures.test_briefs import begin, published
 from tests.figures.test_importing import accept, accepted, bring, columns, page_of, read, source, text  # noqa: F401
 
@@ -78,14 +79,27 @@ def test_a_cover_sheet_without_a_table_is_no_obstacle(world, source):  # noqa: F
     assert Import.objects.count() == 1
 
 
-def test_people_in_the_second_sheet_are_no_table_either(world, source):  # noqa: F811
-    people = [["Full name", "Telephone", "Year"], ["x", "1", 2021]]
-    row = bring(world, source, workbook(Victims=VICTIMS, People=people), "both.xlsx")
+PEOPLE = [["Full name", "Telephone", "Year"], ["x", "1", 2021]]
+
+
+def test_of_a_workbook_with_a_list_of_people_behind_its_table_nothing_is_kept(world, source):  # noqa: F811
+    for sheets in ({"Victims": VICTIMS, "People": PEOPLE}, {"Cover": [["About"]], "P": PEOPLE, "V": VICTIMS}):
+        answer = bring(world, source, workbook(**sheets), "both.xlsx")
+        assert answer.status_code == 422 and "reads like a table of people" in text(answer)
+        assert not Import.objects.exists() and not ImportPiece.objects.exists()
+
+
+def test_people_in_a_sheet_that_nobody_looked_at_before_are_destroyed_when_it_is_chosen(
+    world,
+    source,
+    monkeypatch,  # noqa: F811
+):
+    monkeypatch.setattr(imports, "MOST_TRIED", 1)
+    row = bring(world, source, workbook(Victims=VICTIMS, People=PEOPLE), "both.xlsx")
     there = reverse("figures:import_sheet", args=[row.pk])
     answer = world.client("bakyt").post(there, {"sheet": "People"})
-    assert answer.status_code == 422 and "reads like a table of people" in text(answer)
-    row.refresh_from_db()
-    assert row.sheet == "Victims"
+    assert answer.status_code == 422 and "Nothing of it was kept" in text(answer)
+    assert not Import.objects.exists() and not ImportPiece.objects.exists()
 
 
 def test_the_original_of_a_source_is_kept_by_hand_and_a_figure_says_that_it_stands_in_it(world, source):  # noqa: F811

@@ -79,8 +79,16 @@ def _newest_by(society: UUID, who: UUID, events: list[str]) -> Any:
 
 
 def facts_about(files: Iterable[UUID], *, event: str) -> list[dict[str, Any]]:
-    """Return the facts of one event about several files; the caller has already been let in to them."""
-    return list(Entry.objects.filter(about__in=list(files), event=event).values_list("facts", flat=True))
+    """Return the facts of one event about several files, the oldest first; the caller has been let in to them."""
+    rows = Entry.objects.filter(about__in=list(files), event=event).order_by("id")
+    return list(rows.values_list("facts", flat=True))
+
+
+def facts_of(society: UUID, *, event: str) -> list[tuple[UUID, dict[str, Any]]]:
+    """Return what all entries of one event are about, each with its facts, the oldest first."""
+    rows = Entry.objects.filter(society=society, event=event, about__isnull=False).order_by("number")
+    found = rows.values_list("about", "facts").iterator(AT_ONCE)
+    return [(about, facts) for about, facts in found if about is not None]
 
 
 def page(

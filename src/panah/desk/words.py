@@ -71,6 +71,8 @@ FACTS: dict[str, Any] = {
     "language": _("language"),
     "decision": _("decision"),
 }
+# For whoever checks the journal and for the rooms that ask it: how often a file was written, what a ledger is.
+UNSAID = ("written", "people", "budget", "rho")
 CODES: dict[str, tuple[Any, ...]] = {
     "purpose": (RevealPurpose,),
     "kind": (FileKind, KeyKind, DueKind, MessageKind),
@@ -90,11 +92,8 @@ LINE = _("a line")
 
 
 def said(facts: Mapping[str, object]) -> list[str]:
-    """Return facts of an entry as "what it is: what it says"; a code that nobody knows stays as it is.
-
-    How often a file was written by then is for whoever checks the journal: every entry has it, and it tells nothing.
-    """
-    told = {name: value for name, value in facts.items() if name != "written"}
+    """Return facts of an entry as "what it is: what it says"; a code that nobody knows stays as it is."""
+    told = {name: value for name, value in facts.items() if name not in UNSAID}
     return [f"{FACTS.get(name, name)}: {_meaning(name, value)}" for name, value in told.items()]
 
 

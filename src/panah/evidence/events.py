@@ -18,6 +18,11 @@ REHEARSED = event(
 SPENT = event(
     "evidence:budget:spent", _("%(who)s spent privacy budget for a release."), retention="names no one"
 )
+CLOSED = event(
+    "evidence:budget:closed",
+    _("%(who)s had exact figures counted: no rows of these people can follow."),
+    retention="names no one",
+)
 PREPARED = event(
     "evidence:release:prepared",
     _("%(who)s prepared a release of the society’s facts."),

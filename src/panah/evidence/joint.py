@@ -8,9 +8,10 @@ differs from table to table, so that totals of several would not fit each other.
 from __future__ import annotations
 
 import json
+import zlib
 from collections.abc import Callable, Collection, Sequence
 from dataclasses import replace
-from typing import TypedDict
+from typing import NotRequired, TypedDict
 from uuid import UUID
 
 import numpy as np
@@ -36,6 +37,8 @@ class GivenCounts(TypedDict):
     year: int
     made_up: bool
     tables: list[KeptTable]
+    # Of this node, where it is known whether it was withdrawn since: said by whoever reads the file, not by the file.
+    here: NotRequired[bool]
 
 
 def write(given: GivenCounts, *, sign: Callable[[bytes], bytes]) -> bytes:
@@ -55,6 +58,17 @@ def read(body: bytes, *, keys: Collection[bytes]) -> GivenCounts | None:
         return None
     found: GivenCounts = json.loads(text)
     return found if _is_whole(found) else None
+
+
+def kept(given: Sequence[GivenCounts]) -> bytes:
+    """Return what others gave as it lies beside a release."""
+    return zlib.compress(json.dumps(given).encode())
+
+
+def given_in(body: bytes) -> list[GivenCounts]:
+    """Return what ``kept`` kept."""
+    found: list[GivenCounts] = json.loads(zlib.decompress(body))
+    return found
 
 
 def _is_whole(given: GivenCounts) -> bool:

@@ -8,6 +8,8 @@ from __future__ import annotations
 import json
 import subprocess
 import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import asdict
 from pathlib import Path
 from threading import BoundedSemaphore, Thread, Timer
@@ -26,6 +28,15 @@ _turn = BoundedSemaphore(1)
 
 def make(asked: ReleaseRequest, progress: Progress) -> ReleaseResult:
     """Make a release, or refuse with a sentence. What was paid before stays paid. ``progress``: told how far it is."""
+    result = _run(json.dumps(asdict(asked)).encode(), progress)
+    if result is None:
+        raise _failed()
+    return ReleaseResult(**json.loads(result))
+
+
+@contextmanager
+def turn() -> Iterator[None]:
+    """Take the one place where releases are made, or refuse: before anything is paid that nothing would come of."""
     if not _turn.acquire(blocking=False):
         raise Refusal(
             _("Another release is being made just now."),
@@ -33,12 +44,9 @@ def make(asked: ReleaseRequest, progress: Progress) -> ReleaseResult:
             code="busy",
         )
     try:
-        result = _run(json.dumps(asdict(asked)).encode(), progress)
+        yield
     finally:
         _turn.release()
-    if result is None:
-        raise _failed()
-    return ReleaseResult(**json.loads(result))
 
 
 def _run(said: bytes, progress: Progress) -> bytes | None:

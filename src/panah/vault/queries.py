@@ -51,9 +51,9 @@ def set_back(society: UUID) -> int:
     return len(file_pins.compared(society).set_back)
 
 
-def journal_state(society: UUID) -> JournalState:
-    """Return how the journal stands to what the shred store kept of it: from there on, not from its beginning."""
-    return journal_pins.look(society).state if society_is_ready(society) else JournalState.HOLDS
+def journal_state(society: UUID, *, whole: bool = False) -> JournalState:
+    """Return how the journal stands to what the shred store kept of it: from there on, or ``whole``."""
+    return journal_pins.look(society, whole=whole).state if society_is_ready(society) else JournalState.HOLDS
 
 
 def stored_as_written() -> bool:

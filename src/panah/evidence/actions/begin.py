@@ -12,7 +12,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from panah.audit import actions as audit
-from panah.evidence import events
+from panah.evidence import events, queries
 from panah.evidence.actions.budget import is_private, open_population
 from panah.evidence.actions.packing import pack_again
 from panah.evidence.models import Release
@@ -65,7 +65,8 @@ def begin(
         prepared_by=by,
         hands=[str(by.pk)],
     )
-    audit.record(event=events.BEGUN, by=by, at=at, about=row.pk)
+    facts = {"people": queries.people_of(row.population), "budget": row.population.budget}
+    audit.record(event=events.BEGUN, by=by, at=at, about=row.pk, facts=facts)
     return row
 
 

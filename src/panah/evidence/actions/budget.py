@@ -14,6 +14,7 @@ from django.utils.translation import gettext_lazy as _
 
 from panah.audit import actions as audit
 from panah.evidence import events, queries, rules
+from panah.evidence.actions.journalled import not_as_journalled
 from panah.evidence.attack_words import sentence
 from panah.evidence.columns import usable
 from panah.evidence.models import BudgetSpend, Population
@@ -32,7 +33,12 @@ DELTA = Decimal("0.000001")
 
 
 def ledger_of(population: Population) -> Ledger:
-    """Return the ledger as it stands; whoever spends has locked the population's row before."""
+    """Return the ledger as it stands; whoever spends has locked the population's row before.
+
+    Refused where it is not as the journal tells: whoever writes in the database gives nobody's budget back.
+    """
+    if not queries.ledger_as_journalled(population):
+        raise not_as_journalled()
     spends = population.spends.values_list("ref", "rho")
     return Ledger(
         rules.rho_of(population.budget),
@@ -123,11 +129,12 @@ def pay(*, population: UUID, ref: UUID, rho: Decimal, by: Staff, at: datetime) -
             code="spent-before",
         ) from None
     BudgetSpend.objects.create(population=row, ref=ref, rho=parts, spent_on=timezone.localtime(at).date())
-    audit.record(event=events.SPENT, by=by, at=at, about=ref)
+    facts = {"people": queries.people_of(row), "budget": row.budget, "rho": parts}
+    audit.record(event=events.SPENT, by=by, at=at, about=ref, facts=facts)
 
 
 @transaction.atomic
-def mark_exact(*, population: UUID, by: Staff) -> None:
+def mark_exact(*, population: UUID, by: Staff, at: datetime) -> None:
     """Close the ledger for good: exact figures of these people are counted for a release. Refused once it was used."""
     row = Population.objects.select_for_update().get(pk=population, society=by.society_id)
     why = exact_tables_refused(ledger_of(row))
@@ -135,8 +142,11 @@ def mark_exact(*, population: UUID, by: Staff) -> None:
         raise Refusal(
             sentence(why), next_step=_("Take the tables from the package of those rows."), code=why.code
         )
+    if row.exact_released:
+        return
     row.exact_released = True
     row.save(update_fields=["exact_released"])
+    audit.record(event=events.CLOSED, by=by, at=at, about=row.pk, facts={"people": queries.people_of(row)})
 
 
 def is_private(product: str) -> bool:

@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy as _
 from panah.approvals.permissions import must_decide
 from panah.audit import actions as audit
 from panah.evidence import events, queries, rules, sealed_counts
+from panah.evidence.actions.journalled import must_be_as_journalled, package_changed
 from panah.evidence.actions.packing import keep_package, tell_everybody, tell_withdrawn
 from panah.evidence.models import Release
 from panah.evidence.permissions import RELEASE, decides, must_count
@@ -106,6 +107,7 @@ def decide(*, release: Release, decision: str, remark: str, by: Staff, at: datet
 
 
 def _must_be_safe(row: Release, by: Staff) -> None:
+    must_be_as_journalled(by)
     if not row.passed:
         raise Refusal(
             _("An attack on this release succeeded: it cannot be published, by nobody."),
@@ -130,11 +132,7 @@ def _must_be_safe(row: Release, by: Staff) -> None:
             code="beside-figures",
         )
     if not queries.is_as_written(row):
-        raise Refusal(
-            _("The package is not as it was written: somebody changed the database."),
-            next_step=_("Tell whoever keeps this node, and publish nothing."),
-            code="package-changed",
-        )
+        raise package_changed()
 
 
 @transaction.atomic

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-import json
-import zlib
 from dataclasses import replace
 from datetime import datetime
+from hashlib import sha256
 from typing import TYPE_CHECKING
 from uuid import UUID, uuid4
 
@@ -16,6 +15,7 @@ from django.utils.translation import gettext_lazy as _
 from panah.audit import actions as audit
 from panah.evidence import events, joint, queries
 from panah.evidence.actions.budget import released_population
+from panah.evidence.actions.journalled import must_be_as_journalled, not_as_journalled, package_changed
 from panah.evidence.actions.packing import node_signs
 from panah.evidence.kept_tables import EarlierRelease
 from panah.evidence.models import Release
@@ -34,6 +34,7 @@ if TYPE_CHECKING:
 def give_counts(*, release: Release, by: Staff, at: datetime) -> bytes:
     """Return the protected counts of a release of tables, signed, for another society of this node; journalled."""
     must_count(by)
+    must_be_as_journalled(by)
     if not queries.may_be_given(release):
         raise _not_published()
     audit.record(event=events.COUNTS_GIVEN, by=by, at=at, about=release.pk)
@@ -42,11 +43,7 @@ def give_counts(*, release: Release, by: Staff, at: datetime) -> bytes:
 
 def _own(release: Release) -> joint.GivenCounts:
     if not queries.is_as_written(release):
-        raise Refusal(
-            _("The package is not as it was written: somebody changed the database."),
-            next_step=_("Tell whoever keeps this node, and publish nothing."),
-            code="package-changed",
-        )
+        raise package_changed()
     return {
         "of": str(release.society_id),
         "release": str(release.pk),
@@ -89,12 +86,17 @@ def begin_joint(
         about=about,
         contact=contact,
         product=Product.JOINT,
-        given=zlib.compress(json.dumps(found).encode()),
+        given=joint.kept(found),
         begun_on=timezone.localtime(at).date(),
         prepared_by=by,
         hands=[str(by.pk)],
     )
-    audit.record(event=events.BEGUN, by=by, at=at, about=row.pk)
+    facts = {
+        "people": queries.people_of(population),
+        "budget": population.budget,
+        "hash": sha256(row.given or b"").hexdigest(),
+    }
+    audit.record(event=events.BEGUN, by=by, at=at, about=row.pk, facts=facts)
     return row
 
 
@@ -106,6 +108,7 @@ def _read(text: str, by: Staff, at: datetime) -> joint.GivenCounts:
     found = joint.read(text.encode(), keys=node_keys.publics())
     if found is not None:
         _must_stand(found)
+        found = {**found, "here": True}
     else:
         found = next(
             (
@@ -126,7 +129,7 @@ def _read(text: str, by: Staff, at: datetime) -> joint.GivenCounts:
 
 
 def _as_known(given: joint.GivenCounts, one: exchange_queries.SigningPeer) -> joint.GivenCounts:
-    return {**given, "of": str(one.theirs.pk), "society": one.theirs.name_en}
+    return {**given, "of": str(one.theirs.pk), "society": one.theirs.name_en, "here": False}
 
 
 def _must_stand(given: joint.GivenCounts) -> None:
@@ -164,9 +167,12 @@ def make_joint(release: Release, *, by: Staff) -> ReleaseResult:
     own = queries.own_tables(release.population_id, to=by)
     if own is None or not release.given:
         raise _no_own_tables()
-    others: list[joint.GivenCounts] = json.loads(zlib.decompress(bytes(release.given)))
-    if any(queries.fell(UUID(one["release"])) for one in others):
-        raise _not_published()
+    if not queries.given_as_journalled(release):
+        raise not_as_journalled()
+    others = joint.given_in(bytes(release.given))
+    for one in others:
+        if one["here"]:
+            _must_stand(one)
     given = [_own(own), *others]
     if not joint.count_alike(given) or not joint.told_apart(given):
         raise _not_alike()

@@ -14,6 +14,7 @@ from django.utils.translation import override
 
 from panah.evidence import queries, rules
 from panah.evidence.actions.budget import mark_exact, population_of
+from panah.evidence.actions.journalled import must_be_as_journalled
 from panah.evidence.permissions import must_count
 from panah.evidence.words import OWN_COUNT, Own, What
 from panah.figures import actions as figures
@@ -37,6 +38,7 @@ def enter_own_facts(*, keys: Keyring, year: int, at: datetime) -> int:
     """
     by = keys.staff
     must_count(by)
+    must_be_as_journalled(by)
     if year >= timezone.localtime(at).year:
         raise Refusal(
             _("This year is not over: who is added later would stand out between two counts."),
@@ -60,7 +62,7 @@ def enter_own_facts(*, keys: Keyring, year: int, at: datetime) -> int:
     ]
     if any(one.measure in Own.values for one in (*new, *(claim for _old, claim in changed))):
         # Exact figures of these people: refused where rows were paid for, and none follow.
-        mark_exact(population=population_of(what=What.CASES, year=year, by=by).pk, by=by)
+        mark_exact(population=population_of(what=What.CASES, year=year, by=by).pk, by=by, at=at)
     if new:
         figures.enter_many(claims=new, source=source, file=None, by=by, at=at)
     if changed:

@@ -11,14 +11,13 @@ from uuid import UUID
 
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 from django.utils import timezone
-from django.utils.translation import gettext_lazy as _
 
 from panah.audit import actions as audit
 from panah.evidence import events, method, queries
+from panah.evidence.actions.journalled import package_changed
 from panah.evidence.models import Package, PublishedFile, Release
 from panah.evidence.words import READ, ROOM, ReleaseState, What
 from panah.foundation import dialled_numbers
-from panah.foundation.errors import Refusal
 from panah.kit.workbooks import xlsx
 from panah.release.package import build, pem
 from panah.release.verifying import verify, withdrawn_list
@@ -97,12 +96,11 @@ def list_of_withdrawn(*, by: Staff, at: datetime) -> bytes:
     today = timezone.localtime(at).date()
     withdrawn = queries.withdrawals(to=by)
     told = queries.told_withdrawn(by.society_id)
-    if told is None or told != {UUID(one.release) for one in withdrawn}:
-        raise Refusal(
-            _("The package is not as it was written: somebody changed the database."),
-            next_step=_("Tell whoever keeps this node, and publish nothing."),
-            code="package-changed",
-        )
+    journalled = {
+        one for one, state in queries.left(by.society_id).items() if state == ReleaseState.WITHDRAWN
+    }
+    if told is None or not told == journalled == {UUID(one.release) for one in withdrawn}:
+        raise package_changed()
     text, signature = withdrawn_list(withdrawn, of=by.society.name_en, as_of=today, sign=node_signs)
     out = io.BytesIO()
     with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as packed:

@@ -20,6 +20,7 @@ from panah.evidence import columns, counting, ctdc, definitions, events, queries
 from panah.evidence import sealed_counts as sealed
 from panah.evidence.actions.budget import is_private, ledger_of, mark_exact, pay, rho_of_release
 from panah.evidence.actions.joining import make_joint
+from panah.evidence.actions.journalled import must_be_as_journalled, package_changed
 from panah.evidence.actions.packing import ask_to_read, keep_package
 from panah.evidence.attack_words import sentence
 from panah.evidence.kept_tables import EarlierRelease
@@ -54,7 +55,8 @@ def rehearse(
     _must_be_begun(release)
     said = _columns_of(release.population, keys)
     asked = _request(release, said, rows=[], earlier=[], rehearse=people)
-    made = _make(release, asked, make)
+    with sandbox.turn():
+        made = _make(release, asked, make)
     return _keep_rehearsal(release, made, keys.staff, at)
 
 
@@ -83,9 +85,19 @@ def prepare(*, keys: Keyring, release: Release, at: datetime, make: Make = sandb
     """
     by = keys.staff
     must_count(by)
+    must_be_as_journalled(by)
     beside = queries.laid_beside(release, to=by)
     if release.product == Product.JOINT:
         return _keep(release, make_joint(release, by=by), beside, keys, at)
+    with sandbox.turn():
+        made = _pay_and_make(release, beside, keys, at, make)
+    crash_point("release: made")
+    return _keep(release, made, beside, keys, at)
+
+
+def _pay_and_make(
+    release: Release, beside: list[Release], keys: Keyring, at: datetime, make: Make
+) -> ReleaseResult:
     said = _columns_of(release.population, keys)
     rows = _rows(release, keys)
     if is_private(release.product):
@@ -100,12 +112,9 @@ def prepare(*, keys: Keyring, release: Release, at: datetime, make: Make = sandb
 
     if is_private(release.product):
         spend = Spend(str(release.pk), rho_of_release(release))
-        made = spend_first(LedgerOfRelease(release, by, at), spend, work)
-    else:
-        _close(release, by)
-        made = work()
-    crash_point("release: made")
-    return _keep(release, made, beside, keys, at)
+        return spend_first(LedgerOfRelease(release, keys.staff, at), spend, work)
+    _close(release, keys.staff, at)
+    return work()
 
 
 def _must_be_rehearsed(release: Release) -> None:
@@ -208,11 +217,7 @@ def _rows(release: Release, keys: Keyring) -> list[dict[str, str]]:
 def _earlier(one: Release, release: Release, keys: Keyring) -> EarlierRelease:
     """What left before, withdrawn or not; of the same people with its exact counts, else nobody knows who came."""
     if not queries.is_as_written(one):
-        raise Refusal(
-            _("The package is not as it was written: somebody changed the database."),
-            next_step=_("Tell whoever keeps this node, and publish nothing."),
-            code="package-changed",
-        )
+        raise package_changed()
     exact = sealed.open_counts(one, keys=keys)
     if exact is None and one.population_id == release.population_id and one.product == Product.TABLES:
         raise Refusal(
@@ -241,9 +246,9 @@ class LedgerOfRelease:
 
 
 @transaction.atomic
-def _close(release: Release, by: Staff) -> None:
+def _close(release: Release, by: Staff, at: datetime) -> None:
     row = _locked(release, by)
-    mark_exact(population=row.population_id, by=by)
+    mark_exact(population=row.population_id, by=by, at=at)
     _mark_spent(row, by)
 
 

@@ -1,5 +1,14 @@
 """What the pages of this room, and rooms above, ask."""
 
+from panah.evidence.queries.journalled import (
+    given_as_journalled,
+    hash_of_made,
+    is_as_written,
+    ledger_as_journalled,
+    left,
+    left_as_journalled,
+    people_of,
+)
 from panah.evidence.queries.own_facts import CountryLine, Fact, OwnFacts, own_facts
 from panah.evidence.queries.releases import (
     BudgetView,
@@ -7,11 +16,8 @@ from panah.evidence.queries.releases import (
     columns_file_or_404,
     columns_files,
     earlier_of,
-    fell,
     fingerprint,
     floor,
-    hash_of_made,
-    is_as_written,
     is_closed,
     laid_beside,
     made_of,

@@ -15,8 +15,7 @@ from django.conf import settings
 from django.db.models import Q
 from django.shortcuts import get_object_or_404
 
-from panah.audit.queries import entries_about
-from panah.evidence import events, rules
+from panah.evidence import rules
 from panah.evidence.kept_tables import read_tables
 from panah.evidence.models import ColumnsFile, Package, Population, PublishedFile, Release
 from panah.evidence.products import Data
@@ -137,23 +136,6 @@ def fingerprint(release: Release, *, to: Staff) -> str:
     return hashlib.sha256(json.dumps(read, sort_keys=True).encode()).hexdigest()
 
 
-def is_as_written(release: Release) -> bool:
-    """Say whether the package's bytes, and what it is made of, are those that the journal remembers."""
-    package = package_of(release)
-    if package is None or not package.is_whole:
-        return False
-    wanted = (package.sha256, hash_of_made(release))
-    written = [one.facts for one in entries_about(release.pk) if one.event == events.PREPARED.name]
-    return any((one.get("hash"), one.get("made")) == wanted for one in written)
-
-
-def hash_of_made(release: Release) -> str:
-    """Return one hash of all that a package is written from: it is written anew when a release is published."""
-    said = [release.title, release.about, release.contact, release.report, release.passed]
-    kept = json.dumps([*said, hashlib.sha256(bytes(release.made or b"")).hexdigest()], sort_keys=True)
-    return hashlib.sha256(kept.encode()).hexdigest()
-
-
 @dataclass(frozen=True)
 class BudgetView:
     """The ledger of a population as a page says it. ``spent`` and ``whole`` are ε at this δ."""
@@ -239,11 +221,6 @@ def stands(release: UUID) -> bool:
     """Say whether what left of a release, of any society of the node, was neither withdrawn nor changed past Panah."""
     rows = dialled_numbers.compared(PublishedFile.objects.filter(release=release))
     return any(one.withdrawn_on is None and not one.changed_outside for one in rows)
-
-
-def fell(release: UUID) -> bool:
-    """Say whether a release left this node and stands no more; of what left another node nothing is known here."""
-    return PublishedFile.objects.filter(release=release).exists() and not stands(release)
 
 
 def told_withdrawn(society: UUID) -> set[UUID] | None:

@@ -59,6 +59,7 @@ def bring_table(
     row = _keep(source, file, report_year, by, at, pk or uuid4())
     try:
         seen = _look(row)
+        _refuse_people_beside(row)
     except Unreadable as why:
         _forget(row, by=by, at=at)
         raise _refused(why.code, why.more) from None
@@ -184,9 +185,32 @@ def _seen(row: Import, table: Table) -> Seen:
     return look_at(table.headings, table.rows)
 
 
-@transaction.atomic
+def _refuse_people_beside(row: Import) -> None:
+    """The file is kept whole: a list of people in another sheet of it is one too."""
+    for name in row.sheets[:MOST_TRIED]:
+        if name == row.sheet:
+            continue
+        with file_of(row) as file, suppress(Unreadable):
+            headings = open_source(file, most_bytes=MOST_BYTES, sheet=name).headings
+            if speaks_of_people(headings.values()):
+                break
+    else:
+        return
+    raise Unreadable("about-people")
+
+
 def choose_sheet(*, table_import: Import, sheet: str, by: Staff, at: datetime) -> None:
     """Read another sheet of a workbook instead; what was read of the first one is let go of."""
+    try:
+        _choose(table_import, sheet, by, at)
+    except Unreadable as why:
+        if why.code == "about-people":
+            _forget(table_import, by=by, at=at)
+        raise _refused(why.code, why.more) from None
+
+
+@transaction.atomic
+def _choose(table_import: Import, sheet: str, by: Staff, at: datetime) -> None:
     row = locked(table_import, by)
     if sheet not in row.sheets or sheet in sheets_of_same_file(row):
         raise Refusal(
@@ -194,10 +218,7 @@ def choose_sheet(*, table_import: Import, sheet: str, by: Staff, at: datetime) -
             next_step=_("Choose another one."),
             code="no-such-sheet",
         )
-    try:
-        seen = _look_at(row, sheet)
-    except Unreadable as why:
-        raise _refused(why.code, why.more) from None
+    seen = _look_at(row, sheet)
     read_anew(row, state=ImportState.ASKED)
     row.state, row.table = ImportState.ASKED, None
     _propose(row, seen)

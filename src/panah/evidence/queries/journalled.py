@@ -1,0 +1,92 @@
+"""Releases, packages and ledgers held against the journal: whoever writes in the database changes their rows alone."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from typing import TYPE_CHECKING
+from uuid import UUID
+
+from django.db.models import Q
+
+from panah.audit import queries as audit_queries
+from panah.evidence import events
+from panah.evidence.models import Release
+from panah.evidence.queries.releases import package_of
+from panah.evidence.words import OUT, Decision, ReleaseState
+from panah.vault import queries as vault_queries
+from panah.vault.words import JournalState
+
+if TYPE_CHECKING:
+    from panah.evidence.models import Population
+
+
+def is_as_written(release: Release) -> bool:
+    """Say whether the package's bytes, and what it is made of, are those that the journal remembers last."""
+    package = package_of(release)
+    if package is None or not package.is_whole:
+        return False
+    written = audit_queries.facts_about([release.pk], event=events.PREPARED.name)[-1:]
+    wanted = (package.sha256, hash_of_made(release))
+    return [(one.get("hash"), one.get("made")) for one in written] == [wanted]
+
+
+def hash_of_made(release: Release) -> str:
+    """Return one hash of all that a package is written from: it is written anew when a release is published."""
+    people = release.population
+    said = [release.title, release.about, release.contact, release.report, release.passed]
+    said += [release.product, people_of(people), f"{release.epsilon or 0:.3f}", f"{people.delta:.10f}"]
+    kept = json.dumps([*said, hashlib.sha256(bytes(release.made or b"")).hexdigest()], sort_keys=True)
+    return hashlib.sha256(kept.encode()).hexdigest()
+
+
+def people_of(population: Population) -> str:
+    """Return what the journal calls a population: not its row, which could be made anew."""
+    return f"{population.what} {population.year}"
+
+
+def left(society: UUID) -> dict[UUID, ReleaseState]:
+    """Return every release of a society that left, as the journal tells it."""
+    decided = audit_queries.facts_of(society, event=events.DECIDED.name)
+    withdrawn = audit_queries.abouts_of(society, event=events.WITHDRAWN.name)
+    return {
+        about: ReleaseState.WITHDRAWN if about in withdrawn else ReleaseState.PUBLISHED
+        for about, facts in decided
+        if facts.get("decision") == Decision.PUBLISH
+    }
+
+
+def left_as_journalled(society: UUID) -> bool:
+    """Say whether the rows tell of every release that left what the journal tells, and the journal is whole."""
+    told = left(society)
+    rows = Release.objects.filter(Q(pk__in=told) | Q(state__in=OUT), society=society)
+    found = list(rows.select_related("population"))
+    return (
+        {one.pk: one.state for one in found} == told
+        and all(map(is_as_written, found))
+        and vault_queries.journal_state(society, whole=True) == JournalState.HOLDS
+    )
+
+
+def given_as_journalled(release: Release) -> bool:
+    """Say whether what other societies gave for a joint release is what it was begun with."""
+    digest = hashlib.sha256(bytes(release.given or b"")).hexdigest()
+    begun = audit_queries.facts_about([release.pk], event=events.BEGUN.name)
+    return any(one.get("hash") == digest for one in begun)
+
+
+def ledger_as_journalled(population: Population) -> bool:
+    """Say whether budget, spends and closing of a ledger are those that the journal tells of these people."""
+    society, people = population.society_id, people_of(population)
+
+    def told(event: str) -> list[tuple[UUID, dict[str, object]]]:
+        return [one for one in audit_queries.facts_of(society, event=event) if one[1].get("people") == people]
+
+    spends = told(events.SPENT.name)
+    budgets = {facts.get("budget") for _about, facts in (*spends, *told(events.BEGUN.name))}
+    return (
+        dict(population.spends.values_list("ref", "rho"))
+        == {about: facts.get("rho") for about, facts in spends}
+        and budgets <= {population.budget}
+        and (population.exact_released or not told(events.CLOSED.name))
+    )

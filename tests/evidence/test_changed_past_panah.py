@@ -1,0 +1,203 @@
+"""Whoever writes in the database takes nothing back that left or was spent: the journal tells of it."""
+
+from decimal import Decimal
+from uuid import uuid4
+
+import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.urls import reverse
+
+from panah.audit.models import Entry
+from panah.evidence import actions, events, joint, queries, sandbox
+from panah.evidence.models import BudgetSpend, Package, Population, PublishedFile, Release
+from panah.evidence.words import ReleaseState, What
+from panah.foundation.errors import Refusal
+from panah.vault.actions import cards
+from tests.evidence.conftest import card, write_cards
+from tests.evidence.test_releases import at, begun, decide, prepared, press_prepare, read, state
+
+OTHERWISE = "stand here otherwise than the journal tells"
+
+
+def published(world, **more):
+    row = prepared(world, **more)
+    read(world, row), decide(world, row, "publish")
+    assert state(row) == ReleaseState.PUBLISHED
+    return row
+
+
+def refused(row):
+    Release.objects.filter(pk=row.pk).update(state=ReleaseState.REFUSED)
+
+
+def of_made_up_people(row):
+    rehearsed = Population.objects.create(
+        society=row.society, what=What.REHEARSAL, year=2020, epsilon=4, delta=row.population.delta, budget=1
+    )
+    Release.objects.filter(pk=row.pk).update(population=rehearsed)
+
+
+def rows_of_it(row):
+    Release.objects.filter(pk=row.pk).update(product="microdata")
+
+
+def gone(row):
+    PublishedFile.objects.filter(release=row.pk).delete()
+    Package.objects.filter(release=row.pk).delete()
+    Release.objects.filter(pk=row.pk).delete()
+
+
+def no_state_at_all(row):
+    Release.objects.filter(pk=row.pk).update(state="nothing")
+
+
+def never_decided(row):
+    """He hides it in the journal too; the chain tells."""
+    Release.objects.filter(pk=row.pk).update(state=ReleaseState.REFUSED)
+    Entry.objects.filter(about=row.pk, event=events.DECIDED.name).update(facts={"decision": "no"})
+
+
+def test_what_left_is_not_hidden_from_the_next_release_by_rows_that_were_changed(world):
+    write_cards(world, [card("KZ") for _ in range(40)] + [card("TR") for _ in range(30)])
+    first = published(world, what="cases", title="First")
+    write_cards(world, [card("RU")])
+    second = begun(world, what="cases", title="Second")
+    decided = Entry.objects.get(about=first.pk, event=events.DECIDED.name)
+    for hide in (refused, of_made_up_people, rows_of_it, no_state_at_all, never_decided, gone):
+        assert queries.left_as_journalled(first.society_id), f"control, before {hide.__name__}"
+        hide(first)
+        page = press_prepare(world, second)
+        assert page.status_code == 422 and OTHERWISE in page.text, hide.__name__
+        assert state(second) == ReleaseState.DRAFT
+        Release.objects.filter(pk=first.pk).update(
+            state=first.state, population=first.population_id, product=first.product
+        )
+        Entry.objects.filter(pk=decided.pk).update(facts=decided.facts)
+
+
+def test_what_was_hidden_after_the_other_was_prepared_lets_that_one_not_out(world):
+    ids = write_cards(world, [card("KZ") for _ in range(40)] + [card("TR") for _ in range(30)])
+    one = prepared(world, what="cases", title="One")
+    cards.bury(society=world.societies["north"].pk, kinds={"facts": ids[:1]}, at=world.at)
+    two = prepared(world, what="cases", title="Two")
+    read(world, one), decide(world, one, "publish")
+    refused(one)
+    read(world, two)
+    late = decide(world, two, "publish")
+    assert late.status_code == 422 and OTHERWISE in late.text and state(two) == ReleaseState.READ
+
+
+def test_own_figures_are_not_entered_beside_what_was_hidden(world, thirty):
+    refused(published(world, what="cases"))
+    with pytest.raises(Refusal, match="not-as-journalled"):
+        actions.enter_own_facts(keys=world.keys("nurlan"), year=2025, at=world.at)
+
+
+def test_a_withdrawal_that_was_taken_out_of_two_tables_is_not_left_out_of_the_signed_list(
+    world, django_capture_on_commit_callbacks
+):
+    with django_capture_on_commit_callbacks(execute=True):
+        row = published(world)
+        world.client("bakyt").post(at("withdraw", row), {"reason": "A country was counted twice."})
+    listed = reverse("evidence:withdrawn")
+    assert world.client("nurlan").get(listed).status_code == 200, "control: it is in the list"
+    PublishedFile.objects.filter(release=row.pk).delete()
+    Release.objects.filter(pk=row.pk).update(state=ReleaseState.PUBLISHED, withdrawn_on=None)
+    refusal = world.client("nurlan").get(listed)
+    assert refusal.status_code == 409 and "somebody changed the database" in refusal.text
+
+
+def test_a_file_that_many_took_out_is_still_as_it_was_written(world):
+    row = published(world)
+    for _ in range(101):
+        actions.record_taken(release=row, by=world.staff["nurlan"], at=world.at)
+    assert queries.is_as_written(row)
+
+
+def test_words_of_before_that_are_put_back_are_not_as_written(world):
+    row = prepared(world)
+    before, title = bytes(row.packages.get().body), row.title
+    read(world, row), decide(world, row, "changes", "Say more.")
+    world.client("nurlan").post(at("change", row), {"title": "Another", "contact": "x", "about": ""})
+    row.refresh_from_db()
+    assert queries.is_as_written(row), "control"
+    row.packages.get(number=2).delete()
+    Release.objects.filter(pk=row.pk).update(title=title, contact="Data office, data@north.example")
+    row.refresh_from_db()
+    assert bytes(queries.package_of(row).body) == before and not queries.is_as_written(row)
+
+
+def spent(world, rho="0.1"):
+    row = actions.population_of(what=What.CASES, year=2025, by=world.staff["nurlan"])
+    actions.pay(population=row.pk, ref=uuid4(), rho=Decimal(rho), by=world.staff["nurlan"], at=world.at)
+    return row
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        lambda row: BudgetSpend.objects.filter(population=row).delete(),
+        lambda row: BudgetSpend.objects.filter(population=row).update(rho=1),
+        lambda row: Population.objects.filter(pk=row.pk).update(budget=row.budget * 9),
+    ],
+    ids=["taken away", "made small", "budget raised"],
+)
+def test_a_spend_that_was_taken_away_or_a_budget_that_was_raised_is_noticed(world, change):
+    row = spent(world)
+    spent(world, "0.01")
+    assert row.spends.count() == 2, "control: who changed nothing pays again"
+    change(row)
+    with pytest.raises(Refusal, match="not-as-journalled"):
+        spent(world)
+
+
+def test_a_budget_that_was_raised_before_anything_was_spent_is_noticed(world):
+    row = begun(world, what="cases", product="microdata", epsilon="1")
+    Population.objects.filter(pk=row.population_id).update(budget=row.population.budget * 9)
+    with pytest.raises(Refusal, match="not-as-journalled"):
+        spent(world)
+
+
+def test_a_ledger_that_was_closed_is_not_opened_again(world):
+    row = actions.population_of(what=What.CASES, year=2025, by=world.staff["nurlan"])
+    actions.mark_exact(population=row.pk, by=world.staff["nurlan"], at=world.at)
+    Population.objects.filter(pk=row.pk).update(exact_released=False)
+    with pytest.raises(Refusal, match="not-as-journalled"):
+        spent(world)
+
+
+def test_counts_of_another_society_that_were_changed_or_hidden_are_not_joined(
+    world, django_capture_on_commit_callbacks
+):
+    both = [card(one) for one in ("KZ", "UZ") for _ in range(12)]
+    write_cards(world, both)
+    write_cards(world, both, holder="rustam")
+    with django_capture_on_commit_callbacks(execute=True):
+        theirs = prepared(world, "rustam", what="cases", title="South")
+        read(world, theirs, "malika"), decide(world, theirs, "publish", who="malika")
+        published(world, what="cases", title="North")
+    given = world.client("rustam").get(at("counts", theirs)).content
+
+    def joined(title):
+        file = SimpleUploadedFile("counts.json", given)
+        said = {"title": title, "contact": "x@north.example", "about": "", "given": file}
+        assert world.client("nurlan").post(reverse("evidence:begin_joint"), said).status_code == 302
+        return Release.objects.get(title=title)
+
+    first, second = joined("First"), joined("Second")
+    kept = bytes(first.given)
+    Release.objects.filter(pk=first.pk).update(
+        given=joint.kept([{**joint.given_in(kept)[0], "society": "West"}])
+    )
+    page = press_prepare(world, first)
+    assert page.status_code == 422 and OTHERWISE in page.text
+    PublishedFile.objects.filter(release=theirs.pk).delete()
+    assert press_prepare(world, second).status_code == 422, "nobody knows whether they stand"
+
+
+def test_who_finds_the_place_taken_where_releases_are_made_has_spent_nothing(world):
+    row = begun(world, product="microdata", epsilon="1")
+    with sandbox.turn():
+        page = press_prepare(world, row)
+    assert page.status_code == 422 and "Another release is being made" in page.text
+    assert state(row) == ReleaseState.DRAFT and not BudgetSpend.objects.exists()
