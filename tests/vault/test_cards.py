@@ -9,7 +9,7 @@ from panah.vault import actions as vault
 from panah.vault import search, shred_store
 from panah.vault.actions import cards
 from panah.vault.models import ShredRow
-from panah.vault.words import FileKind
+from panah.vault.words import FileKind, KeyKind
 
 PEOPLE = {
     "AAA": ("Гүлнара Токтосунова", 1990, "1234"),
@@ -65,6 +65,42 @@ def test_an_erased_person_is_found_no_more_and_the_segment_is_rewritten(world, f
     assert cards.compact(keys=world.keys("saule"), kind="search", at=world.at) == 2
     assert cards.oldest_tombstone(world.societies["north"].pk, "search") is None
     assert find(world, "Rustam Karimov", birth_year=1985)[0].number == "CCC"
+
+
+def test_whoever_holds_only_one_generation_of_the_key_rewrites_away_nothing_of_another(world, files):
+    north = world.societies["north"].pk
+    cards.compact(keys=world.keys("bakyt"), kind="search", at=world.at)
+    vault.new_generation(keys=world.keys("bakyt"), kind=KeyKind.SEARCH, line=None, holders=[], at=world.at)
+    value = search.card_value(names=["Асель Тестова"], birth_year=1991, phones=[], number="EEE")
+    new = vault.begin_file(
+        keys=world.keys("amina"),
+        kind=FileKind.CASE,
+        staff=[world.staff["amina"]],
+        focal_points=True,
+        at=world.at,
+    )
+    cards.put_card(keys=world.keys("amina"), file=new, kind="search", value=value, at=world.at)
+    vault.erase(keys=world.keys("amina"), file=files["AAA"], at=world.at)
+    for generation in (1, 2):
+        # Somebody who writes in the database took the other one away from her.
+        keys = world.keys("bakyt")
+        some = [one for one in keys.held() if (one.kind, one.generation) == (KeyKind.SEARCH, generation)]
+        held = {one.generation: one for one in some}
+        assert list(held) == [generation], "control"
+        if generation == 1:
+            # A card of the new generation lies loose; only the segment of the old one is hers.
+            cards.compact_with(held, society=north, kind="search")
+            vault.erase(keys=world.keys("amina"), file=files["CCC"], at=world.at)
+        else:
+            cards.compact_with(held, society=north, kind="search")
+            assert cards.oldest_tombstone(north, "search") is not None, (
+                "it is said until whoever can has done it"
+            )
+    whole = {one["c"] for _, one in cards.cards(keys=world.keys("bakyt"), kind="search")}
+    assert whole == {"DDD", "EEE"}
+    cards.compact(keys=world.keys("bakyt"), kind="search", at=world.at)
+    assert cards.oldest_tombstone(north, "search") is None
+    assert {one["c"] for _, one in cards.cards(keys=world.keys("bakyt"), kind="search")} == {"DDD", "EEE"}
 
 
 def test_when_no_holder_comes_the_host_drops_the_segment_and_the_cases_rebuild_it(world, files):

@@ -1,7 +1,9 @@
 """Unlocked cards live in processes of their own, and only while the vault of somebody who holds the search key is open."""
 
 import os
+import select
 import socket
+from contextlib import contextmanager, suppress
 from datetime import timedelta
 from threading import Thread
 from time import monotonic
@@ -16,7 +18,8 @@ from panah.sign_in.actions.sessions import end_vaults
 from panah.vault import actions as vault
 from panah.vault import search, search_client
 from panah.vault.actions import cards
-from panah.vault.search_process import Server
+from panah.vault.search_index import Child, Ended, Index
+from panah.vault.search_process import MOST_INDEXES, Server
 from panah.vault.words import KeyKind
 from panah.work.queries import items_of
 
@@ -25,14 +28,14 @@ NAME = "Гүлнара Токтосунова"
 PATIENCE = 60
 
 
-@pytest.fixture
-def server(tmp_path, monkeypatch):
+@contextmanager
+def serving(monkeypatch, **more):
     # A socket's name has room for a hundred letters.
     path = f"/tmp/panah-{uuid4().hex[:12]}"  # noqa: S108
     with socket.socket(socket.AF_UNIX) as listener:
         listener.bind(path)
         listener.listen()
-        made = Server(listener)
+        made = Server(listener, **more)
         thread = Thread(target=made.serve)
         thread.start()
         monkeypatch.setenv(search_client.SOCKET, path)
@@ -44,6 +47,12 @@ def server(tmp_path, monkeypatch):
         thread.join(PATIENCE)
         os.unlink(path)
     assert not running(made)
+
+
+@pytest.fixture
+def server(monkeypatch):
+    with serving(monkeypatch) as made:
+        yield made
 
 
 def running(server):
@@ -75,6 +84,14 @@ def look(world, who="bakyt", name=NAME):
 
 def by_itself(world, name=NAME):
     return search.find(keys=world.keys("bakyt"), name=name, birth_year=1990, at=world.at, fresh=True)
+
+
+def said_to(path, *, first=b""):
+    line = socket.socket(socket.AF_UNIX)
+    line.settimeout(PATIENCE)
+    line.connect(path)
+    line.sendall(first)
+    return line
 
 
 def asked():
@@ -235,3 +252,99 @@ def test_a_process_of_another_account_is_not_answered(world, server, monkeypatch
     assert look(world) is not None, "control"
     monkeypatch.setattr(os, "getuid", lambda: 4242)
     assert look(world) is None
+
+
+@pytest.mark.parametrize(
+    "first",
+    [
+        (2**32 - 1).to_bytes(4, "big") + b"{",
+        (4).to_bytes(4, "big") + b"\xff\xfe\xfd\xfc",
+        (5000).to_bytes(4, "big") + b"[" * 5000,
+        (2).to_bytes(4, "big") + b"[]",
+        (len(NAME.encode()) + 2).to_bytes(4, "big") + f'"{NAME}"'.encode(),
+    ],
+    ids=["four gigabytes", "no text", "nested too deep", "nothing", "no question"],
+)
+def test_what_is_no_question_is_hung_up_on_at_once_and_nothing_of_it_is_written(world, server, capfd, first):
+    with said_to(server.listener.getsockname(), first=first) as line, suppress(ConnectionResetError):
+        assert line.recv(1024) in (b"", search_client.NOTHING)
+    assert look(world) is not None, "and the next one is answered"
+    written = capfd.readouterr()
+    assert NAME not in written.out + written.err
+
+
+def test_whoever_sends_byte_by_byte_is_not_waited_for_longer_than_others():
+    ours, theirs = socket.socketpair()
+    begun = monotonic()
+    with ours, theirs:
+
+        def drip():
+            with suppress(OSError):
+                theirs.sendall((1000).to_bytes(4, "big"))
+                while monotonic() - begun < PATIENCE:
+                    theirs.sendall(b" ")
+                    select.select([], [], [], 0.05)
+
+        Thread(target=drip, daemon=True).start()
+        with pytest.raises(TimeoutError):
+            search_client.received(ours, within=0.4)
+    assert monotonic() - begun < PATIENCE / 2
+
+
+def test_silent_lines_are_bounded_and_a_lock_said_meanwhile_is_heard_when_they_are_gone(world, monkeypatch):
+    a_case(world, "cholpon")
+    with serving(monkeypatch, lines=2) as server:
+        path = server.listener.getsockname()
+        look(world)
+        held = running(server)
+        assert held, "control"
+        with said_to(path), said_to(path):
+            told = {"do": "forget", "staff": str(world.staff["bakyt"].pk)}
+            search_client.ask(told, waits=False)
+            with said_to(path, first=search_client.NOTHING) as other:
+                assert not select.select([other], [], [], 0.7)[0], "no thread more"
+                assert running(server)
+        for child in held:
+            child.process.join(PATIENCE)
+        assert not any(child.process.is_alive() for child in held)
+        assert look(world) is not None
+
+
+def test_of_so_many_societies_are_cards_unlocked_at_a_time(world, server):
+    case = a_case(world, "cholpon")
+    away = monotonic() + PATIENCE
+    for number in range(MOST_INDEXES):
+        other = server.indexes[uuid4(), bytes([number])] = Index(uuid4(), {})
+        other.holders[uuid4()] = away
+    assert look(world) is None
+    assert f"/cases/{case.number}/" in world.client("bakyt").post("/find/", asked()).content.decode()
+    server.indexes.popitem()
+    assert look(world) is not None, "control"
+
+
+def test_what_goes_wrong_among_the_cards_is_told_by_its_kind_alone(capfd):
+    child = Child(uuid4(), {1: bytes(range(32))})
+    try:
+        with pytest.raises(Ended) as told:
+            # Its own text would be: object has no attribute, and the name.
+            child.ask(NAME).result(PATIENCE)
+        assert str(told.value) == "AttributeError"
+        assert child.ask("count").result(PATIENCE) == 0, "and it goes on"
+    finally:
+        child.end()
+    written = capfd.readouterr()
+    assert NAME not in written.out + written.err
+    with pytest.raises(Ended):
+        child.ask("count")
+
+
+def test_whoever_has_no_key_has_nothing_told_and_can_do_no_more_than_have_cards_unlocked_again(world, server):
+    a_case(world, "cholpon")
+    look(world)
+    bakyt = world.staff["bakyt"]
+    hers = {"staff": str(bakyt.pk), "society": str(bakyt.society_id), "made": monotonic(), "seconds": 900}
+    question = {"do": "find", "name": NAME, "year": 1990, "tail": "", "patience": PATIENCE}
+    told = search_client.ask({**hers, **question, "seeds": {"1": bytes(32).hex()}}, patience=PATIENCE)
+    assert not (told or {}).get("found")
+    search_client.forget(bakyt.pk)
+    assert len(look(world)[0]) == 1

@@ -6,7 +6,8 @@ A message is its length in four bytes and JSON. No length is a question whether 
 import json
 import os
 import socket
-from typing import Any, BinaryIO
+from time import monotonic
+from typing import Any
 from uuid import UUID
 
 # What goes over the line, as JSON.
@@ -14,6 +15,8 @@ type Message = dict[str, Any]
 
 SOCKET = "PANAH_SEARCH_SOCKET"
 NOTHING = bytes(4)
+# Bytes of the longest message: an answer tells of two hundred cards at most.
+LONGEST = 4 * 1024 * 1024
 # Seconds: for an answer that needs no looking, and over what the process was given to wait. Then it is taken for gone.
 AT_ONCE, GRACE = 3.0, 20.0
 
@@ -28,14 +31,32 @@ def framed(message: Message) -> bytes:
     return len(body).to_bytes(4, "big") + body
 
 
-def received(stream: BinaryIO) -> Message:
-    """Return one message, empty where somebody only asks whether we are there; EOFError when the line has ended."""
-    size = stream.read(4)
-    if len(size) < 4:
+def received(line: socket.socket, *, within: float) -> Message:
+    """Return one message, empty where somebody only asks whether we are there; EOFError when the line has ended.
+
+    TimeoutError when it has not come whole ``within`` so many seconds: whoever sends byte by byte is not waited for.
+    """
+    until = monotonic() + within
+    length = int.from_bytes(_read(line, 4, until), "big")
+    if length > LONGEST:
         raise EOFError
-    body = stream.read(int.from_bytes(size, "big"))
+    body = _read(line, length, until)
     found: Message = json.loads(body) if body else {}
     return found
+
+
+def _read(line: socket.socket, size: int, until: float) -> bytes:
+    came = bytearray()
+    while len(came) < size:
+        left = until - monotonic()
+        if left <= 0:
+            raise TimeoutError
+        line.settimeout(left)
+        some = line.recv(size - len(came))
+        if not some:
+            raise EOFError
+        came += some
+    return bytes(came)
 
 
 def ask(message: Message, *, patience: float = 0.0, waits: bool = True) -> Message | None:
@@ -50,9 +71,7 @@ def ask(message: Message, *, patience: float = 0.0, waits: bool = True) -> Messa
             line.sendall(framed(message))
             if not waits:
                 return {}
-            line.settimeout(patience + GRACE if patience else AT_ONCE)
-            with line.makefile("rb") as stream:
-                return received(stream) or None
+            return received(line, within=patience + GRACE if patience else AT_ONCE) or None
     except (OSError, EOFError, ValueError):
         return None
 

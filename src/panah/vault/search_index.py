@@ -61,9 +61,10 @@ class Child:
     def ask(self, what: str, *given: object, when: int = IN_TURN) -> Answer:
         """Let a method of its shard be called; what is looked for comes before what is to be unlocked."""
         answer: Answer = Future()
+        self.jobs.put((when, next(self.turn), (what, given), answer))
+        # Looked at only now: what was put before the end is answered by it, what came after it nobody takes up.
         if self.ended:
             raise Ended
-        self.jobs.put((when, next(self.turn), (what, given), answer))
         return answer
 
     def _work(self) -> None:

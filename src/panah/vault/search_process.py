@@ -12,7 +12,7 @@ import os
 import socket
 import struct
 from contextlib import suppress
-from threading import Event, Lock, Thread
+from threading import BoundedSemaphore, Event, Lock, Thread
 from time import monotonic
 from uuid import UUID
 
@@ -21,15 +21,18 @@ from panah.vault.search_index import Ended, Index
 
 log = logging.getLogger(__name__)
 
-# Seconds that a web process may take to say what it wants.
-SPEAKS_WITHIN = 10.0
+# Seconds that a web process may take to say what it wants, and after which none waits for its answer any more.
+SPEAKS_WITHIN, OVER_BY_NOW = 10.0, 1200.0
+# Lines that are attended to at a time: others wait before the door. Keys of societies for which cards are unlocked at a
+# time: for whoever comes then, the web process looks by itself.
+MOST_LINES, MOST_INDEXES = 128, 24
 
 
 class Server:
     """Answers web processes, each line with a thread of its own, and drops what nobody may use any more."""
 
-    def __init__(self, listener: socket.socket) -> None:
-        self.listener = listener
+    def __init__(self, listener: socket.socket, *, lines: int = MOST_LINES) -> None:
+        self.listener, self.room = listener, BoundedSemaphore(lines)
         self.stopped = Event()
         self.lock = Lock()
         self.indexes: dict[tuple[UUID, bytes], Index] = {}
@@ -41,29 +44,40 @@ class Server:
         self.listener.settimeout(0.5)
         while not self.stopped.is_set():
             self.forget_over()
-            with suppress(TimeoutError):
-                line, _peer = self.listener.accept()
-                line.settimeout(SPEAKS_WITHIN)
-                Thread(target=self.attend, args=(line,), daemon=True).start()
+            if self.room.acquire(timeout=0.5):
+                self._take_up()
         for index in list(self.indexes.values()):
             index.end()
 
+    def _take_up(self) -> None:
+        try:
+            line, _peer = self.listener.accept()
+        except TimeoutError:
+            self.room.release()
+        else:
+            Thread(target=self.attend, args=(line,), daemon=True).start()
+
     def attend(self, line: socket.socket) -> None:
-        with line, suppress(OSError, EOFError), line.makefile("rb") as stream:
-            if not is_ours(line):
-                return
-            asked = received(stream)
-            if not asked:
-                line.sendall(NOTHING)
-                return
-            try:
-                answer = self.answer(asked)
-            except Ended:
-                answer = {}
-            except Exception:
-                log.exception("search")
-                answer = {}
-            line.sendall(framed(answer) if answer else NOTHING)
+        try:
+            # What is no message is not answered, and nothing of it is written anywhere.
+            with line, suppress(OSError, EOFError, ValueError, RecursionError):
+                if not is_ours(line):
+                    return
+                asked = received(line, within=SPEAKS_WITHIN)
+                answer = self.reply(asked) if asked else NOTHING
+                line.settimeout(SPEAKS_WITHIN)
+                line.sendall(answer)
+        finally:
+            self.room.release()
+
+    def reply(self, asked: Message) -> bytes:
+        try:
+            return framed(self.answer(asked))
+        except Ended:
+            return NOTHING
+        except Exception:
+            log.exception("search")
+            return NOTHING
 
     def answer(self, asked: Message) -> Message:
         """Do one of: ``forget`` a colleague, begin to unlock for her (``warm``), say how far that is, ``find``."""
@@ -90,6 +104,8 @@ class Server:
                     other.holders.pop(staff, None)
             index = self.indexes.get(own)
             if index is None or index.over:
+                if len(self.indexes) >= MOST_INDEXES:
+                    raise Ended
                 index = self.indexes[own] = Index(society, seeds)
                 index.begin()
             index.holders[staff] = monotonic() + asked["seconds"]
@@ -99,7 +115,9 @@ class Server:
     def forget(self, staff: UUID) -> None:
         """A vault was locked."""
         with self.lock:
-            self.locked[staff] = monotonic()
+            now = monotonic()
+            self.locked = {who: when for who, when in self.locked.items() if now - when < OVER_BY_NOW}
+            self.locked[staff] = now
             for index in self.indexes.values():
                 index.holders.pop(staff, None)
         self.forget_over()

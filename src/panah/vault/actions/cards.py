@@ -243,11 +243,17 @@ def compact(*, keys: Keyring, kind: str, at: datetime) -> int:
 
 
 def compact_with(held: dict[int, HeldKey], *, society: UUID, kind: str) -> int:
-    """Do the same with the generations of the key that a process was given."""
+    """Do the same with the generations of the key that a process was given; what is of others stays, and its graves."""
     newest = held[max(held)]
     buried = {card for card, _ in shred_store.each(row_kind(kind, "tomb"), society)}
-    touched = [s for s, ids in segment_ids(society, kind).items() if ids & buried]
-    loose = [card for card, _ in shred_store.each(row_kind(kind, "loose"), society)]
+    segments = {segment: ids & buried for segment, ids in segment_ids(society, kind).items() if ids & buried}
+    # One that is gone is of no generation: what is left of it goes too.
+    row, opens = row_kind(kind, "segment"), {0, *held}
+    touched = [one for one in segments if generation_of(shred_store.get(row, one) or b"") in opens]
+    kept = {card for segment in segments.keys() - set(touched) for card in segments[segment]}
+    lying = {card: generation_of(blob) for card, blob in shred_store.each(row_kind(kind, "loose"), society)}
+    loose = [card for card, generation in lying.items() if generation in held]
+    kept |= buried & (lying.keys() - set(loose))
     moving = dict(_moving(held, society, kind, set(touched), buried))
     entries = list(moving.items())
     for start in range(0, len(entries), SEGMENT_SIZE):
@@ -257,7 +263,7 @@ def compact_with(held: dict[int, HeldKey], *, society: UUID, kind: str) -> int:
     crash_point("compaction: old segments dropped")
     shred_store.drop(row_kind(kind, "loose"), loose)
     crash_point("compaction: loose cards dropped")
-    shred_store.drop(row_kind(kind, "tomb"), buried)
+    shred_store.drop(row_kind(kind, "tomb"), buried - kept)
     crash_point("compaction: tombstones dropped")
     return len(entries)
 
