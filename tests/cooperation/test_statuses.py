@@ -167,3 +167,21 @@ def test_only_what_is_cleared_is_told_and_the_whole_never_twice(world, paired):
     passed_on(world)
     assert Outgoing.objects.count() == sent
     assert told_to(world, "south").get().as_of <= timezone.now() + timedelta(seconds=1)
+
+
+def test_what_is_cleared_again_after_it_was_taken_back_is_told_whenever_its_report_was_made(world, paired):
+    row = running(world)
+    say(world, row, "under_way", show(world, row, -5))
+    cleared(world, row)
+    passed_on(world)
+    world.client("saule").post(reverse("diplomacy:tell_no_more", args=[row.pk]))
+    # The next report is made before the others hear that the first was taken back, and cleared after it.
+    made = report(world, about=f"commitment:{row.pk}", tells="read")
+    passed_on(world)
+    assert TITLE not in page(world, "rustam", "told")
+    diplomacy.decide_report(report=made, state="cleared", by=world.staff["saule"], at=timezone.now())
+    passed_on(world)
+    assert TITLE in page(world, "rustam", "told")
+    sent = Outgoing.objects.count()
+    passed_on(world)
+    assert Outgoing.objects.count() == sent, "once"
