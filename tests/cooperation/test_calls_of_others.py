@@ -77,6 +77,17 @@ def test_an_unanswered_call_of_the_south_puts_the_number_on_norths_list_at_once(
     passed_on(world)
     assert on_list(world.staff["saule"], "duty_try").get().due_at <= timezone.now()
     assert "a test call is due" in text(world.client("amina").get(here("start")))
+    # That somebody answered them later spares us none: the page says what the list says.
+    rustam.post(here("try_told", theirs.pk), call(hour="4"))
+    passed_on(world)
+    assert on_list(world.staff["saule"], "duty_try").get().due_at <= timezone.now()
+    assert "a test call is due" in text(world.client("amina").get(here("start")))
+    amina = world.client("amina")
+    cooperation.record_test_call(
+        point=shared, on=today, hour=5, language="ru", outcome="answered", answered_by="duty",
+        by=world.staff["saule"], at=timezone.now(),
+    )  # fmt: skip
+    assert "a test call is due" not in text(amina.get(here("start")))
 
 
 def test_when_a_society_last_tried_its_number_is_its_word_beside_our_own_calls():
