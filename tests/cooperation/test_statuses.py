@@ -185,3 +185,14 @@ def test_what_is_cleared_again_after_it_was_taken_back_is_told_whenever_its_repo
     sent = Outgoing.objects.count()
     passed_on(world)
     assert Outgoing.objects.count() == sent, "once"
+
+
+def test_a_zero_in_a_text_which_postgresql_does_not_keep_is_refused_and_not_asked_for_again_for_ever(
+    world, paired
+):
+    day = today(-1).isoformat()
+    for name in ("title", "evidence", "source", "why"):
+        wrong = status(day, **{name: "Practice: \0"})
+        assert arrives(world, paired, wrong) == ReceiptCode.UNKNOWN_VERSION, name
+    assert not ReceivedEntry.objects.exists()
+    assert arrives(world, paired, status(day)) == ReceiptCode.TAKEN, "control"
