@@ -13,7 +13,7 @@ from panah.diplomacy import actions as diplomacy
 from panah.diplomacy.models import Report
 from panah.exchange.models import Outgoing
 from panah.exchange.words import ReceiptCode
-from tests.cooperation.test_journeys import arrives, passed_on, text, told_to
+from tests.cooperation.test_journeys import arrives, on_list, passed_on, text, told_to
 from tests.diplomacy.test_commitments import report, running, say, show, today
 
 TITLE = "Practice: no one is punished"
@@ -196,3 +196,10 @@ def test_a_zero_in_a_text_which_postgresql_does_not_keep_is_refused_and_not_aske
         assert arrives(world, paired, wrong) == ReceiptCode.UNKNOWN_VERSION, name
     assert not ReceivedEntry.objects.exists()
     assert arrives(world, paired, status(day)) == ReceiptCode.TAKEN, "control"
+
+
+def test_others_ask_for_a_review_of_practices_alone(world, paired):
+    asked = status(today(-1).isoformat()) | {"for_review": True}
+    assert arrives(world, paired, asked) == ReceiptCode.TAKEN
+    assert not on_list(world.staff["rustam"], "practice_review").exists(), "nobody could ever take it off"
+    assert not ReceivedEntry.objects.get().for_review

@@ -309,5 +309,5 @@ def read(content: Mapping[str, object], *, at: datetime) -> Message | None:
         min(as_of, at),
         kept,
         ended,
-        content.get("for_review") is True,
+        kind == Kind.PRACTICE and content.get("for_review") is True,
     )
