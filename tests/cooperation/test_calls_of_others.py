@@ -9,6 +9,7 @@ from django.utils import timezone
 
 from panah.cooperation import actions as cooperation
 from panah.cooperation import models
+from panah.cooperation.actions import calls
 from panah.cooperation.views.common import facts
 from panah.exchange.words import ReceiptCode
 from tests.cooperation.test_journeys import arrives, here, on_list, parts, passed_on, shared, text, told_to
@@ -77,6 +78,17 @@ def test_an_unanswered_call_of_the_south_puts_the_number_on_norths_list_at_once(
     passed_on(world)
     assert on_list(world.staff["saule"], "duty_try").get().due_at <= timezone.now()
     assert "a test call is due" in text(world.client("amina").get(here("start")))
+    # That somebody answered them later spares us none: the page says what the list says.
+    rustam.post(here("try_told", theirs.pk), call(hour="4"))
+    passed_on(world)
+    assert on_list(world.staff["saule"], "duty_try").get().due_at <= timezone.now()
+    assert "a test call is due" in text(world.client("amina").get(here("start")))
+    amina = world.client("amina")
+    cooperation.record_test_call(
+        point=shared, on=today, hour=5, language="ru", outcome="answered", answered_by="duty",
+        by=world.staff["saule"], at=timezone.now(),
+    )  # fmt: skip
+    assert "a test call is due" not in text(amina.get(here("start")))
 
 
 def test_when_a_society_last_tried_its_number_is_its_word_beside_our_own_calls():
@@ -132,6 +144,22 @@ def test_a_call_said_twice_is_one_and_one_to_a_number_that_nobody_was_told_is_no
     assert (
         models.TestCall.objects.count() == 1 and not models.ReceivedEntry.objects.filter(kind="call").exists()
     )
+
+
+def test_of_what_one_society_says_it_called_the_newest_stay_and_none_of_our_own_goes(
+    world, paired, of_south, monkeypatch
+):
+    monkeypatch.setattr(calls, "KEPT_OF_ONE", 2)
+    today = timezone.localdate()
+    cooperation.record_test_call(
+        point=of_south, on=today - timedelta(days=90), hour=3, language="ru", outcome="answered", answered_by="duty",
+        by=world.staff["rustam"], at=timezone.now(),
+    )  # fmt: skip
+    for turn, days in enumerate((3, 2, 4, 1)):
+        said = message(world, of_south.pk, on=(today - timedelta(days=days)).isoformat())
+        assert arrives(world, paired, said, elsewhere=not turn) == ReceiptCode.TAKEN
+    kept = models.TestCall.objects.values_list("on", "by__username")
+    assert [((today - on).days, by) for on, by in kept] == [(1, None), (2, None), (90, "rustam")]
 
 
 def test_only_a_duty_number_of_others_can_be_tried(world, paired, theirs):

@@ -13,7 +13,7 @@ from panah.diplomacy import actions as diplomacy
 from panah.diplomacy.models import Report
 from panah.exchange.models import Outgoing
 from panah.exchange.words import ReceiptCode
-from tests.cooperation.test_journeys import arrives, passed_on, text, told_to
+from tests.cooperation.test_journeys import arrives, on_list, passed_on, text, told_to
 from tests.diplomacy.test_commitments import report, running, say, show, today
 
 TITLE = "Practice: no one is punished"
@@ -167,3 +167,39 @@ def test_only_what_is_cleared_is_told_and_the_whole_never_twice(world, paired):
     passed_on(world)
     assert Outgoing.objects.count() == sent
     assert told_to(world, "south").get().as_of <= timezone.now() + timedelta(seconds=1)
+
+
+def test_what_is_cleared_again_after_it_was_taken_back_is_told_whenever_its_report_was_made(world, paired):
+    row = running(world)
+    say(world, row, "under_way", show(world, row, -5))
+    cleared(world, row)
+    passed_on(world)
+    world.client("saule").post(reverse("diplomacy:tell_no_more", args=[row.pk]))
+    # The next report is made before the others hear that the first was taken back, and cleared after it.
+    made = report(world, about=f"commitment:{row.pk}", tells="read")
+    passed_on(world)
+    assert TITLE not in page(world, "rustam", "told")
+    diplomacy.decide_report(report=made, state="cleared", by=world.staff["saule"], at=timezone.now())
+    passed_on(world)
+    assert TITLE in page(world, "rustam", "told")
+    sent = Outgoing.objects.count()
+    passed_on(world)
+    assert Outgoing.objects.count() == sent, "once"
+
+
+def test_a_zero_in_a_text_which_postgresql_does_not_keep_is_refused_and_not_asked_for_again_for_ever(
+    world, paired
+):
+    day = today(-1).isoformat()
+    for name in ("title", "evidence", "source", "why"):
+        wrong = status(day, **{name: "Practice: \0"})
+        assert arrives(world, paired, wrong) == ReceiptCode.UNKNOWN_VERSION, name
+    assert not ReceivedEntry.objects.exists()
+    assert arrives(world, paired, status(day)) == ReceiptCode.TAKEN, "control"
+
+
+def test_others_ask_for_a_review_of_practices_alone(world, paired):
+    asked = status(today(-1).isoformat()) | {"for_review": True}
+    assert arrives(world, paired, asked) == ReceiptCode.TAKEN
+    assert not on_list(world.staff["rustam"], "practice_review").exists(), "nobody could ever take it off"
+    assert not ReceivedEntry.objects.get().for_review

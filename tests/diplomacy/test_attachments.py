@@ -54,7 +54,7 @@ def taken(world, made, by="bakyt"):
 def test_the_report_and_the_files_of_its_attachments_leave_as_one_zip_numbered_as_in_its_list(world):
     row, (shown, body) = running(world), document(world, "a plan")
     show(world, row, -1, source="Minutes of the board, 4")
-    show(world, row, -2, source=f"Panah library, {shown.number}")
+    show(world, row, -2, source=f"Panah library, {shown.number} (see {shown.number}, part 2)")
     made = cleared(world)
     page = world.client("bakyt").get(reverse("diplomacy:report", args=[made.pk])).text
     assert reverse("diplomacy:report_zip", args=[made.pk]) in page

@@ -25,7 +25,14 @@ def csv(*rows, head=HEAD):
 
 
 def new(title="Practice: from a table"):
-    return [title, "A word by summer", "istanbul2007/1, coe2005/26", "2026-01-01", "01.06.2027", *[""] * 5]
+    return [
+        title,
+        "A word by summer",
+        "istanbul2007/1, coe2005/26, istanbul2007/1",
+        "2026-01-01",
+        "01.06.2027",
+        *[""] * 5,
+    ]
 
 
 def shown(days, progress="under way", why="", title="Practice: no one is punished"):

@@ -106,7 +106,8 @@ Said = Mapping[str, Any]
 
 
 def _text(most: int = LONG) -> Check:
-    return lambda value: isinstance(value, str) and len(value) <= most
+    # PostgreSQL keeps no zero in a text.
+    return lambda value: isinstance(value, str) and len(value) <= most and "\0" not in value
 
 
 def _one(codes: Iterable[str], *, empty: bool = False) -> Check:
@@ -308,5 +309,5 @@ def read(content: Mapping[str, object], *, at: datetime) -> Message | None:
         min(as_of, at),
         kept,
         ended,
-        content.get("for_review") is True,
+        kind == Kind.PRACTICE and content.get("for_review") is True,
     )

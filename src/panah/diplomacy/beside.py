@@ -35,7 +35,6 @@ class ToldStatus:
     source: str
     shown_on: date
     as_of: datetime
-    received_on: date
     printed: bool
     address: str
 

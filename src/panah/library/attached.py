@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
 def attached(sources: Sequence[str], to: Staff) -> dict[str, AttachedFile]:
     """Return, for each source that names a document whose file the reader gets, that file; one query."""
-    named = {text: list(case_numbers(text)) for text in sources}
+    named = {text: list(dict.fromkeys(case_numbers(text))) for text in sources}
     numbers = {one for found in named.values() for one in found}
     rows = Document.objects.visible(to=to).filter(number__in=numbers).select_related("current")
     files = {

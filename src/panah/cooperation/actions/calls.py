@@ -28,6 +28,9 @@ if TYPE_CHECKING:
     from panah.accounts.models import Staff
     from panah.exchange.models import Peer
 
+# Of the calls that one society says it made to a number the newest stay: it fills nobody's pages.
+KEPT_OF_ONE = 50
+
 
 @transaction.atomic
 def record_test_call(
@@ -147,6 +150,8 @@ def take_call(*, message: Message, peer: Peer, at: datetime) -> None:
         point=row, caller=peer.theirs, on=day, hour=hour, by=None,
         defaults={"society": peer.society, "turn": row.tries.count() + 1, **said},
     )  # fmt: skip
+    past = [one.pk for one in row.tries.filter(by=None, caller=peer.theirs)[KEPT_OF_ONE:]]
+    TestCall.objects.filter(pk__in=past).delete()
     newest = row.tries.exclude(by=None).first()
     if said["outcome"] != Answered.ANSWERED and (newest is None or newest.on <= day):
         work.cancel_for(subject=row.pk, purpose=TRY, at=at)

@@ -48,7 +48,9 @@ def _tell(society: UUID, at: datetime) -> int:
         for key, one in entries.items():
             row = told.get(key)
             if sent < MOST and (row is None or row.ended or row.as_of < one.as_of):
-                _send(peer, Message(*key, peer.society.slug, one.as_of, one.said), at)
+                # Told again, it is as new as its taking back: an older word would change nothing there.
+                as_of = max(one.as_of, row.as_of) if row is not None and row.ended else one.as_of
+                _send(peer, Message(*key, peer.society.slug, as_of, one.said), at)
                 sent += 1
         for key, row in told.items():
             if sent < MOST and key not in entries and not row.ended:

@@ -104,7 +104,6 @@ def told_statuses(*, to: Staff) -> list[ToldStatus]:
             source=row.content["source"],
             shown_on=row.shown_on,
             as_of=row.as_of,
-            received_on=row.received_on,
             printed=row.content["printed"],
             address=reverse("cooperation:told", args=[row.pk]),
         )
@@ -197,9 +196,12 @@ def _due_on(row: Point) -> date:
 
     A look by day in the directory is no test of who answers at night; an unanswered call of others is due at once.
     """
-    newest, own = next(iter(row.tries.all()), None), next(iter(own_tries(row)), None)
-    if newest is not None and newest.by_id is None and newest.outcome != Answered.ANSWERED:
-        return newest.on
+    own = next(iter(own_tries(row)), None)
+    for one in row.tries.all():
+        if one == own:
+            break
+        if one.outcome != Answered.ANSWERED:
+            return one.on
     return next_test_call(own.on) if own else row.edited_at.date()
 
 
