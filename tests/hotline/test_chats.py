@@ -24,9 +24,11 @@ from panah.reporters.rules import CHATS_AN_HOUR
 from panah.vault import actions as vault
 from panah.vault import queries as vault_queries
 from panah.vault.seals import pad, seal
+from panah.volunteers.models import Volunteer
 from panah.work.models import Alarm, DueItem
 from tests.conftest import PASSPHRASE
 from tests.sign_in.test_locking import carried_in
+from tests.volunteers.making import volunteer
 
 FIRST = "Practice: he took our passports, we are in the house by the river."
 
@@ -242,6 +244,32 @@ def test_i_answer_with_a_locked_vault_asks_to_open_it_first_and_then_takes_the_c
     assert answer.url == url(contact, "emergency/")
     assert contact.taken_by == world.staff["bakyt"]
     assert FIRST in locked.get(answer.url).text
+    alarm.refresh_from_db()
+    answered = {"alarm": world.staff["bakyt"], "chat": None}[pressed_on]
+    assert alarm.answered_by == answered, "what was pressed on the alarm stops the paging"
+
+
+def test_while_whoever_answers_may_not_take_the_chat_the_others_stay_paged(world, open_line):
+    caller, row = Caller(open_line, danger=True), volunteer(world, ready=True)
+    # However it came into the table.
+    young = timezone.localdate().year - 16
+    Volunteer.objects.filter(pk=row.pk).update(born_year=young, staff=world.staff["bakyt"])
+    alarm = Alarm.objects.get(subject=caller.id)
+    answer = world.client("bakyt").post(f"/calls/alarms/{alarm.pk}/")
+    assert answer.status_code == 409
+    alarm.refresh_from_db()
+    assert alarm.answered_at is None
+    assert not Contact.objects.filter(pk=caller.id).exists()
+
+
+def test_whoever_answers_the_alarm_of_a_chat_that_a_colleague_has_stops_the_paging(world, open_line, elenas):
+    caller = Caller(open_line, danger=True)
+    alarm = Alarm.objects.get(subject=caller.id)
+    taken(elenas, caller)
+    answer = world.client("bakyt").post(f"/calls/alarms/{alarm.pk}/")
+    assert world.staff["elena"].name in answer.text
+    alarm.refresh_from_db()
+    assert alarm.answered_by == world.staff["bakyt"]
 
 
 def test_whoever_opens_the_vault_when_a_colleague_was_quicker_reads_who_answers(world, open_line, elenas):

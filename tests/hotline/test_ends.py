@@ -5,6 +5,7 @@ from datetime import timedelta
 import pytest
 from django.utils import timezone
 
+from panah.audit.models import Entry
 from panah.desk.queries import my_day
 from panah.family_links.models import FamilyLinksRequest
 from panah.foundation import dialled_numbers
@@ -53,7 +54,7 @@ def test_before_ringing_the_cover_story_the_safe_word_and_the_hours_stand_first(
     assert "after Sunday" in page
 
 
-def test_outside_of_the_hours_in_which_ringing_is_safe_the_page_says_so_before_the_number(
+def test_outside_of_the_hours_in_which_ringing_is_safe_the_page_says_so_and_shows_no_number(
     world, elenas, contact
 ):
     soon = timezone.localtime() + timedelta(hours=2)
@@ -65,11 +66,17 @@ def test_outside_of_the_hours_in_which_ringing_is_safe_the_page_says_so_before_t
             "back_when": "15min",
             "back_hours": hours,
             "safe_back": "yes",
+            "phone": "0 700 111 222",
             "do": "finish",
         },
     )
     page = elenas.get(f"/calls/{contact.number}/back/").content.decode()
     assert f"Ringing is safe only at: {hours}." in page
+    assert "0 700 111 222" not in page and "The number stands here in those hours." in page
+    assert not Entry.objects.filter(event="vault:identity:shown").exists(), "nor was it opened"
+    # Whoever has to ring all the same says for what.
+    shown = elenas.post(f"/calls/{contact.number}/show", {"purpose": "safety"}).content.decode()
+    assert "0 700 111 222" in shown
     # Nor does a list say that it is due in a quarter of an hour.
     day = my_day(staff=world.staff["elena"], keys=world.keys("elena"), at=timezone.now())
     row = next(one for one in (*day.now, *day.today, *day.week) if one.calls_back)

@@ -8,7 +8,7 @@ import sys
 from datetime import timedelta
 
 import pytest
-from django.db import connections
+from django.db import connection, connections
 from django.test.utils import CaptureQueriesContext
 
 from panah.foundation import tenancy
@@ -120,6 +120,24 @@ def test_a_wrong_receipt_changes_nothing_of_the_row_that_is_written_in_its_place
     assert list(Report.objects.values()) == rows
     assert looked_up(stranger.receipt, world.at).opened.again is not before
     assert Report.objects.get().came_back
+
+
+def test_a_row_is_written_for_every_wrong_receipt(world, stranger):
+    """Also where chance begins behind the last row: of one report every other try would write nothing."""
+    stranger.writes()
+    written = []
+
+    def counted(execute, sql, params, many, context):
+        answer = execute(sql, params, many, context)
+        if sql.startswith('UPDATE "reporters_report"'):
+            written.append(context["cursor"].rowcount)
+        return answer
+
+    with connection.execute_wrapper(counted):
+        for _ in range(20):
+            looked_up(rules.new_receipt(), world.at)
+        looked_up(stranger.receipt, world.at)
+    assert written == [1] * 21
 
 
 def test_existing_and_missing_chats_ask_the_same_questions(world, stranger):

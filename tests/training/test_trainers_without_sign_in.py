@@ -64,6 +64,23 @@ def test_who_may_not_lead_on_the_first_day_is_neither_found_nor_named(world):
     assert not one.led_by.exists()
 
 
+def test_whoever_may_lead_is_found_among_many_of_her_name_who_may_not(world):
+    for _ in range(training_queries.courses.SUGGESTED + 1):
+        volunteer(world, "Aigul Practice")
+    may = trainer(world, "Aigul Practice Z")
+    one = course(world, trainers=())
+    answer = world.client("ibrat").post(reverse("training:lead", args=[one.pk]), {"name": "Айгуль"}).text
+    assert "Aigul Practice Z" in answer and str(may.pk) in answer
+
+
+def test_two_rows_of_one_colleague_make_one_trainer(world):
+    meerim = trainer(world)
+    one = course(world)
+    named(world, one, meerim)
+    Volunteer.objects.filter(pk=meerim.pk).update(staff=world.staff["elena"])
+    assert training_queries.leading_colleagues(one) == [world.staff["elena"]]
+
+
 def test_a_trainer_without_a_sign_in_completes_her_own_course_not_by_her_own_word(world):
     meerim, other = trainer(world), volunteer(world, "Aigul Practice")
     one = course(world, trainers=(), days_ago=1)

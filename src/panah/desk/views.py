@@ -64,7 +64,8 @@ def week_mail(request: StaffRequest) -> HttpResponse:
     stopped = request.POST.get("stopped") == "yes"
     work.stop_week_mail(stopped=stopped, by=request.staff, at=timezone.now())
     add_message(
-        request, _("You get this e-mail no more.") if stopped else _("It comes again, on the next Monday.")
+        request,
+        _("You will not get this e-mail any more.") if stopped else _("It will come again next Monday."),
     )
     return HttpResponseRedirect(reverse("desk:home"))
 

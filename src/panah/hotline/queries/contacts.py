@@ -84,7 +84,7 @@ def _items(*, to: Staff, lines: Iterable[Any]) -> Any:
 
 
 def when_due(row: work_queries.DueRow, *, at: datetime) -> datetime:
-    """Return when a line of a list is due: a call-back that is safe at certain hours never is outside of them."""
+    """Return when a line of a list is due: a call-back that is safe at certain hours is never due outside of them."""
     item = row.item
     due_at: datetime = item.due_at
     if (item.room, item.purpose) != ("hotline", CALL_BACK):

@@ -25,6 +25,7 @@ from panah.inbox.words import ROOM
 from panah.kit import nav
 from panah.kit.dates import clock
 from panah.kit.pages import add_message, page, wants_fragment
+from panah.sign_in.middleware import vault_required
 from panah.vault.queries import holders_of_intake
 from panah.work import actions as work
 from panah.work import queries as work_queries
@@ -98,14 +99,9 @@ def alarm(request: StaffRequest, pk: UUID) -> HttpResponse:
     one = get_object_or_404(work_queries.alarm_visible(to=request.staff), pk=pk)
     if request.method == "POST":
         may_open = work_queries.may_open(one, staff=request.staff)
-        if one.room == CHATS and may_open and request.keys is None:
-            # Nobody has taken the chat yet: others are paged until her vault is open and she presses again.
-            return chat(request, one.subject)
-        work.answer_alarm(alarm=one, by=request.staff, at=timezone.now())
-        add_message(request, _("You answer. Everyone who was paged sees it."))
         if one.room == CHATS and may_open:
-            # A person waits in it: the same press takes the chat, and opens it.
-            return chat(request, one.subject)
+            return _answer_chat(request, one)
+        _answer(request, one)
         if one.room == "hotline" and may_open:
             # The page of danger is one for both: number and place, what was answered, who else comes.
             return redirect_to("emergency", queries.visible(to=request.staff).get(pk=one.subject).number)
@@ -128,6 +124,22 @@ def alarm(request: StaffRequest, pk: UUID) -> HttpResponse:
         night_covers=queries.covered_by(to=request.staff, at=timezone.now()),
         **({} if may_open else _without_key(request.staff, one)),
     )
+
+
+def _answer(request: StaffRequest, one: Alarm) -> None:
+    work.answer_alarm(alarm=one, by=request.staff, at=timezone.now())
+    add_message(request, _("You answer. Everyone who was paged sees it."))
+
+
+def _answer_chat(request: StaffRequest, one: Alarm) -> HttpResponse:
+    """A person waits in it: the same press takes the chat, and opens it. Others are paged until she has it."""
+    if request.keys is None:
+        return vault_required(lambda again: alarm(again, one.pk))(request)
+    answer = chat(request, one.subject)
+    if queries.waiting_chat(one.subject, to=request.staff, at=timezone.now()) is None:
+        # She has it, or whoever was quicker; who may not take it leaves the others paged.
+        _answer(request, one)
+    return answer
 
 
 def _ended_at(alarm: Alarm) -> datetime | None:

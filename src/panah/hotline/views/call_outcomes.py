@@ -133,19 +133,20 @@ def back(request: StaffRequest, number: str) -> HttpResponse:
         form.data = {**request.POST.dict(), "seen": str(plan.get("tried", 0))}
     now, answers = timezone.now(), queries.answers_of(keys=request.keys, contact=contact)
     safe = safe_from(str(answers.get("back_hours", "")), now=timezone.localtime(now))
+    too_early = safe is not None and safe > now
     return page(
         request,
         "hotline/back.html",
         contact=contact,
         form=form,
         answers=answers,
-        too_early=safe is not None and safe > now,
+        too_early=too_early,
         plan=plan,
         language=language_name(contact.language) if contact.language else "",
         outcomes=dict(AttemptOutcome.choices),
         handed=signed_handovers(request, contact),
         tried=queries.attempts_of(keys=request.keys, contact=contact),
-        shown=_number_to_ring(request, contact),
+        shown="" if too_early else _number_to_ring(request, contact),
         now=now,
     )
 

@@ -6,8 +6,9 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from uuid import uuid4
 
-from django.db import transaction
-from django.db.models import Case, When
+from django.db import models, transaction
+from django.db.models import Case, Subquery, Value, When
+from django.db.models.functions import Least
 
 from panah.reporters import rules
 from panah.reporters.actions.tallies import count, count_here
@@ -93,9 +94,11 @@ def _note(opened: OpenedReport | None, amount: int, at: datetime) -> None:
     count_here(Counted.BYTES, rules.hour_of(at), 1)
     with inside(society):
         count(society, Counted.RETURNS, rules.month_name(at), amount)
-        # A row is written whether it is hers or not: the first one from hers on, or from anywhere.
+        # A row is written whether it is hers or not: the first one from hers, or from anywhere, on, else the last.
         hers = opened.id if opened else uuid4()
-        row = Report.objects.filter(society=society, pk__gte=hers).order_by("pk").values("pk")[:1]
+        rows = Report.objects.filter(society=society)
+        begin = Least(Value(hers, models.UUIDField()), Subquery(rows.order_by("-pk").values("pk")[:1]))
+        row = rows.filter(pk__gte=begin).order_by("pk").values("pk")[:1]
         Report.objects.filter(pk__in=row).update(
             came_back=Case(When(pk=hers, then=True), default="came_back")
         )

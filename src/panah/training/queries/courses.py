@@ -7,7 +7,7 @@ from datetime import date
 from typing import TYPE_CHECKING
 from uuid import UUID
 
-from django.db.models import Count, QuerySet
+from django.db.models import Count
 from django.shortcuts import get_object_or_404
 
 from panah.foundation.months import months_after
@@ -129,7 +129,8 @@ def leading_colleagues(course: Course) -> list[Staff]:
     """Return who leads a course and signs in: she writes who was there herself."""
     rows = course.led_by.select_related("staff", "volunteer__staff")
     both = [row.staff if row.volunteer is None else row.volunteer.staff for row in rows]
-    return [one for one in both if one is not None]
+    # Two rows of the register that became one person's may both lead it.
+    return list(dict.fromkeys(one for one in both if one is not None))
 
 
 def leading_volunteers(course: Course) -> list[Volunteer]:
@@ -145,10 +146,10 @@ def leading(course: Course) -> list[Staff | Volunteer]:
 
 def who_may_lead(name: str, *, course: Course, to: Staff) -> list[Volunteer]:
     """Return active volunteers of this name who may lead on the course's first day; 20 at most."""
-    there = course.led_by.exclude(volunteer=None).values("volunteer")
-    found = _named(name, to=to).exclude(pk__in=there)[:SUGGESTED]
-    may = volunteers_queries.may_do_on(found, on=course.begins_on)
-    return [one for one in found if MayDo.LEAD in may[one.pk]]
+    ask = volunteers_queries.VolunteerFilter(name=name, may=MayDo.LEAD)
+    found = volunteers_queries.listed(ask, to=to, on=course.begins_on).rows
+    there = set(course.led_by.values_list("volunteer", flat=True))
+    return [one.row for one in found if one.row.pk not in there][:SUGGESTED]
 
 
 def places_left(course: Course) -> int:
@@ -165,14 +166,12 @@ def phone_lists_of(course: Course) -> list[PhoneList]:
 
 def volunteers_named(name: str, *, course: Course, to: Staff) -> list[Volunteer]:
     """Return active volunteers whose name sounds like this, in any script, who are not on the list yet; 20 at most."""
-    taken = course.enrolments.exclude(state=EnrolmentState.CANCELLED).exclude(volunteer=None)
-    return list(_named(name, to=to).exclude(pk__in=taken.values("volunteer"))[:SUGGESTED])
-
-
-def _named(name: str, *, to: Staff) -> QuerySet[Volunteer]:
-    """Active volunteers whose name sounds like this, in any script, by name; nobody for a name that has no sound."""
+    taken = course.enrolments.exclude(state=EnrolmentState.CANCELLED).values("volunteer")
     rows = volunteers_queries.visible(to=to).filter(state=VolunteerState.ACTIVE)
     sounds = [word.split("|")[0] for word in fold_key(name).split()]
+    if not sounds:
+        return []
     for sound in sounds:
         rows = rows.filter(name_key__contains=sound)
-    return (rows if sounds else rows.none()).select_related("branch").order_by("name", "pk")
+    found = rows.exclude(pk__in=taken.filter(volunteer__isnull=False)).select_related("branch")
+    return list(found.order_by("name", "pk")[:SUGGESTED])
