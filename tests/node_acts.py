@@ -670,6 +670,33 @@ def make_cards() -> None:
 
 
 @act
+def make_search_cards(name: str) -> str:
+    """Write a search card of this name for each case of Amina; returns the key that opens them, in hex."""
+    from panah.cases.models import Case
+    from panah.vault.actions import cards
+    from panah.vault.search import card_value
+    from panah.vault.words import KeyKind
+
+    for case in Case.objects.filter(owner__username="amina"):
+        value = card_value(names=[name], birth_year=1990, phones=[], number=case.number)
+        cards.put_card(keys=keys("amina"), file=case.file_id, kind=cards.SEARCH, value=value, at=AT)
+    held = keys("bakyt").holds(KeyKind.SEARCH)
+    assert held is not None
+    return held.seed.hex()
+
+
+@act
+def make_a_card_that_is_none(name: str) -> None:
+    """Write a search card that opens, and then cannot be read as one."""
+    from panah.cases.models import Case
+    from panah.vault.actions import cards
+
+    case = Case.objects.filter(owner__username="amina").first()
+    value = {"n": name, "y": name, "c": name, "k": 7}
+    cards.put_card(keys=keys("amina"), file=case.file_id, kind=cards.SEARCH, value=value, at=AT)
+
+
+@act
 def compact() -> int:
     from panah.vault.actions import cards
 

@@ -31,6 +31,8 @@ class Node:
     home: Path
     more: dict[str, str] = field(default_factory=dict)
     from_the_beginning: bool = False
+    # Of the process that serves it, once it was started: all that it starts belongs to it too.
+    session: int = 0
 
     @property
     def env(self) -> dict[str, str]:

@@ -34,6 +34,8 @@ SETTINGS = {
     "synchronous_commit": "off",
     "full_page_writes": "off",
     "max_connections": "60",
+    # Emptying every table locks all of them with their indexes, and several databases are emptied at once.
+    "max_locks_per_transaction": "512",
     "listen_addresses": "127.0.0.1",
 }
 

@@ -215,21 +215,22 @@ def test_an_answer_that_was_under_way_when_she_locked_does_not_take_the_sheet_aw
     late = []
 
     def holds_the_first(route):
-        answer = route.fetch()
         if late:
-            route.fulfill(response=answer)
+            route.continue_()
         else:
-            late.append(lambda: route.fulfill(response=answer))
-        return
+            late.append(route)
 
     asks = page.locator("[data-whose][data-at]").first.get_attribute("data-at")
     page.route(f"**{asks}", holds_the_first)
     with page.expect_request(f"**{asks}"):
         looks(page)
+    while not late:
+        page.evaluate("0")
+    answer = late[0].fetch()
     page.click("form.vault button")
     page.wait_for_selector(f"{SHEET} >> text=The vault is locked")
     with page.expect_response(f"**{asks}"):
-        late[0]()
+        late[0].fulfill(response=answer)
     give_words(page)
     page.wait_for_selector(f"main >> text={case.number}")
 

@@ -89,11 +89,7 @@ def test_of_a_workbook_with_a_list_of_people_behind_its_table_nothing_is_kept(wo
         assert not Import.objects.exists() and not ImportPiece.objects.exists()
 
 
-def test_people_in_a_sheet_that_nobody_looked_at_before_are_destroyed_when_it_is_chosen(
-    world,
-    source,
-    monkeypatch,  # noqa: F811
-):
+def test_people_in_a_sheet_that_nobody_looked_at_are_destroyed_when_it_is_chosen(world, source, monkeypatch):  # noqa: F811
     monkeypatch.setattr(imports, "MOST_TRIED", 1)
     row = bring(world, source, workbook(Victims=VICTIMS, People=PEOPLE), "both.xlsx")
     there = reverse("figures:import_sheet", args=[row.pk])

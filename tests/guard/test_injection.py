@@ -171,6 +171,7 @@ IN_PLAIN = {
     "diplomacy_policycomment": {"text"},
     "diplomacy_standing": {"source"},
     "diplomacy_supporter": {"name"},
+    "diplomacy_status": {"challenges", "why"},
     # What a release says of itself, and why it was changed or withdrawn; the forms ask to name nobody.
     "evidence_release": {"title", "about", "contact"},
     # What others have published, and sentences for everybody; the forms ask for groups, and for no name.

@@ -30,7 +30,7 @@ SAME_THING = named("""alarms arrivals ceremony chat_lines chats closing content 
 PRACTICE = named("""briefs cases certificates commitments contacts documents figures helping library own_programmes papers reports
     safety""")
 # A plain word that two rooms use for things of their own, told apart by the room: nobody looks for one and finds the other.
-OF_ITS_ROOM = named("""beside calls cards cells changes checks claims codes columns compare comparing counting dates doors doubles eligibility entries
+OF_ITS_ROOM = named("""attachments beside calls cards cells changes checks claims codes columns compare comparing counting dates doors doubles eligibility entries
     files groups headings imports joined joining labels languages links offer pictures plan practices register
     rehearsal rows sentences sharing tables terms texts trained values versions""")
 REASONS = (LAYERS, SAME_PART, SAME_THING, PRACTICE, OF_ITS_ROOM)

@@ -47,6 +47,7 @@ def served(
             )
     finally:
         signal.signal(signal.SIGHUP, before)
+    node.session = process.pid
     try:
         answers(process, port, host)
         yield process, port
@@ -83,11 +84,16 @@ def people_read(port: int) -> None:
 
 
 def of_this_node(node: Node) -> dict[int, str]:
-    """Every process that still works on the node's folder; the tests' own server of copies is none (tests/forking.py)."""
+    """Every process that still works on the node's folder; the tests' own server of copies is none (tests/forking.py).
+
+    Those that keep their memory to themselves show no environment either: they are found by the session they began in.
+    """
     mark, left = f"PANAH_HOME={node.home}".encode(), {}
     for one in Path("/proc").glob("[0-9]*"):
         try:
-            if mark in (one / "environ").read_bytes().split(b"\0"):
+            state, _parent, _group, session = (one / "stat").read_text().rpartition(")")[2].split()[:4]
+            ours = int(session) == node.session and state not in "ZX"
+            if ours or mark in (one / "environ").read_bytes().split(b"\0"):
                 said = (one / "cmdline").read_bytes().replace(b"\0", b" ").decode()
                 left |= {} if "tests.forking" in said else {int(one.name): said}
         except OSError:
@@ -109,7 +115,11 @@ def of_this_node(node: Node) -> dict[int, str]:
 def test_a_node_that_was_read_stops_when_it_is_asked_and_leaves_nothing_running(node, stop):
     with served(node) as (process, port):
         people_read(port)
-        assert len(of_this_node(node)) >= 4, "control: it was seen running"
+        seen = of_this_node(node)
+        assert len(seen) >= 4, "control: it was seen running"
+        assert any("config.process_of_search" in said for said in seen.values()), (
+            "control: also what keeps its memory to itself"
+        )
         stop(process)
         assert process.wait(PATIENCE) == 0
         assert of_this_node(node) == {}

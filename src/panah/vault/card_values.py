@@ -4,16 +4,25 @@ from panah.names.find import NameCard, fold_key
 from panah.vault.card_opening import CardValue
 
 
-def card_of(value: CardValue) -> NameCard:
-    """Return what the finder needs of a value ``{"n": names, "y": year, "p": tails, "c": number, "k": folds}``."""
-    tails = value.get("p") or [""]
-    return NameCard(
-        ref=value["c"],
-        names=tuple(value["n"]),
-        birth_year=value.get("y"),
-        phone_tail=tails[0],
-        keys=tuple(value.get("k", ())),
-    )
+def card_of(value: CardValue) -> NameCard | None:
+    """Return what the finder needs of a value ``{"n": names, "y": year, "p": tails, "c": number, "k": folds}``.
+
+    None for what opens and is no such value: somebody forged it, and it is left out as one that does not open.
+    """
+    try:
+        names, tails, folds = (_texts(value.get(one, [])) for one in ("n", "p", "k"))
+        number, year = value["c"], value.get("y")
+    except (AttributeError, KeyError, TypeError):
+        return None
+    if not isinstance(number, str) or not (year is None or type(year) is int):
+        return None
+    return NameCard(ref=number, names=names, birth_year=year, phone_tail=next(iter(tails), ""), keys=folds)
+
+
+def _texts(told: object) -> tuple[str, ...]:
+    if not isinstance(told, list) or not all(isinstance(one, str) for one in told):
+        raise TypeError
+    return tuple(told)
 
 
 def card_value(*, names: list[str], birth_year: int | None, phones: list[str], number: str) -> CardValue:

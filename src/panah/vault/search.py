@@ -7,7 +7,7 @@ and goes when her vault locks or idles out.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from time import monotonic
@@ -17,7 +17,8 @@ from uuid import UUID
 from panah.names.find import Match, NameCard, NameFinder, explained
 from panah.vault import search_client
 from panah.vault.actions.cards import SEARCH, cards
-from panah.vault.card_values import card_of as card_of
+from panah.vault.card_opening import CardValue
+from panah.vault.card_values import card_of
 from panah.vault.card_values import card_value as card_value
 from panah.vault.keyring import Keyring
 from panah.vault.words import KeyKind
@@ -148,13 +149,18 @@ def _unlocked(keys: Keyring, at: datetime, *, fresh: bool) -> OpenedIndex:
     forget_old(at=at)
     kept = _KEPT.get(keys.staff.pk)
     if kept is None or fresh:
-        finder = NameFinder(card_of(value) for _, value in cards(keys=keys, kind=SEARCH))
+        finder = finder_of(value for _, value in cards(keys=keys, kind=SEARCH))
         until = min(keys.open_until or at + LONGEST, at + LONGEST)
         kept = OpenedIndex(finder, until, at)
         if not search_client.is_served():
             # Several web processes may answer her: a lock in one would not reach what another keeps.
             _KEPT[keys.staff.pk] = kept
     return kept
+
+
+def finder_of(values: Iterable[CardValue]) -> NameFinder:
+    """Return what finds by name among these cards; what is none is left out."""
+    return NameFinder(one for one in map(card_of, values) if one is not None)
 
 
 def forget_old(*, at: datetime) -> None:

@@ -89,7 +89,7 @@ class Child:
         with suppress(OSError, ValueError, AssertionError):
             self.process.kill()
             self.process.join()
-        self.jobs.put((AT_LAST, 0, ("", ()), Future()))
+        self.jobs.put((AT_LAST, next(self.turn), ("", ()), Future()))
 
 
 class Index:

@@ -53,8 +53,11 @@ class Shard:
     def _take(self, row: UUID, place: int, cards: list[tuple[bytes, CardValue]]) -> None:
         first = len(self.ids)
         for number, (card, value) in enumerate(cards):
+            read = card_of(value)
+            if read is None:
+                continue
             position = len(self.ids)
-            self.finder.add(card_of(value))
+            self.finder.add(read)
             self.ids.append(card)
             self.places.append(place * WITHIN + number)
             if card in self.buried:

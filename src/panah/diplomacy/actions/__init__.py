@@ -26,7 +26,7 @@ from panah.diplomacy.actions.escalating import escalate_late
 from panah.diplomacy.actions.policies import adopt_policy, begin_policy, change_policy, comment_policy
 from panah.diplomacy.actions.progress import add_evidence, say_status
 from panah.diplomacy.actions.reports import (
-    TooLarge,
+    FilesTooLarge,
     decide_report,
     make_report,
     record_taken,

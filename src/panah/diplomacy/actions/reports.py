@@ -119,7 +119,7 @@ def tell_no_more(*, commitment: Commitment, by: Staff, at: datetime) -> None:
     audit.record(event=events.TOLD_NO_MORE, by=by, at=at, about=commitment.pk)
 
 
-class TooLarge(Refusal):
+class FilesTooLarge(Refusal):
     """The attachments are more than goes into one file."""
 
 
@@ -147,12 +147,12 @@ def take_with_attachments(
 ) -> dict[int, AttachedFile]:
     """Journal that a cleared report is taken out with its attachments; returns their files, each scan opened for it.
 
-    Raises TooLarge before any is opened.
+    Raises FilesTooLarge before any is opened.
     """
     record_taken(report=report, by=keys.staff, at=at)
     to_open = sum(one.size for one in scans.values())
     if to_open > MOST_OPENED or to_open + sum(one.size for one in files.values()) > MOST:
-        raise TooLarge(
+        raise FilesTooLarge(
             _("These files have more than 200 MB together, or the scans of letters more than 50 MB."),
             next_step=_("Take the report out alone, and its attachments from where they are kept."),
             code="too-large",

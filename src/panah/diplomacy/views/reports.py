@@ -118,7 +118,7 @@ def packed(request: StaffRequest, pk: UUID) -> HttpResponseBase:
         files = diplomacy.take_with_attachments(
             keys=request.keys, report=row, files=files, scans=scans, at=timezone.now()
         )
-    except diplomacy.TooLarge as refusal:
+    except diplomacy.FilesTooLarge as refusal:
         add_message(request, f"{refusal.sentence} {refusal.next_step}", tone="soon")
         return redirect("diplomacy:report", row.pk)
     report = {"follow-up.docx": docx(_parts(row)), "follow-up.pdf": _pdf(row)}

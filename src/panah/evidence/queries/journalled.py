@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+from decimal import Decimal
 from typing import TYPE_CHECKING
 from uuid import UUID
 
@@ -35,7 +36,8 @@ def hash_of_made(release: Release) -> str:
     """Return one hash of all that a package is written from: it is written anew when a release is published."""
     people = release.population
     said = [release.title, release.about, release.contact, release.report, release.passed]
-    said += [release.product, people_of(people), f"{release.epsilon or 0:.3f}", f"{people.delta:.10f}"]
+    epsilon, delta = Decimal(release.epsilon or 0), Decimal(people.delta)
+    said += [release.product, people_of(people), f"{epsilon:.3f}", f"{delta:.10f}"]
     kept = json.dumps([*said, hashlib.sha256(bytes(release.made or b"")).hexdigest()], sort_keys=True)
     return hashlib.sha256(kept.encode()).hexdigest()
 

@@ -18,7 +18,6 @@ from panah.finding import events, rules
 from panah.finding.models import Look, Question
 from panah.foundation.errors import Refusal
 from panah.foundation.registry import Registry
-from panah.names.find import NameFinder
 from panah.vault import actions as vault
 from panah.vault import queries as vault_queries
 from panah.vault import search
@@ -165,9 +164,7 @@ def _own_cases(keys: Keyring, sought: Sought) -> list[LocalMatch]:
         own = own.filter(owner=keys.staff)
     files = list(own.values_list("file_id", flat=True)[:2000])
     kept = vault_queries.read_whole(keys=keys, files=files, part="cards")
-    finder = NameFinder(
-        search.card_of(one["value"]) for k in kept.values() for one in k.value.get("search", [])
-    )
+    finder = search.finder_of(one["value"] for k in kept.values() for one in k.value.get("search", []))
     found = finder.find(sought.name, birth_year=sought.birth_year, phone_tail=sought.phone_tail)
     return _with_cases(keys, [search.as_match(one) for one in found])
 
