@@ -7,6 +7,7 @@ from datetime import timedelta
 import pytest
 from django.utils import timezone
 
+from panah.audit.models import Entry
 from panah.cases import actions as cases
 from panah.cases.queries import page as reading
 from panah.cases.queries.same_person import is_counted
@@ -229,6 +230,12 @@ def test_what_is_due_of_a_pair_is_joined_by_no_minute(world, older, newer):
     assert {timezone.localtime(one.due_at).strftime("%H:%M:%S.%f") for one in rows} == {"09:00:00.000000"}
     ended = [one.done_at for one in rows if one.done_at]
     assert len(ended) >= 3 and all(one == noon_of(one) for one in ended)
+
+
+def test_that_two_cases_are_two_peoples_is_journalled_with_the_day_alone(world, older, newer):
+    bakyt_presses(world, older, newer, step="apart")
+    (line,) = Entry.objects.filter(event="finding:pair:apart")
+    assert line.at == noon_of(line.at) and line.who == world.staff["bakyt"].pk
 
 
 def test_what_the_node_ends_of_a_pair_keeps_the_day_alone(world, older, newer):

@@ -47,6 +47,7 @@ from panah.finding.actions.pair_register import (
 from panah.finding.models import PairRegister
 from panah.finding.words import DOUBLE, PAIRS, ROOM, PairAnswer, PairOutcome, PairState
 from panah.foundation.errors import Refusal
+from panah.foundation.models import noon_of
 from panah.names.doubles import LikelyPair, compared, likely_pairs
 from panah.vault import actions as vault
 from panah.vault import queries as vault_queries
@@ -113,7 +114,8 @@ def mark_two_people(*, keys: Keyring, numbers: frozenset[str], at: datetime) -> 
     else:
         _must_not_be_settled(now)
         keep_pair(keys, replace(now.pair, state=PairState.APART), at)
-    audit.record(event=events.PAIR_APART, by=keys.staff, at=at)
+    # By day, as what is told of it: the minute would lead to the file that is written with it.
+    audit.record(event=events.PAIR_APART, by=keys.staff, at=noon_of(at))
     if now is not None:
         tell(keys, now, PairOutcome.APART, now.cases[now.pair.first], at)
 
