@@ -28,14 +28,14 @@ class Together:
         return execute(sql, params, many, context)
 
 
-def both(*, at):
-    """Let two workers send reminders at the same moment; returns to how many people each sent one."""
+def both(send, *, at):
+    """Let two workers send at the same moment; returns to how many people each sent something."""
     together, told = Together(2), []
 
     def work():
         try:
             with connection.execute_wrapper(together), transaction.atomic():
-                told.append(actions.remind(at=at))
+                told.append(send(at=at))
         finally:
             connections.close_all()
 
@@ -59,7 +59,7 @@ def test_amina_and_bakyt_get_one_reminder_each_from_two_workers(world):
             due_at=world.at - timedelta(minutes=5), at=world.at, **given,
         )  # fmt: skip
     mail.outbox.clear()
-    nobody, everybody = both(at=world.at)
+    nobody, everybody = both(actions.remind, at=world.at)
     channels.deliver_due(at=world.at)
     # Nobody is on duty for the line's calls, so it is said to the focal points: Bakyt hears of both in one.
     assert sorted(to for one in mail.outbox for to in one.to) == [
@@ -68,3 +68,19 @@ def test_amina_and_bakyt_get_one_reminder_each_from_two_workers(world):
     ]
     assert nobody == 0
     assert everybody >= 2
+
+
+@pytest.mark.django_db(transaction=True, databases="__all__")
+def test_amina_gets_one_e_mail_of_the_week_from_two_workers(world):
+    world.staff["amina"].email = "amina@practice.example"
+    world.staff["amina"].save()
+    actions.add_item(
+        keys=None, society=world.societies["north"].pk, kind="call", room="cases", subject=LINE_NORTH,
+        due_at=world.at - timedelta(days=9), at=world.at, owner=world.staff["amina"],
+    )  # fmt: skip
+    assert actions.send_week_mail(at=world.at - timedelta(days=7)) == 1
+    channels.deliver_due(at=world.at - timedelta(days=7))
+    mail.outbox.clear()
+    assert both(actions.send_week_mail, at=world.at) == [0, 1]
+    channels.deliver_due(at=world.at)
+    assert [one.to for one in mail.outbox] == [["amina@practice.example"]]

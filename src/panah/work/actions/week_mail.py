@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from datetime import datetime, time
+from datetime import date, datetime, time
 from typing import TYPE_CHECKING
 
 from django.db import transaction
-from django.db.models import Count
+from django.db.models import Count, Q
 from django.utils import timezone
 
 from panah.accounts.queries import staff_by_id
@@ -37,15 +37,18 @@ def send_week_mail(*, at: datetime) -> int:
         rows = rows.filter(society=here)
     past = WeekMail.objects.filter(stopped=True) | WeekMail.objects.filter(sent_on__gte=monday)
     due = rows.exclude(owner__in=past.values("staff")).order_by().values("owner").annotate(number=Count("pk"))
-    return sum(_send(staff_by_id(one["owner"]), one["number"], at) for one in due)
+    return sum(_send(staff_by_id(one["owner"]), one["number"], monday, at) for one in due)
 
 
 @transaction.atomic
-def _send(staff: Staff | None, number: int, at: datetime) -> bool:
+def _send(staff: Staff | None, number: int, monday: date, at: datetime) -> bool:
     if staff is None:
         return False
-    day = timezone.localtime(at).date()
-    WeekMail.objects.update_or_create(staff=staff, defaults={"society_id": staff.society_id, "sent_on": day})
+    WeekMail.objects.get_or_create(staff=staff, defaults={"society_id": staff.society_id})
+    row = WeekMail.objects.filter(Q(sent_on=None) | Q(sent_on__lt=monday), staff=staff, stopped=False)
+    # Another worker may have found her too, and she may have stopped it since.
+    if not row.update(sent_on=timezone.localtime(at).date()):
+        return False
     return channels.queue(to=staff, message=MessageKind.WEEK, number=number, at=at) > 0
 
 
