@@ -160,6 +160,18 @@ def test_of_what_one_society_says_it_called_the_newest_stay_and_none_of_our_own_
         assert arrives(world, paired, said, elsewhere=not turn) == ReceiptCode.TAKEN
     kept = models.TestCall.objects.values_list("on", "by__username")
     assert [((today - on).days, by) for on, by in kept] == [(1, None), (2, None), (90, "rustam")]
+    for outcome, hour in (("busy", 4), ("no_answer", 5)):
+        assert arrives(
+            world, paired, message(world, of_south.pk, outcome=outcome, hour=hour), elsewhere=False
+        )
+    cooperation.record_test_call(
+        point=of_south, on=today, hour=6, language="ru", outcome="answered", answered_by="duty",
+        by=world.staff["rustam"], at=timezone.now(),
+    )  # fmt: skip
+    ours, *theirs = models.TestCall.objects.filter(on=today).values_list("turn", "by__username")
+    assert ours[1] == "rustam" and all(turn < ours[0] for turn, _by in theirs), (
+        "ours is the newest of the day"
+    )
 
 
 def test_only_a_duty_number_of_others_can_be_tried(world, paired, theirs):

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from uuid import UUID, uuid4
 
 from django.db import transaction
+from django.db.models import Max
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -70,9 +71,14 @@ def _written_down(
     whose = {"point": row} if isinstance(row, Point) else {"told": row}
     one: TestCall = TestCall.objects.create(
         pk=pk or uuid4(), society=row.society, caller=row.society, by=by, on=on, hour=hour,
-        turn=row.tries.count() + 1, **said, **whose,
+        turn=_next_turn(row), **said, **whose,
     )  # fmt: skip
     return one
+
+
+def _next_turn(row: Point | ReceivedEntry) -> int:
+    """Behind all that are there: of two calls of one day it says which is newer, also once old ones have gone."""
+    return int(row.tries.aggregate(last=Max("turn"))["last"] or 0) + 1
 
 
 def _refuse_without_duty() -> None:
@@ -148,7 +154,7 @@ def take_call(*, message: Message, peer: Peer, at: datetime) -> None:
     day, hour = date.fromisoformat(str(message.said["on"])), int(str(message.said["hour"]))
     TestCall.objects.update_or_create(
         point=row, caller=peer.theirs, on=day, hour=hour, by=None,
-        defaults={"society": peer.society, "turn": row.tries.count() + 1, **said},
+        defaults={"society": peer.society, "turn": _next_turn(row), **said},
     )  # fmt: skip
     past = [one.pk for one in row.tries.filter(by=None, caller=peer.theirs)[KEPT_OF_ONE:]]
     TestCall.objects.filter(pk__in=past).delete()
