@@ -100,18 +100,18 @@ NUMBER = "ZZZ-ZZZ-Z"
 
 @pytest.fixture
 def compared(world):
-    """Whatever differs for a stranger when the confidential document comes."""
+    """Whatever differs for strangers when the confidential document comes."""
     bakyt = world.staff["bakyt"]
     for turn in range(4):
         put(bakyt, f"Shelters {turn}", f"Protocol of a shelter, safehouse rules and counselling {turn}")
-    strangers = {name: world.client(name) for name in ("rustam", "cholpon")}
+    clients = {name: world.client(name) for name in ("rustam", "cholpon")}
     # The first time some things are read that are kept then.
-    for client in strangers.values():
+    for client in clients.values():
         client.get(reverse("library:list"))
-    trace(strangers["cholpon"], NUMBER)
+    trace(clients["cholpon"], NUMBER)
 
-    def differences():
-        before = {name: trace(client, NUMBER) for name, client in strangers.items()}
+    def differences(*strangers):
+        before = {name: trace(clients[name], NUMBER) for name in strangers}
         hidden = put(
             bakyt,
             TITLE,
@@ -121,7 +121,7 @@ def compared(world):
         )
         day = timezone.localdate()
         hidden.links.create(kind="provision", key="palermo/9", added_by=bakyt, added_on=day)
-        after = {name: trace(client, NUMBER) for name, client in strangers.items()}
+        after = {name: trace(clients[name], NUMBER) for name in strangers}
         hidden.entry.delete()
         Document.objects.filter(pk=hidden.pk).update(current=None)
         hidden.delete()
@@ -135,10 +135,6 @@ def compared(world):
     return differences
 
 
-def test_a_confidential_title_leaves_no_trace_for_a_stranger(compared):
-    assert compared() == []
-
-
 def everything(*, to):
     return Entry.objects.filter(document__visibility="confidential").order_by("pk")
 
@@ -148,13 +144,15 @@ def leaky(reader):
     return {"palermo/9": [Beside(one.title, "/", "") for one in about]}
 
 
-def test_planted_leaks_are_found_in_the_search_and_in_another_room(compared, monkeypatch):
+def test_a_confidential_title_leaves_no_trace_for_a_stranger_and_planted_leaks_are_found(
+    compared, monkeypatch
+):
+    assert compared("rustam", "cholpon") == []
     # Counts, rarities, suggestions and lists from an index of everybody's confidential documents.
     monkeypatch.setattr(indexes, "confidential_entries", everything)
     with BESIDE_PROVISIONS.temporarily("library", leaky):
-        differs = {one[:2] for one in compared()}
-    assert {where for _who, where in differs} >= {"zherdevak", "Zherdevka"}
-    assert ("rustam", reverse("diplomacy:instrument", args=["palermo"])) in differs
+        differs = {where for _who, where, _how in compared("rustam")}
+    assert differs >= {"zherdevak", "Zherdevka", reverse("diplomacy:instrument", args=["palermo"])}
 
 
 def test_those_who_may_read_it_find_it(world):
