@@ -165,7 +165,7 @@ def test_one_press_stops_the_e_mail_of_the_week_for_oneself_alone_and_one_lets_i
     assert "Stop this e-mail" in amina.get("/").content.decode()
     amina.post("/week-mail", {"stopped": "yes"})
     assert sorted(monday()) == ["bakyt@practice.example"]
-    assert "Let this e-mail come again" in amina.get("/").content.decode()
+    assert "Send me this e-mail again" in amina.get("/").content.decode()
     amina.post("/week-mail", {"stopped": "no"})
     assert sorted(monday()) == ["amina@practice.example"]
 

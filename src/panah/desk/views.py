@@ -60,12 +60,12 @@ def home(request: StaffRequest) -> HttpResponse:
 
 @require_POST
 def week_mail(request: StaffRequest) -> HttpResponse:
-    """Stop the e-mail of the week by one press, or let it come again."""
+    """Stop the weekly e-mail by one press, or turn it on again."""
     stopped = request.POST.get("stopped") == "yes"
     work.stop_week_mail(stopped=stopped, by=request.staff, at=timezone.now())
     add_message(
         request,
-        _("You will not get this e-mail any more.") if stopped else _("It will come again next Monday."),
+        _("You will not get this e-mail any more.") if stopped else _("You will get it again next Monday."),
     )
     return HttpResponseRedirect(reverse("desk:home"))
 

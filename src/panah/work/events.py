@@ -28,9 +28,7 @@ CALLED_OFF = event(
     _("What a call for help was about was taken back: nobody is paged for it any more."),
     retention="names no one",
 )
-WEEK_STOPPED = event(
-    "work:week:stopped", _("%(who)s stopped the e-mail of the week."), retention="names no one"
-)
+WEEK_STOPPED = event("work:week:stopped", _("%(who)s stopped the weekly e-mail."), retention="names no one")
 WEEK_AGAIN = event(
-    "work:week:again", _("%(who)s lets the e-mail of the week come again."), retention="names no one"
+    "work:week:again", _("%(who)s turned the weekly e-mail on again."), retention="names no one"
 )

@@ -87,7 +87,7 @@ def end_seat(request: StaffRequest, pk: UUID) -> HttpResponse:
     must_decide(request)
     row = cooperation_queries.seat_or_404(pk, to=request.staff)
     cooperation.end_seat(seat=row, by=request.staff, at=timezone.now())
-    add_message(request, _("The seat has ended. The guest signs in no more."))
+    add_message(request, _("The seat has ended. The guest can no longer sign in."))
     return HttpResponseRedirect(back_to("seats"))
 
 

@@ -54,6 +54,6 @@ def _send(staff: Staff | None, number: int, monday: date, at: datetime) -> bool:
 
 @transaction.atomic
 def stop_week_mail(*, stopped: bool, by: Staff, at: datetime) -> None:
-    """Stop the e-mail of the week for oneself, or let it come again."""
+    """Stop the weekly e-mail for oneself, or turn it on again."""
     WeekMail.objects.update_or_create(staff=by, defaults={"society_id": by.society_id, "stopped": stopped})
     audit.record(event=events.WEEK_STOPPED if stopped else events.WEEK_AGAIN, by=by, at=at)
