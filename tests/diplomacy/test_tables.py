@@ -88,6 +88,13 @@ def test_the_same_table_brought_twice_changes_nothing(world):
     again = bring(world, body)
     assert again.status_code == 422 and "No word without newer evidence" in text(again)
     assert Evidence.objects.count() == 1
+    assert bring(world, csv(shown(-8, ""))).status_code == 200
+    again = bring(world, csv(shown(-8, "")))
+    assert again.status_code == 422 and "This evidence stands there already." in text(again)
+    assert bring(world, csv(shown(-8, "done"))).status_code == 200, (
+        "the word that it carries is brought later"
+    )
+    assert Evidence.objects.count() == 2
 
 
 @pytest.mark.parametrize(

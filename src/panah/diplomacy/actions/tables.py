@@ -157,13 +157,17 @@ def _draft(row: BroughtRow, title: str, by: Staff, at: datetime) -> str:
 
 def _say(row: BroughtRow, commitment: Commitment, by: Staff, at: datetime) -> str:
     _need(row, EVIDENCE_NEEDS)
-    said = row.texts
-    shown = add_evidence(
+    said, shown_on = row.texts, row.days[TableColumn.SHOWN_ON]
+    text, source = said[TableColumn.EVIDENCE], said[TableColumn.SOURCE]
+    shown = commitment.evidence.filter(text=text, source=source, shown_on=shown_on).first()
+    if shown is not None and TableColumn.PROGRESS not in said:
+        raise _not_whole(_("This evidence stands there already."))
+    shown = shown or add_evidence(
         commitment=commitment,
-        shown_on=row.days[TableColumn.SHOWN_ON],
+        shown_on=shown_on,
         kind=said.get(TableColumn.EVIDENCE_KIND, EvidenceKind.DOCUMENT),
-        text=said[TableColumn.EVIDENCE],
-        source=said[TableColumn.SOURCE],
+        text=text,
+        source=source,
         value=said.get(TableColumn.VALUE, ""),
         by=by,
         at=at,
