@@ -213,6 +213,29 @@ def test_what_is_not_over_goes_along_into_the_next_round_as_a_draft(world):
     assert row.steps.count() == 2
 
 
+def test_the_next_round_begins_after_the_one_before_and_is_carried_by_no_older_evidence(world):
+    row, saule = running(world), world.client("saule")
+    say(world, row, "late", show(world, row, -5), why="Practice: no answer")
+    days = {**parts("begins_on", today(1)), **parts("ends_on", today(900))}
+    Commitment.objects.filter(pk=row.pk).update(begins_on=today(1))
+    early = saule.post(reverse("diplomacy:carry_over", args=[row.pk]), days)
+    assert early.status_code == 422 and "the next one begins after it" in text(early)
+    Commitment.objects.filter(pk=row.pk).update(begins_on=row.begins_on)
+    assert saule.post(reverse("diplomacy:carry_over", args=[row.pk]), days).status_code == 302
+    new = Commitment.objects.get(follows=row)
+    data = {
+        "kind": "individual", "title": new.title, "provisions": ["istanbul2007/1"], "objective": "x",
+        "focal": str(world.staff["amina"].pk), "seen": new.edited_at.isoformat(),
+        **days, **parts("begins_on", today(-31)),
+    }  # fmt: skip
+    changed = saule.post(reverse("diplomacy:change", args=[new.pk]), data)
+    assert changed.status_code == 422 and "the next one begins after it" in text(changed)
+    world.client("bakyt").post(reverse("diplomacy:sign_off", args=[new.pk]))
+    older = say(world, new, "done", show(world, new, -10))
+    assert older.status_code == 422 and "No word without newer evidence" in text(older)
+    assert say(world, new, "under_way", show(world, new, -4)).status_code == 302
+
+
 def test_a_commitment_ends_only_once_something_was_said_of_it(world):
     row, saule = running(world), world.client("saule")
     saule.post(reverse("diplomacy:end", args=[row.pk]))

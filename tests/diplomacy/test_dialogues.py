@@ -87,7 +87,7 @@ def test_a_letter_that_nobody_answers_becomes_due_and_an_answer_ends_that(world)
 def test_a_letter_without_a_day_of_its_own_is_due_by_the_term_of_the_rule_sheet(world):
     row = begin(world)
     assert write(world, row).status_code == 302
-    assert due(row) == [], "no rule sheet says a term yet"
+    assert due(row) == ["dialogue_next"], "no rule sheet says a term yet: it comes back all the same"
     edit_rule_line(
         society=world.societies["north"], key=RuleKey.AUTHORITY_ANSWER_DAYS, value=30, text_en="x", text_ru="x",
         source="x", valid_from=today(-60), by=world.staff["bakyt"], at=timezone.now(),
@@ -109,7 +109,32 @@ def test_silence_of_two_weeks_goes_to_the_focal_points(world):
     item = DueItem.objects.get(owner__username="saule", purpose="dialogue_late", done_at=None)
     assert (item.number, item.subject) == (row.number, row.pk)
     write(world, row, "silent", by="saule")
-    assert due(row) == []
+    assert due(row) == ["dialogue_next"]
+
+
+def test_an_intervention_for_one_person_that_nobody_follows_up_comes_back(world):
+    row, at = begin(world, kind="person"), timezone.now()
+    (item,) = DueItem.objects.filter(subject=row.pk, done_at=None)
+    assert (item.purpose, item.owner.username) == ("dialogue_next", "bakyt")
+    assert timezone.localdate(item.due_at) == today(14)
+    assert diplomacy.escalate_late(at=at + timedelta(days=27)) == 0
+    assert diplomacy.escalate_late(at=at + timedelta(days=29)) == 1
+    assert DueItem.objects.filter(owner__username="saule", purpose="dialogue_late", done_at=None).exists()
+    write(world, row, "met", **parts("next_on", today(3)))
+    write(world, row, "note")
+    (item,) = DueItem.objects.filter(subject=row.pk, done_at=None)
+    assert timezone.localdate(item.due_at) == today(14), "a note without a day: it comes back again"
+
+
+def test_when_a_dialogue_comes_back_does_not_tell_that_it_is_about_one_person(world):
+    for kind in ("person", "obligation", "helpers"):
+        answer = world.client("bakyt").post(
+            reverse("diplomacy:begin_dialogue"),
+            {"kind": kind, "authority": "Practice", "asked": ASKED, "confidence": "author"},
+        )
+        assert answer.status_code == 302
+    items = DueItem.objects.filter(room="dialogues").values_list("due_at", "purpose", "kind", "urgency")
+    assert len(items) == 3 and len(set(items)) == 1
 
 
 def test_what_did_we_ask_the_ministry_when_and_what_came_of_it_is_one_page(world):
@@ -204,4 +229,5 @@ def test_a_closed_dialogue_is_opened_again_and_goes_on(world):
     assert write(world, row).status_code == 404
     world.client("saule").post(reverse("diplomacy:reopen_dialogue", args=[row.number]))
     row.refresh_from_db()
-    assert row.state == "open" and write(world, row, by="saule").status_code == 302
+    assert row.state == "open" and due(row) == ["dialogue_next"]
+    assert write(world, row, by="saule").status_code == 302

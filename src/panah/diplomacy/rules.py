@@ -9,8 +9,8 @@ from difflib import SequenceMatcher
 
 # A running commitment is spoken about at least this often.
 FOLLOW_UP_DAYS = 182
-
-
+# An open dialogue of which nobody said when it goes on comes back after so long.
+LOOK_AGAIN_AFTER = timedelta(days=14)
 # What is late by so much is put on the focal points' lists.
 ESCALATED_AFTER = timedelta(days=14)
 

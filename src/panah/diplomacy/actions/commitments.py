@@ -20,7 +20,7 @@ from panah.diplomacy.models import Commitment, Indicator, Standing, Step, Suppor
 from panah.diplomacy.permissions import must_decide, must_keep
 from panah.diplomacy.words import COMMITMENTS, DECIDE, DO, FOLLOW_UP, STEPS, CommitmentState, Progress
 from panah.foundation.errors import Refusal
-from panah.kit.dates import morning
+from panah.kit.dates import dated, morning
 from panah.kit.optimistic_lock import refuse_if_changed
 from panah.vault.actions.offboarding import HandoverResult
 from panah.work import actions as work
@@ -103,6 +103,8 @@ def change_commitment(
     refuse_if_changed(row, seen=seen)
     for name, value in said.items():
         setattr(row, name, value)
+    if row.follows is not None:
+        _must_begin_after(row.follows, row.begins_on)
     row.focal = get_object_or_404(colleagues(to=by), pk=UUID(focal))
     row.changed_by, row.edited_at, row.comment = by, at, ""
     row.save()
@@ -268,6 +270,7 @@ def carry_over(
     """Draft the next round: objective, provisions, supporters, indicators, and the steps that are not over."""
     must_keep(by)
     old = locked(commitment, CommitmentState.RUNNING, CommitmentState.ENDED)
+    _must_begin_after(old, begins_on)
     row: Commitment = Commitment.objects.create(
         pk=pk or uuid4(),
         society_id=old.society_id,
@@ -299,6 +302,16 @@ def carry_over(
     _put_up(row, at)
     audit.record(event=events.CARRIED, by=by, at=at, about=row.pk)
     return row
+
+
+def _must_begin_after(old: Commitment, begins_on: date) -> None:
+    if begins_on <= old.begins_on:
+        raise Refusal(
+            _("The round before begins on %(day)s: the next one begins after it.")
+            % {"day": dated(old.begins_on)},
+            next_step=_("Write a later day."),
+            code="begins-before",
+        )
 
 
 @transaction.atomic

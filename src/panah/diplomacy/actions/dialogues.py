@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from panah.audit import actions as audit
-from panah.diplomacy import events
+from panah.diplomacy import events, rules
 from panah.diplomacy.models import Dialogue
 from panah.diplomacy.permissions import must_keep
 from panah.diplomacy.words import (
@@ -38,6 +38,7 @@ from panah.vault import actions as vault
 from panah.vault import queries as vault_queries
 from panah.vault.words import FileKind, RevealPurpose
 from panah.work import actions as work
+from panah.work import queries as work_queries
 from panah.work.words import DueKind, Urgency
 
 if TYPE_CHECKING:
@@ -60,6 +61,7 @@ def begin_dialogue(
     row: Dialogue = Dialogue.objects.create(
         pk=pk or uuid4(), society_id=by.society_id, file_id=file, begun_on=timezone.localtime(at).date()
     )
+    _look_again(keys, row, at)
     audit.record(event=events.DIALOGUE_BEGUN, by=by, at=at, about=file)
     return row
 
@@ -101,25 +103,36 @@ def write_entry(
         work.complete_for(subject=row.pk, purpose=ANSWER, by=keys.staff, at=at)
     for purpose in (NEXT, DIALOGUE_LATE):
         work.complete_for(subject=row.pk, purpose=purpose, by=keys.staff, at=at)
-    for day, purpose, kind in ((answer_by, ANSWER, DueKind.REVIEW), (next_on, NEXT, DueKind.DEADLINE)):
+    for day, purpose in ((answer_by, ANSWER), (next_on, NEXT)):
         if day is not None:
             work.cancel_for(subject=row.pk, purpose=purpose, at=at)
-            work.add_item(
-                keys=keys,
-                society=row.society_id,
-                kind=kind,
-                due_at=morning(day),
-                room=DIALOGUES,
-                subject=row.pk,
-                number=row.number,
-                purpose=purpose,
-                owner=keys.staff,
-                urgency=Urgency.WEEK,
-                file=row.file_id,
-                sentence=SENTENCES[purpose],
-                at=at,
-            )
+            _put_on_list(keys, row, purpose, day, at)
+    _look_again(keys, row, at)
     audit.record(event=events.DIALOGUE_NOTED, by=keys.staff, at=at, about=row.file_id)
+
+
+def _look_again(keys: Keyring, row: Dialogue, at: datetime) -> None:
+    """An open dialogue of which nothing is due comes back by itself: after as long of each kind, which is sealed."""
+    if not work_queries.items_of(row.pk):
+        _put_on_list(keys, row, NEXT, timezone.localtime(at).date() + rules.LOOK_AGAIN_AFTER, at)
+
+
+def _put_on_list(keys: Keyring, row: Dialogue, purpose: str, day: date, at: datetime) -> None:
+    work.add_item(
+        keys=keys,
+        society=row.society_id,
+        kind=DueKind.REVIEW if purpose == ANSWER else DueKind.DEADLINE,
+        due_at=morning(day),
+        room=DIALOGUES,
+        subject=row.pk,
+        number=row.number,
+        purpose=purpose,
+        owner=keys.staff,
+        urgency=Urgency.WEEK,
+        file=row.file_id,
+        sentence=SENTENCES[purpose],
+        at=at,
+    )
 
 
 SENTENCES = {
@@ -201,6 +214,7 @@ def reopen_dialogue(*, keys: Keyring, dialogue: Dialogue, at: datetime) -> None:
     row.state, row.closed_on, row.keep_until = DialogueState.OPEN, None, None
     row.save(update_fields=["state", "closed_on", "keep_until"])
     work.cancel_for(subject=row.pk, purpose=KEEP, at=at)
+    _look_again(keys, row, at)
     audit.record(event=events.DIALOGUE_REOPENED, by=keys.staff, at=at, about=row.file_id)
 
 

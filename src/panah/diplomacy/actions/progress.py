@@ -18,6 +18,7 @@ from panah.diplomacy.models import Commitment, Evidence, Status, Step
 from panah.diplomacy.permissions import keeps, must_keep
 from panah.diplomacy.words import DO, FOLLOW_UP, LATE, NEED_A_REASON, STEP_LATE, CommitmentState, Progress
 from panah.foundation.errors import Refusal
+from panah.kit.dates import dated
 from panah.work import actions as work
 
 if TYPE_CHECKING:
@@ -73,7 +74,7 @@ def say_status(
     if not (keeps(by) or (step is not None and step.owner_id == by.pk)):
         must_keep(by)
     shown = row.evidence.filter(pk=UUID(evidence)).first() if evidence else None
-    last = Status.objects.filter(commitment=row, step=step).first()
+    last = _last_word(row, step)
     today = timezone.localtime(at).date()
     if shown is None or not rules.may_be_said(shown.shown_on, last.shown_on if last else None, today):
         raise _needs_evidence(last)
@@ -110,10 +111,18 @@ def say_status(
     return word
 
 
+def _last_word(row: Commitment, step: Step | None) -> Status | None:
+    """Of a round of which nobody has said anything, that of the round before: a new round says nothing older."""
+    word: Status | None = Status.objects.filter(commitment=row, step=step).first()
+    if word is None and step is None and row.follows is not None:
+        return _last_word(row.follows, None)
+    return word
+
+
 def _needs_evidence(last: Status | None) -> Refusal:
     return Refusal(
         _("No word without newer evidence: that of the last word is of %(day)s.")
-        % {"day": last.shown_on.isoformat()}
+        % {"day": dated(last.shown_on)}
         if last
         else _("No word without evidence."),
         next_step=_("Add evidence that is newer, then say how far it is."),

@@ -80,7 +80,12 @@ class EntryForm(Form):
             "Left empty, the answer to our letter is due by the term of the rule sheet, where it has one."
         ),
     )
-    next_on = DateField(label=_("Our next step"), required=False, future=True)
+    next_on = DateField(
+        label=_("Our next step"),
+        required=False,
+        future=True,
+        help_text=_("Left empty, it comes back in two weeks, unless an answer is due."),
+    )
     scan = forms.FileField(
         label=_("Scan of the letter"), required=False, help_text=_("PDF, JPEG or PNG, at most 25 MB.")
     )
