@@ -121,3 +121,5 @@ TEMPLATE = {
     "evidence": _("Evidence"),
     "limits": _("Limits"),
 }
+# What whoever writes a good practice says of it: the fields of the model and of the form.
+WRITTEN = ("title", *TEMPLATE, "contact", "elements", "provisions")

@@ -17,7 +17,7 @@ from panah.cooperation.actions.telling import tell_review, tell_review_wanted
 from panah.cooperation.models import Practice, ReceivedEntry
 from panah.cooperation.permissions import must_decide, must_keep
 from panah.cooperation.rules import Message, seems_one
-from panah.cooperation.words import PRACTICES, PUBLISH, REVIEW, PracticeState, Verdict
+from panah.cooperation.words import PRACTICES, PUBLISH, REVIEW, WRITTEN, PracticeState, Verdict
 from panah.exchange import queries as exchange_queries
 from panah.foundation import tenancy
 from panah.foundation.errors import Refusal
@@ -29,19 +29,6 @@ from panah.work.words import DueKind, Urgency
 if TYPE_CHECKING:
     from panah.accounts.models import Staff
     from panah.exchange.models import Peer
-
-COPIED = (
-    "title",
-    "need",
-    "done",
-    "took",
-    "changed",
-    "evidence",
-    "limits",
-    "contact",
-    "elements",
-    "provisions",
-)
 
 
 def locked(practice: Practice, *states: PracticeState) -> Practice:
@@ -263,7 +250,7 @@ def translate(*, practice: Practice, language: str, by: Staff, at: datetime) -> 
 
 def _copied(of: Practice, by: Staff, at: datetime, **more: object) -> Practice:
     said = (
-        {name: getattr(of, name) for name in COPIED} | {"language": of.language, "shared": of.shared} | more
+        {name: getattr(of, name) for name in WRITTEN} | {"language": of.language, "shared": of.shared} | more
     )
     try:
         with transaction.atomic():

@@ -31,25 +31,12 @@ from panah.cooperation.views.common import (
     must_read,
     of_practice,
 )
-from panah.cooperation.words import Kind, PracticeState
+from panah.cooperation.words import WRITTEN, Kind, PracticeState
 from panah.exchange import queries as exchange_queries
 from panah.foundation.http import StaffRequest
 from panah.kit.languages import language_name
 from panah.kit.pages import add_message, attempt, page, posted
 from panah.model import queries as model_queries
-
-FIELDS = (
-    "title",
-    "need",
-    "done",
-    "took",
-    "changed",
-    "evidence",
-    "limits",
-    "contact",
-    "elements",
-    "provisions",
-)
 
 
 def to_practice(row: Practice) -> HttpResponseRedirect:
@@ -133,7 +120,7 @@ def _kept(request: StaffRequest, pk: UUID, *states: PracticeState) -> Practice:
 @require_http_methods(["GET", "POST"])
 def change(request: StaffRequest, pk: UUID) -> HttpResponse:
     row = _kept(request, pk, PracticeState.DRAFT)
-    form = PracticeChangeForm(posted(request), initial={name: getattr(row, name) for name in FIELDS})
+    form = PracticeChangeForm(posted(request), initial={name: getattr(row, name) for name in WRITTEN})
     form.look_at(row)
     if form.submit(cooperation.change_practice, practice=row, by=request.staff, at=timezone.now()):
         return to_practice(row)
