@@ -9,6 +9,8 @@ from io import BytesIO
 import pytest
 from django.apps import apps
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
 from PIL import Image
@@ -49,11 +51,7 @@ def begin(world, by="bakyt", **more):
         },
     )
     assert answer.status_code == 302, text(answer)
-    return (
-        Dialogue.objects.latest("pk")
-        if Dialogue.objects.count() == 1
-        else Dialogue.objects.exclude(pk=None).last()
-    )
+    return Dialogue.objects.get(number=answer["Location"].strip("/").rpartition("/")[2])
 
 
 def write(world, row, kind="sent", by="bakyt", **more):
@@ -145,6 +143,20 @@ def test_what_did_we_ask_the_ministry_when_and_what_came_of_it_is_one_page(world
     none = text(world.client("saule").post(reverse("diplomacy:dialogues"), {"word": "prosecutor"}))
     assert ASKED not in none and "No dialogue that you can open has the word “prosecutor”." in none
     assert ASKED in text(world.client("saule").post(reverse("diplomacy:dialogues"), {"word": "WOMEN"}))
+
+
+def test_the_page_of_all_that_was_asked_costs_as_many_questions_for_many_as_for_two(world):
+    asked = []
+    for _turn in range(2):
+        for number in range(2):
+            write(world, begin(world, asked=f"{ASKED} {number}"), "promised")
+        client = world.client("saule")
+        client.get(reverse("diplomacy:dialogues"))
+        with CaptureQueriesContext(connection) as seen:
+            page = text(client.get(reverse("diplomacy:dialogues")))
+        asked.append((len(seen), page.count("They promised something")))
+    (few, two), (many, four) = asked
+    assert (two, four) == (2, 4) and few == many
 
 
 def test_a_dialogue_opens_for_its_author_and_the_focal_points_and_for_nobody_else(world):

@@ -12,7 +12,7 @@ from uuid import UUID
 from panah.diplomacy import rules
 from panah.diplomacy.beside import ATTACHED, AttachedFile
 from panah.diplomacy.models import Dialogue, Report
-from panah.diplomacy.queries.dialogues import OpenedDialogue, dialogues, opened
+from panah.diplomacy.queries.dialogues import OpenedDialogue, dialogues, opened_all
 from panah.diplomacy.words import DialogueKind
 
 if TYPE_CHECKING:
@@ -61,8 +61,7 @@ def files_of(
 def _scans(papers: Sequence[Paper], *, to: Staff, keys: Keyring) -> dict[int, KeptScan]:
     """A letter is known by its number and its day; what two letters fit, and what is about one person, stays here."""
     fits: dict[int, list[KeptScan]] = defaultdict(list)
-    for row in dialogues(to=to):
-        one = opened(row, keys=keys)
+    for one in opened_all(dialogues(to=to), keys=keys):
         if one.about and one.about.get("kind") != DialogueKind.PERSON:
             for paper in papers:
                 fits[paper.number] += _letters(paper, one)
