@@ -228,7 +228,7 @@ def colleague(request: StaffRequest, arrival: UUID) -> HttpResponse:
         )
 
     if form.submit(pass_on):
-        add_message(request, _("Passed to its readers. It is gone from the inbox, and you no longer see it."))
+        add_message(request, _("Passed to its readers. It is gone from the inbox, and you see it no more."))
         return redirect("intake:arrivals")
     return page(request, "intake/colleague.html", row=row, form=form, route=route, what=kind_words(row.kind))
 
