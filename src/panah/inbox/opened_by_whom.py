@@ -73,15 +73,24 @@ def waits_for_another(row: Arrival, *, staff: Staff) -> bool:
     """
     if not row.past_intake or row.to_key != TO_READERS:
         return False
-    others = {one.pk for one in readers_for(row)} - {staff.pk}
+    readers = {one.pk for one in readers_for(row)}
     read = {
         entry.who
         for entry in audit_queries.entries_about(row.pk)
         if entry.event in (events.OPENED.name, events.SHOWN.name)
     }
-    # Two accounts that may be one person's are one reader.
-    second = {one for one in others if not may_be_one(staff, {one})}
-    return bool(others) and not second & read
+    second = readers - may_be_hers(row, staff=staff)
+    return bool(readers - {staff.pk}) and not second & read
+
+
+def may_be_hers(row: Arrival, *, staff: Staff) -> set[UUID]:
+    """Return the readers of what goes past the intake who are this colleague, or another account that may be hers.
+
+    Two accounts that may be one person's are one reader. Of what went to the intake, nobody's.
+    """
+    if not row.past_intake or row.to_key != TO_READERS:
+        return set()
+    return {one.pk for one in readers_for(row) if one.pk == staff.pk or may_be_one(staff, {one.pk})}
 
 
 def may_close(row: Arrival, *, staff: Staff) -> bool:

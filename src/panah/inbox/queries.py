@@ -36,6 +36,7 @@ from panah.inbox.of_known_arrivals import (  # noqa: F401
 )
 from panah.inbox.opened_by_whom import (  # noqa: F401
     is_of_conversation,
+    may_be_hers,
     may_close,
     may_open,
     openable,
