@@ -10,6 +10,7 @@ from django.test import Client
 from django.utils import timezone
 
 from panah.accounts.models import RoleHeld, Staff
+from panah.approvals.acts import MAY_BE_ONE
 from panah.audit.models import Entry
 from panah.complaints.models import Matter
 from panah.desk.queries import journal
@@ -276,3 +277,15 @@ def test_a_reader_who_leaves_out_no_other_brings_no_focal_point_in(world, sealed
     opened(world.client("zarina"), arrival)
     says_it_is_about(world, "zarina", arrival, ["elena"])
     assert readers(world) == {"zarina", "saule"}
+
+
+def test_a_reader_with_two_accounts_who_leaves_out_the_third_does_not_read_it_alone(world, intake, now):
+    for name in ("saule", "elena"):
+        RoleHeld.objects.create(staff=world.staff[name], role="data_protection_officer", since=now)
+    stranger = Stranger(world)
+    stranger.writes(STORY, at=now, about_staff=True)
+    arrival, second = stranger.report.arrival, world.staff["saule"].pk
+    opened(world.client("zarina"), arrival)
+    with MAY_BE_ONE.temporarily("a second account", lambda _staff: {second}):
+        says_it_is_about(world, "zarina", arrival, ["elena"])
+    assert readers(world) == {"zarina", "saule", "bakyt"}
