@@ -73,14 +73,14 @@ def waits_for_another(row: Arrival, *, staff: Staff) -> bool:
     """
     if not row.past_intake or row.to_key != TO_READERS:
         return False
-    readers = {one.pk for one in readers_for(row)}
+    readers = readers_for(row)
     read = {
         entry.who
         for entry in audit_queries.entries_about(row.pk)
         if entry.event in (events.OPENED.name, events.SHOWN.name)
     }
-    second = readers - may_be_hers(row, staff=staff)
-    return bool(readers - {staff.pk}) and not second & read
+    others = {one.pk for one in readers} - {staff.pk}
+    return bool(others) and not (others - _hers(readers, staff)) & read
 
 
 def may_be_hers(row: Arrival, *, staff: Staff) -> set[UUID]:
@@ -90,7 +90,11 @@ def may_be_hers(row: Arrival, *, staff: Staff) -> set[UUID]:
     """
     if not row.past_intake or row.to_key != TO_READERS:
         return set()
-    return {one.pk for one in readers_for(row) if one.pk == staff.pk or may_be_one(staff, {one.pk})}
+    return _hers(readers_for(row), staff)
+
+
+def _hers(readers: Iterable[Staff], staff: Staff) -> set[UUID]:
+    return {one.pk for one in readers if one.pk == staff.pk or may_be_one(staff, {one.pk})}
 
 
 def may_close(row: Arrival, *, staff: Staff) -> bool:
