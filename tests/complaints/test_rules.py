@@ -40,6 +40,20 @@ def test_focal_points_read_only_when_no_usual_reader_is_left(officers, second, l
     assert (found.who == usual) if usual else (found.instead in ("leads", "nobody"))
 
 
+@given(officers=some, second=st.none() | st.sampled_from(PEOPLE), leads=some, concerned=some, hers=some)
+def test_whoever_leaves_out_another_reader_is_left_alone_with_it_only_where_nobody_else_is_there(
+    officers, second, leads, concerned, hers
+):
+    asked = {"officers": officers, "second": second, "leads": leads, "concerned": concerned}
+    before, found = rules.readers(**asked), rules.readers(**asked, hers=hers)
+    usual = officers | ({second} if second else set())
+    assert before.who <= found.who and not found.who & concerned and found.instead == before.instead
+    if usual & concerned - hers and found.who and found.who <= hers:
+        assert not leads - concerned - hers, "a focal point whom it does not concern would have read it"
+    if not usual & concerned - hers or before.who - hers:
+        assert found == before, "nobody is brought in without need"
+
+
 @given(when=moments, zone=zones, acknowledge=days, answer=days, urgent=st.booleans())
 def test_no_date_lies_before_the_matter_came_and_no_answer_before_the_receipt(
     when, zone, acknowledge, answer, urgent

@@ -4,10 +4,12 @@ from dataclasses import replace
 from datetime import timedelta
 
 import pytest
+from django.utils import timezone
 
 from panah.audit.models import Entry
 from panah.foundation.errors import Refusal
 from panah.inbox import actions as inbox
+from panah.inbox import queries
 from panah.inbox.arrival_rooms import ARRIVAL_ROOMS
 from panah.inbox.models import Arrival
 from panah.inbox.words import BODY, ArrivalState
@@ -337,3 +339,13 @@ def test_a_body_whose_row_was_never_written_is_swept_after_a_day_and_no_other(wo
         vault.sweep_orphans(at=world.at + timedelta(days=days))
     assert vault.load_blob(kind=BODY, key=orphan) is None
     assert vault.load_blob(kind=BODY, key=waits.pk) is not None
+
+
+def test_behind_a_flood_the_menu_still_says_that_somebody_is_in_danger(world, intake, arrives):
+    now = timezone.now()
+    for _number in range(101):
+        arrives(urgency="later", at=now)
+    calm = queries.waiting_in_menu(world.staff["elena"])
+    assert calm.number == 100 and not calm.tone, "control"
+    arrives(urgency="now", at=now)
+    assert queries.waiting_in_menu(world.staff["elena"]).tone == "urgent"

@@ -10,6 +10,7 @@ from django.test import Client
 from django.utils import timezone
 
 from panah.accounts.models import RoleHeld, Staff
+from panah.approvals.acts import MAY_BE_ONE
 from panah.audit.models import Entry
 from panah.complaints.models import Matter
 from panah.desk.queries import journal
@@ -207,3 +208,84 @@ def test_who_reads_complaints_only_later_sees_nothing_of_what_was_sealed_before(
     assert refused.status_code == 403
     assert "not sealed to you" in text(refused)
     assert Arrival.objects.get(pk=pk).damaged_at is None
+
+
+@pytest.fixture
+def sealed_to_two(world, intake, now):
+    """A report about somebody who works here, sealed to Zarina and Saule, who both read complaints."""
+    RoleHeld.objects.create(staff=world.staff["saule"], role="data_protection_officer", since=now)
+    stranger = Stranger(world)
+    stranger.writes(STORY, at=now, about_staff=True)
+    return stranger
+
+
+def says_it_is_about(world, who, arrival, concerns):
+    """A reader of complaints says whom it is about."""
+    client = world.client(who)
+    page = text(client.get(f"/inbox/{arrival.pk}/colleague/"))
+    once = page.split('name="once" value="')[1].split('"')[0]
+    said = {"once": once, "concerns": [str(world.staff[one].pk) for one in concerns]}
+    answer = client.post(f"/inbox/{arrival.pk}/colleague/", said)
+    assert answer.status_code == 302, text(answer)
+
+
+def finds_nothing_of_it(world, name, arrival):
+    client = world.client(name)
+    for where in ("/inbox/?languages=all", "/inbox/?state=over", "/", "/complaints/"):
+        page = text(client.get(where))
+        assert str(arrival.pk) not in page and STORY not in page, where
+    for way in ("", "answer/", "finish/", "colleague/"):
+        assert client.get(f"/inbox/{arrival.pk}/{way}").status_code == 404
+    assert client.get(f"/complaints/matter/{Matter.objects.get().number}/").status_code == 404
+    assert not DueItem.objects.filter(owner=world.staff[name], done_at=None, subject=arrival.pk).exists()
+
+
+def test_a_reader_who_finds_that_she_is_meant_says_so_and_the_other_alone_goes_on(world, sealed_to_two):
+    arrival = sealed_to_two.report.arrival
+    assert STORY in opened(world.client("zarina"), arrival)
+    says_it_is_about(world, "zarina", arrival, ["zarina"])
+    assert readers(world) == {"saule"}
+    finds_nothing_of_it(world, "zarina", arrival)
+
+
+def test_a_reader_who_has_read_it_sees_it_no_more_once_the_other_says_that_she_is_meant(world, sealed_to_two):
+    arrival = sealed_to_two.report.arrival
+    assert STORY in opened(world.client("zarina"), arrival)
+    page = text(world.client("saule").post(f"/inbox/{arrival.pk}/", {"purpose": "check"}, follow=True))
+    assert STORY in page
+    says_it_is_about(world, "saule", arrival, ["zarina"])
+    finds_nothing_of_it(world, "zarina", arrival)
+    assert "saule" in readers(world)
+
+
+def test_a_reader_who_leaves_out_the_other_does_not_read_it_alone(world, sealed_to_two):
+    """She may be meant herself: a focal point whom it does not concern reads it too."""
+    arrival = sealed_to_two.report.arrival
+    opened(world.client("zarina"), arrival)
+    assert "the focal points whom you do not tick" in text(
+        world.client("zarina").get(f"/inbox/{arrival.pk}/colleague/")
+    )
+    says_it_is_about(world, "zarina", arrival, ["saule"])
+    assert readers(world) == {"zarina", "bakyt"}
+    number = Matter.objects.get().number
+    assert STORY in text(world.client("bakyt").get(f"/complaints/matter/{number}/"))
+    finds_nothing_of_it(world, "saule", arrival)
+
+
+def test_a_reader_who_leaves_out_no_other_brings_no_focal_point_in(world, sealed_to_two):
+    arrival = sealed_to_two.report.arrival
+    opened(world.client("zarina"), arrival)
+    says_it_is_about(world, "zarina", arrival, ["elena"])
+    assert readers(world) == {"zarina", "saule"}
+
+
+def test_a_reader_with_two_accounts_who_leaves_out_the_third_does_not_read_it_alone(world, intake, now):
+    for name in ("saule", "elena"):
+        RoleHeld.objects.create(staff=world.staff[name], role="data_protection_officer", since=now)
+    stranger = Stranger(world)
+    stranger.writes(STORY, at=now, about_staff=True)
+    arrival, second = stranger.report.arrival, world.staff["saule"].pk
+    opened(world.client("zarina"), arrival)
+    with MAY_BE_ONE.temporarily("a second account", lambda _staff: {second}):
+        says_it_is_about(world, "zarina", arrival, ["elena"])
+    assert readers(world) == {"zarina", "saule", "bakyt"}

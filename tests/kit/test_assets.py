@@ -111,3 +111,50 @@ def test_pages_whose_parts_ask_for_themselves_bring_what_that_takes():
     }
     bring = {name for name, text in pages.items() if 'include "kit/htmx.html"' in text}
     assert {page for pages_around in around.values() for page in pages_around} == bring
+
+
+def every_script():
+    """Our scripts, by the names that pages give them."""
+    found = {
+        script.as_posix().partition("/static/")[2]: script for script in TEMPLATES.glob("*/static/**/*.js")
+    }
+    return {name: script.read_text() for name, script in found.items() if "/vendor/" not in name}
+
+
+def pages_and_code():
+    return "\n".join(
+        one.read_text() for ending in ("html", "py") for one in TEMPLATES.glob(f"*/**/*.{ending}")
+    )
+
+
+def not_loaded(scripts, named):
+    """Scripts that no page names and no other script imports."""
+    imported = {
+        os.path.normpath(f"{os.path.dirname(name)}/{other}")
+        for name, text in scripts.items()
+        for other in re.findall(r'(?:from |import |import\()"(\.[^"]+)"', text)
+    }
+    return {name for name in scripts if name not in imported and f'"{name}"' not in named}
+
+
+def test_no_script_lies_there_that_no_page_loads():
+    scripts, named = every_script(), pages_and_code()
+    assert len(scripts) > 20
+    assert not_loaded({**scripts, "panah/js/control.js": ""}, named) == {"panah/js/control.js"}
+
+
+def not_on_any_page(scripts, pages):
+    """What scripts look for by its attribute and neither a page nor a script writes."""
+    whole = "\n".join(scripts.values())
+    sought = set(re.findall(r"\[(data-[a-z-]*[a-z])[\]=]", whole))
+    set_by_scripts = {
+        re.sub("[A-Z]", lambda big: f"-{big[0].lower()}", one)
+        for one in re.findall(r"dataset\.(\w+) =", whole)
+    }
+    return sought - set(re.findall(r"\b(data-[a-z-]+)", pages)) - {f"data-{one}" for one in set_by_scripts}
+
+
+def test_what_a_script_looks_for_stands_on_some_page():
+    scripts, pages = every_script(), pages_and_code()
+    control = {"panah/js/control.js": 'document.querySelector("[data-control-of-a-test]")'}
+    assert not_on_any_page({**scripts, **control}, pages) == {"data-control-of-a-test"}

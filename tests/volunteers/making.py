@@ -29,6 +29,14 @@ def volunteer(world, *, branch="arna", by="bakyt", name="Practice Volunteer Popl
     return row
 
 
+def browser(world, who):
+    """The browser in which a colleague stays signed in for a whole test: signing in costs more than most pages."""
+    kept = world.__dict__.setdefault("browsers", {})
+    if who not in kept:
+        kept[who] = world.client(who)
+    return kept[who]
+
+
 def vouched(row):
     """What stands in the columns counts from now on, as if colleagues had written it."""
     sealed_details.keep_standing(row, sealed_details.STANDING)
@@ -53,7 +61,7 @@ def page_of(row):
 
 def step(world, who, row, name, /, **form):
     """Send a step as a colleague; it must be done."""
-    answer = world.client(who).post(reverse("volunteers:step", args=[row.pk, name]), form)
+    answer = browser(world, who).post(reverse("volunteers:step", args=[row.pk, name]), form)
     assert answer.status_code == 302, answer.text
     return answer
 

@@ -19,7 +19,7 @@ from panah.volunteers.helping_words import Answer
 from panah.volunteers.models import Asked, CallOut
 from panah.volunteers.trained import TRAINED
 from panah.work.models import DueItem
-from tests.volunteers.making import ALL_TRAINED, volunteer
+from tests.volunteers.making import ALL_TRAINED, browser, volunteer
 
 LIST = "/volunteers/call-outs/"
 PLACE = "Practice hall 7, left door"
@@ -48,7 +48,7 @@ def wanted(world, **more):
 
 
 def made(world, who="ibrat", **more):
-    answer = world.client(who).post(LIST + "new/", wanted(world, **more))
+    answer = browser(world, who).post(LIST + "new/", wanted(world, **more))
     assert answer.status_code == 302, answer.text
     return CallOut.objects.get(pk=answer.url.strip("/").rpartition("/")[2])
 
@@ -58,13 +58,13 @@ def page_of(row):
 
 
 def ask(world, row, *volunteers, who="ibrat"):
-    answer = world.client(who).post(page_of(row), {"volunteers": [one.pk for one in volunteers]})
+    answer = browser(world, who).post(page_of(row), {"volunteers": [one.pk for one in volunteers]})
     assert answer.status_code == 302, answer.text
 
 
 def press(world, row, name, one, who="ibrat", **form):
     asked = Asked.objects.get(call_out=row, volunteer=one)
-    return world.client(who).post(reverse(f"volunteers:call_out_{name}", args=[row.pk, asked.pk]), form)
+    return browser(world, who).post(reverse(f"volunteers:call_out_{name}", args=[row.pk, asked.pk]), form)
 
 
 def answered(row, one, answer=Answer.YES):

@@ -25,7 +25,7 @@ from panah.work.actions.due_items import quarter_of_day
 from panah.work.item_rooms import item_room
 from panah.work.models import DueItem
 from tests.guard.writes import writes
-from tests.volunteers.making import day, volunteer
+from tests.volunteers.making import browser, day, volunteer
 from tests.volunteers.test_callouts import PLACE, ask, everybody_trained, helper, made, press, states
 
 PIN = "402517"
@@ -35,7 +35,7 @@ __all__ = ["everybody_trained"]
 
 def given(world, row, who="ibrat"):
     """The address that the coordinator shows once, with its QR code."""
-    page = world.client(who).post(reverse("volunteers:give_page", args=[row.pk]))
+    page = browser(world, who).post(reverse("volunteers:give_page", args=[row.pk]))
     assert page.status_code == 200 and "<svg" in page.text, page.text
     return re.search(r"/v/[\w-]{24}/", page.text)[0]
 

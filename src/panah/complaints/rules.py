@@ -25,13 +25,22 @@ class Readers:
 
 
 def readers(
-    *, officers: Collection[UUID], second: UUID | None, leads: Collection[UUID], concerned: Collection[UUID]
+    *,
+    officers: Collection[UUID],
+    second: UUID | None,
+    leads: Collection[UUID],
+    concerned: Collection[UUID],
+    hers: Collection[UUID] = (),
 ) -> Readers:
     """The data protection officer and the second reader, without anybody it concerns.
 
-    Where neither is left it goes to the focal points whom it does not concern.
+    Where neither is left it goes to the focal points whom it does not concern. ``hers``: the accounts that may be those
+    of whoever leaves out the others; if she were left alone with it, these focal points read it too.
     """
-    usual = (set(officers) | ({second} if second else set())) - set(concerned)
+    everybody = set(officers) | ({second} if second else set())
+    usual = everybody - set(concerned)
+    if usual and usual <= set(hers) and everybody - usual - set(hers):
+        usual |= set(leads) - set(concerned)
     if usual:
         return Readers(frozenset(usual), "" if set(officers) - set(concerned) else "no_officer")
     left = frozenset(set(leads) - set(concerned))

@@ -73,15 +73,28 @@ def waits_for_another(row: Arrival, *, staff: Staff) -> bool:
     """
     if not row.past_intake or row.to_key != TO_READERS:
         return False
-    others = {one.pk for one in readers_for(row)} - {staff.pk}
+    readers = readers_for(row)
     read = {
         entry.who
         for entry in audit_queries.entries_about(row.pk)
         if entry.event in (events.OPENED.name, events.SHOWN.name)
     }
-    # Two accounts that may be one person's are one reader.
-    second = {one for one in others if not may_be_one(staff, {one})}
-    return bool(others) and not second & read
+    others = {one.pk for one in readers} - {staff.pk}
+    return bool(others) and not (others - _hers(readers, staff)) & read
+
+
+def may_be_hers(row: Arrival, *, staff: Staff) -> set[UUID]:
+    """Return the readers of what goes past the intake who are this colleague, or another account that may be hers.
+
+    Two accounts that may be one person's are one reader. Of what went to the intake, nobody's.
+    """
+    if not row.past_intake or row.to_key != TO_READERS:
+        return set()
+    return _hers(readers_for(row), staff)
+
+
+def _hers(readers: Iterable[Staff], staff: Staff) -> set[UUID]:
+    return {one.pk for one in readers if one.pk == staff.pk or may_be_one(staff, {one.pk})}
 
 
 def may_close(row: Arrival, *, staff: Staff) -> bool:

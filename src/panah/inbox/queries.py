@@ -36,6 +36,7 @@ from panah.inbox.of_known_arrivals import (  # noqa: F401
 )
 from panah.inbox.opened_by_whom import (  # noqa: F401
     is_of_conversation,
+    may_be_hers,
     may_close,
     may_open,
     openable,
@@ -139,11 +140,9 @@ def _waiting(staff: Staff) -> list[tuple[int, datetime, datetime]]:
 
 
 def _outside(rows: ArrivalQuerySet) -> Asked:
-    return (
-        rows.filter(state=ArrivalState.SEALED, past_intake=False)
-        .order_by()
-        .values_list("rank", "open_by", "arrived_at")[:100]
-    )
+    # In their order, which is the index's: behind a flood the most urgent are among the first hundred.
+    rows = rows.filter(state=ArrivalState.SEALED, past_intake=False).in_order()
+    return rows.values_list("rank", "open_by", "arrived_at")[:100]
 
 
 @prepared

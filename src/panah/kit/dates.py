@@ -51,7 +51,10 @@ def day(value: datetime | date | None, now: datetime | None = None) -> str:
     # A list says a day in each of its lines: the zone is looked up once for both.
     here = timezone.get_current_timezone()
     the_day = value.astimezone(here).date() if isinstance(value, datetime) else value
-    today = (now or timezone.now()).astimezone(here).date()
+    return _near(the_day, (now or timezone.now()).astimezone(here).date())
+
+
+def _near(the_day: date, today: date) -> str:
     away = (the_day - today).days
     if abs(away) <= 1:
         return _("today") if away == 0 else _("tomorrow") if away == 1 else _("yesterday")
@@ -119,7 +122,9 @@ def when(value: datetime | None, *, zoned: bool = False, now: datetime | None = 
     """``today 10:31``, ``Tue 24 Nov 10:31``, with ``zoned`` also ``(UTC+5)``."""
     if value is None:
         return ""
-    said = f"{day(value, now)} {clock(value)}"
+    here = timezone.get_current_timezone()
+    there = value.astimezone(here)
+    said = f"{_near(there.date(), (now or timezone.now()).astimezone(here).date())} {there:%H:%M}"
     return f"{said} ({zone(value)})" if zoned else said
 
 

@@ -46,10 +46,12 @@ def take(
     typed: Mapping[str, Any],
     concerned: Collection[UUID],
     at: datetime,
+    hers: Collection[UUID] = (),
 ) -> IntakeReceipt:
     """Seal what was said to those who read it, and put it on their lists.
 
     ``once`` is a fresh id of the form: sent twice by her, it is one matter. Refuses when nobody is left to read it.
+    ``hers``: as of ``rules.readers``.
     """
     by = keys.staff
     # Of her and the form: an id that somebody else's form had, or another society's row has, is none of hers.
@@ -58,7 +60,7 @@ def take(
     if already is not None:
         readers = sorted(vault_queries.holders(already.file_id), key=lambda one: str(one.name))
         return IntakeReceipt(already, Route(readers, ""))
-    route = queries.route(by.society_id, concerned=concerned)
+    route = queries.route(by.society_id, concerned=concerned, hers=hers)
     if not route.people:
         raise Refusal(
             _("It concerns everybody here who could read it. Nothing was sent."),

@@ -60,8 +60,11 @@ def waits_for_me(staff: Staff) -> Any | None:
     return row
 
 
-def route(society: UUID, *, concerned: Collection[UUID] = ()) -> Route:
-    """To whom a matter goes that concerns these colleagues. Only keys that were admitted can receive it."""
+def route(society: UUID, *, concerned: Collection[UUID] = (), hers: Collection[UUID] = ()) -> Route:
+    """To whom a matter goes that concerns these colleagues. Only keys that were admitted can receive it.
+
+    ``hers``: as of ``rules.readers``.
+    """
     second = second_reader(society)
     known = {one.pk: one for one in officers(society)}
     leads = {one.pk: one for one in with_role(society, "focal_point")}
@@ -72,6 +75,7 @@ def route(society: UUID, *, concerned: Collection[UUID] = ()) -> Route:
         second=second.staff_id if second and second.staff_id in admitted else None,
         leads=set(leads) & admitted,
         concerned=set(concerned),
+        hers=set(hers),
     )
     people = sorted((everybody[pk] for pk in found.who), key=lambda one: str(one.name))
     return Route(people, found.instead)

@@ -35,7 +35,6 @@ from panah.hotline.queries.contacts import (
     call_open,
     case_of,
     contacts_log,
-    contacts_visible,
     ended_at,
     finished_today,
     given_of,

@@ -34,9 +34,6 @@ def visible(*, to: Staff) -> Any:
     return Contact.objects.visible(to=to).select_related("line", "taken_by", "with_whom", "file", "society")
 
 
-contacts_visible = visible
-
-
 def may_open(subject: UUID, *, staff: Staff) -> bool:
     """For alarms: say whether whoever is paged can open the contact that it is about."""
     return bool(visible(to=staff).filter(pk=subject).exists())

@@ -176,7 +176,8 @@ def pass_to_complaints(
 ) -> None:
     """A report about somebody who works here becomes a complaint, past whoever it is about; it vanishes from the inbox.
 
-    Its readers alone see that it was there. They answer the reporter from the report, which they still see.
+    Its readers alone see that it was there. They answer the reporter from the report, which they still see. A reader of
+    what goes past the intake, who may be meant herself, is not left alone with it by leaving out the others.
     """
     report = reporters_queries.report_of(arrival)
     if report is not None:
@@ -198,6 +199,7 @@ def pass_to_complaints(
         kind=MatterKind.COMPLAINT,
         typed={name: value for name, value in typed.items() if value},
         concerned=set(concerned),
+        hers=inbox_queries.may_be_hers(arrival, staff=keys.staff),
         at=at,
     )
     inbox.pass_to_readers(arrival=arrival, by=keys.staff, at=at, subject=made.row.pk)

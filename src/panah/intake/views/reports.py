@@ -211,6 +211,7 @@ def colleague(request: StaffRequest, arrival: UUID) -> HttpResponse:
     if row.pk != report.arrival_id or not inbox_queries.may_close(row, staff=request.staff):
         raise Http404
     _first(row)
+    past_intake = row.past_intake
     route = complaints_queries.route(request.staff.society_id)
     form = forms.ColleagueForm(
         posted(request), people=list(colleagues(to=request.staff)), readers=[one.pk for one in route.people]
@@ -228,7 +229,13 @@ def colleague(request: StaffRequest, arrival: UUID) -> HttpResponse:
         )
 
     if form.submit(pass_on):
-        add_message(request, _("Passed to its readers. It is gone from the inbox, and you see it no more."))
+        # Whoever found it past the intake may read on.
+        add_message(
+            request,
+            _("It is a complaint now. Its readers go on with it.")
+            if past_intake
+            else _("Passed to its readers. It is gone from the inbox, and you see it no more."),
+        )
         return redirect("intake:arrivals")
     return page(request, "intake/colleague.html", row=row, form=form, route=route, what=kind_words(row.kind))
 

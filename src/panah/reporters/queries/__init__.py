@@ -11,7 +11,7 @@ from panah.reporters.queries.chats import (
 )
 from panah.reporters.queries.figures import MonthOfDoor, month_of
 from panah.reporters.queries.files import file_for, file_of, is_file_of
-from panah.reporters.queries.receipts import body_info, proof_bits, receipt_for
+from panah.reporters.queries.receipts import proof_bits, receipt_for
 from panah.reporters.queries.reports import (
     OpenedReport,
     WordSaid,

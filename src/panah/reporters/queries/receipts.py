@@ -3,7 +3,6 @@
 from panah.reporters import rules
 from panah.reporters.rules import Receipt
 from panah.reporters.wall import pepper
-from panah.vault.seals import context
 
 
 def receipt_for(token: str) -> Receipt:
@@ -14,8 +13,3 @@ def receipt_for(token: str) -> Receipt:
 def proof_bits() -> int:
     """Return with how many zero bits a proof of work begins."""
     return rules.PROOF_BITS
-
-
-def body_info(header: bytes) -> bytes:
-    """Return the ``info`` under which a browser seals a report: it binds the seal to this header."""
-    return context("body", header)
