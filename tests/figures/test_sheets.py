@@ -155,3 +155,17 @@ def test_from_a_table_to_a_brief_that_says_what_the_next_edition_replaced(world,
     assert accept(world, second, changed="superseded", reason="Revised.").status_code == 302
     page = text(world.client("amina").get(reverse("figures:brief", args=[brief.pk])))
     assert "Errata" in page and "330" in page and "355" in page and "Revised." in page
+
+
+def test_a_column_without_a_heading_is_left_out_and_that_is_said(world, source):  # noqa: F811
+    head = ["Year", "Country", "", "Persons"]
+    body = workbook(Victims=[head, [2021, "Kazakhstan", 5, 31], [2022, "Kazakhstan", 6, 33]])
+    row = bring(world, source, body, "gap.xlsx")
+    said = "Column 3 has no name; it was left out."
+    assert said in text(world.client("bakyt").get(reverse("figures:import_columns", args=[row.pk])))
+    columns(world, row, measure="identified")
+    assert said in text(page_of(world, read(world, row)))
+    whole = bring(world, source, workbook(Victims=VICTIMS), "whole.xlsx")
+    assert "it was left out" not in text(
+        world.client("bakyt").get(reverse("figures:import_columns", args=[whole.pk]))
+    ), "control"

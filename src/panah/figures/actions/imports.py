@@ -38,6 +38,7 @@ if TYPE_CHECKING:
 
 # Sheets of a workbook, until one has a table.
 MOST_TRIED = 8
+MOST_NOTES = 50
 AT_WORK = (ImportState.WAITING, ImportState.READING)
 
 
@@ -182,7 +183,9 @@ def _seen(row: Import, table: Table) -> Seen:
     if speaks_of_people(table.headings.values()):
         raise Unreadable("about-people")
     row.headings, row.sheet = dict(table.headings), table.sheet
-    return look_at(table.headings, table.rows)
+    seen = look_at(table.headings, table.rows)
+    seen.notes = table.notes[:MOST_NOTES]
+    return seen
 
 
 def _refuse_people_beside(row: Import) -> None:
@@ -240,7 +243,12 @@ def _propose(row: Import, seen: Seen) -> None:
         mapping = known.mapping
     else:
         mapping = propose(seen, country=row.source.country).as_json()
-    row.proposed = {"mapping": mapping, "words": dict(seen.words), "order": list(seen.headings)}
+    row.proposed = {
+        "mapping": mapping,
+        "words": dict(seen.words),
+        "order": list(seen.headings),
+        "notes": seen.notes,
+    }
     row.save(update_fields=["headings", "proposed", "sheet", "sheets", "table", "state"])
 
 
