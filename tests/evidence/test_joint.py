@@ -91,6 +91,10 @@ def test_a_paired_society_of_another_node_gives_counts_and_speaks_for_itself_alo
     assert "send it to the society that makes the table" in world.client("bakyt").get(at("release", own)).text
     stranger = brings({**_own(theirs), "of": str(world.societies["north"].pk)})
     assert stranger.status_code == 422 and "or a paired one, gave" in stranger.text
+    whole = {**_own(theirs), "of": str(peer.their_id)}
+    for lacking in ("year", "made_up"):
+        assert brings({name: said for name, said in whole.items() if name != lacking}).status_code == 422
+    assert brings({**whole, "year": 99999}).status_code == 422
     spoilt = brings({**_own(theirs), "of": str(peer.their_id), "tables": [{"name": "by-country"}]})
     assert spoilt.status_code == 422
     late = brings({**_own(theirs), "of": str(peer.their_id), "year": 2024})

@@ -392,6 +392,7 @@ def test_two_societies_publish_one_table_and_neither_can_subtract_its_own(world)
     for wrong in (
         b"",
         b"{}",
+        b"[" * 100_000,
         counts.replace(b"12", b"13"),
         world.client("nurlan").get(at("counts", own)).content,
     ):
