@@ -11,6 +11,8 @@ from django.urls import reverse
 
 from panah.figures import actions
 from panah.figures.models import Figure, Import, ImportPiece, SourceFile
+from panah.figures.reading.people import lists_people
+from panah.kit.tables.workbooks import first_lines
 from tests.figures.test_briefs import begin, published
 from tests.figures.test_importing import accept, accepted, bring, columns, page_of, read, source, text  # noqa: F401
 
@@ -103,19 +105,30 @@ PEOPLE = [["Full name", "Telephone", "Year"], ["x", "1", 2021]]
 
 
 def test_of_a_workbook_with_a_list_of_people_behind_its_table_nothing_is_kept(world, source):  # noqa: F811
-    many = {"Victims": VICTIMS, **{f"Note {n}": [["About"]] for n in range(9)}, "Last": PEOPLE}
-    twice = [["Full name", "Visit", "Visit"], ["Made Up", "a", "b"]]
     for body in (
-        workbook(Victims=VICTIMS, People=PEOPLE),
         workbook(Cover=[["About"]], P=PEOPLE, V=VICTIMS),
-        workbook(**many),
-        workbook(Victims=VICTIMS, Twice=twice),
         hidden(workbook(Victims=VICTIMS, People=PEOPLE), "People"),
-        with_pivot_of_people(workbook(Victims=VICTIMS)),
     ):
         answer = bring(world, source, body, "both.xlsx")
         assert answer.status_code == 422 and "reads like a table of people" in text(answer)
         assert not Import.objects.exists() and not ImportPiece.objects.exists()
+
+
+def test_a_list_of_people_is_seen_wherever_in_a_workbook_it_is():
+    many = {"Victims": VICTIMS, **{f"Note {n}": [["About"]] for n in range(9)}, "Last": PEOPLE}
+    twice = [["Full name", "Visit", "Visit"], ["Made Up", "a", "b"]]
+
+    def seen(body):
+        return any(map(lists_people, first_lines(io.BytesIO(body))))
+
+    for body in (
+        workbook(Victims=VICTIMS, People=PEOPLE),
+        workbook(**many),
+        workbook(Victims=VICTIMS, Twice=twice),
+        with_pivot_of_people(workbook(Victims=VICTIMS)),
+    ):
+        assert seen(body)
+    assert not seen(workbook(Victims=VICTIMS, Courts=COURTS)), "control"
 
 
 def test_how_a_publisher_is_reached_is_no_list_of_people_until_it_is_chosen_as_the_table(world, source):  # noqa: F811
