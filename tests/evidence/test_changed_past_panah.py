@@ -57,6 +57,13 @@ def never_decided(row):
     Entry.objects.filter(about=row.pk, event=events.DECIDED.name).update(facts={"decision": "no"})
 
 
+def test_a_row_that_somebody_spoilt_stops_no_list(world):
+    row = begun(world)
+    no_state_at_all(row)
+    page = world.client("nurlan").get(reverse("evidence:releases"))
+    assert page.status_code == 200 and row.title in page.text
+
+
 def test_what_left_is_not_hidden_from_the_next_release_by_rows_that_were_changed(world):
     write_cards(world, [card("KZ") for _ in range(40)] + [card("TR") for _ in range(30)])
     first = published(world, what="cases", title="First")

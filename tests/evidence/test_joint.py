@@ -86,8 +86,15 @@ def test_a_paired_society_of_another_node_gives_counts_and_speaks_for_itself_alo
         said = {"title": "Both", "contact": "x@north.example", "about": "", "given": file}
         return world.client("nurlan").post(reverse("evidence:begin_joint"), said)
 
+    page = world.client("nurlan").get(reverse("evidence:begin_joint")).text
+    assert "sends you the file, by e-mail or on a stick" in page and "Nothing travels by itself." in page
+    assert "send it to the society that makes the table" in world.client("bakyt").get(at("release", own)).text
     stranger = brings({**_own(theirs), "of": str(world.societies["north"].pk)})
     assert stranger.status_code == 422 and "or a paired one, gave" in stranger.text
+    whole = {**_own(theirs), "of": str(peer.their_id)}
+    for lacking in ("year", "made_up"):
+        assert brings({name: said for name, said in whole.items() if name != lacking}).status_code == 422
+    assert brings({**whole, "year": 99999}).status_code == 422
     spoilt = brings({**_own(theirs), "of": str(peer.their_id), "tables": [{"name": "by-country"}]})
     assert spoilt.status_code == 422
     late = brings({**_own(theirs), "of": str(peer.their_id), "year": 2024})
@@ -96,6 +103,8 @@ def test_a_paired_society_of_another_node_gives_counts_and_speaks_for_itself_alo
     said = {**_own(theirs), "of": str(peer.their_id), "society": "Practice Society North"}
     assert brings(said).status_code == 302
     row = Release.objects.get(title="Both")
+    costs = world.client("nurlan").get(at("prepare", row)).text
+    assert "Nothing is spent." in costs and "It is not given back" not in costs
     press_prepare(world, row)
     with zipfile.ZipFile(BytesIO(world.client("nurlan").get(at("file", row)).content)) as packed:
         said = packed.read("method.txt").decode()

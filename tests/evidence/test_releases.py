@@ -10,17 +10,18 @@ from django.urls import reverse
 from django.utils import timezone
 
 from panah.accounts.models import RoleHeld
-from panah.evidence import actions
+from panah.evidence import actions, sealed_counts
 from panah.evidence.models import BudgetSpend, Package, Population, Release
 from panah.evidence.words import ReleaseState
 from panah.figures.models import Figure
 from panah.figures.words import SourceKind
 from panah.release.verifying import read_withdrawn, verify
+from panah.vault import actions as vault
 from panah.vault import node_keys
 from panah.vault.actions import cards
 from panah.vault.models import StaffKey
 from panah.work.models import DueItem
-from tests.evidence.conftest import card, write_cards
+from tests.evidence.conftest import as_the_first, card, few_countries, write_cards
 
 TABLES = {
     "what": "rehearsal", "year": "2025", "product": "tables", "epsilon": "", "title": "People in 2025",
@@ -43,11 +44,14 @@ def press_prepare(world, row, who="nurlan"):
 
 
 def prepared(world, who="nurlan", **more):
-    row = begun(world, who, **more)
-    answer = press_prepare(world, row, who)
-    row.refresh_from_db()
-    assert row.state == ReleaseState.PREPARED, answer.text
-    return row
+    def prepare():
+        row = begun(world, who, **more)
+        answer = press_prepare(world, row, who)
+        row.refresh_from_db()
+        assert row.state == ReleaseState.PREPARED, answer.text
+        return row
+
+    return as_the_first(world, f"prepared by {who}, {sorted(more.items())}", prepare)
 
 
 def read(world, row, who="bakyt"):
@@ -243,9 +247,18 @@ def test_a_withdrawal_that_was_taken_back_in_the_database_is_not_left_out_of_the
     assert world.client("nurlan").get(here).status_code == 409
 
 
+def of_few_countries(world):
+    text = few_countries(declared_on=timezone.localdate())
+    return actions.sign_columns(keys=world.keys("bakyt"), at=timezone.now(), text=text)
+
+
 def test_rows_are_paid_first_and_come_with_error_bars_budget_and_the_sentence(world):
     tables = begun(world, title="Exact")
-    row = prepared(world, product="microdata", epsilon="1")
+    again = begun(world, product="microdata", epsilon="4", title="Again")
+    row = begun(world, product="microdata", epsilon="1")
+    Population.objects.filter(pk=row.population_id).update(columns=of_few_countries(world))
+    press_prepare(world, row)
+    assert state(row) == ReleaseState.PREPARED
     assert row.passed and BudgetSpend.objects.get().ref == row.pk
     page = world.client("bakyt").get(at("review", row)).text
     assert "After reading this release: at most 56." in page
@@ -257,7 +270,6 @@ def test_rows_are_paid_first_and_come_with_error_bars_budget_and_the_sentence(wo
         assert packed.read("estimates/gender.csv").decode().startswith("gender,count,low,high\n")
         assert packed.read("estimates/utility.csv").decode().startswith("columns together,combinations,")
     assert not [one for one in names if one.startswith("tables/")], "exact tables have no place beside rows"
-    again = begun(world, product="microdata", epsilon="4", title="Again")
     refused = press_prepare(world, again).text
     assert "So much privacy budget is not left" in refused and BudgetSpend.objects.count() == 1
     refused = press_prepare(world, tables).text
@@ -326,6 +338,25 @@ def test_this_year_and_rows_without_a_budget_are_not_begun(world):
     assert answer.status_code == 422 and "none was chosen" in answer.text and not Release.objects.exists()
 
 
+def test_a_release_that_nobody_decided_about_ends_and_one_that_left_does_not(world, thirty):
+    draft, nurlan = begun(world, title="Draft"), world.client("nurlan")
+    row = prepared(world, what="cases")
+    assert "Give this release up" in nurlan.get(at("release", row)).text
+    assert vault.load_blob(kind=sealed_counts.KIND, key=row.pk), "control"
+    for one in (draft, row):
+        assert nurlan.post(at("give_up", one)).status_code == 302 and state(one) == ReleaseState.REFUSED
+        assert press_prepare(world, one).status_code == 422 and state(one) == ReleaseState.REFUSED
+    assert not DueItem.objects.filter(subject=row.pk, done_at=None).exists()
+    assert vault.load_blob(kind=sealed_counts.KIND, key=row.pk) is None
+    read(world, row), decide(world, row, "publish")
+    assert state(row) == ReleaseState.REFUSED, "nobody takes it up again"
+    left = prepared(world)
+    read(world, left), decide(world, left, "publish")
+    assert "Give this release up" not in nurlan.get(at("release", left)).text
+    assert nurlan.post(at("give_up", left)).status_code == 409 and state(left) == ReleaseState.PUBLISHED
+    assert world.client("rustam").post(at("give_up", left)).status_code == 404
+
+
 @pytest.mark.parametrize("who", ["amina", "zarina", "timur"])
 def test_nobody_else_finds_releases(world, who):
     assert world.client(who).get(reverse("evidence:releases")).status_code == 404
@@ -361,6 +392,7 @@ def test_two_societies_publish_one_table_and_neither_can_subtract_its_own(world)
     for wrong in (
         b"",
         b"{}",
+        b"[" * 100_000,
         counts.replace(b"12", b"13"),
         world.client("nurlan").get(at("counts", own)).content,
     ):

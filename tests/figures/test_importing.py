@@ -19,6 +19,7 @@ from django.utils.translation import override
 from panah import figures
 from panah.audit.models import Entry
 from panah.figures import actions, queries
+from panah.figures.actions import import_reading
 from panah.figures.forms.figures import country_choices
 from panah.figures.models import (
     Brief,
@@ -349,24 +350,28 @@ def test_a_case_number_in_a_cell_stops_the_reading_and_nothing_of_the_file_stays
     assert "This reads like a table of people" in page and not ImportPiece.objects.exists()
 
 
-def test_a_long_table_is_read_in_turns_each_row_once(world, source):
-    body = HEAD + "".join(f"{1900 + n % 190},Kazakhstan,Group {n},{n}\n" for n in range(12_000))
+def test_a_long_table_is_read_in_turns_each_row_once(world, source, monkeypatch):
+    monkeypatch.setattr(import_reading, "BATCH", 500)
+    body = HEAD + "".join(f"{1900 + n % 190},Kazakhstan,Group {n},{n}\n" for n in range(1_200))
     row = bring(world, source, body.encode())
     columns(world, row, measure="identified")
     read(world, row, patience=timedelta(0))
-    assert row.state == "reading" and row.rows_read == 5000 and row.leased_until is None
-    assert "5000 rows are read" in text(page_of(world, row))
+    assert row.state == "reading" and row.rows_read == 500 and row.leased_until is None
+    assert "500 rows are read" in text(page_of(world, row))
     # Another worker goes on at the next row; each row is there once.
     read(world, row)
-    assert row.state == "ready" and row.rows_read == 12_000 and row.rows.count() == 12_000
+    assert row.state == "ready" and row.rows_read == 1_200 and row.rows.count() == 1_200
 
 
-def test_more_numbers_than_a_register_takes_are_counted_and_none_of_them_kept(world, source):
-    body = HEAD + "".join(f"{1900 + n % 190},Kazakhstan,Group {n},{n}\n" for n in range(20_500))
+def test_more_numbers_than_a_register_takes_are_counted_and_none_of_them_kept(world, source, monkeypatch):
+    assert import_reading.MOST_FIGURES == 20_000, "control"
+    monkeypatch.setattr(import_reading, "MOST_FIGURES", 1_000)
+    monkeypatch.setattr(import_reading, "BATCH", 300)
+    body = HEAD + "".join(f"{1900 + n % 190},Kazakhstan,Group {n},{n}\n" for n in range(1_025))
     row = bring(world, source, body.encode())
     columns(world, row, measure="identified")
     page = text(page_of(world, read(world, row)))
-    assert "This table has 20500 rows with 20500 numbers. At most 20000 are taken" in page
+    assert "This table has 1025 rows with 1025 numbers. At most 1000 are taken" in page
     assert row.rows.count() == 0 and not Figure.objects.exists()
 
 

@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import io
+import zipfile
 
 import openpyxl
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 
 from panah.figures import actions
-from panah.figures.actions import imports
 from panah.figures.models import Figure, Import, ImportPiece, SourceFile
+from panah.figures.reading.people import lists_people
+from panah.kit.tables.workbooks import first_lines
 from tests.figures.test_briefs import begin, published
 from tests.figures.test_importing import accept, accepted, bring, columns, page_of, read, source, text  # noqa: F401
 
@@ -27,6 +29,26 @@ def workbook(**sheets):
             sheet.append(row)
     out = io.BytesIO()
     book.save(out)
+    return out.getvalue()
+
+
+def hidden(body, name):
+    book = openpyxl.load_workbook(io.BytesIO(body))
+    book[name].sheet_state = "veryHidden"
+    out = io.BytesIO()
+    book.save(out)
+    return out.getvalue()
+
+
+def with_pivot_of_people(body):
+    """The sheet is gone; the pivot table that was made of it keeps its rows."""
+    out = io.BytesIO(body)
+    with zipfile.ZipFile(out, "a") as packed:
+        fields = '<cacheField name="Full name"/><cacheField name="Case &amp; year"/>'
+        packed.writestr(
+            "xl/pivotCache/pivotCacheDefinition1.xml",
+            f'<pivotCacheDefinition xmlns="x"><cacheFields count="2">{fields}</cacheFields></pivotCacheDefinition>',
+        )
     return out.getvalue()
 
 
@@ -83,17 +105,38 @@ PEOPLE = [["Full name", "Telephone", "Year"], ["x", "1", 2021]]
 
 
 def test_of_a_workbook_with_a_list_of_people_behind_its_table_nothing_is_kept(world, source):  # noqa: F811
-    for sheets in ({"Victims": VICTIMS, "People": PEOPLE}, {"Cover": [["About"]], "P": PEOPLE, "V": VICTIMS}):
-        answer = bring(world, source, workbook(**sheets), "both.xlsx")
+    for body in (
+        workbook(Cover=[["About"]], P=PEOPLE, V=VICTIMS),
+        hidden(workbook(Victims=VICTIMS, People=PEOPLE), "People"),
+    ):
+        answer = bring(world, source, body, "both.xlsx")
         assert answer.status_code == 422 and "reads like a table of people" in text(answer)
         assert not Import.objects.exists() and not ImportPiece.objects.exists()
 
 
-def test_people_in_a_sheet_that_nobody_looked_at_are_destroyed_when_it_is_chosen(world, source, monkeypatch):  # noqa: F811
-    monkeypatch.setattr(imports, "MOST_TRIED", 1)
-    row = bring(world, source, workbook(Victims=VICTIMS, People=PEOPLE), "both.xlsx")
+def test_a_list_of_people_is_seen_wherever_in_a_workbook_it_is():
+    many = {"Victims": VICTIMS, **{f"Note {n}": [["About"]] for n in range(9)}, "Last": PEOPLE}
+    twice = [["Full name", "Visit", "Visit"], ["Made Up", "a", "b"]]
+
+    def seen(body):
+        return any(map(lists_people, first_lines(io.BytesIO(body))))
+
+    for body in (
+        workbook(Victims=VICTIMS, People=PEOPLE),
+        workbook(**many),
+        workbook(Victims=VICTIMS, Twice=twice),
+        with_pivot_of_people(workbook(Victims=VICTIMS)),
+    ):
+        assert seen(body)
+    assert not seen(workbook(Victims=VICTIMS, Courts=COURTS)), "control"
+
+
+def test_how_a_publisher_is_reached_is_no_list_of_people_until_it_is_chosen_as_the_table(world, source):  # noqa: F811
+    contact = [["Telephone", "+996 555 000 000"], ["E-mail", "office@north.example"]]
+    row = bring(world, source, workbook(Victims=VICTIMS, Contact=contact), "both.xlsx")
+    assert row.state == "asked", "a cover sheet is no obstacle"
     there = reverse("figures:import_sheet", args=[row.pk])
-    answer = world.client("bakyt").post(there, {"sheet": "People"})
+    answer = world.client("bakyt").post(there, {"sheet": "Contact"})
     assert answer.status_code == 422 and "Nothing of it was kept" in text(answer)
     assert not Import.objects.exists() and not ImportPiece.objects.exists()
 
@@ -155,3 +198,17 @@ def test_from_a_table_to_a_brief_that_says_what_the_next_edition_replaced(world,
     assert accept(world, second, changed="superseded", reason="Revised.").status_code == 302
     page = text(world.client("amina").get(reverse("figures:brief", args=[brief.pk])))
     assert "Errata" in page and "330" in page and "355" in page and "Revised." in page
+
+
+def test_a_column_without_a_heading_is_left_out_and_that_is_said(world, source):  # noqa: F811
+    head = ["Year", "Country", "", "Persons"]
+    body = workbook(Victims=[head, [2021, "Kazakhstan", 5, 31], [2022, "Kazakhstan", 6, 33]])
+    row = bring(world, source, body, "gap.xlsx")
+    said = "Column 3 has no name; it was left out."
+    assert said in text(world.client("bakyt").get(reverse("figures:import_columns", args=[row.pk])))
+    columns(world, row, measure="identified")
+    assert said in text(page_of(world, read(world, row)))
+    whole = bring(world, source, workbook(Victims=VICTIMS), "whole.xlsx")
+    assert "it was left out" not in text(
+        world.client("bakyt").get(reverse("figures:import_columns", args=[whole.pk]))
+    ), "control"

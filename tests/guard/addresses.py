@@ -742,6 +742,7 @@ evidence:change           | release        | page                        | again
 evidence:review           | release        | page norths                 | again norths
 evidence:file             | release        | page                        | never
 evidence:counts           | given_release  | page                        | never
+evidence:give_up          | release        | never                       | off
 evidence:withdraw         | release        | page norths                 | again norths
 
 == hearing: what Zarina and Nurlan read; of what they ask for, Amina reads the question

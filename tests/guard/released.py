@@ -5,9 +5,8 @@ from __future__ import annotations
 from django.utils import timezone
 
 from panah.evidence import actions as evidence
-from panah.evidence import products
+from panah.evidence import products, queries
 from panah.evidence.actions.packing import keep_package
-from panah.evidence.models import Release
 from tests.conftest import World
 
 
@@ -22,9 +21,9 @@ def released(world: World) -> dict[str, str]:
     given = evidence.begin(
         what="rehearsal", year=at.year - 1, product="tables", title="x", contact="x", by=by, at=at
     )
-    evidence.prepare(keys=world.keys("nurlan"), release=given, at=at, make=products.make)
+    given = evidence.prepare(keys=world.keys("nurlan"), release=given, at=at, make=products.make)
     # Only what two people let out is given to another society.
-    Release.objects.filter(pk=given.pk).update(
-        state="published", passed=True, decided_by=world.staff["bakyt"], decided_on=at.date()
-    )
+    second = world.staff["bakyt"]
+    evidence.read(release=given, seen=queries.fingerprint(given, to=second), by=second, at=at)
+    evidence.decide(release=given, decision="publish", remark="", by=second, at=at)
     return {"release": str(row.pk), "given_release": str(given.pk), "signed_columns": str(signed.pk)}

@@ -60,7 +60,6 @@ FACTS: dict[str, Any] = {
     "hours": _("how many hours"),
     "number": _("number"),
     "hash": _("hash"),
-    "made": _("hash"),
     "opened": _("opened"),
     "services": _("how many services"),
     "form": _("form"),
@@ -71,8 +70,9 @@ FACTS: dict[str, Any] = {
     "language": _("language"),
     "decision": _("decision"),
 }
-# For whoever checks the journal and for the rooms that ask it: how often a file was written, what a ledger is.
-UNSAID = ("written", "people", "budget", "rho")
+# For whoever checks the journal and for the rooms that ask it: how often a file was written, what a ledger is, of
+# what a package is made.
+UNSAID = ("written", "people", "budget", "rho", "made")
 CODES: dict[str, tuple[Any, ...]] = {
     "purpose": (RevealPurpose,),
     "kind": (FileKind, KeyKind, DueKind, MessageKind),

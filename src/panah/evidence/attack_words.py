@@ -1,6 +1,6 @@
 """What attacks and packages say, as catalogues hold it: the sentences of ``panah.release.sentences``, word for word.
 
-A test compares both. A table is called as pages call it; in the file it has its own name.
+A test compares both. Tables, columns and values are called as pages call them; in the file they have their own names.
 """
 
 from __future__ import annotations
@@ -10,6 +10,7 @@ from collections.abc import Mapping
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from panah.evidence.column_words import cell_in_words
 from panah.evidence.words import TABLE_NAMES
 from panah.release.sentences import Sentence
 
@@ -128,6 +129,8 @@ def said(line: Mapping[str, object]) -> str:
     if code not in SENTENCES or not isinstance(values, dict):
         return _("Something that this version of Panah has no sentence for: %(code)s") % {"code": code}
     named = {name: table_name(str(values[name])) for name in ("table", "earlier") if name in values}
+    if "cell" in values:
+        named["cell"] = cell_in_words(str(values["cell"]))
     return str(SENTENCES[code]) % {**values, **named}
 
 

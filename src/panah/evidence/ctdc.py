@@ -101,6 +101,18 @@ def domain(text: str = "") -> Domain:
     return said.only(*(name for name in said.names if name not in (*LEFT_OUT, *NO_CARD_SAYS)))
 
 
+# The codebook's own word for a country that has no value of its own.
+OTHER_COUNTRY = "ZZZ"
+
+
+@cache
+def two_letters(country: str) -> str:
+    """Return the two letters of a country of the codebook; none for another country, or what is none."""
+    aliases: Mapping[str, list[str]] = get_global("territory_aliases")
+    found = aliases.get(country, []) if country != OTHER_COUNTRY else []
+    return found[0] if len(country) == 3 and len(found) == 1 else ""
+
+
 @cache
 def three_letters(country: str) -> str:
     """Return a country's three letters; another country, for one that has none."""
@@ -108,7 +120,7 @@ def three_letters(country: str) -> str:
     found = (
         three for three, twos in aliases.items() if len(three) == 3 and three.isalpha() and twos == [country]
     )
-    return next(found, "ZZZ")
+    return next(found, OTHER_COUNTRY)
 
 
 def record(*, year: int, codes: Codes | None, years: str | None = "") -> dict[str, str]:
@@ -127,6 +139,6 @@ def record(*, year: int, codes: Codes | None, years: str | None = "") -> dict[st
         countries = sorted(said.get(of, frozenset()))
         if countries:
             # One person, one value: with several countries she counts once, under another country.
-            row[column] = three_letters(countries[0]) if len(countries) == 1 else "ZZZ"
+            row[column] = three_letters(countries[0]) if len(countries) == 1 else OTHER_COUNTRY
     gender = next((GENDERS[one] for one in sorted(said.get("prs_Gender", frozenset())) if one in GENDERS), "")
     return {**row, "gender": gender} if gender else row

@@ -33,6 +33,11 @@ READ = event(
     _("%(who)s read a release, what the attacks on it found, and all earlier ones."),
     retention="names no one",
 )
+GIVEN_UP = event(
+    "evidence:release:given-up",
+    _("%(who)s gave up a release before anybody had decided about it."),
+    retention="names no one",
+)
 DECIDED = event("evidence:release:decided", _("%(who)s decided about a release."), retention="names no one")
 TAKEN = event(
     "evidence:release:taken", _("%(who)s took out the file of a release."), retention="names no one"

@@ -106,9 +106,11 @@ class SpendForm(Form):
 
     costs = ticked(_("I have read what it costs. It is not given back, whatever comes of it."), required=True)
 
-    def __init__(self, *args: object, made_up: bool = False, **kwargs: object) -> None:
+    def __init__(self, *args: object, made_up: bool = False, joint: bool = False, **kwargs: object) -> None:
         super().__init__(*args, **kwargs)
-        if made_up:
+        if joint:
+            self.fields["costs"].label = _("I have read what is added up. Nothing is spent.")
+        elif made_up:
             self.fields["costs"].label = _("This is practice: nobody’s budget is spent.")
 
     def clean(self) -> dict[str, object]:

@@ -25,6 +25,7 @@ from panah.release.verifying import is_signed
 
 SIGNED_AS = b"panah counts for a joint release 1\n"
 MOST_BYTES = 20 * 1024 * 1024
+YEARS = range(2000, 2101)
 
 
 class GivenCounts(TypedDict):
@@ -52,7 +53,7 @@ def read(body: bytes, *, keys: Collection[bytes]) -> GivenCounts | None:
     try:
         packed = json.loads(body)
         text, signature = str(packed["counts"]), bytes.fromhex(packed["signature"])
-    except (ValueError, KeyError, TypeError):
+    except (ValueError, KeyError, TypeError, RecursionError):
         return None
     if not any(is_signed(SIGNED_AS + text.encode(), signature, key) for key in keys):
         return None
@@ -79,7 +80,8 @@ def _is_whole(given: GivenCounts) -> bool:
         shown = table.values[table.states != State.HIDDEN]
         named = all(isinstance(given[name], str) for name in ("of", "release", "society"))
         UUID(given["release"])
-        return named and shape == table.states.shape == table.values.shape and not (shown < 0).any()
+        asked = given["year"] in YEARS and isinstance(given["made_up"], bool)
+        return asked and named and shape == table.states.shape == table.values.shape and not (shown < 0).any()
     except (KeyError, TypeError, ValueError, AttributeError, OverflowError, StopIteration):
         return False
 

@@ -172,7 +172,7 @@ class Release(Model):
 
     @property
     def tone(self) -> str:
-        return words.TONES.get(words.ReleaseState(self.state), "")
+        return words.TONES.get(self.state, "")
 
     def is_hand_of(self, staff: Staff) -> bool:
         return str(staff.pk) in self.hands

@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from typing import TYPE_CHECKING
+from uuid import UUID
 
 from django.utils.translation import gettext_lazy as _
 
+from panah.accounts.queries import colleagues
 from panah.accounts.words import Role
 from panah.approvals.acts import ACTS, Act
+from panah.approvals.permissions import may_decide
 from panah.foundation.errors import Refusal
 from panah.vault import queries as vault_queries
 
@@ -33,6 +37,13 @@ def counts(staff: Staff | None) -> bool:
 
 def decides(staff: Staff | None) -> bool:
     return staff is not None and bool(staff.is_focal_point)
+
+
+def leaves_a_second(by: Staff, hands: set[UUID | None], *, at: datetime) -> bool:
+    """Say whether somebody could still decide about a release once this colleague has had a hand in it, too."""
+    hands = {*hands, by.pk}
+    others = [one for one in colleagues(to=by) if decides(one)]
+    return any(may_decide(RELEASE, one, asked_at=at, exclude=hands, asked_by=hands) for one in others)
 
 
 def must_count(by: Staff) -> None:

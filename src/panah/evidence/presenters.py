@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy
 
 from panah.evidence import rules
 from panah.evidence.attack_words import said, sentence, table_name
+from panah.evidence.column_words import column_name, value_name
 from panah.evidence.kept_tables import read_tables
 from panah.evidence.words import Product
 from panah.kit.numbers import number
@@ -141,7 +142,7 @@ def shown_tables(made: Data) -> list[ShownTable]:
     return [
         ShownTable(
             table_name(one.name),
-            [dimension.name for dimension in one.dimensions],
+            [column_name(dimension.name) for dimension in one.dimensions],
             [_cell(one, place) for place in one.places() if one.state(place) != State.ZERO],
         )
         for one in read_tables(made["tables"])
@@ -158,4 +159,5 @@ def _cell(table: ProtectedTable, place: Place) -> ShownCell:
         rate = table.rate(place, of=last.name)
         share = "–" if rate.share is None else f"{100 * rate.share:.1f} %"
         aloud = f"{aloud} {sentence(rate.sentence)}"
-    return ShownCell(table.labels(place), text, share, aloud)
+    labels = zip(table.dimensions, table.labels(place), strict=True)
+    return ShownCell(tuple(value_name(one.name, value) for one, value in labels), text, share, aloud)

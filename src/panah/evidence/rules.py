@@ -83,5 +83,9 @@ FOLLOWS: Mapping[str, frozenset[str]] = {
 }
 
 
+# Until somebody has decided, whoever prepares a release may let it end.
+UNDECIDED = frozenset({"draft", "spent", "prepared", "read", "changes"})
+
+
 def may_follow(now: str, wanted: str) -> bool:
     return wanted in FOLLOWS.get(now, frozenset())

@@ -22,5 +22,6 @@ urlpatterns = [
     path("releases/<uuid:pk>/change/", releases.change, name="change"),
     path("releases/<uuid:pk>/review/", releases.review, name="review"),
     path("releases/<uuid:pk>/file/", releases.file, name="file"),
+    path("releases/<uuid:pk>/give-up/", releases.give_up, name="give_up"),
     path("releases/<uuid:pk>/withdraw/", releases.withdraw, name="withdraw"),
 ]

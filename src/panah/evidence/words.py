@@ -91,7 +91,7 @@ class ReleaseState(models.TextChoices):
 
 
 OUT = (ReleaseState.PUBLISHED, ReleaseState.WITHDRAWN)
-TONES = {
+TONES: dict[str, str] = {
     ReleaseState.SPENT: "urgent",
     ReleaseState.PREPARED: "soon",
     ReleaseState.READ: "soon",

@@ -110,6 +110,11 @@ def say_unreadable(code: str, more: Mapping[str, object]) -> str:
     return str(sentence) % more if sentence is not None else _("This file cannot be read as a table.")
 
 
+def say_note(code: str, column: str) -> str:
+    """Return what of a file was left out, or is to be looked at, as a sentence."""
+    return str(tables_words.NOTES[code]) % {"column": column}
+
+
 def dimension_name(code: str) -> str:
     """Return the name of a dimension in the reader's language; "column 2" is the second part of a heading."""
     name, blank, number = code.partition(" ")

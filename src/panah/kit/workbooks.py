@@ -5,6 +5,8 @@ from collections.abc import Iterable
 
 # What a browser is told that it is.
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+# What a spreadsheet would take for a formula, or for an error. A cell of its own for each text takes twice the time.
+NO_TEXT = ("=", "#")
 
 
 def xlsx(sheets: Iterable[tuple[str, Iterable[Iterable[str | int]]]]) -> bytes:
@@ -17,15 +19,17 @@ def xlsx(sheets: Iterable[tuple[str, Iterable[Iterable[str | int]]]]) -> bytes:
     for name, lines in sheets:
         sheet = made.create_sheet(name)
         for line in lines:
-            cells = []
+            cells: list[object] = []
             for value in line:
                 if isinstance(value, str):
                     # What no table can hold came from one that was broken: it breaks no other.
                     value = ILLEGAL_CHARACTERS_RE.sub("\ufffd", value)
-                cell = WriteOnlyCell(sheet, value=value)
-                if isinstance(value, str):
-                    cell.data_type = "s"
-                cells.append(cell)
+                    if value.startswith(NO_TEXT):
+                        cell = WriteOnlyCell(sheet, value=value)
+                        cell.data_type = "s"
+                        cells.append(cell)
+                        continue
+                cells.append(value)
             sheet.append(cells)
     out = io.BytesIO()
     made.save(out)

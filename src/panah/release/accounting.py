@@ -12,6 +12,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 from decimal import ROUND_CEILING, ROUND_FLOOR, Context, Decimal
 from fractions import Fraction
+from functools import lru_cache
 from math import exp, isfinite, log, log1p, sqrt
 from typing import Protocol
 
@@ -98,6 +99,7 @@ def spend_first[T](account: Account, spend: Spend, work: Callable[[], T]) -> T:
     return work()
 
 
+@lru_cache(maxsize=64)
 def rho_for(epsilon: float, delta: float) -> Decimal:
     """Return the most rho that is within this epsilon and delta, rounded down."""
     _check(epsilon, delta)

@@ -2,7 +2,7 @@
 
 from panah.evidence.actions.begin import begin, change
 from panah.evidence.actions.budget import ledger_of, mark_exact, pay, population_of
-from panah.evidence.actions.deciding import decide, read, record_taken, withdraw
+from panah.evidence.actions.deciding import decide, give_up, read, record_taken, withdraw
 from panah.evidence.actions.joining import begin_joint, give_counts
 from panah.evidence.actions.own_figures import enter_own_facts
 from panah.evidence.actions.packing import list_of_withdrawn

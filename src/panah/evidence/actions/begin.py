@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy as _
 
 from panah.audit import actions as audit
 from panah.evidence import events, queries
-from panah.evidence.actions.budget import is_private, open_population
+from panah.evidence.actions.budget import afford, is_private, open_population, rho_of_release
 from panah.evidence.actions.packing import pack_again
 from panah.evidence.models import Release
 from panah.evidence.permissions import must_count
@@ -65,6 +65,9 @@ def begin(
         prepared_by=by,
         hands=[str(by.pk)],
     )
+    if is_private(product):
+        # What could never be paid is not begun.
+        afford(row.population, ref=row.pk, rho=rho_of_release(row))
     facts = {"people": queries.people_of(row.population), "budget": row.population.budget}
     audit.record(event=events.BEGUN, by=by, at=at, about=row.pk, facts=facts)
     return row

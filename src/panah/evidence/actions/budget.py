@@ -106,6 +106,14 @@ def rho_of_release(release: Release) -> Decimal:
 def pay(*, population: UUID, ref: UUID, rho: Decimal, by: Staff, at: datetime) -> None:
     """Write a spend down, or refuse it. On return it is committed, unless the caller holds a transaction of its own."""
     row = Population.objects.select_for_update().get(pk=population, society=by.society_id)
+    parts = afford(row, ref=ref, rho=rho)
+    BudgetSpend.objects.create(population=row, ref=ref, rho=parts, spent_on=timezone.localtime(at).date())
+    facts = {"people": queries.people_of(row), "budget": row.budget, "rho": parts}
+    audit.record(event=events.SPENT, by=by, at=at, about=ref, facts=facts)
+
+
+def afford(row: Population, *, ref: UUID, rho: Decimal) -> int:
+    """Return what a spend takes off the ledger, in whole parts; refused where that is not left, or never can be."""
     # Rounded up to what is kept before it is compared: a spend too small to be kept costs the smallest.
     parts = rules.parts_of(rho) if rho.is_finite() else 0
     try:
@@ -128,9 +136,7 @@ def pay(*, population: UUID, ref: UUID, rho: Decimal, by: Staff, at: datetime) -
             next_step=_("Begin another release."),
             code="spent-before",
         ) from None
-    BudgetSpend.objects.create(population=row, ref=ref, rho=parts, spent_on=timezone.localtime(at).date())
-    facts = {"people": queries.people_of(row), "budget": row.budget, "rho": parts}
-    audit.record(event=events.SPENT, by=by, at=at, about=ref, facts=facts)
+    return parts
 
 
 @transaction.atomic

@@ -11,6 +11,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
 from typing import TYPE_CHECKING
+from uuid import UUID
 
 from django.db import transaction
 from django.utils.translation import gettext_lazy as _
@@ -25,7 +26,7 @@ from panah.evidence.actions.packing import ask_to_read, keep_package
 from panah.evidence.attack_words import sentence
 from panah.evidence.kept_tables import EarlierRelease
 from panah.evidence.models import Population, Release
-from panah.evidence.permissions import must_count
+from panah.evidence.permissions import leaves_a_second, must_count
 from panah.evidence.products import KeptColumns, Progress, ReleaseRequest, ReleaseResult
 from panah.evidence.words import Product, ReleaseState, What
 from panah.foundation.errors import Refusal
@@ -98,6 +99,7 @@ def prepare(*, keys: Keyring, release: Release, at: datetime, make: Make = sandb
 def _pay_and_make(
     release: Release, beside: list[Release], keys: Keyring, at: datetime, make: Make
 ) -> ReleaseResult:
+    _must_leave_a_second(release, keys.staff, at)
     said = _columns_of(release.population, keys)
     rows = _rows(release, keys)
     if is_private(release.product):
@@ -115,6 +117,18 @@ def _pay_and_make(
         return spend_first(LedgerOfRelease(release, keys.staff, at), spend, work)
     _close(release, keys.staff, at)
     return work()
+
+
+def _must_leave_a_second(release: Release, by: Staff, at: datetime) -> None:
+    """Of real people nothing is spent or closed for a release about which nobody could decide."""
+    if release.population.what == What.CASES and not leaves_a_second(by, {*map(UUID, release.hands)}, at=at):
+        raise Refusal(
+            _("Nobody would be left to decide about it: every focal point would have had a hand in it."),
+            next_step=_(
+                "Let somebody prepare it who is no focal point, or who has had a hand in it already."
+            ),
+            code="nobody-decides",
+        )
 
 
 def _must_be_rehearsed(release: Release) -> None:
@@ -208,7 +222,7 @@ def _told(release: Release) -> Progress:
 def _rows(release: Release, keys: Keyring) -> list[dict[str, str]]:
     year = release.population.year
     if release.population.what == What.REHEARSAL:
-        return rehearsal.rows(MADE_UP_PEOPLE, year=year, seed=year)
+        return rehearsal.rows(max(MADE_UP_PEOPLE, queries.floor()), year=year, seed=year)
     with counting.opened(keys=keys) as facts:
         found = facts.connection.execute(definitions.ROWS, [year]).fetchall()
         return [ctdc.record(year=year, codes=codes, years=years) for codes, years in found]

@@ -46,7 +46,8 @@ def prepare(request: StaffRequest, row: Release) -> HttpResponse:
 
 
 def _spend_form(row: Release, data: object = None) -> forms.SpendForm:
-    return forms.SpendForm(data, made_up=row.population.what == What.REHEARSAL)
+    joint = row.product == Product.JOINT
+    return forms.SpendForm(data, made_up=row.population.what == What.REHEARSAL, joint=joint)
 
 
 def _keys(request: StaffRequest) -> object:
@@ -74,6 +75,7 @@ def _costs(
         rehearsed=rehearsed_lines(row.rehearsed),
         spending=spending or _spend_form(row),
         closed=CLOSED[Product(row.product)] if queries.is_closed(row.population, row.product) else (),
+        spends=is_rows and row.population.what == What.CASES,
         must_rehearse=is_rows and row.population.what == What.CASES and not row.rehearsed,
     )
 

@@ -10,9 +10,9 @@ from django.http import Http404, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods, require_safe
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from panah.evidence import actions, forms, permissions, queries, verifying
+from panah.evidence import actions, forms, permissions, queries, rules, verifying
 from panah.evidence.models import Release
 from panah.evidence.presenters import STAGES, budget_sentences, report_lines, shown_tables
 from panah.evidence.words import Product, ReleaseState, What
@@ -123,6 +123,7 @@ def release(request: StaffRequest, row: Release) -> HttpResponse:
         and not row.is_hand_of(request.staff),
         decides=permissions.decides(request.staff),
         gives=queries.may_be_given(row),
+        ends=row.state in rules.UNDECIDED,
     )
 
 
@@ -185,6 +186,15 @@ def file(request: StaffRequest, row: Release) -> HttpResponse:
     return download(
         bytes(package.body), name=f"release-{row.population.year}{ending}.zip", kind="application/zip"
     )
+
+
+@require_POST
+@of_release
+def give_up(request: StaffRequest, row: Release) -> HttpResponse:
+    """A release that nobody has decided about ends."""
+    actions.give_up(release=row, by=request.staff, at=timezone.now())
+    add_message(request, _("Given up. It is published by nobody."))
+    return to_release(row)
 
 
 @require_http_methods(["GET", "POST"])

@@ -23,10 +23,11 @@ from panah.figures.permissions import must_write
 from panah.figures.queries.importing import sheets_of_same_file
 from panah.figures.reading.column_mapping import ColumnMapping, lacking
 from panah.figures.reading.layouts import Seen, look_at, propose
-from panah.figures.reading.people import speaks_of_people
+from panah.figures.reading.people import lists_people, speaks_of_people
 from panah.figures.reading.tables import PieceFile, open_source
 from panah.figures.words import MOST_BYTES, PIECE, SourceKind
 from panah.foundation.errors import Refusal
+from panah.kit.tables import workbook_process
 from panah.kit.tables.limits import Unreadable
 from panah.kit.tables.workbooks import as_heading
 from panah.library import actions as library
@@ -38,6 +39,7 @@ if TYPE_CHECKING:
 
 # Sheets of a workbook, until one has a table.
 MOST_TRIED = 8
+MOST_NOTES = 50
 AT_WORK = (ImportState.WAITING, ImportState.READING)
 
 
@@ -182,21 +184,18 @@ def _seen(row: Import, table: Table) -> Seen:
     if speaks_of_people(table.headings.values()):
         raise Unreadable("about-people")
     row.headings, row.sheet = dict(table.headings), table.sheet
-    return look_at(table.headings, table.rows)
+    seen = look_at(table.headings, table.rows)
+    seen.notes = table.notes[:MOST_NOTES]
+    return seen
 
 
 def _refuse_people_beside(row: Import) -> None:
-    """The file is kept whole: a list of people in another sheet of it is one too."""
-    for name in row.sheets[:MOST_TRIED]:
-        if name == row.sheet:
-            continue
-        with file_of(row) as file, suppress(Unreadable):
-            headings = open_source(file, most_bytes=MOST_BYTES, sheet=name).headings
-            if speaks_of_people(headings.values()):
-                break
-    else:
+    """The file is kept whole: a list of people in another sheet of it, also in a hidden one, is one too."""
+    if row.media_type != "xlsx":
         return
-    raise Unreadable("about-people")
+    with file_of(row) as file:
+        if any(map(lists_people, workbook_process.first_lines(file))):
+            raise Unreadable("about-people")
 
 
 def choose_sheet(*, table_import: Import, sheet: str, by: Staff, at: datetime) -> None:
@@ -240,7 +239,12 @@ def _propose(row: Import, seen: Seen) -> None:
         mapping = known.mapping
     else:
         mapping = propose(seen, country=row.source.country).as_json()
-    row.proposed = {"mapping": mapping, "words": dict(seen.words), "order": list(seen.headings)}
+    row.proposed = {
+        "mapping": mapping,
+        "words": dict(seen.words),
+        "order": list(seen.headings),
+        "notes": seen.notes,
+    }
     row.save(update_fields=["headings", "proposed", "sheet", "sheets", "table", "state"])
 
 

@@ -86,6 +86,8 @@ class Seen:
     headings: dict[str, str]
     words: dict[str, list[str]] = field(default_factory=lambda: defaultdict(list))
     rows: int = 0
+    # What of the table is left out, or is to be looked at, by itself: (code, column).
+    notes: list[tuple[str, str]] = field(default_factory=list)
 
     def take(self, row: Row, names: Mapping[str, str]) -> None:
         self.rows += 1

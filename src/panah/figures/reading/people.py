@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from itertools import zip_longest
 
 from panah.kit.tables.workbooks import as_heading
 
@@ -34,6 +35,34 @@ OF_PEOPLE = frozenset(
         *("номер паспорта", "дата рождения", "иин", "адрес", "адрес проживания", "номер случая"),
     )
 )
+
+
+# Of these a cover sheet says one by one how its publisher is reached.
+OF_CONTACT = frozenset(
+    (
+        *("phone", "telephone", "phone number", "e-mail", "email", "address"),
+        *("телефон", "номер телефона", "адрес"),
+    )
+)
+
+
+def lists_people(lines: Iterable[list[str]]) -> bool:
+    """Say whether one of a sheet's first lines reads like the headings of a list of people."""
+    return any(_heads_people(line) for line in lines)
+
+
+def _heads_people(line: list[str]) -> bool:
+    said = [cell for cell in line if cell.strip()]
+    for cell, beside in zip_longest(said, said[1:], fillvalue=""):
+        heading = as_heading(cell)
+        if heading in OF_PEOPLE and (heading not in OF_CONTACT or (len(said) > 1 and not _is_value(beside))):
+            return True
+    return False
+
+
+def _is_value(cell: str) -> bool:
+    """Whether it is a number or an address of somebody, and no heading."""
+    return "@" in cell or (cell.strip()[:1] in "+(0123456789" and bool(cell.strip()))
 
 
 def speaks_of_people(headings: Iterable[str]) -> bool:

@@ -121,6 +121,11 @@ def disagreement(told: Mapping[str, object]) -> str:
     }
 
 
+def note_lines(row: Import) -> list[str]:
+    """Return what of the file is not read at all: a column without a heading, a line above them."""
+    return [import_words.say_note(code, column) for code, column in row.proposed.get("notes", [])]
+
+
 def fault_lines(faults: list[ImportFault]) -> list[str]:
     """Return each cell that was not understood: where, what stands there, and why."""
     return [_fault(one) for one in faults]

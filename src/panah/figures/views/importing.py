@@ -16,7 +16,14 @@ from panah.figures import actions, import_words, permissions, queries
 from panah.figures.forms.importing import AcceptForm, ColumnsForm, SheetForm, TableForm
 from panah.figures.import_words import ImportState, Outcome
 from panah.figures.models import Import, ImportRow
-from panah.figures.views.import_presenters import Shown, disagreement, fault_lines, report_lines, shown_rows
+from panah.figures.views.import_presenters import (
+    Shown,
+    disagreement,
+    fault_lines,
+    note_lines,
+    report_lines,
+    shown_rows,
+)
 from panah.figures.words import MOST_BYTES, PIECE
 from panah.foundation.http import StaffRequest
 from panah.kit.pages import add_message, download, page, posted
@@ -89,7 +96,7 @@ def columns(request: StaffRequest, pk: UUID) -> HttpResponse:
     form = ColumnsForm(posted(request), row=row)
     if form.submit(actions.say_columns, table_import=row, by=request.staff, at=timezone.now()):
         return _to(row)
-    return page(request, "figures/import_columns.html", form=form, row=row)
+    return page(request, "figures/import_columns.html", form=form, row=row, notes=note_lines(row))
 
 
 @require_http_methods(["GET", "POST"])
@@ -105,6 +112,7 @@ def table(request: StaffRequest, pk: UUID) -> HttpResponse:
             block="work",
             row=row,
             cannot=_unreadable(row),
+            notes=note_lines(row),
             faults=_faults(row),
         )
     counts = queries.counts_of(row)
@@ -120,6 +128,7 @@ def table(request: StaffRequest, pk: UUID) -> HttpResponse:
         block="work",
         row=row,
         cannot="",
+        notes=note_lines(row),
         form=form,
         counts=counts,
         changes=queries.what_changes(row, to=request.staff),

@@ -24,6 +24,11 @@ def open_sheet(file: BinaryIO, known: Collection[str], *, name: str = "") -> She
     return Sheet(_lines(answers), notes, first["name"], first["names"])
 
 
+def first_lines(file: BinaryIO) -> Iterator[list[Line]]:
+    """The same as ``workbooks.first_lines``."""
+    yield from _answers(json.dumps({"first_of_all": True}).encode() + b"\n", file.read())
+
+
 def _lines(answers: Iterator[Answer]) -> Iterator[Line]:
     yield from answers
 

@@ -1,8 +1,9 @@
 """Reads a workbook in a process that can do nothing else. Started by ``workbook_process``, never imported.
 
 It reads one line of JSON and then the workbook from its input, and writes lines of JSON: what is to be said about the
-sheet, then each of its lines, then that it came to the end. Before it looks at the first byte it gives up files,
-network, other processes and most memory: a workbook of a few hundred kilobytes can unpack into more than a machine has.
+sheet, then each of its lines, or the first lines of every sheet; then that it came to the end. Before it looks at the
+first byte it gives up files, network, other processes and most memory: a workbook of a few hundred kilobytes can unpack
+into more than a machine has.
 """
 
 import io
@@ -34,6 +35,21 @@ def answer(known: list[str], name: str, body: bytes) -> dict[str, object]:
     return {"end": True}
 
 
+def first_of_all(body: bytes) -> dict[str, object]:
+    """Write the first lines of every sheet; return what is said last."""
+    from panah.kit.tables.limits import Unreadable
+    from panah.kit.tables.workbooks import first_lines
+
+    try:
+        for lines in first_lines(io.BytesIO(body)):
+            say(lines)
+    except Unreadable as problem:
+        return {"cannot": problem.code, "more": problem.more}
+    except MemoryError:
+        return {"cannot": "too-large-inside", "more": {}}
+    return {"end": True}
+
+
 def warm_up() -> None:
     """Load what is needed later: afterwards no file can be opened, not even one of Python's own."""
     from openpyxl import Workbook
@@ -46,6 +62,7 @@ def warm_up() -> None:
     sys.stdout = io.TextIOWrapper(io.BytesIO())
     try:
         answer(["a"], "", out.getvalue())
+        first_of_all(out.getvalue())
     finally:
         sys.stdout = say_nothing
 
@@ -58,7 +75,8 @@ def main() -> None:
     warm_up()
     give_up_everything(memory=MEMORY, cpu_seconds=CPU_SECONDS)
     asked = json.loads(sys.stdin.buffer.readline())
-    say(answer(asked["known"], asked["sheet"], sys.stdin.buffer.read()))
+    body = sys.stdin.buffer.read()
+    say(first_of_all(body) if asked.get("first_of_all") else answer(asked["known"], asked["sheet"], body))
     sys.stdout.buffer.flush()
 
 

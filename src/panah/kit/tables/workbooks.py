@@ -7,6 +7,7 @@ from collections.abc import Collection, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import date, datetime
+from html import unescape
 from itertools import islice
 from typing import Any, BinaryIO
 
@@ -37,6 +38,8 @@ SHEET = re.compile(r"xl/worksheets/[^/]+\.xml$")
 TAKEN_APART = re.compile(r"xl/(?:worksheets/[^/]+|sharedStrings)\.xml$|xl/media/|docProps/")
 ROW, CELL = re.compile(rb"<(?:\w+:)?row[\s/>]"), re.compile(rb"<(?:\w+:)?c[\s/>]")
 STRING = re.compile(rb"<(?:\w+:)?si[\s/>]")
+CACHED = "xl/pivotCache/pivotCacheDefinition"
+CACHED_FIELD = re.compile(rb"<(?:\w+:)?cacheField\s[^>]*?\bname=[\"']([^\"']*)")
 BITE, OVERLAP = 2**20, 200
 MOST_MERGED = MORE_LINES
 
@@ -75,6 +78,31 @@ def open_sheet(file: BinaryIO, known: Collection[str], *, name: str = "") -> She
         notes = [("other-sheets", str(seen.index(found) + 1))] if others else []
         names = [p.title for p in book.worksheets if p.sheet_state == "visible"]
     return Sheet(_lines(file, found), notes, found.title, names)
+
+
+def first_lines(file: BinaryIO) -> Iterator[list[Line]]:
+    """Yield the first lines of every sheet, the hidden ones too, and the headings that a pivot table keeps of one.
+
+    Raises Unreadable.
+    """
+    with _quietly():
+        _check_zip(file)
+        yield from _cached(file)
+    from openpyxl import load_workbook
+
+    with _quietly():
+        for page in load_workbook(file, read_only=True, data_only=True, keep_links=False).worksheets:
+            page.reset_dimensions()
+            yield [[_cell(value) for value in row] for row in islice(_rows(page), HEADER_WITHIN)]
+
+
+def _cached(file: BinaryIO) -> Iterator[list[Line]]:
+    """A pivot table keeps the rows that it was made of, also once their sheet is gone."""
+    with zipfile.ZipFile(file) as parts:
+        for name in parts.namelist():
+            if name.startswith(CACHED):
+                yield [[unescape(one.decode()) for one in CACHED_FIELD.findall(parts.read(name))]]
+    file.seek(0)
 
 
 @contextmanager
