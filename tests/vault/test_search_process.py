@@ -14,14 +14,17 @@ from django.utils import timezone
 
 from panah.cases import actions as cases
 from panah.finding.actions import Sought, search_locally
+from panah.finding.actions.local_search import search_all_cards
+from panah.foundation.errors import Refusal
 from panah.sign_in.actions.sessions import end_vaults
 from panah.vault import actions as vault
-from panah.vault import search, search_client
+from panah.vault import search, search_client, search_index, shred_store
 from panah.vault.actions import cards
 from panah.vault.search_index import Child, Ended, Index
 from panah.vault.search_process import MOST_INDEXES, Server
 from panah.vault.words import KeyKind
 from panah.work.queries import items_of
+from tests.vault.test_cards import change_row, changed
 
 pytestmark = pytest.mark.django_db(transaction=True)
 NAME = "Гүлнара Токтосунова"
@@ -85,7 +88,7 @@ def look(world, who="bakyt", name=NAME):
 
 
 def by_itself(world, name=NAME):
-    return search.find(keys=world.keys("bakyt"), name=name, birth_year=1990, at=world.at, fresh=True)
+    return search.find(keys=world.keys("bakyt"), name=name, birth_year=1990, at=world.at, fresh=True)[0]
 
 
 def said_to(path, *, first=b""):
@@ -374,3 +377,56 @@ def test_whoever_has_no_key_has_nothing_told_and_can_do_no_more_than_have_cards_
     assert not (told or {}).get("found")
     search_client.forget(bakyt.pk)
     assert len(look(world)[0]) == 1
+
+
+@pytest.mark.parametrize("what", ["loose", "segment"])
+def test_what_does_not_open_stops_nobody_is_said_and_is_found_again_once_it_is_mended(world, server, what):
+    lost = a_case(world, "cholpon", "Рустам Каримов")
+    if what == "segment":
+        cards.compact(keys=world.keys("bakyt"), kind="search", at=world.at)
+    kind = cards.row_kind("search", what)
+    (row,) = shred_store.keys_of(kind)
+    mend = change_row(kind, row, changed)
+    case = a_case(world, "cholpon")
+    found, progress = look(world)
+    assert [one.number for one in found] == [case.number]
+    assert progress.whole and progress.damaged
+    said = "Some cards do not open"
+    page = world.client("bakyt").post("/find/", asked()).content.decode()
+    assert f"/cases/{case.number}/" in page and said in page
+    with pytest.raises(Refusal, match="cards-damaged"):
+        # Another society is told nothing of a part.
+        search_all_cards(keys(world), Sought(NAME, 1990), timezone.now())
+    mend()
+    found, progress = look(world, name="Рустам Каримов")
+    assert lost.number in {one.number for one in found} and not progress.damaged
+    assert said not in world.client("bakyt").post("/find/", asked()).content.decode()
+
+
+def test_a_page_that_looks_by_itself_says_too_that_some_cards_do_not_open(world):
+    a_case(world, "cholpon", "Рустам Каримов")
+    (row,) = shred_store.keys_of("search")
+    change_row("search", row, changed)
+    case = a_case(world, "cholpon")
+    page = world.client("bakyt").post("/find/", asked()).content.decode()
+    assert f"/cases/{case.number}/" in page and "Some cards do not open" in page
+
+
+def test_whoever_looks_while_a_rewritten_segment_is_taken_in_finds_the_cards_of_the_old_one(
+    world, server, monkeypatch
+):
+    case = a_case(world, "cholpon")
+    look(world)
+    cards.compact(keys=world.keys("bakyt"), kind="search", at=world.at)
+    (index,) = server.indexes.values()
+    seen = []
+
+    def read(*given):
+        asked = [child.ask("find", NAME, 1990, "") for child in index.children]
+        seen.extend(one[3].ref for answer in asked for one in answer.result(PATIENCE)[1])
+        return contents_of(*given)
+
+    contents_of = search_index.contents_of
+    monkeypatch.setattr(search_index, "contents_of", read)
+    assert [one.number for one in look(world)[0]] == [case.number]
+    assert seen == [case.number]

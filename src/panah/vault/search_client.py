@@ -27,7 +27,8 @@ def is_served() -> bool:
 
 
 def framed(message: Message) -> bytes:
-    body = json.dumps(message, ensure_ascii=False, separators=(",", ":")).encode()
+    # Escaped: a forged card may hold letters that are none, which no encoding takes.
+    body = json.dumps(message, separators=(",", ":")).encode()
     return len(body).to_bytes(4, "big") + body
 
 
