@@ -430,3 +430,22 @@ def test_whoever_looks_while_a_rewritten_segment_is_taken_in_finds_the_cards_of_
     monkeypatch.setattr(search_index, "contents_of", read)
     assert [one.number for one in look(world)[0]] == [case.number]
     assert seen == [case.number]
+
+
+def test_the_pages_of_those_who_do_not_hold_the_key_wait_for_no_process_that_is_stuck(world, monkeypatch):
+    monkeypatch.setattr(search_client, "AT_ONCE", 1.0)
+    search._TOLD.clear()
+    path = f"/tmp/panah-{uuid4().hex[:12]}"  # noqa: S108
+    with socket.socket(socket.AF_UNIX) as listener:
+        listener.bind(path)
+        listener.listen()
+        monkeypatch.setenv(search_client.SOCKET, path)
+        begun = monotonic()
+        search.begin(keys=keys(world, "amina"), opening=1, at=timezone.now())
+        with listener.accept()[0] as line:
+            assert search_client.received(line, within=PATIENCE)["do"] == "forget", "control: it was told"
+        assert monotonic() - begun < 1.0
+        begun = monotonic()
+        search.forget(world.staff["bakyt"])
+        assert monotonic() - begun >= 1.0, "control: a lock waits for its answer"
+    os.unlink(path)

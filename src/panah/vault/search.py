@@ -130,7 +130,8 @@ def begin(*, keys: Keyring, opening: int, at: datetime) -> None:
     if keys.holds(KeyKind.SEARCH):
         _asked(keys, at, {"do": "warm"}, waits=False)
     else:
-        search_client.forget(keys.staff.pk)
+        # Her page does not wait for it: it asks the same once a minute.
+        search_client.forget(keys.staff.pk, waits=False)
 
 
 def _asked(

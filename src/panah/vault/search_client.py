@@ -77,6 +77,6 @@ def ask(message: Message, *, patience: float = 0.0, waits: bool = True) -> Messa
         return None
 
 
-def forget(staff: UUID) -> None:
-    """Tell it that a colleague's vault is locked; it has dropped what it held for her alone when this returns."""
-    ask({"do": "forget", "staff": str(staff)})
+def forget(staff: UUID, *, waits: bool = True) -> None:
+    """Tell it that a colleague's vault is locked; who ``waits`` knows that what was held for her alone is dropped."""
+    ask({"do": "forget", "staff": str(staff)}, waits=waits)
