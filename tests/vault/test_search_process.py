@@ -10,13 +10,14 @@ from time import monotonic
 from uuid import uuid4
 
 import pytest
+from django.db import transaction
 from django.utils import timezone
 
 from panah.cases import actions as cases
 from panah.finding.actions import Sought, search_locally
 from panah.finding.actions.local_search import search_all_cards
 from panah.foundation.errors import Refusal
-from panah.sign_in.actions.sessions import end_vaults
+from panah.sign_in.actions.sessions import end_vaults, lock_vault
 from panah.vault import actions as vault
 from panah.vault import search, search_client, search_index, shred_store
 from panah.vault.actions import cards
@@ -148,7 +149,7 @@ def test_the_first_page_after_a_sign_in_begins_to_unlock_and_the_first_name_type
     bakyt.get("/")
     until = monotonic() + PATIENCE
     while not server.indexes and monotonic() < until:
-        pass
+        server.stopped.wait(0.01)
     (index,) = server.indexes.values()
     page = bakyt.post("/find/", asked()).content.decode()
     assert f"/cases/{case.number}/" in page and "unlocked" not in page
@@ -201,7 +202,7 @@ def test_a_vault_that_idles_out_has_its_cards_dropped_by_the_process_itself(worl
     until = monotonic() + PATIENCE
     # Not joined: its own thread waits for it, and of two who wait one may be told nothing.
     while any(child.process.is_alive() for child in held) and monotonic() < until:
-        pass
+        server.stopped.wait(0.01)
     assert not any(child.process.is_alive() for child in held)
 
 
@@ -433,7 +434,7 @@ def test_whoever_looks_while_a_rewritten_segment_is_taken_in_finds_the_cards_of_
 
 
 def test_the_pages_of_those_who_do_not_hold_the_key_wait_for_no_process_that_is_stuck(world, monkeypatch):
-    monkeypatch.setattr(search_client, "AT_ONCE", 1.0)
+    monkeypatch.setattr(search_client, "DROPPED_WITHIN", 1.0)
     search._TOLD.clear()
     path = f"/tmp/panah-{uuid4().hex[:12]}"  # noqa: S108
     with socket.socket(socket.AF_UNIX) as listener:
@@ -449,3 +450,25 @@ def test_the_pages_of_those_who_do_not_hold_the_key_wait_for_no_process_that_is_
         search.forget(world.staff["bakyt"])
         assert monotonic() - begun >= 1.0, "control: a lock waits for its answer"
     os.unlink(path)
+
+
+@pytest.mark.parametrize(
+    "end", [end_vaults, lambda staff: lock_vault(staff=staff, secret=None, at=timezone.now())]
+)
+def test_a_request_that_begins_while_the_vault_is_being_locked_leaves_nothing_unlocked(world, server, end):
+    a_case(world, "cholpon")
+    with transaction.atomic():
+        end(world.staff["bakyt"])
+        between = keys(world)
+        given = {
+            "name": NAME,
+            "birth_year": 1990,
+            "phone_tail": "",
+            "patience": PATIENCE,
+            "at": timezone.now(),
+        }
+        assert search.find_unlocked(keys=between, **given), "control: it stands only at the end"
+        held = running(server)
+        assert held
+    assert not server.indexes and not any(child.process.is_alive() for child in held)
+    assert search.find_unlocked(keys=between, **given) is None
