@@ -36,7 +36,9 @@ class Node:
 
     @property
     def env(self) -> dict[str, str]:
-        kept = {k: v for k, v in os.environ.items() if not k.startswith("PANAH_")}
+        # As ./panah starts them: what one of them compiled the others need not compile again.
+        unwanted = ("PANAH_", "PYTHONDONTWRITEBYTECODE")
+        kept = {k: v for k, v in os.environ.items() if not k.startswith(unwanted)}
         tmp = self.home / "tmp"
         tmp.mkdir(parents=True, exist_ok=True)
         return (

@@ -119,6 +119,8 @@ def main(arguments: Sequence[str]) -> int:
     with temporary_postgres() if on_postgres else nothing as addresses:
         told = {variable: "1" for option, variable in TOLD.items() if option in ours}
         environment = os.environ | {"PANAH_CHROMIUM": browser or ""} | told | addresses
+        # Hundreds of processes are started: each would compile all sources again, three seconds of it.
+        environment.pop("PYTHONDONTWRITEBYTECODE", None)
         wanted = command(rest, coverage="--coverage" in ours, left_out=list(missing))
         code = run_to_its_end(wanted, environment)
     # A floor under the whole says nothing about a few tests.

@@ -108,3 +108,20 @@ def test_a_lost_network_leaves_no_half_made_folder_in_the_place_of_a_whole_one(e
     assert done.returncode == 1
     assert "nothing that was here has changed" in done.stderr
     assert (elsewhere / ".venv" / "kept").read_text() == "of before"
+
+
+def test_what_a_node_compiled_once_is_kept_also_where_the_machine_asks_python_to_keep_nothing():
+    ask = (
+        "import importlib.util as u; from importlib.machinery import SourceFileLoader as Load;"
+        f"spec = u.spec_from_loader('launcher', Load('launcher', {str(ROOT / 'panah')!r}));"
+        "launcher = u.module_from_spec(spec); spec.loader.exec_module(launcher);"
+        f"launcher.become([{sys.executable!r}, '-c', 'import sys; print(sys.dont_write_bytecode)'])"
+    )
+    done = subprocess.run(
+        [sys.executable, "-c", ask],
+        env={"PATH": os.environ["PATH"], "PYTHONDONTWRITEBYTECODE": "1"},
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+    assert done.stdout == "False\n"

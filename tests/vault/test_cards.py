@@ -7,7 +7,8 @@ import pytest
 from panah.foundation.errors import Refusal
 from panah.vault import actions as vault
 from panah.vault import search, shred_store
-from panah.vault.actions import cards
+from panah.vault.actions import card_rebuilding, cards
+from panah.vault.lock_files import lock_file
 from panah.vault.models import ShredRow
 from panah.vault.words import FileKind, KeyKind
 
@@ -34,7 +35,7 @@ def files(world):
 
 
 def find(world, name, **more):
-    return search.find(keys=world.keys("bakyt"), name=name, at=world.at, fresh=True, **more)
+    return search.find(keys=world.keys("bakyt"), name=name, at=world.at, fresh=True, **more)[0]
 
 
 def test_bakyt_finds_a_person_by_another_spelling_before_and_after_compaction(world, files):
@@ -107,11 +108,11 @@ def test_when_no_holder_comes_the_host_drops_the_segment_and_the_cases_rebuild_i
     cards.compact(keys=world.keys("bakyt"), kind="search", at=world.at)
     vault.erase(keys=world.keys("amina"), file=files["AAA"], at=world.at)
     north = world.societies["north"].pk
-    assert cards.drop_touched_segments(society=north, at=world.at + timedelta(days=12)) == 0
-    assert cards.drop_touched_segments(society=north, at=world.at + timedelta(days=13)) == 1
+    assert card_rebuilding.drop_touched_segments(society=north, at=world.at + timedelta(days=12)) == 0
+    assert card_rebuilding.drop_touched_segments(society=north, at=world.at + timedelta(days=13)) == 1
     assert find(world, "Rustam Karimov", birth_year=1985) == []
     left = [files["CCC"], files["DDD"]]
-    assert cards.rebuild(keys=world.keys("amina"), files=left, at=world.at) == 2
+    assert card_rebuilding.rebuild(keys=world.keys("amina"), files=left, at=world.at) == 2
     assert find(world, "Rustam Karimov", birth_year=1985)[0].number == "CCC"
 
 
@@ -146,3 +147,73 @@ def test_a_damaged_first_copy_is_read_from_the_second(world, files):
     ShredRow.objects.using("shred").filter(kind="half", key=half).update(wrapped=b"\x11" + bytes(60))
     assert shred_store.get("half", half) is not None
     assert world.keys("amina").open_file(half)
+
+
+def change_row(kind, key, how):
+    """What somebody who writes in the database does, in every copy of the store; returns what undoes it."""
+    before = {}
+    for alias in ("shred", "shred_copy"):
+        row = ShredRow.objects.using(alias).get(kind=kind, key=key)
+        before[alias] = bytes(row.wrapped)
+        row.wrapped = how(before[alias])
+        row.save(using=alias)
+    return lambda: [
+        ShredRow.objects.using(alias).filter(kind=kind, key=key).update(wrapped=was)
+        for alias, was in before.items()
+    ]
+
+
+def changed(raw):
+    return raw[:-1] + bytes([raw[-1] ^ 1])
+
+
+def test_a_segment_that_does_not_open_keeps_nothing_else_from_being_rewritten_and_goes_on_day_13(
+    world, files
+):
+    north, bakyt = world.societies["north"].pk, world.keys("bakyt")
+    cards.compact(keys=bakyt, kind="search", at=world.at)
+    (segment,) = cards.segment_ids(north, "search")
+    change_row("search_s", segment, changed)
+    vault.erase(keys=world.keys("amina"), file=files["AAA"], at=world.at)
+    value = search.card_value(names=["Rustam Karimzoda"], birth_year=1985, phones=[], number="CCC")
+    cards.put_card(keys=world.keys("amina"), file=files["CCC"], kind="search", value=value, at=world.at)
+    assert cards.compact(keys=bakyt, kind="search", at=world.at) == 1
+    assert find(world, "Rustam Karimzoda", birth_year=1985)[0].number == "CCC"
+    assert search.find(keys=bakyt, name="Rustam", at=world.at, fresh=True)[1], "and it is said"
+    assert cards.waiting_to_go(north, "search") == 2, "what may lie in it still waits to go"
+    day = world.at + timedelta(days=13)
+    assert card_rebuilding.drop_touched_segments(society=north, at=day) == 1
+    assert card_rebuilding.rebuild(keys=world.keys("amina"), files=[files["DDD"]], at=day) == 1
+    assert not search.find(keys=bakyt, name="Rustam", at=world.at, fresh=True)[1]
+
+
+def test_a_grave_that_cannot_be_read_is_one_and_counts_from_the_day_it_was_seen(world, files):
+    north = world.societies["north"].pk
+    cards.compact(keys=world.keys("bakyt"), kind="search", at=world.at)
+    vault.erase(keys=world.keys("amina"), file=files["AAA"], at=world.at)
+    for row in ShredRow.objects.using("shred").filter(kind="search_t"):
+        change_row("search_t", row.key, changed)
+    assert all(f.number != "AAA" for f in find(world, "Гүлнара Токтосунова", birth_year=1990))
+    seen, late = world.at + timedelta(days=1), world.at + timedelta(days=14)
+    assert card_rebuilding.drop_touched_segments(society=north, at=seen) == 0
+    assert cards.oldest_tombstone(north, "search") == seen
+    assert card_rebuilding.drop_touched_segments(society=north, at=late) == 1
+
+
+def test_whoever_takes_away_the_list_of_a_segment_brings_nobody_back(world, files):
+    north, bakyt = world.societies["north"].pk, world.keys("bakyt")
+    cards.compact(keys=bakyt, kind="search", at=world.at)
+    for alias in ("shred", "shred_copy"):
+        assert ShredRow.objects.using(alias).filter(kind="search_i").delete()[0], "control"
+    vault.erase(keys=world.keys("amina"), file=files["AAA"], at=world.at)
+    assert cards.compact(keys=bakyt, kind="search", at=world.at) == 2
+    assert cards.waiting_to_go(north, "search") == 0
+    assert {one["c"] for _, one in cards.cards(keys=bakyt, kind="search")} == {"CCC", "DDD"}
+
+
+def test_of_two_who_rewrite_at_once_the_second_leaves_it_to_the_first(world, files):
+    north, bakyt = world.societies["north"].pk, world.keys("bakyt")
+    with lock_file(f"cards-{north}-search.lock") as held:
+        assert held
+        assert cards.compact(keys=bakyt, kind="search", at=world.at) == 0
+    assert cards.compact(keys=bakyt, kind="search", at=world.at) == 3

@@ -10,18 +10,22 @@ from time import monotonic
 from uuid import uuid4
 
 import pytest
+from django.db import transaction
 from django.utils import timezone
 
 from panah.cases import actions as cases
 from panah.finding.actions import Sought, search_locally
-from panah.sign_in.actions.sessions import end_vaults
+from panah.finding.actions.local_search import search_all_cards
+from panah.foundation.errors import Refusal
+from panah.sign_in.actions.sessions import end_vaults, lock_vault
 from panah.vault import actions as vault
-from panah.vault import search, search_client
+from panah.vault import search, search_client, search_index, shred_store
 from panah.vault.actions import cards
 from panah.vault.search_index import Child, Ended, Index
 from panah.vault.search_process import MOST_INDEXES, Server
 from panah.vault.words import KeyKind
 from panah.work.queries import items_of
+from tests.vault.test_cards import change_row, changed
 
 pytestmark = pytest.mark.django_db(transaction=True)
 NAME = "Гүлнара Токтосунова"
@@ -85,7 +89,7 @@ def look(world, who="bakyt", name=NAME):
 
 
 def by_itself(world, name=NAME):
-    return search.find(keys=world.keys("bakyt"), name=name, birth_year=1990, at=world.at, fresh=True)
+    return search.find(keys=world.keys("bakyt"), name=name, birth_year=1990, at=world.at, fresh=True)[0]
 
 
 def said_to(path, *, first=b""):
@@ -145,7 +149,7 @@ def test_the_first_page_after_a_sign_in_begins_to_unlock_and_the_first_name_type
     bakyt.get("/")
     until = monotonic() + PATIENCE
     while not server.indexes and monotonic() < until:
-        pass
+        server.stopped.wait(0.01)
     (index,) = server.indexes.values()
     page = bakyt.post("/find/", asked()).content.decode()
     assert f"/cases/{case.number}/" in page and "unlocked" not in page
@@ -198,7 +202,7 @@ def test_a_vault_that_idles_out_has_its_cards_dropped_by_the_process_itself(worl
     until = monotonic() + PATIENCE
     # Not joined: its own thread waits for it, and of two who wait one may be told nothing.
     while any(child.process.is_alive() for child in held) and monotonic() < until:
-        pass
+        server.stopped.wait(0.01)
     assert not any(child.process.is_alive() for child in held)
 
 
@@ -374,3 +378,97 @@ def test_whoever_has_no_key_has_nothing_told_and_can_do_no_more_than_have_cards_
     assert not (told or {}).get("found")
     search_client.forget(bakyt.pk)
     assert len(look(world)[0]) == 1
+
+
+@pytest.mark.parametrize("what", ["loose", "segment"])
+def test_what_does_not_open_stops_nobody_is_said_and_is_found_again_once_it_is_mended(world, server, what):
+    lost = a_case(world, "cholpon", "Рустам Каримов")
+    if what == "segment":
+        cards.compact(keys=world.keys("bakyt"), kind="search", at=world.at)
+    kind = cards.row_kind("search", what)
+    (row,) = shred_store.keys_of(kind)
+    mend = change_row(kind, row, changed)
+    case = a_case(world, "cholpon")
+    found, progress = look(world)
+    assert [one.number for one in found] == [case.number]
+    assert progress.whole and progress.damaged
+    said = "Some cards do not open"
+    page = world.client("bakyt").post("/find/", asked()).content.decode()
+    assert f"/cases/{case.number}/" in page and said in page
+    with pytest.raises(Refusal, match="cards-damaged"):
+        # Another society is told nothing of a part.
+        search_all_cards(keys(world), Sought(NAME, 1990), timezone.now())
+    mend()
+    found, progress = look(world, name="Рустам Каримов")
+    assert lost.number in {one.number for one in found} and not progress.damaged
+    assert said not in world.client("bakyt").post("/find/", asked()).content.decode()
+
+
+def test_a_page_that_looks_by_itself_says_too_that_some_cards_do_not_open(world):
+    a_case(world, "cholpon", "Рустам Каримов")
+    (row,) = shred_store.keys_of("search")
+    change_row("search", row, changed)
+    case = a_case(world, "cholpon")
+    page = world.client("bakyt").post("/find/", asked()).content.decode()
+    assert f"/cases/{case.number}/" in page and "Some cards do not open" in page
+
+
+def test_whoever_looks_while_a_rewritten_segment_is_taken_in_finds_the_cards_of_the_old_one(
+    world, server, monkeypatch
+):
+    case = a_case(world, "cholpon")
+    look(world)
+    cards.compact(keys=world.keys("bakyt"), kind="search", at=world.at)
+    (index,) = server.indexes.values()
+    seen = []
+
+    def read(*given):
+        asked = [child.ask("find", NAME, 1990, "") for child in index.children]
+        seen.extend(one[3].ref for answer in asked for one in answer.result(PATIENCE)[1])
+        return contents_of(*given)
+
+    contents_of = search_index.contents_of
+    monkeypatch.setattr(search_index, "contents_of", read)
+    assert [one.number for one in look(world)[0]] == [case.number]
+    assert seen == [case.number]
+
+
+def test_the_pages_of_those_who_do_not_hold_the_key_wait_for_no_process_that_is_stuck(world, monkeypatch):
+    monkeypatch.setattr(search_client, "DROPPED_WITHIN", 1.0)
+    search._TOLD.clear()
+    path = f"/tmp/panah-{uuid4().hex[:12]}"  # noqa: S108
+    with socket.socket(socket.AF_UNIX) as listener:
+        listener.bind(path)
+        listener.listen()
+        monkeypatch.setenv(search_client.SOCKET, path)
+        begun = monotonic()
+        search.begin(keys=keys(world, "amina"), opening=1, at=timezone.now())
+        with listener.accept()[0] as line:
+            assert search_client.received(line, within=PATIENCE)["do"] == "forget", "control: it was told"
+        assert monotonic() - begun < 1.0
+        begun = monotonic()
+        search.forget(world.staff["bakyt"])
+        assert monotonic() - begun >= 1.0, "control: a lock waits for its answer"
+    os.unlink(path)
+
+
+@pytest.mark.parametrize(
+    "end", [end_vaults, lambda staff: lock_vault(staff=staff, secret=None, at=timezone.now())]
+)
+def test_a_request_that_begins_while_the_vault_is_being_locked_leaves_nothing_unlocked(world, server, end):
+    a_case(world, "cholpon")
+    with transaction.atomic():
+        end(world.staff["bakyt"])
+        between = keys(world)
+        given = {
+            "name": NAME,
+            "birth_year": 1990,
+            "phone_tail": "",
+            "patience": PATIENCE,
+            "at": timezone.now(),
+        }
+        assert search.find_unlocked(keys=between, **given), "control: it stands only at the end"
+        held = running(server)
+        assert held
+    assert not server.indexes and not any(child.process.is_alive() for child in held)
+    assert search.find_unlocked(keys=between, **given) is None

@@ -12,6 +12,8 @@ from threading import Thread
 
 
 def main() -> None:
+    # Colleagues' pages come first where both want the processors, already while the node starts.
+    os.nice(2)
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "panah.config.settings")
     import django
 
@@ -21,8 +23,6 @@ def main() -> None:
     from panah.vault.search_process import Server
 
     keep_memory_to_itself()
-    # Colleagues' pages come first where both want the processors.
-    os.nice(2)
     with socket.socket(fileno=int(sys.argv[1])) as listener:
         server = Server(listener)
         serving.on_stop(lambda *_: server.stopped.set())

@@ -9,6 +9,8 @@ from panah.vault.seals import DoesNotOpen, Private, derive, unlock, unpad
 
 # What a card says, as JSON.
 type CardValue = dict[str, Any]
+# Bytes of the longest segment: five thousand cards are two million.
+LONGEST = 128 * 1024 * 1024
 
 
 def generation_of(blob: bytes) -> int:
@@ -20,7 +22,7 @@ def opened_card(private: Private, society: UUID, kind: str, card: UUID, blob: by
     """Return what a loose card says. One that someone damaged or forged is left out; the case keeps what it said."""
     try:
         value: CardValue = json.loads(unpad(private.open(blob[4:], "card", society, kind, card)))
-    except DoesNotOpen:
+    except (DoesNotOpen, ValueError, RecursionError):
         return None
     return value
 
@@ -33,4 +35,23 @@ def segment_key(seed: bytes, society: UUID, kind: str) -> bytes:
 def segment_text(seed: bytes, society: UUID, kind: str, segment: UUID, blob: bytes) -> bytes:
     """Return the cards of a segment as a JSON list of ``[id in hex, value]``."""
     plain = unlock(segment_key(seed, society, kind), blob[4:], "segment", society, kind, segment)
-    return zlib.decompress(unpad(plain))
+    unpacking = zlib.decompressobj()
+    try:
+        text = unpacking.decompress(unpad(plain), LONGEST)
+    except zlib.error:
+        raise DoesNotOpen from None
+    if not unpacking.eof:
+        # Whoever held an earlier key can write a segment that would fill the memory.
+        raise DoesNotOpen
+    return text
+
+
+def segment_cards(
+    seed: bytes, society: UUID, kind: str, segment: UUID, blob: bytes
+) -> list[tuple[UUID, CardValue]]:
+    """Return the cards of a segment, or raise DoesNotOpen when it was changed or is none."""
+    try:
+        found = json.loads(segment_text(seed, society, kind, segment, blob))
+        return [(UUID(hex=card), value) for card, value in found]
+    except (ValueError, TypeError, AttributeError, RecursionError):
+        raise DoesNotOpen from None

@@ -6,7 +6,6 @@ from uuid import UUID
 
 from panah.vault import shred_store
 from panah.vault.actions import cards
-from panah.vault.seals import DoesNotOpen
 
 
 @dataclass(frozen=True)
@@ -25,13 +24,11 @@ def rows_of(society: UUID, kind: str) -> CardRows:
     return CardRows(shred_store.keys_of(cards.row_kind(kind, "segment"), society), loose, buried)
 
 
-def contents_of(kind: str, what: str, wanted: list[UUID]) -> Mapping[UUID, bytes]:
-    """Return the sealed bytes of those rows that still lie there; one that opens in no copy of the store raises."""
+def contents_of(kind: str, what: str, wanted: list[UUID]) -> tuple[Mapping[UUID, bytes], set[UUID]]:
+    """Return the sealed bytes of those rows that still lie there, and which of them open in no copy of the store."""
     found = shred_store.get_many(cards.row_kind(kind, what), wanted)
     missing = set(wanted) - found.keys()
-    if missing and missing & set(shred_store.keys_of(cards.row_kind(kind, what))):
-        raise DoesNotOpen
-    return found
+    return found, missing & set(shred_store.keys_of(cards.row_kind(kind, what))) if missing else set()
 
 
 def how_many_in(kind: str, segments: list[UUID]) -> int:

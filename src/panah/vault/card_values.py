@@ -14,7 +14,9 @@ def card_of(value: CardValue) -> NameCard | None:
         number, year = value["c"], value.get("y")
     except (AttributeError, KeyError, TypeError):
         return None
-    if not isinstance(number, str) or not (year is None or type(year) is int):
+    # The number goes into a question to the database, which refuses some characters.
+    told = isinstance(number, str) and number.isascii() and number.isprintable()
+    if not told or not (year is None or type(year) is int):
         return None
     return NameCard(ref=number, names=names, birth_year=year, phone_tail=next(iter(tails), ""), keys=folds)
 

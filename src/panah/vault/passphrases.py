@@ -2,9 +2,7 @@
 
 import hashlib
 import hmac
-import os
 import secrets
-import sys
 import threading
 import unicodedata
 from collections import Counter
@@ -23,6 +21,7 @@ from shamir_mnemonic.wordlist import WORDLIST
 from panah.foundation.errors import Refusal
 from panah.kit.reading_aid import fold, in_cyrillic
 from panah.vault.host_secrets import host
+from panah.vault.lock_files import lock_file
 from panah.vault.seals import derive
 
 WORDS = 6
@@ -98,7 +97,8 @@ def new_personal_code() -> str:
 
 def from_passphrase(passphrase: str, *, salt: bytes, staff: UUID) -> Derived:
     """Derive both uses. Takes about half a second and 128 MiB; one at a time on a host."""
-    with _one_at_a_time():
+    # Four derivations at once took 541 MB in the trial: a lock file makes the host's workers queue.
+    with lock_file("argon2.lock"):
         root = argon2id.kdf(
             32,
             tidy(passphrase).encode(),
@@ -142,21 +142,3 @@ def derivation_slot(*, known: bool = False) -> Iterator[None]:
         yield
     finally:
         door.release()
-
-
-@contextmanager
-def _one_at_a_time() -> Iterator[None]:
-    # Four derivations at once took 541 MB in the trial: a lock file makes the host's workers queue.
-    if sys.platform == "win32":
-        yield
-        return
-    import fcntl
-
-    # In the node's own folder: in the system's, anybody on the machine could hold it and keep all from signing in.
-    path = Path(settings.HOME) / "argon2.lock"
-    descriptor = os.open(path, os.O_RDWR | os.O_CREAT | os.O_NOFOLLOW, 0o600)
-    try:
-        fcntl.flock(descriptor, fcntl.LOCK_EX)
-        yield
-    finally:
-        os.close(descriptor)

@@ -36,9 +36,10 @@ TOLD_EVERY = 60.0
 
 @dataclass
 class OpenedIndex:
-    """An opened index: whose it is, until when it may be used, and how many cards it holds."""
+    """An opened index, until when it may be used, and whether some cards do not open."""
 
     finder: NameFinder
+    damaged: bool
     until: datetime
     made_at: datetime
 
@@ -56,11 +57,12 @@ class SearchMatch:
 
 @dataclass(frozen=True)
 class Progress:
-    """How many cards of how many are unlocked; ``whole``: all that lie there."""
+    """How many cards of how many are unlocked; ``whole``: all that lie there; ``damaged``: some do not open."""
 
     whole: bool
     opened: int
     total: int
+    damaged: bool
 
 
 def find(
@@ -72,11 +74,14 @@ def find(
     phone_tail: str = "",
     limit: int = 20,
     fresh: bool = False,
-) -> list[SearchMatch]:
-    """Return the most likely cards of the society of ``keys``, best first; the caller journals and limits the rate."""
+) -> tuple[list[SearchMatch], bool]:
+    """Return the most likely cards of the society of ``keys``, best first, and whether some cards do not open.
+
+    The caller journals and limits the rate.
+    """
     index = _unlocked(keys, at, fresh=fresh)
     matches = index.finder.find(name, birth_year=birth_year, phone_tail=phone_tail, limit=limit)
-    return [as_match(one) for one in matches]
+    return [as_match(one) for one in matches], index.damaged
 
 
 def as_match(one: Match) -> SearchMatch:
@@ -100,13 +105,17 @@ def find_unlocked(
         (place, NameCard(ref, tuple(names), year, tail)) for place, ref, names, year, tail in told["found"]
     ]
     best = explained(name, found, birth_year=birth_year, phone_tail=phone_tail)
-    return [as_match(one) for one in best], Progress(told["whole"], told["opened"], told["total"])
+    return [as_match(one) for one in best], _progress(told)
 
 
 def progress(*, keys: Keyring, at: datetime) -> Progress | None:
     """Return how far unlocking is; it is begun if it was not. None without such a process."""
     told = _asked(keys, at, {"do": "progress"})
-    return None if told is None else Progress(told["whole"], told["opened"], told["total"])
+    return None if told is None else _progress(told)
+
+
+def _progress(told: search_client.Message) -> Progress:
+    return Progress(told["whole"], told["opened"], told["total"], told["damaged"])
 
 
 def begin(*, keys: Keyring, opening: int, at: datetime) -> None:
@@ -121,7 +130,8 @@ def begin(*, keys: Keyring, opening: int, at: datetime) -> None:
     if keys.holds(KeyKind.SEARCH):
         _asked(keys, at, {"do": "warm"}, waits=False)
     else:
-        search_client.forget(keys.staff.pk)
+        # Her page does not wait for it: it asks the same once a minute.
+        search_client.forget(keys.staff.pk, waits=False)
 
 
 def _asked(
@@ -149,9 +159,10 @@ def _unlocked(keys: Keyring, at: datetime, *, fresh: bool) -> OpenedIndex:
     forget_old(at=at)
     kept = _KEPT.get(keys.staff.pk)
     if kept is None or fresh:
-        finder = finder_of(value for _, value in cards(keys=keys, kind=SEARCH))
+        damaged = set[UUID]()
+        finder = finder_of(value for _, value in cards(keys=keys, kind=SEARCH, damaged=damaged))
         until = min(keys.open_until or at + LONGEST, at + LONGEST)
-        kept = OpenedIndex(finder, until, at)
+        kept = OpenedIndex(finder, bool(damaged), until, at)
         if not search_client.is_served():
             # Several web processes may answer her: a lock in one would not reach what another keeps.
             _KEPT[keys.staff.pk] = kept

@@ -19,6 +19,8 @@ NOTHING = bytes(4)
 LONGEST = 4 * 1024 * 1024
 # Seconds: for an answer that needs no looking, and over what the process was given to wait. Then it is taken for gone.
 AT_ONCE, GRACE = 3.0, 20.0
+# And for the word that what was held for a locked vault is dropped: it is promised before the answer leaves.
+DROPPED_WITHIN = 10.0
 
 
 def is_served() -> bool:
@@ -27,7 +29,8 @@ def is_served() -> bool:
 
 
 def framed(message: Message) -> bytes:
-    body = json.dumps(message, ensure_ascii=False, separators=(",", ":")).encode()
+    # Escaped: a forged card may hold letters that are none, which no encoding takes.
+    body = json.dumps(message, separators=(",", ":")).encode()
     return len(body).to_bytes(4, "big") + body
 
 
@@ -59,7 +62,9 @@ def _read(line: socket.socket, size: int, until: float) -> bytes:
     return bytes(came)
 
 
-def ask(message: Message, *, patience: float = 0.0, waits: bool = True) -> Message | None:
+def ask(
+    message: Message, *, patience: float = 0.0, waits: bool = True, within: float | None = None
+) -> Message | None:
     """Return what it answers, or None when it is away or could not. ``waits``: an answer is wanted at all."""
     path = os.environ.get(SOCKET)
     if not path:
@@ -71,11 +76,11 @@ def ask(message: Message, *, patience: float = 0.0, waits: bool = True) -> Messa
             line.sendall(framed(message))
             if not waits:
                 return {}
-            return received(line, within=patience + GRACE if patience else AT_ONCE) or None
+            return received(line, within=within or (patience + GRACE if patience else AT_ONCE)) or None
     except (OSError, EOFError, ValueError):
         return None
 
 
-def forget(staff: UUID) -> None:
-    """Tell it that a colleague's vault is locked; it has dropped what it held for her alone when this returns."""
-    ask({"do": "forget", "staff": str(staff)})
+def forget(staff: UUID, *, waits: bool = True) -> None:
+    """Tell it that a colleague's vault is locked; who ``waits`` knows that what was held for her alone is dropped."""
+    ask({"do": "forget", "staff": str(staff)}, waits=waits, within=DROPPED_WITHIN)

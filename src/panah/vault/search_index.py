@@ -101,6 +101,8 @@ class Index:
         self.children: list[Child] = []
         self.rows: dict[UUID, Child] = {}
         self.buried: set[UUID] = set()
+        # What opens in no copy of the store, or not with the key: it is left out, and tried again each time.
+        self.damaged: set[UUID] = set()
         self.following, self.tidying, self.ending = Lock(), Lock(), Lock()
         self.total = self.place = 0
         self.over = False
@@ -134,34 +136,45 @@ class Index:
         loose = [row for row in now.loose if row not in self.rows]
         self._have_children(1 + len(now.segments) // WORTH_A_PROCESS)
         for child in self.children:
-            child.ask("drop", [row for row in gone if self.rows[row] is child])
             child.ask("bury", [one.bytes for one in buried])
-        self.rows = {row: child for row, child in self.rows.items() if row not in gone}
         self.buried |= buried
-        opened = sum(one.result() for one in [child.ask("count") for child in self.children])
-        self.total = opened + len(loose) + sum(how_many_in(KIND, one) for one in _by(segments, 100))
+        self.total = self._count() + len(loose) + sum(how_many_in(KIND, one) for one in _by(segments, 100))
         self._take(segments, loose)
+        # Only now: whoever looks meanwhile finds a card that was rewritten in one place, or in both, never in none.
+        for child in self.children:
+            child.ask("drop", [row for row in gone if self.rows[row] is child])
+        self.rows = {row: child for row, child in self.rows.items() if row not in gone}
+        self.total = self._count()
+
+    def _count(self) -> int:
+        return sum(one.result() for one in [child.ask("count") for child in self.children])
 
     def _have_children(self, wanted: int) -> None:
         with self.ending:
             if self.over:
                 raise Ended
             if not self.children:
-                number = min(os.cpu_count() or 1, wanted)
-                self.children = [Child(self.society, self.seeds) for _ in range(number)]
+                for _ in range(min(os.cpu_count() or 1, wanted)):
+                    # One by one: where the system has no room for the next, the others are ended with this index.
+                    self.children.append(Child(self.society, self.seeds))
 
     def _take(self, segments: list[UUID], loose: list[UUID]) -> None:
         # So many are on their way at once: sealed bytes of a million people need not lie in memory here.
         room = BoundedSemaphore(2 * len(self.children))
-        taken: list[Answer] = []
+        taken: list[tuple[list[UUID], Answer]] = []
+        damaged = set[UUID]()
         for what, rows, at_once in (("segment", segments, 1), ("loose", loose, LOOSE_AT_ONCE)):
             for some in _by(rows, max(AT_ONCE, at_once)):
-                found = contents_of(KIND, what, some)
+                found, closed = contents_of(KIND, what, some)
+                damaged |= closed
                 there = [(row, found[row]) for row in some if row in found]
                 groups = [there[at : at + at_once] for at in range(0, len(there), at_once)]
-                taken += [self._give(what, group, room) for group in groups]
-        for one in taken:
-            one.result()
+                taken += [([row for row, _ in group], self._give(what, group, room)) for group in groups]
+        for given, answer in taken:
+            if not answer.result():
+                damaged.update(given)
+                self.rows = {row: child for row, child in self.rows.items() if row not in given}
+        self.damaged = damaged
 
     def _give(self, what: str, group: list[tuple[UUID, bytes]], room: BoundedSemaphore) -> Answer:
         room.acquire()
@@ -219,16 +232,18 @@ class Index:
             raise Ended
         if whole:
             Thread(target=self.tidy, daemon=True).start()
-        return {"whole": whole, "opened": looked, "total": max(self.total, looked), "found": best_of(found)}
+        total = max(self.total, looked)
+        told = {"whole": whole, "opened": looked, "total": total, "damaged": bool(self.damaged)}
+        return {**told, "found": best_of(found)}
 
     def progress(self) -> Message:
         """Say how far unlocking is."""
         if not self.following.locked() and self.children:
-            return {"whole": True, "opened": self.total, "total": self.total}
+            return {"whole": True, "opened": self.total, "total": self.total, "damaged": False}
         asked = [child.ask("count", when=ASKED_FIRST) for child in list(self.children)]
         wait(asked, timeout=SOON)
         opened = sum(one.result() for one in asked if one.done())
-        return {"whole": False, "opened": opened, "total": max(self.total, opened)}
+        return {"whole": False, "opened": opened, "total": max(self.total, opened), "damaged": False}
 
     def end(self) -> None:
         """Drop all of it, now."""

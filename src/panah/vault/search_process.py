@@ -52,8 +52,11 @@ class Server:
     def _take_up(self) -> None:
         try:
             line, _peer = self.listener.accept()
-        except TimeoutError:
+        except OSError as problem:
             self.room.release()
+            if not isinstance(problem, TimeoutError):
+                # The system has no room for a line more: that passes, and what is held unlocked stays.
+                self.stopped.wait(0.5)
         else:
             Thread(target=self.attend, args=(line,), daemon=True).start()
 

@@ -5,20 +5,21 @@ It is started for one society and ended at its lock: what it held goes with it. 
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterable
 from multiprocessing.connection import Connection
 from uuid import UUID
 
 from panah.kit.process_limits import keep_memory_to_itself
-from panah.names.find import NameCard, NameFinder
-from panah.vault.card_opening import CardValue, generation_of, opened_card, segment_text
+from panah.names.find import NOBODY, NameCard, NameFinder
+from panah.vault.card_opening import CardValue, generation_of, opened_card, segment_cards
 from panah.vault.card_values import card_of
-from panah.vault.seals import Private
+from panah.vault.seals import DoesNotOpen, Private
 
 KIND = "search"
 # Places among all cards: of a row, and within it.
 WITHIN = 1 << 20
+# Places of cards that went, up to which nothing is begun anew for their sake.
+EMPTY_PLACES = 20_000
 Found = tuple[float, int, bytes, NameCard]
 
 
@@ -36,19 +37,25 @@ class Shard:
         self.spare: dict[bytes, list[int]] = {}
         self.rows: dict[UUID, range] = {}
         self.buried: set[bytes] = set()
+        self.most_empty = EMPTY_PLACES
 
-    def take_segment(self, segment: UUID, blob: bytes, place: int) -> None:
-        """Unlock a segment; one of a generation that is not held says nothing."""
+    def take_segment(self, segment: UUID, blob: bytes, place: int) -> bool:
+        """Unlock a segment and say whether it opens; one of a generation that is not held says nothing."""
         seed = self.seeds.get(generation_of(blob))
-        text = b"[]" if seed is None else segment_text(seed, self.society, KIND, segment, blob)
-        self._take(segment, place, [(UUID(hex=one[0]).bytes, one[1]) for one in json.loads(text)])
+        try:
+            cards = [] if seed is None else segment_cards(seed, self.society, KIND, segment, blob)
+        except DoesNotOpen:
+            return False
+        self._take(segment, place, [(card.bytes, value) for card, value in cards])
+        return True
 
-    def take_loose(self, loose: Iterable[tuple[UUID, bytes]], place: int) -> None:
-        """Unlock cards that lie one by one."""
+    def take_loose(self, loose: Iterable[tuple[UUID, bytes]], place: int) -> bool:
+        """Unlock cards that lie one by one; one that somebody forged is none."""
         for number, (card, blob) in enumerate(loose):
             private = self.private.get(generation_of(blob))
             value = opened_card(private, self.society, KIND, card, blob) if private else None
             self._take(card, place + number, [] if value is None else [(card.bytes, value)])
+        return True
 
     def _take(self, row: UUID, place: int, cards: list[tuple[bytes, CardValue]]) -> None:
         first = len(self.ids)
@@ -82,6 +89,28 @@ class Shard:
                     self.counted[card] = others.pop(0)
                     self.finder.hidden.discard(self.counted[card])
             self.finder.remove(position)
+        self._begin_anew_when_empty()
+
+    def _begin_anew_when_empty(self) -> None:
+        """Put the cards that are left together: what went keeps its place and its words in the finder."""
+        left = len(self.counted) + sum(map(len, self.spare.values()))
+        if len(self.ids) - left <= max(self.most_empty, left):
+            return
+        cards, ids, places, rows = self.finder.cards, self.ids, self.places, self.rows
+        self.finder, self.ids, self.places, self.rows = NameFinder(), [], [], {}
+        now: dict[int, int] = {}
+        for row, positions in rows.items():
+            first = len(self.ids)
+            for position in positions:
+                if cards[position] is not NOBODY:
+                    now[position] = len(self.ids)
+                    self.finder.add(cards[position])
+                    self.ids.append(ids[position])
+                    self.places.append(places[position])
+            self.rows[row] = range(first, len(self.ids))
+        self.counted = {card: now[position] for card, position in self.counted.items()}
+        self.spare = {card: [now[one] for one in some] for card, some in self.spare.items() if some}
+        self.finder.hidden.update(one for some in self.spare.values() for one in some)
 
     def bury(self, cards: Iterable[bytes]) -> None:
         """Forget cards that count no more."""

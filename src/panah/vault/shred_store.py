@@ -327,19 +327,20 @@ def change(kind: str, keys: Iterable[UUID], how: Callable[[UUID, bytes], bytes |
     return changed[0]
 
 
-def each(kind: str, society: UUID) -> Iterator[tuple[UUID, bytes]]:
-    """Yield all values of a kind of one society, in no order, from the first copy that answers."""
+def each(kind: str, society: UUID, damaged: set[UUID] | None = None) -> Iterator[tuple[UUID, bytes]]:
+    """Yield all values of a kind of one society, in no order; what opens nowhere raises, or goes to ``damaged``."""
     store, rows = _answered(lambda rows: rows.filter(kind=kind, society=society).order_by("id"))
     for row in rows:
-        try:
-            value = store.unwrap(row)
-        except DoesNotOpen:
+        value = store._own_value(row)
+        if value is None:
             # Damaged in this copy: the other one may have it whole.
-            whole = get(kind, row.key)
-            if whole is None:
-                raise
-            value = whole
-        yield row.key, value
+            value = get(kind, row.key)
+        if value is not None:
+            yield row.key, value
+        elif damaged is None:
+            raise DoesNotOpen
+        else:
+            damaged.add(row.key)
 
 
 def _answered(ask: Callable[[Any], Any]) -> tuple[Store, Iterator[ShredRow]]:

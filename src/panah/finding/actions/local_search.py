@@ -67,10 +67,14 @@ class LocalMatch:
 
 @dataclass(frozen=True)
 class Found:
-    """The cases that may be the person's, and where not all cards were unlocked yet, how many were looked through."""
+    """The cases that may be the person's, and where not all cards were unlocked yet, how many were looked through.
+
+    ``damaged``: some cards do not open, and were left out.
+    """
 
     matches: list[LocalMatch]
     so_far: search.Progress | None = None
+    damaged: bool = False
 
 
 def must_not_be_on_a_call(keys: Keyring, at: datetime) -> None:
@@ -116,7 +120,14 @@ def search_locally(*, keys: Keyring, sought: Sought, at: datetime, patience: flo
 def search_all_cards(keys: Keyring, sought: Sought, at: datetime) -> list[LocalMatch]:
     """Return the matches among all cards of the society; the caller has checked that she may look."""
     found = _all_cards(keys, sought, at, LONG)
-    return _in_this_process(keys, sought, at) if found.so_far else found.matches
+    found = _in_this_process(keys, sought, at) if found.so_far else found
+    if found.damaged:
+        raise Refusal(
+            _("Some cards do not open: they were changed or damaged where they are stored."),
+            next_step=_("Tell the administrator: a backup may still have them whole."),
+            code="cards-damaged",
+        )
+    return found.matches
 
 
 def _all_cards(keys: Keyring, sought: Sought, at: datetime, patience: float) -> Found:
@@ -130,17 +141,17 @@ def _all_cards(keys: Keyring, sought: Sought, at: datetime, patience: float) -> 
         patience=patience,
     )
     if told is None:
-        return Found(_in_this_process(keys, sought, at))
+        return _in_this_process(keys, sought, at)
     matches, progress = told
-    return Found(_with_cases(keys, matches), None if progress.whole else progress)
+    return Found(_with_cases(keys, matches), None if progress.whole else progress, progress.damaged)
 
 
-def _in_this_process(keys: Keyring, sought: Sought, at: datetime) -> list[LocalMatch]:
+def _in_this_process(keys: Keyring, sought: Sought, at: datetime) -> Found:
     # A holder is here: cards that must go are rewritten away now, not on day 13 by the host.
     tidied = cards.wants_compacting(society=keys.staff.society_id, kind=cards.SEARCH)
     if tidied:
         cards.compact(keys=keys, kind=cards.SEARCH, at=at)
-    found = search.find(
+    found, damaged = search.find(
         fresh=tidied,
         keys=keys,
         name=sought.name,
@@ -148,7 +159,7 @@ def _in_this_process(keys: Keyring, sought: Sought, at: datetime) -> list[LocalM
         phone_tail=sought.phone_tail,
         at=at,
     )
-    return _with_cases(keys, found)
+    return Found(_with_cases(keys, found), damaged=damaged)
 
 
 def unlocking(*, keys: Keyring, at: datetime) -> search.Progress | None:

@@ -6,6 +6,8 @@ import hashlib
 import os
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
+from functools import partial
+from time import monotonic
 from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
@@ -248,6 +250,8 @@ def keyring_for(
     *, staff: Staff, secret: bytes, session_key: str, at: datetime, quiet: bool = False
 ) -> Keyring | None:
     """Return the open vault of a request, or None when it is locked, idle too long, or not hers."""
+    # Before it is looked whether it is open: a lock that comes between is later than this.
+    made = monotonic()
     found = _vault_sessions(session=_session_id(secret), staff=staff.pk)
     row = found[0] if found else None
     if row is None or row.session != hashed(session_key) or locks_at(row) <= at:
@@ -268,6 +272,7 @@ def keyring_for(
         private=Private(plain[:32]),
         open_until=locks_at(row),
         pins_from=int.from_bytes(plain[32:], "big"),
+        made=made,
     )
 
 
@@ -298,8 +303,15 @@ def in_a_call(*, staff: Staff, secret: bytes | None, at: datetime) -> bool:
 def end_vaults(staff: Staff) -> None:
     """End every open vault of a colleague, and every sign-in of hers that waits for its second step."""
     VaultSession.objects.filter(staff_key=staff.pk).delete()
-    search.forget(staff)
+    _forget_cards(staff)
     PendingSignIn.objects.filter(staff_key=staff.pk).delete()
+
+
+def _forget_cards(staff: Staff) -> None:
+    """Drop her unlocked cards, at once and when the lock stands: who asks between the two finds the vault open."""
+    search.forget(staff)
+    if transaction.get_connection().in_atomic_block:
+        transaction.on_commit(partial(search.forget, staff))
 
 
 @transaction.atomic
@@ -308,7 +320,7 @@ def lock_vault(*, staff: Staff, secret: bytes | None, at: datetime) -> None:
     rows = VaultSession.objects.filter(staff_key=staff.pk)
     if secret is not None:
         rows = rows.filter(pk=_session_id(secret))
-    search.forget(staff)
+    _forget_cards(staff)
     if rows.delete()[0]:
         audit.record(event=events.LOCKED, by=staff, at=at)
 

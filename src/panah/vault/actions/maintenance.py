@@ -14,7 +14,7 @@ from panah.foundation.models import beginning_of
 from panah.foundation.registry import Registry
 from panah.network.queries import all_ids, hosted_societies
 from panah.vault import shred_store, waiting_parts
-from panah.vault.actions import cards
+from panah.vault.actions import card_rebuilding, cards
 from panah.vault.actions.erasure import CARDS
 from panah.vault.actions.focal_point_attestations import attest_earlier_focal_points
 from panah.vault.actions.rotation import files_to_reseal, reseal_untold
@@ -73,7 +73,7 @@ class MaintenanceDone:
 def maintenance_needs(*, keys: Keyring | None, society: UUID) -> MaintenanceNeeds:
     """Return what waits in a society, as far as these keys could do it; without keys, everything."""
     kinds = [k for k in (cards.SEARCH, cards.FACTS) if keys is None or keys.holds(cards.KEY_OF[k])]
-    places = cards.rebuilding(society)
+    places = card_rebuilding.rebuilding(society)
     since = [at for kind in kinds if (at := cards.oldest_tombstone(society, kind))]
     return MaintenanceNeeds(
         sum(cards.waiting_to_go(society, kind) for kind in kinds),
@@ -111,11 +111,13 @@ def maintain(*, keys: Keyring, at: datetime, files: int = FILES_AT_ONCE) -> Main
     for kind in (cards.SEARCH, cards.FACTS):
         if keys.holds(cards.KEY_OF[kind]) and cards.wants_compacting(society=society, kind=kind):
             moved += cards.compact(keys=keys, kind=kind, at=at)
-    for kind, place in cards.rebuilding(society).items():
+    for kind, place in card_rebuilding.rebuilding(society).items():
         if _may_rebuild(keys, society, kind):
             chunk = list(_files_after(society, place).values_list("pk", flat=True)[:files])
-            back += cards.rebuild(keys=keys, files=chunk, at=at, kinds=[kind])
-            cards.keep_place(society=society, kind=kind, file=chunk[-1] if len(chunk) == files else None)
+            back += card_rebuilding.rebuild(keys=keys, files=chunk, at=at, kinds=[kind])
+            card_rebuilding.keep_place(
+                society=society, kind=kind, file=chunk[-1] if len(chunk) == files else None
+            )
     return MaintenanceDone(moved, back, bool(maintenance_needs(keys=keys, society=society)))
 
 
@@ -148,7 +150,7 @@ def shuffle_facts(*, at: datetime) -> int:
 
 def drop_overdue_segments(*, at: datetime) -> int:
     """Drop segments that hold a card erased 13 days ago which no holder came to rewrite; returns how many."""
-    return sum(cards.drop_touched_segments(society=one.id, at=at) for one in hosted_societies())
+    return sum(card_rebuilding.drop_touched_segments(society=one.id, at=at) for one in hosted_societies())
 
 
 def sweep_orphans(*, at: datetime) -> int:
