@@ -9,13 +9,13 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from panah.names.find import NameCard, NameFinder, explained
-from panah.vault import card_opening
+from panah.vault import card_opening, search_shard
 from panah.vault.card_opening import segment_key
 from panah.vault.card_values import card_of, card_value
 from panah.vault.seals import Private, lock, pad, seal
 from panah.vault.search_client import framed
 from panah.vault.search_index import best_of
-from panah.vault.search_shard import EMPTY_PLACES, Shard
+from panah.vault.search_shard import QUICK, Shard
 
 SOCIETY, SEED = UUID(int=7), bytes(range(32))
 NAMES = [
@@ -116,12 +116,13 @@ def test_what_went_is_found_no_more_and_what_lies_in_another_place_as_well_is(pe
     gone = data.draw(st.lists(st.sampled_from(range(len(cards))), unique=True))
     buried = data.draw(st.lists(st.sampled_from(range(len(cards))), unique=True, max_size=3))
     (shard,) = shards(1)
-    shard.most_empty = data.draw(st.sampled_from([0, EMPTY_PLACES]))
-    for place, row in enumerate(rows):
-        shard.take_segment(*row, place)
-    shard.take_loose([loose(*cards[one]) for one in copies], len(rows))
-    shard.drop([rows[one][0] for one in gone])
-    shard.bury([cards[one][0].bytes for one in buried])
+    with pytest.MonkeyPatch.context() as patched:
+        patched.setattr(search_shard, "QUICK", data.draw(st.sampled_from([0, QUICK])))
+        for place, row in enumerate(rows):
+            shard.take_segment(*row, place)
+        shard.take_loose([loose(*cards[one]) for one in copies], len(rows))
+        shard.drop([rows[one][0] for one in gone])
+        shard.bury([cards[one][0].bytes for one in buried])
     left = [n for n in range(len(cards)) if n not in gone] + [n for n in copies if n in gone]
     there = [cards[n] for n in left if n not in buried]
     assert by_all([shard], *asked) == by_one(there, *asked)
@@ -149,9 +150,18 @@ def test_what_is_sealed_to_a_generation_that_is_not_held_says_nothing():
     assert shard.count() == 0
 
 
-def test_what_went_takes_no_place_for_ever_and_leaves_no_word_behind():
+def test_of_few_people_whoever_goes_leaves_no_word_behind_and_of_many_none_for_ever(monkeypatch):
+    gone, stays = cards_of([("Wordless Asanova", 1990, ""), ("Another Karimova", 1990, "")])
+    for bury in (True, False):
+        (shard,) = shards(1)
+        shard.take_loose([loose(*stays)], 0)
+        before = shard.finder.distinct_words
+        shard.take_loose([loose(*gone)], 1)
+        assert shard.finder.distinct_words > before, "control"
+        shard.bury([gone[0].bytes]) if bury else shard.drop([gone[0]])
+        assert shard.finder.distinct_words == before
     (shard,) = shards(1)
-    shard.most_empty = 10
+    monkeypatch.setattr(search_shard, "QUICK", 10)
     row = None
     for turn in range(30):
         # As a segment is rewritten each time somebody is erased: the new one is there before the old one goes.

@@ -102,7 +102,7 @@ class Delivery(Model):
     outsider = models.UUIDField(null=True)
     message = models.CharField(max_length=8, choices=MessageKind.choices)
     about = models.UUIDField(null=True)
-    # All that the e-mail of a week says: how many things are due.
+    # All that the weekly e-mail says: how many things are due.
     number = models.PositiveSmallIntegerField(null=True)
     state = models.CharField(max_length=8, choices=DeliveryState.choices, default=DeliveryState.WAITING)
     tries = models.PositiveSmallIntegerField(default=0)

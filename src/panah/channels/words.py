@@ -68,7 +68,7 @@ QUIET_KINDS = (ChannelKind.EMAIL, ChannelKind.PUSH)
 
 
 def week_text(number: int) -> str:
-    """Return the text of the e-mail of a week: it says how many things are due, and not one of them."""
+    """Return the text of the weekly e-mail: it says how many things are due, and not one of them."""
     return ngettext(
         "%(num)s thing is due from you this week. Open Panah from your own bookmark; this message holds no link. "
         "To stop it, press “Stop this e-mail” on My day.",

@@ -35,7 +35,7 @@ READ = event(
 )
 GIVEN_UP = event(
     "evidence:release:given-up",
-    _("%(who)s gave up a release before anybody had decided about it."),
+    _("%(who)s gave up a release that was neither published nor refused."),
     retention="names no one",
 )
 DECIDED = event("evidence:release:decided", _("%(who)s decided about a release."), retention="names no one")

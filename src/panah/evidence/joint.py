@@ -38,7 +38,7 @@ class GivenCounts(TypedDict):
     year: int
     made_up: bool
     tables: list[KeptTable]
-    # Of this node, where it is known whether it was withdrawn since: said by whoever reads the file, not by the file.
+    # Whether the release is this node's own, so that its withdrawal is known. Set on reading, not in the file.
     here: NotRequired[bool]
 
 

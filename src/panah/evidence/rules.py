@@ -74,17 +74,13 @@ def one_in(delta: Decimal) -> int:
 
 # From -> to. A package that left stays what it was: nothing leads back from there.
 FOLLOWS: Mapping[str, frozenset[str]] = {
-    "draft": frozenset({"spent", "prepared"}),
-    "spent": frozenset({"prepared"}),
-    "prepared": frozenset({"read"}),
+    "draft": frozenset({"spent", "prepared", "refused"}),
+    "spent": frozenset({"prepared", "refused"}),
+    "prepared": frozenset({"read", "refused"}),
     "read": frozenset({"read", "published", "changes", "refused"}),
-    "changes": frozenset({"prepared"}),
+    "changes": frozenset({"prepared", "refused"}),
     "published": frozenset({"withdrawn"}),
 }
-
-
-# Until somebody has decided, whoever prepares a release may let it end.
-UNDECIDED = frozenset({"draft", "spent", "prepared", "read", "changes"})
 
 
 def may_follow(now: str, wanted: str) -> bool:

@@ -77,7 +77,7 @@ class Keyring:
     # Parts that this request could not open although their file did: who shows the page says so.
     damaged: dict[UUID, UUID] = field(default_factory=dict, repr=False)
     damaged_labels: set[tuple[UUID, bytes]] = field(default_factory=set, repr=False)
-    # By the clock that only goes forward: whether the vault was locked since this request began.
+    # Monotonic seconds at which this request began: what it asks for is refused where the vault was locked since.
     made: float = field(default_factory=monotonic, repr=False)
     _held: list[HeldKey] | None = field(default=None, repr=False)
     _files: dict[UUID, OpenedFile] = field(default_factory=dict, repr=False)

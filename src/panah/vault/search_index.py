@@ -232,18 +232,20 @@ class Index:
             raise Ended
         if whole:
             Thread(target=self.tidy, daemon=True).start()
-        total = max(self.total, looked)
-        told = {"whole": whole, "opened": looked, "total": total, "damaged": bool(self.damaged)}
-        return {**told, "found": best_of(found)}
+        return {**self._told(whole=whole, opened=looked), "found": best_of(found)}
 
     def progress(self) -> Message:
         """Say how far unlocking is."""
         if not self.following.locked() and self.children:
-            return {"whole": True, "opened": self.total, "total": self.total, "damaged": False}
+            return self._told(whole=True, opened=self.total)
         asked = [child.ask("count", when=ASKED_FIRST) for child in list(self.children)]
         wait(asked, timeout=SOON)
         opened = sum(one.result() for one in asked if one.done())
-        return {"whole": False, "opened": opened, "total": max(self.total, opened), "damaged": False}
+        return self._told(whole=False, opened=opened)
+
+    def _told(self, *, whole: bool, opened: int) -> Message:
+        total = max(self.total, opened)
+        return {"whole": whole, "opened": opened, "total": total, "damaged": bool(self.damaged)}
 
     def end(self) -> None:
         """Drop all of it, now."""

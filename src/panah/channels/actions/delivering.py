@@ -71,7 +71,7 @@ def queue(
 ) -> int:
     """Put a message without content on its way to a colleague, on every channel that reaches her; returns how many.
 
-    ``number``: of how many things the e-mail of a week speaks. ``by_ways``: by these instead of all that there are now.
+    ``number``: of how many things the weekly e-mail speaks. ``by_ways``: by these instead of all that there are now.
     """
     browsers = in_browsers(to.society_id)
     rows = [

@@ -112,7 +112,10 @@ def write_entry(
 
 
 def _look_again(keys: Keyring, row: Dialogue, at: datetime) -> None:
-    """An open dialogue of which nothing is due comes back by itself: after as long of each kind, which is sealed."""
+    """An open dialogue of which nothing is due comes back by itself.
+
+    After the same time whatever its kind: the kind is sealed, and the day must not tell it.
+    """
     if not work_queries.items_of(row.pk):
         _put_on_list(keys, row, NEXT, timezone.localtime(at).date() + rules.LOOK_AGAIN_AFTER, at)
 

@@ -34,16 +34,12 @@ BECOMES = {
 def _locked(release: Release, by: Staff, wanted: ReleaseState) -> Release:
     row: Release = Release.objects.select_for_update().get(pk=release.pk, society=by.society_id)
     if not rules.may_follow(row.state, wanted):
-        raise _moved_on()
+        raise Refusal(
+            _("Meanwhile somebody went on with this release."),
+            next_step=_("Look at how far it is."),
+            code="release-moved",
+        )
     return row
-
-
-def _moved_on() -> Refusal:
-    return Refusal(
-        _("Meanwhile somebody went on with this release."),
-        next_step=_("Look at how far it is."),
-        code="release-moved",
-    )
 
 
 def _must_be_second(row: Release, by: Staff) -> None:
@@ -141,11 +137,9 @@ def _must_be_safe(row: Release, by: Staff) -> None:
 
 @transaction.atomic
 def give_up(*, release: Release, by: Staff, at: datetime) -> None:
-    """Let a release end that nobody has decided about: it never leaves, and what it cost stays spent."""
+    """Let a release end that was neither published nor refused: it never leaves, and what it cost stays spent."""
     must_count(by)
-    row: Release = Release.objects.select_for_update().get(pk=release.pk, society=by.society_id)
-    if row.state not in rules.UNDECIDED:
-        raise _moved_on()
+    row = _locked(release, by, ReleaseState.REFUSED)
     row.state = ReleaseState.REFUSED
     row.save(update_fields=["state"])
     sealed_counts.forget_counts(row)

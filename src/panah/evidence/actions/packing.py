@@ -14,7 +14,7 @@ from django.utils import timezone
 
 from panah.audit import actions as audit
 from panah.evidence import events, method, queries
-from panah.evidence.actions.journalled import package_changed
+from panah.evidence.actions.journalled import not_as_journalled
 from panah.evidence.models import Package, PublishedFile, Release
 from panah.evidence.words import READ, ROOM, ReleaseState, What
 from panah.foundation import dialled_numbers
@@ -100,7 +100,7 @@ def list_of_withdrawn(*, by: Staff, at: datetime) -> bytes:
         one for one, state in queries.left(by.society_id).items() if state == ReleaseState.WITHDRAWN
     }
     if told is None or not told == journalled == {UUID(one.release) for one in withdrawn}:
-        raise package_changed()
+        raise not_as_journalled()
     text, signature = withdrawn_list(withdrawn, of=by.society.name_en, as_of=today, sign=node_signs)
     out = io.BytesIO()
     with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as packed:

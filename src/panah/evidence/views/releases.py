@@ -123,7 +123,7 @@ def release(request: StaffRequest, row: Release) -> HttpResponse:
         and not row.is_hand_of(request.staff),
         decides=permissions.decides(request.staff),
         gives=queries.may_be_given(row),
-        ends=row.state in rules.UNDECIDED,
+        ends=rules.may_follow(row.state, ReleaseState.REFUSED),
     )
 
 
@@ -191,7 +191,7 @@ def file(request: StaffRequest, row: Release) -> HttpResponse:
 @require_POST
 @of_release
 def give_up(request: StaffRequest, row: Release) -> HttpResponse:
-    """A release that nobody has decided about ends."""
+    """A release that was neither published nor refused ends."""
     actions.give_up(release=row, by=request.staff, at=timezone.now())
     add_message(request, _("Given up. It is published by nobody."))
     return to_release(row)

@@ -173,6 +173,22 @@ class _Reading:
             # What should never have come here does not stay for a look.
             self.row.pieces.all().delete()
             self.row.wrong.all().delete()
+            self._forget_its_words()
+
+    def _forget_its_words(self) -> None:
+        """Words of its cells also stand in what was asked of its columns, and in what was answered."""
+        row, table = self.row, self.row.table
+        Import.objects.filter(pk=row.pk).update(
+            file_name=f"….{row.media_type}",
+            headings={},
+            proposed={},
+            sheet="",
+            sheets=[],
+            found={},
+            table=None,
+        )
+        if table is not None and not (table.figures.exists() or table.imports.exists()):
+            table.delete()
 
     @transaction.atomic
     def _finish(self) -> None:

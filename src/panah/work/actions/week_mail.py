@@ -1,4 +1,4 @@
-"""The e-mail of a week: how many things are due from a colleague, and nothing else. She stops it by one press."""
+"""The weekly e-mail: how many things are due from a colleague, and nothing else. She stops it by one press."""
 
 from __future__ import annotations
 
