@@ -22,6 +22,7 @@ from panah.vault import actions as vault
 from panah.vault import file_pins
 from panah.vault import queries as vault_queries
 from panah.vault.models import File, Part, ShredRow
+from panah.vault.words import JournalState
 from panah.work.models import DueItem
 
 RECEIVER = "service:1"
@@ -206,7 +207,8 @@ def test_an_adult_in_the_plain_row_lets_no_child_be_sent_back_undetermined(world
     assert plan.return_waits(keys=world.keys("amina"), case=case)
 
 
-def test_both_stores_put_back_together_are_found_by_the_journal(world, committed, case):
+@pytest.mark.parametrize("turned_round", [False, True])
+def test_both_stores_put_back_together_are_found_by_the_journal(world, committed, case, turned_round):
     (parts, file), pins = rows_of(case), list(ShredRow.objects.filter(key=case.file_id).values())
     copies = list(ShredRow.objects.using("shred_copy").filter(key=case.file_id).values())
     withdraw(world, committed, case)
@@ -214,6 +216,11 @@ def test_both_stores_put_back_together_are_found_by_the_journal(world, committed
     for alias, rows in (("shred", pins), ("shred_copy", copies)):
         for row in rows:
             ShredRow.objects.using(alias).filter(pk=row["id"]).update(wrapped=row["wrapped"])
+    if turned_round:
+        # Places in the table are in no chain: what was written last is told by its number alone.
+        for number, one in enumerate(entries_about(case.file_id)):
+            Entry.objects.filter(pk=one.pk).update(id=-1000 + number)
+        assert vault_queries.journal_state(case.society_id, whole=True) == JournalState.HOLDS, "control"
     (read,) = consent_queries.latest(keys=world.keys("amina"), file=case.file_id)
     assert read.consent.withdrawn_on is None, "control: both stores agree"
     assert may_leave(world, case).why == "not_as_written", "the journal knows that the file is further"

@@ -27,8 +27,8 @@ class Entry(models.Model):
             models.UniqueConstraint(fields=["society", "number"], name="journal_numbers_are_unique")
         ]
         indexes: ClassVar = [
-            models.Index(fields=["about", "id"], name="journal_about"),
-            models.Index(fields=["society", "who", "-id"], name="journal_who"),
+            models.Index(fields=["about", "number"], name="journal_about"),
+            models.Index(fields=["society", "who", "-number"], name="journal_who"),
         ]
 
     class Privacy:

@@ -23,18 +23,18 @@ AT_ONCE = 2000
 
 def entries_about(file_id: UUID, *, limit: int = 100) -> list[Entry]:
     """Return the newest entries about one file; the caller has already been let in to the file."""
-    return list(Entry.objects.filter(about=file_id).order_by("-id")[:limit])
+    return list(Entry.objects.filter(about=file_id).order_by("-number")[:limit])
 
 
 def entries_about_part(file_id: UUID, *, fact: str, value: str, limit: int = 100) -> list[Entry]:
     """Return the newest entries about one file of which one fact has a value: who looked at one of its documents."""
     rows = Entry.objects.filter(about=file_id, **{f"facts__{fact}": value})
-    return list(rows.order_by("-id")[:limit])
+    return list(rows.order_by("-number")[:limit])
 
 
 def entries_by(staff: Staff, *, limit: int = 100) -> list[Entry]:
     """Return what is written about one colleague's own acts."""
-    return list(Entry.objects.filter(society=staff.society_id, who=staff.pk).order_by("-id")[:limit])
+    return list(Entry.objects.filter(society=staff.society_id, who=staff.pk).order_by("-number")[:limit])
 
 
 def count_of(file_id: UUID) -> int:
@@ -45,12 +45,12 @@ def count_of(file_id: UUID) -> int:
 
 @prepared
 def _newest_facts(about: UUID) -> object:
-    return Entry.objects.filter(about=about).order_by("-id").values_list("facts", flat=True)[:1]
+    return Entry.objects.filter(about=about).order_by("-number").values_list("facts", flat=True)[:1]
 
 
 def newest_facts(about: Combinable) -> Subquery:
     """Return the facts of the newest entry about something, as a subquery of the rows that it is about."""
-    return Subquery(Entry.objects.filter(Q(about=about)).order_by("-id").values("facts")[:1])
+    return Subquery(Entry.objects.filter(Q(about=about)).order_by("-number").values("facts")[:1])
 
 
 def abouts_of(society: UUID, *, event: str) -> set[UUID]:
@@ -75,12 +75,12 @@ def newest_by(staff: Staff, *, events: Iterable[str]) -> Entry | None:
 @prepared
 def _newest_by(society: UUID, who: UUID, events: list[str]) -> Any:
     rows = Entry.objects.filter(society=society, who=who, event__in=events)
-    return rows.order_by("-id")[:1]
+    return rows.order_by("-number")[:1]
 
 
 def facts_about(files: Iterable[UUID], *, event: str) -> list[dict[str, Any]]:
     """Return the facts of one event about several files, the oldest first; the caller has been let in to them."""
-    rows = Entry.objects.filter(about__in=list(files), event=event).order_by("id")
+    rows = Entry.objects.filter(about__in=list(files), event=event).order_by("number")
     return list(rows.values_list("facts", flat=True))
 
 

@@ -52,7 +52,7 @@ class Migration(migrations.Migration):
                 ('hash', models.BinaryField()),
             ],
             options={
-                'indexes': [models.Index(fields=['about', 'id'], name='journal_about'), models.Index(fields=['society', 'who', '-id'], name='journal_who')],
+                'indexes': [models.Index(fields=['about', 'number'], name='journal_about'), models.Index(fields=['society', 'who', '-number'], name='journal_who')],
                 'constraints': [models.UniqueConstraint(fields=('society', 'number'), name='journal_numbers_are_unique')],
             },
         ),
