@@ -76,7 +76,7 @@ def test_outside_of_the_hours_in_which_ringing_is_safe_the_page_says_so_and_show
     assert not Entry.objects.filter(event="vault:identity:shown").exists(), "nor was it opened"
     # Whoever has to ring all the same says for what.
     shown = elenas.post(f"/calls/{contact.number}/show", {"purpose": "safety"}).content.decode()
-    assert "0 700 111 222" in shown
+    assert "0 700 111 222" in shown and f"Ringing is safe only at: {hours}." in shown
     # Nor does a list say that it is due in a quarter of an hour.
     day = my_day(staff=world.staff["elena"], keys=world.keys("elena"), at=timezone.now())
     row = next(one for one in (*day.now, *day.today, *day.week) if one.calls_back)

@@ -259,6 +259,9 @@ def test_how_soon_somebody_decides_and_hears_is_what_the_procedure_says():
     ("text", "hour"),
     [
         ("Call back, only 20:00–22:00", 20),
+        ("Call back, only 20:00–22:00. Safe word first.", 20),
+        ("Перезвонить, только 20:00–22:00. Сначала кодовое слово.", 20),
+        ("only 20.00-22.00.", 20),
         ("9 - 12", 9 + 24),
         ("14.30—16.30", 15),
         ("22:00–02:00", 22),

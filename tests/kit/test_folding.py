@@ -36,6 +36,12 @@ def test_a_picture_is_drawn_as_the_part_draws_it():
     assert folded.startswith("<svg")
 
 
+def test_a_picture_beside_a_word_stays_a_picture_and_typed_text_beside_it_is_escaped():
+    assert drawn('{% set open = icon("lock") ~ _("Yes") %}{{ open }}').startswith("<svg")
+    assert drawn('{{ icon("lock") ~ " <b>" ~ _("Yes") }}').endswith(" &lt;b&gt;Yes")
+    assert drawn('{{ icon("lock") ~ name }}', name="<b>").endswith("</svg>&lt;b&gt;")
+
+
 def test_a_cover_holds_the_word_in_the_language_of_the_reader():
     assert "<span>Да</span>" in drawn('{{ covered(_("Yes")) }}', "ru")
 

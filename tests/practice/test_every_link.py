@@ -23,6 +23,7 @@ def test_every_link_that_someone_sees_leads_to_a_page(walked):
         assert leads_nowhere(pages) == {}, name
         for one in pages:
             assert one.speaks_its_language, one.address
+            assert not (one.is_page and "&lt;svg" in one.html), f"{one.address} shows the source of a picture"
     for one in (one for one in walked["amina"] if one.is_page):
         read = [has["href"] for tag, has in Page(one.html).tags if tag == "a" and has.get("href")]
         assert hrefs(one.html) == read, "control: no link is passed over"

@@ -58,7 +58,7 @@ def next_try(*, now: datetime, tried: int) -> datetime:
 
 
 _HOURS = re.compile(
-    r"(?<![\d:.])([01]?\d|2[0-4])(?:[:.]([0-5]\d))?\s*(?:-|–|—|to|до)\s*([01]?\d|2[0-4])(?:[:.]([0-5]\d))?(?![\d:.])"
+    r"(?<![\d:.])([01]?\d|2[0-4])(?:[:.]([0-5]\d))?\s*(?:-|–|—|to|до)\s*([01]?\d|2[0-4])(?:[:.]([0-5]\d))?(?![\d:]|\.\d)"
 )
 
 
@@ -81,6 +81,12 @@ def safe_from(text: str, *, now: datetime) -> datetime | None:
         if now < start + ends:
             return max(now, start + begins)
     return None
+
+
+def too_early(text: str, *, now: datetime) -> bool:
+    """Say whether by the hours in a text ringing is not safe now: local time."""
+    safe = safe_from(text, now=now)
+    return safe is not None and safe > now
 
 
 @dataclass

@@ -56,6 +56,12 @@ class Folding(NodeTransformer):
                 return self.const(node, Markup(self.shared[name](*args, **kwargs)))  # noqa: S704  a macro escapes
         return node
 
+    def visit_Concat(self, node: nodes.Concat) -> nodes.Node:  # noqa: N802  Jinja's name for it
+        # Jinja joins what stands fast as plain text, which it escapes: a picture would be read as its source.
+        self.generic_visit(node)
+        parts = [one.value for one in node.nodes if isinstance(one, nodes.Const)]
+        return self.const(node, Markup().join(parts)) if len(parts) == len(node.nodes) else node
+
     def visit_CallBlock(self, node: nodes.CallBlock) -> nodes.Node:  # noqa: N802  Jinja's name for it
         # `{% call part(…) %}` needs its call: only what is inside can be folded.
         self.generic_visit(node.call)

@@ -129,6 +129,7 @@ def tell(home: Path, port: int) -> None:
         _("Practice data: every person here is invented."),
         _("Open  %(address)s") % {"address": f"http://localhost:{port}"},
         _("and sign in with a name and its six words; the sign-in page shows the six digits."),
+        _("What a stranger sees: %(address)s") % {"address": f"http://localhost:{port}/info/"},
         "",
         *people(home),
         "",

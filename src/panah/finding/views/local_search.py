@@ -43,6 +43,8 @@ def find(request: StaffRequest) -> HttpResponse:
         "finding/find.html",
         form=form,
         found=form.result,
+        # Looked for again by itself, it takes nobody from where she types.
+        again="again" in request.POST,
         unlocking=actions.unlocking(keys=request.keys, at=timezone.now()) if form.result is None else None,
         by_name_alone=done and form.sought().by_name_alone,
         own=_asked(request),

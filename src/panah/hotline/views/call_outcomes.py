@@ -21,7 +21,7 @@ from panah.hotline import actions, permissions, queries
 from panah.hotline.call_pages import contact_or_404, keep_open, redirect_to
 from panah.hotline.forms import AttemptForm, ServiceForm, typed_from
 from panah.hotline.models import Contact
-from panah.hotline.rules import safe_from
+from panah.hotline.rules import too_early
 from panah.hotline.views.common import is_whole
 from panah.hotline.views.contacts import signed_handovers
 from panah.hotline.views.labels import question_and_answer
@@ -132,21 +132,20 @@ def back(request: StaffRequest, number: str) -> HttpResponse:
         plan = vault_queries.value_of(keys=request.keys, file=contact.file_id, part=BACK)
         form.data = {**request.POST.dict(), "seen": str(plan.get("tried", 0))}
     now, answers = timezone.now(), queries.answers_of(keys=request.keys, contact=contact)
-    safe = safe_from(str(answers.get("back_hours", "")), now=timezone.localtime(now))
-    too_early = safe is not None and safe > now
+    is_early = too_early(str(answers.get("back_hours", "")), now=timezone.localtime(now))
     return page(
         request,
         "hotline/back.html",
         contact=contact,
         form=form,
         answers=answers,
-        too_early=too_early,
+        too_early=is_early,
         plan=plan,
         language=language_name(contact.language) if contact.language else "",
         outcomes=dict(AttemptOutcome.choices),
         handed=signed_handovers(request, contact),
         tried=queries.attempts_of(keys=request.keys, contact=contact),
-        shown="" if too_early else _number_to_ring(request, contact),
+        shown="" if is_early else _number_to_ring(request, contact),
         now=now,
     )
 

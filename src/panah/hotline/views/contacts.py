@@ -18,6 +18,7 @@ from panah.foundation.http import StaffRequest
 from panah.hotline import actions, permissions, queries
 from panah.hotline.call_pages import contact_or_404, redirect_to
 from panah.hotline.forms import typed_from
+from panah.hotline.rules import too_early
 from panah.hotline.views.chats import panel
 from panah.hotline.views.common import is_whole, joined_rows
 from panah.hotline.views.labels import answer_text, labels, question_and_answer, spoken
@@ -96,6 +97,7 @@ def _page(request: StaffRequest, one: Any, shown: dict[str, object] | None = Non
         "seen": seen,
         "State": ContactState,
         "shown": shown,
+        "too_early": too_early(str(answers.get("back_hours", "")), now=timezone.localtime()),
         "now": timezone.now(),
         "kept": seen.kept,
         "back": seen.back,
