@@ -209,7 +209,7 @@ def test_a_no_where_the_other_case_does_not_open_waits_for_somebody_who_opens_bo
 def test_the_card_says_in_which_group_of_age_somebody_was_and_not_when_she_was_born(world):
     case = opened(world, born=str(world.at.year - 22))
     agrees(world, case)
-    kept = cards._kept(world.keys("amina"), case.file_id)["facts"][0]["value"]
+    kept = cards.kept_of(world.keys("amina"), case.file_id)["facts"][0]["value"]
     assert kept["years"] == "21" and str(world.at.year - 22) not in str(kept)
 
 
@@ -240,7 +240,7 @@ def test_one_card_says_what_is_true_of_either_case():
 
 
 def facts_of(world, case):
-    kept = cards._kept(world.keys("amina"), case.file_id).get("facts")
+    kept = cards.kept_of(world.keys("amina"), case.file_id).get("facts")
     return kept[0]["value"] if kept else None
 
 
