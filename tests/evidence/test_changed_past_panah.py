@@ -1,5 +1,7 @@
 """Whoever writes in the database takes nothing back that left or was spent: the journal tells of it."""
 
+import io
+import zipfile
 from decimal import Decimal
 from uuid import uuid4
 
@@ -208,3 +210,71 @@ def test_who_finds_the_place_taken_where_releases_are_made_has_spent_nothing(wor
         page = press_prepare(world, row)
     assert page.status_code == 422 and "Another release is being made" in page.text
     assert state(row) == ReleaseState.DRAFT and not BudgetSpend.objects.exists()
+
+
+def withdrawn(world, row, reason="A country was counted twice."):
+    answer = world.client("bakyt").post(at("withdraw", row), {"reason": reason})
+    assert answer.status_code == 302 and state(row) == ReleaseState.WITHDRAWN
+
+
+def test_a_withdrawal_reaches_who_has_the_file_also_where_its_package_is_gone(
+    world, django_capture_on_commit_callbacks
+):
+    with django_capture_on_commit_callbacks(execute=True):
+        row = published(world)
+    digest = queries.package_of(row).sha256
+    Package.objects.filter(release=row).delete()
+    with django_capture_on_commit_callbacks(execute=True):
+        withdrawn(world, row)
+    assert queries.published_file(digest).withdrawn_on
+
+
+@pytest.mark.parametrize("also_at_the_door", [False, True], ids=["package", "package and door"])
+def test_a_hash_of_another_release_that_was_written_over_takes_that_one_not_from_the_door(
+    world, django_capture_on_commit_callbacks, also_at_the_door
+):
+    with django_capture_on_commit_callbacks(execute=True):
+        one, other = published(world, title="One"), published(world, title="Other")
+    mine, theirs = queries.package_of(one).sha256, queries.package_of(other).sha256
+    Package.objects.filter(release=one, sha256=mine).update(sha256=theirs)
+    if also_at_the_door:
+        PublishedFile.objects.filter(release=one.pk).update(sha256="0" * 64)
+    with django_capture_on_commit_callbacks(execute=True):
+        withdrawn(world, one)
+    assert queries.published_file(mine).withdrawn_on
+    assert queries.published_file(theirs).withdrawn_on is None
+
+
+def listed(world):
+    return world.client("nurlan").get(reverse("evidence:withdrawn"))
+
+
+def test_the_signed_list_names_the_true_reason_and_every_package_or_is_not_signed(
+    world, django_capture_on_commit_callbacks
+):
+    row = prepared(world)
+    read(world, row), decide(world, row, "changes", "Say more.")
+    said = {"title": "Another", "contact": "x", "about": ""}
+    assert world.client("nurlan").post(at("change", row), said).status_code == 302
+    with django_capture_on_commit_callbacks(execute=True):
+        read(world, row), decide(world, row, "publish")
+        withdrawn(world, row)
+    Release.objects.filter(pk=row.pk).update(reason="Nothing is wrong.", withdrawn_on="2020-01-01")
+    with zipfile.ZipFile(io.BytesIO(listed(world).content)) as packed:
+        told = packed.read("withdrawn.json").decode()
+    assert "A country was counted twice." in told and "Nothing is wrong." not in told
+    assert "2020-01-01" not in told and told.count('"manifest"') == 3
+    body = bytes(queries.package_of(row).body)
+    Package.objects.filter(release=row, number=3).update(body=body + b"1")
+    assert listed(world).status_code == 409, "another body"
+    Package.objects.filter(release=row, number=3).delete()
+    assert listed(world).status_code == 409, "the file that left would verify as good"
+
+
+def test_the_signed_list_leaves_nothing_out_that_was_taken_out_of_the_journal_too(world):
+    row = published(world)
+    withdrawn(world, row)
+    assert listed(world).status_code == 200, "control"
+    PublishedFile.objects.filter(release=row.pk).delete()
+    Entry.objects.filter(about=row.pk, event=events.WITHDRAWN.name).update(event=events.TAKEN.name)
+    assert listed(world).status_code == 409

@@ -2,11 +2,13 @@
 
 from panah.evidence.queries.journalled import (
     given_as_journalled,
+    hash_as_journalled,
     hash_of_made,
     is_as_written,
     ledger_as_journalled,
     left,
     left_as_journalled,
+    packages_as_journalled,
     people_of,
 )
 from panah.evidence.queries.own_facts import CountryLine, Fact, OwnFacts, own_facts
@@ -16,6 +18,7 @@ from panah.evidence.queries.releases import (
     columns_file_or_404,
     columns_files,
     earlier_of,
+    file_of,
     fingerprint,
     floor,
     is_closed,
@@ -35,5 +38,4 @@ from panah.evidence.queries.releases import (
     told_figures,
     told_withdrawn,
     wholes_of,
-    withdrawals,
 )

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import hashlib
 import json
+from collections import Counter
+from collections.abc import Collection
 from decimal import Decimal
 from typing import TYPE_CHECKING
 from uuid import UUID
@@ -12,13 +14,15 @@ from django.db.models import Q
 
 from panah.audit import queries as audit_queries
 from panah.evidence import events
-from panah.evidence.models import Release
+from panah.evidence.models import Package, Release
 from panah.evidence.queries.releases import package_of
 from panah.evidence.words import OUT, Decision, ReleaseState
 from panah.vault import queries as vault_queries
 from panah.vault.words import JournalState
 
 if TYPE_CHECKING:
+    from panah.audit.events import Event
+    from panah.audit.models import Entry
     from panah.evidence.models import Population
 
 
@@ -27,9 +31,30 @@ def is_as_written(release: Release) -> bool:
     package = package_of(release)
     if package is None or not package.is_whole:
         return False
-    written = audit_queries.facts_about([release.pk], event=events.PREPARED.name)[-1:]
+    last = [one.facts for one in _written(release, events.PREPARED)][-1:]
     wanted = (package.sha256, hash_of_made(release))
-    return [(one.get("hash"), one.get("made")) for one in written] == [wanted]
+    return [(one.get("hash"), one.get("made")) for one in last] == [wanted]
+
+
+def _written(release: Release, *told: Event) -> list[Entry]:
+    names = [one.name for one in told]
+    return audit_queries.written_about(release.pk, society=release.society_id, events=names)
+
+
+def hash_as_journalled(release: Release) -> str:
+    """Return the hash of the package that the journal remembers last."""
+    last = _written(release, events.PREPARED)[-1:]
+    return "".join(str(one.facts.get("hash", "")) for one in last)
+
+
+def packages_as_journalled(society: UUID, releases: Collection[UUID]) -> list[Package] | None:
+    """Return every package that was ever written of some releases; None where one is gone or was changed."""
+    rows = Package.objects.filter(release__in=releases, release__society=society)
+    found = list(rows.order_by("release", "number"))
+    written = audit_queries.facts_of(society, event=events.PREPARED.name)
+    told = Counter((about, facts.get("hash")) for about, facts in written if about in releases)
+    same = told == Counter((one.release_id, one.sha256) for one in found)
+    return found if same and all(one.is_whole for one in found) else None
 
 
 def hash_of_made(release: Release) -> str:

@@ -24,7 +24,6 @@ from panah.figures import queries as figures_queries
 from panah.figures.words import SourceKind
 from panah.foundation import dialled_numbers
 from panah.release.accounting import epsilon_of
-from panah.release.verifying import Withdrawal
 
 if TYPE_CHECKING:
     from panah.accounts.models import Staff
@@ -175,16 +174,6 @@ def is_closed(population: Population, product: str) -> bool:
     return product == Product.TABLES and population.spends.exists()
 
 
-def withdrawals(*, to: Staff) -> list[Withdrawal]:
-    """Return what the society withdrew, the oldest first: every package of it that anybody may have."""
-    rows = Package.objects.filter(release__society=to.society_id, release__state=ReleaseState.WITHDRAWN)
-    return [
-        Withdrawal(str(one.release_id), one.manifest, one.release.withdrawn_on, one.release.reason)
-        for one in rows.select_related("release").order_by("release__withdrawn_on", "pk")
-        if one.release.withdrawn_on is not None
-    ]
-
-
 def floor() -> int:
     """Return how many people there are at least in a population of which rows are released."""
     return int(settings.PANAH_RELEASE_FLOOR)
@@ -217,18 +206,24 @@ def published_file(digest: str) -> PublishedFile | None:
     return None if found is None or found.changed_outside else found
 
 
+def file_of(release: UUID) -> PublishedFile | None:
+    """Return what the door says of a release of any society of the node; None where it was changed past Panah."""
+    rows = dialled_numbers.compared(PublishedFile.objects.filter(release=release))
+    return next((one for one in rows if not one.changed_outside), None)
+
+
 def stands(release: UUID) -> bool:
     """Say whether what left of a release, of any society of the node, was neither withdrawn nor changed past Panah."""
-    rows = dialled_numbers.compared(PublishedFile.objects.filter(release=release))
-    return any(one.withdrawn_on is None and not one.changed_outside for one in rows)
+    told = file_of(release)
+    return told is not None and told.withdrawn_on is None
 
 
-def told_withdrawn(society: UUID) -> set[UUID] | None:
-    """Return the releases that the door calls withdrawn; None where what it says was changed past Panah."""
+def told_withdrawn(society: UUID) -> list[PublishedFile] | None:
+    """Return what the door calls withdrawn; None where what it says was changed past Panah."""
     rows = dialled_numbers.compared(published_files(society))
     if any(one.changed_outside for one in rows):
         return None
-    return {one.release for one in rows if one.withdrawn_on is not None}
+    return [one for one in rows if one.withdrawn_on is not None]
 
 
 def published_files(society: UUID) -> Iterable[PublishedFile]:
