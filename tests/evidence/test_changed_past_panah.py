@@ -7,13 +7,17 @@ from uuid import uuid4
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.db import IntegrityError, transaction
 from django.urls import reverse
 
+from panah.audit import actions as audit
 from panah.audit.models import Entry
-from panah.evidence import actions, events, joint, queries, sandbox
+from panah.evidence import actions, events, joint, queries, sandbox, sealed_counts
 from panah.evidence.models import BudgetSpend, Package, Population, PublishedFile, Release
 from panah.evidence.words import ReleaseState, What
 from panah.foundation.errors import Refusal
+from panah.network.models import Society
+from panah.vault import actions as vault
 from panah.vault.actions import cards
 from tests.evidence.conftest import card, write_cards
 from tests.evidence.test_releases import at, begun, decide, prepared, press_prepare, read, state
@@ -37,6 +41,14 @@ def of_made_up_people(row):
         society=row.society, what=What.REHEARSAL, year=2020, epsilon=4, delta=row.population.delta, budget=1
     )
     Release.objects.filter(pk=row.pk).update(population=rehearsed)
+
+
+def of_another_society(row):
+    south = Society.objects.exclude(pk=row.society_id).first()
+    people = Population.objects.get(pk=row.population_id)
+    people.pk, people.society = uuid4(), south
+    people.save(force_insert=True)
+    Release.objects.filter(pk=row.pk).update(population=people)
 
 
 def rows_of_it(row):
@@ -72,7 +84,15 @@ def test_what_left_is_not_hidden_from_the_next_release_by_rows_that_were_changed
     write_cards(world, [card("RU")])
     second = begun(world, what="cases", title="Second")
     decided = Entry.objects.get(about=first.pk, event=events.DECIDED.name)
-    for hide in (refused, of_made_up_people, rows_of_it, no_state_at_all, never_decided, gone):
+    for hide in (
+        refused,
+        of_made_up_people,
+        of_another_society,
+        rows_of_it,
+        no_state_at_all,
+        never_decided,
+        gone,
+    ):
         assert queries.left_as_journalled(first.society_id), f"control, before {hide.__name__}"
         hide(first)
         page = press_prepare(world, second)
@@ -278,3 +298,100 @@ def test_the_signed_list_leaves_nothing_out_that_was_taken_out_of_the_journal_to
     PublishedFile.objects.filter(release=row.pk).delete()
     Entry.objects.filter(about=row.pk, event=events.WITHDRAWN.name).update(event=events.TAKEN.name)
     assert listed(world).status_code == 409
+
+
+@pytest.mark.parametrize("act", ["prepares", "changes"])
+def test_who_had_a_hand_in_it_decides_nothing_also_where_the_row_names_somebody_else(world, act):
+    row = prepared(world, "bakyt" if act == "prepares" else "nurlan")
+    if act == "changes":
+        read(world, row, "saule"), decide(world, row, "changes", "Say more.", who="saule")
+        said = {"title": "Another", "contact": "x", "about": ""}
+        assert world.client("bakyt").post(at("change", row), said).status_code == 302
+    Release.objects.filter(pk=row.pk).update(hands=[], prepared_by=world.staff["nurlan"])
+    own = read(world, row, "bakyt")
+    assert own.status_code == 422 and "Somebody else decides this" in own.text
+    assert read(world, row, "saule").status_code == 302, "control: who had none reads"
+
+
+def test_who_changed_a_draft_is_in_the_journal(world):
+    row = begun(world)
+    said = {"title": "Another", "contact": "x", "about": ""}
+    assert world.client("bakyt").post(at("change", row), said).status_code == 302
+    Release.objects.filter(pk=row.pk).update(hands=[])
+    row.refresh_from_db()
+    assert queries.hands_of(row) == {world.staff[one].pk for one in ("nurlan", "bakyt")}
+
+
+def of_the_year_before(row):
+    people = Population.objects.get(pk=row.population_id)
+    people.pk, people.year = uuid4(), people.year - 1
+    people.save(force_insert=True)
+    Release.objects.filter(pk=row.pk).update(population=people)
+
+
+@pytest.mark.parametrize("other", [of_the_year_before, of_another_society, of_made_up_people])
+def test_a_release_that_was_pointed_at_another_ledger_counts_nobody(world, thirty, other):
+    row = begun(world, what="cases")
+    other(row)
+    page = press_prepare(world, row)
+    assert page.status_code == 422 and OTHERWISE in page.text and state(row) == ReleaseState.DRAFT
+
+
+def test_there_are_no_other_people_than_those_with_a_case_and_made_up_ones(world):
+    row = begun(world, what="cases")
+    with pytest.raises(IntegrityError), transaction.atomic():
+        Population.objects.filter(pk=row.population_id).update(what="casez")
+
+
+def test_what_left_keeps_its_exact_counts_whatever_becomes_of_its_row(world, thirty):
+    row = published(world, what="cases")
+    society = row.society_id
+    for change in ({"prepared_at": None}, {"product": "microdata"}):
+        Release.objects.filter(pk=row.pk).update(**change)
+        assert row.pk in sealed_counts.counts_needed(society)
+    Release.objects.filter(pk=row.pk).update(state=ReleaseState.READ)
+    assert world.client("nurlan").post(at("give_up", row)).status_code == 409
+    no = decide(world, row, "no", "It never left.")
+    assert no.status_code == 422 and state(row) == ReleaseState.READ
+    assert vault.load_blob(kind=sealed_counts.KIND, key=row.pk)
+    drafted = begun(world, title="Given up")
+    assert world.client("nurlan").post(at("give_up", drafted)).status_code == 302, "control"
+
+
+@pytest.mark.parametrize("product", ["tables", "microdata"])
+def test_a_budget_that_lay_there_raised_before_the_first_release_is_no_promise(world, product):
+    row = actions.population_of(what=What.CASES, year=2025, by=world.staff["nurlan"])
+    Population.objects.filter(pk=row.pk).update(budget=row.budget * 9)
+    with pytest.raises(AssertionError, match=OTHERWISE):
+        begun(world, what="cases", product=product, epsilon="1" if product == "microdata" else "")
+    assert not Entry.objects.filter(event=events.BEGUN.name).exists()
+
+
+def test_the_journal_hears_that_a_ledger_is_closed_also_where_its_row_said_so_before(world):
+    row = actions.population_of(what=What.CASES, year=2025, by=world.staff["nurlan"])
+    Population.objects.filter(pk=row.pk).update(exact_released=True)
+    for _again in range(2):
+        actions.mark_exact(population=row.pk, by=world.staff["nurlan"], at=world.at)
+    assert Entry.objects.filter(about=row.pk, event=events.CLOSED.name).count() == 1
+    Population.objects.filter(pk=row.pk).update(exact_released=False)
+    with pytest.raises(Refusal, match="not-as-journalled"):
+        spent(world)
+
+
+def test_tables_that_left_keep_their_ledger_closed(world, thirty):
+    row = published(world, what="cases")
+    Entry.objects.filter(event=events.CLOSED.name).delete()
+    assert queries.ledger_as_journalled(Population.objects.get(pk=row.population_id)), "control"
+    Population.objects.filter(pk=row.population_id).update(exact_released=False)
+    with pytest.raises(Refusal, match="not-as-journalled"):
+        spent(world)
+
+
+def test_a_second_entry_about_one_spend_gives_nothing_back(world):
+    row = spent(world)
+    spend = row.spends.get()
+    facts = {"people": queries.people_of(row), "budget": row.budget, "rho": 1}
+    audit.record(event=events.SPENT, by=world.staff["nurlan"], at=world.at, about=spend.ref, facts=facts)
+    BudgetSpend.objects.filter(pk=spend.pk).update(rho=1)
+    with pytest.raises(Refusal, match="not-as-journalled"):
+        spent(world)

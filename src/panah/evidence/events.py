@@ -15,6 +15,9 @@ REHEARSED = event(
     _("%(who)s rehearsed a release with made-up people."),
     retention="names no one",
 )
+CHANGED = event(
+    "evidence:release:changed", _("%(who)s changed what a release says of itself."), retention="names no one"
+)
 SPENT = event(
     "evidence:budget:spent", _("%(who)s spent privacy budget for a release."), retention="names no one"
 )

@@ -71,6 +71,9 @@ class Population(Model):
                 fields=["society", "what", "year"], name="a_population_has_one_ledger_a_year"
             ),
             models.CheckConstraint(name="a_budget_is_an_amount", condition=models.Q(budget__gt=0)),
+            models.CheckConstraint(
+                name="a_population_is_of_cases_or_made_up", condition=models.Q(what__in=words.What.values)
+            ),
         ]
 
     class Privacy:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from datetime import datetime
 from typing import TYPE_CHECKING
-from uuid import UUID
 
 from django.db import transaction
 from django.utils import timezone
@@ -13,7 +12,12 @@ from django.utils.translation import gettext_lazy as _
 from panah.approvals.permissions import must_decide
 from panah.audit import actions as audit
 from panah.evidence import events, queries, rules, sealed_counts
-from panah.evidence.actions.journalled import must_be_as_journalled, package_changed
+from panah.evidence.actions.journalled import (
+    must_be_as_begun,
+    must_be_as_journalled,
+    not_as_journalled,
+    package_changed,
+)
 from panah.evidence.actions.packing import keep_package, tell_everybody, tell_withdrawn
 from panah.evidence.models import Release
 from panah.evidence.permissions import RELEASE, decides, must_count
@@ -39,12 +43,14 @@ def _locked(release: Release, by: Staff, wanted: ReleaseState) -> Release:
             next_step=_("Look at how far it is."),
             code="release-moved",
         )
+    if wanted != ReleaseState.WITHDRAWN and row.pk in queries.left(by.society_id):
+        # What left is neither decided once more nor given up: its exact counts are still needed.
+        raise not_as_journalled()
     return row
 
 
 def _must_be_second(row: Release, by: Staff) -> None:
-    hands: set[UUID | None] = {*map(UUID, row.hands), row.prepared_by_id}
-    asked_at = row.prepared_at
+    hands, asked_at = queries.hands_of(row), queries.asked_at(row)
     if asked_at is None:
         raise Refusal(_("Nothing has been prepared."), next_step=_("Prepare it first."), code="not-prepared")
     must_decide(RELEASE, by, asked_at=asked_at, exclude=hands, asked_by=hands)
@@ -108,6 +114,7 @@ def decide(*, release: Release, decision: str, remark: str, by: Staff, at: datet
 
 def _must_be_safe(row: Release, by: Staff) -> None:
     must_be_as_journalled(by)
+    must_be_as_begun(row)
     if not row.passed:
         raise Refusal(
             _("An attack on this release succeeded: it cannot be published, by nobody."),

@@ -11,6 +11,7 @@ from panah.foundation.errors import Refusal
 
 if TYPE_CHECKING:
     from panah.accounts.models import Staff
+    from panah.evidence.models import Release
 
 PUBLISH_NOTHING = _("Tell whoever keeps this node, and publish nothing.")
 
@@ -18,6 +19,12 @@ PUBLISH_NOTHING = _("Tell whoever keeps this node, and publish nothing.")
 def must_be_as_journalled(by: Staff) -> None:
     """What left before is known from the journal: a row that was hidden would protect nobody who is in it."""
     if not queries.left_as_journalled(by.society_id):
+        raise not_as_journalled()
+
+
+def must_be_as_begun(release: Release) -> None:
+    """Nothing is paid from, or counted of, other people than those of whom a release was begun."""
+    if not queries.begun_as_journalled(release):
         raise not_as_journalled()
 
 

@@ -1,15 +1,20 @@
 """What the pages of this room, and rooms above, ask."""
 
 from panah.evidence.queries.journalled import (
+    asked_at,
+    begun_as_journalled,
     given_as_journalled,
+    hands_of,
     hash_as_journalled,
     hash_of_made,
     is_as_written,
+    is_closed_in_journal,
     ledger_as_journalled,
     left,
     left_as_journalled,
     packages_as_journalled,
     people_of,
+    promised,
 )
 from panah.evidence.queries.own_facts import CountryLine, Fact, OwnFacts, own_facts
 from panah.evidence.queries.releases import (

@@ -10,17 +10,21 @@ from decimal import Decimal
 from typing import TYPE_CHECKING
 from uuid import UUID
 
+from django.conf import settings
 from django.db.models import Q
 
 from panah.audit import queries as audit_queries
-from panah.evidence import events
+from panah.evidence import events, rules
 from panah.evidence.models import Package, Release
 from panah.evidence.queries.releases import package_of
-from panah.evidence.words import OUT, Decision, ReleaseState
+from panah.evidence.words import OUT, Decision, Product, ReleaseState
+from panah.release.accounting import rho_for
 from panah.vault import queries as vault_queries
 from panah.vault.words import JournalState
 
 if TYPE_CHECKING:
+    from datetime import datetime
+
     from panah.audit.events import Event
     from panah.audit.models import Entry
     from panah.evidence.models import Population
@@ -57,12 +61,31 @@ def packages_as_journalled(society: UUID, releases: Collection[UUID]) -> list[Pa
     return found if same and all(one.is_whole for one in found) else None
 
 
+def hands_of(release: Release) -> set[UUID | None]:
+    """Return all who had a hand in a release, as the row or the journal tells it: none of them decides."""
+    told = _written(release, events.BEGUN, events.CHANGED, events.SPENT, events.PREPARED)
+    return {*map(UUID, release.hands), release.prepared_by_id, *(one.who for one in told)} - {None}
+
+
+def asked_at(release: Release) -> datetime | None:
+    """Return when a release was prepared last, as the journal tells it."""
+    last = _written(release, events.PREPARED)[-1:]
+    return last[0].at if last else None
+
+
+def begun_as_journalled(release: Release) -> bool:
+    """Say whether a release is still of the people, and beside the budget, of which it was begun."""
+    people = release.population
+    begun = [(one.facts.get("people"), one.facts.get("budget")) for one in _written(release, events.BEGUN)]
+    return people.society_id == release.society_id and begun == [(people_of(people), people.budget)]
+
+
 def hash_of_made(release: Release) -> str:
     """Return one hash of all that a package is written from: it is written anew when a release is published."""
     people = release.population
     said = [release.title, release.about, release.contact, release.report, release.passed]
     epsilon, delta = Decimal(release.epsilon or 0), Decimal(people.delta)
-    said += [release.product, people_of(people), f"{epsilon:.3f}", f"{delta:.10f}"]
+    said += [release.product, str(people.society_id), people_of(people), f"{epsilon:.3f}", f"{delta:.10f}"]
     kept = json.dumps([*said, hashlib.sha256(bytes(release.made or b"")).hexdigest()], sort_keys=True)
     return hashlib.sha256(kept.encode()).hexdigest()
 
@@ -109,11 +132,25 @@ def ledger_as_journalled(population: Population) -> bool:
     def told(event: str) -> list[tuple[UUID, dict[str, object]]]:
         return [one for one in audit_queries.facts_of(society, event=event) if one[1].get("people") == people]
 
-    spends = told(events.SPENT.name)
-    budgets = {facts.get("budget") for _about, facts in (*spends, *told(events.BEGUN.name))}
+    spends, closed = told(events.SPENT.name), told(events.CLOSED.name)
+    budgets = {facts.get("budget") for _about, facts in (*spends, *closed, *told(events.BEGUN.name))}
+    exact = closed or population.releases.filter(product=Product.TABLES, state__in=OUT).exists()
+    # Counted, and not by ref: of two that the journal tells for one release, neither is passed over.
     return (
-        dict(population.spends.values_list("ref", "rho"))
-        == {about: facts.get("rho") for about, facts in spends}
-        and budgets <= {population.budget}
-        and (population.exact_released or not told(events.CLOSED.name))
+        Counter(population.spends.values_list("ref", "rho"))
+        == Counter((about, facts.get("rho")) for about, facts in spends)
+        and (budgets or {promised()[1]}) == {population.budget}
+        and (population.exact_released or not exact)
     )
+
+
+def is_closed_in_journal(population: Population) -> bool:
+    """Say whether the journal tells that exact figures of these people were counted."""
+    told = audit_queries.facts_of(population.society_id, event=events.CLOSED.name)
+    return any(facts.get("people") == people_of(population) for _about, facts in told)
+
+
+def promised() -> tuple[Decimal, int]:
+    """Return the ε of people of whom nothing was begun yet, and what it may cost, in whole parts."""
+    epsilon = Decimal(str(settings.PANAH_RELEASE_EPSILON))
+    return epsilon, rules.parts_of(rho_for(float(epsilon), float(rules.DELTA)))
