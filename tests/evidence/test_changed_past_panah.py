@@ -7,7 +7,8 @@ from uuid import uuid4
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
-from django.db import IntegrityError, transaction
+from django.db import IntegrityError, connection, transaction
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from panah.audit import actions as audit
@@ -395,3 +396,50 @@ def test_a_second_entry_about_one_spend_gives_nothing_back(world):
     BudgetSpend.objects.filter(pk=spend.pk).update(rho=1)
     with pytest.raises(Refusal, match="not-as-journalled"):
         spent(world)
+
+
+WALK = '"audit_entry"."number" >= '
+
+
+def after_the_walk(change):
+    """Do something once, as another connection would, as soon as the journal was walked."""
+    left = [change]
+
+    def watch(execute, sql, params, many, context):
+        found = execute(sql, params, many, context)
+        if WALK in sql and left:
+            left.pop()()
+        return found
+
+    return connection.execute_wrapper(watch)
+
+
+def test_what_is_hidden_while_the_journal_is_walked_is_missed(world):
+    write_cards(world, [card("KZ") for _ in range(40)] + [card("TR") for _ in range(30)])
+    first = published(world, what="cases", title="First")
+    second = begun(world, what="cases", title="Second")
+    with after_the_walk(lambda: refused(first)):
+        page = press_prepare(world, second)
+    assert state(first) == ReleaseState.REFUSED, "control: it was hidden"
+    assert OTHERWISE in page.text and state(second) == ReleaseState.DRAFT
+
+
+def test_the_whole_journal_is_walked_before_anything_is_locked(world):
+    row = prepared(world)
+    read(world, row)
+    said = {"release": row, "decision": "publish", "remark": "", "by": world.staff["bakyt"], "at": world.at}
+    for act in (
+        lambda: actions.decide(**said),
+        lambda: actions.give_counts(release=row, by=world.staff["nurlan"], at=world.at),
+        lambda: actions.enter_own_facts(keys=world.keys("nurlan"), year=2025, at=world.at),
+    ):
+        entries = Entry.objects.filter(society=row.society_id).count()
+        with CaptureQueriesContext(connection) as asked:
+            act()
+        asked = [one["sql"] for one in asked]
+        locked = next(i for i, sql in enumerate(asked) if sql.startswith("SAVEPOINT"))
+        begins = [
+            (i, int(sql.split(WALK)[1].split()[0].rstrip(")"))) for i, sql in enumerate(asked) if WALK in sql
+        ]
+        assert min(begins)[0] < locked and min(begins)[1] == 0, "control: all of it was walked before"
+        assert [number for i, number in begins if i > locked and number < entries] == []

@@ -13,6 +13,8 @@ from panah.approvals.permissions import must_decide
 from panah.audit import actions as audit
 from panah.evidence import events, queries, rules, sealed_counts
 from panah.evidence.actions.journalled import (
+    Walked,
+    journal_must_hold,
     must_be_as_begun,
     must_be_as_journalled,
     not_as_journalled,
@@ -78,10 +80,17 @@ def _must_be_as_read(row: Release, seen: str, by: Staff) -> None:
         )
 
 
-@transaction.atomic
 def decide(*, release: Release, decision: str, remark: str, by: Staff, at: datetime) -> Release:
     """Publish, ask for changes, or say no. Only whoever has read it, and what withstood every attack."""
-    wanted = BECOMES[Decision(decision)]
+    walked = journal_must_hold(by) if decision == Decision.PUBLISH else None
+    return _decide(release, Decision(decision), remark, walked, by, at)
+
+
+@transaction.atomic
+def _decide(
+    release: Release, decision: Decision, remark: str, walked: Walked | None, by: Staff, at: datetime
+) -> Release:
+    wanted = BECOMES[decision]
     # One decision at a time: what another one lets out must be seen by this one.
     list(Release.objects.select_for_update().filter(society=by.society_id).order_by("pk").values_list("pk"))
     row = _locked(release, by, wanted)
@@ -93,8 +102,8 @@ def decide(*, release: Release, decision: str, remark: str, by: Staff, at: datet
             code="not-read",
         )
     _must_be_as_read(row, row.read_what, by)
-    if wanted == ReleaseState.PUBLISHED:
-        _must_be_safe(row, by)
+    if walked is not None:
+        _must_be_safe(row, must_be_as_journalled(by, walked), by)
     elif not remark.strip():
         raise Refusal(
             _("Say what is to be changed, or why not."), next_step=_("Write a sentence."), code="no-remark"
@@ -112,8 +121,7 @@ def decide(*, release: Release, decision: str, remark: str, by: Staff, at: datet
     return row
 
 
-def _must_be_safe(row: Release, by: Staff) -> None:
-    must_be_as_journalled(by)
+def _must_be_safe(row: Release, left: list[Release], by: Staff) -> None:
     must_be_as_begun(row)
     if not row.passed:
         raise Refusal(
@@ -122,7 +130,7 @@ def _must_be_safe(row: Release, by: Staff) -> None:
             code="attack-succeeded",
         )
     attacked = set(queries.made_of(row).get("beside", ()))
-    if any(str(one.pk) not in attacked for one in queries.laid_beside(row, to=by)):
+    if any(str(one.pk) not in attacked for one in queries.laid_beside(row, left)):
         raise Refusal(
             _(
                 "Another release left since this one was attacked: what both tell together was never looked at."

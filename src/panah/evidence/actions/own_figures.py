@@ -14,7 +14,7 @@ from django.utils.translation import override
 
 from panah.evidence import queries, rules
 from panah.evidence.actions.budget import mark_exact, population_of
-from panah.evidence.actions.journalled import must_be_as_journalled
+from panah.evidence.actions.journalled import Walked, journal_must_hold, must_be_as_journalled
 from panah.evidence.permissions import must_count
 from panah.evidence.words import OWN_COUNT, Own, What
 from panah.figures import actions as figures
@@ -30,7 +30,6 @@ if TYPE_CHECKING:
 AGAIN = "Counted again."
 
 
-@transaction.atomic
 def enter_own_facts(*, keys: Keyring, year: int, at: datetime) -> int:
     """Enter what may be shown of a year that is over; returns how many figures are new or were replaced.
 
@@ -38,7 +37,6 @@ def enter_own_facts(*, keys: Keyring, year: int, at: datetime) -> int:
     """
     by = keys.staff
     must_count(by)
-    must_be_as_journalled(by)
     if year >= timezone.localtime(at).year:
         raise Refusal(
             _("This year is not over: who is added later would stand out between two counts."),
@@ -48,11 +46,17 @@ def enter_own_facts(*, keys: Keyring, year: int, at: datetime) -> int:
     # What stands in the register is in one language, whoever pressed.
     with override("en"):
         claims = _claims(keys, year)
+    return _enter(claims, year, journal_must_hold(by), by, at)
+
+
+@transaction.atomic
+def _enter(claims: list[figures.Claim], year: int, walked: Walked, by: Staff, at: datetime) -> int:
+    left = must_be_as_journalled(by, walked)
     source = _source(by, at)
     # What was replaced is still read: a number is held against every one that was ever told.
     told = queries.told_figures(year, to=by)
     there = {one.measure: one for one in told if one.state == State.STANDS}
-    wholes = {*queries.wholes_of(told), *queries.released_wholes(year, to=by)}
+    wholes = {*queries.wholes_of(told), *queries.released_wholes(year, left)}
     claims = [one for one in claims if not _tells_few(one, told, wholes)]
     new = [one for one in claims if one.measure not in there]
     changed = [

@@ -15,7 +15,7 @@ from django.utils import timezone
 
 from panah.audit import actions as audit
 from panah.evidence import events, method, queries
-from panah.evidence.actions.journalled import not_as_journalled
+from panah.evidence.actions.journalled import journal_must_hold, not_as_journalled
 from panah.evidence.models import Package, PublishedFile, Release
 from panah.evidence.words import READ, ROOM, ReleaseState, What
 from panah.foundation import dialled_numbers
@@ -23,8 +23,6 @@ from panah.kit.workbooks import xlsx
 from panah.release.package import MANIFEST, build, pem
 from panah.release.verifying import Withdrawal, withdrawn_list
 from panah.vault import node_keys
-from panah.vault import queries as vault_queries
-from panah.vault.words import JournalState
 from panah.work import actions as work
 from panah.work.words import DueKind, Urgency
 
@@ -105,6 +103,7 @@ def tell_withdrawn(row: Release) -> None:
 def list_of_withdrawn(*, by: Staff, at: datetime) -> bytes:
     """Return a ZIP with the list of withdrawn releases as of today, its signature and the key."""
     today = timezone.localtime(at).date()
+    journal_must_hold(by)
     withdrawn = _withdrawals(by.society_id)
     text, signature = withdrawn_list(withdrawn, of=by.society.name_en, as_of=today, sign=node_signs)
     out = io.BytesIO()
@@ -117,8 +116,6 @@ def list_of_withdrawn(*, by: Staff, at: datetime) -> bytes:
 
 def _withdrawals(society: UUID) -> list[Withdrawal]:
     """Return every package of what was withdrawn, the oldest first: refused where one would be left out."""
-    if vault_queries.journal_state(society, whole=True) != JournalState.HOLDS:
-        raise not_as_journalled()
     gone = {one for one, state in queries.left(society).items() if state == ReleaseState.WITHDRAWN}
     told = queries.told_withdrawn(society)
     packages = queries.packages_as_journalled(society, gone)

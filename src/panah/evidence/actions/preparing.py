@@ -20,7 +20,12 @@ from panah.evidence import columns, counting, ctdc, definitions, events, queries
 from panah.evidence import sealed_counts as sealed
 from panah.evidence.actions.budget import is_private, ledger_of, mark_exact, pay, rho_of_release
 from panah.evidence.actions.joining import make_joint
-from panah.evidence.actions.journalled import must_be_as_begun, must_be_as_journalled, package_changed
+from panah.evidence.actions.journalled import (
+    journal_must_hold,
+    must_be_as_begun,
+    must_be_as_journalled,
+    package_changed,
+)
 from panah.evidence.actions.packing import ask_to_read, keep_package
 from panah.evidence.attack_words import sentence
 from panah.evidence.kept_tables import EarlierRelease
@@ -85,11 +90,11 @@ def prepare(*, keys: Keyring, release: Release, at: datetime, make: Make = sandb
     """
     by = keys.staff
     must_count(by)
-    must_be_as_journalled(by)
+    left = must_be_as_journalled(by, journal_must_hold(by))
     must_be_as_begun(release)
-    beside = queries.laid_beside(release, to=by)
+    beside = queries.laid_beside(release, left)
     if release.product == Product.JOINT:
-        return _keep(release, make_joint(release, by=by), beside, keys, at)
+        return _keep(release, make_joint(release, left), beside, keys, at)
     with sandbox.turn():
         made = _pay_and_make(release, beside, keys, at, make)
     crash_point("release: made")

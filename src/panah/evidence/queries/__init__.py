@@ -40,6 +40,7 @@ from panah.evidence.queries.releases import (
     same_package,
     stands,
     tells_few_beside_figures,
+    that_left,
     told_figures,
     told_withdrawn,
     wholes_of,

@@ -19,8 +19,6 @@ from panah.evidence.models import Package, Release
 from panah.evidence.queries.releases import package_of
 from panah.evidence.words import OUT, Decision, Product, ReleaseState
 from panah.release.accounting import rho_for
-from panah.vault import queries as vault_queries
-from panah.vault.words import JournalState
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -106,16 +104,13 @@ def left(society: UUID) -> dict[UUID, ReleaseState]:
     }
 
 
-def left_as_journalled(society: UUID) -> bool:
-    """Say whether the rows tell of every release that left what the journal tells, and the journal is whole."""
+def left_as_journalled(society: UUID) -> list[Release] | None:
+    """Return every release that left; None where rows tell otherwise than the journal does."""
     told = left(society)
     rows = Release.objects.filter(Q(pk__in=told) | Q(state__in=OUT), society=society)
-    found = list(rows.select_related("population"))
-    return (
-        {one.pk: one.state for one in found} == told
-        and all(map(is_as_written, found))
-        and vault_queries.journal_state(society, whole=True) == JournalState.HOLDS
-    )
+    found = list(rows.select_related("population", "society"))
+    same = {one.pk: one.state for one in found} == told and all(map(is_as_written, found))
+    return found if same else None
 
 
 def given_as_journalled(release: Release) -> bool:
