@@ -16,6 +16,7 @@ from panah.audit.models import Entry
 from panah.evidence import actions, events, joint, queries, sandbox, sealed_counts
 from panah.evidence.models import BudgetSpend, Package, Population, PublishedFile, Release
 from panah.evidence.words import ReleaseState, What
+from panah.figures.models import Figure, Source
 from panah.foundation.errors import Refusal
 from panah.network.models import Society
 from panah.vault import actions as vault
@@ -443,3 +444,25 @@ def test_the_whole_journal_is_walked_before_anything_is_locked(world):
         ]
         assert min(begins)[0] < locked and min(begins)[1] == 0, "control: all of it was walked before"
         assert [number for i, number in begins if i > locked and number < entries] == []
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        lambda: Figure.objects.filter(state="superseded").delete(),
+        lambda: Figure.objects.update(low=7, high=7),
+        lambda: Source.objects.update(title="Another"),
+    ],
+    ids=["taken away", "another number", "put elsewhere"],
+)
+def test_a_figure_of_the_own_count_that_was_changed_is_missed_by_the_next_count(world, thirty, change):
+    keys, year = world.keys("nurlan"), 2025
+    assert actions.enter_own_facts(keys=keys, year=year, at=world.at)
+    write_cards(world, [card("KZ", assisted="yes") for _ in range(10)])
+    assert actions.enter_own_facts(keys=keys, year=year, at=world.at), (
+        "control: who changed nothing counts again"
+    )
+    Figure.objects.filter(state="stands").update(supersedes=None)
+    change()
+    with pytest.raises(Refusal, match="not-as-journalled"):
+        actions.enter_own_facts(keys=keys, year=year, at=world.at)

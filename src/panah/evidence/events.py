@@ -4,6 +4,11 @@ from django.utils.translation import gettext_lazy as _
 
 from panah.audit.events import event
 
+COUNTED = event(
+    "evidence:facts:entered",
+    _("%(who)s entered what the society counted of its own work as a figure."),
+    retention="names no one",
+)
 BEGUN = event(
     "evidence:release:begun", _("%(who)s began a release of the society’s facts."), retention="names no one"
 )

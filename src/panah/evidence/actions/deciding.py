@@ -174,9 +174,9 @@ def withdraw(*, release: Release, reason: str, by: Staff, at: datetime) -> None:
         )
     row = _locked(release, by, ReleaseState.WITHDRAWN)
     row.state, row.reason, row.withdrawn_by = ReleaseState.WITHDRAWN, reason, by
-    row.withdrawn_on = timezone.localtime(at).date()
+    row.withdrawn_on = today = timezone.localtime(at).date()
     row.save()
-    tell_withdrawn(row)
+    tell_withdrawn(row, today=today)
     audit.record(event=events.WITHDRAWN, by=by, at=at, about=row.pk)
 
 

@@ -34,7 +34,8 @@ def must_be_as_journalled(by: Staff, walked: Walked) -> list[Release]:
     Compared after the journal was walked, and what is returned are the very rows that were compared.
     """
     holds = vault_queries.journal_walked(by.society_id, since=walked) is not None
-    left = queries.left_as_journalled(by.society_id) if holds else None
+    same = holds and queries.figures_as_journalled(to=by)
+    left = queries.left_as_journalled(by.society_id) if same else None
     if left is None:
         raise not_as_journalled()
     return left

@@ -12,7 +12,8 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import override
 
-from panah.evidence import queries, rules
+from panah.audit import actions as audit
+from panah.evidence import events, queries, rules
 from panah.evidence.actions.budget import mark_exact, population_of
 from panah.evidence.actions.journalled import Walked, journal_must_hold, must_be_as_journalled
 from panah.evidence.permissions import must_count
@@ -67,11 +68,13 @@ def _enter(claims: list[figures.Claim], year: int, walked: Walked, by: Staff, at
     if any(one.measure in Own.values for one in (*new, *(claim for _old, claim in changed))):
         # Exact figures of these people: refused where rows were paid for, and none follow.
         mark_exact(population=population_of(what=What.CASES, year=year, by=by).pk, by=by, at=at)
-    if new:
-        figures.enter_many(claims=new, source=source, file=None, by=by, at=at)
+    entered = figures.enter_many(claims=new, source=source, file=None, by=by, at=at) if new else []
     if changed:
-        figures.correct_many(pairs=changed, reason=AGAIN, source=source, by=by, at=at)
-    return len(new) + len(changed)
+        entered += figures.correct_many(pairs=changed, reason=AGAIN, source=source, by=by, at=at)
+    said = [(one.pk, {"hash": queries.hash_of_figure(one)}) for one in entered]
+    if said:
+        audit.record_many(event=events.COUNTED, by=by, at=at, said=said)
+    return len(entered)
 
 
 def _tells_few(claim: figures.Claim, told: Iterable[Figure], wholes: Iterable[int]) -> bool:

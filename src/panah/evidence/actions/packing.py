@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import io
 import zipfile
-from datetime import datetime
+from datetime import date, datetime
 from typing import TYPE_CHECKING
 from uuid import UUID
 
@@ -61,12 +61,12 @@ def keep_package(row: Release, *, by: Staff, at: datetime) -> Package:
 
 def tell_everybody(row: Release, package: Package) -> None:
     """Let the public door say of the file that left what it is."""
-    told = _told_of(row, package.sha256)
+    told = _told_of(row, package.sha256, package.made_on)
     told.save()
     dialled_numbers.keep([told])
 
 
-def _told_of(row: Release, digest: str) -> PublishedFile:
+def _told_of(row: Release, digest: str, on: date) -> PublishedFile:
     return PublishedFile(
         release=row.pk,
         society_id=row.society_id,
@@ -75,11 +75,11 @@ def _told_of(row: Release, digest: str) -> PublishedFile:
         contact=row.contact,
         year=row.population.year,
         made_up=row.population.what == What.REHEARSAL,
-        published_on=row.decided_on,
+        published_on=on,
     )
 
 
-def tell_withdrawn(row: Release) -> None:
+def tell_withdrawn(row: Release, *, today: date) -> None:
     """The door says from now on that the file is not to be used any more, and why.
 
     Of which file, that row says as it is kept elsewhere too; where somebody changed it past Panah, it is written anew
@@ -87,7 +87,7 @@ def tell_withdrawn(row: Release) -> None:
     """
     told = queries.file_of(row.pk)
     if told is None:
-        told = _told_of(row, queries.hash_as_journalled(row))
+        told = _told_of(row, queries.hash_as_journalled(row), row.decided_on or today)
         there = dialled_numbers.compared(
             PublishedFile.objects.filter(Q(sha256=told.sha256) | Q(release=row.pk))
         )
@@ -95,7 +95,7 @@ def tell_withdrawn(row: Release) -> None:
             # What the journal calls this one's file is another's that stands.
             raise not_as_journalled()
         PublishedFile.objects.filter(pk__in=[one.pk for one in there]).delete()
-    told.withdrawn_on, told.reason = row.withdrawn_on, row.reason
+    told.withdrawn_on, told.reason = today, row.reason
     told.save()
     dialled_numbers.keep([told])
 

@@ -3,9 +3,11 @@
 from panah.evidence.queries.journalled import (
     asked_at,
     begun_as_journalled,
+    figures_as_journalled,
     given_as_journalled,
     hands_of,
     hash_as_journalled,
+    hash_of_figure,
     hash_of_made,
     is_as_written,
     is_closed_in_journal,

@@ -18,14 +18,17 @@ from panah.evidence import events, rules
 from panah.evidence.models import Package, Release
 from panah.evidence.queries.releases import package_of
 from panah.evidence.words import OUT, Decision, Product, ReleaseState
+from panah.figures import queries as figures_queries
 from panah.release.accounting import rho_for
 
 if TYPE_CHECKING:
     from datetime import datetime
 
+    from panah.accounts.models import Staff
     from panah.audit.events import Event
     from panah.audit.models import Entry
     from panah.evidence.models import Population
+    from panah.figures.models import Figure
 
 
 def is_as_written(release: Release) -> bool:
@@ -111,6 +114,22 @@ def left_as_journalled(society: UUID) -> list[Release] | None:
     found = list(rows.select_related("population", "society"))
     same = {one.pk: one.state for one in found} == told and all(map(is_as_written, found))
     return found if same else None
+
+
+def hash_of_figure(figure: Figure) -> str:
+    """Return one hash of what a figure of the own count says, and where it is found again."""
+    said = [str(figure.pk), figure.measure, f"{figure.low or 0:.6f}", figure.denominator_text]
+    kept = json.dumps([*said, figure.data_year, figure.source.kind, figure.source.title])
+    return hashlib.sha256(kept.encode()).hexdigest()
+
+
+def figures_as_journalled(*, to: Staff) -> bool:
+    """Say whether every figure of the own count stands in the register as it was entered, replaced or not."""
+    told = dict(audit_queries.facts_of(to.society_id, event=events.COUNTED.name))
+    rows = figures_queries.figures(to=to).filter(pk__in=told)
+    return {one.pk: hash_of_figure(one) for one in rows} == {
+        pk: said.get("hash") for pk, said in told.items()
+    }
 
 
 def given_as_journalled(release: Release) -> bool:
