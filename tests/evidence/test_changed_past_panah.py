@@ -336,7 +336,9 @@ def test_a_release_that_was_pointed_at_another_ledger_counts_nobody(world, thirt
     row = begun(world, what="cases")
     other(row)
     page = press_prepare(world, row)
-    assert page.status_code == 422 and OTHERWISE in page.text and state(row) == ReleaseState.DRAFT
+    # On PostgreSQL what another society has is not there at all.
+    assert page.status_code == 404 or (page.status_code == 422 and OTHERWISE in page.text)
+    assert state(row) == ReleaseState.DRAFT
 
 
 def test_there_are_no_other_people_than_those_with_a_case_and_made_up_ones(world):
@@ -438,7 +440,7 @@ def test_the_whole_journal_is_walked_before_anything_is_locked(world):
         with CaptureQueriesContext(connection) as asked:
             act()
         asked = [one["sql"] for one in asked]
-        locked = next(i for i, sql in enumerate(asked) if sql.startswith("SAVEPOINT"))
+        locked = next(i for i, sql in enumerate(asked) if sql.startswith(("SAVEPOINT", "BEGIN")))
         begins = [
             (i, int(sql.split(WALK)[1].split()[0].rstrip(")"))) for i, sql in enumerate(asked) if WALK in sql
         ]
