@@ -1,17 +1,25 @@
 """Whoever writes in the database takes nothing back that left or was spent: the journal tells of it."""
 
+import io
+import zipfile
 from decimal import Decimal
 from uuid import uuid4
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.db import IntegrityError, connection, transaction
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
+from panah.audit import actions as audit
 from panah.audit.models import Entry
-from panah.evidence import actions, events, joint, queries, sandbox
+from panah.evidence import actions, events, joint, queries, sandbox, sealed_counts
 from panah.evidence.models import BudgetSpend, Package, Population, PublishedFile, Release
 from panah.evidence.words import ReleaseState, What
+from panah.figures.models import Figure, Source
 from panah.foundation.errors import Refusal
+from panah.network.models import Society
+from panah.vault import actions as vault
 from panah.vault.actions import cards
 from tests.evidence.conftest import card, write_cards
 from tests.evidence.test_releases import at, begun, decide, prepared, press_prepare, read, state
@@ -35,6 +43,14 @@ def of_made_up_people(row):
         society=row.society, what=What.REHEARSAL, year=2020, epsilon=4, delta=row.population.delta, budget=1
     )
     Release.objects.filter(pk=row.pk).update(population=rehearsed)
+
+
+def of_another_society(row):
+    south = Society.objects.exclude(pk=row.society_id).first()
+    people = Population.objects.get(pk=row.population_id)
+    people.pk, people.society = uuid4(), south
+    people.save(force_insert=True)
+    Release.objects.filter(pk=row.pk).update(population=people)
 
 
 def rows_of_it(row):
@@ -70,7 +86,15 @@ def test_what_left_is_not_hidden_from_the_next_release_by_rows_that_were_changed
     write_cards(world, [card("RU")])
     second = begun(world, what="cases", title="Second")
     decided = Entry.objects.get(about=first.pk, event=events.DECIDED.name)
-    for hide in (refused, of_made_up_people, rows_of_it, no_state_at_all, never_decided, gone):
+    for hide in (
+        refused,
+        of_made_up_people,
+        of_another_society,
+        rows_of_it,
+        no_state_at_all,
+        never_decided,
+        gone,
+    ):
         assert queries.left_as_journalled(first.society_id), f"control, before {hide.__name__}"
         hide(first)
         page = press_prepare(world, second)
@@ -208,3 +232,239 @@ def test_who_finds_the_place_taken_where_releases_are_made_has_spent_nothing(wor
         page = press_prepare(world, row)
     assert page.status_code == 422 and "Another release is being made" in page.text
     assert state(row) == ReleaseState.DRAFT and not BudgetSpend.objects.exists()
+
+
+def withdrawn(world, row, reason="A country was counted twice."):
+    answer = world.client("bakyt").post(at("withdraw", row), {"reason": reason})
+    assert answer.status_code == 302 and state(row) == ReleaseState.WITHDRAWN
+
+
+def test_a_withdrawal_reaches_who_has_the_file_also_where_its_package_is_gone(
+    world, django_capture_on_commit_callbacks
+):
+    with django_capture_on_commit_callbacks(execute=True):
+        row = published(world)
+    digest = queries.package_of(row).sha256
+    Package.objects.filter(release=row).delete()
+    with django_capture_on_commit_callbacks(execute=True):
+        withdrawn(world, row)
+    assert queries.published_file(digest).withdrawn_on
+
+
+@pytest.mark.parametrize("also_at_the_door", [False, True], ids=["package", "package and door"])
+def test_a_hash_of_another_release_that_was_written_over_takes_that_one_not_from_the_door(
+    world, django_capture_on_commit_callbacks, also_at_the_door
+):
+    with django_capture_on_commit_callbacks(execute=True):
+        one, other = published(world, title="One"), published(world, title="Other")
+    mine, theirs = queries.package_of(one).sha256, queries.package_of(other).sha256
+    Package.objects.filter(release=one, sha256=mine).update(sha256=theirs)
+    if also_at_the_door:
+        PublishedFile.objects.filter(release=one.pk).update(sha256="0" * 64)
+    with django_capture_on_commit_callbacks(execute=True):
+        withdrawn(world, one)
+    assert queries.published_file(mine).withdrawn_on
+    assert queries.published_file(theirs).withdrawn_on is None
+
+
+def listed(world):
+    return world.client("nurlan").get(reverse("evidence:withdrawn"))
+
+
+def test_the_signed_list_names_the_true_reason_and_every_package_or_is_not_signed(
+    world, django_capture_on_commit_callbacks
+):
+    row = prepared(world)
+    read(world, row), decide(world, row, "changes", "Say more.")
+    said = {"title": "Another", "contact": "x", "about": ""}
+    assert world.client("nurlan").post(at("change", row), said).status_code == 302
+    with django_capture_on_commit_callbacks(execute=True):
+        read(world, row), decide(world, row, "publish")
+        withdrawn(world, row)
+    Release.objects.filter(pk=row.pk).update(reason="Nothing is wrong.", withdrawn_on="2020-01-01")
+    with zipfile.ZipFile(io.BytesIO(listed(world).content)) as packed:
+        told = packed.read("withdrawn.json").decode()
+    assert "A country was counted twice." in told and "Nothing is wrong." not in told
+    assert "2020-01-01" not in told and told.count('"manifest"') == 3
+    body = bytes(queries.package_of(row).body)
+    Package.objects.filter(release=row, number=3).update(body=body + b"1")
+    assert listed(world).status_code == 409, "another body"
+    Package.objects.filter(release=row, number=3).delete()
+    assert listed(world).status_code == 409, "the file that left would verify as good"
+
+
+def test_the_signed_list_leaves_nothing_out_that_was_taken_out_of_the_journal_too(world):
+    row = published(world)
+    withdrawn(world, row)
+    assert listed(world).status_code == 200, "control"
+    PublishedFile.objects.filter(release=row.pk).delete()
+    Entry.objects.filter(about=row.pk, event=events.WITHDRAWN.name).update(event=events.TAKEN.name)
+    assert listed(world).status_code == 409
+
+
+@pytest.mark.parametrize("act", ["prepares", "changes"])
+def test_who_had_a_hand_in_it_decides_nothing_also_where_the_row_names_somebody_else(world, act):
+    row = prepared(world, "bakyt" if act == "prepares" else "nurlan")
+    if act == "changes":
+        read(world, row, "saule"), decide(world, row, "changes", "Say more.", who="saule")
+        said = {"title": "Another", "contact": "x", "about": ""}
+        assert world.client("bakyt").post(at("change", row), said).status_code == 302
+    Release.objects.filter(pk=row.pk).update(hands=[], prepared_by=world.staff["nurlan"])
+    own = read(world, row, "bakyt")
+    assert own.status_code == 422 and "Somebody else decides this" in own.text
+    assert read(world, row, "saule").status_code == 302, "control: who had none reads"
+
+
+def test_who_changed_a_draft_is_in_the_journal(world):
+    row = begun(world)
+    said = {"title": "Another", "contact": "x", "about": ""}
+    assert world.client("bakyt").post(at("change", row), said).status_code == 302
+    Release.objects.filter(pk=row.pk).update(hands=[])
+    row.refresh_from_db()
+    assert queries.hands_of(row) == {world.staff[one].pk for one in ("nurlan", "bakyt")}
+
+
+def of_the_year_before(row):
+    people = Population.objects.get(pk=row.population_id)
+    people.pk, people.year = uuid4(), people.year - 1
+    people.save(force_insert=True)
+    Release.objects.filter(pk=row.pk).update(population=people)
+
+
+@pytest.mark.parametrize("other", [of_the_year_before, of_another_society, of_made_up_people])
+def test_a_release_that_was_pointed_at_another_ledger_counts_nobody(world, thirty, other):
+    row = begun(world, what="cases")
+    other(row)
+    page = press_prepare(world, row)
+    # On PostgreSQL what another society has is not there at all.
+    assert page.status_code == 404 or (page.status_code == 422 and OTHERWISE in page.text)
+    assert state(row) == ReleaseState.DRAFT
+
+
+def test_there_are_no_other_people_than_those_with_a_case_and_made_up_ones(world):
+    row = begun(world, what="cases")
+    with pytest.raises(IntegrityError), transaction.atomic():
+        Population.objects.filter(pk=row.population_id).update(what="casez")
+
+
+def test_what_left_keeps_its_exact_counts_whatever_becomes_of_its_row(world, thirty):
+    row = published(world, what="cases")
+    society = row.society_id
+    for change in ({"prepared_at": None}, {"product": "microdata"}):
+        Release.objects.filter(pk=row.pk).update(**change)
+        assert row.pk in sealed_counts.counts_needed(society)
+    Release.objects.filter(pk=row.pk).update(state=ReleaseState.READ)
+    assert world.client("nurlan").post(at("give_up", row)).status_code == 409
+    no = decide(world, row, "no", "It never left.")
+    assert no.status_code == 422 and state(row) == ReleaseState.READ
+    assert vault.load_blob(kind=sealed_counts.KIND, key=row.pk)
+    drafted = begun(world, title="Given up")
+    assert world.client("nurlan").post(at("give_up", drafted)).status_code == 302, "control"
+
+
+@pytest.mark.parametrize("product", ["tables", "microdata"])
+def test_a_budget_that_lay_there_raised_before_the_first_release_is_no_promise(world, product):
+    row = actions.population_of(what=What.CASES, year=2025, by=world.staff["nurlan"])
+    Population.objects.filter(pk=row.pk).update(budget=row.budget * 9)
+    with pytest.raises(AssertionError, match=OTHERWISE):
+        begun(world, what="cases", product=product, epsilon="1" if product == "microdata" else "")
+    assert not Entry.objects.filter(event=events.BEGUN.name).exists()
+
+
+def test_the_journal_hears_that_a_ledger_is_closed_also_where_its_row_said_so_before(world):
+    row = actions.population_of(what=What.CASES, year=2025, by=world.staff["nurlan"])
+    Population.objects.filter(pk=row.pk).update(exact_released=True)
+    for _again in range(2):
+        actions.mark_exact(population=row.pk, by=world.staff["nurlan"], at=world.at)
+    assert Entry.objects.filter(about=row.pk, event=events.CLOSED.name).count() == 1
+    Population.objects.filter(pk=row.pk).update(exact_released=False)
+    with pytest.raises(Refusal, match="not-as-journalled"):
+        spent(world)
+
+
+def test_tables_that_left_keep_their_ledger_closed(world, thirty):
+    row = published(world, what="cases")
+    Entry.objects.filter(event=events.CLOSED.name).delete()
+    assert queries.ledger_as_journalled(Population.objects.get(pk=row.population_id)), "control"
+    Population.objects.filter(pk=row.population_id).update(exact_released=False)
+    with pytest.raises(Refusal, match="not-as-journalled"):
+        spent(world)
+
+
+def test_a_second_entry_about_one_spend_gives_nothing_back(world):
+    row = spent(world)
+    spend = row.spends.get()
+    facts = {"people": queries.people_of(row), "budget": row.budget, "rho": 1}
+    audit.record(event=events.SPENT, by=world.staff["nurlan"], at=world.at, about=spend.ref, facts=facts)
+    BudgetSpend.objects.filter(pk=spend.pk).update(rho=1)
+    with pytest.raises(Refusal, match="not-as-journalled"):
+        spent(world)
+
+
+WALK = '"audit_entry"."number" >= '
+
+
+def after_the_walk(change):
+    """Do something once, as another connection would, as soon as the journal was walked."""
+    left = [change]
+
+    def watch(execute, sql, params, many, context):
+        found = execute(sql, params, many, context)
+        if WALK in sql and left:
+            left.pop()()
+        return found
+
+    return connection.execute_wrapper(watch)
+
+
+def test_what_is_hidden_while_the_journal_is_walked_is_missed(world):
+    write_cards(world, [card("KZ") for _ in range(40)] + [card("TR") for _ in range(30)])
+    first = published(world, what="cases", title="First")
+    second = begun(world, what="cases", title="Second")
+    with after_the_walk(lambda: refused(first)):
+        page = press_prepare(world, second)
+    assert state(first) == ReleaseState.REFUSED, "control: it was hidden"
+    assert OTHERWISE in page.text and state(second) == ReleaseState.DRAFT
+
+
+def test_the_whole_journal_is_walked_before_anything_is_locked(world):
+    row = prepared(world)
+    read(world, row)
+    said = {"release": row, "decision": "publish", "remark": "", "by": world.staff["bakyt"], "at": world.at}
+    for act in (
+        lambda: actions.decide(**said),
+        lambda: actions.give_counts(release=row, by=world.staff["nurlan"], at=world.at),
+        lambda: actions.enter_own_facts(keys=world.keys("nurlan"), year=2025, at=world.at),
+    ):
+        entries = Entry.objects.filter(society=row.society_id).count()
+        with CaptureQueriesContext(connection) as asked:
+            act()
+        asked = [one["sql"] for one in asked]
+        locked = next(i for i, sql in enumerate(asked) if sql.startswith(("SAVEPOINT", "BEGIN")))
+        begins = [
+            (i, int(sql.split(WALK)[1].split()[0].rstrip(")"))) for i, sql in enumerate(asked) if WALK in sql
+        ]
+        assert min(begins)[0] < locked and min(begins)[1] == 0, "control: all of it was walked before"
+        assert [number for i, number in begins if i > locked and number < entries] == []
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        lambda: Figure.objects.filter(state="superseded").delete(),
+        lambda: Figure.objects.update(low=7, high=7),
+        lambda: Source.objects.update(title="Another"),
+    ],
+    ids=["taken away", "another number", "put elsewhere"],
+)
+def test_a_figure_of_the_own_count_that_was_changed_is_missed_by_the_next_count(world, thirty, change):
+    keys, year = world.keys("nurlan"), 2025
+    assert actions.enter_own_facts(keys=keys, year=year, at=world.at)
+    write_cards(world, [card("KZ", assisted="yes") for _ in range(10)])
+    assert actions.enter_own_facts(keys=keys, year=year, at=world.at), (
+        "control: who changed nothing counts again"
+    )
+    Figure.objects.filter(state="stands").update(supersedes=None)
+    change()
+    with pytest.raises(Refusal, match="not-as-journalled"):
+        actions.enter_own_facts(keys=keys, year=year, at=world.at)

@@ -84,6 +84,12 @@ def facts_about(files: Iterable[UUID], *, event: str) -> list[dict[str, Any]]:
     return list(rows.values_list("facts", flat=True))
 
 
+def written_about(about: UUID, *, society: UUID, events: Iterable[str]) -> list[Entry]:
+    """Return a society's entries of some events about one thing, in the order of its chain."""
+    rows = Entry.objects.filter(about=about, society=society, event__in=list(events))
+    return list(rows.order_by("number"))
+
+
 def facts_of(society: UUID, *, event: str) -> list[tuple[UUID, dict[str, Any]]]:
     """Return what all entries of one event are about, each with its facts, the oldest first."""
     rows = Entry.objects.filter(society=society, event=event, about__isnull=False).order_by("number")

@@ -4,6 +4,11 @@ from django.utils.translation import gettext_lazy as _
 
 from panah.audit.events import event
 
+COUNTED = event(
+    "evidence:facts:entered",
+    _("%(who)s entered what the society counted of its own work as a figure."),
+    retention="names no one",
+)
 BEGUN = event(
     "evidence:release:begun", _("%(who)s began a release of the society’s facts."), retention="names no one"
 )
@@ -14,6 +19,9 @@ REHEARSED = event(
     "evidence:release:rehearsed",
     _("%(who)s rehearsed a release with made-up people."),
     retention="names no one",
+)
+CHANGED = event(
+    "evidence:release:changed", _("%(who)s changed what a release says of itself."), retention="names no one"
 )
 SPENT = event(
     "evidence:budget:spent", _("%(who)s spent privacy budget for a release."), retention="names no one"

@@ -71,6 +71,9 @@ class Population(Model):
                 fields=["society", "what", "year"], name="a_population_has_one_ledger_a_year"
             ),
             models.CheckConstraint(name="a_budget_is_an_amount", condition=models.Q(budget__gt=0)),
+            models.CheckConstraint(
+                name="a_population_is_of_cases_or_made_up", condition=models.Q(what__in=words.What.values)
+            ),
         ]
 
     class Privacy:
@@ -217,8 +220,6 @@ class Package(Model):
     release = models.ForeignKey(Release, on_delete=models.PROTECT, related_name="packages")
     number = models.PositiveSmallIntegerField()
     sha256 = models.CharField(max_length=64, db_index=True)
-    # SHA-256 of its list of files, by which a list of withdrawn releases names it.
-    manifest = models.CharField(max_length=64)
     body = models.BinaryField()
     made_on = models.DateField()
 
@@ -232,7 +233,7 @@ class Package(Model):
         identifying = ()
         sensitive = ()
         personal = ()
-        ordinary = ("id", "release", "number", "sha256", "manifest", "body", "made_on")
+        ordinary = ("id", "release", "number", "sha256", "body", "made_on")
 
     def save(self, *args: object, **kwargs: object) -> None:
         """Write it down once."""

@@ -48,6 +48,10 @@ def whole_in(text: str) -> int | None:
 PARTS = 10**12
 
 
+# One case in a million; said here and not worked out from how many people there are, which would tell that.
+DELTA = Decimal("0.000001")
+
+
 def parts_of(rho: Decimal) -> int:
     """Return rho in whole parts, rounded up: what is smaller than a part costs one."""
     return int((rho * PARTS).to_integral_value(rounding=ROUND_CEILING))

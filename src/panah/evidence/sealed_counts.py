@@ -11,6 +11,7 @@ from collections.abc import Iterable
 from typing import TYPE_CHECKING
 from uuid import UUID
 
+from panah.evidence import queries
 from panah.evidence.kept_tables import ExactTable
 from panah.evidence.models import Release
 from panah.evidence.words import Product, ReleaseState
@@ -46,6 +47,10 @@ def forget_counts(release: Release) -> None:
 
 
 def counts_needed(society: UUID) -> Iterable[UUID]:
-    """Return the releases whose counts must stay in the shred store, for the vault's sweeping."""
+    """Return the releases whose counts must stay in the shred store, for the vault's sweeping.
+
+    Also those that left as the journal tells it, whatever became of their rows: what is swept never comes back.
+    """
     rows = Release.objects.filter(society=society, product=Product.TABLES, prepared_at__isnull=False)
-    return rows.exclude(state=ReleaseState.REFUSED).values_list("pk", flat=True)
+    kept = rows.exclude(state=ReleaseState.REFUSED).values_list("pk", flat=True)
+    return {*kept, *queries.left(society)}

@@ -10,7 +10,6 @@ from django.utils.translation import gettext as _
 
 from panah.evidence import queries
 from panah.evidence.attack_words import said
-from panah.evidence.words import ReleaseState
 from panah.kit import dates
 from panah.release import verifying
 from panah.vault import node_keys
@@ -41,12 +40,12 @@ def verify(*, file: bytes, to: Staff) -> Verified:
         return Verified(
             _("This node signed it, but your society has not published it: it must not be used."), "urgent"
         )
-    release = package.release
-    if release.state == ReleaseState.WITHDRAWN:
-        day = dates.dated(release.withdrawn_on)
-        return Verified(_said("withdrawn", {"date": day, "reason": release.reason}), "urgent", release)
-    if queries.published_file(digest) is None:
+    release, told = package.release, queries.published_file(digest)
+    if told is None:
         return Verified(_("What is kept here about this file was changed: do not use it."), "urgent", release)
+    if told.withdrawn_on is not None:
+        day = dates.dated(told.withdrawn_on)
+        return Verified(_said("withdrawn", {"date": day, "reason": told.reason}), "urgent", release)
     return Verified(f"{_said('verified', {})} {_('Published, and it stands.')}", "good", release)
 
 

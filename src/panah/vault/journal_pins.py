@@ -76,13 +76,18 @@ def pin_of(society: UUID) -> JournalPin | None:
     return unpacked(raw) if raw is not None else None
 
 
-def look(society: UUID, *, whole: bool = False) -> Look:
-    """Compare the journal with its pin; ``whole`` walks it from its beginning, else from the pin on."""
+def look(society: UUID, *, whole: bool = False, since: tuple[int, bytes] | None = None) -> Look:
+    """Compare the journal with its pin; ``whole`` walks it from its beginning, else from the pin on.
+
+    ``since``: an entry up to which it was walked just now; it goes on from there.
+    """
     pin = pin_of(society)
     if pin is None:
         return Look(JournalState.NO_PIN, 0, GENESIS)
-    witnessed = (pin.number, pin.head) if pin.number else None
-    verdict = audit_queries.verify_society(society, witnessed=witnessed, from_witness=not whole)
+    witnessed = since or ((pin.number, pin.head) if pin.number else None)
+    verdict = audit_queries.verify_society(
+        society, witnessed=witnessed, from_witness=since is not None or not whole
+    )
     if verdict.wrong_at is None:
         return Look(JournalState.HOLDS, verdict.entries, verdict.head)
     short = audit_queries.head(society)[0] < pin.number

@@ -51,9 +51,20 @@ def set_back(society: UUID) -> int:
     return len(file_pins.compared(society).set_back)
 
 
-def journal_state(society: UUID, *, whole: bool = False) -> JournalState:
-    """Return how the journal stands to what the shred store kept of it: from there on, or ``whole``."""
-    return journal_pins.look(society, whole=whole).state if society_is_ready(society) else JournalState.HOLDS
+def journal_state(society: UUID) -> JournalState:
+    """Return how the journal stands to what the shred store kept of it, from there on."""
+    return journal_pins.look(society).state if society_is_ready(society) else JournalState.HOLDS
+
+
+def journal_walked(society: UUID, *, since: tuple[int, bytes] | None = None) -> tuple[int, bytes] | None:
+    """Walk the whole journal, or what was written ``since``; return how far it goes, None where it does not hold.
+
+    The whole of it outside of a transaction: on SQLite nobody else writes during one that writes.
+    """
+    if not society_is_ready(society):
+        return 0, journal_pins.GENESIS
+    found = journal_pins.look(society, whole=True, since=since if since and since[0] else None)
+    return (found.number, found.head) if found.state == JournalState.HOLDS else None
 
 
 def stored_as_written() -> bool:

@@ -89,4 +89,5 @@ def change(*, release: Release, title: str, about: str, contact: str, by: Staff,
     if row.state == ReleaseState.CHANGES:
         pack_again(row, by=by, at=at)
     row.save()
+    audit.record(event=events.CHANGED, by=by, at=at, about=row.pk)
     return row

@@ -7,7 +7,6 @@ from decimal import Decimal
 from typing import TYPE_CHECKING
 from uuid import UUID
 
-from django.conf import settings
 from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
@@ -28,17 +27,13 @@ if TYPE_CHECKING:
     from panah.accounts.models import Staff
     from panah.evidence.models import Release
 
-# One case in a million; said here and not worked out from how many people there are, which would tell that.
-DELTA = Decimal("0.000001")
-
 
 def ledger_of(population: Population) -> Ledger:
     """Return the ledger as it stands; whoever spends has locked the population's row before.
 
     Refused where it is not as the journal tells: whoever writes in the database gives nobody's budget back.
     """
-    if not queries.ledger_as_journalled(population):
-        raise not_as_journalled()
+    _must_be_as_journalled(population)
     spends = population.spends.values_list("ref", "rho")
     return Ledger(
         rules.rho_of(population.budget),
@@ -47,20 +42,23 @@ def ledger_of(population: Population) -> Ledger:
     )
 
 
+def _must_be_as_journalled(population: Population) -> None:
+    if not queries.ledger_as_journalled(population):
+        raise not_as_journalled()
+
+
 @transaction.atomic
 def population_of(*, what: What, year: int, by: Staff) -> Population:
     """Return the population of the asker's society and that year; its promise is fixed when it is first asked for."""
-    promise = Decimal(str(settings.PANAH_RELEASE_EPSILON))
+    epsilon, budget = queries.promised()
     row, _made = Population.objects.get_or_create(
         society_id=by.society_id,
         what=what,
         year=year,
-        defaults={
-            "epsilon": promise,
-            "delta": DELTA,
-            "budget": rules.parts_of(rho_for(float(promise), float(DELTA))),
-        },
+        defaults={"epsilon": epsilon, "delta": rules.DELTA, "budget": budget},
     )
+    # A row that lay there before anything was told of it promises what others do.
+    _must_be_as_journalled(row)
     return row
 
 
@@ -148,11 +146,12 @@ def mark_exact(*, population: UUID, by: Staff, at: datetime) -> None:
         raise Refusal(
             sentence(why), next_step=_("Take the tables from the package of those rows."), code=why.code
         )
-    if row.exact_released:
+    if queries.is_closed_in_journal(row):
         return
     row.exact_released = True
     row.save(update_fields=["exact_released"])
-    audit.record(event=events.CLOSED, by=by, at=at, about=row.pk, facts={"people": queries.people_of(row)})
+    facts = {"people": queries.people_of(row), "budget": row.budget}
+    audit.record(event=events.CLOSED, by=by, at=at, about=row.pk, facts=facts)
 
 
 def is_private(product: str) -> bool:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from datetime import datetime
 from typing import TYPE_CHECKING
-from uuid import UUID
 
 from django.db import transaction
 from django.utils import timezone
@@ -13,7 +12,14 @@ from django.utils.translation import gettext_lazy as _
 from panah.approvals.permissions import must_decide
 from panah.audit import actions as audit
 from panah.evidence import events, queries, rules, sealed_counts
-from panah.evidence.actions.journalled import must_be_as_journalled, package_changed
+from panah.evidence.actions.journalled import (
+    Walked,
+    journal_must_hold,
+    must_be_as_begun,
+    must_be_as_journalled,
+    not_as_journalled,
+    package_changed,
+)
 from panah.evidence.actions.packing import keep_package, tell_everybody, tell_withdrawn
 from panah.evidence.models import Release
 from panah.evidence.permissions import RELEASE, decides, must_count
@@ -39,12 +45,14 @@ def _locked(release: Release, by: Staff, wanted: ReleaseState) -> Release:
             next_step=_("Look at how far it is."),
             code="release-moved",
         )
+    if wanted != ReleaseState.WITHDRAWN and row.pk in queries.left(by.society_id):
+        # What left is neither decided once more nor given up: its exact counts are still needed.
+        raise not_as_journalled()
     return row
 
 
 def _must_be_second(row: Release, by: Staff) -> None:
-    hands: set[UUID | None] = {*map(UUID, row.hands), row.prepared_by_id}
-    asked_at = row.prepared_at
+    hands, asked_at = queries.hands_of(row), queries.asked_at(row)
     if asked_at is None:
         raise Refusal(_("Nothing has been prepared."), next_step=_("Prepare it first."), code="not-prepared")
     must_decide(RELEASE, by, asked_at=asked_at, exclude=hands, asked_by=hands)
@@ -72,10 +80,17 @@ def _must_be_as_read(row: Release, seen: str, by: Staff) -> None:
         )
 
 
-@transaction.atomic
 def decide(*, release: Release, decision: str, remark: str, by: Staff, at: datetime) -> Release:
     """Publish, ask for changes, or say no. Only whoever has read it, and what withstood every attack."""
-    wanted = BECOMES[Decision(decision)]
+    walked = journal_must_hold(by) if decision == Decision.PUBLISH else None
+    return _decide(release, Decision(decision), remark, walked, by, at)
+
+
+@transaction.atomic
+def _decide(
+    release: Release, decision: Decision, remark: str, walked: Walked | None, by: Staff, at: datetime
+) -> Release:
+    wanted = BECOMES[decision]
     # One decision at a time: what another one lets out must be seen by this one.
     list(Release.objects.select_for_update().filter(society=by.society_id).order_by("pk").values_list("pk"))
     row = _locked(release, by, wanted)
@@ -87,8 +102,8 @@ def decide(*, release: Release, decision: str, remark: str, by: Staff, at: datet
             code="not-read",
         )
     _must_be_as_read(row, row.read_what, by)
-    if wanted == ReleaseState.PUBLISHED:
-        _must_be_safe(row, by)
+    if walked is not None:
+        _must_be_safe(row, must_be_as_journalled(by, walked), by)
     elif not remark.strip():
         raise Refusal(
             _("Say what is to be changed, or why not."), next_step=_("Write a sentence."), code="no-remark"
@@ -106,8 +121,8 @@ def decide(*, release: Release, decision: str, remark: str, by: Staff, at: datet
     return row
 
 
-def _must_be_safe(row: Release, by: Staff) -> None:
-    must_be_as_journalled(by)
+def _must_be_safe(row: Release, left: list[Release], by: Staff) -> None:
+    must_be_as_begun(row)
     if not row.passed:
         raise Refusal(
             _("An attack on this release succeeded: it cannot be published, by nobody."),
@@ -115,7 +130,7 @@ def _must_be_safe(row: Release, by: Staff) -> None:
             code="attack-succeeded",
         )
     attacked = set(queries.made_of(row).get("beside", ()))
-    if any(str(one.pk) not in attacked for one in queries.laid_beside(row, to=by)):
+    if any(str(one.pk) not in attacked for one in queries.laid_beside(row, left)):
         raise Refusal(
             _(
                 "Another release left since this one was attacked: what both tell together was never looked at."
@@ -159,9 +174,9 @@ def withdraw(*, release: Release, reason: str, by: Staff, at: datetime) -> None:
         )
     row = _locked(release, by, ReleaseState.WITHDRAWN)
     row.state, row.reason, row.withdrawn_by = ReleaseState.WITHDRAWN, reason, by
-    row.withdrawn_on = timezone.localtime(at).date()
+    row.withdrawn_on = today = timezone.localtime(at).date()
     row.save()
-    tell_withdrawn(row)
+    tell_withdrawn(row, today=today)
     audit.record(event=events.WITHDRAWN, by=by, at=at, about=row.pk)
 
 

@@ -15,7 +15,12 @@ from django.utils.translation import gettext_lazy as _
 from panah.audit import actions as audit
 from panah.evidence import events, joint, queries
 from panah.evidence.actions.budget import released_population
-from panah.evidence.actions.journalled import must_be_as_journalled, not_as_journalled, package_changed
+from panah.evidence.actions.journalled import (
+    journal_must_hold,
+    must_be_as_journalled,
+    not_as_journalled,
+    package_changed,
+)
 from panah.evidence.actions.packing import node_signs
 from panah.evidence.kept_tables import EarlierRelease
 from panah.evidence.models import Release
@@ -30,15 +35,17 @@ if TYPE_CHECKING:
     from panah.accounts.models import Staff
 
 
-@transaction.atomic
 def give_counts(*, release: Release, by: Staff, at: datetime) -> bytes:
     """Return the protected counts of a release of tables, signed, for another society of this node; journalled."""
     must_count(by)
-    must_be_as_journalled(by)
-    if not queries.may_be_given(release):
-        raise _not_published()
-    audit.record(event=events.COUNTS_GIVEN, by=by, at=at, about=release.pk)
-    return joint.write(_own(release), sign=node_signs)
+    walked = journal_must_hold(by)
+    with transaction.atomic():
+        left = must_be_as_journalled(by, walked)
+        row = next((one for one in left if one.pk == release.pk and queries.may_be_given(one)), None)
+        if row is None:
+            raise _not_published()
+        audit.record(event=events.COUNTS_GIVEN, by=by, at=at, about=row.pk)
+        return joint.write(_own(row), sign=node_signs)
 
 
 def _own(release: Release) -> joint.GivenCounts:
@@ -72,7 +79,7 @@ def begin_joint(
         raise _not_alike()
     what = What.REHEARSAL if found[0]["made_up"] else What.CASES
     population = released_population(what=what, year=found[0]["year"], by=by)
-    own = queries.own_tables(population.pk, to=by)
+    own = queries.own_tables(population.pk, queries.that_left(to=by))
     if own is None:
         raise _no_own_tables()
     given_alike = [_own(own), *found]
@@ -162,9 +169,9 @@ def _no_own_tables() -> Refusal:
     )
 
 
-def make_joint(release: Release, *, by: Staff) -> ReleaseResult:
+def make_joint(release: Release, left: list[Release]) -> ReleaseResult:
     """Return the joint table. Only protected counts are read: no key, and no budget, is needed."""
-    own = queries.own_tables(release.population_id, to=by)
+    own = queries.own_tables(release.population_id, left)
     if own is None or not release.given:
         raise _no_own_tables()
     if not queries.given_as_journalled(release):
@@ -176,7 +183,7 @@ def make_joint(release: Release, *, by: Staff) -> ReleaseResult:
     given = [_own(own), *others]
     if not joint.count_alike(given) or not joint.told_apart(given):
         raise _not_alike()
-    before = [one for one in queries.earlier_of(release, to=by) if one.product == Product.JOINT]
+    before = queries.laid_beside(release, left)
     # What each of them gave is published: it is no secret of a joint release, and lies beside it in plain.
     earlier: list[EarlierRelease] = [
         {"tables": made["tables"], "exact": made.get("given", [])} for made in map(queries.made_of, before)

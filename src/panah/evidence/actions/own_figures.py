@@ -12,9 +12,10 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import override
 
-from panah.evidence import queries, rules
+from panah.audit import actions as audit
+from panah.evidence import events, queries, rules
 from panah.evidence.actions.budget import mark_exact, population_of
-from panah.evidence.actions.journalled import must_be_as_journalled
+from panah.evidence.actions.journalled import Walked, journal_must_hold, must_be_as_journalled
 from panah.evidence.permissions import must_count
 from panah.evidence.words import OWN_COUNT, Own, What
 from panah.figures import actions as figures
@@ -30,7 +31,6 @@ if TYPE_CHECKING:
 AGAIN = "Counted again."
 
 
-@transaction.atomic
 def enter_own_facts(*, keys: Keyring, year: int, at: datetime) -> int:
     """Enter what may be shown of a year that is over; returns how many figures are new or were replaced.
 
@@ -38,7 +38,6 @@ def enter_own_facts(*, keys: Keyring, year: int, at: datetime) -> int:
     """
     by = keys.staff
     must_count(by)
-    must_be_as_journalled(by)
     if year >= timezone.localtime(at).year:
         raise Refusal(
             _("This year is not over: who is added later would stand out between two counts."),
@@ -48,11 +47,17 @@ def enter_own_facts(*, keys: Keyring, year: int, at: datetime) -> int:
     # What stands in the register is in one language, whoever pressed.
     with override("en"):
         claims = _claims(keys, year)
+    return _enter(claims, year, journal_must_hold(by), by, at)
+
+
+@transaction.atomic
+def _enter(claims: list[figures.Claim], year: int, walked: Walked, by: Staff, at: datetime) -> int:
+    left = must_be_as_journalled(by, walked)
     source = _source(by, at)
     # What was replaced is still read: a number is held against every one that was ever told.
     told = queries.told_figures(year, to=by)
     there = {one.measure: one for one in told if one.state == State.STANDS}
-    wholes = {*queries.wholes_of(told), *queries.released_wholes(year, to=by)}
+    wholes = {*queries.wholes_of(told), *queries.released_wholes(year, left)}
     claims = [one for one in claims if not _tells_few(one, told, wholes)]
     new = [one for one in claims if one.measure not in there]
     changed = [
@@ -63,11 +68,13 @@ def enter_own_facts(*, keys: Keyring, year: int, at: datetime) -> int:
     if any(one.measure in Own.values for one in (*new, *(claim for _old, claim in changed))):
         # Exact figures of these people: refused where rows were paid for, and none follow.
         mark_exact(population=population_of(what=What.CASES, year=year, by=by).pk, by=by, at=at)
-    if new:
-        figures.enter_many(claims=new, source=source, file=None, by=by, at=at)
+    entered = figures.enter_many(claims=new, source=source, file=None, by=by, at=at) if new else []
     if changed:
-        figures.correct_many(pairs=changed, reason=AGAIN, source=source, by=by, at=at)
-    return len(new) + len(changed)
+        entered += figures.correct_many(pairs=changed, reason=AGAIN, source=source, by=by, at=at)
+    said = [(one.pk, {"hash": queries.hash_of_figure(one)}) for one in entered]
+    if said:
+        audit.record_many(event=events.COUNTED, by=by, at=at, said=said)
+    return len(entered)
 
 
 def _tells_few(claim: figures.Claim, told: Iterable[Figure], wholes: Iterable[int]) -> bool:

@@ -5,22 +5,23 @@ from __future__ import annotations
 import hashlib
 import io
 import zipfile
-from datetime import datetime
-from typing import TYPE_CHECKING, Any
+from datetime import date, datetime
+from typing import TYPE_CHECKING
 from uuid import UUID
 
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
+from django.db.models import Q
 from django.utils import timezone
 
 from panah.audit import actions as audit
 from panah.evidence import events, method, queries
-from panah.evidence.actions.journalled import not_as_journalled
+from panah.evidence.actions.journalled import journal_must_hold, not_as_journalled
 from panah.evidence.models import Package, PublishedFile, Release
 from panah.evidence.words import READ, ROOM, ReleaseState, What
 from panah.foundation import dialled_numbers
 from panah.kit.workbooks import xlsx
-from panah.release.package import build, pem
-from panah.release.verifying import verify, withdrawn_list
+from panah.release.package import MANIFEST, build, pem
+from panah.release.verifying import Withdrawal, withdrawn_list
 from panah.vault import node_keys
 from panah.work import actions as work
 from panah.work.words import DueKind, Urgency
@@ -50,7 +51,6 @@ def keep_package(row: Release, *, by: Staff, at: datetime) -> Package:
         release=row,
         number=last.number + 1 if last else 1,
         sha256=hashlib.sha256(body).hexdigest(),
-        manifest=verify(body, node_keys.public()).manifest,
         body=body,
         made_on=today,
     )
@@ -61,46 +61,50 @@ def keep_package(row: Release, *, by: Staff, at: datetime) -> Package:
 
 def tell_everybody(row: Release, package: Package) -> None:
     """Let the public door say of the file that left what it is."""
-    told = PublishedFile.objects.create(release=row.pk, **_told_of(row, package))
+    told = _told_of(row, package.sha256, package.made_on)
+    told.save()
     dialled_numbers.keep([told])
 
 
-def _told_of(row: Release, package: Package) -> dict[str, Any]:
-    return {
-        "society_id": row.society_id,
-        "sha256": package.sha256,
-        "title": row.title,
-        "contact": row.contact,
-        "year": row.population.year,
-        "made_up": row.population.what == What.REHEARSAL,
-        "published_on": package.made_on,
-    }
+def _told_of(row: Release, digest: str, on: date) -> PublishedFile:
+    return PublishedFile(
+        release=row.pk,
+        society_id=row.society_id,
+        sha256=digest,
+        title=row.title,
+        contact=row.contact,
+        year=row.population.year,
+        made_up=row.population.what == What.REHEARSAL,
+        published_on=on,
+    )
 
 
-def tell_withdrawn(row: Release) -> None:
+def tell_withdrawn(row: Release, *, today: date) -> None:
     """The door says from now on that the file is not to be used any more, and why.
 
-    All that it says is written anew: what somebody changed in the row past Panah is not kept as if it were ours.
+    Of which file, that row says as it is kept elsewhere too; where somebody changed it past Panah, it is written anew
+    by the hash in the journal: what the package's row says may have been changed with it.
     """
-    package = queries.package_of(row)
-    if package is None:
-        return
-    PublishedFile.objects.filter(sha256=package.sha256).exclude(release=row.pk).delete()
-    said = {**_told_of(row, package), "withdrawn_on": row.withdrawn_on, "reason": row.reason}
-    told, _made = PublishedFile.objects.update_or_create(release=row.pk, defaults=said)
+    told = queries.file_of(row.pk)
+    if told is None:
+        told = _told_of(row, queries.hash_as_journalled(row), row.decided_on or today)
+        there = dialled_numbers.compared(
+            PublishedFile.objects.filter(Q(sha256=told.sha256) | Q(release=row.pk))
+        )
+        if any(not one.changed_outside for one in there):
+            # What the journal calls this one's file is another's that stands.
+            raise not_as_journalled()
+        PublishedFile.objects.filter(pk__in=[one.pk for one in there]).delete()
+    told.withdrawn_on, told.reason = today, row.reason
+    told.save()
     dialled_numbers.keep([told])
 
 
 def list_of_withdrawn(*, by: Staff, at: datetime) -> bytes:
     """Return a ZIP with the list of withdrawn releases as of today, its signature and the key."""
     today = timezone.localtime(at).date()
-    withdrawn = queries.withdrawals(to=by)
-    told = queries.told_withdrawn(by.society_id)
-    journalled = {
-        one for one, state in queries.left(by.society_id).items() if state == ReleaseState.WITHDRAWN
-    }
-    if told is None or not told == journalled == {UUID(one.release) for one in withdrawn}:
-        raise not_as_journalled()
+    journal_must_hold(by)
+    withdrawn = _withdrawals(by.society_id)
     text, signature = withdrawn_list(withdrawn, of=by.society.name_en, as_of=today, sign=node_signs)
     out = io.BytesIO()
     with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as packed:
@@ -108,6 +112,28 @@ def list_of_withdrawn(*, by: Staff, at: datetime) -> bytes:
         packed.writestr("withdrawn.sig", signature)
         packed.writestr("public-key.pem", pem(node_keys.public()))
     return out.getvalue()
+
+
+def _withdrawals(society: UUID) -> list[Withdrawal]:
+    """Return every package of what was withdrawn, the oldest first: refused where one would be left out."""
+    gone = {one for one, state in queries.left(society).items() if state == ReleaseState.WITHDRAWN}
+    told = queries.told_withdrawn(society)
+    packages = queries.packages_as_journalled(society, gone)
+    if told is None or packages is None or {one.release for one in told} != gone:
+        raise not_as_journalled()
+    found = {one.release: one for one in told}
+    listed = [
+        Withdrawal(str(one.release_id), _mark_of(one), said.withdrawn_on, said.reason)
+        for one in packages
+        if (said := found[one.release_id]).withdrawn_on is not None
+    ]
+    return sorted(listed, key=lambda one: one.on)
+
+
+def _mark_of(package: Package) -> str:
+    """Return SHA-256 of its list of files, by which a list of withdrawn releases names a package."""
+    with zipfile.ZipFile(io.BytesIO(bytes(package.body))) as packed:
+        return hashlib.sha256(packed.read(MANIFEST)).hexdigest()
 
 
 def pack_again(row: Release, *, by: Staff, at: datetime) -> None:

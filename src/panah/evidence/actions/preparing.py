@@ -11,7 +11,6 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
 from typing import TYPE_CHECKING
-from uuid import UUID
 
 from django.db import transaction
 from django.utils.translation import gettext_lazy as _
@@ -21,7 +20,12 @@ from panah.evidence import columns, counting, ctdc, definitions, events, queries
 from panah.evidence import sealed_counts as sealed
 from panah.evidence.actions.budget import is_private, ledger_of, mark_exact, pay, rho_of_release
 from panah.evidence.actions.joining import make_joint
-from panah.evidence.actions.journalled import must_be_as_journalled, package_changed
+from panah.evidence.actions.journalled import (
+    journal_must_hold,
+    must_be_as_begun,
+    must_be_as_journalled,
+    package_changed,
+)
 from panah.evidence.actions.packing import ask_to_read, keep_package
 from panah.evidence.attack_words import sentence
 from panah.evidence.kept_tables import EarlierRelease
@@ -86,10 +90,11 @@ def prepare(*, keys: Keyring, release: Release, at: datetime, make: Make = sandb
     """
     by = keys.staff
     must_count(by)
-    must_be_as_journalled(by)
-    beside = queries.laid_beside(release, to=by)
+    left = must_be_as_journalled(by, journal_must_hold(by))
+    must_be_as_begun(release)
+    beside = queries.laid_beside(release, left)
     if release.product == Product.JOINT:
-        return _keep(release, make_joint(release, by=by), beside, keys, at)
+        return _keep(release, make_joint(release, left), beside, keys, at)
     with sandbox.turn():
         made = _pay_and_make(release, beside, keys, at, make)
     crash_point("release: made")
@@ -121,7 +126,7 @@ def _pay_and_make(
 
 def _must_leave_a_second(release: Release, by: Staff, at: datetime) -> None:
     """Of real people nothing is spent or closed for a release about which nobody could decide."""
-    if release.population.what == What.CASES and not leaves_a_second(by, {*map(UUID, release.hands)}, at=at):
+    if release.population.what == What.CASES and not leaves_a_second(by, queries.hands_of(release), at=at):
         raise Refusal(
             _("Nobody would be left to decide about it: every focal point would have had a hand in it."),
             next_step=_(
@@ -269,6 +274,7 @@ def _close(release: Release, by: Staff, at: datetime) -> None:
 def _locked(release: Release, by: Staff) -> Release:
     row: Release = Release.objects.select_for_update().get(pk=release.pk, society=by.society_id)
     _must_be_begun(row)
+    must_be_as_begun(row)
     return row
 
 
@@ -294,6 +300,7 @@ def _keep(
     row: Release = Release.objects.select_for_update().get(pk=release.pk, society=by.society_id)
     if row.state not in (ReleaseState.DRAFT, ReleaseState.SPENT):
         raise _begun_before()
+    must_be_as_begun(row)
     row.report, row.passed = made.report, made.passed
     data = {**made.data, "beside": [str(one.pk) for one in beside], "columns": _kept_columns(row, keys)}
     row.made = zlib.compress(json.dumps(data).encode())

@@ -1,13 +1,22 @@
 """What the pages of this room, and rooms above, ask."""
 
 from panah.evidence.queries.journalled import (
+    asked_at,
+    begun_as_journalled,
+    figures_as_journalled,
     given_as_journalled,
+    hands_of,
+    hash_as_journalled,
+    hash_of_figure,
     hash_of_made,
     is_as_written,
+    is_closed_in_journal,
     ledger_as_journalled,
     left,
     left_as_journalled,
+    packages_as_journalled,
     people_of,
+    promised,
 )
 from panah.evidence.queries.own_facts import CountryLine, Fact, OwnFacts, own_facts
 from panah.evidence.queries.releases import (
@@ -16,6 +25,7 @@ from panah.evidence.queries.releases import (
     columns_file_or_404,
     columns_files,
     earlier_of,
+    file_of,
     fingerprint,
     floor,
     is_closed,
@@ -32,8 +42,8 @@ from panah.evidence.queries.releases import (
     same_package,
     stands,
     tells_few_beside_figures,
+    that_left,
     told_figures,
     told_withdrawn,
     wholes_of,
-    withdrawals,
 )

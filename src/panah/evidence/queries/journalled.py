@@ -4,22 +4,31 @@ from __future__ import annotations
 
 import hashlib
 import json
+from collections import Counter
+from collections.abc import Collection
 from decimal import Decimal
 from typing import TYPE_CHECKING
 from uuid import UUID
 
+from django.conf import settings
 from django.db.models import Q
 
 from panah.audit import queries as audit_queries
-from panah.evidence import events
-from panah.evidence.models import Release
+from panah.evidence import events, rules
+from panah.evidence.models import Package, Release
 from panah.evidence.queries.releases import package_of
-from panah.evidence.words import OUT, Decision, ReleaseState
-from panah.vault import queries as vault_queries
-from panah.vault.words import JournalState
+from panah.evidence.words import OUT, Decision, Product, ReleaseState
+from panah.figures import queries as figures_queries
+from panah.release.accounting import rho_for
 
 if TYPE_CHECKING:
+    from datetime import datetime
+
+    from panah.accounts.models import Staff
+    from panah.audit.events import Event
+    from panah.audit.models import Entry
     from panah.evidence.models import Population
+    from panah.figures.models import Figure
 
 
 def is_as_written(release: Release) -> bool:
@@ -27,9 +36,49 @@ def is_as_written(release: Release) -> bool:
     package = package_of(release)
     if package is None or not package.is_whole:
         return False
-    written = audit_queries.facts_about([release.pk], event=events.PREPARED.name)[-1:]
+    last = [one.facts for one in _written(release, events.PREPARED)][-1:]
     wanted = (package.sha256, hash_of_made(release))
-    return [(one.get("hash"), one.get("made")) for one in written] == [wanted]
+    return [(one.get("hash"), one.get("made")) for one in last] == [wanted]
+
+
+def _written(release: Release, *told: Event) -> list[Entry]:
+    names = [one.name for one in told]
+    return audit_queries.written_about(release.pk, society=release.society_id, events=names)
+
+
+def hash_as_journalled(release: Release) -> str:
+    """Return the hash of the package that the journal remembers last."""
+    last = _written(release, events.PREPARED)[-1:]
+    return "".join(str(one.facts.get("hash", "")) for one in last)
+
+
+def packages_as_journalled(society: UUID, releases: Collection[UUID]) -> list[Package] | None:
+    """Return every package that was ever written of some releases; None where one is gone or was changed."""
+    rows = Package.objects.filter(release__in=releases, release__society=society)
+    found = list(rows.order_by("release", "number"))
+    written = audit_queries.facts_of(society, event=events.PREPARED.name)
+    told = Counter((about, facts.get("hash")) for about, facts in written if about in releases)
+    same = told == Counter((one.release_id, one.sha256) for one in found)
+    return found if same and all(one.is_whole for one in found) else None
+
+
+def hands_of(release: Release) -> set[UUID | None]:
+    """Return all who had a hand in a release, as the row or the journal tells it: none of them decides."""
+    told = _written(release, events.BEGUN, events.CHANGED, events.SPENT, events.PREPARED)
+    return {*map(UUID, release.hands), release.prepared_by_id, *(one.who for one in told)} - {None}
+
+
+def asked_at(release: Release) -> datetime | None:
+    """Return when a release was prepared last, as the journal tells it."""
+    last = _written(release, events.PREPARED)[-1:]
+    return last[0].at if last else None
+
+
+def begun_as_journalled(release: Release) -> bool:
+    """Say whether a release is still of the people, and beside the budget, of which it was begun."""
+    people = release.population
+    begun = [(one.facts.get("people"), one.facts.get("budget")) for one in _written(release, events.BEGUN)]
+    return people.society_id == release.society_id and begun == [(people_of(people), people.budget)]
 
 
 def hash_of_made(release: Release) -> str:
@@ -37,7 +86,7 @@ def hash_of_made(release: Release) -> str:
     people = release.population
     said = [release.title, release.about, release.contact, release.report, release.passed]
     epsilon, delta = Decimal(release.epsilon or 0), Decimal(people.delta)
-    said += [release.product, people_of(people), f"{epsilon:.3f}", f"{delta:.10f}"]
+    said += [release.product, str(people.society_id), people_of(people), f"{epsilon:.3f}", f"{delta:.10f}"]
     kept = json.dumps([*said, hashlib.sha256(bytes(release.made or b"")).hexdigest()], sort_keys=True)
     return hashlib.sha256(kept.encode()).hexdigest()
 
@@ -58,16 +107,29 @@ def left(society: UUID) -> dict[UUID, ReleaseState]:
     }
 
 
-def left_as_journalled(society: UUID) -> bool:
-    """Say whether the rows tell of every release that left what the journal tells, and the journal is whole."""
+def left_as_journalled(society: UUID) -> list[Release] | None:
+    """Return every release that left; None where rows tell otherwise than the journal does."""
     told = left(society)
     rows = Release.objects.filter(Q(pk__in=told) | Q(state__in=OUT), society=society)
-    found = list(rows.select_related("population"))
-    return (
-        {one.pk: one.state for one in found} == told
-        and all(map(is_as_written, found))
-        and vault_queries.journal_state(society, whole=True) == JournalState.HOLDS
-    )
+    found = list(rows.select_related("population", "society"))
+    same = {one.pk: one.state for one in found} == told and all(map(is_as_written, found))
+    return found if same else None
+
+
+def hash_of_figure(figure: Figure) -> str:
+    """Return one hash of what a figure of the own count says, and where it is found again."""
+    said = [str(figure.pk), figure.measure, f"{figure.low or 0:.6f}", figure.denominator_text]
+    kept = json.dumps([*said, figure.data_year, figure.source.kind, figure.source.title])
+    return hashlib.sha256(kept.encode()).hexdigest()
+
+
+def figures_as_journalled(*, to: Staff) -> bool:
+    """Say whether every figure of the own count stands in the register as it was entered, replaced or not."""
+    told = dict(audit_queries.facts_of(to.society_id, event=events.COUNTED.name))
+    rows = figures_queries.figures(to=to).filter(pk__in=told)
+    return {one.pk: hash_of_figure(one) for one in rows} == {
+        pk: said.get("hash") for pk, said in told.items()
+    }
 
 
 def given_as_journalled(release: Release) -> bool:
@@ -84,11 +146,25 @@ def ledger_as_journalled(population: Population) -> bool:
     def told(event: str) -> list[tuple[UUID, dict[str, object]]]:
         return [one for one in audit_queries.facts_of(society, event=event) if one[1].get("people") == people]
 
-    spends = told(events.SPENT.name)
-    budgets = {facts.get("budget") for _about, facts in (*spends, *told(events.BEGUN.name))}
+    spends, closed = told(events.SPENT.name), told(events.CLOSED.name)
+    budgets = {facts.get("budget") for _about, facts in (*spends, *closed, *told(events.BEGUN.name))}
+    exact = closed or population.releases.filter(product=Product.TABLES, state__in=OUT).exists()
+    # Counted, and not by ref: of two that the journal tells for one release, neither is passed over.
     return (
-        dict(population.spends.values_list("ref", "rho"))
-        == {about: facts.get("rho") for about, facts in spends}
-        and budgets <= {population.budget}
-        and (population.exact_released or not told(events.CLOSED.name))
+        Counter(population.spends.values_list("ref", "rho"))
+        == Counter((about, facts.get("rho")) for about, facts in spends)
+        and (budgets or {promised()[1]}) == {population.budget}
+        and (population.exact_released or not exact)
     )
+
+
+def is_closed_in_journal(population: Population) -> bool:
+    """Say whether the journal tells that exact figures of these people were counted."""
+    told = audit_queries.facts_of(population.society_id, event=events.CLOSED.name)
+    return any(facts.get("people") == people_of(population) for _about, facts in told)
+
+
+def promised() -> tuple[Decimal, int]:
+    """Return the ε of people of whom nothing was begun yet, and what it may cost, in whole parts."""
+    epsilon = Decimal(str(settings.PANAH_RELEASE_EPSILON))
+    return epsilon, rules.parts_of(rho_for(float(epsilon), float(rules.DELTA)))

@@ -12,7 +12,6 @@ from typing import TYPE_CHECKING
 from uuid import UUID
 
 from django.conf import settings
-from django.db.models import Q
 from django.shortcuts import get_object_or_404
 
 from panah.evidence import rules
@@ -24,7 +23,6 @@ from panah.figures import queries as figures_queries
 from panah.figures.words import SourceKind
 from panah.foundation import dialled_numbers
 from panah.release.accounting import epsilon_of
-from panah.release.verifying import Withdrawal
 
 if TYPE_CHECKING:
     from panah.accounts.models import Staff
@@ -53,17 +51,26 @@ def earlier_of(release: Release, *, to: Staff) -> list[Release]:
 
     A rehearsal stands beside rehearsals only: of made-up people nobody learns anything about people.
     """
-    rows = Release.objects.visible(to=to).filter(state__in=OUT).exclude(pk=release.pk)
-    made_up = Q(population__what=What.REHEARSAL)
-    rows = rows.filter(made_up if release.population.what == What.REHEARSAL else ~made_up)
-    return list(rows.select_related("population"))
+    return _earlier(release, that_left(to=to))
 
 
-def laid_beside(release: Release, *, to: Staff) -> list[Release]:
-    """Return the earlier releases whose tables lie beside those of this one: what an attack on it must have seen."""
+def that_left(*, to: Staff) -> list[Release]:
+    """Return every release of the society that left, as the rows tell it."""
+    rows = Release.objects.visible(to=to).filter(state__in=OUT)
+    return list(rows.select_related("population", "society"))
+
+
+def _earlier(release: Release, left: Iterable[Release]) -> list[Release]:
+    made_up = release.population.what == What.REHEARSAL
+    others = [one for one in left if one.pk != release.pk]
+    return [one for one in others if (one.population.what == What.REHEARSAL) == made_up]
+
+
+def laid_beside(release: Release, left: Iterable[Release]) -> list[Release]:
+    """Return those of what left whose tables lie beside those of this one: what an attack on it must have seen."""
     if release.product == Product.MICRODATA:
         return []
-    earlier = [one for one in earlier_of(release, to=to) if one.product != Product.MICRODATA]
+    earlier = [one for one in _earlier(release, left) if one.product != Product.MICRODATA]
     return [one for one in earlier if release.product != Product.JOINT or one.product == Product.JOINT]
 
 
@@ -85,12 +92,10 @@ def may_be_given(release: Release) -> bool:
     return release.product == Product.TABLES and release.state == ReleaseState.PUBLISHED
 
 
-def own_tables(population: UUID, *, to: Staff) -> Release | None:
-    """Return the newest tables of a population whose counts may be joined with others'."""
-    rows = (
-        Release.objects.visible(to=to).filter(population=population).select_related("population", "society")
-    )
-    return next((one for one in rows.order_by("-begun_on", "-pk") if may_be_given(one)), None)
+def own_tables(population: UUID, left: Iterable[Release]) -> Release | None:
+    """Return the newest tables of a population, of what left, whose counts may be joined with others'."""
+    own = [one for one in left if one.population_id == population and may_be_given(one)]
+    return max(own, key=lambda one: (one.begun_on, one.pk), default=None)
 
 
 def told_figures(year: int, *, to: Staff) -> list[Figure]:
@@ -117,11 +122,10 @@ def _wholes_in(release: Release) -> set[int]:
     return {whole for one in tables if (whole := int(one.values[(-1,) * one.values.ndim])) > 0}
 
 
-def released_wholes(year: int, *, to: Staff) -> set[int]:
+def released_wholes(year: int, left: Iterable[Release]) -> set[int]:
     """Return how many people tables of a year's cases that left say there are in all, where they say it."""
-    rows = Release.objects.visible(to=to).filter(
-        state__in=OUT, product=Product.TABLES, population__what=What.CASES, population__year=year
-    )
+    wanted = (Product.TABLES, What.CASES, year)
+    rows = [one for one in left if (one.product, one.population.what, one.population.year) == wanted]
     return {whole for row in rows for whole in _wholes_in(row)}
 
 
@@ -175,16 +179,6 @@ def is_closed(population: Population, product: str) -> bool:
     return product == Product.TABLES and population.spends.exists()
 
 
-def withdrawals(*, to: Staff) -> list[Withdrawal]:
-    """Return what the society withdrew, the oldest first: every package of it that anybody may have."""
-    rows = Package.objects.filter(release__society=to.society_id, release__state=ReleaseState.WITHDRAWN)
-    return [
-        Withdrawal(str(one.release_id), one.manifest, one.release.withdrawn_on, one.release.reason)
-        for one in rows.select_related("release").order_by("release__withdrawn_on", "pk")
-        if one.release.withdrawn_on is not None
-    ]
-
-
 def floor() -> int:
     """Return how many people there are at least in a population of which rows are released."""
     return int(settings.PANAH_RELEASE_FLOOR)
@@ -217,18 +211,24 @@ def published_file(digest: str) -> PublishedFile | None:
     return None if found is None or found.changed_outside else found
 
 
+def file_of(release: UUID) -> PublishedFile | None:
+    """Return what the door says of a release of any society of the node; None where it was changed past Panah."""
+    rows = dialled_numbers.compared(PublishedFile.objects.filter(release=release))
+    return next((one for one in rows if not one.changed_outside), None)
+
+
 def stands(release: UUID) -> bool:
     """Say whether what left of a release, of any society of the node, was neither withdrawn nor changed past Panah."""
-    rows = dialled_numbers.compared(PublishedFile.objects.filter(release=release))
-    return any(one.withdrawn_on is None and not one.changed_outside for one in rows)
+    told = file_of(release)
+    return told is not None and told.withdrawn_on is None
 
 
-def told_withdrawn(society: UUID) -> set[UUID] | None:
-    """Return the releases that the door calls withdrawn; None where what it says was changed past Panah."""
+def told_withdrawn(society: UUID) -> list[PublishedFile] | None:
+    """Return what the door calls withdrawn; None where what it says was changed past Panah."""
     rows = dialled_numbers.compared(published_files(society))
     if any(one.changed_outside for one in rows):
         return None
-    return {one.release for one in rows if one.withdrawn_on is not None}
+    return [one for one in rows if one.withdrawn_on is not None]
 
 
 def published_files(society: UUID) -> Iterable[PublishedFile]:

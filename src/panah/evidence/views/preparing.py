@@ -69,7 +69,9 @@ def _costs(
         What=What,
         floor=queries.floor(),
         form=rehearsing or spending,
-        costs=costs_of(row, budget, beside=len(queries.laid_beside(row, to=request.staff))),
+        costs=costs_of(
+            row, budget, beside=len(queries.laid_beside(row, queries.that_left(to=request.staff)))
+        ),
         sentences=budget_sentences(row, budget),
         rehearsing=(rehearsing or forms.RehearseForm()) if is_rows else None,
         rehearsed=rehearsed_lines(row.rehearsed),
