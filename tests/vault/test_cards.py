@@ -1,12 +1,16 @@
 """Cards: finding and counting without an index that leaks, and cards that go when they must."""
 
+from contextlib import suppress
+from contextvars import Context
 from datetime import timedelta
+from uuid import UUID
 
 import pytest
+from django.db import transaction
 
 from panah.foundation.errors import Refusal
 from panah.vault import actions as vault
-from panah.vault import search, shred_store
+from panah.vault import later, search, shred_store
 from panah.vault.actions import card_rebuilding, cards
 from panah.vault.lock_files import lock_file
 from panah.vault.models import ShredRow
@@ -140,6 +144,41 @@ def test_a_withdrawn_consent_to_counting_takes_the_card_away(world, files):
     cards.shuffle_waiting(society=world.societies["north"].pk, at_least=1)
     cards.drop_card(keys=world.keys("amina"), file=files["AAA"], kind="facts", at=world.at)
     assert list(cards.cards(keys=world.keys("nurlan"), kind="facts")) == []
+
+
+def test_a_facts_card_that_was_rolled_back_waits_nowhere_and_the_one_of_before_counts(world, files):
+    north = world.societies["north"].pk
+    cards.put_card(keys=world.keys("amina"), file=files["AAA"], kind="facts", value={"y": 2026}, at=world.at)
+    before = [one.id for one in later.waiting(society=north, what="facts")]
+
+    def broken() -> None:
+        with suppress(ZeroDivisionError), transaction.atomic():
+            cards.put_card(keys=world.keys("amina"), file=files["AAA"], kind="facts", value={}, at=world.at)
+            raise ZeroDivisionError
+
+    # As on a node: what a test writes is stored at once.
+    Context().run(broken)
+    assert [one.id for one in later.waiting(society=north, what="facts")] == before
+    assert cards.buried_of(north, "facts") == set()
+    vault.shuffle_facts(at=world.at)
+    assert "facts" not in card_rebuilding.rebuilding(north), "it may still be written"
+    vault.shuffle_facts(at=world.at + timedelta(hours=9))
+    assert card_rebuilding.rebuilding(north)["facts"] is None, "from the first file on"
+
+
+def test_what_is_sealed_after_its_case_has_another_card_or_was_erased_counts_no_more(world, files):
+    """Whoever brings cards back has read the file a moment ago."""
+    amina, bakyt, north = world.keys("amina"), world.keys("bakyt"), world.societies["north"].pk
+    old = {name: cards.kept_of(amina, file)["search"][0] for name, file in files.items()}
+    cards.put_card(keys=amina, file=files["CCC"], kind="search", value=old["CCC"]["value"], at=world.at)
+    vault.erase(keys=amina, file=files["AAA"], at=world.at)
+    cards.compact(keys=bakyt, kind="search", at=world.at)
+    assert cards.waiting_to_go(north, "search") == 0, "control: the graves are closed"
+    for name in files:
+        card, value = UUID(old[name]["id"]), old[name]["value"]
+        cards.put_loose(bakyt.society_key(KeyKind.SEARCH), "search", card, value, world.at)
+        cards.bury_unnamed(keys=world.keys("amina"), file=files[name], kind="search", card=card, at=world.at)
+    assert sorted(one["c"] for _, one in cards.cards(keys=bakyt, kind="search")) == ["CCC", "DDD"]
 
 
 def test_a_damaged_first_copy_is_read_from_the_second(world, files):
