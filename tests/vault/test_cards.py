@@ -3,7 +3,7 @@
 from contextlib import suppress
 from contextvars import Context
 from datetime import timedelta
-from uuid import UUID
+from uuid import UUID, uuid4
 
 import pytest
 from django.db import transaction
@@ -14,6 +14,7 @@ from panah.vault import later, search, shred_store
 from panah.vault.actions import card_rebuilding, cards
 from panah.vault.lock_files import lock_file
 from panah.vault.models import ShredRow
+from panah.vault.seals import pad, seal
 from panah.vault.words import FileKind, KeyKind
 
 PEOPLE = {
@@ -248,6 +249,29 @@ def test_whoever_takes_away_the_list_of_a_segment_brings_nobody_back(world, file
     assert cards.compact(keys=bakyt, kind="search", at=world.at) == 2
     assert cards.waiting_to_go(north, "search") == 0
     assert {one["c"] for _, one in cards.cards(keys=bakyt, kind="search")} == {"CCC", "DDD"}
+
+
+@pytest.mark.parametrize("said", [b'{"n": ["\\ud800"], "c": "XXX"}', b'{"n": ["\xed\xa0\x80"], "c": "XXX"}'])
+def test_a_forged_card_with_letters_that_are_none_keeps_nobody_from_rewriting(world, files, said):
+    north, bakyt = world.societies["north"].pk, world.keys("bakyt")
+    public, card = bakyt.society_key(KeyKind.SEARCH), uuid4()
+    sealed = seal(bytes(public.public), pad(said), "card", north, "search", card)
+    shred_store.put("search", card, public.generation.to_bytes(4, "big") + sealed, society=north)
+    named = {one["c"] for _, one in cards.cards(keys=bakyt, kind="search")}
+    assert named == set(PEOPLE)
+    assert cards.compact(keys=bakyt, kind="search", at=world.at) == 3
+    assert not shred_store.keys_of("search", north)
+
+
+def test_a_loose_card_that_somebody_wrote_over_comes_back_from_its_case(world, files):
+    north, bakyt = world.societies["north"].pk, world.keys("bakyt")
+    lost = shred_store.keys_of("search", north)[0]
+    blob = shred_store.get("search", lost)
+    shred_store.put("search", lost, changed(blob), society=north)
+    assert cards.compact(keys=bakyt, kind="search", at=world.at) == 2
+    assert "search" in card_rebuilding.rebuilding(north)
+    assert card_rebuilding.rebuild(keys=bakyt, files=list(files.values()), at=world.at, kinds=["search"]) == 1
+    assert {one["c"] for _, one in cards.cards(keys=bakyt, kind="search")} == set(PEOPLE)
 
 
 def test_of_two_who_rewrite_at_once_the_second_leaves_it_to_the_first(world, files):

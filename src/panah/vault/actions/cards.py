@@ -286,7 +286,9 @@ def compact(*, keys: Keyring, kind: str, at: datetime) -> int:
 
 
 def compact_with(held: dict[int, HeldKey], *, society: UUID, kind: str) -> int:
-    """Do the same with the generations of the key that a process was given; what does not open stays, and its graves.
+    """Do the same with the generations of the key that a process was given.
+
+    What is of other generations or damaged stays, and so do its graves; a loose card that somebody forged goes.
 
     One at a time: of two, the slower would write a card back whose grave the other has closed already.
     """
@@ -308,6 +310,8 @@ def _compact(held: dict[int, HeldKey], society: UUID, kind: str) -> int:
     for card, blob in shred_store.each(row_kind(kind, "loose"), society, damaged=damaged):
         value = None if card in buried else _open_loose(held, society, kind, card, blob)
         moving |= {} if value is None else {card: value}
+    if set(loose) - buried - moving.keys():  # written over: what they said comes back from the cases
+        shred_store.put(row_kind(kind, "rebuild"), society, b"", society=society)
     entries = list(moving.items())
     for start in range(0, len(entries), SEGMENT_SIZE):
         _write_segment(held[max(held)], society, kind, entries[start : start + SEGMENT_SIZE])
