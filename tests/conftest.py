@@ -39,6 +39,7 @@ from panah.sign_in import second_factor
 from panah.sign_in.actions.sessions import CheckedPassphrase, keyring_for
 from panah.vault import actions as vault
 from panah.vault import host_secrets, shred_store
+from panah.vault.cards_when_committed import stored_at_once
 from panah.vault.keyring import Keyring
 from panah.vault.models import StaffKey
 from panah.vault.seals import Private
@@ -204,6 +205,13 @@ def host_keys() -> None:
     if not path.exists():
         host_secrets.make(path)
     (Path(settings.HOME) / "copy").mkdir(parents=True, exist_ok=True)
+
+
+@pytest.fixture(scope="session", autouse=True)
+def cards_at_once() -> Iterator[None]:
+    """A test is one transaction that never stands, and looks for the cards that it wrote."""
+    with stored_at_once():
+        yield
 
 
 @pytest.fixture(autouse=True)

@@ -697,6 +697,32 @@ def make_a_card_that_is_none(name: str) -> None:
 
 
 @act
+def rename_first(name: str, broken: str = "") -> None:
+    """Write the search card of the first case anew; ``broken``: what goes on after it fails, and all is rolled back."""
+    from contextlib import suppress
+    from uuid import UUID
+
+    from django.db import transaction
+
+    from panah.vault.actions import cards
+
+    with suppress(ZeroDivisionError), transaction.atomic():
+        cards.put_card(
+            keys=keys("amina"), file=UUID(recall()["files"][0]), kind=cards.SEARCH, value={"n": [name]}, at=AT
+        )
+        if broken:
+            raise ZeroDivisionError
+
+
+@act
+def look_through_again() -> None:
+    """What the worker does nine hours later."""
+    from panah.vault import actions as vault
+
+    vault.shuffle_facts(at=AT + timedelta(hours=9))
+
+
+@act
 def compact() -> int:
     from panah.vault.actions import cards
 

@@ -188,6 +188,14 @@ def test_sent_twice_it_is_one_complaint(world, second):
     assert number in first.content.decode() and number in again.content.decode()
 
 
+def test_what_is_changed_and_sent_again_is_a_complaint_of_its_own(world, second):
+    """Nothing that somebody said is dropped for something else that she said before."""
+    sent = form(world)
+    for more in ({}, {"what": "And he came back."}, {"concerns": [str(world.staff["bakyt"].pk)]}):
+        assert world.client("elena").post(TAKE, sent | more).status_code == 200
+    assert Matter.objects.count() == 3
+
+
 def test_what_is_sent_to_a_locked_vault_is_not_lost(world, second):
     client = world.client("elena", open_vault=False)
     answer = client.post(TAKE, form(world))

@@ -10,6 +10,7 @@ from django.utils import timezone
 from panah.cooperation import actions as cooperation
 from panah.cooperation import models
 from panah.cooperation.actions import calls
+from panah.cooperation.queries.members import own_points
 from panah.cooperation.views.common import facts
 from panah.exchange.words import ReceiptCode
 from tests.cooperation.test_journeys import arrives, here, on_list, parts, passed_on, shared, text, told_to
@@ -89,6 +90,20 @@ def test_an_unanswered_call_of_the_south_puts_the_number_on_norths_list_at_once(
         by=world.staff["saule"], at=timezone.now(),
     )  # fmt: skip
     assert "a test call is due" not in text(amina.get(here("start")))
+
+
+def test_a_call_of_theirs_that_is_dated_tomorrow_is_not_newer_than_ours_of_today(world, paired, of_south):
+    rustam, tomorrow = world.staff["rustam"], timezone.localdate() + timedelta(days=1)
+    nobody = {"on": tomorrow.isoformat(), "outcome": "no_answer", "language": "", "answered_by": ""}
+    assert arrives(world, paired, message(world, of_south.pk, **nobody)) == ReceiptCode.TAKEN
+    assert on_list(rustam, "duty_try").get().due_at <= timezone.now(), "control"
+    cooperation.record_test_call(
+        point=of_south, on=timezone.localdate(), hour=5, language="ru", outcome="answered", answered_by="duty",
+        by=rustam, at=timezone.now(),
+    )  # fmt: skip
+    assert on_list(rustam, "duty_try").get().due_at > timezone.now() + timedelta(days=20)
+    (card,) = own_points(to=rustam, at=timezone.now())
+    assert card.due_on > tomorrow, "the page says what the list says, tomorrow too"
 
 
 def test_when_a_society_last_tried_its_number_is_its_word_beside_our_own_calls():

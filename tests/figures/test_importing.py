@@ -36,6 +36,7 @@ from panah.figures.models import (
 from panah.figures.reading.countries import country_of
 from panah.figures.rules.adding import addable
 from panah.foundation.ids import new_number
+from panah.library.models import Upload, UploadPiece
 from panah.practice import figure_tables
 from panah.practice.cast import Practice
 from tests.guard.forms import Page
@@ -341,6 +342,43 @@ def test_what_is_no_table_is_refused_with_a_sentence_and_not_kept(world, source,
     answer = bring(world, source, body)
     assert answer.status_code == 422 and said in text(answer)
     assert not Import.objects.exists() and not ImportPiece.objects.exists()
+
+
+def bring_by_script(world, source, body):
+    client = world.client("bakyt")
+    said = {"name": "people.csv", "size": len(body)}
+    begun = client.post(reverse("library:begin_upload"), said).json()
+    assert client.post(f"{begun['pieces']}0/", body, "application/octet-stream").json() == {"kept": 0}
+    assert UploadPiece.objects.exists(), "control"
+    form = {"source": source.pk, "upload": begun["upload"]}
+    return client.post(reverse("figures:import_bring"), form)
+
+
+def test_a_list_of_people_that_a_script_brought_in_pieces_leaves_none_of_them(world, source):
+    answer = bring_by_script(world, source, b"Full name,Telephone,Year\nx,1,2021\n")
+    assert answer.status_code == 422 and "This reads like a table of people" in text(answer)
+    left = (Import, ImportPiece, Upload, UploadPiece)
+    assert not any(model.objects.exists() for model in left)
+    taken = bring_by_script(world, source, (HEAD + REVISED).encode())
+    assert taken.status_code == 302 and not UploadPiece.objects.exists() and ImportPiece.objects.exists()
+
+
+def test_what_was_kept_and_never_looked_at_goes_by_itself(world, source):
+    """As after a power cut between the two; what she was asked about stays."""
+    asked = bring(world, source, (HEAD + REVISED).encode())
+    cut = Import.objects.create(
+        society=source.society,
+        source=source,
+        size=1,
+        brought_by=source.added_by,
+        brought_on=timezone.localdate(),
+    )
+    ImportPiece.objects.create(table_import=cut, number=0, data=b"Full name,Telephone")
+    assert actions.forget_unseen(at=timezone.now()) == 0, "it may be looked at right now"
+    assert actions.forget_unseen(at=timezone.now() + timedelta(days=1)) == 1
+    assert (
+        list(Import.objects.all()) == [asked] and not ImportPiece.objects.filter(table_import=cut.pk).exists()
+    )
 
 
 def lying(texts):

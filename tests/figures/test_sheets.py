@@ -6,6 +6,7 @@ import io
 import zipfile
 
 import openpyxl
+import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 
@@ -129,6 +130,18 @@ def test_a_list_of_people_is_seen_wherever_in_a_workbook_it_is():
     ):
         assert seen(body)
     assert not seen(workbook(Victims=VICTIMS, Courts=COURTS)), "control"
+
+
+@pytest.mark.parametrize(
+    "part", ["embeddings/Microsoft_Excel_Sheet1.xlsx", "externalLinks/externalLink1.xml"]
+)
+def test_a_workbook_that_holds_another_file_or_cells_of_another_workbook_is_refused(world, source, part):  # noqa: F811
+    out = io.BytesIO(workbook(Victims=VICTIMS))
+    with zipfile.ZipFile(out, "a") as packed:
+        packed.writestr(f"xl/{part}", workbook(People=PEOPLE))
+    answer = bring(world, source, out.getvalue(), "both.xlsx")
+    assert answer.status_code == 422 and "holds another file" in text(answer)
+    assert not Import.objects.exists() and not ImportPiece.objects.exists()
 
 
 def test_how_a_publisher_is_reached_is_no_list_of_people_until_it_is_chosen_as_the_table(world, source):  # noqa: F811

@@ -71,7 +71,7 @@ from panah.vault.words import FileKind
 from panah.volunteers import actions as volunteers
 from panah.volunteers.actions import callouts, helping, own_page
 from panah.volunteers.models import Asked as AskedVolunteer
-from panah.volunteers.models import DoublePair, IncidentReport, OwnPage, Volunteer
+from panah.volunteers.models import DoublePair, Expense, Hours, IncidentReport, OwnPage, Volunteer
 from panah.work import queries as work_queries
 from panah.work.words import DueKind
 from tests.conftest import World, everyone_signs_in, make_world, pair
@@ -545,10 +545,10 @@ def _helping(staff: Staff, row: Volunteer, at: datetime) -> dict[str, str]:
     )  # fmt: skip
     asked = AskedVolunteer.objects.create(society_id=row.society_id, call_out=call, volunteer=row)
     callouts.answer(asked=asked, answer="yes", by=None, at=at)
-    page, hours, money = OwnPage.objects.get(volunteer=row), uuid4(), uuid4()
-    day = timezone.localdate()
-    helping.propose_hours(page=page, once=hours, on=day, minutes=90, what="office", at=at)
-    helping.ask_money(page=page, once=money, on=day, what="fare", amount=Decimal(5), currency="KGS", at=at)
+    page, day = OwnPage.objects.get(volunteer=row), timezone.localdate()
+    helping.propose_hours(page=page, once=uuid4(), on=day, minutes=90, what="office", at=at)
+    helping.ask_money(page=page, once=uuid4(), on=day, what="fare", amount=Decimal(5), currency="KGS", at=at)
+    hours, money = Hours.objects.get(volunteer=row).pk, Expense.objects.get(volunteer=row).pk
     return {"call_out": str(call.pk), "called": str(asked.pk), "hours": str(hours), "expense": str(money)}
 
 

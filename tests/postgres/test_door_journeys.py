@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import re
 from datetime import timedelta
-from uuid import uuid4
 
 import pytest
 from django.db import connection
@@ -227,7 +226,7 @@ def test_what_is_added_to_a_complaint_at_the_doors_own_machine_reaches_its_reade
         )
         intake.pass_to_complaints(
             keys=world.keys("bakyt"), arrival=arrival, concerned=[world.staff["zarina"].pk], danger=False,
-            abuse=True, once=uuid4(), at=timezone.now(),
+            abuse=True, at=timezone.now(),
         )  # fmt: skip
     told(north)
     reporters.add_words(

@@ -77,6 +77,8 @@ def test_sent_twice_it_is_one_report(world):
     send(world, once=once)
     assert "Reported" in send(world, once=once).content.decode()
     assert Threat.objects.count() == 1
+    send(world, once=once, story="And today a second car.")
+    assert Threat.objects.count() == 2, "what is changed and sent again is one of its own"
 
 
 def on_duty(world, what, name):

@@ -1,15 +1,20 @@
 """Cards: finding and counting without an index that leaks, and cards that go when they must."""
 
+from contextlib import suppress
+from contextvars import Context
 from datetime import timedelta
+from uuid import UUID, uuid4
 
 import pytest
+from django.db import transaction
 
 from panah.foundation.errors import Refusal
 from panah.vault import actions as vault
-from panah.vault import search, shred_store
+from panah.vault import later, search, shred_store
 from panah.vault.actions import card_rebuilding, cards
 from panah.vault.lock_files import lock_file
 from panah.vault.models import ShredRow
+from panah.vault.seals import pad, seal
 from panah.vault.words import FileKind, KeyKind
 
 PEOPLE = {
@@ -142,6 +147,41 @@ def test_a_withdrawn_consent_to_counting_takes_the_card_away(world, files):
     assert list(cards.cards(keys=world.keys("nurlan"), kind="facts")) == []
 
 
+def test_a_facts_card_that_was_rolled_back_waits_nowhere_and_the_one_of_before_counts(world, files):
+    north = world.societies["north"].pk
+    cards.put_card(keys=world.keys("amina"), file=files["AAA"], kind="facts", value={"y": 2026}, at=world.at)
+    before = [one.id for one in later.waiting(society=north, what="facts")]
+
+    def broken() -> None:
+        with suppress(ZeroDivisionError), transaction.atomic():
+            cards.put_card(keys=world.keys("amina"), file=files["AAA"], kind="facts", value={}, at=world.at)
+            raise ZeroDivisionError
+
+    # As on a node: what a test writes is stored at once.
+    Context().run(broken)
+    assert [one.id for one in later.waiting(society=north, what="facts")] == before
+    assert cards.buried_of(north, "facts") == set()
+    vault.shuffle_facts(at=world.at)
+    assert "facts" not in card_rebuilding.rebuilding(north), "it may still be written"
+    vault.shuffle_facts(at=world.at + timedelta(hours=9))
+    assert card_rebuilding.rebuilding(north)["facts"] is None, "from the first file on"
+
+
+def test_what_is_sealed_after_its_case_has_another_card_or_was_erased_counts_no_more(world, files):
+    """Whoever brings cards back has read the file a moment ago."""
+    amina, bakyt, north = world.keys("amina"), world.keys("bakyt"), world.societies["north"].pk
+    old = {name: cards.kept_of(amina, file)["search"][0] for name, file in files.items()}
+    cards.put_card(keys=amina, file=files["CCC"], kind="search", value=old["CCC"]["value"], at=world.at)
+    vault.erase(keys=amina, file=files["AAA"], at=world.at)
+    cards.compact(keys=bakyt, kind="search", at=world.at)
+    assert cards.waiting_to_go(north, "search") == 0, "control: the graves are closed"
+    for name in files:
+        card, value = UUID(old[name]["id"]), old[name]["value"]
+        cards.put_loose(bakyt.society_key(KeyKind.SEARCH), "search", card, value, world.at)
+        cards.bury_unnamed(keys=world.keys("amina"), file=files[name], kind="search", card=card, at=world.at)
+    assert sorted(one["c"] for _, one in cards.cards(keys=bakyt, kind="search")) == ["CCC", "DDD"]
+
+
 def test_a_damaged_first_copy_is_read_from_the_second(world, files):
     half = files["AAA"]
     ShredRow.objects.using("shred").filter(kind="half", key=half).update(wrapped=b"\x11" + bytes(60))
@@ -209,6 +249,29 @@ def test_whoever_takes_away_the_list_of_a_segment_brings_nobody_back(world, file
     assert cards.compact(keys=bakyt, kind="search", at=world.at) == 2
     assert cards.waiting_to_go(north, "search") == 0
     assert {one["c"] for _, one in cards.cards(keys=bakyt, kind="search")} == {"CCC", "DDD"}
+
+
+@pytest.mark.parametrize("said", [b'{"n": ["\\ud800"], "c": "XXX"}', b'{"n": ["\xed\xa0\x80"], "c": "XXX"}'])
+def test_a_forged_card_with_letters_that_are_none_keeps_nobody_from_rewriting(world, files, said):
+    north, bakyt = world.societies["north"].pk, world.keys("bakyt")
+    public, card = bakyt.society_key(KeyKind.SEARCH), uuid4()
+    sealed = seal(bytes(public.public), pad(said), "card", north, "search", card)
+    shred_store.put("search", card, public.generation.to_bytes(4, "big") + sealed, society=north)
+    named = {one["c"] for _, one in cards.cards(keys=bakyt, kind="search")}
+    assert named == set(PEOPLE)
+    assert cards.compact(keys=bakyt, kind="search", at=world.at) == 3
+    assert not shred_store.keys_of("search", north)
+
+
+def test_a_loose_card_that_somebody_wrote_over_comes_back_from_its_case(world, files):
+    north, bakyt = world.societies["north"].pk, world.keys("bakyt")
+    lost = shred_store.keys_of("search", north)[0]
+    blob = shred_store.get("search", lost)
+    shred_store.put("search", lost, changed(blob), society=north)
+    assert cards.compact(keys=bakyt, kind="search", at=world.at) == 2
+    assert "search" in card_rebuilding.rebuilding(north)
+    assert card_rebuilding.rebuild(keys=bakyt, files=list(files.values()), at=world.at, kinds=["search"]) == 1
+    assert {one["c"] for _, one in cards.cards(keys=bakyt, kind="search")} == set(PEOPLE)
 
 
 def test_of_two_who_rewrite_at_once_the_second_leaves_it_to_the_first(world, files):

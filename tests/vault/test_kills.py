@@ -60,6 +60,36 @@ def test_killed_while_cards_are_compacted(node, where):
     assert node.act("count_cards") == ["name 0", "name 1", "name 2"]
 
 
+@pytest.mark.parametrize("where", crash_points.CARDS)
+def test_killed_between_a_file_and_its_card(node, where):
+    """The file says another name: until a holder has looked through them all it is not found by the new one."""
+    node.act("compact")
+    node.act("rename_first", "another name", dies=True, PANAH_KILL_AT=where)
+    node.act("look_through_again")
+    while node.act("tidy")["more"]:
+        pass
+    assert node.act("count_cards") == ["another name", "name 1", "name 2"]
+
+
+@pytest.mark.parametrize("where", crash_points.CARDS)
+def test_killed_between_a_file_and_its_card_erasing_it_leaves_neither(node, where):
+    node.act("compact")
+    node.act("rename_first", "another name", dies=True, PANAH_KILL_AT=where)
+    node.act("erase_first")
+    assert node.act("count_cards") == ["name 1", "name 2"]
+
+
+def test_a_card_that_was_rolled_back_lies_nowhere_and_the_one_of_before_counts(node):
+    node.act("rename_first", "another name", "broken")
+    assert node.act("count_cards") == ["name 0", "name 1", "name 2"]
+    node.act("erase_first")
+    assert node.act("count_cards") == ["name 1", "name 2"]
+    node.act("look_through_again")
+    while node.act("tidy")["more"]:
+        pass
+    assert node.act("count_cards") == ["name 1", "name 2"]
+
+
 @pytest.mark.parametrize("where", crash_points.ERASURE)
 def test_killed_while_a_case_is_erased(node, where):
     node.act("erase_first", dies=True, PANAH_KILL_AT=where)

@@ -452,6 +452,26 @@ def test_the_pages_of_those_who_do_not_hold_the_key_wait_for_no_process_that_is_
     os.unlink(path)
 
 
+def test_a_lock_that_is_not_answered_is_said_in_the_log_and_keeps_nobody_from_writing(
+    world, monkeypatch, caplog
+):
+    monkeypatch.setattr(search_client, "DROPPED_WITHIN", 0.2)
+    path, bakyt = f"/tmp/panah-{uuid4().hex[:12]}", world.staff["bakyt"]  # noqa: S108
+    with socket.socket(socket.AF_UNIX) as listener:
+        listener.bind(path)
+        listener.listen()
+        listener.setblocking(False)
+        monkeypatch.setenv(search_client.SOCKET, path)
+        with transaction.atomic():
+            lock_vault(staff=bakyt, secret=None, at=timezone.now())
+            with pytest.raises(BlockingIOError):
+                listener.accept()
+        with listener.accept()[0]:
+            assert "a lock was not answered" in caplog.text, "control: it was asked when the lock stood"
+    os.unlink(path)
+    assert str(bakyt.pk) not in caplog.text and bakyt.name not in caplog.text
+
+
 @pytest.mark.parametrize(
     "end", [end_vaults, lambda staff: lock_vault(staff=staff, secret=None, at=timezone.now())]
 )

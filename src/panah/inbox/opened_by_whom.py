@@ -10,7 +10,7 @@ from panah.approvals.permissions import may_be_one
 from panah.audit import queries as audit_queries
 from panah.inbox import events, rules
 from panah.inbox.models import Arrival
-from panah.inbox.permissions import opens_arrivals, readers_for
+from panah.inbox.permissions import opens_arrivals, readers_for, readers_of
 from panah.inbox.words import TO_READERS, WAITING
 from panah.vault.queries import holders_of_intake
 from panah.vault.words import KeyKind
@@ -86,11 +86,9 @@ def waits_for_another(row: Arrival, *, staff: Staff) -> bool:
 def may_be_hers(row: Arrival, *, staff: Staff) -> set[UUID]:
     """Return the readers of what goes past the intake who are this colleague, or another account that may be hers.
 
-    Two accounts that may be one person's are one reader. Of what went to the intake, nobody's.
+    Two accounts that may be one person's are one reader, wherever she found it: past the intake or in it.
     """
-    if not row.past_intake or row.to_key != TO_READERS:
-        return set()
-    return _hers(readers_for(row), staff)
+    return _hers(readers_of(row.society_id), staff)
 
 
 def _hers(readers: Iterable[Staff], staff: Staff) -> set[UUID]:

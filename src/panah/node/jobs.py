@@ -159,6 +159,7 @@ def _of_what_is_over() -> list[Job]:
         Job("documents-indexed", timedelta(seconds=2), library.index_waiting, lane=LONG),
         Job("documents-read-later", timedelta(minutes=5), library.look_again, lane=LONG),
         Job("documents-that-never-came", timedelta(hours=6), library.forget_uploads),
+        Job("tables-that-nobody-looked-at", timedelta(hours=6), figures.forget_unseen),
         Job("tables-of-figures", timedelta(seconds=1), figures.read_tables, lane=LONG),
         Job("sheets-of-those-who-left", timedelta(hours=6), shelter.forget_old_sheets),
     ]

@@ -19,7 +19,7 @@ from panah.network.queries import hosted_ids
 from panah.node import serving
 from panah.practice import actions as practice
 from panah.practice import roster
-from panah.vault.actions import make_host_file, pins_raised_together
+from panah.vault.actions import cards_stored_at_once, make_host_file, pins_raised_together
 
 KEPT = "practice.json"
 
@@ -87,6 +87,7 @@ def build_in(home: Path, *, only: str = "") -> None:
     gc.disable()
     with ExitStack() as stack:
         stack.enter_context(pins_raised_together(hosted_ids))
+        stack.enter_context(cards_stored_at_once())
         # One commit instead of seven hundred: what is interrupted is thrown away whole anyway.
         for alias in serving.ALIASES:
             stack.enter_context(transaction.atomic(using=alias))

@@ -21,10 +21,19 @@ def generation_of(blob: bytes) -> int:
 def opened_card(private: Private, society: UUID, kind: str, card: UUID, blob: bytes) -> CardValue | None:
     """Return what a loose card says. One that someone damaged or forged is left out; the case keeps what it said."""
     try:
-        value: CardValue = json.loads(unpad(private.open(blob[4:], "card", society, kind, card)))
+        value: CardValue = read_json(unpad(private.open(blob[4:], "card", society, kind, card)))
     except (DoesNotOpen, ValueError, RecursionError):
         return None
     return value
+
+
+def read_json(raw: bytes) -> Any:
+    """Read JSON, or raise ValueError: also for letters that are none, which no encoding takes."""
+    text = raw.decode()
+    said = json.loads(text)
+    if "\\u" in text:
+        json.dumps(said, ensure_ascii=False).encode()
+    return said
 
 
 def segment_key(seed: bytes, society: UUID, kind: str) -> bytes:
@@ -33,7 +42,7 @@ def segment_key(seed: bytes, society: UUID, kind: str) -> bytes:
 
 
 def segment_text(seed: bytes, society: UUID, kind: str, segment: UUID, blob: bytes) -> bytes:
-    """Return the cards of a segment as a JSON list of ``[id in hex, value]``."""
+    """Return the cards of a segment, unread, as a JSON list of ``[id in hex, value]``."""
     plain = unlock(segment_key(seed, society, kind), blob[4:], "segment", society, kind, segment)
     unpacking = zlib.decompressobj()
     try:
@@ -51,7 +60,7 @@ def segment_cards(
 ) -> list[tuple[UUID, CardValue]]:
     """Return the cards of a segment, or raise DoesNotOpen when it was changed or is none."""
     try:
-        found = json.loads(segment_text(seed, society, kind, segment, blob))
+        found = read_json(segment_text(seed, society, kind, segment, blob))
         return [(UUID(hex=card), value) for card, value in found]
     except (ValueError, TypeError, AttributeError, RecursionError):
         raise DoesNotOpen from None

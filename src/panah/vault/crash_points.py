@@ -41,6 +41,7 @@ SIGNING_CONFIRMED = ("signing: signed anew", "signing: in place")
 NEW_RECOVERY = ("recovery key: made", "recovery key: society keys sealed", "recovery key: in force")
 FOCAL_POINT = ("focal point: keys given", "focal point: made")
 LEAVING = ("leaving: disabled", "leaving: keys renewed", "leaving: grants dropped", "leaving: done")
+CARDS = ("cards: the file says so", "cards: old one buried")
 REBUILDING = ("rebuilding: some cards sealed", "rebuilding: place kept")
 
 

@@ -35,10 +35,10 @@ class Waiting:
     value: Json
 
 
-def add(*, society: UUID, what: str, values: Iterable[Mapping[str, object]], at: datetime) -> None:
-    """Let things wait, each for a random time; without any the row is written anew all the same."""
+def add(*, society: UUID, what: str, values: Iterable[Mapping[str, object]], at: datetime) -> list[UUID]:
+    """Let things wait, each for a random time; without any the row is written anew all the same. Returns their ids."""
     seconds = int((MOST - LEAST).total_seconds())
-    more = [
+    more: list[Json] = [
         {
             "id": uuid4().hex,
             "what": what,
@@ -54,6 +54,7 @@ def add(*, society: UUID, what: str, values: Iterable[Mapping[str, object]], at:
 
     # A copy that is away keeps nobody from handing over or erasing: what it lacks the other one has.
     shred_store.in_each(keep)
+    return [UUID(one["id"]) for one in more]
 
 
 def waiting(*, society: UUID, what: str) -> list[Waiting]:

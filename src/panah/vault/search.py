@@ -181,6 +181,11 @@ def forget_old(*, at: datetime) -> None:
 
 
 def forget(staff: Staff) -> None:
-    """Drop a colleague's index: her vault was locked."""
-    _KEPT.pop(staff.pk, None)
+    """Drop a colleague's index, wherever it is: her vault was locked."""
+    forget_here(staff)
     search_client.forget(staff.pk)
+
+
+def forget_here(staff: Staff) -> None:
+    """Drop the one that this process keeps."""
+    _KEPT.pop(staff.pk, None)

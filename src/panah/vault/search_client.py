@@ -4,11 +4,14 @@ A message is its length in four bytes and JSON. No length is a question whether 
 """
 
 import json
+import logging
 import os
 import socket
 from time import monotonic
 from typing import Any
 from uuid import UUID
+
+log = logging.getLogger(__name__)
 
 # What goes over the line, as JSON.
 type Message = dict[str, Any]
@@ -82,5 +85,9 @@ def ask(
 
 
 def forget(staff: UUID, *, waits: bool = True) -> None:
-    """Tell it that a colleague's vault is locked; who ``waits`` knows that what was held for her alone is dropped."""
-    ask({"do": "forget", "staff": str(staff)}, waits=waits, within=DROPPED_WITHIN)
+    """Tell it that a colleague's vault is locked; who ``waits`` knows that what was held for her alone is dropped.
+
+    Where it does not answer, the log says so, and not of whom: cards may be held as long as an idle vault is open.
+    """
+    if ask({"do": "forget", "staff": str(staff)}, waits=waits, within=DROPPED_WITHIN) is None and is_served():
+        log.warning("search: a lock was not answered")

@@ -6,7 +6,7 @@ from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
-from uuid import UUID, uuid5
+from uuid import UUID
 
 from django.db import transaction
 from django.utils import timezone
@@ -18,6 +18,7 @@ from panah.complaints.models import Matter
 from panah.complaints.queries import Route
 from panah.complaints.words import CONCERNS, ROOM, TOLD, MatterKind, MatterUrgency
 from panah.foundation.errors import Refusal
+from panah.foundation.ids import idempotency_id
 from panah.vault import actions as vault
 from panah.vault import queries as vault_queries
 from panah.vault.keyring import Keyring
@@ -41,7 +42,7 @@ class IntakeReceipt:
 def take(
     *,
     keys: Keyring,
-    once: UUID,
+    once: UUID | None = None,
     kind: str,
     typed: Mapping[str, Any],
     concerned: Collection[UUID],
@@ -50,12 +51,13 @@ def take(
 ) -> IntakeReceipt:
     """Seal what was said to those who read it, and put it on their lists.
 
-    ``once`` is a fresh id of the form: sent twice by her, it is one matter. Refuses when nobody is left to read it.
-    ``hers``: as of ``rules.readers``.
+    ``once`` is a fresh id of the form: the same said twice by her is one matter; without it each is one of its own.
+    Refuses when nobody is left to read it. ``hers``: as of ``rules.readers``.
     """
     by = keys.staff
-    # Of her and the form: an id that somebody else's form had, or another society's row has, is none of hers.
-    pk = uuid5(by.pk, str(once))
+    # Of her, the form and what was said: an id that she sends is nobody else's matter, and no other one of hers.
+    said = {"kind": str(kind), "typed": sorted(typed.items()), "concerned": sorted(map(str, concerned))}
+    pk = idempotency_id(by.pk, once, said)
     already = Matter.objects.filter(pk=pk, society=by.society_id).first()
     if already is not None:
         readers = sorted(vault_queries.holders(already.file_id), key=lambda one: str(one.name))

@@ -151,7 +151,9 @@ def take_call(*, message: Message, peer: Peer, at: datetime) -> None:
     said = {name: message.said[name] for name in ("outcome", "language", "answered_by")}
     if said["outcome"] != Answered.ANSWERED:
         said |= {"language": "", "answered_by": ""}
-    day, hour = date.fromisoformat(str(message.said["on"])), int(str(message.said["hour"]))
+    # By their clock it may be tomorrow: a call of ours after it is the newer one all the same.
+    day = min(date.fromisoformat(str(message.said["on"])), timezone.localtime(at).date())
+    hour = int(str(message.said["hour"]))
     TestCall.objects.update_or_create(
         point=row, caller=peer.theirs, on=day, hour=hour, by=None,
         defaults={"society": peer.society, "turn": _next_turn(row), **said},

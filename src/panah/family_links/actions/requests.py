@@ -40,9 +40,9 @@ def take_links_request(
 ) -> FamilyLinksRequest:
     """Seal a request to the focal points and put it on their list; whoever took it cannot read it back.
 
-    ``asked_at`` is when, where it was written on paper first; ``once`` a fresh id of the page: sent twice, it is one.
+    ``asked_at`` is when, where it was written on paper first; ``once`` a fresh id of the page: the same twice is one.
     """
-    pk = idempotency_id(by.pk, once)
+    pk = idempotency_id(by.pk, once, {**typed, "asked_at": asked_at})
     pressed = FamilyLinksRequest.objects.filter(pk=pk, society=by.society_id).first()
     if pressed is not None:
         return pressed

@@ -27,7 +27,14 @@ from panah.figures.actions.figure_changes import (
 )
 from panah.figures.actions.import_accepting import Decision, accept_table
 from panah.figures.actions.import_reading import read_tables
-from panah.figures.actions.imports import bring_table, choose_sheet, compare_again, refuse_table, say_columns
+from panah.figures.actions.imports import (
+    bring_table,
+    choose_sheet,
+    compare_again,
+    forget_unseen,
+    refuse_table,
+    say_columns,
+)
 from panah.figures.actions.public_sentences import decide_on_sentence, end_sentence, write_sentence
 from panah.figures.actions.sources import add_source, keep_file, record_file_taken
 from panah.figures.rules.claims import Claim

@@ -62,17 +62,23 @@ def bring_table(
     try:
         seen = _look(row)
         _refuse_people_beside(row)
+        _propose(row, seen)
     except Unreadable as why:
         _forget(row, by=by, at=at)
         raise _refused(why.code, why.more) from None
-    except Refusal:
+    except Exception:
         _forget(row, by=by, at=at)
         raise
-    _propose(row, seen)
-    # Its pieces by a script are of no use any more.
-    if not isinstance(file, library.Incoming):
-        file.delete()
     return row
+
+
+def forget_unseen(*, at: datetime) -> int:
+    """Delete what was brought yesterday or before and never looked at, since the power failed; returns how many."""
+    unseen = Import.objects.filter(headings={}, state=ImportState.ASKED)
+    gone = unseen.filter(brought_on__lt=timezone.localtime(at).date())
+    for row in gone:
+        row.delete()
+    return len(gone)
 
 
 @transaction.atomic
@@ -111,6 +117,9 @@ def _keep(
     row.sha256, row.size = digest.hexdigest(), size
     row.media_type = "xlsx" if start == b"PK\x03\x04" else "csv"
     row.save(update_fields=["sha256", "size", "media_type"])
+    if not isinstance(file, library.Incoming):
+        # It lies here now: its pieces by a script go, whatever comes of it.
+        file.delete()
     audit.record(event=import_events.BROUGHT, by=by, at=at, about=row.pk)
     return row
 

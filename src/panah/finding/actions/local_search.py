@@ -124,7 +124,10 @@ def search_all_cards(keys: Keyring, sought: Sought, at: datetime) -> list[LocalM
     if found.damaged:
         raise Refusal(
             _("Some cards do not open: they were changed or damaged where they are stored."),
-            next_step=_("Tell the administrator: a backup may still have them whole."),
+            next_step=_(
+                "Tell the administrator: the disks need looking at. What the cards said still stands in the cases: "
+                "ask those who hold them."
+            ),
             code="cards-damaged",
         )
     return found.matches

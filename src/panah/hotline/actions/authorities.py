@@ -48,9 +48,9 @@ def take_request(
 ) -> AuthorityRequest:
     """Write down who asked what, on what paper, and put it before both focal points.
 
-    ``asked_at`` is when, where it was written on paper first; ``once`` a fresh id of the page: sent twice, it is one.
+    ``asked_at`` is when, where it was written on paper first; ``once`` a fresh id of the page: the same twice is one.
     """
-    pk = idempotency_id(by.pk, once)
+    pk = idempotency_id(by.pk, once, {**typed, "asked_at": asked_at})
     pressed = AuthorityRequest.objects.filter(pk=pk, society=by.society_id).first()
     if pressed is not None:
         return pressed

@@ -165,19 +165,13 @@ def is_open(report: Report) -> bool:
 
 @transaction.atomic
 def pass_to_complaints(
-    *,
-    keys: Keyring,
-    arrival: Arrival,
-    concerned: Iterable[UUID],
-    danger: bool,
-    abuse: bool,
-    once: UUID,
-    at: datetime,
+    *, keys: Keyring, arrival: Arrival, concerned: Iterable[UUID], danger: bool, abuse: bool, at: datetime
 ) -> None:
     """A report about somebody who works here becomes a complaint, past whoever it is about; it vanishes from the inbox.
 
-    Its readers alone see that it was there. They answer the reporter from the report, which they still see. A reader of
-    what goes past the intake, who may be meant herself, is not left alone with it by leaving out the others.
+    Its readers alone see that it was there. They answer the reporter from the report, which they still see. One of them
+    who passes it on, and may be meant herself, is not left alone with it by leaving out the others. It is a matter of
+    its own: no mark that a form sends makes another one stand in for it, since its words are destroyed here.
     """
     report = reporters_queries.report_of(arrival)
     if report is not None:
@@ -195,7 +189,6 @@ def pass_to_complaints(
     }
     made = complaints.take(
         keys=keys,
-        once=once,
         kind=MatterKind.COMPLAINT,
         typed={name: value for name, value in typed.items() if value},
         concerned=set(concerned),

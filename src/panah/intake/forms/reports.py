@@ -92,6 +92,8 @@ class ColleagueForm(ConcerningForm):
 
     def __init__(self, *args: object, people: Iterable[Staff], **kwargs: Any) -> None:
         super().__init__(*args, people=people, **kwargs)
+        # Done once, whatever a page sends: the report itself is settled by it.
+        del self.fields["once"]
 
 
 class CameOfItForm(Form):

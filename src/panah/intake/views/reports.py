@@ -217,14 +217,13 @@ def colleague(request: StaffRequest, arrival: UUID) -> HttpResponse:
         posted(request), people=list(colleagues(to=request.staff)), readers=[one.pk for one in route.people]
     )
 
-    def pass_on(*, danger: bool, abuse: bool, once: UUID, **_ticked: object) -> None:
+    def pass_on(*, danger: bool, abuse: bool, **_ticked: object) -> None:
         actions.pass_to_complaints(
             keys=request.keys,
             arrival=row,
             concerned=form.concerned(),
             danger=danger,
             abuse=abuse,
-            once=once,
             at=timezone.now(),
         )
 
@@ -237,7 +236,16 @@ def colleague(request: StaffRequest, arrival: UUID) -> HttpResponse:
             else _("Passed to its readers. It is gone from the inbox, and you see it no more."),
         )
         return redirect("intake:arrivals")
-    return page(request, "intake/colleague.html", row=row, form=form, route=route, what=kind_words(row.kind))
+    alone = request.staff in route.people and len(route.people) > 1
+    return page(
+        request,
+        "intake/colleague.html",
+        row=row,
+        form=form,
+        route=route,
+        alone=alone,
+        what=kind_words(row.kind),
+    )
 
 
 @require_POST

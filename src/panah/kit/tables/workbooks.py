@@ -39,6 +39,8 @@ TAKEN_APART = re.compile(r"xl/(?:worksheets/[^/]+|sharedStrings)\.xml$|xl/media/
 ROW, CELL = re.compile(rb"<(?:\w+:)?row[\s/>]"), re.compile(rb"<(?:\w+:)?c[\s/>]")
 STRING = re.compile(rb"<(?:\w+:)?si[\s/>]")
 CACHED = "xl/pivotCache/pivotCacheDefinition"
+# Files in the file, and what was kept of the cells of other workbooks.
+OF_OTHERS = ("xl/embeddings/", "xl/externallinks/")
 CACHED_FIELD = re.compile(rb"<(?:\w+:)?cacheField\s[^>]*?\bname=[\"']([^\"']*)")
 BITE, OVERLAP = 2**20, 200
 MOST_MERGED = MORE_LINES
@@ -83,10 +85,11 @@ def open_sheet(file: BinaryIO, known: Collection[str], *, name: str = "") -> She
 def first_lines(file: BinaryIO) -> Iterator[list[Line]]:
     """Yield the first lines of every sheet, the hidden ones too, and the headings that a pivot table keeps of one.
 
-    Raises Unreadable.
+    Raises Unreadable, also where the workbook holds what is not looked at: another file, cells of another workbook.
     """
     with _quietly():
         _check_zip(file)
+        _refuse_what_is_of_others(file)
         yield from _cached(file)
     from openpyxl import load_workbook
 
@@ -94,6 +97,13 @@ def first_lines(file: BinaryIO) -> Iterator[list[Line]]:
         for page in load_workbook(file, read_only=True, data_only=True, keep_links=False).worksheets:
             page.reset_dimensions()
             yield [[_cell(value) for value in row] for row in islice(_rows(page), HEADER_WITHIN)]
+
+
+def _refuse_what_is_of_others(file: BinaryIO) -> None:
+    with zipfile.ZipFile(file) as parts:
+        if any(name.lower().lstrip("/").startswith(OF_OTHERS) for name in parts.namelist()):
+            raise Unreadable("holds-another-file")
+    file.seek(0)
 
 
 def _cached(file: BinaryIO) -> Iterator[list[Line]]:

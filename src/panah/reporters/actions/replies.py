@@ -39,7 +39,7 @@ def answer(
     files: Sequence[PlainFile] = (),
     once: UUID | None = None,
 ) -> None:
-    """Answer a reporter; only her receipt opens it. ``once``: of the page, so that a second press adds nothing.
+    """Answer a reporter; only her receipt opens it. ``once``: of the page, so that the same sent twice is one.
 
     Refuses when she wanted no receipt, when nobody has opened her report, and when it was taken back or closed.
     """
@@ -49,7 +49,8 @@ def answer(
     must_fit(files)
     by = keys.staff
     row = _locked(report, by)
-    word = idempotency_id(by.pk, once)
+    said = {"text": text, "files": [(one.name, len(one.body)) for one in files]}
+    word = idempotency_id(by.pk, once, said)
     if Word.objects.filter(pk=word).exists():
         return
     _must_be_open(row)

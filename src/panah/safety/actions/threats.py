@@ -6,7 +6,7 @@ from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import TYPE_CHECKING, Any
-from uuid import UUID, uuid5
+from uuid import UUID
 
 from django.db import transaction
 from django.utils import timezone
@@ -15,6 +15,7 @@ from django.utils.translation import gettext_lazy as _
 from panah.audit import actions as audit
 from panah.audit.events import Event
 from panah.foundation.errors import Refusal
+from panah.foundation.ids import idempotency_id
 from panah.kit.dates import morning
 from panah.safety import events, queries, rules
 from panah.safety.models import Threat
@@ -50,11 +51,12 @@ def report(
 ) -> Reported:
     """Seal a threat to the focal points whom it does not concern, and put it on their lists; danger now pages.
 
-    ``typed`` has what the form asks; ``now`` is one of the four answers. ``once`` is a fresh id of the form: sent
-    twice it is one report. Whoever is called in because of danger reads it too. Refuses when nobody is left.
+    ``typed`` has what the form asks; ``now`` is one of the four answers. ``once`` is a fresh id of the form: the
+    same said twice is one report. Whoever is called in because of danger reads it too. Refuses when nobody is left.
     """
     by = keys.staff
-    pk = uuid5(by.pk, str(once))
+    said = {"typed": sorted(typed.items()), "concerned": sorted(map(str, concerned))}
+    pk = idempotency_id(by.pk, once, said)
     already = Threat.objects.filter(pk=pk, society=by.society_id).first()
     if already is not None:
         return Reported(already, vault_queries.holders(already.file_id), [])

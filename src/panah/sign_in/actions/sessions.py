@@ -308,10 +308,12 @@ def end_vaults(staff: Staff) -> None:
 
 
 def _forget_cards(staff: Staff) -> None:
-    """Drop her unlocked cards, at once and when the lock stands: who asks between the two finds the vault open."""
-    search.forget(staff)
-    if transaction.get_connection().in_atomic_block:
-        transaction.on_commit(partial(search.forget, staff))
+    """Drop her unlocked cards: those of this process at once, those of the one that holds them when the lock stands.
+
+    Not before: who asks until then finds the vault open, and nobody who writes waits for its answer.
+    """
+    search.forget_here(staff)
+    transaction.on_commit(partial(search.forget, staff))
 
 
 @transaction.atomic

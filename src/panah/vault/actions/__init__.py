@@ -100,4 +100,5 @@ from panah.vault.actions.staff_keys import (
 )
 from panah.vault.actions.two_people import approve, ask, decided_by_two, must_be_plain
 from panah.vault.actions.typed import open_typed, own_public_key, typed_info
+from panah.vault.cards_when_committed import stored_at_once as cards_stored_at_once
 from panah.vault.file_pins import raised_together as pins_raised_together

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from datetime import datetime, timedelta
 from uuid import UUID
 
-from panah.vault import shred_store
+from panah.vault import cards_when_committed, shred_store
 from panah.vault.actions import cards
 from panah.vault.crash_points import crash_point
 from panah.vault.keyring import Keyring
@@ -49,6 +49,13 @@ def rebuilding(society: UUID) -> dict[str, UUID | None]:
     return found
 
 
+def look_through_again(*, society: UUID, at: datetime) -> None:
+    """Have the cards of all files looked through where writing one was broken off. Needs no key."""
+    for kind in (cards.SEARCH, cards.FACTS):
+        if cards_when_committed.broken_off(society=society, by_itself=kind == cards.SEARCH, at=at):
+            shred_store.put(cards.row_kind(kind, "rebuild"), society, b"", society=society)
+
+
 def keep_place(*, society: UUID, kind: str, file: UUID | None) -> None:
     """Keep how far rebuilding is; None: it is done."""
     if file is None:
@@ -61,7 +68,10 @@ def keep_place(*, society: UUID, kind: str, file: UUID | None) -> None:
 def rebuild(
     *, keys: Keyring, files: list[UUID], at: datetime, kinds: Iterable[str] = (cards.SEARCH, cards.FACTS)
 ) -> int:
-    """Seal again the cards of these files that lie nowhere any more; returns how many were missing."""
+    """Seal again the cards of these files that lie nowhere any more; returns how many were missing.
+
+    What a file had before, and still lies there, is buried: writing its card was broken off.
+    """
     society = keys.staff.society_id
     missing = 0
     for kind in kinds:
@@ -69,10 +79,15 @@ def rebuild(
         there = {c for ids in cards.segment_ids(society, kind).values() for c in ids}
         lying = shred_store.each(cards.row_kind(kind, "loose"), society, damaged=set())
         there |= {card for card, _ in lying} | set(cards.waiting_facts(society))
+        buried = cards.buried_of(society, kind)
         for file in files:
-            for one in cards.kept_of(keys, file).get(kind, []):
+            kept = cards.kept_of(keys, file)
+            if left := [card for card in cards.gone_in(kept, kind) if card in there - buried]:
+                cards.bury(society=society, kinds={kind: left}, at=at)
+            for one in kept.get(kind, []):
                 if UUID(one["id"]) not in there and public is not None:
                     cards.put_loose(public, kind, UUID(one["id"]), one["value"], at)
+                    cards.bury_unnamed(keys=keys, file=file, kind=kind, card=UUID(one["id"]), at=at)
                     missing += 1
                     crash_point("rebuilding: some cards sealed")
     return missing

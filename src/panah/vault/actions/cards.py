@@ -9,7 +9,7 @@ import json
 import secrets
 import zlib
 from base64 import b64decode, b64encode
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import suppress
 from datetime import datetime, timedelta
 from itertools import islice
@@ -19,7 +19,7 @@ from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
 from panah.foundation.errors import Refusal
-from panah.vault import later, shred_store
+from panah.vault import cards_when_committed, later, shred_store
 from panah.vault.actions.files import write
 from panah.vault.card_opening import (
     CardValue,
@@ -32,12 +32,12 @@ from panah.vault.card_opening import (
 from panah.vault.crash_points import crash_point
 from panah.vault.keyring import HeldKey, Keyring
 from panah.vault.lock_files import lock_file
-from panah.vault.models import SocietyKey
+from panah.vault.models import File, SocietyKey
 from panah.vault.queries import read
 from panah.vault.seals import DoesNotOpen, lock, pad, seal
 from panah.vault.words import KeyKind
 
-SEARCH, FACTS, BURY = "search", "facts", "bury"
+SEARCH, FACTS, BURY, GONE = "search", "facts", "bury", "gone"
 KEY_OF = {SEARCH: KeyKind.SEARCH, FACTS: KeyKind.FACTS}
 PART = "cards"
 SEGMENT_SIZE = 5000
@@ -54,31 +54,63 @@ def row_kind(kind: str, what: str) -> str:
 def put_card(*, keys: Keyring, file: UUID, kind: str, value: Mapping[str, object], at: datetime) -> UUID:
     """Seal a card of a file and return its id; an earlier card of the same kind is tombstoned.
 
-    The value is kept in the file too, so that a lost segment can be rebuilt. Facts cards wait until the worker
-    writes them in a shuffled batch: neither order nor time joins them to a case.
+    The value is kept in the file too, so that a lost segment can be rebuilt; the store follows when the file stands.
+    Facts cards wait until the worker writes them in a shuffled batch: neither order nor time joins them to a case.
     """
-    society = keys.staff.society_id
     public = keys.society_key(KEY_OF[kind])
     if public is None:
         raise Refusal(_("The society has no keys yet."), code="no-society-keys")
     card = uuid4()
-    kept = kept_of(keys, file)
-    _tombstone(society, kind, [UUID(one["id"]) for one in kept.get(kind, [])], at)
-    write(
-        keys=keys,
-        file=file,
-        part=PART,
-        value={**kept, kind: [{"id": str(card), "value": dict(value)}]},
-        at=at,
-    )
-    put_loose(public, kind, card, value, at)
+
+    def seal_it() -> None:
+        crash_point("cards: old one buried")
+        put_loose(public, kind, card, value, at)
+        bury_unnamed(keys=keys, file=file, kind=kind, card=card, at=at)
+
+    _replace(keys, file, kind, [{"id": str(card), "value": dict(value)}], seal_it, at)
     return card
+
+
+def _replace(
+    keys: Keyring, file: UUID, kind: str, now: list[CardValue], then: Callable[[], None], at: datetime
+) -> None:
+    """Write in a file which cards it has; once that stands those of before are buried."""
+    society, kept = keys.staff.society_id, kept_of(keys, file)
+    going = [UUID(one["id"]) for one in kept.get(kind, [])]
+    if cards_when_committed.is_begun(society=society, by_itself=kind == SEARCH):
+        # It may be this file's card: whatever was to be buried then is buried now.
+        going += gone_in(kept, kind)
+    gone = {**kept.get(GONE, {}), kind: [str(card) for card in going]}
+    write(keys=keys, file=file, part=PART, value={**kept, kind: now, GONE: gone}, at=at)
+
+    def store() -> None:
+        _tombstone(society, kind, going, at)
+        then()
+
+    cards_when_committed.when_committed(society=society, by_itself=kind == SEARCH, do=store, at=at)
 
 
 def kept_of(keys: Keyring, file: UUID) -> CardValue:
     """Return the cards of a file as they are kept in it, by kind."""
     found = read(keys=keys, file=file, part=PART)
     return found.value if found else {}
+
+
+def ids_in(kept: CardValue, kind: str) -> list[UUID]:
+    """Return which cards of a kind a file has or had last: of those before, only that they are gone is kept."""
+    return [UUID(one["id"]) for one in kept.get(kind, [])] + gone_in(kept, kind)
+
+
+def gone_in(kept: CardValue, kind: str) -> list[UUID]:
+    return [UUID(one) for one in kept.get(GONE, {}).get(kind, [])]
+
+
+def bury_unnamed(*, keys: Keyring, file: UUID, kind: str, card: UUID, at: datetime) -> None:
+    """Bury what was sealed just now where its file was erased, or names another one, meanwhile."""
+    found = read(keys=keys, file=file, part=PART)
+    another = found is not None and str(card) not in [one["id"] for one in found.value.get(kind, [])]
+    if another or not File.objects.filter(pk=file, erasing_since=None).exists():
+        _tombstone(keys.staff.society_id, kind, [card], at)
 
 
 def put_loose(public: SocietyKey, kind: str, card: UUID, value: Mapping[str, object], at: datetime) -> None:
@@ -97,9 +129,7 @@ def put_loose(public: SocietyKey, kind: str, card: UUID, value: Mapping[str, obj
 @transaction.atomic
 def drop_card(*, keys: Keyring, file: UUID, kind: str, at: datetime) -> None:
     """Take a file's card away (a consent to counting was withdrawn, a case is no longer to be found)."""
-    kept = kept_of(keys, file)
-    _tombstone(keys.staff.society_id, kind, [UUID(one["id"]) for one in kept.pop(kind, [])], at)
-    write(keys=keys, file=file, part=PART, value=kept, at=at)
+    _replace(keys, file, kind, [], lambda: None, at)
 
 
 def _tombstone(society: UUID, kind: str, cards: list[UUID], at: datetime) -> None:
@@ -256,7 +286,9 @@ def compact(*, keys: Keyring, kind: str, at: datetime) -> int:
 
 
 def compact_with(held: dict[int, HeldKey], *, society: UUID, kind: str) -> int:
-    """Do the same with the generations of the key that a process was given; what does not open stays, and its graves.
+    """Do the same with the generations of the key that a process was given.
+
+    What is of other generations or damaged stays, and so do its graves; a loose card that somebody forged goes.
 
     One at a time: of two, the slower would write a card back whose grave the other has closed already.
     """
@@ -278,6 +310,8 @@ def _compact(held: dict[int, HeldKey], society: UUID, kind: str) -> int:
     for card, blob in shred_store.each(row_kind(kind, "loose"), society, damaged=damaged):
         value = None if card in buried else _open_loose(held, society, kind, card, blob)
         moving |= {} if value is None else {card: value}
+    if set(loose) - buried - moving.keys():  # written over: what they said comes back from the cases
+        shred_store.put(row_kind(kind, "rebuild"), society, b"", society=society)
     entries = list(moving.items())
     for start in range(0, len(entries), SEGMENT_SIZE):
         _write_segment(held[max(held)], society, kind, entries[start : start + SEGMENT_SIZE])

@@ -11,7 +11,7 @@ from django.db import transaction
 from panah.audit import actions as audit
 from panah.foundation.registry import Registry
 from panah.vault import events, shred_store, waiting_parts
-from panah.vault.actions.cards import PART, bury
+from panah.vault.actions.cards import FACTS, PART, SEARCH, bury, ids_in
 from panah.vault.actions.corruption import damaged
 from panah.vault.actions.files import not_openable
 from panah.vault.attachments import HALF_OF_ATTACHMENT, attachments_of
@@ -67,7 +67,7 @@ def _intend(keys: Keyring, file: UUID, cards: dict[str, Any], at: datetime) -> N
         file=file, defaults={"society_id": keys.staff.society_id, "by": keys.staff.pk, "wanted_at": at}
     )
     # Not in the row: it stays, and would say which cards were whose.
-    ids = {kind: [one["id"] for one in kept] for kind, kept in cards.items()}
+    ids = {kind: [str(one) for one in ids_in(cards, kind)] for kind in (SEARCH, FACTS)}
     kept = json.dumps(ids).encode()
     shred_store.in_each(lambda store: store.put_many(CARDS, {file: kept}, keys.staff.society_id))
     File.objects.filter(pk=file).update(erasing_since=at)

@@ -142,8 +142,13 @@ def overdue(*, society: UUID, at: datetime) -> bool:
 
 
 def shuffle_facts(*, at: datetime) -> int:
-    """Mix each society's waiting facts cards in a batch, and bury those that count no more; returns how many."""
+    """Mix each society's waiting facts cards in a batch, and bury those that count no more; returns how many.
+
+    Where writing a card was broken off, a holder has them all looked through again.
+    """
     societies = [one.id for one in hosted_societies()]
+    for one in societies:
+        card_rebuilding.look_through_again(society=one, at=at)
     buried = sum(cards.bury_waiting(society=one, at=at) for one in societies)
     return buried + sum(cards.shuffle_waiting(society=one) for one in societies)
 

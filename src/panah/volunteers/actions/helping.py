@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 
 from panah.audit import actions as audit
 from panah.foundation.errors import Refusal
+from panah.foundation.ids import idempotency_id
 from panah.volunteers import helping_events as events
 from panah.volunteers import helping_rules as rules
 from panah.volunteers import sealed_details
@@ -52,13 +53,14 @@ def write_hours(
 
 @transaction.atomic
 def propose_hours(*, page: OwnPage, once: UUID, on: date, minutes: int, what: str, at: datetime) -> None:
-    """A volunteer says what she gave; the same form sent twice is one line."""
+    """A volunteer says what she gave; the same sent twice is one line."""
     row = page.volunteer
-    if Hours.objects.filter(pk=once).exists():
+    pk = idempotency_id(row.pk, once, {"on": on, "minutes": minutes, "what": what})
+    if Hours.objects.filter(pk=pk).exists():
         return
     _must_not_flood(row)
     Hours.objects.create(
-        pk=once,
+        pk=pk,
         society_id=row.society_id,
         branch_id=row.branch_id,
         volunteer=row,
@@ -73,13 +75,14 @@ def propose_hours(*, page: OwnPage, once: UUID, on: date, minutes: int, what: st
 def ask_money(
     *, page: OwnPage, once: UUID, on: date, what: str, amount: Decimal, currency: str, at: datetime
 ) -> None:
-    """A volunteer asks a fare or phone credit back; the same form sent twice is one line."""
+    """A volunteer asks a fare or phone credit back; the same sent twice is one line."""
     row = page.volunteer
-    if Expense.objects.filter(pk=once).exists():
+    pk = idempotency_id(row.pk, once, {"on": on, "what": what, "amount": amount, "currency": currency})
+    if Expense.objects.filter(pk=pk).exists():
         return
     _must_not_flood(row)
     Expense.objects.create(
-        pk=once,
+        pk=pk,
         society_id=row.society_id,
         branch_id=row.branch_id,
         volunteer=row,
