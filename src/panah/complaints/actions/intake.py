@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from typing import TYPE_CHECKING, Any
 from uuid import UUID, uuid5
 
@@ -47,11 +47,12 @@ def take(
     concerned: Collection[UUID],
     at: datetime,
     hers: Collection[UUID] = (),
+    promised: date | None = None,
 ) -> IntakeReceipt:
     """Seal what was said to those who read it, and put it on their lists.
 
     ``once`` is a fresh id of the form: sent twice by her, it is one matter. Refuses when nobody is left to read it.
-    ``hers``: as of ``rules.readers``.
+    ``hers``: as of ``rules.readers``. ``promised``: the last day of what the person was promised before.
     """
     by = keys.staff
     # Of her and the form: an id that somebody else's form had, or another society's row has, is none of hers.
@@ -76,7 +77,7 @@ def take(
             keys=keys, file=file, part=CONCERNS, value={"who": sorted(str(pk) for pk in concerned)}, at=at
         )
     urgent = rules.is_urgent(about=typed.get("about") or (), danger=typed.get("danger", ""))
-    row = _row(pk, kind, file, urgent=urgent, by=by, at=at)
+    row = _row(pk, kind, file, urgent=urgent, by=by, at=at, before=promised)
     audit.record(event=events.TAKEN, by=by, at=at, about=file)
     for reader in route.people:
         put_usual(keys, row, reader, at)
@@ -84,7 +85,9 @@ def take(
     return IntakeReceipt(row, route)
 
 
-def _row(pk: UUID, kind: str, file: UUID, *, urgent: bool, by: Staff, at: datetime) -> Matter:
+def _row(
+    pk: UUID, kind: str, file: UUID, *, urgent: bool, by: Staff, at: datetime, before: date | None
+) -> Matter:
     local = timezone.localtime(at)
     promised = queries.promise(by.society, on=local.date())
     due = rules.dates(
@@ -93,6 +96,7 @@ def _row(pk: UUID, kind: str, file: UUID, *, urgent: bool, by: Staff, at: dateti
         answer_days=promised.complaint_days if kind == MatterKind.COMPLAINT else promised.own_data_days,
         urgent=urgent,
     )
+    due = due if before is None else rules.not_after(due, before, local)
     return Matter.objects.create(
         pk=pk,
         society_id=by.society_id,

@@ -214,7 +214,10 @@ def colleague(request: StaffRequest, arrival: UUID) -> HttpResponse:
     past_intake = row.past_intake
     route = complaints_queries.route(request.staff.society_id)
     form = forms.ColleagueForm(
-        posted(request), people=list(colleagues(to=request.staff)), readers=[one.pk for one in route.people]
+        posted(request),
+        people=list(colleagues(to=request.staff)),
+        readers=[one.pk for one in route.people],
+        readers_saw_it=past_intake,
     )
 
     def pass_on(*, danger: bool, abuse: bool, once: UUID, **_ticked: object) -> None:
