@@ -72,7 +72,8 @@ def test_the_answer_to_a_reporter_goes_with_the_number_of_the_message_not_with_a
     page = text(zarina.get(f"{complaint.page}answer/"))
     assert 'value="receipt"' in page and 'value="waits"' not in page
     assert "told when the code is asked for" not in text(zarina.get(f"{complaint.page}acknowledge/"))
-    zarina.post(f"{complaint.page}acknowledge/", {"told": "yes"})
+    zarina.post(f"{complaint.page}acknowledge/", {"told": "not_yet"})
+    assert "The reporter has not been told that it came in." in text(zarina.get(complaint.page))
     said = {"outcome": "right", "done": "She no longer answers the night line.", "way": "receipt"}
     assert zarina.post(f"{complaint.page}answer/", said).status_code == 302
     assert "read with the number of the message" in text(zarina.get(complaint.page))

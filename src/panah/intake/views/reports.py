@@ -232,11 +232,11 @@ def colleague(request: StaffRequest, arrival: UUID) -> HttpResponse:
         )
 
     if form.submit(pass_on):
-        # Whoever found it past the intake may read on.
+        # Whoever reads complaints may read on.
         add_message(
             request,
             _("It is a complaint now. Its readers go on with it.")
-            if past_intake
+            if past_intake or request.staff in route.people
             else _("Passed to its readers. It is gone from the inbox, and you see it no more."),
         )
         return redirect("intake:arrivals")
