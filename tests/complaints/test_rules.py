@@ -66,6 +66,24 @@ def test_no_date_lies_before_the_matter_came_and_no_answer_before_the_receipt(
         assert due.answer_by <= received + timedelta(days=8)
 
 
+@given(
+    when=moments,
+    zone=zones,
+    acknowledge=days,
+    answer=days,
+    promised=st.dates(date(2000, 1, 1), date(2060, 1, 1)),
+)
+def test_what_was_promised_before_makes_no_date_later_and_none_lies_before_the_matter_came(
+    when, zone, acknowledge, answer, promised
+):
+    received = when.replace(tzinfo=zone)
+    usual = rules.dates(received, acknowledge_days=acknowledge, answer_days=answer)
+    due = rules.not_after(usual, promised, received)
+    assert received <= due.acknowledge_by <= due.answer_by <= usual.answer_by
+    assert due.acknowledge_by <= usual.acknowledge_by
+    assert due.answer_by.date() <= max(promised, received.date())
+
+
 @given(when=moments, zone=zones, acknowledge=st.integers(1, 20), answer=st.integers(30, 90))
 def test_the_receipt_is_a_working_day_and_the_answer_its_day(when, zone, acknowledge, answer):
     received = when.replace(tzinfo=zone)

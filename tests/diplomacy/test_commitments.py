@@ -142,6 +142,9 @@ def test_no_word_without_evidence_and_none_without_newer_evidence(world):
     older = show(world, row, -20)
     assert say(world, row, "done", older).status_code == 422
     newer = show(world, row, -3)
+    offered = text(world.client("saule").get(reverse("diplomacy:say_status", args=[row.pk])))
+    assert str(newer.pk) in offered
+    assert str(first.pk) not in offered and str(older.pk) not in offered
     late = say(world, row, "late", newer)
     assert late.status_code == 422 and "with their reason" in text(late)
     assert say(world, row, "late", newer, why="The ministry was formed anew").status_code == 302

@@ -158,6 +158,8 @@ def filled_as_meant(house: House, form: Form, words: str = "Practice") -> dict[s
         sent["documents"] = SimpleUploadedFile(f"{FILE}.txt", words.encode())
     if "concerns" in form.fields:
         sent["concerns"] = []  # about nobody who could read it
+    if "nobody" in form.fields:
+        sent["nobody"] = "on"
     return sent
 
 

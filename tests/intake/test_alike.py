@@ -8,6 +8,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from panah.intake import rules
+from panah.intake.actions.what_came import told_in_words
+from panah.work.words import read_text
 from tests.intake.floods import junk, people
 
 TEXTS = st.text(max_size=400) | st.lists(
@@ -80,7 +82,7 @@ def test_whatever_stands_in_a_message_breaks_nothing(value):
     )
     assert isinstance(rules.text_of(content), str)
     assert isinstance(rules.stands_out(content), bool)
-    assert isinstance(rules.told_in_words(content), str)
+    assert isinstance(read_text(told_in_words(content)), str)
     assert isinstance(rules.pictures_of_abuse(content), list)
     rules.without_files(content)
 

@@ -85,6 +85,16 @@ def test_an_error_is_said_on_top_and_at_the_field_in_the_same_words():
     assert 'aria-describedby="id_name_error"' in field
 
 
+def test_a_sentence_that_has_to_be_ticked_is_not_called_a_question():
+    class Costs(Form):
+        read = forms.BooleanField(label="I have read what it costs")
+
+    form = Costs({})
+    assert not form.is_valid()
+    assert "“I have read what it costs”: tick this to go on." in summary(form)
+    assert "needs an answer" not in summary(form)
+
+
 def test_the_summary_says_how_many_and_follows_the_order_of_the_fields():
     form = Arrival({"name": "", "born_day": "31", "born_month": "2", "born_year": "2020"})
     assert form.summary.title == "3 answers need another look"

@@ -58,10 +58,28 @@ def test_who_may_not_lead_on_the_first_day_is_neither_found_nor_named(world):
     one = course(world, trainers=())
     find = reverse("training:lead", args=[one.pk])
     answer = world.client("ibrat").post(find, {"name": "Erkin"}).text
-    assert "No volunteer of this name may lead" in answer and "This one" not in answer
+    assert "May not lead on the first day" in answer and "This one" not in answer
+    assert reverse("volunteers:volunteer", args=[over.pk]) in answer
     answer = world.client("ibrat").post(find, {"volunteer": over.pk})
     assert answer.status_code == 409 and "may not lead a session" in answer.text
     assert not one.led_by.exists()
+
+
+def test_whoever_is_not_offered_as_a_trainer_is_told_why(world):
+    meerim, ibrat = trainer(world), world.client("ibrat")
+    one = course(world, trainers=())
+    find = reverse("training:lead", args=[one.pk])
+
+    def said(name):
+        return ibrat.post(find, {"name": name}).text
+
+    assert "No volunteer of this name" in said("Nobodyhere")
+    named(world, one, meerim)
+    again = said("Meerim")
+    assert "Leads this course already." in again and "No volunteer of this name" not in again
+    assert reverse("volunteers:volunteer", args=[meerim.pk]) in again
+    signs_in = said(world.staff["elena"].name)
+    assert "Signs in" in signs_in and reverse("training:change", args=[one.pk]) in signs_in
 
 
 def test_whoever_may_lead_is_found_among_many_of_her_name_who_may_not(world):

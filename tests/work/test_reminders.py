@@ -163,7 +163,9 @@ def test_one_press_stops_the_e_mail_of_the_week_for_oneself_alone_and_one_lets_i
     due("bakyt")
     amina = world.client("amina")
     assert "Stop this e-mail" in amina.get("/").content.decode()
+    assert "On Mondays it says" in amina.get("/").content.decode()
     amina.post("/week-mail", {"stopped": "yes"})
+    assert "On Mondays it says" not in amina.get("/").content.decode()
     assert sorted(monday()) == ["bakyt@practice.example"]
     assert "Send me this e-mail again" in amina.get("/").content.decode()
     amina.post("/week-mail", {"stopped": "no"})

@@ -79,6 +79,12 @@ def dates(received: datetime, *, acknowledge_days: int, answer_days: int, urgent
     return Dates(_late(receipt, received), _late(max(receipt, answer), received))
 
 
+def not_after(due: Dates, promised: date, received: datetime) -> Dates:
+    """Return dates none of which is later than the day that the person was promised; none before the matter came."""
+    last = _late(promised, received)
+    return Dates(min(due.acknowledge_by, last), min(due.answer_by, last))
+
+
 def _late(day: date, like: datetime) -> datetime:
     return max(datetime.combine(day, LATE_IN_THE_DAY, tzinfo=like.tzinfo), like)
 

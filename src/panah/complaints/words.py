@@ -81,6 +81,9 @@ class AnswerChannel(models.TextChoices):
     HAND = "hand", _("on paper, into the person’s own hand")
     AGREED = "agreed", _("in the way the person agreed to before")
     WAITS = "waits", _("it waits until the person asks with the code")
+    # Of a report of the public door alone: its writer never got the code.
+    RECEIPT = "receipt", _("as an answer to the report, read with the number of the message")
+    UNREACHED = "unreached", _("no answer can reach the reporter")
 
 
 class ComplaintOutcome(models.TextChoices):

@@ -128,7 +128,7 @@ FIELDS = {
     "hours": _("When calling is safe"),
     "until": _("Until when it is safe"),
     "other": _("What we say if someone else answers"),
-    "about": _("Whom it is about"),
+    "about": _("Who is this for?"),
     "danger": _("In danger now"),
     "staff": _("It is about somebody who works or volunteers here"),
     "young": _("The writer is under 18"),

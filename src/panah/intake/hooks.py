@@ -8,6 +8,7 @@ from uuid import UUID
 from django.utils.translation import gettext_lazy as _
 
 from panah.cases import queries as cases_queries
+from panah.complaints import queries as complaints_queries
 from panah.inbox import permissions
 from panah.inbox import queries as inbox_queries
 from panah.inbox.arrival_rooms import ARRIVAL_ROOMS, BECAME_HERS, PAST_INTAKE_READERS, ArrivalRoom
@@ -121,6 +122,7 @@ ARRIVAL_ROOMS.register(
 )
 BECAME_HERS.register("what a report became", intake_queries.subjects)
 cases_queries.STRIP.register("reports", intake_queries.report_behind, order=30)
+complaints_queries.REPORT_BEHIND.register("reports", intake_queries.report_of_complaint)
 ARRIVAL_ROOMS.register(words.REPORTS, ArrivalRoom(subjects=intake_queries.subjects, key=intake.key_for))
 REFERENCED_BLOBS.register(words.PICTURE_KEY, intake_queries.picture_keys_needed)
 WORDS_GO_TO.register("what a report became", _words_go_to)

@@ -138,27 +138,6 @@ def _collect(value: object, found: list[str], depth: int) -> None:
             _collect(part, found, depth + 1)
 
 
-def told_in_words(content: Mapping[str, object]) -> str:
-    """Return what a message says, each answer under its name, without its files: for a place that keeps one text."""
-    said = content.get("text")
-    lines = [said] if isinstance(said, str) and said.strip() else []
-    for name, value in _named({key: one for key, one in content.items() if key not in ("text", "files")}):
-        lines.append(f"{name}: {value}")
-    return "\n".join(lines)
-
-
-def _named(value: Mapping[str, object], depth: int = 0) -> list[tuple[str, str]]:
-    found: list[tuple[str, str]] = []
-    for name, one in value.items():
-        if isinstance(one, Mapping) and depth < 4:
-            found += _named(one, depth + 1)
-        elif isinstance(one, str | int | float) and str(one).strip():
-            found.append((str(name), str(one)))
-        elif isinstance(one, list) and one:
-            found.append((str(name), ", ".join(str(each) for each in one)))
-    return found
-
-
 def without_files(content: Mapping[str, object]) -> dict[str, object]:
     """Return a message as the person it tells of: its text is her story, and its files go another way."""
     person = content.get("person")

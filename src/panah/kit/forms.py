@@ -143,6 +143,7 @@ SENTENCES: dict[str, tuple[tuple[Any, ...], Any]] = {
     "min_value": ((None,), gettext_lazy("“%(label)s” is %(limit)s or more.")),
     "max_value": ((None,), gettext_lazy("“%(label)s” is %(limit)s or less.")),
 }
+TICK = gettext_lazy("“%(label)s”: tick this to go on.")
 # The same for addresses, whose sentences Django keeps in different places.
 ADDRESSES: dict[type[forms.Field], Any] = {
     forms.URLField: gettext_lazy("“%(label)s”: write the whole address, for example https://example.org."),
@@ -202,6 +203,12 @@ class Form(forms.Form):
         # A form that nobody has sent yet is asked too, and nothing is wrong with it.
         for name, one in self.fields.items() if self.is_bound else ():
             label = str(one.label or name.replace("_", " ").capitalize())
+            if (
+                isinstance(one, forms.BooleanField)
+                and one.error_messages.get("required") in SENTENCES["required"][0]
+            ):
+                # A sentence to be ticked asks nothing.
+                one.error_messages["required"] = str(TICK) % {"label": label.replace("%", "%%")}
             for kind, (usual, own) in SENTENCES.items():
                 if one.error_messages.get(kind) in usual:
                     # What Django fills in later must find no other sign of that kind in a label.

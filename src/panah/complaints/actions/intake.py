@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
@@ -48,11 +48,13 @@ def take(
     concerned: Collection[UUID],
     at: datetime,
     hers: Collection[UUID] = (),
+    promised: date | None = None,
 ) -> IntakeReceipt:
     """Seal what was said to those who read it, and put it on their lists.
 
     ``once`` is a fresh id of the form: the same said twice by her is one matter; without it each is one of its own.
-    Refuses when nobody is left to read it. ``hers``: as of ``rules.readers``.
+    Refuses when nobody is left to read it. ``hers``: as of ``rules.readers``. ``promised``: the last day of what the
+    person was promised before.
     """
     by = keys.staff
     # Of her, the form and what was said: an id that she sends is nobody else's matter, and no other one of hers.
@@ -78,7 +80,7 @@ def take(
             keys=keys, file=file, part=CONCERNS, value={"who": sorted(str(pk) for pk in concerned)}, at=at
         )
     urgent = rules.is_urgent(about=typed.get("about") or (), danger=typed.get("danger", ""))
-    row = _row(pk, kind, file, urgent=urgent, by=by, at=at)
+    row = _row(pk, kind, file, urgent=urgent, by=by, at=at, before=promised)
     audit.record(event=events.TAKEN, by=by, at=at, about=file)
     for reader in route.people:
         put_usual(keys, row, reader, at)
@@ -86,7 +88,9 @@ def take(
     return IntakeReceipt(row, route)
 
 
-def _row(pk: UUID, kind: str, file: UUID, *, urgent: bool, by: Staff, at: datetime) -> Matter:
+def _row(
+    pk: UUID, kind: str, file: UUID, *, urgent: bool, by: Staff, at: datetime, before: date | None
+) -> Matter:
     local = timezone.localtime(at)
     promised = queries.promise(by.society, on=local.date())
     due = rules.dates(
@@ -95,6 +99,7 @@ def _row(pk: UUID, kind: str, file: UUID, *, urgent: bool, by: Staff, at: dateti
         answer_days=promised.complaint_days if kind == MatterKind.COMPLAINT else promised.own_data_days,
         urgent=urgent,
     )
+    due = due if before is None else rules.not_after(due, before, local)
     return Matter.objects.create(
         pk=pk,
         society_id=by.society_id,

@@ -13,6 +13,7 @@ from panah.kit.forms import DateField, Form, by_name, one_line, one_of, paragrap
 
 if TYPE_CHECKING:
     from panah.accounts.models import Staff
+    from panah.complaints.queries import ReportBehind
 
 
 class ListForm(Form):
@@ -25,6 +26,13 @@ class ListForm(Form):
     sort = picked(_("Order"), [("answer", _("Answer due first")), ("newest", _("Newest first"))])
 
 
+# Of what a report of the public door became: no code was given, its writer reads with the number of the message.
+REPORTER_TOLD = [
+    ("yes", _("yes, as an answer to the report")),
+    ("not_yet", _("not yet, or no answer can reach the reporter")),
+]
+
+
 class AcknowledgeForm(Form):
     told = one_of(
         _("Did the person hear that it came in?"),
@@ -34,6 +42,11 @@ class AcknowledgeForm(Form):
         ],
     )
     text = paragraph(_("Remark"), hint=_("How, and what the person said."))
+
+    def __init__(self, *args: object, behind: ReportBehind | None = None, **kwargs: object) -> None:
+        super().__init__(*args, **kwargs)
+        if behind is not None:
+            self.offer("told", REPORTER_TOLD)
 
 
 class LookForm(Form):
@@ -104,6 +117,14 @@ class AnswerForm(Form):
     way = one_of(_("How the answer reaches the person"), words.AnswerChannel.choices)
     reason = paragraph(_("Reason, if it could not be confirmed"))
     outside_told = ticked(_("The person was told where else to complain"))
+
+    def __init__(self, *args: object, behind: ReportBehind | None = None, **kwargs: object) -> None:
+        super().__init__(*args, **kwargs)
+        no = {words.AnswerChannel.RECEIPT, words.AnswerChannel.UNREACHED}
+        if behind is not None:
+            last = words.AnswerChannel.RECEIPT if behind.answer else words.AnswerChannel.UNREACHED
+            no = (no - {last}) | {words.AnswerChannel.WAITS}
+        self.offer("way", [(one.value, one.label) for one in words.AnswerChannel if one not in no])
 
 
 class DataAnswerForm(AnswerForm):

@@ -23,4 +23,5 @@ from panah.complaints.queries.readers import (
     second_reader,
     waits_for_me,
 )
+from panah.complaints.queries.report_behind import REPORT_BEHIND, ReportBehind, report_behind
 from panah.complaints.queries.subject_access_report import ReportSection, gathered

@@ -5,6 +5,7 @@ from typing import Any
 from panah.complaints.forms import AnswerForm, ComplaintForm, DataAnswerForm, OwnDataForm
 from panah.complaints.words import MatterKind
 from panah.kit.forms import ANSWERS
+from panah.work.words import is_sentence, read_text
 
 HIDDEN = ("once", "concerns")
 
@@ -26,6 +27,9 @@ def _words(field: object, value: object) -> str:
         return ""
     if value is True:
         return str(dict(ANSWERS)["yes"])
+    if is_sentence(value):
+        # What a reporter said and answered: each answer in the reader's words.
+        return read_text(value)
     choices = getattr(field, "choices", None)
     known = {str(code): str(getattr(label, "text", label)) for code, label in choices} if choices else {}
     many = value if isinstance(value, list | tuple) else [value]

@@ -76,6 +76,7 @@ def matter(request: StaffRequest, number: str) -> HttpResponse:
         found=found,
         told=spoken(found.told, one.kind),
         answers=[(each, spoken(each.v, one.kind, answer=True)) for each in found.answers],
+        behind=queries.report_behind(one, to=request.staff),
         opens=vault_queries.opens(keys=request.keys, file=one.file_id),
         abuse="abuse" in found.told.get("about", ()),
         steps=[
@@ -144,6 +145,7 @@ def step(request: StaffRequest, number: str, step: str) -> HttpResponse:
         step=step,
         form=form,
         label=LABELS[step],
+        behind=queries.report_behind(one, to=request.staff) if step in ("acknowledge", "answer") else None,
         fits=rules.may_step(step, one.state),
         outside=rule(society=request.staff.society, key=RuleKey.COMPLAINT_OUTSIDE, on=timezone.localdate())
         if step == "answer"
@@ -158,6 +160,8 @@ def _form(request: StaffRequest, one: Any, step: str) -> Any:
     if step == "answer" and one.kind == words.MatterKind.OWN_DATA:
         told = vault_queries.value_of(keys=request.keys, file=one.file_id, part=words.TOLD)
         return forms.DataAnswerForm(data, initial={"proof": told.get("proof", "none")})
+    if step in ("acknowledge", "answer"):
+        return FORMS[step](data, behind=queries.report_behind(one, to=request.staff))
     return FORMS[step](data)
 
 

@@ -16,6 +16,7 @@ from panah.diplomacy import events, rules
 from panah.diplomacy.actions.commitments import ask_again, locked
 from panah.diplomacy.models import Commitment, Evidence, Status, Step
 from panah.diplomacy.permissions import keeps, must_keep
+from panah.diplomacy.queries import last_word
 from panah.diplomacy.words import DO, FOLLOW_UP, LATE, NEED_A_REASON, STEP_LATE, CommitmentState, Progress
 from panah.foundation.errors import Refusal
 from panah.kit.dates import dated
@@ -74,7 +75,7 @@ def say_status(
     if not (keeps(by) or (step is not None and step.owner_id == by.pk)):
         must_keep(by)
     shown = row.evidence.filter(pk=UUID(evidence)).first() if evidence else None
-    last = _last_word(row, step)
+    last = last_word(row, step)
     today = timezone.localtime(at).date()
     if shown is None or not rules.may_be_said(shown.shown_on, last.shown_on if last else None, today):
         raise _needs_evidence(last)
@@ -108,14 +109,6 @@ def say_status(
         if progress in (Progress.DONE, Progress.DROPPED):
             work.complete_for(subject=step.pk, purpose=DO, by=by, at=at)
     audit.record(event=events.SAID, by=by, at=at, about=row.pk)
-    return word
-
-
-def _last_word(row: Commitment, step: Step | None) -> Status | None:
-    """Of a round of which nobody has said anything, that of the round before: a new round says nothing older."""
-    word: Status | None = Status.objects.filter(commitment=row, step=step).first()
-    if word is None and step is None and row.follows is not None:
-        return _last_word(row.follows, None)
     return word
 
 

@@ -50,6 +50,21 @@ def words_of(rows: Iterable[Commitment]) -> dict[UUID, Status]:
     return found
 
 
+def last_word(row: Commitment, step: Step | None) -> Status | None:
+    """Of a round of which nobody has said anything, that of the round before: a new round says nothing older."""
+    word: Status | None = Status.objects.filter(commitment=row, step=step).first()
+    if word is None and step is None and row.follows is not None:
+        return last_word(row.follows, None)
+    return word
+
+
+def newer_evidence(row: Commitment, step: Step | None, *, on: date) -> list[Evidence]:
+    """Return the evidence by which something new can be said of a commitment or a step on a day."""
+    last = last_word(row, step)
+    before = last.shown_on if last else None
+    return [one for one in (step or row).evidence.all() if rules.may_be_said(one.shown_on, before, on)]
+
+
 def last_words(commitment: Commitment) -> dict[UUID, str]:
     """Return how far each step is, by the last word about it; a step without a word is missing."""
     rows = commitment.statuses.exclude(step=None).order_by("shown_on")

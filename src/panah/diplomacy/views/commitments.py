@@ -24,7 +24,7 @@ from panah.kit.calendar_file import calendar_file
 from panah.kit.pages import add_message, attempt, download, page, posted
 
 if TYPE_CHECKING:
-    from panah.diplomacy.models import Commitment
+    from panah.diplomacy.models import Commitment, Step
     from panah.kit.forms import Form
 
 
@@ -212,13 +212,21 @@ def add_evidence(request: StaffRequest, pk: UUID) -> HttpResponse:
     return _form(request, form, _("Evidence"), row)
 
 
+def _status_form(request: StaffRequest, row: Commitment, about: Step | None) -> forms.StatusForm:
+    """What is sent is refused by the action, with its reason, where it is not newer."""
+    rows = diplomacy_queries.newer_evidence(row, about, on=timezone.localdate())
+    sent = request.POST.get("evidence", "")
+    shown = [one for one in (about or row).evidence.all() if one in rows or str(one.pk) == sent]
+    return forms.StatusForm(posted(request), rows=shown)
+
+
 @require_http_methods(["GET", "POST"])
 def say_status(request: StaffRequest, pk: UUID) -> HttpResponse:
     """How far the whole is."""
     row = kept(request, pk)
     if row.state != CommitmentState.RUNNING:
         raise Http404
-    form = forms.StatusForm(posted(request), rows=row.evidence.all())
+    form = _status_form(request, row, None)
     if form.submit(diplomacy.say_status, commitment=row, by=request.staff, at=timezone.now()):
         return to_commitment(row)
     return _form(request, form, _("How far is it?"), row)
@@ -232,7 +240,7 @@ def step(request: StaffRequest, pk: UUID) -> HttpResponse:
     runs = row.commitment.state == CommitmentState.RUNNING
     if request.method == "POST" and not (says and runs):
         raise Http404
-    form = forms.StatusForm(posted(request), rows=row.evidence.all()) if says and runs else None
+    form = _status_form(request, row.commitment, row) if says and runs else None
     if form and form.submit(
         diplomacy.say_status, commitment=row.commitment, step=row, by=request.staff, at=timezone.now()
     ):

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from datetime import datetime
+from datetime import date, datetime, timedelta
 from typing import TYPE_CHECKING, Any
 from uuid import UUID, uuid4, uuid5
 
 from django.db import transaction
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from panah.complaints import actions as complaints
@@ -21,7 +22,10 @@ from panah.intake.actions.closing import not_read_by_another
 from panah.intake.actions.going_on import let_go_on
 from panah.intake.actions.joined import part_report
 from panah.intake.actions.pictures import mark_picture, pass_pictures_on
+from panah.intake.actions.what_came import told_in_words
 from panah.intake.words import CLOSING_OF
+from panah.network import queries as network_queries
+from panah.network.words import RuleKey
 from panah.reporters import actions as reporters
 from panah.reporters import queries as reporters_queries
 from panah.reporters.queries import PlainFile
@@ -163,6 +167,28 @@ def is_open(report: Report) -> bool:
 # -- about somebody who works here -------------------------------------------------------------------
 
 
+def _as_complaint(arrival: Arrival, content: dict[str, Any], *, danger: bool, abuse: bool) -> dict[str, Any]:
+    said = {
+        "what": told_in_words(content),
+        "speaker": Speaker.ANONYMOUS,
+        "about": [ComplaintAbout.ABUSE if abuse else ComplaintAbout.OTHER],
+        "language": arrival.language,
+        "danger": "yes" if danger else "",
+    }
+    return {name: value for name, value in said.items() if value}
+
+
+def _promised_day(report: Report | None, at: datetime) -> date | None:
+    """Return by which day its reporter reads that she is answered, as the public door says; None where it says none."""
+    if report is None or report.reply_public is None or not is_open(report):
+        return None
+    today = timezone.localtime(at).date()
+    line = network_queries.rule(society=report.society, key=RuleKey.MESSAGE_DAYS, on=today)
+    if line is None or not line.checked or not isinstance(line.value, int):
+        return None
+    return timezone.localtime(report.arrival.arrived_at).date() + timedelta(days=line.value)
+
+
 @transaction.atomic
 def pass_to_complaints(
     *, keys: Keyring, arrival: Arrival, concerned: Iterable[UUID], danger: bool, abuse: bool, at: datetime
@@ -179,20 +205,13 @@ def pass_to_complaints(
         lock_all(report)
         _must_be_read(report)
     content = inbox.content_for_work(keys=keys, arrival=arrival, at=at)
-    about = [ComplaintAbout.ABUSE if abuse else ComplaintAbout.OTHER]
-    typed = {
-        "what": rules.told_in_words(content),
-        "speaker": Speaker.ANONYMOUS,
-        "about": about,
-        "language": arrival.language,
-        **({"danger": "yes"} if danger else {}),
-    }
     made = complaints.take(
         keys=keys,
         kind=MatterKind.COMPLAINT,
-        typed={name: value for name, value in typed.items() if value},
+        typed=_as_complaint(arrival, content, danger=danger, abuse=abuse),
         concerned=set(concerned),
         hers=inbox_queries.may_be_hers(arrival, staff=keys.staff),
+        promised=_promised_day(report, at),
         at=at,
     )
     inbox.pass_to_readers(arrival=arrival, by=keys.staff, at=at, subject=made.row.pk)

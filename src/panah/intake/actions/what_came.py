@@ -15,10 +15,11 @@ from panah.inbox import queries as inbox_queries
 from panah.inbox.words import ArrivalState, field_words, kind_words, value_words
 from panah.intake import rules
 from panah.intake.queries import joined_with, marked_among
+from panah.intake.words import SHOWN_ELSEWHERE
 from panah.kit.dates import moment
 from panah.reporters import queries as reporters_queries
 from panah.vault.keyring import Keyring
-from panah.work.words import Joined, LazySentence, NameByLanguage, Sentence, in_each_language
+from panah.work.words import Joined, LazySentence, NameByLanguage, Sentence, in_each_language, kept_text
 
 if TYPE_CHECKING:
     from panah.accounts.models import Staff
@@ -42,6 +43,14 @@ class CameWith:
 def person_of(content: dict[str, Any]) -> ArrivalPerson:
     """Return the person that a content tells of; the text of a report is her story, and its files go another way."""
     return inbox.person_in(rules.without_files(content))
+
+
+def told_in_words(content: dict[str, Any]) -> str | dict[str, Any]:
+    """Return what a message says, for a place that keeps one text: each answer in the words of whoever reads it."""
+    said = content.get("text")
+    rest = {name: one for name, one in content.items() if name not in SHOWN_ELSEWHERE}
+    answers = [in_each_language(partial(_field_and_value, *one)) for one in inbox.fields_in(rest)]
+    return kept_text(Joined("\n", [said if isinstance(said, str) and said.strip() else "", *answers]))
 
 
 def came_with(
@@ -105,4 +114,5 @@ def note_of(arrival: Arrival, note: str, person: ArrivalPerson) -> Sentence:
 
 
 def _field_and_value(name: str, text: str) -> str:
-    return f"{field_words(name)}: {value_words(name, text)}"
+    field = field_words(name)
+    return f"{field}{'' if field.endswith('?') else ':'} {value_words(name, text)}"

@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from typing import TYPE_CHECKING, Any
 
 from django import forms
+from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
 from panah.intake.words import CameOfIt
@@ -80,20 +81,40 @@ class JoinForm(Form):
 
 
 class ColleagueForm(ConcerningForm):
-    """It is about somebody who works here: it goes past the intake, and past whoever is ticked."""
+    """It is about somebody who works here: it goes past the intake, and past whoever is ticked; one tick is needed."""
 
     reads = _("would read it")
     concerns = many_of(
         _("Who must not read it"),
         hint=_("Tick everybody it is about. Those who are ticked never learn that it exists."),
     )
+    nobody = ticked(_("It is about none of these, or nobody knows about whom"))
     danger = ticked(_("Somebody is in danger because of it, or it goes on"))
     abuse = ticked(_("It tells of abuse or exploitation by someone who works with us"))
 
-    def __init__(self, *args: object, people: Iterable[Staff], **kwargs: Any) -> None:
+    def __init__(
+        self, *args: object, people: Iterable[Staff], readers_saw_it: bool = False, **kwargs: Any
+    ) -> None:
         super().__init__(*args, people=people, **kwargs)
         # Done once, whatever a page sends: the report itself is settled by it.
         del self.fields["once"]
+        if readers_saw_it:
+            self.fields["concerns"].help_text = _(
+                "Tick everybody it is about. Those who are ticked see it no more; a reader had it on her list, and "
+                "may have read it."
+            )
+
+    def clean(self) -> dict[str, Any]:
+        """It goes to its readers for good: nobody is left in because nobody was thought of."""
+        data: dict[str, Any] = super().clean() or {}
+        if "concerns" in data and bool(data["concerns"]) == bool(data.get("nobody")):
+            self.add_error(
+                "concerns",
+                ValidationError(
+                    _("Tick whoever it is about, or that it is about none of these."), code="whom-it-is-about"
+                ),
+            )
+        return data
 
 
 class CameOfItForm(Form):

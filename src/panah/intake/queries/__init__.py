@@ -1,6 +1,13 @@
 """What became of arrivals, what was put aside, what is joined, and what a report says on its page."""
 
-from panah.intake.queries.going_on import GoesOnTo, goes_on_to, holds_what_became, report_behind, subjects
+from panah.intake.queries.going_on import (
+    GoesOnTo,
+    goes_on_to,
+    holds_what_became,
+    report_behind,
+    report_of_complaint,
+    subjects,
+)
 from panah.intake.queries.joined import joined_among, joined_with, may_be_joined
 from panah.intake.queries.marked import (
     marked_among,

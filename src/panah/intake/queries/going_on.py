@@ -14,14 +14,19 @@ from django.utils.translation import gettext as _
 
 from panah.accounts.queries import staff_by_id
 from panah.cases import queries as cases_queries
+from panah.complaints import queries as complaints_queries
 from panah.inbox import queries as inbox_queries
+from panah.inbox.words import PAST_INTAKE
 from panah.intake.models import GoesOnAt
 from panah.kit.dates import when
+from panah.reporters import queries as reporters_queries
+from panah.reporters.words import REPORT, ReportState
 from panah.vault import queries as vault_queries
 
 if TYPE_CHECKING:
     from panah.accounts.models import Staff
     from panah.cases.models import Case
+    from panah.complaints.models import Matter
     from panah.foundation.compiled_queries import Viewer
     from panah.vault.keyring import Keyring
 
@@ -84,6 +89,21 @@ def report_behind(*, case: Case, keys: Keyring, at: datetime) -> cases_queries.F
         ),
     )
     return cases_queries.Fact(_("The report behind it"), links) if links else None
+
+
+def report_of_complaint(matter: Matter, to: Staff) -> complaints_queries.ReportBehind | None:
+    """For the page of a complaint: the report that it came from, and where its writer is answered."""
+    rows = inbox_queries.visible(to=to).filter(room=PAST_INTAKE, subject=matter.pk, kind=REPORT)
+    row = rows.order_by("arrived_at", "pk").first()
+    report = reporters_queries.report_of(row) if row is not None else None
+    if row is None or report is None:
+        return None
+    over = report.state in (ReportState.CLOSED, ReportState.WITHDRAWN)
+    answers = report.reply_public is not None and not over and reporters_queries.may_answer(to, report)
+    return complaints_queries.ReportBehind(
+        page=reverse("intake:arrival", args=[row.pk]),
+        answer=reverse("intake:answer", args=[row.pk]) if answers else "",
+    )
 
 
 def subjects(*, to: Staff | Viewer) -> Any:

@@ -10,9 +10,11 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from panah.cases import queries as cases_queries
+from panah.complaints import queries as complaints_queries
 from panah.family_links import queries as family_links_queries
 from panah.finding import queries as finding_queries
 from panah.hotline import queries as hotline_queries
+from panah.inbox.words import PAST_INTAKE
 from panah.referrals import queries as referrals_queries
 from panah.referrals.words import THE_REFERRAL
 
@@ -39,6 +41,16 @@ def _contacts(subjects: list[UUID], to: Staff) -> dict[UUID, Place]:
             _("Contact %(number)s") % {"number": one.number},
         )
         for one in rows
+    }
+
+
+def _complaints(subjects: list[UUID], to: Staff) -> dict[UUID, Place]:
+    return {
+        one.pk: (
+            reverse("complaints:matter", args=[one.number]),
+            _("Complaint %(number)s") % {"number": one.number},
+        )
+        for one in complaints_queries.visible(to=to).filter(pk__in=subjects)
     }
 
 
@@ -70,6 +82,7 @@ def _questions(subjects: list[UUID], to: Staff) -> dict[UUID, Place]:
 PLACES: dict[str, Callable[[list[UUID], Staff], dict[UUID, Place]]] = {
     "cases": _cases,
     "hotline": _contacts,
+    PAST_INTAKE: _complaints,
     "family_links": _links,
     "referrals": _referrals,
     "finding": _questions,

@@ -214,7 +214,10 @@ def colleague(request: StaffRequest, arrival: UUID) -> HttpResponse:
     past_intake = row.past_intake
     route = complaints_queries.route(request.staff.society_id)
     form = forms.ColleagueForm(
-        posted(request), people=list(colleagues(to=request.staff)), readers=[one.pk for one in route.people]
+        posted(request),
+        people=list(colleagues(to=request.staff)),
+        readers=[one.pk for one in route.people],
+        readers_saw_it=past_intake,
     )
 
     def pass_on(*, danger: bool, abuse: bool, **_ticked: object) -> None:
@@ -228,11 +231,11 @@ def colleague(request: StaffRequest, arrival: UUID) -> HttpResponse:
         )
 
     if form.submit(pass_on):
-        # Whoever found it past the intake may read on.
+        # Whoever reads complaints may read on.
         add_message(
             request,
             _("It is a complaint now. Its readers go on with it.")
-            if past_intake
+            if past_intake or request.staff in route.people
             else _("Passed to its readers. It is gone from the inbox, and you see it no more."),
         )
         return redirect("intake:arrivals")

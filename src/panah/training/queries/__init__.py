@@ -18,6 +18,7 @@ from panah.training.queries.certificates import (
 from panah.training.queries.courses import (
     Held,
     Listed,
+    NotOffered,
     Person,
     by_pk_or_404,
     enrolment_or_404,
@@ -35,6 +36,7 @@ from panah.training.queries.courses import (
     visible,
     volunteers_named,
     who_may_lead,
+    why_not_offered,
 )
 from panah.training.queries.drafts import drafts, is_published, own_draft, was_dropped
 from panah.training.queries.knowledge import (

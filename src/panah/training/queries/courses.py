@@ -10,6 +10,7 @@ from uuid import UUID
 from django.db.models import Count
 from django.shortcuts import get_object_or_404
 
+from panah.accounts.queries import colleagues
 from panah.foundation.months import months_after
 from panah.foundation.paging import page_by_day
 from panah.names.find import fold_key
@@ -150,6 +151,35 @@ def who_may_lead(name: str, *, course: Course, to: Staff) -> list[Volunteer]:
     found = volunteers_queries.listed(ask, to=to, on=course.begins_on).rows
     there = set(course.led_by.values_list("volunteer", flat=True))
     return [one.row for one in found if one.row.pk not in there][:SUGGESTED]
+
+
+@dataclass(frozen=True)
+class NotOffered:
+    """Somebody of the name that was asked for who is not offered: ``leads``, ``missing`` or ``signs_in``."""
+
+    name: str
+    why: str
+    # Of whom there is a page; None of a colleague.
+    volunteer: UUID | None = None
+
+
+def why_not_offered(name: str, *, course: Course, to: Staff) -> list[NotOffered]:
+    """Return whom of this name the asker sees, volunteer or colleague, and why none is offered; 20 at most."""
+    ask = volunteers_queries.VolunteerFilter(name=name)
+    rows = [one.row for one in volunteers_queries.listed(ask, to=to, on=course.begins_on).rows]
+    led = set(course.led_by.values_list("volunteer", flat=True))
+    leading = {one.pk for one in leading_colleagues(course)}
+    found = [
+        NotOffered(one.name, "leads" if one.pk in led or one.staff_id in leading else "missing", one.pk)
+        for one in rows
+    ]
+    sounds, known = [word.split("|")[0] for word in fold_key(name).split()], {one.staff_id for one in rows}
+    found += [
+        NotOffered(one.name, "leads" if one.pk in leading else "signs_in")
+        for one in (colleagues(to=to) if sounds else ())
+        if one.pk not in known and all(sound in fold_key(one.name) for sound in sounds)
+    ]
+    return found[:SUGGESTED]
 
 
 def places_left(course: Course) -> int:

@@ -40,12 +40,15 @@ def _found(
     heading: str,
     row: Enrolment | None = None,
     find: Callable[..., list[Volunteer]] = queries.volunteers_named,
-    nobody: tuple[str, str] | None = None,
+    why_not: Callable[..., list[queries.NotOffered]] | None = None,
 ) -> HttpResponse:
     """Look for a volunteer by name, sent in the body: a name stands in no address. Each that is found has a button."""
     form = forms.FindForm(posted(request))
     searched = form.is_bound and form.is_valid()
     found = find(form.cleaned_data["name"], course=course, to=request.staff) if searched else []
+    not_offered = []
+    if why_not is not None and searched and not found:
+        not_offered = why_not(form.cleaned_data["name"], course=course, to=request.staff)
     return page(
         request,
         "training/find.html",
@@ -56,8 +59,8 @@ def _found(
         action=action,
         heading=heading,
         about=queries.name_of(row) if row is not None else "",
-        nobody=nobody
-        or (_("No volunteer of this name"), _("Who is no volunteer is put on the list by name alone.")),
+        not_offered=not_offered,
+        elsewhere=_("Who is no volunteer is put on the list by name alone.") if why_not is None else "",
     )
 
 
@@ -88,10 +91,7 @@ def lead(request: StaffRequest, pk: UUID) -> HttpResponse:
             action=reverse("training:lead", args=[pk]),
             heading=_("Who leads without a sign-in?"),
             find=queries.who_may_lead,
-            nobody=(
-                _("No volunteer of this name may lead on the first day"),
-                _("What is missing stands on the volunteer’s page."),
-            ),
+            why_not=queries.why_not_offered,
         )
     who = volunteers_queries.by_pk_or_404(chosen, to=request.staff)
     actions.name_leading_volunteer(course=one, volunteer=who, by=request.staff, at=timezone.now())
