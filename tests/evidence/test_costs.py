@@ -89,7 +89,9 @@ def test_what_it_shows_is_read_on_the_page_and_aloud(world, thirty):
     assert "country of exploitation: Russia, gender: all: not shown, to protect people." in page
     kazakhstan = "country of exploitation: Kazakhstan, gender: man"
     assert f"{kazakhstan}: 20. {kazakhstan}: 100.0 per cent." in page
-    assert '<th scope="col">country of exploitation, gender</th>' in page and "<td>Kazakhstan, man</td>" in page
+    assert (
+        '<th scope="col">country of exploitation, gender</th>' in page and "<td>Kazakhstan, man</td>" in page
+    )
     assert "no share is shown, because a count behind it is hidden" in page
     assert "country of exploitation: Afghanistan" not in page, "nobody: left out, and said so"
     assert "CountryOfExploitation" not in page and "KAZ" not in page, "no code of the codebook"

@@ -241,7 +241,9 @@ def test_no_page_of_these_rooms_leads_on_to_a_file(practised, who):
     assert len(seen) > 40, len(seen)
     # Whoever waits longer than three minutes, while this walks on, is called for on every page.
     watched = {found[1] for one in seen if (found := WATCHED.search(one.html))}
-    alarms = [there for one in watched for there in re.findall(r'(?:href|action)="([^"]*)"', client.get(one).text)]
+    alarms = [
+        there for one in watched for there in re.findall(r'(?:href|action)="([^"]*)"', client.get(one).text)
+    ]
     led = {
         f"{found.kind} leads to {there}"
         for found in seen

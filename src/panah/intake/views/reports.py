@@ -211,14 +211,9 @@ def colleague(request: StaffRequest, arrival: UUID) -> HttpResponse:
     if row.pk != report.arrival_id or not inbox_queries.may_close(row, staff=request.staff):
         raise Http404
     _first(row)
-    past_intake = row.past_intake
-    route = complaints_queries.route(request.staff.society_id)
-    form = forms.ColleagueForm(
-        posted(request),
-        people=list(colleagues(to=request.staff)),
-        readers=[one.pk for one in route.people],
-        readers_saw_it=past_intake,
-    )
+    past_intake, route = row.past_intake, complaints_queries.route(request.staff.society_id)
+    people, readers = list(colleagues(to=request.staff)), [one.pk for one in route.people]
+    form = forms.ColleagueForm(posted(request), people=people, readers=readers, readers_saw_it=past_intake)
 
     def pass_on(*, danger: bool, abuse: bool, **_ticked: object) -> None:
         actions.pass_to_complaints(
@@ -239,16 +234,9 @@ def colleague(request: StaffRequest, arrival: UUID) -> HttpResponse:
             else _("Passed to its readers. It is gone from the inbox, and you see it no more."),
         )
         return redirect("intake:arrivals")
+    shown = {"row": row, "form": form, "route": route, "what": kind_words(row.kind)}
     alone = request.staff in route.people and len(route.people) > 1
-    return page(
-        request,
-        "intake/colleague.html",
-        row=row,
-        form=form,
-        route=route,
-        alone=alone,
-        what=kind_words(row.kind),
-    )
+    return page(request, "intake/colleague.html", **shown, alone=alone)
 
 
 @require_POST
