@@ -234,9 +234,8 @@ def colleague(request: StaffRequest, arrival: UUID) -> HttpResponse:
             else _("Passed to its readers. It is gone from the inbox, and you see it no more."),
         )
         return redirect("intake:arrivals")
-    shown = {"row": row, "form": form, "route": route, "what": kind_words(row.kind)}
-    alone = request.staff in route.people and len(route.people) > 1
-    return page(request, "intake/colleague.html", **shown, alone=alone)
+    alone, what = request.staff in route.people and len(route.people) > 1, kind_words(row.kind)
+    return page(request, "intake/colleague.html", row=row, form=form, route=route, alone=alone, what=what)
 
 
 @require_POST
