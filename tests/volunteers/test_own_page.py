@@ -261,8 +261,9 @@ def test_what_was_typed_when_the_page_had_closed_is_done_after_the_pin(world, ro
     door = phone.send(do="hours", once=once, minutes="2", what="office", **day("on", timezone.localdate()))
     assert "What you typed is kept" in door.text and not Hours.objects.exists()
     kept = dict(re.findall(r'name="(\w+)" value="([^"]*)"', door.text))
-    assert Phone(phone.address).send(**kept, pin=PIN).status_code == 200
-    assert str(Hours.objects.get().pk) == once
+    for _twice in range(2):
+        assert Phone(phone.address).send(**kept, pin=PIN).status_code == 200
+    assert Hours.objects.count() == 1
 
 
 def test_another_branch_gives_no_address_and_decides_nothing(world, row, phone):

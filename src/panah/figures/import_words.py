@@ -91,10 +91,6 @@ UNREADABLE = {
         "This table has %(rows)s rows with %(figures)s numbers. At most %(most)s are taken: say with the columns "
         "which countries you need, or upload a table of the years you need."
     ),
-    "holds-another-file": gettext_lazy(
-        "The workbook holds another file, or values of another workbook, and these are not looked at. Take them "
-        "out, or save the sheet as CSV."
-    ),
     "about-people": gettext_lazy(
         "This reads like a table of people, with names, telephones or case numbers. Nothing of it was kept."
     ),

@@ -51,6 +51,10 @@ NOTES = {
 }
 
 UNREADABLE = {
+    "holds-another-file": gettext_lazy(
+        "The workbook holds another file, or values of another workbook, and these are not looked at. Take them "
+        "out, or save the sheet as CSV."
+    ),
     "too-large": gettext_lazy(
         "The file has %(mb)s MB. At most %(most_mb)s MB and %(rows)s rows are read at once: split it."
     ),
