@@ -104,7 +104,7 @@ def compared(world):
     bakyt = world.staff["bakyt"]
     for turn in range(4):
         put(bakyt, f"Shelters {turn}", f"Protocol of a shelter, safehouse rules and counselling {turn}")
-    clients = {name: world.client(name) for name in ("rustam", "cholpon")}
+    clients = {name: world.client(name) for name in ("rustam", "cholpon", "ibrat")}
     # The first time some things are read that are kept then.
     for client in clients.values():
         client.get(reverse("library:list"))
@@ -149,9 +149,10 @@ def test_a_confidential_title_leaves_no_trace_for_a_stranger_and_planted_leaks_a
 ):
     assert compared("rustam", "cholpon") == []
     # Counts, rarities, suggestions and lists from an index of everybody's confidential documents.
+    # Ibrat is of the same society: from another one PostgreSQL hides the document even then.
     monkeypatch.setattr(indexes, "confidential_entries", everything)
     with BESIDE_PROVISIONS.temporarily("library", leaky):
-        differs = {where for _who, where, _how in compared("rustam")}
+        differs = {where for _who, where, _how in compared("ibrat")}
     assert differs >= {"zherdevak", "Zherdevka", reverse("diplomacy:instrument", args=["palermo"])}
 
 

@@ -100,8 +100,12 @@ def test_cards_are_unlocked_beside_the_pages_and_gone_at_the_lock_and_at_the_end
         assert not set(held) & set(of_this_node(node))
         assert holding(node) == []
         assert serving_search(node), "the process itself goes on"
-        # And unlocked at the end: nothing stays behind.
+        # A browser of his that no web worker knows yet is answered by the process for strangers.
         bakyt = browser(node, "bakyt")
+        held = held_by_processes(node, port, bakyt)
+        lock(port, browser(node, "bakyt"))
+        assert not set(held) & set(of_this_node(node))
+        # And unlocked at the end: nothing stays behind.
         held_by_processes(node, port, bakyt)
         process.terminate()
         assert process.wait(PATIENCE) == 0

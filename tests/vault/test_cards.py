@@ -1,7 +1,7 @@
 """Cards: finding and counting without an index that leaks, and cards that go when they must."""
 
 from contextlib import suppress
-from contextvars import Context
+from contextvars import ContextVar
 from datetime import timedelta
 from uuid import UUID, uuid4
 
@@ -10,7 +10,7 @@ from django.db import transaction
 
 from panah.foundation.errors import Refusal
 from panah.vault import actions as vault
-from panah.vault import later, search, shred_store
+from panah.vault import cards_when_committed, later, search, shred_store
 from panah.vault.actions import card_rebuilding, cards
 from panah.vault.lock_files import lock_file
 from panah.vault.models import ShredRow
@@ -147,18 +147,18 @@ def test_a_withdrawn_consent_to_counting_takes_the_card_away(world, files):
     assert list(cards.cards(keys=world.keys("nurlan"), kind="facts")) == []
 
 
-def test_a_facts_card_that_was_rolled_back_waits_nowhere_and_the_one_of_before_counts(world, files):
+def test_a_facts_card_that_was_rolled_back_waits_nowhere_and_the_one_of_before_counts(
+    world, files, monkeypatch
+):
     north = world.societies["north"].pk
     cards.put_card(keys=world.keys("amina"), file=files["AAA"], kind="facts", value={"y": 2026}, at=world.at)
     before = [one.id for one in later.waiting(society=north, what="facts")]
 
-    def broken() -> None:
-        with suppress(ZeroDivisionError), transaction.atomic():
-            cards.put_card(keys=world.keys("amina"), file=files["AAA"], kind="facts", value={}, at=world.at)
-            raise ZeroDivisionError
-
     # As on a node: what a test writes is stored at once.
-    Context().run(broken)
+    monkeypatch.setattr(cards_when_committed, "_at_once", ContextVar("as on a node", default=False))
+    with suppress(ZeroDivisionError), transaction.atomic():
+        cards.put_card(keys=world.keys("amina"), file=files["AAA"], kind="facts", value={}, at=world.at)
+        raise ZeroDivisionError
     assert [one.id for one in later.waiting(society=north, what="facts")] == before
     assert cards.buried_of(north, "facts") == set()
     vault.shuffle_facts(at=world.at)

@@ -164,7 +164,8 @@ def run(*, host: str, port: int, workers: int) -> int:
     """Serve until a signal comes, then stop everything that was started. Returns the exit code."""
     name_static_files()
     worker = background_worker() if uses_sqlite() else nothing()
-    with worker, process_for_strangers(), process_of_search():
+    # The one that holds cards first: each of the others is told where it listens, for a vault is locked by any of them.
+    with process_of_search(), worker, process_for_strangers():
         # A group of its own: Ctrl-C and a closed terminal reach it through us, once. Told twice at a time, by the
         # terminal and by its parent, a web worker that has answered pages forgets to end. No session of its own: Linux
         # divides the processors among sessions first, and only within one does it let colleagues go before strangers.

@@ -26,11 +26,11 @@ export function guard(sheet) {
     asked = Date.now();
     const before = locked;
     const answer = await fetch(about.at, { headers: { "X-Quiet": "1" }, redirect: "manual" }).catch(() => null);
-    // An answer that was under way when she locked says how it was before: it must not bring the page back.
-    if (before !== locked) return;
     if (!answer?.ok) return away();
     // Whoever is not signed in any more gets the header alone.
     const { csrf, bar } = answer.status === 200 ? await answer.json() : {};
+    // An answer that was under way when it locked, to its last byte, says how it was before: it must not bring the page back.
+    if (before !== locked) return;
     if (csrf) proof = document.querySelector("meta[name=csrf]").content = csrf;
     const shown = document.querySelector(".bar .vault");
     // A finger may be on the button: only what is different is drawn anew.
@@ -50,6 +50,7 @@ export function guard(sheet) {
     if (now === "out" || whose !== about.whose) return take(now === "out" ? "out" : "other");
     if (now === "locked") {
       const taken = state === "open" || box;
+      if (state === "open") locked += 1;
       state = "locked";
       holding = false;
       if (taken) return take("locked");
