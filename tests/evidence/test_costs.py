@@ -37,6 +37,8 @@ def test_rows_of_real_people_are_not_paid_before_somebody_rehearsed_them(world, 
     row = begun(world, what="cases", product="microdata", epsilon="1")
     refused = press_prepare(world, row)
     assert "Rehearse with made-up people first" in refused.text and not BudgetSpend.objects.exists()
+    with pytest.raises(ValueError, match="once they are paid for"):
+        actions.rehearsal_request(keys=world.keys("nurlan"), release=row)
     assert "Rehearse first" in world.client("nurlan").get(at("prepare", row)).text
     assert world.client("nurlan").post(at("rehearse", row), {"people": "7"}).status_code == 422
     seen = []

@@ -34,6 +34,7 @@ from panah.practice import (
     public_door,
     reports,
     roster,
+    rows_ahead,
     safety,
     self_assessment,
     shelter,
@@ -45,6 +46,7 @@ from panah.practice.cast import Practice
 
 # In the order in which one needs what another made; the last of each pair: does it need both societies on one node?
 PARTS = (
+    (rows_ahead, False),
     (roster, False),
     (contacts, False),
     (arrivals, False),

@@ -20,7 +20,11 @@ from panah.vault.seals import Private
 from panah.vault.words import KeyKind
 
 if TYPE_CHECKING:
+    from concurrent.futures import Future
+
     from panah.accounts.models import Staff
+    from panah.evidence.models import Release
+    from panah.evidence.products import ReleaseRequest, ReleaseResult
 
 
 @dataclass(frozen=True)
@@ -64,6 +68,8 @@ class Practice:
     staff: dict[str, Any] = field(default_factory=dict)
     seeds: dict[str, bytes] = field(default_factory=dict, repr=False)
     kept: dict[str, Any] = field(default_factory=dict, repr=False)
+    # The release whose rows a process beside this one draws, what it was asked, and what will come of it.
+    rows: tuple[Release, ReleaseRequest, Future[ReleaseResult]] | None = None
 
     def has(self, *usernames: str) -> bool:
         """Say whether these colleagues work on this node."""

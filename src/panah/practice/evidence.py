@@ -5,22 +5,22 @@ Its own people are far below the floor of rows: the release that was begun of th
 
 from __future__ import annotations
 
-from datetime import timedelta
 from decimal import Decimal
 from typing import TYPE_CHECKING
-
-from django.utils import timezone
 
 from panah.evidence import actions as evidence
 from panah.evidence import products
 from panah.evidence import queries as evidence_queries
 from panah.evidence.words import Decision, Product, ReleaseState, What
+from panah.practice.rows_ahead import begun
 
 if TYPE_CHECKING:
+    from concurrent.futures import Future
+
     from panah.evidence.models import Release
+    from panah.evidence.products import Progress, ReleaseRequest, ReleaseResult
     from panah.practice.cast import Practice
 
-CONTACT = "Practice data office, data@practice.example"
 # Years back, and how far a release of that year is. Two years are left for whoever tries rows.
 REHEARSED = (
     (5, ReleaseState.WITHDRAWN),
@@ -39,39 +39,16 @@ DECIDED = {
 
 def build(practice: Practice) -> None:
     if practice.has("nurlan", "bakyt"):
-        evidence.sign_columns(keys=practice.keys("bakyt"), at=practice.at)
         for back, state in REHEARSED:
             _rehearsed(practice, back, state)
-        _rows(practice)
-        _begun(
-            practice, Product.MICRODATA, What.CASES, "Practice: rows of our own people", epsilon=Decimal(1)
-        )
-
-
-def _begun(
-    practice: Practice,
-    product: Product,
-    what: What,
-    title: str,
-    *,
-    back: int = 1,
-    epsilon: Decimal | None = None,
-) -> Release:
-    return evidence.begin(
-        what=what,
-        year=timezone.localtime(practice.at).year - back,
-        product=product,
-        title=title,
-        contact=CONTACT,
-        about="Practice: made-up people.",
-        epsilon=epsilon,
-        by=practice.staff["nurlan"],
-        at=practice.at - timedelta(days=back),
-    )
+        if practice.rows is not None:
+            _rows(practice, *practice.rows)
+            practice.rows = None
+        begun(practice, Product.MICRODATA, What.CASES, "Practice: rows of our own people", epsilon=Decimal(1))
 
 
 def _rehearsed(practice: Practice, back: int, state: ReleaseState) -> None:
-    row = _begun(practice, Product.TABLES, What.REHEARSAL, "Practice: people whom we helped", back=back)
+    row = begun(practice, Product.TABLES, What.REHEARSAL, "Practice: people whom we helped", back=back)
     row = _prepared(practice, row)
     by, at = practice.staff["bakyt"], practice.at
     evidence.read(release=row, seen=evidence_queries.fingerprint(row, to=by), by=by, at=at)
@@ -84,17 +61,13 @@ def _rehearsed(practice: Practice, back: int, state: ReleaseState) -> None:
         evidence.withdraw(release=row, reason=reason, by=by, at=at)
 
 
-def _rows(practice: Practice) -> None:
+def _rows(practice: Practice, row: Release, ahead: ReleaseRequest, made: Future[ReleaseResult]) -> None:
     """Waits for a second person, with rows: the budget of the year is half spent."""
-    row = _begun(
-        practice,
-        Product.MICRODATA,
-        What.REHEARSAL,
-        "Practice: rows of made-up people",
-        back=6,
-        epsilon=Decimal(2),
-    )
-    _prepared(practice, row)
+
+    def make(asked: ReleaseRequest, progress: Progress) -> ReleaseResult:
+        return made.result() if asked == ahead else products.make(asked, progress)
+
+    evidence.prepare(keys=practice.keys("nurlan"), release=row, at=practice.at, make=make)
 
 
 def _prepared(practice: Practice, row: Release) -> Release:

@@ -6,5 +6,5 @@ from panah.evidence.actions.deciding import decide, give_up, read, record_taken,
 from panah.evidence.actions.joining import begin_joint, give_counts
 from panah.evidence.actions.own_figures import enter_own_facts
 from panah.evidence.actions.packing import list_of_withdrawn
-from panah.evidence.actions.preparing import prepare, rehearse
+from panah.evidence.actions.preparing import prepare, rehearsal_request, rehearse
 from panah.evidence.actions.signing_columns import sign_anew, sign_columns

@@ -105,13 +105,10 @@ def _pay_and_make(
     release: Release, beside: list[Release], keys: Keyring, at: datetime, make: Make
 ) -> ReleaseResult:
     _must_leave_a_second(release, keys.staff, at)
-    said = _columns_of(release.population, keys)
-    rows = _rows(release, keys)
+    asked = _asked(release, beside, keys)
     if is_private(release.product):
-        _must_be_enough(release.population, len(rows))
+        _must_be_enough(release.population, len(asked.rows))
         _must_be_rehearsed(release)
-    earlier = [_earlier(one, release, keys) for one in beside]
-    asked = _request(release, said, rows=rows, earlier=earlier)
 
     def work() -> ReleaseResult:
         crash_point("release: paid")
@@ -122,6 +119,23 @@ def _pay_and_make(
         return spend_first(LedgerOfRelease(release, keys.staff, at), spend, work)
     _close(release, keys.staff, at)
     return work()
+
+
+def rehearsal_request(*, keys: Keyring, release: Release) -> ReleaseRequest:
+    """What a release of made-up people asks for: it may be made ahead, for it is no secret. ValueError for others."""
+    if release.population.what != What.REHEARSAL:
+        raise ValueError("rows of real people are read once they are paid for")
+    left = must_be_as_journalled(keys.staff, journal_must_hold(keys.staff))
+    return _asked(release, queries.laid_beside(release, left), keys)
+
+
+def _asked(release: Release, beside: list[Release], keys: Keyring) -> ReleaseRequest:
+    return _request(
+        release,
+        _columns_of(release.population, keys),
+        rows=_rows(release, keys),
+        earlier=[_earlier(one, release, keys) for one in beside],
+    )
 
 
 def _must_leave_a_second(release: Release, by: Staff, at: datetime) -> None:
