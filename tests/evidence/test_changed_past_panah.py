@@ -94,7 +94,7 @@ def test_what_left_is_not_hidden_from_the_next_release_by_rows_that_were_changed
         never_decided,
         gone,
     ):
-        assert queries.left_as_journalled(first.society_id), f"control, before {hide.__name__}"
+        assert queries.releases_as_journalled(first.society_id), f"control, before {hide.__name__}"
         hide(first)
         page = press_prepare(world, second)
         assert page.status_code == 422 and OTHERWISE in page.text, hide.__name__
@@ -357,6 +357,14 @@ def test_what_left_keeps_its_exact_counts_whatever_becomes_of_its_row(world, thi
     no = decide(world, row, "no", "It never left.")
     assert no.status_code == 422 and state(row) == ReleaseState.READ
     assert vault.load_blob(kind=sealed_counts.KIND, key=row.pk)
+    bakyt = world.client("bakyt")
+    Release.objects.filter(pk=row.pk).update(product="tables")
+    assert at("withdraw", row) in bakyt.get(at("release", row)).text
+    assert bakyt.post(at("withdraw", row), {"reason": "It counts one country as another."}).status_code == 302
+    row.refresh_from_db()
+    assert (
+        row.state == ReleaseState.WITHDRAWN and at("withdraw", row) not in bakyt.get(at("release", row)).text
+    )
     drafted = begun(world, title="Given up")
     assert world.client("nurlan").post(at("give_up", drafted)).status_code == 302, "control"
 

@@ -13,6 +13,7 @@ from panah.consent import queries as consent_queries
 from panah.evidence import counting, queries
 from panah.figures.models import Figure
 from panah.vault.actions import cards
+from panah.vault.models import ShredRow
 from tests.evidence.conftest import card, write_cards
 
 HERE = reverse("evidence:facts")
@@ -35,6 +36,29 @@ def test_nurlan_reads_the_year_and_no_number_of_three_people(world, thirty):
     )
     sheltered = next(one for one in found.people if one.code == "sheltered")
     assert sheltered.number is None, "three had a bed, and all three stand in Russia"
+
+
+def spoil(alias, society):
+    for row in ShredRow.objects.using(alias).filter(kind="facts_s", society=society):
+        row.wrapped = bytes(row.wrapped)[:-1] + bytes([bytes(row.wrapped)[-1] ^ 1])
+        row.save(using=alias)
+
+
+@pytest.mark.parametrize("how", ["changed on the disk", "sealed by somebody else"])
+def test_nurlan_reads_a_sentence_instead_of_numbers_that_are_too_small(world, thirty, how):
+    nurlan, north = world.client("nurlan"), world.societies["north"].pk
+    if how == "changed on the disk":
+        spoil("shred", north)
+        assert "Kazakhstan" in nurlan.get(HERE, {"year": "2025"}).text, "control: the other copy is whole"
+        spoil("shred_copy", north)
+    else:
+        write_cards(world, [{"of": "case", "month": "soon"}])
+    page = nurlan.get(HERE, {"year": "2025"})
+    assert "Cards of this count do not open any more" in page.text and "Kazakhstan" not in page.text
+    assert page.status_code == 409
+    entered = nurlan.post(reverse("evidence:enter"), {"year": "2025"}, follow=True)
+    assert "Cards of this count do not open any more" in entered.text
+    assert not Figure.objects.filter(data_year=2025).exists()
 
 
 def test_what_may_be_shown_becomes_figures_and_a_small_change_stays_out(world, thirty):

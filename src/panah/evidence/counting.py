@@ -6,7 +6,7 @@ and what was set cannot be set again. What does not fit into the memory it may u
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
@@ -17,6 +17,7 @@ from django.utils.translation import gettext_lazy as _
 from panah.evidence import definitions
 from panah.foundation.errors import Refusal
 from panah.vault.actions import cards
+from panah.vault.seals import DoesNotOpen
 
 if TYPE_CHECKING:
     from panah.vault.keyring import Keyring
@@ -61,6 +62,22 @@ def in_memory() -> duckdb.DuckDBPyConnection:
     return connection
 
 
+def _take_in(connection: duckdb.DuckDBPyConnection, texts: Iterable[str], gone: list[str]) -> None:
+    try:
+        for text in texts:
+            connection.execute(definitions.FLATTEN, [text, gone])
+    except (DoesNotOpen, UnicodeDecodeError, duckdb.DataError, duckdb.InvalidInputException):
+        raise Refusal(
+            _(
+                "Cards of this count do not open any more, or are none. Without them every number would be too small."
+            ),
+            next_step=_(
+                "Tell whoever keeps the node: a backup may still have them. Publish nothing until then."
+            ),
+            code="cards-do-not-open",
+        ) from None
+
+
 @contextmanager
 def opened(*, keys: Keyring) -> Iterator[Facts]:
     """Open the society's facts cards for whoever holds their key. Cards that were taken back are not among them."""
@@ -68,8 +85,7 @@ def opened(*, keys: Keyring) -> Iterator[Facts]:
     connection = in_memory()
     try:
         connection.execute(definitions.FACTS)
-        for text in texts:
-            connection.execute(definitions.FLATTEN, [text, sorted(gone)])
+        _take_in(connection, texts, sorted(gone))
         facts = Facts(connection)
         if facts.rows(definitions.HAS_TWICE)[0][0]:
             connection.execute(definitions.ONCE)

@@ -53,4 +53,4 @@ def counts_needed(society: UUID) -> Iterable[UUID]:
     """
     rows = Release.objects.filter(society=society, product=Product.TABLES, prepared_at__isnull=False)
     kept = rows.exclude(state=ReleaseState.REFUSED).values_list("pk", flat=True)
-    return {*kept, *queries.left(society)}
+    return {*kept, *queries.states_by_journal(society)}

@@ -83,7 +83,7 @@ def waits_for_another(row: Arrival, *, staff: Staff) -> bool:
     return bool(others) and not (others - _hers(readers, staff)) & read
 
 
-def may_be_hers(row: Arrival, *, staff: Staff) -> set[UUID]:
+def accounts_that_may_be_hers(row: Arrival, *, staff: Staff) -> set[UUID]:
     """Return the readers of what goes past the intake who are this colleague, or another account that may be hers.
 
     Two accounts that may be one person's are one reader, wherever she found it: past the intake or in it.

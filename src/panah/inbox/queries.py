@@ -35,8 +35,8 @@ from panah.inbox.of_known_arrivals import (  # noqa: F401
     sender_of,
 )
 from panah.inbox.opened_by_whom import (  # noqa: F401
+    accounts_that_may_be_hers,
     is_of_conversation,
-    may_be_hers,
     may_close,
     may_open,
     openable,

@@ -288,10 +288,6 @@ class Way:
     by: str = ""
     told_on: datetime | None = None
 
-    @property
-    def whole_label(self) -> str:
-        return str(Works(self.whole).label)
-
 
 def ways(*, to: Staff) -> list[Way]:
     """Return the corridors, own ones first, each with the societies on its ends."""

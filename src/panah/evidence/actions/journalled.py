@@ -35,7 +35,7 @@ def must_be_as_journalled(by: Staff, walked: Walked) -> list[Release]:
     """
     holds = vault_queries.journal_walked(by.society_id, since=walked) is not None
     same = holds and queries.figures_as_journalled(to=by)
-    left = queries.left_as_journalled(by.society_id) if same else None
+    left = queries.releases_as_journalled(by.society_id) if same else None
     if left is None:
         raise not_as_journalled()
     return left

@@ -116,7 +116,9 @@ def list_of_withdrawn(*, by: Staff, at: datetime) -> bytes:
 
 def _withdrawals(society: UUID) -> list[Withdrawal]:
     """Return every package of what was withdrawn, the oldest first: refused where one would be left out."""
-    gone = {one for one, state in queries.left(society).items() if state == ReleaseState.WITHDRAWN}
+    gone = {
+        one for one, state in queries.states_by_journal(society).items() if state == ReleaseState.WITHDRAWN
+    }
     told = queries.told_withdrawn(society)
     packages = queries.packages_as_journalled(society, gone)
     if told is None or packages is None or {one.release for one in told} != gone:

@@ -12,11 +12,12 @@ from panah.evidence.queries.journalled import (
     is_as_written,
     is_closed_in_journal,
     ledger_as_journalled,
-    left,
-    left_as_journalled,
+    may_be_withdrawn,
     packages_as_journalled,
     people_of,
     promised,
+    releases_as_journalled,
+    states_by_journal,
 )
 from panah.evidence.queries.own_facts import CountryLine, Fact, OwnFacts, own_facts
 from panah.evidence.queries.releases import (

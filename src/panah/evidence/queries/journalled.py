@@ -96,7 +96,7 @@ def people_of(population: Population) -> str:
     return f"{population.what} {population.year}"
 
 
-def left(society: UUID) -> dict[UUID, ReleaseState]:
+def states_by_journal(society: UUID) -> dict[UUID, ReleaseState]:
     """Return every release of a society that left, as the journal tells it."""
     decided = audit_queries.facts_of(society, event=events.DECIDED.name)
     withdrawn = audit_queries.abouts_of(society, event=events.WITHDRAWN.name)
@@ -107,9 +107,14 @@ def left(society: UUID) -> dict[UUID, ReleaseState]:
     }
 
 
-def left_as_journalled(society: UUID) -> list[Release] | None:
+def may_be_withdrawn(release: Release) -> bool:
+    """Say whether it left and was not withdrawn, as the journal tells it: who has the file asks no row of ours."""
+    return states_by_journal(release.society_id).get(release.pk) == ReleaseState.PUBLISHED
+
+
+def releases_as_journalled(society: UUID) -> list[Release] | None:
     """Return every release that left; None where rows tell otherwise than the journal does."""
-    told = left(society)
+    told = states_by_journal(society)
     rows = Release.objects.filter(Q(pk__in=told) | Q(state__in=OUT), society=society)
     found = list(rows.select_related("population", "society"))
     same = {one.pk: one.state for one in found} == told and all(map(is_as_written, found))

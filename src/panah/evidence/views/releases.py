@@ -121,9 +121,9 @@ def release(request: StaffRequest, row: Release) -> HttpResponse:
         may_read=row.state in (ReleaseState.PREPARED, ReleaseState.READ)
         and permissions.decides(request.staff)
         and not row.is_hand_of(request.staff),
-        decides=permissions.decides(request.staff),
         gives=queries.may_be_given(row),
         ends=rules.may_follow(row.state, ReleaseState.REFUSED),
+        may_withdraw=permissions.decides(request.staff) and queries.may_be_withdrawn(row),
     )
 
 

@@ -210,7 +210,7 @@ def pass_to_complaints(
         kind=MatterKind.COMPLAINT,
         typed=_as_complaint(arrival, content, danger=danger, abuse=abuse),
         concerned=set(concerned),
-        hers=inbox_queries.may_be_hers(arrival, staff=keys.staff),
+        hers=inbox_queries.accounts_that_may_be_hers(arrival, staff=keys.staff),
         promised=_promised_day(report, at),
         at=at,
     )
