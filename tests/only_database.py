@@ -75,8 +75,9 @@ KEPT = {
 }
 
 # Of these the test that is named is kept, of those that tell the same story: with scripts a page sends what is typed while
-# it is sent as well, and the language decides nothing.
-ONE_OF = {"browser/test_journey.py": "[English]"}
+# it is sent as well, and the language decides nothing. Of two nodes with a browser before each, the one in which both
+# watch over the same person; all that goes between two nodes is in tests/exchange/test_two_nodes.py.
+ONE_OF = {"browser/test_journey.py": "[English]", "browser/test_two_nodes.py": "until_somebody_says_safe"}
 
 
 def is_kept(path: Path, *, asks: bool, commits: bool, own_database: bool) -> bool:
@@ -109,6 +110,6 @@ def name_of(taken: Any) -> str:
 def leave_out(config: Any, items: list[Any]) -> None:
     """Take out of the collected tests what is the same on any database, when that was asked for."""
     if ASKED_FOR:
-        same = [item for item in items if not decided_by_the_database(item)]
-        items[:] = [item for item in items if item not in same]
-        config.hook.pytest_deselected(items=same)
+        found = [(item, decided_by_the_database(item)) for item in items]
+        items[:] = [item for item, is_kept_here in found if is_kept_here]
+        config.hook.pytest_deselected(items=[item for item, is_kept_here in found if not is_kept_here])
