@@ -10,7 +10,6 @@ from tests.guard.forms import Page
 from tests.guard.test_addresses_tell_nothing import in_plain, tells
 from tests.walk import come_in, hrefs, links_of, undone, walk
 
-
 WHO = ("bakyt", "amina", "timur", "ibrat")
 
 
