@@ -1,6 +1,6 @@
 """Before a case ends: what is still open stops it or is shown. Lists handed over whole, a ceiling, guardians."""
 
-from datetime import timedelta
+from datetime import date, timedelta
 
 import pytest
 from django.urls import reverse
@@ -8,6 +8,7 @@ from django.utils import timezone
 
 from panah.audit.models import Entry
 from panah.cases import actions as cases
+from panah.cases.actions.children import comes_of_age_on
 from panah.cases.models import Case
 from panah.cases.queries.consent import consent_subject
 from panah.consent import actions as consent
@@ -267,3 +268,19 @@ def test_a_guardian_of_whom_a_clear_no_is_written_may_agree(world, amina_s):
     amina_s.post(at("guardian", case), {"name": "Aunt Willow", "relation": "aunt", "involved": "no"})
     an_answer(world, case, "agrees")
     assert verdict(world, case).allowed
+
+
+@pytest.mark.parametrize(
+    ("born", "of_age"),
+    [("2012-05-31", date(2030, 5, 31)), ("2012-02-29", date(2030, 2, 28)), ("2012-04", date(2030, 4, 30))],
+)
+def test_a_child_is_one_to_the_last_day_that_may_be_her_birthday(world, born, of_age):
+    case = cases.open_case(
+        keys=world.keys("amina"),
+        by=world.staff["amina"],
+        at=world.at,
+        language="uz",
+        age_group="child",
+        identity={"names": [{"text": "Test Child"}], "born": born},
+    )
+    assert comes_of_age_on(world.keys("amina"), case) == of_age

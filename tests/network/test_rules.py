@@ -90,6 +90,10 @@ def test_no_fact_about_a_person_ever_shortens_how_long_her_proof_is_kept(closed,
     assert rules.retention_ends(periods, closed_on=closed, comes_of_age_on=of_age) >= alone
 
 
+def test_a_child_comes_of_age_on_the_birthday():
+    assert rules.comes_of_age(born_on=date(2012, 2, 29), child_age=18) == date(2030, 2, 28)
+
+
 def test_a_number_is_dialled_without_its_spaces():
     assert dial_digits("+992 37 224 03 74") == "+992372240374"
     assert dial_digits("11-08") == "1108"

@@ -74,3 +74,8 @@ def retention_ends(
             return None
         ends.append(months_after(claim_ended_on, periods.claim_months))
     return max(ends)
+
+
+def comes_of_age(*, born_on: date, child_age: int) -> date:
+    """The birthday on which someone is no longer a child under this rule sheet."""
+    return months_after(born_on, child_age * 12)

@@ -200,6 +200,4 @@ def comes_of_age_on(keys: Keyring, case: Case) -> date | None:
     ).get("born")
     if not born:
         return None
-    last = PartialDate.parse(born).last
-    years = network_queries.child_age(society=case.society, on=last)
-    return date(last.year + years, last.month, min(last.day, 28))
+    return network_queries.comes_of_age(society=case.society, born_on=PartialDate.parse(born).last)

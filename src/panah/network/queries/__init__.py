@@ -4,6 +4,7 @@ from panah.network.queries.rulesheets import (
     EmergencyNumbers,
     RuleValue,
     child_age,
+    comes_of_age,
     countries_with_emergency_numbers,
     emergency_lines,
     emergency_numbers,

@@ -212,6 +212,11 @@ def child_age(*, society: Society, on: date) -> int:
     return _number(society, RuleKey.CHILD_AGE, on) or 18
 
 
+def comes_of_age(*, society: Society, born_on: date) -> date:
+    """The birthday on which somebody is no child any more, by the sheet of the day of the birth."""
+    return rules.comes_of_age(born_on=born_on, child_age=child_age(society=society, on=born_on))
+
+
 def reflection_ends(*, society: Society, began_on: date) -> date:
     """The last day of recovery and reflection that began on this day, by the sheet of that day."""
     days = reflection_days(society=society, on=began_on)
