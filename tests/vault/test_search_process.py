@@ -418,21 +418,22 @@ def test_a_page_that_looks_by_itself_says_too_that_some_cards_do_not_open(world)
 def test_whoever_looks_while_a_rewritten_segment_is_taken_in_finds_the_cards_of_the_old_one(
     world, server, monkeypatch
 ):
+    seen, contents_of = [], search_index.contents_of
+
+    def read(kind, what, rows):
+        if what == "segment":
+            (index,) = server.indexes.values()
+            asked = [child.ask("find", NAME, 1990, "") for child in index.children]
+            seen.extend(one[3].ref for answer in asked for one in answer.result(PATIENCE)[1])
+        return contents_of(kind, what, rows)
+
+    # From the beginning: what was opened and saved once more has a card that must go, and the index rewrites by itself.
+    monkeypatch.setattr(search_index, "contents_of", read)
     case = a_case(world, "cholpon")
     look(world)
     cards.compact(keys=world.keys("bakyt"), kind="search", at=world.at)
-    (index,) = server.indexes.values()
-    seen = []
-
-    def read(*given):
-        asked = [child.ask("find", NAME, 1990, "") for child in index.children]
-        seen.extend(one[3].ref for answer in asked for one in answer.result(PATIENCE)[1])
-        return contents_of(*given)
-
-    contents_of = search_index.contents_of
-    monkeypatch.setattr(search_index, "contents_of", read)
     assert [one.number for one in look(world)[0]] == [case.number]
-    assert seen == [case.number]
+    assert set(seen) == {case.number}
 
 
 def test_the_pages_of_those_who_do_not_hold_the_key_wait_for_no_process_that_is_stuck(world, monkeypatch):
