@@ -418,21 +418,29 @@ def test_a_page_that_looks_by_itself_says_too_that_some_cards_do_not_open(world)
 def test_whoever_looks_while_a_rewritten_segment_is_taken_in_finds_the_cards_of_the_old_one(
     world, server, monkeypatch
 ):
+    case, other = a_case(world, "cholpon"), a_case(world, "cholpon", "Somebody Else")
+    look(world)
+    (index,) = server.indexes.values()
     seen, contents_of = [], search_index.contents_of
 
-    def read(kind, what, rows):
-        if what == "segment":
-            (index,) = server.indexes.values()
-            asked = [child.ask("find", NAME, 1990, "") for child in index.children]
-            seen.extend(one[3].ref for answer in asked for one in answer.result(PATIENCE)[1])
-        return contents_of(kind, what, rows)
+    def read(*given):
+        asked = [child.ask("find", NAME, 1990, "") for child in index.children]
+        seen.extend(one[3].ref for answer in asked for one in answer.result(PATIENCE)[1])
+        return contents_of(*given)
 
-    # From the beginning: what was opened and saved once more has a card that must go, and the index rewrites by itself.
-    monkeypatch.setattr(search_index, "contents_of", read)
-    case = a_case(world, "cholpon")
-    look(world)
-    cards.compact(keys=world.keys("bakyt"), kind="search", at=world.at)
-    assert [one.number for one in look(world)[0]] == [case.number]
+    # The index itself rewrites nothing meanwhile.
+    with index.tidying:
+        cards.compact(keys=world.keys("bakyt"), kind="search", at=world.at)
+        look(world)
+        # The card of the other case must go from the segment in which both lie.
+        value = search.card_value(names=["Somebody Else"], birth_year=1991, phones=[], number=other.number)
+        cards.put_card(
+            keys=world.keys("cholpon"), file=other.file_id, kind="search", value=value, at=world.at
+        )
+        # Before it is rewritten: the index follows once by itself, too.
+        monkeypatch.setattr(search_index, "contents_of", read)
+        cards.compact(keys=world.keys("bakyt"), kind="search", at=world.at)
+        assert [one.number for one in look(world)[0]] == [case.number]
     assert set(seen) == {case.number}
 
 
