@@ -75,9 +75,8 @@ KEPT = {
 }
 
 # Of these the test that is named is kept, of those that tell the same story: with scripts a page sends what is typed while
-# it is sent as well, and the language decides nothing. Of two nodes with a browser before each, the one in which both
-# watch over the same person; all that goes between two nodes is in tests/exchange/test_two_nodes.py.
-ONE_OF = {"browser/test_journey.py": "[English]", "browser/test_two_nodes.py": "until_somebody_says_safe"}
+# it is sent as well, and the language decides nothing.
+ONE_OF = {"browser/test_journey.py": "[English]"}
 
 
 def is_kept(path: Path, *, asks: bool, commits: bool, own_database: bool) -> bool:

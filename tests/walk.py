@@ -22,6 +22,7 @@ from panah.sign_in import actions as sign_in
 from tests.guard.forms import Form, Page
 from tests.sealed import opened
 
+WHO = ("bakyt", "amina", "elena", "zarina", "nurlan", "timur", "gulnar", "ibrat", "daler")
 # What is the same page for each of many: one of a kind is enough.
 ALIKE = (
     (r"[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f-]{22}", "<id>"),

@@ -33,7 +33,7 @@ ALIKE = (
     (r"/(page|from)/[0-9]+/", r"/\1/<page>/"),
     (r"/agree/[a-z_]+/", "/agree/<element>/"),
     (r"/what-may-be-said/[a-z]{2}/", "/what-may-be-said/<country>/"),
-    (r"/charts/[A-Z]{2}/[a-z]+/", "/charts/<country>/<measure>/"),
+    (r"/charts/[A-Z]{2}/", "/charts/<country>/"),
     (r"/modules/(?!new)[a-z-]+/", "/modules/<module>/"),
     (r"/quarters/[0-9]{4}-Q[0-9]/", "/quarters/<quarter>/"),
 )

@@ -137,6 +137,16 @@ def test_a_withdrawal_that_was_taken_out_of_two_tables_is_not_left_out_of_the_si
     assert refusal.status_code == 409 and OTHERWISE in refusal.text
 
 
+def test_an_entry_that_was_taken_out_of_the_journal_keeps_nobody_from_withdrawing(world):
+    row, bakyt = published(world), world.client("bakyt")
+    Entry.objects.filter(event=events.DECIDED.name, about=row.pk).delete()
+    assert at("withdraw", row) in bakyt.get(at("release", row)).text
+    assert bakyt.post(at("withdraw", row), {"reason": "A country was counted twice."}).status_code == 302
+    assert state(row) == ReleaseState.WITHDRAWN
+    again = bakyt.post(at("withdraw", row), {"reason": "Once more."})
+    assert again.status_code == 422 and "Meanwhile somebody went on" in again.text
+
+
 def test_a_file_that_many_took_out_is_still_as_it_was_written(world):
     row = published(world)
     for _ in range(101):

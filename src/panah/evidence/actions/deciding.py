@@ -39,16 +39,15 @@ BECOMES = {
 
 def _locked(release: Release, by: Staff, wanted: ReleaseState) -> Release:
     row: Release = Release.objects.select_for_update().get(pk=release.pk, society=by.society_id)
-    told = queries.states_by_journal(by.society_id).get(row.pk)
     withdrawing = wanted == ReleaseState.WITHDRAWN
     # What left is withdrawn, whatever its row says of itself by now.
-    if not (told == ReleaseState.PUBLISHED if withdrawing else rules.may_follow(row.state, wanted)):
+    if not (queries.may_be_withdrawn(row) if withdrawing else rules.may_follow(row.state, wanted)):
         raise Refusal(
             _("Meanwhile somebody went on with this release."),
             next_step=_("Look at how far it is."),
             code="release-moved",
         )
-    if told is not None and not withdrawing:
+    if not withdrawing and row.pk in queries.states_by_journal(by.society_id):
         # It is neither decided once more nor given up: its exact counts are still needed.
         raise not_as_journalled()
     return row

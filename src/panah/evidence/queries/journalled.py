@@ -108,8 +108,9 @@ def states_by_journal(society: UUID) -> dict[UUID, ReleaseState]:
 
 
 def may_be_withdrawn(release: Release) -> bool:
-    """Say whether it left and was not withdrawn, as the journal tells it: who has the file asks no row of ours."""
-    return states_by_journal(release.society_id).get(release.pk) == ReleaseState.PUBLISHED
+    """Say whether it left and was not withdrawn, as its row or the journal tells it: neither alone can stop it."""
+    told = states_by_journal(release.society_id).get(release.pk)
+    return ReleaseState.PUBLISHED in (release.state, told)
 
 
 def releases_as_journalled(society: UUID) -> list[Release] | None:
