@@ -17,7 +17,7 @@ from pathlib import Path
 from typing import Any
 
 from django.conf import settings
-from django.db import connection
+from django.db import connection, transaction
 from django.http import HttpResponseBase
 from django.test import Client
 from django.utils import timezone
@@ -26,10 +26,12 @@ from benchmarks import seed
 from benchmarks.figures import Figure, beside
 from panah.foundation import tenancy
 from panah.practice.cast import Practice
-from panah.volunteers import actions, queries
+from panah.training.models import Training
+from panah.volunteers import actions, queries, sealed_details
 from panah.volunteers.importing.reading import open_for
 from panah.volunteers.importing.words import ImportState
 from panah.volunteers.models import DoublePair, ImportedRow, Membership, TableImport, Volunteer
+from panah.volunteers.rules import TRAINING
 
 SIZES, QUICK_SIZES = (20_000, 200_000), (5_000,)
 MADE_BY = """
@@ -147,6 +149,7 @@ def _bare_insert(made: Practice, count: int) -> float:
 
 
 def _pages(made: Practice, size: int) -> Iterator[Figure]:
+    _work_with_some()
     with connection.cursor() as cursor:
         cursor.execute("ANALYZE")
     bakyt, ibrat = seed.browser(made, "bakyt"), seed.browser(made, "ibrat")
@@ -156,15 +159,42 @@ def _pages(made: Practice, size: int) -> Iterator[Figure]:
         ("list, one branch", ibrat, "/volunteers/"),
         ("list, the next page", bakyt, f"/volunteers/?{second[1].replace('&amp;', '&') if second else ''}"),
         ("list, by language", bakyt, "/volunteers/?language=tk"),
+        ("list, by language, one branch", ibrat, "/volunteers/?language=tk"),
         ("list, by what somebody may do", bakyt, "/volunteers/?may=answer"),
+        ("list, by what somebody may do, one branch", ibrat, "/volunteers/?may=answer"),
+        ("list, by what nobody may do", bakyt, "/volunteers/?may=lead"),
+        ("list, what runs out", bakyt, "/volunteers/?state=expiring"),
+        ("list, what runs out, one branch", ibrat, "/volunteers/?state=expiring"),
         ("counts by age and sex, whole society", bakyt, "/volunteers/figures/"),
         ("counts by age and sex, one branch", ibrat, "/volunteers/figures/"),
         ("doubles", bakyt, "/volunteers/doubles/"),
+        ("doubles, one branch", ibrat, "/volunteers/doubles/"),
     )
     for case, client, address in pages:
         yield _beside(case, partial(_read, client, address), size)
-    found = partial(_look_for, bakyt, "асанова")
-    yield _beside("list, by name", found, size)
+    yield _beside("list, by name", partial(_look_for, bakyt, "асанова"), size)
+    yield _beside("list, by a name that nobody has", partial(_look_for, bakyt, "ххщщ"), size)
+
+
+def _work_with_some() -> None:
+    """Vet and train one in a hundred for a line, and vet another; one in a hundred helps in the other branch too."""
+    branches = list(Volunteer.objects.order_by().values_list("branch", flat=True).distinct())
+    today = timezone.localdate()
+    until = today + timedelta(days=400)
+    with transaction.atomic():
+        for number, row in enumerate(Volunteer.objects.order_by("name_key", "pk").iterator()):
+            if number % 50 == 0:
+                row.code_signed_on, row.vetted_until, row.safeguarding_until = today, until, until
+                sealed_details.keep_standing(row, sealed_details.STANDING)
+                row.save()
+            for teaches in TRAINING["answer"] if number % 100 == 0 else ():
+                training = Training(society_id=row.society_id, volunteer=row, teaches=teaches)
+                training.since, training.until = today, until
+                training.save()
+            if number % 100 == 1:
+                elsewhere = branches[row.branch_id == branches[0]]
+                held = {"society_id": row.society_id, "branch_id": elsewhere, "elsewhere": True}
+                Membership.objects.create(volunteer=row, since=today, **held)
 
 
 def _beside(case: str, read: Callable[[], None], size: int) -> Figure:
@@ -196,7 +226,7 @@ def _ask_again(asked: list[tuple[str, Any]]) -> None:
 
 
 def _empty() -> None:
-    for model in (DoublePair, ImportedRow, Membership, Volunteer):
+    for model in (Training, DoublePair, ImportedRow, Membership, Volunteer):
         model.objects.all()._raw_delete("default")
 
 

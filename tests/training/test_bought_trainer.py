@@ -34,7 +34,7 @@ def test_only_who_keeps_a_volunteer_writes_down_a_training_and_nobody_her_own(wo
     # She helps in Ibrat's branch too, so Ibrat reads her page.
     Membership.objects.create(
         society_id=besh.society_id, volunteer=besh, branch_id=world.staff["ibrat"].branch_id, role="member",
-        since=timezone.localdate(),
+        since=timezone.localdate(), elsewhere=True,
     )  # fmt: skip
     own = volunteer(world, "Practice Ibrat", staff=world.staff["ibrat"])
     ibrat = world.client("ibrat")

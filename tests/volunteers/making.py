@@ -6,7 +6,8 @@ from django.urls import reverse
 from django.utils import timezone
 
 from panah.volunteers import actions, sealed_details
-from panah.volunteers.trained import TRAINED
+from panah.volunteers.models import Membership, Volunteer
+from panah.volunteers.trained import TRAINED, Trainings
 
 LIST = "/volunteers/"
 PHONE = "+000 555 123 456"
@@ -44,8 +45,18 @@ def vouched(row):
     return row
 
 
+def trained_as(held):
+    """A room that keeps trainings: ``held`` (volunteers) says who of them holds what."""
+
+    def holders(society, teaches, on):
+        register = Volunteer.objects.filter(society=society).values_list("pk", flat=True)
+        return [pk for pk, things in held(list(register)).items() if teaches in things]
+
+    return TRAINED.temporarily("test", Trainings(lambda pks, on: held(pks), holders))
+
+
 def trained(row, held=ALL_TRAINED):
-    return TRAINED.temporarily("test", lambda pks, on: {pk: held for pk in pks if pk == row.pk})
+    return trained_as(lambda pks: {pk: held for pk in pks if pk == row.pk})
 
 
 def linked(world, who="elena", **more):
@@ -68,3 +79,13 @@ def step(world, who, row, name, /, **form):
 
 def day(name, when):
     return {f"{name}_day": when.day, f"{name}_month": when.month, f"{name}_year": when.year}
+
+
+def marked_as_elsewhere():
+    return set(Membership.objects.filter(elsewhere=True).values_list("pk", flat=True))
+
+
+def done_elsewhere():
+    """What is done in another branch than the volunteer's own, as it is and not as it is marked."""
+    rows = Membership.objects.select_related("volunteer")
+    return {one.pk for one in rows if one.branch_id != one.volunteer.branch_id}

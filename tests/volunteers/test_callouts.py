@@ -16,10 +16,10 @@ from panah.volunteers import actions as volunteers
 from panah.volunteers import helping_rules, sealed_details
 from panah.volunteers.actions import callouts
 from panah.volunteers.helping_words import Answer
-from panah.volunteers.models import Asked, CallOut
-from panah.volunteers.trained import TRAINED
+from panah.volunteers.models import Asked, CallOut, Volunteer
+from panah.volunteers.queries.callouts import candidates
 from panah.work.models import DueItem
-from tests.volunteers.making import ALL_TRAINED, browser, volunteer
+from tests.volunteers.making import ALL_TRAINED, browser, trained_as, volunteer
 
 LIST = "/volunteers/call-outs/"
 PLACE = "Practice hall 7, left door"
@@ -27,7 +27,7 @@ PLACE = "Practice hall 7, left door"
 
 @pytest.fixture(autouse=True)
 def everybody_trained():
-    with TRAINED.temporarily("test", lambda pks, on: dict.fromkeys(pks, ALL_TRAINED)):
+    with trained_as(lambda pks: dict.fromkeys(pks, ALL_TRAINED)):
         yield
 
 
@@ -100,6 +100,18 @@ def test_ibrat_sees_who_fits_and_nobody_who_does_not(world):
     assert "Practice Fits" in text and "1 more fits and has not agreed" in text
     for name in ("Russian", "Young", "Elsewhere", "Silent"):
         assert f"Practice {name}" not in text
+
+
+def test_in_a_branch_of_thousands_the_one_who_may_come_is_found_though_her_name_is_the_last(world):
+    held = {"society": world.societies["north"], "branch": world.branches["arna"], "languages": ["uz"]}
+    Volunteer.objects.bulk_create(
+        Volunteer(name=f"Aza {number}", name_key=f"aza {number:04}", **held) for number in range(1001)
+    )
+    helper(world, "Zuhra Practice")
+    row = made(world)
+    assert "Zuhra Practice" in world.client("ibrat").get(page_of(row)).text
+    found = candidates(row, to=world.staff["ibrat"], at=timezone.now())
+    assert [one.row.name for one in found.rows] == ["Zuhra Practice"] and not found.more
 
 
 def test_a_returnee_lands_two_hours_late_and_the_third_volunteer_meets_her(world, settings):

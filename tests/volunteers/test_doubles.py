@@ -1,17 +1,19 @@
 """Who stands in the register twice: proposed by name and year, decided by a person, and taken back."""
 
 from datetime import date, timedelta
+from itertools import combinations
 
 import pytest
 from django.urls import reverse
 
 from panah.foundation import tenancy
 from panah.foundation.errors import Refusal
-from panah.volunteers import actions, sealed_details
+from panah.volunteers import actions, queries, sealed_details
 from panah.volunteers.models import DoublePair, ImportedRow, Membership, MergedVolunteer, Volunteer
-from tests.volunteers.making import volunteer, vouched
+from tests.volunteers.making import done_elsewhere, marked_as_elsewhere, step, volunteer, vouched
 
 DOUBLES = reverse("volunteers:doubles")
+TODAY = date(2026, 6, 1)
 
 
 def look(world):
@@ -64,6 +66,44 @@ def test_of_two_branches_only_whoever_keeps_both_decides(world):
     assert world.client("rustam").get(one_page(pair)).status_code == 404
 
 
+def test_the_branch_to_which_both_came_decides_about_them_and_the_one_they_left_no_more(world):
+    names = ("Gulnora Karimovna Tursunova", "Gulnora Karimova Tursunova")
+    rows = [volunteer(world, name=name, born_year=1999, branch="besh") for name in names]
+    look(world)
+    address = one_page(DoublePair.objects.get())
+    bakyt, ibrat = world.client("bakyt"), world.client("ibrat")
+    for row, found in zip(rows, (404, 200), strict=True):
+        step(world, "bakyt", row, "move", branch=world.branches["arna"].pk)
+        step(world, "ibrat", row, "move-answer", answer="yes")
+        assert ibrat.get(address).status_code == found
+        assert ("Tursunova" in ibrat.get(DOUBLES).text) is (found == 200)
+        assert bakyt.get(address).status_code == 200 and "Tursunova" in bakyt.get(DOUBLES).text
+
+
+def test_pairs_go_page_by_page_the_likeliest_first_and_each_once(world):
+    rows = [volunteer(world, name=f"Practice {number}") for number in range(16)]
+    pairs = list(combinations(sorted(row.pk for row in rows), 2))
+    DoublePair.objects.bulk_create(
+        DoublePair(
+            society_id=rows[0].society_id,
+            one_id=one,
+            other_id=other,
+            branch=rows[0].branch,
+            likeness=700 + number % 3,
+        )
+        for number, (one, other) in enumerate(pairs)
+    )
+    for who in ("ibrat", "bakyt"):
+        seen, after = [], ""
+        while True:
+            found, after = queries.doubles(to=world.staff[who], after=after)
+            seen += found
+            if not after:
+                break
+        assert len({one.pk for one in seen}) == len(seen) == len(pairs) == 120
+        assert [one.likeness for one in seen] == sorted((one.likeness for one in seen), reverse=True)
+
+
 def two(world, **more):
     first = volunteer(
         world,
@@ -112,6 +152,21 @@ def test_made_one_she_has_what_both_had_and_taken_back_both_are_as_they_were(wor
     assert answer.status_code == 302
     assert (state_of(first), state_of(second)) == before
     assert ImportedRow.objects.get().volunteer_id == second.pk and DoublePair.objects.get().pk == pair.pk
+
+
+def test_made_one_of_two_branches_she_is_seen_in_both_and_taken_back_each_in_her_own(world):
+    first, second, pair = two(world, name="Gulnora Tursunova", branch="besh", phone="+999555123456")
+    ibrat, bakyt = world.staff["ibrat"], world.staff["bakyt"]
+    merged = actions.merge(by=bakyt, pair=pair, keep=second.pk, at=world.at)
+    assert [one.row.pk for one in queries.listed(queries.VolunteerFilter(), to=ibrat, on=TODAY).rows] == [
+        second.pk
+    ]
+    assert marked_as_elsewhere() == done_elsewhere() != set()
+    actions.take_back(by=bakyt, merged=merged, at=world.at)
+    assert [one.row.pk for one in queries.listed(queries.VolunteerFilter(), to=ibrat, on=TODAY).rows] == [
+        first.pk
+    ]
+    assert marked_as_elsewhere() == set()
 
 
 def test_what_was_changed_after_they_became_one_stays_when_it_is_taken_back(world):

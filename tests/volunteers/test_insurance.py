@@ -9,10 +9,9 @@ from django.utils import timezone
 
 from panah.volunteers import actions, helping_rules, rules
 from panah.volunteers.models import Asked, CallOut, DoublePair, Volunteer
-from panah.volunteers.trained import TRAINED
 from panah.work.models import DueItem
 from tests.volunteers import test_callouts as callouts
-from tests.volunteers.making import LIST, day, linked, page_of, step, trained, volunteer
+from tests.volunteers.making import LIST, day, linked, page_of, step, trained, trained_as, volunteer
 from tests.volunteers.test_own_page import Phone, given
 
 COVER = "Practice group insurance 00-10"
@@ -94,7 +93,7 @@ def test_who_is_not_insured_on_the_day_is_named_so_and_may_be_chosen_all_the_sam
     insured(alder, world.staff["ibrat"], until=today + timedelta(days=30))
     insured(birch, world.staff["ibrat"], until=today - timedelta(days=1))
     held = {row.pk: frozenset({"safe_response", "field"}) for row in rows.values()}
-    with trained_as(held):
+    with trained_as(lambda pks: {pk: held[pk] for pk in pks if pk in held}):
         call = callouts.made(world)
         page = world.client("ibrat").get(callouts.page_of(call)).text
         assert page.count(NOT_INSURED) == 2
@@ -107,10 +106,6 @@ def test_who_is_not_insured_on_the_day_is_named_so_and_may_be_chosen_all_the_sam
     assert Asked.objects.get(call_out=call, volunteer=cedar).answer == "chosen"
     CallOut.objects.filter(pk=call.pk).update(state="closed")
     assert NOT_INSURED not in world.client("ibrat").get(callouts.page_of(call)).text
-
-
-def trained_as(held):
-    return TRAINED.temporarily("test", lambda pks, on: {pk: held[pk] for pk in pks if pk in held})
 
 
 @pytest.mark.parametrize(

@@ -9,10 +9,19 @@ from django.utils import timezone
 from panah.foundation.errors import Refusal
 from panah.volunteers import actions, queries, sealed_details
 from panah.volunteers.models import Membership, Volunteer
-from panah.volunteers.trained import TRAINED
 from panah.volunteers.words import MayDo
 from panah.work.models import DueItem
-from tests.volunteers.making import ALL_TRAINED, LIST, PHONE, day, page_of, step, volunteer
+from tests.volunteers.making import (
+    LIST,
+    PHONE,
+    day,
+    done_elsewhere,
+    marked_as_elsewhere,
+    page_of,
+    step,
+    trained,
+    volunteer,
+)
 
 
 def test_ibrat_writes_a_volunteer_down_whose_telephone_stands_on_her_page_alone(world):
@@ -54,7 +63,7 @@ def test_the_list_is_filtered_by_language_state_and_what_somebody_may_do(world):
     ibrat = world.client("ibrat")
     assert "Beka New" not in ibrat.get(LIST, {"language": "ky"}).text
     assert "Aza Ready" in ibrat.get(LIST, {"language": "ky"}).text
-    with TRAINED.temporarily("test", lambda pks, on: {first.pk: ALL_TRAINED}):
+    with trained(first):
         text = ibrat.get(LIST, {"may": "answer"}).text
     assert "Aza Ready" in text and "Beka New" not in text
     assert "Nobody fits" in ibrat.get(LIST, {"may": "answer"}).text
@@ -81,6 +90,44 @@ def test_a_long_list_goes_page_by_page_and_shows_everybody_once(world):
         ).more  # fmt: skip
         address = f"{LIST}?after={more}"
     assert len(seen) == len(set(seen)) == 120
+
+
+def test_who_helps_from_another_branch_or_asks_to_come_stands_in_the_list_by_name_and_once(world):
+    arna, besh = world.branches["arna"].pk, world.branches["besh"].pk
+    volunteer(world, name="Aza Own")
+    helps, comes, both = (
+        volunteer(world, name=f"{name} Other", branch="besh") for name in ("Bek", "Dan", "Elza")
+    )
+    volunteer(world, name="Fatima Own")
+    since = day("since", date(2026, 1, 2))
+    for row in (helps, both):
+        step(world, "bakyt", row, "role", branch=arna, role="trainer", **since)
+    for row in (comes, both):
+        step(world, "bakyt", row, "move", branch=arna)
+    there = ["Aza Own", "Bek Other", "Dan Other", "Elza Other", "Fatima Own"]
+    assert names_in(world, "ibrat") == there
+    assert names_in(world, "bakyt", branch=str(arna)) == there
+    assert names_in(world, "ibrat", branch=str(besh)) == there[1:4]
+    assert names_in(world, "ibrat", name="bek") == ["Bek Other"] and len(names_in(world, "bakyt")) == 5
+    for who, counted in (("ibrat", 5), ("bakyt", 5)):
+        assert queries.figures(to=world.staff[who], year=2026, not_known="").whole == counted
+    # Taken over she is of the branch, as she was before: where she came from nobody looks for her any more.
+    for row in (comes, both):
+        step(world, "ibrat", row, "move-answer", answer="yes")
+    assert names_in(world, "ibrat") == there and names_in(world, "bakyt", branch=str(besh)) == ["Bek Other"]
+    step(world, "bakyt", both, "role", branch=besh, role="leader", **since)
+    assert names_in(world, "bakyt", branch=str(besh)) == ["Bek Other", "Elza Other"]
+    # Back home again she does not stand there twice.
+    step(world, "bakyt", both, "move", branch=besh)
+    step(world, "bakyt", both, "move-answer", answer="yes")
+    assert names_in(world, "bakyt", branch=str(besh)) == ["Bek Other", "Elza Other"]
+    assert names_in(world, "ibrat") == ["Aza Own", "Bek Other", "Dan Other", "Fatima Own"]
+    assert marked_as_elsewhere() == done_elsewhere()
+
+
+def names_in(world, who, **asked):
+    ask = queries.VolunteerFilter(**asked)
+    return [one.row.name for one in queries.listed(ask, to=world.staff[who], on=timezone.localdate()).rows]
 
 
 def test_another_branch_and_another_society_find_nobody(world):
@@ -116,7 +163,7 @@ def test_who_helps_in_a_second_branch_is_read_there_and_changed_at_home(world):
 def test_a_pause_a_return_and_leaving_stay_in_the_history(world):
     row = volunteer(world, ready=True)
     step(world, "ibrat", row, "pause", why="Practice: exams", **day("on", date(2026, 3, 1)))
-    with TRAINED.temporarily("test", lambda pks, on: {row.pk: ALL_TRAINED}):
+    with trained(row):
         row.refresh_from_db()
         assert queries.may_do_on([row], on=timezone.localdate())[row.pk] == frozenset()
         step(world, "ibrat", row, "return", **day("on", date(2026, 4, 1)))

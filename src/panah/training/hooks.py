@@ -9,11 +9,11 @@ from panah.training import queries as training_queries
 from panah.training.actions.settling import REFRESH, REGISTER
 from panah.training.words import DRAFTS, LOOK, REFRESHERS, ROOM
 from panah.volunteers.own_data import HELD, PUBLIC, PublicPages
-from panah.volunteers.trained import TRAINED
+from panah.volunteers.trained import TRAINED, Trainings
 from panah.work.item_rooms import ITEM_ROOMS, ItemRoom, by_subject, plain
 
 HELD.register(ROOM, training_queries.held_for_export, order=20)
-TRAINED.register(ROOM, training_queries.trained)
+TRAINED.register(ROOM, Trainings(training_queries.trained, training_queries.who_hold))
 HELD.register("certificates", training_queries.told_of, order=21)
 PUBLIC.register("certificates", PublicPages(training_queries.public_pages_of, training.switch_by_holder))
 ITEM_ROOMS.register(

@@ -318,6 +318,10 @@ class Migration(migrations.Migration):
             model_name='training',
             index=models.Index(fields=['society', 'until'], name='trainings_by_end'),
         ),
+        migrations.AddIndex(
+            model_name='training',
+            index=models.Index(fields=['society', 'teaches', 'until', 'volunteer'], name='trainings_by_what_is_taught'),
+        ),
         migrations.AddConstraint(
             model_name='training',
             constraint=models.UniqueConstraint(fields=('enrolment', 'module'), name='an_enrolment_gives_a_training_of_a_module_once'),

@@ -320,6 +320,9 @@ class Training(Model):
         indexes: ClassVar = [
             models.Index(fields=["volunteer", "teaches", "until"], name="trainings_of_volunteers"),
             models.Index(fields=["society", "until"], name="trainings_by_end"),
+            models.Index(
+                fields=["society", "teaches", "until", "volunteer"], name="trainings_by_what_is_taught"
+            ),
         ]
         constraints: ClassVar = [
             models.UniqueConstraint(

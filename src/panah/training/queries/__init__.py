@@ -76,5 +76,6 @@ from panah.training.queries.trained import (
     held_by,
     held_for_export,
     trained,
+    who_hold,
     who_need,
 )

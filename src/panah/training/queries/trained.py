@@ -57,6 +57,11 @@ def trained(volunteers: Collection[UUID], on: date) -> dict[UUID, frozenset[str]
     return {pk: frozenset(held) for pk, held in found.items()}
 
 
+def who_hold(society: UUID, teaches: str, on: date) -> QuerySet[Training, UUID]:
+    """Return in which volunteers of a society a training holds on a day, as a query."""
+    return _valid(on).filter(society=society, teaches=teaches).values_list("volunteer", flat=True)
+
+
 def held_by(volunteer: UUID, *, on: date) -> dict[TrainedIn, date]:
     """Return what a volunteer holds on a day, and until when."""
     rows = _valid(on).filter(volunteer=volunteer).values("teaches").annotate(last=Max("until"))

@@ -17,7 +17,7 @@ from panah.audit import actions as audit
 from panah.foundation import host_seal, tenancy
 from panah.foundation.errors import Refusal
 from panah.volunteers import events, permissions, sealed_details
-from panah.volunteers.actions.register import must_keep
+from panah.volunteers.actions.register import mark_home_and_elsewhere, must_keep
 from panah.volunteers.importing.comparing import Registered, likely_pairs
 from panah.volunteers.models import DoublePair, Membership, MergedVolunteer, Volunteer
 from panah.volunteers.words import ROOM
@@ -50,7 +50,7 @@ def look_for_doubles(*, society: UUID, at: datetime) -> int:
         Registered(pk, branch, name, key, year, sex, bytes(phone) if phone else None)
         for pk, branch, name, key, year, sex, phone in rows.iterator(chunk_size=5000)
     )
-    found = {(one, other): alike for one, other, alike in likely_pairs(people)}
+    found = {(pair.one, pair.other): pair for pair in likely_pairs(people)}
     with transaction.atomic():
         there = DoublePair.objects.filter(society_id=society)
         before = {
@@ -61,9 +61,15 @@ def look_for_doubles(*, society: UUID, at: datetime) -> int:
         for start in range(0, len(gone), 500):
             DoublePair.objects.filter(pk__in=gone[start : start + 500]).delete()
         new = [
-            DoublePair(society_id=society, one_id=one, other_id=other, likeness=alike)
-            for (one, other), alike in found.items()
-            if (one, other) not in before
+            DoublePair(
+                society_id=society,
+                one_id=pair.one,
+                other_id=pair.other,
+                branch_id=pair.branch,
+                likeness=pair.likeness,
+            )
+            for ids, pair in found.items()
+            if ids not in before
         ]
         DoublePair.objects.bulk_create(new, batch_size=500)
     return len(new)
@@ -102,6 +108,7 @@ def merge(*, by: Staff, pair: DoublePair, keep: UUID, at: datetime) -> MergedVol
     sealed = {"rows": told, "moved": moved, "before": before, "after": _plain(kept)}
     merged.sealed = host_seal.seal(sealed, what=f"merged {merged.pk}", room=ROOM)
     merged.save()
+    mark_home_and_elsewhere(kept)
     audit.record(event=events.MERGED, by=by, at=at, about=kept.pk)
     return merged
 
@@ -240,6 +247,8 @@ def take_back(*, by: Staff, merged: MergedVolunteer, at: datetime) -> Volunteer:
         for pk in ids:
             rows = apps.get_model(model)._base_manager.filter(pk=pk, **{name: kept})
             rows.update(**{name: back})
+    for row in (kept, back):
+        mark_home_and_elsewhere(row)
     MergedVolunteer.objects.filter(pk=merged.pk).delete()
     audit.record(event=events.UNMERGED, by=by, at=at, about=kept.pk)
     return back

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from uuid import UUID, uuid4
 
 from django.db import transaction
+from django.db.models import Case, Q, When
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
@@ -17,7 +18,7 @@ from panah.audit import actions as audit
 from panah.foundation.errors import Refusal
 from panah.network import queries as network_queries
 from panah.volunteers import events, permissions, rules, sealed_details
-from panah.volunteers.models import Membership, Volunteer
+from panah.volunteers.models import DoublePair, Membership, Volunteer
 from panah.volunteers.queries.listing import name_key
 from panah.volunteers.words import ROOM, Happened, VolunteerRole
 from panah.work import actions as work
@@ -107,6 +108,15 @@ def refresh_row(row: Volunteer, rows: QuerySet[Volunteer] | None = None) -> None
         row.refresh_from_db(from_queryset=rows)
     except Volunteer.DoesNotExist:
         raise changed_meanwhile() from None
+
+
+def mark_home_and_elsewhere(row: Volunteer) -> None:
+    """Write anew what follows from a volunteer's own branch: what is done elsewhere, and of which branch a pair is."""
+    Membership.objects.filter(volunteer=row).update(elsewhere=~Q(branch=row.branch_id))
+    for field, beside in (("one", "other"), ("other", "one")):
+        pairs = DoublePair.objects.filter(**{field: row})
+        same = Q(pk__in=pairs.filter(**{f"{beside}__branch": row.branch_id}).values("pk"))
+        pairs.update(branch=Case(When(same, then=row.branch_id)))
 
 
 def fill(row: Volunteer, typed: Mapping[str, object]) -> None:

@@ -17,6 +17,7 @@ from panah.volunteers.actions.register import (
     changed_meanwhile,
     kept_branch,
     lock_row,
+    mark_home_and_elsewhere,
     must_be_ours,
     must_keep,
     put_on_lists,
@@ -104,6 +105,7 @@ def answer_move(*, by: Staff, row: Volunteer, answer: str, why: str, at: datetim
         )
         Membership.objects.filter(volunteer=row, branch_id=row.branch_id, until=None).update(until=day)
         row.branch_id = branch
+        mark_home_and_elsewhere(row)
         for role in roles or [VolunteerRole.MEMBER]:
             _join(row, branch, role, day)
     work.complete_for(subject=row.pk, purpose=MOVING, by=by, at=at)
@@ -134,7 +136,12 @@ def _join(row: Volunteer, branch: UUID, role: VolunteerRole | str, since: date) 
     if Membership.objects.filter(volunteer=row, branch_id=branch, role=role, until=None).exists():
         return
     Membership.objects.create(
-        society_id=row.society_id, volunteer=row, branch_id=branch, role=role, since=since
+        society_id=row.society_id,
+        volunteer=row,
+        branch_id=branch,
+        role=role,
+        since=since,
+        elsewhere=branch != row.branch_id,
     )
 
 

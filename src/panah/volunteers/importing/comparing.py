@@ -35,8 +35,18 @@ class Registered:
     phone: bytes | None
 
 
-def likely_pairs(people: Iterable[Registered]) -> Iterator[tuple[UUID, UUID, int]]:
-    """Yield (one, other, likeness of a thousand) of who may be one person, each pair once, the smaller id first."""
+@dataclass(frozen=True, slots=True)
+class RegisteredPair:
+    """Who may be one person; the smaller id first. ``likeness``: of a thousand; ``branch``: of both, or None."""
+
+    one: UUID
+    other: UUID
+    likeness: int
+    branch: UUID | None
+
+
+def likely_pairs(people: Iterable[Registered]) -> Iterator[RegisteredPair]:
+    """Yield who may be one person, each pair once."""
     blocks: dict[tuple[str, str], list[Registered]] = {}
     for person in people:
         for pair in combinations(sorted(_bones(person.key)), 2):
@@ -51,7 +61,7 @@ def likely_pairs(people: Iterable[Registered]) -> Iterator[tuple[UUID, UUID, int
                 continue
             compared.add(ids)
             if found := _likeness(one, other):
-                yield (*ids, found)
+                yield RegisteredPair(*ids, found, one.branch if one.branch == other.branch else None)
 
 
 def _bones(key: str) -> set[str]:

@@ -3,6 +3,7 @@
 from panah.volunteers.models.helping import Asked, CallOut, Expense, Hours, OwnPage
 from panah.volunteers.models.imports import DoublePair, ImportedRow, MergedVolunteer, TableImport
 from panah.volunteers.models.register import (
+    CHECKED,
     IncidentReport,
     JoinLink,
     Membership,

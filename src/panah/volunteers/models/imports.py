@@ -90,7 +90,8 @@ class ImportedRow(Model):
 class DoublePairQuerySet(BranchQuerySet):
     """Pairs of which the asker keeps both: of two branches only whoever keeps all."""
 
-    branch_fields = ("one__branch", "other__branch")
+    # By the pair's own it is found; where both are, decides.
+    branch_fields = ("branch", "one__branch", "other__branch")
 
 
 class DoublePair(Model):
@@ -99,6 +100,8 @@ class DoublePair(Model):
     society = models.ForeignKey("network.Society", on_delete=models.PROTECT, related_name="+")
     one = models.ForeignKey("volunteers.Volunteer", on_delete=models.CASCADE, related_name="+")
     other = models.ForeignKey("volunteers.Volunteer", on_delete=models.CASCADE, related_name="+")
+    # Of both; None where they are of two.
+    branch = models.ForeignKey("network.Branch", on_delete=models.PROTECT, null=True, related_name="+")
     # How alike, of a thousand: the likeliest first.
     likeness = models.SmallIntegerField()
     # Somebody looked: two people. They are not proposed again.
@@ -111,14 +114,15 @@ class DoublePair(Model):
             models.UniqueConstraint(fields=["one", "other"], name="two_volunteers_are_compared_once")
         ]
         indexes: ClassVar = [
-            models.Index(fields=["society", "apart", "likeness", "id"], name="doubles_by_likeness")
+            models.Index(fields=["society", "apart", "likeness", "id"], name="doubles_by_likeness"),
+            models.Index(fields=["society", "branch", "apart", "likeness", "id"], name="doubles_of_a_branch"),
         ]
 
     class Privacy:
         identifying = ()
         sensitive = ()
         personal = ("one", "other")
-        ordinary = ("id", "society", "likeness", "apart")
+        ordinary = ("id", "society", "branch", "likeness", "apart")
 
 
 class MergedVolunteerQuerySet(BranchQuerySet):

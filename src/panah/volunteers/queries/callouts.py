@@ -9,6 +9,7 @@ from datetime import date, datetime, timedelta
 from typing import TYPE_CHECKING
 from uuid import UUID
 
+from django.db.models import Q
 from django.shortcuts import get_object_or_404
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -28,14 +29,14 @@ from panah.volunteers.helping_words import CAN_BE_CHOSEN, Answer, CallOutState
 from panah.volunteers.models import Asked, CallOut, OwnPage, Volunteer
 from panah.volunteers.queries.ages import not_surely_adult
 from panah.volunteers.queries.one import languages_of
-from panah.volunteers.queries.register import missing_by_volunteer, visible
+from panah.volunteers.queries.register import could, in_order, missing_by_volunteer, visible_parts
 from panah.volunteers.words import ROOM, Availability, MayDo, Missing, VolunteerState
 
 if TYPE_CHECKING:
     from panah.accounts.models import Staff
 
 PAGE = 50
-# What somebody may do is derived: of so many who could, one after the other is looked at.
+# Whether it is true what the tables say of somebody, the seal tells: so many are looked at, one after the other.
 LOOKED_AT = 20 * PAGE
 
 
@@ -136,12 +137,22 @@ def call_outs(*, to: Staff, after: str = "") -> tuple[list[CallOut], str]:
 
 
 def _could(row: CallOut, *, to: Staff) -> Iterable[Volunteer]:
-    rows = visible(to=to).of_branch(row.branch_id).filter(state=VolunteerState.ACTIVE)
+    fits = Q(state=VolunteerState.ACTIVE)
+    for what in needed(row):
+        fits &= could(what, society=row.society_id, on=row.day)
     if row.language:
         # Codes of a closed list: a text that holds it in quotation marks is that code.
-        rows = rows.filter(languages__icontains=f'"{row.language}"')
-    rows = rows.exclude(pk__in=Asked.objects.filter(call_out=row).values("volunteer"))
-    return rows.select_related("own_page").order_by("name_key", "pk")[:LOOKED_AT]
+        fits &= Q(languages__icontains=f'"{row.language}"')
+    asked = Asked.objects.filter(call_out=row).values("volunteer")
+    parts = visible_parts(to=to, branch=row.branch_id)
+    return in_order([one.filter(fits).exclude(pk__in=asked).select_related("own_page") for one in parts])[
+        :LOOKED_AT
+    ]
+
+
+def needed(row: CallOut) -> set[str]:
+    """Return what whoever comes must be allowed to do (``words.MayDo``): where a person is met, meet too."""
+    return {row.what, MayDo.MEET.value} if row.meets_person else {row.what}
 
 
 def candidates(row: CallOut, *, to: Staff, at: datetime) -> Candidates:
@@ -159,9 +170,8 @@ def candidates(row: CallOut, *, to: Staff, at: datetime) -> Candidates:
 
 def lacking(row: CallOut, volunteers: Collection[Volunteer]) -> dict[UUID, set[str]]:
     """Return what keeps each from what a call-out asks for; where a person is met from meeting too, at night by age."""
-    needed = {row.what, MayDo.MEET.value} if row.meets_person else {row.what}
     missing = missing_by_volunteer(volunteers, on=row.day)
-    lacks = {pk: {code for what in needed for code in kept[what]} for pk, kept in missing.items()}
+    lacks = {pk: {code for what in needed(row) for code in kept[what]} for pk, kept in missing.items()}
     known = told(row)
     if known is not None and rules.is_at_night(*(timezone.localtime(one) for one in known.span)):
         for pk in not_surely_adult(volunteers, on=row.day):

@@ -39,8 +39,9 @@ def doubles(*, to: Staff, after: str = "") -> tuple[list[DoublePair], str]:
     rows = DoublePair.objects.visible(to=to).filter(apart=False)
     if place := _place(after):
         likeness, pk = place
-        rows = rows.filter(Q(likeness__lt=likeness) | Q(likeness=likeness, pk__gt=pk))
-    found = list(rows.select_related("one__branch", "other__branch").order_by("-likeness", "pk")[: PAGE + 1])
+        # The first condition leads into the index, which an "or" does not; it is read backwards.
+        rows = rows.filter(Q(likeness__lt=likeness) | Q(pk__lt=pk), likeness__lte=likeness)
+    found = list(rows.select_related("one__branch", "other__branch").order_by("-likeness", "-pk")[: PAGE + 1])
     last = found[PAGE - 1] if len(found) > PAGE else None
     return found[:PAGE], f"{last.likeness}~{last.pk}" if last else ""
 

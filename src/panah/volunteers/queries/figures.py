@@ -11,6 +11,7 @@ from django.db.models import Count, Q
 
 from panah.volunteers import permissions, rules
 from panah.volunteers.models import Volunteer
+from panah.volunteers.queries.register import visible_parts
 from panah.volunteers.words import Sex, VolunteerState
 
 if TYPE_CHECKING:
@@ -68,19 +69,21 @@ def figures(*, to: Staff, year: int, not_known: str) -> Figures:
     The age is the one reached in that year. ``not_known`` is how the last band reads.
     """
     first, last = date(year, 1, 1), date(year, 12, 31)
-    rows = (
-        Volunteer.objects.visible(to=to)
+    parts = (
+        visible_parts(to=to)
         if permissions.keeps_volunteers(to)
-        else Volunteer.objects.filter(society=to.society_id)
+        else [Volunteer.objects.filter(society=to.society_id)]
     )
-    rows = rows.filter(
-        Q(joined_on=None) | Q(joined_on__lte=last),
-        Q(left_on=None) | Q(left_on__gte=first),
-        state__in=(VolunteerState.ACTIVE, VolunteerState.PAUSED, VolunteerState.LEFT),
-    )
+    there = (Q(joined_on=None) | Q(joined_on__lte=last)) & (Q(left_on=None) | Q(left_on__gte=first))
+    there &= Q(state__in=(VolunteerState.ACTIVE, VolunteerState.PAUSED, VolunteerState.LEFT))
     counted: Counter[tuple[tuple[int, int] | None, str]] = Counter()
-    for sex, born, number in rows.order_by().values_list("sex", "born_year").annotate(number=Count("pk")):
-        counted[rules.age_band(born, last), sex if sex in LETTERS else ""] += number
+    for rows in parts:
+        # By branch too, as the index is ordered: nothing is to be sorted.
+        groups = (
+            rows.filter(there).order_by().values("branch", "sex", "born_year").annotate(number=Count("*"))
+        )
+        for sex, born, number in groups.values_list("sex", "born_year", "number"):
+            counted[rules.age_band(born, last), sex if sex in LETTERS else ""] += number
     bands: list[tuple[tuple[int, int] | None, str, str]] = [
         (band, *(("80+", "80") if band[0] == 80 else (f"{band[0]}–{band[1]}", f"{band[0]}_{band[1]}")))
         for band in rules.BANDS

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import TYPE_CHECKING
@@ -12,15 +13,15 @@ from django.db.models import Q
 from panah.kit.languages import language_name
 from panah.names.find import fold_key
 from panah.volunteers import rules
-from panah.volunteers.models import Membership, Volunteer, VolunteerQuerySet
-from panah.volunteers.queries.register import may_do_on, visible
+from panah.volunteers.models import CHECKED, Membership, Volunteer, VolunteerQuerySet
+from panah.volunteers.queries.register import could, in_order, may_do_on, visible_parts
 from panah.volunteers.words import MayDo, VolunteerRole, VolunteerState
 
 if TYPE_CHECKING:
     from panah.accounts.models import Staff
 
 PAGE = 50
-# What somebody may do is not in the table: of so many who could, one after the other is looked at.
+# Whether it is true what the tables say of somebody, the seal tells: so many are looked at, one after the other.
 LOOKED_AT = 20 * PAGE
 HERE = (VolunteerState.ASKED, VolunteerState.ACTIVE, VolunteerState.PAUSED)
 EXPIRING = "expiring"
@@ -61,13 +62,13 @@ def name_key(name: str) -> str:
 
 def listed(ask: VolunteerFilter, *, to: Staff, on: date) -> VolunteersFound:
     """Return one page of those who fit, by name."""
-    rows = _asked(visible(to=to), ask, on)
+    parts = [_asked(part, ask, to.society_id, on) for part in _parts(ask.branch, to)]
     found: list[Volunteer] = []
     may: dict[UUID, frozenset[str]] = {}
     after, looked = _place(ask.after, to), 0
     batch = PAGE + 1
     while len(found) <= PAGE and looked < LOOKED_AT:
-        some = list(_after(rows, after).select_related("branch")[:batch])
+        some = list(in_order([_after(part, after).select_related("branch") for part in parts])[:batch])
         may |= may_do_on(some, on=on)
         found += [one for one in some if not ask.may or ask.may in may[one.pk]]
         looked += len(some)
@@ -80,6 +81,10 @@ def listed(ask: VolunteerFilter, *, to: Staff, on: date) -> VolunteersFound:
     return VolunteersFound(_lines(shown, may), more)
 
 
+def _parts(branch: str, to: Staff) -> Sequence[VolunteerQuerySet]:
+    return visible_parts(to=to, branch=UUID(branch) if branch else None)
+
+
 def _place(after: str, to: Staff) -> tuple[str, UUID] | None:
     try:
         row = Volunteer.objects.visible(to=to).filter(pk=UUID(after)).values_list("name_key", "pk").first()
@@ -89,27 +94,25 @@ def _place(after: str, to: Staff) -> tuple[str, UUID] | None:
 
 
 def _after(rows: VolunteerQuerySet, place: tuple[str, UUID] | None) -> VolunteerQuerySet:
-    if place is not None:
-        key, pk = place
-        # The first condition leads into the index, which an "or" does not.
-        rows = rows.filter(Q(name_key__gt=key) | Q(pk__gt=pk), name_key__gte=key)
-    return rows.order_by("name_key", "pk")
+    if place is None:
+        return rows
+    key, pk = place
+    # The first condition leads into the index, which an "or" does not.
+    return rows.filter(Q(name_key__gt=key) | Q(pk__gt=pk), name_key__gte=key)
 
 
-def _asked(rows: VolunteerQuerySet, ask: VolunteerFilter, on: date) -> VolunteerQuerySet:
+def _asked(rows: VolunteerQuerySet, ask: VolunteerFilter, society: UUID, on: date) -> VolunteerQuerySet:
     if ask.state == EXPIRING:
         rows = rows.filter(expiring(on))
     elif ask.state in VolunteerState.values:
         rows = rows.filter(state=ask.state)
     else:
         rows = rows.filter(state__in=HERE)
-    if ask.branch:
-        rows = rows.of_branch(UUID(ask.branch))
     if ask.language:
         # Codes of a closed list, in a list: a text that holds it in quotation marks is that code.
         rows = rows.filter(languages__icontains=f'"{ask.language}"')
     if ask.may in MayDo.values:
-        rows = rows.filter(_could(ask.may, on))
+        rows = rows.filter(could(ask.may, society=society, on=on))
     for word in name_key(ask.name).split() if ask.name else ():
         rows = rows.filter(_begins(word))
     return rows
@@ -124,20 +127,11 @@ def _begins(word: str) -> Q:
     return found
 
 
-def _could(what: str, on: date) -> Q:
-    """What stands in the table of what somebody needs: training is looked at afterwards."""
-    could = Q(state=VolunteerState.ACTIVE, code_signed_on__lte=on)
-    if what != MayDo.HELP:
-        grown = Q(born_year__lt=on.year - rules.GROWN_UP)
-        could &= grown & Q(vetted_until__gte=on, safeguarding_until__gte=on)
-    return could
-
-
 def expiring(on: date) -> Q:
     """Whose vetting, safeguarding or insurance runs out within a month, or has run out, while they are active."""
     soon = on + timedelta(days=rules.WARNED_DAYS)
     over = Q(vetted_until__lte=soon) | Q(safeguarding_until__lte=soon) | Q(insured_until__lte=soon)
-    return Q(state=VolunteerState.ACTIVE) & over
+    return Q(state=VolunteerState.ACTIVE) & CHECKED & over
 
 
 def _lines(rows: list[Volunteer], may: dict[UUID, frozenset[str]]) -> list[ListedVolunteer]:

@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Set
+from collections.abc import Iterable, Sequence, Set
 from datetime import date
 from typing import TYPE_CHECKING
 from uuid import UUID
 
+from django.db.models import Q
 from django.shortcuts import get_object_or_404
 
-from panah.volunteers import rules, sealed_details
+from panah.volunteers import permissions, rules, sealed_details
 from panah.volunteers.models import Membership, Volunteer, VolunteerQuerySet
 from panah.volunteers.trained import TRAINED
-from panah.volunteers.words import VolunteerState
+from panah.volunteers.words import MayDo, VolunteerState
 
 if TYPE_CHECKING:
     from panah.accounts.models import Staff
@@ -21,6 +22,36 @@ if TYPE_CHECKING:
 def visible(*, to: Staff) -> VolunteerQuerySet:
     """Return the volunteers of the asker's branch, or of all branches for focal points."""
     return Volunteer.objects.visible(to=to)
+
+
+def visible_parts(*, to: Staff, branch: UUID | None = None) -> Sequence[VolunteerQuerySet]:
+    """Return the same volunteers, or those of one branch, in parts that share nobody and are quick to page through."""
+    if not permissions.keeps_volunteers(to):
+        return ()
+    own = None if permissions.keeps_all_branches(to) else to.branch_id
+    if own is None or branch not in (None, own):
+        return visible(to=to).parts_of_branch(branch) if branch else [visible(to=to)]
+    return Volunteer.objects.filter(society=to.society_id).parts_of_branch(own)
+
+
+def in_order(parts: Sequence[VolunteerQuerySet]) -> VolunteerQuerySet:
+    """Return parts as one, by name; they were filtered before."""
+    first, *others = parts
+    return (first.union(*others, all=True) if others else first).order_by("name_key", "pk")
+
+
+def could(what: str, *, society: UUID, on: date) -> Q:
+    """Who may do something (``words.MayDo``) as far as the tables tell it; ``may_do_on`` says whether it is true."""
+    fits = Q(state=VolunteerState.ACTIVE, code_signed_on__lte=on)
+    if what != MayDo.HELP:
+        grown = Q(born_year__lt=on.year - rules.GROWN_UP)
+        fits &= grown & Q(vetted_until__gte=on, safeguarding_until__gte=on)
+    for need in rules.TRAINING[what]:
+        holds = Q(pk__in=())
+        for room in TRAINED:
+            holds |= Q(pk__in=room.holders(society, need, on))
+        fits &= holds
+    return fits
 
 
 def by_pk_or_404(pk: UUID, *, to: Staff) -> Volunteer:
@@ -52,8 +83,8 @@ def missing_on(volunteer: Volunteer, *, on: date) -> dict[str, tuple[str, ...]]:
 def _qualified(volunteers: Iterable[Volunteer], on: date) -> dict[UUID, rules.Qualified]:
     rows = list(volunteers)
     trained: dict[UUID, set[str]] = {}
-    for find in TRAINED:
-        for pk, held in find([row.pk for row in rows], on).items():
+    for room in TRAINED:
+        for pk, held in room.held([row.pk for row in rows], on).items():
             trained.setdefault(pk, set()).update(held)
     return {row.pk: _as_known(row, trained.get(row.pk, set()), on) for row in rows}
 
