@@ -209,7 +209,7 @@ def _asked(read: Callable[[], None]) -> list[tuple[str, object]]:
     seen: list[tuple[str, object]] = []
 
     def note(execute: Any, sql: str, params: Any, many: bool, context: Any) -> Any:
-        if sql.startswith("SELECT"):
+        if sql.lstrip("(").startswith("SELECT"):
             seen.append((sql, params))
         return execute(sql, params, many, context)
 

@@ -566,7 +566,9 @@ def _doubles(staff: Any, row: Any, at: Any) -> dict[str, str]:
         for n in range(3)
     ]
     pairs = [
-        DoublePair.objects.create(society_id=staff.society_id, one=one, other=other, likeness=900)
+        DoublePair.objects.create(
+            society_id=staff.society_id, branch_id=one.branch_id, one=one, other=other, likeness=900
+        )
         for one, other in ((row, others[0]), (others[1], others[2]))
     ]
     merged = volunteers.merge(by=staff, pair=pairs[1], keep=others[1].pk, at=at)

@@ -251,7 +251,7 @@ def some_hours(world, n):
 def some_doubles(world, n):
     for _ in range(n):
         one, other = (trained.volunteer(world, f"Practice {uuid4().hex[:9]}") for _two in range(2))
-        DoublePair.objects.create(society=one.society, one=one, other=other, likeness=900)
+        DoublePair.objects.create(society=one.society, branch=one.branch, one=one, other=other, likeness=900)
         MergedVolunteer.objects.create(society=one.society, kept=one, merged_on=world.at.date(), sealed=b"")
 
 

@@ -29,7 +29,7 @@ from panah.volunteers.helping_words import CAN_BE_CHOSEN, Answer, CallOutState
 from panah.volunteers.models import Asked, CallOut, OwnPage, Volunteer
 from panah.volunteers.queries.ages import not_surely_adult
 from panah.volunteers.queries.one import languages_of
-from panah.volunteers.queries.register import could, in_order, missing_by_volunteer, visible_parts
+from panah.volunteers.queries.register import could, first_by_name, missing_by_volunteer, visible_parts
 from panah.volunteers.words import ROOM, Availability, MayDo, Missing, VolunteerState
 
 if TYPE_CHECKING:
@@ -145,9 +145,8 @@ def _could(row: CallOut, *, to: Staff) -> Iterable[Volunteer]:
         fits &= Q(languages__icontains=f'"{row.language}"')
     asked = Asked.objects.filter(call_out=row).values("volunteer")
     parts = visible_parts(to=to, branch=row.branch_id)
-    return in_order([one.filter(fits).exclude(pk__in=asked).select_related("own_page") for one in parts])[
-        :LOOKED_AT
-    ]
+    some = [one.filter(fits).exclude(pk__in=asked).select_related("own_page") for one in parts]
+    return first_by_name(some, LOOKED_AT)
 
 
 def needed(row: CallOut) -> set[str]:

@@ -14,7 +14,7 @@ from panah.kit.languages import language_name
 from panah.names.find import fold_key
 from panah.volunteers import rules
 from panah.volunteers.models import CHECKED, Membership, Volunteer, VolunteerQuerySet
-from panah.volunteers.queries.register import could, in_order, may_do_on, visible_parts
+from panah.volunteers.queries.register import could, first_by_name, may_do_on, visible_parts
 from panah.volunteers.words import MayDo, VolunteerRole, VolunteerState
 
 if TYPE_CHECKING:
@@ -68,7 +68,7 @@ def listed(ask: VolunteerFilter, *, to: Staff, on: date) -> VolunteersFound:
     after, looked = _place(ask.after, to), 0
     batch = PAGE + 1
     while len(found) <= PAGE and looked < LOOKED_AT:
-        some = list(in_order([_after(part, after).select_related("branch") for part in parts])[:batch])
+        some = list(first_by_name([_after(part, after).select_related("branch") for part in parts], batch))
         may |= may_do_on(some, on=on)
         found += [one for one in some if not ask.may or ask.may in may[one.pk]]
         looked += len(some)

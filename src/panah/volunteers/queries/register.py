@@ -7,6 +7,7 @@ from datetime import date
 from typing import TYPE_CHECKING
 from uuid import UUID
 
+from django.db import connection
 from django.db.models import Q
 from django.shortcuts import get_object_or_404
 
@@ -34,10 +35,13 @@ def visible_parts(*, to: Staff, branch: UUID | None = None) -> Sequence[Voluntee
     return Volunteer.objects.filter(society=to.society_id).parts_of_branch(own)
 
 
-def in_order(parts: Sequence[VolunteerQuerySet]) -> VolunteerQuerySet:
-    """Return parts as one, by name; they were filtered before."""
+def first_by_name(parts: Sequence[VolunteerQuerySet], count: int) -> VolunteerQuerySet:
+    """Return so many of all parts together, by name; they were filtered before."""
+    if len(parts) > 1 and connection.features.supports_slicing_ordering_in_compound:
+        # PostgreSQL would sort all of each part. SQLite cannot say this, and takes from each part as it goes.
+        parts = [part.order_by("name_key", "pk")[:count] for part in parts]
     first, *others = parts
-    return (first.union(*others, all=True) if others else first).order_by("name_key", "pk")
+    return (first.union(*others, all=True) if others else first).order_by("name_key", "pk")[:count]
 
 
 def could(what: str, *, society: UUID, on: date) -> Q:
