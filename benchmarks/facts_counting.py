@@ -29,14 +29,14 @@ COUNTRIES = ("KZ", "RU", "TR", "AE", "KG", "UZ", "KR", "TH", "")
 YEAR = 2025
 IN_CLEAR = f"""
 INSERT INTO facts
-SELECT '' AS id, "of", CAST(substr("month", 1, 4) AS INTEGER), coalesce(age, ''),
+SELECT '' AS id, "of", CAST(substr("month", 1, 4) AS INTEGER), coalesce(age, ''), coalesce(years, ''),
   CASE WHEN len(codes.pan_CountriesOfExploitation) > 1 THEN 'several'
        ELSE coalesce(codes.pan_CountriesOfExploitation[1], '') END,
   coalesce(screened = 'yes', false),
   coalesce(list_contains(codes.vic_TraffickingStatus, '{definitions.IDENTIFIED}'), false),
   coalesce(assisted = 'yes', false), coalesce(shelter = 'yes', false), coalesce(referred = 'yes', false),
   coalesce(returned = 'yes', false), coalesce(reintegrated = 'yes', false), codes
-FROM read_json(?, columns = {{"of": 'VARCHAR', month: 'VARCHAR', age: 'VARCHAR', screened: 'VARCHAR',
+FROM read_json(?, columns = {{"of": 'VARCHAR', month: 'VARCHAR', age: 'VARCHAR', years: 'VARCHAR', screened: 'VARCHAR',
   assisted: 'VARCHAR', shelter: 'VARCHAR', referred: 'VARCHAR', returned: 'VARCHAR', reintegrated: 'VARCHAR',
   codes: 'STRUCT({", ".join(f'"{name}" VARCHAR[]' for name in definitions.CODES)})'}})
 """  # noqa: S608  constants
@@ -48,23 +48,20 @@ def run(quick: bool) -> Iterator[Figure]:
     keys = made.keys("bakyt")
     size = QUICK_CARDS if quick else CARDS
     chance = Random(11)
-    values = [_card(chance) for _ in range(size)]
-    _write_loose(keys, values)
+    values = [card(chance) for _ in range(size)]
+    write_loose(keys, values)
     began = time.process_time()
     moved = cards.compact(keys=keys, kind=cards.FACTS, at=timezone.now())
     taken = (time.process_time() - began) * 1000
     yield Figure("facts", "loose cards compacted, once", taken, "ms CPU", None, moved)
     with TemporaryDirectory() as folder:
-        clear = Path(folder) / "cards.jsonl"
-        clear.write_text("".join(json.dumps(one) + "\n" for one in values))
-        wanted, found = _in_clear(clear), _sealed(keys)
-        if wanted != found:
-            raise RuntimeError("both do not count the same")
-        ours, floor = beside(lambda: _sealed(keys), lambda: _in_clear(clear), times=5)
+        clear = in_clear(values, Path(folder))
+        must_count_alike(keys, clear)
+        ours, floor = beside(lambda: _sealed(keys), lambda: _counted_in_clear(clear), times=5)
     yield Figure("facts", "cards opened and counted", ours, "ms CPU", floor, size)
 
 
-def _card(chance: Random) -> dict[str, object]:
+def card(chance: Random) -> dict[str, object]:
     codes = {
         "pan_CountriesOfExploitation": [one] if (one := chance.choice(COUNTRIES)) else [],
         "prs_Gender": [chance.choice(("Masculine", "Feminine"))],
@@ -82,7 +79,7 @@ def _card(chance: Random) -> dict[str, object]:
     }
 
 
-def _write_loose(keys: Keyring, values: list[dict[str, object]]) -> None:
+def write_loose(keys: Keyring, values: list[dict[str, object]]) -> None:
     society, key = keys.staff.society_id, keys.society_key(cards.KEY_OF[cards.FACTS])
     if key is None:
         raise RuntimeError("the society has no facts key")
@@ -96,12 +93,27 @@ def _write_loose(keys: Keyring, values: list[dict[str, object]]) -> None:
         shred_store.put_many(cards.FACTS, blobs, society=society)
 
 
+def in_clear(values: list[dict[str, object]], folder: Path) -> Path:
+    """Write the same cards as plain JSON, a line each."""
+    clear = folder / "cards.jsonl"
+    clear.write_text("".join(json.dumps(one) + "\n" for one in values))
+    return clear
+
+
+def must_count_alike(keys: Keyring, clear: Path) -> dict[str, dict[str, int]]:
+    """Return what both count; raises RuntimeError where they do not count the same."""
+    wanted, found = _counted_in_clear(clear), _sealed(keys)
+    if wanted != found:
+        raise RuntimeError("both do not count the same")
+    return found
+
+
 def _sealed(keys: Keyring) -> dict[str, dict[str, int]]:
     with counting.opened(keys=keys) as facts:
         return facts.by_country(YEAR)
 
 
-def _in_clear(clear: Path) -> dict[str, dict[str, int]]:
+def _counted_in_clear(clear: Path) -> dict[str, dict[str, int]]:
     connection = duckdb.connect(":memory:", config={"threads": "2"})
     connection.execute(definitions.FACTS)
     connection.execute(IN_CLEAR, [str(clear)])

@@ -4,13 +4,15 @@ import json
 import os
 import subprocess
 import sys
+from random import Random
 
 import pytest
 from django.apps import apps
 
-from benchmarks import baseline_views, seed
+from benchmarks import baseline_views, facts_counting, seed
 from benchmarks.figures import Figure
 from benchmarks.registry import all_benches
+from panah.vault.actions import cards as vault_cards
 
 pytestmark = pytest.mark.usefixtures("world")
 
@@ -68,6 +70,19 @@ def test_every_bench_can_be_asked_for_and_prints_one_object_a_line():
     refused = subprocess.run([*command, "nothing"], capture_output=True, text=True, env=env, timeout=120)
     assert refused.returncode == 2
     assert all(name in refused.stderr for name in all_benches())
+
+
+def test_the_floor_of_counting_facts_counts_what_the_keyholder_counts_and_fails_where_it_does_not(
+    world, tmp_path
+):
+    chance, keys = Random(3), world.keys("bakyt")  # noqa: S311  made-up cards
+    values = [facts_counting.card(chance) for _ in range(30)]
+    facts_counting.write_loose(keys, values)
+    vault_cards.compact(keys=keys, kind=vault_cards.FACTS, at=world.at)
+    counted = facts_counting.must_count_alike(keys, facts_counting.in_clear(values, tmp_path))
+    assert sum(one["counted"] for one in counted.values()) == 30
+    with pytest.raises(RuntimeError, match="do not count the same"):
+        facts_counting.must_count_alike(keys, facts_counting.in_clear(values[1:], tmp_path))
 
 
 def test_the_register_of_volunteers_is_measured_at_the_sizes_that_are_asked_for():

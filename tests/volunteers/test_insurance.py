@@ -7,7 +7,7 @@ import pytest
 from django.urls import reverse
 from django.utils import timezone
 
-from panah.volunteers import actions, helping_rules, rules
+from panah.volunteers import actions, helping_rules
 from panah.volunteers.models import Asked, CallOut, DoublePair, Volunteer
 from panah.work.models import DueItem
 from tests.volunteers import test_callouts as callouts
@@ -59,7 +59,7 @@ def test_an_insurance_that_runs_out_comes_on_the_branchs_list_and_goes_when_it_i
     row, today = volunteer(world, ready=True), timezone.localdate()
     society, by = world.societies["north"].pk, world.staff["ibrat"]
     assert actions.remind_of_expiry(society=society, at=timezone.now()) == 0, "none is written down"
-    insured(row, by, until=today + timedelta(days=rules.WARNED_DAYS))
+    insured(row, by, until=today + timedelta(days=30))
     assert actions.remind_of_expiry(society=society, at=timezone.now()) == 1
     assert DueItem.objects.get(purpose="expires", done_at=None).owner == by
     assert row.name in world.client("ibrat").get(LIST, {"state": "expiring"}).text

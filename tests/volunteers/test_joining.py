@@ -8,7 +8,7 @@ from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
-from panah.volunteers import actions, rules, sealed_details
+from panah.volunteers import actions, sealed_details
 from panah.volunteers.models import JoinLink, Membership, Volunteer
 from panah.work.models import DueItem
 from tests.volunteers.making import PHONE, page_of, step
@@ -121,12 +121,15 @@ def test_an_invitation_is_shown_once_and_good_for_one_person_within_two_weeks(wo
         .text.partition("http://testserver")[2]
         .partition("<")[0]
     )
+    two_weeks = timezone.localdate() + timedelta(days=14)
+    assert set(JoinLink.objects.filter(kind="invitation").values_list("until", flat=True)) == {two_weeks}
     JoinLink.objects.filter(kind="invitation").update(until=timezone.localdate() - timedelta(days=1))
     assert Client().get(late).status_code == 410
 
 
 def test_a_flood_is_stopped_with_a_sentence(world, token):
-    JoinLink.objects.update(used=rules.ASKED_A_DAY, used_on=timezone.localdate())
+    JoinLink.objects.update(used=199, used_on=timezone.localdate())
+    assert ask(token).status_code == 200
     answer = ask(token)
     assert answer.status_code == 429 and "Try again tomorrow" in answer.text and "Aspen" in answer.text
     # The next day it is open again.

@@ -10,7 +10,7 @@ from panah.audit.models import Entry
 from panah.foundation import tenancy
 from panah.network.models import RuleLine
 from panah.vault.models import Part
-from panah.volunteers import actions, rules
+from panah.volunteers import actions
 from panah.volunteers.models import Membership, Volunteer
 from panah.work.models import DueItem
 from tests.volunteers.making import PHONE, page_of, step, volunteer
@@ -107,7 +107,7 @@ def test_with_vetting_kept_it_comes_on_the_focal_points_lists_since_the_worker_h
 def test_a_request_that_was_refused_is_erased_after_three_months(world):
     today = timezone.localdate()
     row = volunteer(world)
-    for days, there in ((rules.REFUSED_DAYS, True), (rules.REFUSED_DAYS + 1, False)):
+    for days, there in ((90, True), (91, False)):
         Volunteer.objects.filter(pk=row.pk).update(state="refused", left_on=today - timedelta(days=days))
         look_after(world)
         assert Volunteer.objects.exists() is there

@@ -4,7 +4,7 @@ from datetime import date
 
 import pytest
 
-from panah.volunteers.rules import Qualified, may_do, missing
+from panah.volunteers.rules import Qualified, age_band, may_do, missing
 
 DAY = date(2026, 11, 24)
 EVERYTHING = frozenset({"safe_response", "hotline", "children", "field", "sessions"})
@@ -43,3 +43,24 @@ def test_one_thing_missing_is_named_and_keeps_her_from_answering(known, lacking)
 def test_under_18_somebody_only_helps_and_only_once_a_guardian_agreed():
     assert may_do(one(born_year=2012), DAY) == frozenset()
     assert may_do(one(born_year=2012, guardian_agreed=True), DAY) == {"help"}
+
+
+def test_surely_18_is_who_was_18_last_year():
+    assert "answer" in may_do(one(born_year=2007), DAY) and "answer" not in may_do(one(born_year=2008), DAY)
+
+
+def test_a_code_that_is_signed_tomorrow_does_not_hold_today():
+    assert missing(one(code_signed_on=date(2026, 11, 25)), DAY)["help"] == ("code",)
+
+
+@pytest.mark.parametrize(
+    ("youngest", "oldest"),
+    [(6, 12), (13, 17), (18, 29), (30, 39), (40, 49), (50, 59), (60, 69), (70, 79), (80, 200)],
+)
+def test_the_bands_of_age_are_those_of_fdrs_and_end_where_the_next_begins(youngest, oldest):
+    assert {age_band(2026 - age, DAY) for age in (youngest, oldest)} == {(youngest, oldest)}
+    assert age_band(2026 - oldest - 1, DAY) != (youngest, oldest) != age_band(2026 - youngest + 1, DAY)
+
+
+def test_whose_age_is_in_no_band_stands_in_none():
+    assert age_band(None, DAY) is age_band(2021, DAY) is age_band(1825, DAY) is None

@@ -16,7 +16,7 @@ from panah.foundation.errors import Refusal
 from panah.vault import queries as vault_queries
 from panah.vault.actions.erasure import ON_ERASE
 from panah.vault.models import File, Part
-from panah.volunteers import actions, queries, rules
+from panah.volunteers import actions, queries
 from panah.volunteers.models import IncidentReport, Volunteer
 from panah.volunteers.words import VETTED
 from panah.work.models import DueItem
@@ -83,13 +83,19 @@ def test_her_page_says_what_she_may_do_and_why_not_yet(world):
 
 def test_an_expiry_comes_on_the_branchs_list_and_goes_when_it_is_renewed(world):
     row, today = volunteer(world, ready=True), timezone.localdate()
-    row.safeguarding_until = today + timedelta(days=rules.WARNED_DAYS)
-    row.save()
     society = world.societies["north"].pk
+    row.safeguarding_until = today + timedelta(days=31)
+    row.save()
+    assert actions.remind_of_expiry(society=society, at=timezone.now()) == 0
+    row.safeguarding_until = today + timedelta(days=30)
+    row.save()
     assert actions.remind_of_expiry(society=society, at=timezone.now()) == 1
     assert actions.remind_of_expiry(society=society, at=timezone.now()) == 0
     item = DueItem.objects.get(purpose="expires", done_at=None)
     assert item.owner == world.staff["ibrat"]
+    assert item.due_at - timezone.now() > timedelta(
+        days=6, hours=23
+    ) and item.due_at - timezone.now() < timedelta(days=7)
     ibrat = world.client("ibrat")
     assert row.name in ibrat.get("/volunteers/", {"state": "expiring"}).text
     step(world, "ibrat", row, "safeguarding", **day("until", today + timedelta(days=300)))
