@@ -72,6 +72,19 @@ class Coverage:
             here = [test for tests in lines.values() for test in tests if test]
         return sorted(set(here), key=lambda test: (self.seconds[test], test))
 
+    def tests_reading(self, mutant: Mutant) -> list[str]:
+        """Return the tests that run a line of another file which names this constant, the quickest first."""
+        word, found = re.compile(rf"\b{mutant.owner}\b"), set[str]()
+        for file, lines in self.lines.items():
+            text = [] if file == str(mutant.path) else Path(file).read_text().splitlines()
+            found |= {
+                one
+                for line, tests in lines.items()
+                if text and word.search(text[int(line) - 1])
+                for one in tests
+            }
+        return sorted(found, key=lambda test: (self.seconds[test], test))
+
 
 class Watch:
     """Which lines of some functions run. The interpreter tells each once, so that all other code keeps its speed."""
@@ -155,10 +168,11 @@ class Trials:
         known = [name for name in self.covered.tests_of(mutant) if name in items]
         if not mutant.in_constant:
             return known
-        # A constant that only a test reads runs no line of its file.
+        # A constant that only a test reads, or another file, runs no line of its own.
         naming = _naming(mutant.owner, frozenset(item.path for item in items.values()))
         passing = [n for n, item in items.items() if item.path in naming and n in self.covered.seconds]
-        return list(dict.fromkeys([*passing, *known]))
+        reading = [name for name in self.covered.tests_reading(mutant) if name in items]
+        return list(dict.fromkeys([*passing, *reading, *known]))
 
     def _control(self, items: dict[str, Any]) -> None:
         """Without any mistake nothing is noticed: the two quickest tests of each file, all in one child."""
@@ -353,9 +367,10 @@ def _plant_constant(mutant: Mutant) -> None:
     expression = compile(ast.Expression(line.value), str(mutant.path), "eval")
     try:
         after = eval(expression, dict(vars(module)))  # noqa: S307  our own source
-    except (TypeError, RuntimeError) as error:
+    except (ArithmeticError, LookupError, RuntimeError, TypeError) as error:
         # The file would not even be loaded, or it registers something, which is over by now.
         raise ValueError(str(error)) from error
+    setattr(module, name, after)
     for other in list(sys.modules.values()):
         if getattr(other, "__name__", "").startswith("panah.") and vars(other).get(name) is before:
             setattr(other, name, after)

@@ -20,6 +20,7 @@ import argparse
 import hashlib
 import json
 import random
+import re
 import subprocess
 import sys
 import tomllib
@@ -172,7 +173,7 @@ class Memory:
 
 def try_room(room: str, mutants: list[Mutant], tests: Sequence[Path], *, anew: bool) -> bool:
     """Try what is not known yet of a room's mistakes and say what survived; returns whether that is little enough."""
-    files = sorted({mutant.path for mutant in mutants})
+    files = sorted({mutant.path for mutant in mutants} | set(_reading_constants(room, mutants)))
     memory, named = Memory(room, files, anew=anew), reasons()
     todo = [one for one in mutants if one.name not in named and not memory.noticed(one)]
     say(f"{room}: {len(mutants)} mistakes, {len(todo)} to try")
@@ -184,6 +185,13 @@ def try_room(room: str, mutants: list[Mutant], tests: Sequence[Path], *, anew: b
         if code not in (pytest.ExitCode.OK, pytest.ExitCode.NO_TESTS_COLLECTED):
             sys.exit(f"The tests of {room} could not be begun.")
     return report(room, mutants, memory, named)
+
+
+def _reading_constants(room: str, mutants: Sequence[Mutant]) -> list[Path]:
+    """Return the files of a room that name a constant in which a mistake is planted: their tests may notice it."""
+    names = {mutant.owner for mutant in mutants if mutant.in_constant}
+    word = re.compile(rf"\b({'|'.join(names)})\b")
+    return [file for file in _rest_of(room, besides=()) if names and word.search(file.read_text())]
 
 
 def report(room: str, mutants: list[Mutant], memory: Memory, named: dict[str, str]) -> bool:

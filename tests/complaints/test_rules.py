@@ -54,6 +54,14 @@ def test_whoever_leaves_out_another_reader_is_left_alone_with_it_only_where_nobo
         assert found == before, "nobody is brought in without need"
 
 
+def test_a_reader_who_may_have_left_out_the_other_one_reads_it_beside_the_focal_points():
+    zarina, gulnar, bakyt, saule = PEOPLE[:4]
+    found = rules.readers(
+        officers=[zarina], second=gulnar, leads=[bakyt, saule], concerned=[gulnar, saule], hers=[zarina]
+    )
+    assert (found.who, found.instead) == ({zarina, bakyt}, "")
+
+
 @given(when=moments, zone=zones, acknowledge=days, answer=days, urgent=st.booleans())
 def test_no_date_lies_before_the_matter_came_and_no_answer_before_the_receipt(
     when, zone, acknowledge, answer, urgent

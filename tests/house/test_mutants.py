@@ -97,23 +97,28 @@ class Memory:
     def coverage(self, test): return None
     def keep_coverage(self, test, covered): pass
 
-trials = Trials(mutants_of(door, "door.py"), Memory(), [door])
+more = [Path(one) for one in sys.argv[2:]]
+trials = Trials(mutants_of(door, "door.py"), Memory(), [door, *more])
 sys.exit(pytest.main(["-q", "-s", "-p", "no:cacheprovider", sys.argv[1]], plugins=[trials]))
 """
 DOOR = "def opens(age):\n    return age >= 18\n"
 KNOCKS = "import door\n\n\ndef test_{0}():\n    assert door.opens({1}) is {2}\n"
 
 
-def came(tmp_path, *knocks):
+def came(tmp_path, *knocks, door=DOOR, more=()):
     """Try the mistakes of a door with tests that knock at it, each in a file of its own: {mistake: what came}."""
-    (tmp_path / "src").mkdir()
-    (tmp_path / "src" / "door.py").write_text(DOOR)
+    (tmp_path / "src").mkdir(exist_ok=True)
+    (tmp_path / "src" / "door.py").write_text(door)
     for number, (age, opens) in enumerate(knocks):
         (tmp_path / f"test_{number}.py").write_text(KNOCKS.format(number, age, opens))
     paths = os.pathsep.join([str(ROOT), str(ROOT / "src"), str(tmp_path / "src")])
     env = os.environ | {"PYTHONPATH": paths, "DJANGO_SETTINGS_MODULE": "panah.config.testing"}
     done = subprocess.run(
-        [sys.executable, "-c", TRIED, str(tmp_path)], capture_output=True, text=True, env=env, check=False
+        [sys.executable, "-c", TRIED, str(tmp_path), *(str(tmp_path / "src" / f"{one}.py") for one in more)],
+        capture_output=True,
+        text=True,
+        env=env,
+        check=False,
     )
     assert done.returncode == 0, done.stdout + done.stderr
     told = [line.split(" ", 2)[1:] for line in done.stdout.splitlines() if line.startswith("CAME")]
@@ -130,6 +135,25 @@ def test_a_mistake_that_many_tests_run_and_none_notices_survives(tmp_path):
 def test_a_mistake_that_only_the_last_of_many_tests_notices_is_noticed(tmp_path):
     found = came(tmp_path, (40, True), (7, False), (18, True))
     assert set(found.values()) == {"killed"}
+
+
+def test_a_mistake_with_which_a_file_cannot_be_loaded_is_said_to_be_none_that_can_stand(tmp_path):
+    door = (
+        'from decimal import Decimal\nLEAST = Decimal("18")\n\n\ndef opens(age):\n    return age >= LEAST\n'
+    )
+    found = came(tmp_path, (40, True), (7, False), (18, True), door=door)
+    assert found["'18' -> '18~'"] == "cannot" and found["age >= LEAST -> age > LEAST"] == "killed"
+
+
+def test_a_constant_that_another_file_reads_is_tried_with_the_tests_of_that_file(tmp_path):
+    door = "GROWN = 18\nLEFT = 21\n"
+    (tmp_path / "src").mkdir()
+    (tmp_path / "src" / "house.py").write_text(
+        "import door\n\n\ndef opens(age):\n    return age >= door.GROWN\n"
+    )
+    (tmp_path / "test_house.py").write_text(KNOCKS.replace("door", "house").format("house", 18, True))
+    found = came(tmp_path, door=door, more=("house",))
+    assert found == {"18 -> 19": "killed", "21 -> 22": "survived"}
 
 
 def test_a_mistake_is_planted_in_what_was_frozen_too(tmp_path):

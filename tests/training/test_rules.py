@@ -33,6 +33,13 @@ def test_four_fifths_of_the_planned_minutes_complete_a_course(present, complete)
     assert rules.completed({"a": 60, "b": 60, "c": 30}, present) is complete
 
 
+@pytest.mark.parametrize(
+    ("present", "planned", "complete"), [(80, 100, True), (79, 100, False), (795, 1000, False), (1, 1, True)]
+)
+def test_to_the_minute_four_fifths_are_enough(present, planned, complete):
+    assert rules.completed({"a": present, "b": planned - present}, "a") is complete
+
+
 def test_of_a_course_without_minutes_nobody_completes_anything():
     assert rules.completed({}, ()) is False
 

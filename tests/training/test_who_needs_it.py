@@ -1,13 +1,15 @@
 """A coordinator sees a gap, plans the course of it, and fills its list with those who need it."""
 
 import re
+from datetime import timedelta
 
 from django.urls import reverse
 from django.utils import timezone
 
 from panah.training import actions as training
+from panah.training import permissions, queries
 from panah.training.curricula import delivered
-from panah.training.models import Course
+from panah.training.models import Course, Training
 from panah.training.words import EnrolmentState
 from panah.volunteers.words import TrainedIn
 from tests.training.conftest import course, curriculum, module, volunteer
@@ -104,3 +106,21 @@ def one_of_the_other_society(world):
     return training.adopt_module(
         languages={"en": curriculum("theirs")}, valid_months=24, by=world.staff["rustam"], at=timezone.now()
     )
+
+
+def test_two_months_ahead_it_is_said_that_a_training_runs_out(world):
+    aigul = volunteer(world, "Aigul Practice")
+    trained(world, aigul, TrainedIn.HOTLINE)
+    for days, said in ((61, False), (60, True)):
+        Training.objects.update(until=timezone.localdate() + timedelta(days=days))
+        assert [
+            one.volunteer for one in queries.ending(to=world.staff["ibrat"], on=timezone.localdate())
+        ] == ([aigul] if said else [])
+        assert ("Aigul Practice" in world.client("ibrat").get(reverse("training:gaps")).text) is said
+
+
+def test_a_focal_point_plans_for_any_branch_and_a_coordinator_for_the_own_one(world):
+    for who, chooses in (("bakyt", True), ("ibrat", False)):
+        assert permissions.plans_everywhere(world.staff[who]) is chooses
+        text = world.client(who).get(reverse("training:plan")).text
+        assert ('name="branch"' in text) is chooses

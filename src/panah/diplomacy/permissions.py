@@ -15,19 +15,17 @@ if TYPE_CHECKING:
 
 def keeps(staff: Staff) -> bool:
     """Drafts commitments, adds evidence, says how far they are, makes reports and leads dialogues."""
-    return staff is not None and bool(staff.has_role(Role.FOCAL_POINT, Role.NETWORK_COORDINATOR))
+    return bool(staff.has_role(Role.FOCAL_POINT, Role.NETWORK_COORDINATOR))
 
 
 def reads(staff: Staff) -> bool:
     """Those who keep them, and branch coordinators and data officers, whose work they concern."""
-    return keeps(staff) or (
-        staff is not None and bool(staff.has_role(Role.BRANCH_COORDINATOR, Role.DATA_OFFICER))
-    )
+    return keeps(staff) or bool(staff.has_role(Role.BRANCH_COORDINATOR, Role.DATA_OFFICER))
 
 
 def decides(staff: Staff) -> bool:
     """Signs off what another has drafted, and clears what leaves."""
-    return staff is not None and staff.is_focal_point
+    return staff.is_focal_point
 
 
 def must_keep(by: Staff) -> None:
