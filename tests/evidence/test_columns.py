@@ -1,6 +1,7 @@
 """Columns, values and bins come from a file that the society signed, older than the data."""
 
 import io
+import re
 import zipfile
 from datetime import date
 
@@ -8,8 +9,10 @@ import pytest
 from cryptography.hazmat.primitives.serialization import load_pem_public_key
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
+from django.utils import translation
 
 from panah.evidence import actions, columns, ctdc, products
+from panah.evidence.columns_refused import WHY
 from panah.evidence.models import ColumnsFile, Population
 from panah.evidence.products import ReleaseRequest
 from panah.foundation.errors import Refusal
@@ -67,7 +70,7 @@ def test_an_own_file_counts_for_years_after_the_day_it_says_and_is_not_backdated
     broken = brings("columns?")
     assert broken.status_code == 422 and "cannot be used" in broken.text
     unknown = brings(declared(OWN, world.at.date()).replace('name = "meansThreats"', 'name = "shoeSize"'))
-    assert unknown.status_code == 422 and "No card knows shoeSize" in unknown.text
+    assert unknown.status_code == 422 and "fills these columns: shoeSize" in unknown.text
     assert brings(declared(OWN, date(2099, 1, 1))).status_code == 302
     assert bakyt.post(HERE, {}).status_code == 422, "signed already"
     own = ColumnsFile.objects.get(version="north-1")
@@ -129,3 +132,39 @@ def test_the_data_officer_holds_no_signing_key(world):
     with pytest.raises(Refusal, match="focal-point-only"):
         actions.sign_columns(keys=world.keys("nurlan"), at=world.at)
     assert not ColumnsFile.objects.exists()
+
+
+HEAD = 'version = "1"\ndeclared_on = 2126-01-05\n'
+BROKEN = {
+    "not-toml": "version = ",
+    "head": '[[column]]\nname = "gender"\n',
+    "no-columns": HEAD + "column = 3\n",
+    "how-many-columns": HEAD + "column = []\n",
+    "name": HEAD + '[[column]]\nname = "a b"\nflag = true\n',
+    "texts": HEAD + "[[column]]\nname = 3\n",
+    "unknown-keys": HEAD + '[[column]]\nname = "gender"\ncolour = "red"\n',
+    "begins": HEAD + '[[column]]\nname = "age"\nbegins = ["a"]\n',
+    "holds": HEAD + '[[column]]\nname = "gender"\n',
+    "how-many-values": HEAD + '[[column]]\nname = "gender"\nyears = [1, 9999]\n',
+    "values": HEAD + '[[column]]\nname = "gender"\nvalues = ["one", "one"]\n',
+    "rising-bins": HEAD + '[[column]]\nname = "age"\nvalues = ["0--17", "18+"]\nbegins = [18, 0]\n',
+    "column-twice": HEAD + 2 * '[[column]]\nname = "gender"\nflag = true\n',
+    "no-card": HEAD + '[[column]]\nname = "colour"\nflag = true\n',
+    "needed": HEAD + '[[column]]\nname = "gender"\nvalues = ["Man"]\n',
+}
+
+
+@pytest.mark.parametrize("why", sorted(BROKEN))
+def test_what_is_wrong_with_a_file_is_said_in_the_language_of_whoever_brought_it(world, why):
+    said = {}
+    for language in ("en", "ru"):
+        with translation.override(language), pytest.raises(Refusal) as refused:
+            actions.sign_columns(keys=world.keys("bakyt"), at=world.at, text=BROKEN[why])
+        assert refused.value.code == "bad-columns"
+        said[language] = str(refused.value.sentence).partition(": ")[2]
+        assert "%(" not in said[language] != why
+    assert said["en"] != said["ru"] and re.search("[а-я]", said["ru"])
+
+
+def test_every_sentence_about_a_file_of_columns_is_said_of_some_file():
+    assert set(WHY) == set(BROKEN)

@@ -95,9 +95,9 @@ def domain(text: str = "") -> Domain:
     known = read_domain(shipped())
     said = read_domain(text.encode()) if text else known
     if unknown := set(said.names) - set(known.names):
-        raise BadDomain(f"No card knows {', '.join(sorted(unknown))}.")
+        raise BadDomain("no-card", columns=", ".join(sorted(unknown))[:120])
     if missing := set(NEEDED) - set(said.names):
-        raise BadDomain(f"Tables need {', '.join(sorted(missing))}.")
+        raise BadDomain("needed", columns=", ".join(sorted(missing)))
     return said.only(*(name for name in said.names if name not in (*LEFT_OUT, *NO_CARD_SAYS)))
 
 

@@ -78,19 +78,19 @@ class Column:
         """Refuse what would leave a text without exactly one value."""
         said = self.values[1:]
         if not _NAME.fullmatch(self.name):
-            raise BadDomain(f"“{self.name[:80]}” is no name for a column.")
+            raise BadDomain("name", column=self.name[:80])
         if not said or self.values[0] != EMPTY or len(self.values) > MOST_VALUES:
-            raise BadDomain(f"{self.name}: at least one value, at most {MOST_VALUES - 1}.")
+            raise BadDomain("how-many-values", column=self.name, most=MOST_VALUES - 1)
         if len(set(self.values)) < len(self.values) or not all(map(_VALUE.fullmatch, said)):
-            raise BadDomain(f"{self.name}: values must differ and begin with a letter or a digit.")
+            raise BadDomain("values", column=self.name)
         if self.other not in self.values:
-            raise BadDomain(f"{self.name}: other values become “{self.other[:80]}”, which is not declared.")
+            raise BadDomain("other", column=self.name, value=self.other[:80])
         if self.kind is Kind.FLAG and said != ("1",):
-            raise BadDomain(f"{self.name}: a flag is 1 or empty.")
+            raise BadDomain("flag", column=self.name)
         if (self.kind is Kind.BINS) != bool(self.begins):
-            raise BadDomain(f"{self.name}: bins say where each begins.")
+            raise BadDomain("bins", column=self.name)
         if self.begins and (len(self.begins) != len(said) or list(self.begins) != sorted(set(self.begins))):
-            raise BadDomain(f"{self.name}: bins begin in rising order, one for each value.")
+            raise BadDomain("rising-bins", column=self.name)
 
     def __len__(self) -> int:
         return len(self.values)
@@ -107,9 +107,9 @@ class Domain:
     def __post_init__(self) -> None:
         """Refuse a table that nobody could publish."""
         if not self.columns or len(self.columns) > MOST_COLUMNS:
-            raise BadDomain(f"A domain has between one and {MOST_COLUMNS} columns.")
+            raise BadDomain("how-many-columns", most=MOST_COLUMNS)
         if len({column.name.casefold() for column in self.columns}) < len(self.columns):
-            raise BadDomain("Two columns have the same name.")
+            raise BadDomain("column-twice")
 
     @property
     def names(self) -> tuple[str, ...]:
@@ -138,7 +138,7 @@ class Domain:
     def only(self, *names: str) -> Domain:
         """Return the domain of some of the columns, in this domain's order; declared with them, so no look at data."""
         if unknown := set(names) - set(self.names):
-            raise BadDomain(f"Not declared: {', '.join(sorted(unknown))}.")
+            raise BadDomain("not-declared", columns=", ".join(sorted(unknown)))
         return Domain(self.version, self.declared_on, tuple(c for c in self.columns if c.name in names))
 
     def encode(self, rows: Iterable[Sequence[str]]) -> Codes:
@@ -192,12 +192,12 @@ def read_domain(text: bytes) -> Domain:
     try:
         said = tomllib.loads(text.decode())
     except (UnicodeDecodeError, tomllib.TOMLDecodeError) as problem:
-        raise BadDomain(f"Not a TOML file: {problem}") from None
+        raise BadDomain("not-toml", problem=str(problem)[:120]) from None
     version, declared_on, columns = said.get("version"), said.get("declared_on"), said.get("column")
     if not isinstance(version, str) or not version or type(declared_on) is not date:
-        raise BadDomain("The file needs version = “…” and declared_on = a day.")
+        raise BadDomain("head")
     if not isinstance(columns, list) or not all(isinstance(one, dict) for one in columns):
-        raise BadDomain("The file needs a [[column]] for each column.")
+        raise BadDomain("no-columns")
     lists = said.get("lists", {})
     return Domain(
         version, declared_on, tuple(_column(one, lists if isinstance(lists, dict) else {}) for one in columns)
@@ -218,25 +218,25 @@ def read_signed(text: bytes, signature: bytes, public_key: bytes) -> Domain:
     try:
         Ed25519PublicKey.from_public_bytes(public_key).verify(signature, to_be_signed(text))
     except (InvalidSignature, ValueError):
-        raise NotSigned("The signature is not this society's over this file.") from None
+        raise NotSigned("signature") from None
     return read_domain(text)
 
 
 def shipped(name: str = "ctdc") -> bytes:
     """Return the bytes of a domain's file that Panah brings, for a society to read, change and sign."""
     if name not in SHIPPED:
-        raise BadDomain(f"Panah brings {', '.join(SHIPPED)}.")
+        raise BadDomain("not-shipped", files=", ".join(SHIPPED))
     return resources.files("panah.release").joinpath("data", f"{name}.toml").read_bytes()
 
 
 def _column(said: Mapping[str, object], lists: Mapping[str, object]) -> Column:
     name, other, begins = said.get("name"), said.get("other", EMPTY), said.get("begins", [])
     if unknown := said.keys() - {"name", "label", "values", "values_of", "years", "flag", "begins", "other"}:
-        raise BadDomain(f"{name}: unknown {', '.join(sorted(unknown))}.")
+        raise BadDomain("unknown-keys", column=str(name)[:80], keys=", ".join(sorted(unknown))[:120])
     if not isinstance(name, str) or not isinstance(other, str):
-        raise BadDomain("A column needs a name, and other is a text.")
+        raise BadDomain("texts")
     if not isinstance(begins, list) or not all(type(one) is int and one >= 0 for one in begins):
-        raise BadDomain(f"{name}: begins is a list of whole numbers.")
+        raise BadDomain("begins", column=name[:80])
     if said.get("flag") is True:
         return Column(name, (EMPTY, "1"), Kind.FLAG)
     values = [EMPTY, *_values(name, said, lists)]
@@ -257,5 +257,5 @@ def _values(name: str, said: Mapping[str, object], lists: Mapping[str, object]) 
         case _:
             values = []
     if not values or not all(isinstance(one, str) for one in values):
-        raise BadDomain(f"{name}: values, values_of, years or flag says what it may hold.")
+        raise BadDomain("holds", column=name[:80])
     return values

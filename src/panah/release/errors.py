@@ -8,9 +8,16 @@ class ReleaseError(Exception):
 
 
 class BadDomain(ReleaseError):
-    """The file that declares columns and values cannot be used as it stands."""
+    """The file that declares columns and values cannot be used as it stands.
+
+    ``why``: what is wrong, a word for programs; ``named``: what of the file is meant, as its sentence names it.
+    """
 
     code = "bad-domain"
+
+    def __init__(self, why: str, **named: str | int) -> None:
+        self.why, self.named = why, named
+        super().__init__(" ".join((why, *(f"{name}={value}" for name, value in named.items()))))
 
 
 class NotSigned(BadDomain):

@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 
 from panah.audit import actions as audit
 from panah.evidence import columns, ctdc, events
+from panah.evidence.columns_refused import why_not
 from panah.evidence.models import ColumnsFile
 from panah.foundation.errors import Refusal
 from panah.release.domain import read_domain, shipped, to_be_signed
@@ -32,7 +33,7 @@ def sign_columns(*, keys: Keyring, at: datetime, text: str = "") -> ColumnsFile:
         ctdc.domain(said)
     except BadDomain as why:
         raise Refusal(
-            _("This file of columns cannot be used: %(why)s") % {"why": str(why)[:200]},
+            _("This file of columns cannot be used: %(why)s") % {"why": why_not(why.why, why.named)},
             next_step=_("Take the file that Panah brings, change it, and bring it again."),
             code="bad-columns",
         ) from None
