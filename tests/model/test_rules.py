@@ -36,6 +36,11 @@ def test_closed_things_that_the_levels_carry_are_proposed_to_open_and_open_ones_
     )
 
 
+def test_what_nobody_has_given_a_level_is_below_the_first():
+    (house,) = rules.proposals({"house": {"shelter": 1}}, {}, set())
+    assert dict(house.missing) == {"shelter": (0, 1)} and house.changes
+
+
 def test_what_fits_is_left_as_it_is():
     house, cases = rules.proposals(NEEDED, {"shelter": 2, "protection": 4, "data": 4}, {"house"})
     assert not house.changes and not cases.changes

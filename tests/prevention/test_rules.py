@@ -73,6 +73,11 @@ def test_counts_that_can_be_are_taken(tests):
     ("tests", "code"),
     [
         (CountedTests(False, 10, 10, 11, 3), "passed-more-than-took"),
+        (CountedTests(False, 10, 10, 3, 11), "passed-more-than-took"),
+        # More passed only after than passed after; more had passed before than did; more pairs than were tested.
+        (CountedTests(True, 40, 40, 10, 2, gained=3), "pairs-do-not-add-up"),
+        (CountedTests(True, 40, 40, 10, 20, gained=12, dropped=3), "pairs-do-not-add-up"),
+        (CountedTests(True, 40, 20, 30, 18, gained=2, dropped=5), "pairs-do-not-add-up"),
         (CountedTests(True, 10, 11, 3, 3), "more-pairs-than-tests"),
         (CountedTests(True, 40, 40, 10, 20, gained=25), "pairs-do-not-add-up"),
         (CountedTests(True, 40, 40, 10, 20, gained=5, dropped=2), "pairs-do-not-add-up"),
@@ -122,11 +127,16 @@ def test_tests_that_were_compared_in_two_ways_are_not_added_up():
         ("granted", 9, 1, False),
         ("asked", 9, 5, False),
         ("refused", 9, 5, False),
+        ("granted", 9, 2, True),
     ],
 )
 def test_a_permission_holds_from_its_day_to_its_last(state, until, on, holds):
     end = date(2026, 3, until) if until else None
     assert rules.access_holds(state, date(2026, 3, 2), end, date(2026, 3, on)) == holds
+
+
+def test_a_permission_of_which_nobody_knows_from_when_does_not_hold():
+    assert rules.access_holds("granted", None, None, date(2026, 3, 2)) is False
 
 
 @pytest.mark.parametrize(
@@ -136,7 +146,23 @@ def test_a_permission_holds_from_its_day_to_its_last(state, until, on, holds):
         ("2026-Q1", (date(2026, 1, 1), date(2026, 3, 31))),
         ("2026-Q2", (date(2026, 4, 1), date(2026, 6, 30))),
         ("2026-Q4", (date(2026, 10, 1), date(2026, 12, 31))),
-        *((text, None) for text in ("", "26", "2026-Q5", "2026-Q", "2026-04", "1999", "٢٠٢٦", "x-Q1")),
+        *(
+            (text, None)
+            for text in (
+                "",
+                "26",
+                "2026-Q5",
+                "2026-Q",
+                "2026-04",
+                "1999",
+                "٢٠٢٦",
+                "x-Q1",
+                "20a6",
+                "02026",
+                "2101",
+            )
+        ),
+        ("2100", (date(2100, 1, 1), date(2100, 12, 31))),
     ],
 )
 def test_a_period_is_a_year_or_a_quarter(text, span):
@@ -189,3 +215,28 @@ def test_a_period_is_cut_at_the_ends_of_quarters():
         (date(2026, 7, 1), date(2026, 7, 1)),
     ]
     assert len(rules.quarters_between(date(2026, 1, 1), date(2026, 12, 31))) == 4
+
+
+def test_a_period_before_all_quarters_stays_whole():
+    assert rules.quarters_between(date(1998, 1, 5), date(1998, 9, 1)) == [
+        (date(1998, 1, 5), date(1998, 9, 1))
+    ]
+
+
+@pytest.mark.parametrize(
+    ("first", "last", "months"),
+    [
+        (date(2026, 1, 31), date(2026, 4, 1), 3),
+        (date(2025, 11, 1), date(2026, 11, 30), 12),
+        (date(2026, 5, 1), date(2026, 5, 9), 0),
+    ],
+)
+def test_months_are_counted_from_one_to_the_other(first, last, months):
+    assert rules.months_between(first, last) == months
+
+
+def test_what_stands_in_braces_is_a_number_of_the_report_or_is_said_to_be_none():
+    known = ("sessions", "people", "courses", "trained", "campaigns", "reach", "period")
+    text = " ".join(f"{{{one}}}" for one in (*known, "profit", "profit"))
+    assert rules.unknown_placeholders(text) == ["profit"]
+    assert rules.filled_in("{people} and {profit}", {"people": "40"}) == "40 and {profit}"

@@ -11,16 +11,16 @@ if TYPE_CHECKING:
 
 
 def runs_assessments(staff: Staff) -> bool:
-    return staff is not None and staff.is_focal_point
+    return staff.is_focal_point
 
 
 def reads_assessments(staff: Staff) -> bool:
     """Focal points, and branch coordinators: what was agreed and planned, never who gave which level."""
-    return staff is not None and bool(staff.has_role(Role.FOCAL_POINT, Role.BRANCH_COORDINATOR))
+    return bool(staff.has_role(Role.FOCAL_POINT, Role.BRANCH_COORDINATOR))
 
 
 def edits_texts(staff: Staff) -> bool:
-    return staff is not None and bool(staff.has_role(Role.NETWORK_COORDINATOR))
+    return bool(staff.has_role(Role.NETWORK_COORDINATOR))
 
 
 def finds_it_in_the_menu(staff: Staff) -> bool:
