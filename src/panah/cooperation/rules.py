@@ -278,7 +278,8 @@ def is_ours(content: Mapping[str, object]) -> bool:
 def read(content: Mapping[str, object], *, at: datetime) -> Message | None:
     """Read a message word by word; None where anything is missing or too long. What nobody asks for is left out."""
     try:
-        if len(json.dumps(content, ensure_ascii=False).encode("utf-8", "surrogatepass")) > MOST_BYTES:
+        # Half a sign, which ``json_from_outside`` has turned into a question mark, does not pass here either.
+        if len(json.dumps(content, ensure_ascii=False).encode()) > MOST_BYTES:
             return None
         kind, said = str(content["kind"]), content.get("said")
         as_of = datetime.fromisoformat(str(content["as_of"]))
