@@ -57,7 +57,7 @@ def _mp3(body: bytes) -> Sound | None:
         at, seconds = at + length, seconds + lasts
     # A last frame may be cut, or a few empty bytes follow; anything else is no sound.
     rest = body[min(at, end) : end]
-    if seconds == 0 or at > end + 2048 or rest.strip(b"\0"):
+    if seconds == 0 or rest.strip(b"\0"):
         return None
     return Sound(body[start : min(at, end)], _whole(seconds))
 
