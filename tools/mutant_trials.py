@@ -96,7 +96,8 @@ class Watch:
         self.codes = {code for one in functions for _key, code in _codes(one.__code__)}
         monitoring.use_tool_id(monitoring.COVERAGE_ID, "panah mutants")
         monitoring.register_callback(monitoring.COVERAGE_ID, monitoring.events.LINE, self._line)
-        self._tell(monitoring.events.LINE)
+        monitoring.register_callback(monitoring.COVERAGE_ID, monitoring.events.PY_START, self._start)
+        self._tell(monitoring.events.LINE | monitoring.events.PY_START)
 
     def begin(self) -> None:
         self.ran.clear()
@@ -112,6 +113,11 @@ class Watch:
     def _tell(self, events: int) -> None:
         for code in self.codes:
             monitoring.set_local_events(monitoring.COVERAGE_ID, code, events)
+
+    def _start(self, code: types.CodeType, _offset: int) -> object:
+        # Of a lambda in one line no line is told.
+        self.ran.add((code.co_filename, code.co_firstlineno))
+        return monitoring.DISABLE
 
     def _line(self, code: types.CodeType, line: int) -> object:
         self.ran.add((code.co_filename, line))

@@ -156,6 +156,13 @@ def test_a_constant_that_another_file_reads_is_tried_with_the_tests_of_that_file
     assert found == {"18 -> 19": "killed", "21 -> 22": "survived"}
 
 
+def test_a_mistake_in_a_lambda_that_was_made_before_is_planted_and_noticed(tmp_path):
+    door = "def least(age):\n    return lambda one: one >= age\n\n\nopens = least(18)\n"
+    found = came(tmp_path, (40, True), (7, False), (18, True), door=door)
+    # That none was made at all cannot be tried any more: the one that is there was made before.
+    assert {how for name, how in found.items() if "return" not in name} == {"killed"}
+
+
 def test_a_mistake_is_planted_in_what_was_frozen_too(tmp_path):
     """tests/conftest.py freezes what is loaded: a tool that did not see it would plant nothing, and all would live."""
     freezes = "import gc\n\n\ndef pytest_collection_finish():\n    gc.freeze()\n"
