@@ -1,15 +1,13 @@
 """Who runs a self-assessment, who reads it, who edits its texts."""
 
-from panah.accounts.models import RoleHeld
 from panah.model import permissions
-from tests.allowed import allowed
+from tests.allowed import allowed, also
 
 
 def test_focal_points_run_it_coordinators_of_branches_read_it_and_the_networks_coordinator_edits_its_texts(
     world,
 ):
-    RoleHeld.objects.create(staff=world.staff["timur"], role="network_coordinator", since=world.at)
-    world.staff["timur"].__dict__.pop("role_names", None)
+    also(world, "timur", "network_coordinator")
     assert allowed(world, permissions.runs_assessments) == {"bakyt", "saule"}
     assert allowed(world, permissions.reads_assessments) == {"bakyt", "saule", "ibrat"}
     assert allowed(world, permissions.edits_texts) == {"timur"}
