@@ -61,6 +61,33 @@ def test_tags_before_and_behind_are_left_out_a_cut_last_frame_and_empty_bytes_ar
         assert rules.sound_of("mp3", nothing) is None
 
 
+@pytest.mark.parametrize(
+    ("version", "speed"), [(version, speed) for version in VERSIONS for speed in range(3)]
+)
+def test_a_long_sound_is_measured_to_the_sample(version, speed):
+    _rates, speeds, _share, samples = VERSIONS[version]
+    a_second = speeds[speed]
+    exact, other, longer = (samples, a_second), (samples, a_second + 1), (samples + 1, a_second)
+    # As many frames as tell such a small difference by a whole second.
+    for beside in (other, longer):
+        many = next(
+            n
+            for n in range(1, 40_000)
+            if round(n * exact[0] / exact[1]) != round(n * beside[0] / beside[1])
+            # To the half second nobody cares on which side it falls.
+            and 2 * n * samples % a_second
+        )
+        assert rules.sound_of("mp3", frame(version, 1, speed) * many).seconds == round(
+            many * samples / a_second
+        )
+
+
+def test_a_tag_of_two_megabytes_is_left_out_whole():
+    size = 2**21 + 2**14 + 2**7 + 2
+    sound = frame() * 100
+    assert rules.sound_of("mp3", b"ID3\4\0\0\1\1\1\2" + b"x" * size + sound) == rules.Sound(sound, 3)
+
+
 def page(content, position, flags=0):
     lacing = bytes([255] * (len(content) // 255) + [len(content) % 255])
     return (
@@ -81,12 +108,14 @@ VORBIS = b"\1vorbis" + pack("<IBI", 0, 1, 44100) + bytes(14)
     ("first", "last", "seconds"),
     [
         (OPUS, 48_000 * 7 + 312, 7), (OPUS, 100, 1), (OPUS[:12], 48_000 * 2 + 312, 2),
-        (VORBIS, 44_100 * 9, 9), (VORBIS[:16], 44_100 * 3, 3),
+        (OPUS, 48_000 * 20_000 + 24_313, 20_001), (OPUS, 48_000 * 7 + 24_100, 7), (VORBIS, 44_100 * 9, 9), (VORBIS[:16], 44_100 * 3, 3),
     ],
 )  # fmt: skip
 def test_an_ogg_lasts_until_the_last_place_it_names(first, last, seconds):
     body = page(first, 0) + page(bytes(300), last) + page(bytes(10), -1)
     assert rules.sound_of("ogg", body) == rules.Sound(body, seconds)
+    # A page that holds nothing is one too.
+    assert rules.sound_of("ogg", body + page(b"", 0)[:26] + b"\0").seconds == seconds
 
 
 @pytest.mark.parametrize(

@@ -34,6 +34,7 @@ def test_what_is_packed_is_read_back():
         {"version": 0},
         {"version": 1000},
         {"signed": date(2026, 12, 24).toordinal()},
+        {"signed": date(2026, 11, 29).toordinal()},
         {"signed": 0},
         {"figures": None},
         {"figures": []},
@@ -45,6 +46,7 @@ def test_what_is_packed_is_read_back():
         {"figures": {"sessions": -1}},
         {"figures": {"sessions": None}},
         {"figures": {"sessions": 10**12}},
+        {"figures": {"people": 1}},
         {"figures": {"people": 3}},
         {"figures": {"trained:goal:health": 4}},
         # Of 43 people 40 are told: three others can be worked out.
@@ -73,7 +75,29 @@ def test_quarters_end_and_are_late_a_fortnight_after():
     assert Quarter(2026, 3).due_on == date(2026, 10, 15)
     assert rules.last_ended(date(2026, 1, 1)) == Quarter(2025, 4)
     assert [str(one) for one in rules.ended_quarters(TODAY, 3)] == ["2026-Q3", "2026-Q2", "2026-Q1"]
-    for odd in ("2026", "2026-Q5", "26-Q1", "2026-Q", "x", "٢٠٢٦-Q1", "1999-Q1"):
+    assert [rules.last_ended(date(2026, month, 1)).number for month in (4, 6, 7, 9, 10, 12)] == [
+        1,
+        1,
+        2,
+        2,
+        3,
+        3,
+    ]
+    for year in (2000, 2026, 2100):
+        for number in (1, 2, 3, 4):
+            assert rules.quarter_named(f"{year}-Q{number}") == Quarter(year, number)
+    for odd in (
+        "2026",
+        "2026-Q5",
+        "26-Q1",
+        "2026-Q",
+        "x",
+        "٢٠٢٦-Q1",
+        "1999-Q1",
+        "2101-Q1",
+        "20a6-Q1",
+        "02026-Q1",
+    ):
         assert rules.quarter_named(odd) is None
 
 
@@ -106,6 +130,9 @@ ALL = {
     [
         ({}, set()),
         ({"sessions": 2}, set()),
+        ({"people": 41, "people:goal:dignity": 41}, {"people", "goal"}),
+        # The sum is not told any more; its parts are the same.
+        ({"people": None, "people:goal:none": None}, set()),
         ({"people": 45, "people:goal:dignity": 45}, set()),
         ({"people": 43, "people:goal:dignity": 43}, {"people", "goal"}),
         ({"people": 36, "people:goal:dignity": 36}, {"people", "goal"}),
@@ -130,3 +157,15 @@ def test_a_newer_version_leaves_out_what_tells_a_small_change_beside_an_earlier_
     assert found == expected
     if left_out:
         assert rules.may_leave(found)
+
+
+def test_figures_may_be_signed_tomorrow_where_it_is_tomorrow_already():
+    assert rules.read(told(signed=date(2026, 11, 28).toordinal()), today=TODAY) is not None
+
+
+def test_of_sessions_a_single_one_more_may_be_told_and_parts_that_make_the_whole():
+    before = {"sessions": 3, **{f"sessions:goal:{one}": 0 for one in DIVISIONS["sessions", "goal"]}}
+    after = before | {"sessions": 4, "sessions:goal:dignity": 1}
+    assert rules.without_small_changes(after, earlier=[before]) == after
+    assert rules.may_leave({"sessions": 4, "sessions:goal:dignity": 4})
+    assert not rules.may_leave({"sessions": 4, "sessions:goal:dignity": 5})

@@ -81,7 +81,7 @@ def _ogg(body: bytes) -> Sound | None:
         lacing = body[at + 27 : at + 27 + body[at + 26]]
         content = at + 27 + body[at + 26]
         after = content + sum(lacing)
-        if len(lacing) < body[at + 26] or after > len(body):
+        if after > len(body):
             return None
         if at == 0:
             first = body[content:after]

@@ -83,12 +83,16 @@ def own_facts(*, keys: Keyring, year: int, language: str) -> OwnFacts:
 def _share(table: Mapping[str, Mapping[str, int]], whole: Protected[str], measure: Own) -> Protected[str]:
     counted = {country: row["counted"] for country, row in table.items()}
     found = rules.protected_share(counted, {country: row[measure] for country, row in table.items()})
-    # Of whom it is not told how many they are, no share is told either.
+    return without_what_the_whole_hides(found, whole)
+
+
+def without_what_the_whole_hides(share: Protected[str], whole: Protected[str]) -> Protected[str]:
+    """Of whom it is not told how many they are, no share is told either."""
     gone = {country for country, number in whole.parts.items() if number is None}
     if not gone:
-        return found
-    parts = {country: None if country in gone else number for country, number in found.parts.items()}
-    return Protected(parts, None if whole.total is None else found.total)
+        return share
+    parts = {country: None if country in gone else number for country, number in share.parts.items()}
+    return Protected(parts, None if whole.total is None else share.total)
 
 
 def _work(staff: Staff, year: int) -> list[Fact]:
