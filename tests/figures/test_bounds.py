@@ -142,3 +142,50 @@ def test_the_hash_of_a_content_and_the_version_of_the_register_are_the_same_on_e
     )
     figures = [{"id": "b", "n": 2}, {"n": 1, "id": "a"}]
     assert version_of(figures) == version_of([{"id": "a", "n": 1}, {"n": 2, "id": "b"}]) == "4554702141de"
+
+
+@pytest.mark.parametrize(
+    ("text", "number"),
+    [
+        *((f"5 {one}", 5000) for one in ("thousand", "тыс", "тыс.", "тысяч", "k")), ("5k", 5000),
+        *((f"5 {one}", 5_000_000) for one in ("million", "mln", "млн", "млн.", "миллион", "миллиона", "миллионов", "m")),
+        *((f"5 {one}", 5_000_000_000) for one in ("billion", "bn", "млрд", "млрд.")), ("5 Million", 5_000_000),
+    ],
+)  # fmt: skip
+def test_a_number_in_thousands_or_more_is_read_whole(text, number):
+    assert printed(text) == exactly(number)
+
+
+@pytest.mark.parametrize(
+    ("text", "decimal", "number"),
+    [
+        ("1 234,5", ",", "1234.5"), ("1,234.5", ".", "1234.5"), ("1 234", ",", "1234"), ("1234,5", ",", "1234.5"),
+        ("7", ",", "7"), ("12.5", "", "12.5"), ("1,234,567", "", "1234567"),
+    ],
+)  # fmt: skip
+def test_a_fraction_begins_with_what_its_source_writes(text, decimal, number):
+    assert printed(text, decimal=decimal) == exactly(Decimal(number))
+
+
+@pytest.mark.parametrize(
+    ("text", "decimal"),
+    [
+        ("1,234'567", ""), ("1 234,5", ""), ("12'5", ""), ("1.2.3", ""), ("1,23.5", "."), ("5 apples", ""), ("0,123,456", ""),
+        ("1234,x", ","), ("12 5", ""),
+    ],
+)  # fmt: skip
+def test_signs_that_divide_a_number_in_two_ways_make_none(text, decimal):
+    with pytest.raises(Unreadable):
+        printed(text, decimal=decimal)
+
+
+def test_what_a_source_hides_may_be_a_single_number_and_not_none():
+    assert printed("<5", hides_from=4) == exactly(4)
+    with pytest.raises(Unreadable):
+        printed("<5", hides_from=5)
+
+
+def test_nothing_is_a_share_of_nothing():
+    with pytest.raises(ValueError, match="share of nothing"):
+        exactly(1).over(exactly(0))
+    assert exactly(3).over(exactly(1)) == exactly(3)
