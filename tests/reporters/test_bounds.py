@@ -1,7 +1,7 @@
 """Up to where the door takes what a stranger sends, and what must be the same on every node for good."""
 
 import hashlib
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 
 import pytest
 
@@ -39,6 +39,9 @@ def test_a_proof_of_work_begins_with_sixteen_zero_bits():
             break
     assert not rules.proves_work(token, str(number)) and rules.proves_work(token, str(number), bits=15)
     assert rules.proves_work(token, rules.prove_work(token))
+    # Of a form's token, in twenty digits at most.
+    assert rules.proves_work(token, "1" * 20, bits=0) and not rules.proves_work(token, "1" * 21, bits=0)
+    assert not rules.proves_work("short", "1", bits=0) and not rules.proves_work(token, "1a", bits=0)
 
 
 @pytest.mark.parametrize(
@@ -92,3 +95,25 @@ def test_what_is_promised_of_sizes_and_days():
     last = datetime(2026, 1, 1, tzinfo=UTC)
     assert rules.kept_until(last) == datetime(2026, 4, 1, tzinfo=UTC)
     assert 83 < rules.SECRET_BITS < 83.1
+
+
+@pytest.mark.parametrize(
+    ("days", "code"),
+    [
+        (0, "day"),
+        (1, "day"),
+        (1.1, "three-days"),
+        (3, "three-days"),
+        (3.1, "week"),
+        (7, "week"),
+        (7.1, "longer"),
+    ],
+)
+def test_how_long_somebody_waited_is_told_in_days_that_are_over(days, code):
+    assert rules.answered_within(timedelta(days=days)) == code
+
+
+def test_the_outside_says_that_it_is_about_somebody_who_works_here_in_front_and_only_then():
+    said = {"language": "ru", "urgency": "week", "child": "no", "sealed": "node"}
+    assert rules.header_of(**said, about_staff=True).startswith(b'{"about_staff":true,"child":"no",')
+    assert b"about_staff" not in rules.header_of(**said)
