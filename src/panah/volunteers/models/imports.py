@@ -90,7 +90,7 @@ class ImportedRow(Model):
 class DoublePairQuerySet(BranchQuerySet):
     """Pairs of which the asker keeps both: of two branches only whoever keeps all."""
 
-    # By the pair's own it is found; where both are, decides.
+    # The pair's own branch leads into the index; where the two are today decides.
     branch_fields = ("branch", "one__branch", "other__branch")
 
 

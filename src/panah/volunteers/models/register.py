@@ -38,7 +38,7 @@ def _helps_from_elsewhere(branch: UUID) -> models.Q:
     return models.Q(pk__in=helps.values("volunteer"))
 
 
-# Vetting, safeguarding or insurance is written down: in these words the index below is found, too.
+# Vetting, safeguarding or insurance is written down. A query that says so in these very words uses the indexes below.
 CHECKED = (
     models.Q(vetted_until__isnull=False)
     | models.Q(safeguarding_until__isnull=False)
@@ -135,7 +135,7 @@ class Membership(Model):
     role = models.CharField(max_length=13, choices=words.VolunteerRole, default=words.VolunteerRole.MEMBER)
     since = models.DateField()
     until = models.DateField(null=True)
-    # In another branch than the volunteer's own: by these few it finds who helps there too.
+    # In another branch than the volunteer's own: by these few a branch finds who helps there too.
     elsewhere = models.BooleanField(default=False)
 
     objects = TenantQuerySet.as_manager()
