@@ -47,8 +47,12 @@ def test_what_has_not_changed_stands_once_as_the_same():
 
 
 def test_a_line_that_a_long_text_repeats_is_the_same_line_too():
-    same = "\n".join(["one"] * 300)
-    assert rules.compared(same, f"{same}\nnew") == [("same", "one")] * 300 + [("new", "new")]
+    many = "\n".join(["one"] * 300)
+    assert rules.compared(f"old\n{many}", f"new\n{many}") == [
+        ("gone", "old"),
+        ("new", "new"),
+        *[("same", "one")] * 300,
+    ]
 
 
 @pytest.mark.parametrize(

@@ -80,6 +80,15 @@ def test_the_branch_to_which_both_came_decides_about_them_and_the_one_they_left_
         assert bakyt.get(address).status_code == 200 and "Tursunova" in bakyt.get(DOUBLES).text
 
 
+def test_of_which_branch_a_pair_is_is_looked_at_again_every_night(world):
+    first, _second, pair = two(world)
+    for wrong in (None, world.branches["besh"]):
+        DoublePair.objects.update(branch=wrong)
+        assert look(world) == 0
+        assert DoublePair.objects.get().branch_id == first.branch_id
+        assert world.client("ibrat").get(one_page(pair)).status_code == 200
+
+
 def test_pairs_go_page_by_page_the_likeliest_first_and_each_once(world):
     rows = [volunteer(world, name=f"Practice {number}") for number in range(16)]
     pairs = list(combinations(sorted(row.pk for row in rows), 2))

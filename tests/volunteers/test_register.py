@@ -125,6 +125,20 @@ def test_who_helps_from_another_branch_or_asks_to_come_stands_in_the_list_by_nam
     assert marked_as_elsewhere() == done_elsewhere()
 
 
+def test_a_role_that_is_added_while_she_moves_is_seen_from_where_she_now_belongs(world):
+    bakyt, arna, besh = world.staff["bakyt"], world.branches["arna"].pk, world.branches["besh"].pk
+    row = volunteer(world, name="Aza Moves", branch="besh")
+    page = Volunteer.objects.get(pk=row.pk)
+    step(world, "bakyt", row, "move", branch=arna)
+    step(world, "bakyt", row, "move-answer", answer="yes")
+    # A colleague had opened the page before.
+    actions.add_role(
+        by=bakyt, row=page, branch=str(besh), role="trainer", since=date(2026, 1, 2), at=world.at
+    )
+    assert names_in(world, "bakyt", branch=str(besh)) == ["Aza Moves"] == names_in(world, "ibrat")
+    assert marked_as_elsewhere() == done_elsewhere() != set()
+
+
 def names_in(world, who, **asked):
     ask = queries.VolunteerFilter(**asked)
     return [one.row.name for one in queries.listed(ask, to=world.staff[who], on=timezone.localdate()).rows]

@@ -54,10 +54,14 @@ def look_for_doubles(*, society: UUID, at: datetime) -> int:
     with transaction.atomic():
         there = DoublePair.objects.filter(society_id=society)
         before = {
-            (one, other): (pk, apart)
-            for pk, one, other, apart in there.values_list("pk", "one", "other", "apart")
+            (one, other): (pk, apart, branch)
+            for pk, one, other, apart, branch in there.values_list("pk", "one", "other", "apart", "branch")
         }
-        gone = [pk for ids, (pk, apart) in before.items() if not apart and ids not in found]
+        # Two who moved in the same moment: neither saw where the other went.
+        for ids, (pk, _apart, branch) in before.items():
+            if ids in found and found[ids].branch != branch:
+                there.filter(pk=pk).update(branch=found[ids].branch)
+        gone = [pk for ids, (pk, apart, _branch) in before.items() if not apart and ids not in found]
         for start in range(0, len(gone), 500):
             DoublePair.objects.filter(pk__in=gone[start : start + 500]).delete()
         new = [

@@ -137,7 +137,7 @@ def call_outs(*, to: Staff, after: str = "") -> tuple[list[CallOut], str]:
 
 
 def _could(row: CallOut, *, to: Staff) -> Iterable[Volunteer]:
-    fits = Q(state=VolunteerState.ACTIVE)
+    fits = Q()
     for what in needed(row):
         fits &= could(what, society=row.society_id, on=row.day)
     if row.language:
