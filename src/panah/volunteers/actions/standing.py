@@ -116,8 +116,6 @@ def answer_move(*, by: Staff, row: Volunteer, answer: str, why: str, at: datetim
 def add_role(*, by: Staff, row: Volunteer, branch: str, role: str, since: date, at: datetime) -> None:
     """Add what somebody does in a branch: the own one, or one in which she helps too."""
     where = kept_branch(branch, by=by)
-    # Whether it is elsewhere is said of the branch to which she belongs now: she may have moved meanwhile.
-    lock_row(row)
     _must_be(row, VolunteerState.ACTIVE, VolunteerState.PAUSED)
     if not permissions.keeps(by, row) and not _helps_in(row, where):
         # Whoever is only asked to take over reads no telephone before the answer: nor by taking her on for something.
