@@ -114,7 +114,6 @@ LONG = [
     "referrals/test_travelling.py",
     "exchange/test_delivery_properties.py",
     "exchange/test_faults.py",
-    "guard/test_nothing_is_cut.py",
     "foundation/test_sqlite.py",
     "cases/test_strangers.py",
     "node/test_first_day.py",

@@ -74,9 +74,13 @@ KEPT = {
     "work": ["test_done.py", "test_reminders.py"],
 }
 
-# Of these the test that is named is kept, of those that tell the same story: with scripts a page sends what is typed while
-# it is sent as well, and the language decides nothing.
-ONE_OF = {"browser/test_journey.py": "[English]"}
+# Of these the test is kept whose name ends so, of those that tell the same story: with scripts a page sends what is typed
+# while it is sent as well, and the language decides nothing; what a server writes to its disks of a journey between two
+# nodes, exchange/test_nothing_plain_on_postgres.py reads.
+ONE_OF = {
+    "browser/test_journey.py": "[English]",
+    "browser/test_two_nodes.py": "test_taken_back_while_the_person_travels_both_nodes_go_on_watching_until_somebody_says_safe",
+}
 
 
 def is_kept(path: Path, *, asks: bool, commits: bool, own_database: bool) -> bool:

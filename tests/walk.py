@@ -31,6 +31,26 @@ ALIKE = (
     (r"/page-texts/[a-z-]+/[0-9a-f]{16}", "/page-texts/<language>/<text>"),
     (r"\?.*", ""),
 )
+# Drawn by one template from rows of one shape: that each of them leads somewhere is enough for one colleague to see.
+ROWS = (
+    (r"/network/societies/[^/]+/", "/network/societies/<society>/"),
+    (r"/rules/(?!print)[a-z_]+/", "/rules/<rule>/"),
+    (r"/branches/(?!new)[a-z]+/", "/branches/<branch>/"),
+    (r"/blank/(?!volunteer_signs|operator_prompts)[a-z_]+/", "/blank/<indicators>/"),
+    (r"/rehearsal/[a-z-]+/", "/rehearsal/<story>/"),
+    (r"/consent/ask/(?!partner|talk)[a-z_]+/", "/consent/ask/<purpose>/"),
+    (r"/cross_border/society:[a-z-]+/", "/cross_border/<society>/"),
+    (r"/page-texts/[a-z-]+/", "/page-texts/<language>/"),
+    (r"/commitments/instruments/(?!new)[a-z0-9-]+/", "/commitments/instruments/<instrument>/"),
+    (r"/question/[a-z]+-[0-9]+/", "/question/<question>/"),
+    (r"/part/[0-9]+/", "/part/<part>/"),
+    (r"/(page|from)/[0-9]+/", r"/\1/<page>/"),
+    (r"/agree/[a-z_]+/", "/agree/<element>/"),
+    (r"/what-may-be-said/[a-z]{2}/", "/what-may-be-said/<country>/"),
+    (r"/charts/[A-Z]{2}/", "/charts/<country>/"),
+    (r"/modules/(?!new)[a-z-]+/", "/modules/<module>/"),
+    (r"/quarters/[0-9]{4}-Q[0-9]/", "/quarters/<quarter>/"),
+)
 # Followed, these change something or start a download of everything.
 LEFT = ("/vault/sign-out",)
 # These would end the visit itself; their own tests try them.
@@ -43,7 +63,7 @@ NONSENSE = "?? nonsense 31.02.2026 ??"
 
 @dataclass(frozen=True)
 class Sheet:
-    """One answer: ``kind`` is its address without what differs from thing to thing."""
+    """One answer: ``kind`` is its address without what differs from thing to thing, ``view`` the name of what answered."""
 
     who: str
     kind: str
@@ -53,6 +73,7 @@ class Sheet:
     status: int
     headers: dict[str, str]
     body: bytes
+    view: str = ""
 
     @property
     def is_page(self) -> bool:
@@ -77,6 +98,13 @@ def kind_of(address: str) -> str:
     return address
 
 
+def shape_of(kind: str) -> str:
+    """A kind of page without what tells one row from the next."""
+    for pattern, sign in ROWS:
+        kind = re.sub(pattern, sign, kind)
+    return kind
+
+
 def come_in(person: dict[str, Any], language: str) -> Client:
     """Sign in as a colleague of the practice node, the vault open."""
     client = Client()
@@ -91,19 +119,23 @@ def come_in(person: dict[str, Any], language: str) -> Client:
 
 def sheet(client: Any, answer: Any, *, kind: str, address: str, seen_on: str = "") -> Sheet:
     body = b"" if answer.streaming else answer.content
-    headers = dict(answer.headers)
-    return Sheet(client.who, kind, address, seen_on, client.language, answer.status_code, headers, body)
+    headers, match = dict(answer.headers), answer.wsgi_request.resolver_match
+    return Sheet(
+        client.who, kind, address, seen_on, client.language, answer.status_code, headers, body,
+        view=match.view_name if match else "",
+    )  # fmt: skip
 
 
-def walk(client: Any) -> Iterator[Sheet]:
-    """Open every kind of page that can be reached from home."""
+def walk(client: Any, *, every_row: bool = False) -> Iterator[Sheet]:
+    """Open every kind of page that can be reached from home; ``every_row``: also all that differ only in their row."""
     waiting, known = [("/", "the address bar")], set()
     while waiting:
         address, seen_on = waiting.pop(0)
         kind = kind_of(address)
-        if kind in known or address.startswith(LEFT):
+        sign = kind if every_row else shape_of(kind)
+        if sign in known or address.startswith(LEFT):
             continue
-        known.add(kind)
+        known.add(sign)
         answer = client.get(address)
         if answer.status_code == 302:
             waiting.append((answer.url, address))

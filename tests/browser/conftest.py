@@ -1,6 +1,7 @@
 """Pages as people see them: in a real browser, under the real policy, small and large, light and dark.
 
-A room adds its pages in ``tests/browser/test_<room>.py``::
+Whatever a colleague of the practice node can reach is looked at by ``test_every_page.py``. What cannot be reached there, or stands
+otherwise, a room adds in ``tests/browser/test_<room>.py``::
 
     def test_the_pages_of_the_hotline_can_be_used_by_everyone(look_at_all):
         look_at_all([("elena", "/calls/"), ("elena", "/calls/new")])
@@ -26,6 +27,7 @@ from playwright.sync_api import Browser, BrowserContext, Locator, Page, Playwrig
 
 from panah.accounts.models import Staff
 from tests.browser.glass import DESK, PHONE, STILL, Glass, glass, static
+from tests.browser.measures import ONLY_THE_LOOK
 from tests.walk import Sheet, sheet
 from tools.testing import chromium as chromium_here
 
@@ -203,7 +205,8 @@ def look(desk: Glass, phone: Glass, world: Any) -> Callable[..., None]:
         english = answer_to(world, who, url, language="en")
         found = [] if english.status == status else [f"answered {english.status}"]
         found += desk.finds(english)
-        found += phone.finds(answer_to(world, who, url, language="ru"), narrow=True, large_text=True)
+        russian = answer_to(world, who, url, language="ru")
+        found += phone.finds(russian, narrow=True, large_text=True, rules=ONLY_THE_LOOK)
         assert not found, "\n".join([url, *found])
 
     return look_at

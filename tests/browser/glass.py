@@ -17,7 +17,7 @@ from urllib.parse import urlsplit
 from django.contrib.staticfiles import finders
 from playwright.sync_api import Browser, Page
 
-from tests.browser.measures import AXE, STICKS_OUT, TOO_SMALL, axe_finds
+from tests.browser.measures import AXE, ON_A_DESK, RULES, STICKS_OUT, TOO_SMALL, axe_finds
 from tests.walk import Sheet
 
 PHONE = {"width": 360, "height": 740}
@@ -118,10 +118,21 @@ class Glass:
         self.page.goto(f"{self.here}{sheet.address.partition('#')[0]}", wait_until="load")
         return self.page
 
-    def finds(self, sheet: Sheet, *, narrow: bool = False, large_text: bool = False) -> list[str]:
-        """All that is wrong with a page in this size and colour; ``narrow``: also at 320 pixels; ``large_text``: by half."""
+    def finds(
+        self,
+        sheet: Sheet,
+        *,
+        narrow: bool = False,
+        large_text: bool = False,
+        rules: dict[str, Any] | None = None,
+    ) -> list[str]:
+        """All that is wrong with a page in this size and colour; ``narrow``: also at 320 pixels; ``large_text``: by half.
+
+        ``rules`` are what axe asks, all that it knows for this size unless they are given.
+        """
         page = self.show(sheet)
-        found = [*page.evaluate(STICKS_OUT), *axe_finds(page)]
+        rules = rules or (RULES if self.size == PHONE else ON_A_DESK)
+        found = [*page.evaluate(STICKS_OUT), *axe_finds(page, rules)]
         if self.size == PHONE:
             found += page.evaluate(TOO_SMALL)
         if large_text:

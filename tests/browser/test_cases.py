@@ -11,29 +11,6 @@ from tests.browser.conftest import press
 
 HOME = "/cases/4TQ-7MX-G/"
 NAME = "Practice Person Tulip"
-PARTS = (
-    "",
-    "told/",
-    "plan/",
-    "safety/",
-    "stage/",
-    "child/",
-    "dates/",
-    "means/",
-    "links/",
-    "team/",
-    "close/",
-    "journal/",
-)
-FORMS = (
-    "plan/need/",
-    "safety/plan/",
-    "safety/risk/",
-    "dates/deadline/",
-    "dates/afterwards/",
-    "told/exploitation/",
-    "told/new/",
-)
 
 
 @pytest.fixture
@@ -77,21 +54,6 @@ def case(world):
     }
     cases.give_means(keys=keys, case=case, means=means, second=world.staff["bakyt"], at=now)
     return case
-
-
-@pytest.mark.parametrize("part", PARTS)
-def test_the_pages_of_a_case_can_be_used_by_everyone(look, world, case, part):
-    look("amina", HOME + part)
-
-
-@pytest.mark.parametrize("form", FORMS)
-def test_the_forms_of_a_case_can_be_used_by_everyone(look, world, case, form):
-    look("amina", HOME + form)
-
-
-@pytest.mark.parametrize("url", ["/cases/", "/cases/new/", "/cases/group/", "/cases/events/"])
-def test_the_pages_before_a_case_can_be_used_by_everyone(look, world, case, url):
-    look("amina", url)
 
 
 @pytest.mark.parametrize("scripts", [True, False])

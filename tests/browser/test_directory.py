@@ -1,4 +1,4 @@
-"""The directory as people see it: nearest first, agreements, pathways drawn, a published file decided about."""
+"""A published file of services is decided about, and the list taken along, without scripts."""
 
 import json
 
@@ -50,21 +50,6 @@ def there(world):
         at=at,
     )
     return {"step": steps[0].pk, "brought": brought.pk}
-
-
-@pytest.mark.parametrize(
-    ("who", "url"),
-    [
-        ("elena", "/network/?need=shelter&place=XA-3"),
-        ("bakyt", "/network/bring/"),
-        ("bakyt", "/network/bring/{brought}/"),
-        ("bakyt", "/network/agreements/"),
-        ("bakyt", "/network/societies/practice-north/pathways/"),
-        ("bakyt", "/network/societies/practice-north/pathways/{step}/"),
-    ],
-)
-def test_everyone_can_use_the_pages_of_the_directory(look, world, there, who, url):
-    look(who, url.format(**there))
 
 
 def test_bakyt_decides_about_a_file_without_scripts(visit, there):

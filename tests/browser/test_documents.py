@@ -21,27 +21,6 @@ def case(world):
     return case
 
 
-@pytest.fixture
-def kept(world, case):
-    """Two documents: one described, one not; returns the address of the first."""
-    keys, at = world.keys("amina"), timezone.now()
-    one = cases.keep_document(
-        keys=keys, case=case, name="Фото " + "я" * 120 + ".jpg", body=photo((900, 600)), at=at
-    )
-    said = {"what": "The gate of the workshop", "from": "person", "custody": "From her telephone."}
-    for what in (said, {**said, "what": "The gate, in the morning"}):
-        cases.describe_document(
-            keys=keys, case=case, ref=one.ref, described=what, at=at, based_on=1 if what is said else 2
-        )
-    cases.keep_document(keys=keys, case=case, name="contract.pdf", body=contract(), at=at)
-    return f"{HOME}{one.ref}/"
-
-
-@pytest.mark.parametrize("part", ["list", "add/", "", "describe/", "take/", "destroy/"])
-def test_the_pages_can_be_used_by_everyone(look, world, kept, part):
-    look("amina", {"list": HOME, "add/": HOME + "add/"}.get(part, kept + part))
-
-
 @pytest.mark.parametrize(("width", "scripts"), [(360, True), (1280, True), (1280, False)])
 def test_a_photograph_is_sent_described_looked_at_and_covered(visit, case, width, scripts):
     page = visit("amina", HOME + "add/", width=width, scripts=scripts)

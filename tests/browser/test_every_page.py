@@ -2,56 +2,41 @@
 
 Each colleague of the practice node is followed from home along all links (``tests/walk.py``), in Russian; a walk in English
 is ``tests/practice/test_every_link.py``. A page of a kind that no colleague before her showed is drawn in English at 1280 pixels
-in the dark and in Russian on a phone in the light, where words are longer: axe, anything cut or sideways (also with letters half
-as large again), what the policy or the console says, what is too small to touch. Then every form is sent empty and with
-nonsense, and what comes back is looked at on the phone.
+in the dark and in Russian on a phone in the light, where words are longer: axe (on the phone for what may look otherwise there),
+anything cut or sideways (also with letters half as large again), what the policy or the console says, what is too small to touch.
+Then every form is sent empty and with nonsense, and one that comes back is looked at on the phone.
 """
 
 import re
+from functools import partial
 
 import pytest
 from django.test import Client
 from django.urls import include, path
 
+from tests.browser.measures import ONLY_THE_LOOK
+from tests.browser.test_every_other_page import NO_LINK_LEADS_THERE
 from tests.guard.addresses import ADDRESSES
-from tests.walk import come_in, mistakes, sheet, walk
+from tests.walk import come_in, mistakes, shape_of, sheet, walk
 
 WHO = ("amina", "bakyt", "elena", "zarina", "nurlan", "gulnar", "timur", "ibrat", "daler")
-# Drawn by one template from rows of one shape: to follow each link is enough (tests/practice), to look at one as well.
-ALIKE = (
-    (r"/network/societies/[^/]+/", "/network/societies/<society>/"),
-    (r"/rules/(?!print)[a-z_]+/", "/rules/<rule>/"),
-    (r"/branches/(?!new)[a-z]+/", "/branches/<branch>/"),
-    (r"/blank/(?!volunteer_signs|operator_prompts)[a-z_]+/", "/blank/<indicators>/"),
-    (r"/rehearsal/[a-z-]+/", "/rehearsal/<story>/"),
-    (r"/consent/ask/(?!partner|talk)[a-z_]+/", "/consent/ask/<purpose>/"),
-    (r"/cross_border/society:[a-z-]+/", "/cross_border/<society>/"),
-    (r"/page-texts/[a-z-]+/", "/page-texts/<language>/"),
-    (r"/commitments/instruments/(?!new)[a-z0-9-]+/", "/commitments/instruments/<instrument>/"),
-    (r"/question/[a-z]+-[0-9]+/", "/question/<question>/"),
-    (r"/part/[0-9]+/", "/part/<part>/"),
-    (r"/(page|from)/[0-9]+/", r"/\1/<page>/"),
-    (r"/agree/[a-z_]+/", "/agree/<element>/"),
-    (r"/what-may-be-said/[a-z]{2}/", "/what-may-be-said/<country>/"),
-    (r"/charts/[A-Z]{2}/", "/charts/<country>/"),
-    (r"/modules/(?!new)[a-z-]+/", "/modules/<module>/"),
-    (r"/quarters/[0-9]{4}-Q[0-9]/", "/quarters/<quarter>/"),
-)
 LOOKED_AT: set[str] = set()
-
-
-def alike(kind):
-    for pattern, sign in ALIKE:
-        kind = re.sub(pattern, sign, kind)
-    return kind
+# Whose pages were followed in this process, and the names of all addresses that answered.
+FOLLOWED: set[str] = set()
+ANSWERED: set[str] = set()
 
 
 def only_new(sheets, looked_at):
     """Those of a kind that was not looked at yet; what is given out counts as looked at."""
     for one in sheets:
-        if one.is_page and alike(one.kind) not in looked_at:
-            looked_at.add(alike(one.kind))
+        if one.is_page and shape_of(one.kind) not in looked_at:
+            looked_at.add(shape_of(one.kind))
             yield one
+
+
+def in_english(client, page):
+    answer = client.get(page.address)
+    return sheet(client, answer, kind=page.kind, address=page.address, seen_on=page.seen_on)
 
 
 @pytest.mark.parametrize("who", WHO)
@@ -59,25 +44,35 @@ def test_every_page_can_be_used_by_everyone(practised, desk, phone, who):
     person = {"name": who, **practised.kept["people"][who]}
     # A worker that runs them all shows each kind once; one that runs a single colleague shows all of hers.
     client, looked_at = come_in(person, "ru"), set(LOOKED_AT)
-    reached = list(walk(client))
+    reached = list(walk(client, every_row=who == "amina"))
     wrong = [f"{one.seen_on} leads nowhere: {one.address}" for one in reached if one.status not in (200, 302)]
     wrong += [f"{one.address} is not in Russian" for one in reached if not one.speaks_its_language]
     pages = list(only_new((one for one in reached if one.status == 200), looked_at))
     back = list(only_new(mistakes(client, pages, set()), looked_at))
-    wrong += [found for one in (*pages, *back) for found in phone.finds(one, narrow=True, large_text=True)]
+    # Asked for before anything is drawn: minutes later what somebody took up may wait for everybody again.
     client = come_in(person, "en")
-    for page in pages:
-        english = sheet(
-            client, client.get(page.address), kind=page.kind, address=page.address, seen_on=page.seen_on
-        )
-        wrong += (
-            desk.finds(english) if english.status == 200 else [f"{page.address} is there in Russian alone"]
-        )
+    english = [in_english(client, page) for page in pages]
+    wrong += [f"{one.address} is there in Russian alone" for one in english if one.status != 200]
+    on_the_phone = partial(phone.finds, narrow=True, large_text=True)
+    wrong += [found for one in english if one.status == 200 for found in desk.finds(one)]
+    wrong += [found for one in pages for found in on_the_phone(one, rules=ONLY_THE_LOOK)]
+    # Empty or full of nonsense, a form comes back with the same parts: it is drawn once, with nonsense if that was refused.
+    each_form = {one.kind.rpartition(" ")[0]: one for one in back}
+    wrong += [found for one in each_form.values() for found in on_the_phone(one)]
     LOOKED_AT.update(looked_at)
+    FOLLOWED.add(who)
+    ANSWERED.update(one.view for one in reached if one.status == 200)
     assert not wrong, "\n".join(wrong)
     if who == WHO[0]:
         assert len(pages) > 80, "control: it went deep"
         assert len(back) > 50, "control: many forms were sent"
+
+
+def test_every_page_that_a_colleague_may_open_was_looked_at():
+    if set(WHO) != FOLLOWED:
+        pytest.skip("only where every colleague was followed in this process")
+    may = {name for name, one in ADDRESSES.items() if "page" in one.answers["GET"].values() and not one.open}
+    assert may - ANSWERED <= set(NO_LINK_LEADS_THERE)
 
 
 # -- signed out, locked out, gone wrong ----------------------------------------------------------------------------

@@ -1,4 +1,4 @@
-"""The hotline as people see it: every page, the call with and without scripts, a lost line."""
+"""The hotline as people see it: the call with and without scripts, danger on whatever page, a lost line."""
 
 import re
 from uuid import UUID
@@ -24,36 +24,6 @@ def line(world):
 def contact(world, line):
     answer = world.client("elena").post("/calls/take/", {"line": str(line.pk), "channel": "phone"})
     return Contact.objects.get(number=answer.url.strip("/").split("/")[-1])
-
-
-@pytest.mark.parametrize(
-    "place", ["", "emergency/", "services/", "family/", "authority/", "back/", "page/", "earlier/", "people/"]
-)
-def test_the_pages_of_a_call_can_be_used_by_everyone(look, world, contact, place):
-    look("elena", f"/calls/{contact.number}/{place}")
-
-
-@pytest.mark.parametrize(
-    "place",
-    [
-        "",
-        "take/",
-        "log/",
-        "hand-over/",
-        "help-without-a-file/",
-        "lines/",
-        "lines/new/",
-        "family/",
-        "authorities/",
-        "paper/",
-        "paper/call/",
-        "paper/new/",
-        "rehearsal/",
-        "rehearsal/silent/",
-    ],
-)
-def test_the_other_pages_of_the_hotline_can_be_used_by_everyone(look, world, contact, place):
-    look("bakyt", f"/calls/{place}")
 
 
 COUNTED = """addEventListener("submit", (event) => {

@@ -7,21 +7,6 @@ from panah.cases.models import Case
 from panah.imports import actions
 from panah.imports.actions import uploads
 
-TABLE = b"source_id,prs_FirstName,prs_Gender,shoe_size\n1,Example,Feminine,38\n2,Other,Woman,39\n"
-
-
-PAGES = ["/imports/", "/imports/headings/", "/imports/check/", "/imports/export/?state=open"]
-
-
-@pytest.mark.parametrize("address", PAGES)
-def test_the_pages_of_import_and_export_can_be_used_by_everyone(look, world, address):
-    keys = world.keys("bakyt")
-    if "check" in address or "headings" in address:
-        kept = actions.keep_upload(keys=keys, body=TABLE, source="list", branch="", at=world.at)
-        if "check" in address:
-            actions.choose_columns(keys=keys, chosen=dict.fromkeys(kept["asked"], ""), at=world.at)
-    look("bakyt", address)
-
 
 @pytest.mark.browser
 def test_after_the_first_piece_the_page_goes_on_by_itself(visit, world, monkeypatch):

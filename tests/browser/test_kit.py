@@ -1,16 +1,4 @@
-"""The gallery, the keys and the pages of an error, as people see them."""
-
-import pytest
-
-
-@pytest.mark.parametrize(("who", "url"), [("amina", "/kit/gallery"), ("amina", "/kit/keys")])
-def test_the_pages_of_the_kit_can_be_used_by_everyone(look, world, who, url):
-    look(who, url)
-
-
-@pytest.mark.parametrize("url", ["/vault/sign-in", "/vault/forgotten", "/vault/cannot"])
-def test_the_pages_before_the_door_can_be_used_by_everyone(look, url):
-    look(None, url)
+"""The frame of every page, what is not there, and paper, as people see them."""
 
 
 def test_the_frame_shows_a_locked_vault_and_an_open_one(visit):

@@ -7,8 +7,7 @@ from playwright.sync_api import expect
 from panah.training import actions as training
 from panah.training import queries as training_queries
 from tests.browser.conftest import press
-from tests.training.conftest import volunteer
-from tests.training.knowing import completed_course, course_with_bank, issued, prepared, typed
+from tests.training.knowing import completed_course, course_with_bank, issued, prepared
 
 PUPILS = [f"Aigul Practice{one}" for one in "abcdef"]
 
@@ -18,47 +17,6 @@ def an_open_test(world, when="before"):
     test = prepared(world, one, when)
     training.open_test(test=test, shuffled=False, by=world.staff["elena"], at=timezone.now())
     return one, test, reverse("knowledge", args=[training_queries.token_of(test.pk)])
-
-
-def test_the_pages_of_knowledge_tests_can_be_used_by_everyone(world, look_at_all):
-    one, test, address = an_open_test(world)
-    typed(world, test, {one.enrolments.first(): 3})
-    training.answer_on_phone(
-        test=test, once=test.pk, chosen=None, name="Nurik", answers=[[]] * 10, at=timezone.now()
-    )
-    look_at_all(
-        [
-            (None, address),
-            ("elena", reverse("training:test", args=[one.pk, "before"])),
-            ("elena", reverse("training:test", args=[one.pk, "after"])),
-            ("elena", reverse("training:test_paper", args=[test.pk]) + "?key=1"),
-            ("elena", reverse("training:test_typed", args=[test.pk])),
-            ("elena", reverse("training:test_aloud", args=[test.pk])),
-            ("ibrat", reverse("training:questions", args=[one.taught.get().module_id])),
-        ]
-    )
-
-
-def test_the_pages_of_certificates_can_be_used_by_everyone(world, look_at_all):
-    helper = volunteer(world, "Elena Practice", staff=world.staff["elena"])
-    one = course_with_bank(world, *PUPILS, days_ago=1, trainers=("saule",))
-    training.enrol_volunteer(course=one, volunteer=helper, by=world.staff["ibrat"], at=timezone.now())
-    training.keep_from_page(session=one.sessions.get(), absent=[], by=world.staff["elena"], at=timezone.now())
-    training.settle(course=one, by=world.staff["ibrat"], at=timezone.now())
-    one.refresh_from_db()
-    row, *_others = issued(world, one)
-    new = training.replace_certificate(
-        certificate=row, name="Aigul Corrected", language="en", by=world.staff["ibrat"], at=timezone.now()
-    )
-    look_at_all(
-        [
-            (None, reverse("certificate", args=[training_queries.token_of(new.pk)])),
-            ("ibrat", reverse("training:certificates", args=[one.pk])),
-            ("ibrat", reverse("training:certificate", args=[new.pk])),
-            ("elena", reverse("training:mine")),
-            ("ibrat", reverse("training:volunteer", args=[helper.pk])),
-        ]
-    )
 
 
 def test_a_pupil_without_scripts_answers_the_test_on_a_telephone_and_reads_what_was_right(world, visit):

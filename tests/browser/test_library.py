@@ -1,30 +1,8 @@
-"""The library as people see and touch it: a large file goes in pieces, and its pages can be used by everyone."""
+"""The library as people see and touch it: a large file goes in pieces."""
 
-import pytest
-from django.core.files.base import ContentFile
-from django.utils import timezone
-
-from panah.library import actions as library
 from panah.library.models import Document, Piece
 from tests.browser.conftest import press
 from tests.library.test_documents import SAYS, pdf
-
-
-@pytest.fixture
-def shelved(world):
-    by, at = world.staff["bakyt"], timezone.now()
-    facts = library.Facts(title="A plan against trafficking", kind="plan", visibility="network", source="x")
-    row = library.bring(file=ContentFile(pdf(SAYS), name="plan.pdf"), facts=facts, by=by, at=at)
-    library.read_version(row.current_id, at=at)
-    library.link(document=row, kind="provision", key="palermo/9", by=by, at=at)
-    return row
-
-
-@pytest.mark.parametrize("part", ["", "bring/", "document", "document/link/", "collections/"])
-def test_the_pages_can_be_used_by_everyone(look, world, shelved, part):
-    look(
-        "bakyt", f"/library/{part.replace('document', shelved.number)}" + ("/" if part == "document" else "")
-    )
 
 
 def test_a_large_file_goes_in_pieces_with_what_was_typed(visit, world, tmp_path):

@@ -116,14 +116,6 @@ def test_a_device_that_says_no_is_said_in_words_and_the_code_still_works(visit, 
     page.locator("form.vault").first.wait_for(state="attached")
 
 
-@pytest.mark.parametrize(
-    "url", ["/vault/second-factors", "/vault/recovery-codes", "/vault/passkeys/new", "/vault/code-app"]
-)
-def test_the_pages_about_signing_in_can_be_used_by_everyone(look, world, url):
-    second_factor.activate(world.staff["amina"], second_factor.new_secret())
-    look("amina", url)
-
-
 def test_ten_codes_on_the_screen_and_on_a_telephone(visit, world):
     page = visit("amina", "/vault/recovery-codes", width=360)
     page.locator("[name=passphrase]").fill(PASSPHRASE)

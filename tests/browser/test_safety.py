@@ -1,61 +1,9 @@
 """A threat and an interpreter in a browser: what a frightened colleague sees, at any size, in both languages."""
 
-from datetime import timedelta
-from uuid import uuid4
-
 import pytest
-from django.utils import timezone
 
-from panah.safety import actions as safety
 from panah.safety.models import Threat
 from tests.browser.conftest import press
-
-
-@pytest.fixture
-def places(world):
-    at, keys = timezone.now(), world.keys("bakyt")
-    typed = {
-        "story": "He waits at the gate.",
-        "now": "no",
-        "what": ["followed"],
-        "where": "work",
-        "source": "unknown",
-    }
-    threat = safety.report(keys=world.keys("amina"), once=uuid4(), typed=typed, concerned=(), at=at).row
-    safety.take_step(
-        keys=keys, threat=threat, step={"done": ["talked", "accompanied"], "agreed": "yes"}, at=at,
-        review_on=timezone.localdate() + timedelta(days=3),
-    )  # fmt: skip
-    data = {
-        "name": "Practice Voice Reed",
-        "phone": "+000 12",
-        "languages": ["uz", "ru"],
-        "ways": ["phone", "face"],
-        "hours": "evenings",
-    }
-    voice = safety.add_interpreter(keys=keys, typed=data, at=at)
-    day = timezone.localdate()
-    safety.ask_about_ties(keys=keys, row=voice, ask_first=True, ties="x", not_for="x", on=day, at=at)
-    safety.vet(keys=keys, row=voice, checked="x", undertaking_on=day, until=day + timedelta(days=300), at=at)
-    safety.add_interpreter(keys=keys, typed=data | {"name": "Practice Voice Anew"}, at=at)
-    return {"threat": threat.file_id, "voice": voice.pk}
-
-
-PAGES = [
-    ("amina", "/safety/"),
-    ("bakyt", "/safety/"),
-    ("amina", "/safety/report/"),
-    ("bakyt", "/safety/figures/"),
-    ("bakyt", "/safety/threats/{threat}/"),
-    ("bakyt", "/safety/threats/{threat}/done/"),
-    ("amina", "/safety/interpreters/"),
-    ("bakyt", "/safety/interpreters/{voice}/"),
-    ("bakyt", "/safety/interpreters/{voice}/ties/"),
-]
-
-
-def test_the_pages_of_staff_safety_can_be_used_by_everyone(look_at_all, places):
-    look_at_all(PAGES, **places)
 
 
 @pytest.mark.parametrize(("width", "scripts"), [(360, False), (1280, True)])

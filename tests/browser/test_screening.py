@@ -7,7 +7,6 @@ from playwright.sync_api import expect
 
 from panah.cases import actions as cases
 from panah.cases.models import Case
-from panah.kit.sealed_addresses import sealed
 from panah.screening import actions, queries
 from panah.screening.schema import Answer
 from tests.browser.conftest import press
@@ -53,11 +52,6 @@ def screened(world):
     hold(world, case, "operator_prompts", CALL, days_ago=4)
     hold(world, case, "adult_labour", FIRST, days_ago=2)
     return hold(world, case, "adult_labour", {"dependent.exploiter": "yes"}, days_ago=0, end=False)
-
-
-@pytest.mark.parametrize("address", ["", "result/", "{meeting}/", "{meeting}/control/", "blank/{questions}/"])
-def test_the_pages_of_a_screening_can_be_used_by_everyone(look, world, screened, address):
-    look("amina", HOME + address.format(meeting=screened, questions=sealed("operator_prompts")))
 
 
 @pytest.mark.parametrize("scripts", [True, False])

@@ -10,16 +10,13 @@ from typing import Any
 
 import pytest
 from django.urls import reverse
-from django.utils import timezone
 from playwright.sync_api import BrowserContext, Page, Playwright, expect
 
-from panah.training import actions as training
 from panah.training import queries as training_queries
-from panah.training.curricula import delivered
 from panah.training.models import PhoneList, Session
 from panah.training.words import CameBy, RegisterSource
 from tests.browser.conftest import ARGUMENTS, CHROMIUM, complaints_about
-from tests.training.conftest import course, names, volunteer
+from tests.training.conftest import course, names
 
 PIN = "482913"
 PUPILS = [f"Pupilname{chr(97 + one // 26)}{chr(97 + one % 26)} Qwertyov" for one in range(38)]
@@ -222,49 +219,3 @@ def test_after_seven_days_the_names_are_gone_and_the_marks_are_still_sent(teleph
     telephone.tap(page.get_by_role("button", name="Send it now"))
     expect(page.get_by_text("Nothing of the list is left on this telephone")).to_be_visible()
     assert rows[1].attendances.get().present is False and not rows[0].attendances.exists()
-
-
-def test_the_pages_of_trainings_can_be_used_by_everyone(look_at_all, world):
-    one = course(world, places=2)
-    names(world, one, "Practice A", "Practice B", "Practice C")
-    session = one.sessions.get()
-    look_at_all(
-        [
-            ("ibrat", reverse("training:list")),
-            ("ibrat", reverse("training:plan")),
-            ("ibrat", reverse("training:course", args=[one.pk])),
-            ("elena", reverse("training:register", args=[session.pk])),
-            ("elena", reverse("training:typed", args=[session.pk])),
-            ("ibrat", reverse("training:gaps")),
-            ("amina", reverse("training:modules")),
-            ("elena", reverse("training:phone")),
-        ]
-    )
-
-
-def test_the_pages_on_which_a_society_writes_a_module_can_be_used_by_everyone(look_at_all, world):
-    ibrat, at = world.staff["ibrat"], timezone.now()
-    draft = training.begin_copy(languages=delivered()["police"], by=ibrat, at=at)
-    training.make_ready(draft=draft, by=ibrat, at=at)
-    one = course(world)
-    training.write_training(
-        volunteer=volunteer(world),
-        teaches="safe_response",
-        since=timezone.localdate(),
-        months=1,
-        by=ibrat,
-        at=at,
-    )
-    question = draft.content["en"]["questions"][0]["id"]
-    look_at_all(
-        [
-            ("ibrat", reverse("training:modules")),
-            ("ibrat", reverse("training:write_module")),
-            ("ibrat", reverse("training:draft", args=[draft.pk])),
-            ("bakyt", reverse("training:draft", args=[draft.pk])),
-            ("ibrat", reverse("training:draft_about", args=[draft.pk])),
-            ("ibrat", reverse("training:draft_part", args=[draft.pk, 1])),
-            ("ibrat", reverse("training:draft_question", args=[draft.pk, question])),
-            ("ibrat", reverse("training:who_need", args=[one.pk])),
-        ]
-    )

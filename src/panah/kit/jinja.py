@@ -45,6 +45,8 @@ class Environment(jinja2.Environment):
 
     def __init__(self, **options: Any) -> None:
         options.setdefault("undefined", jinja2.StrictUndefined)
+        # Every template is kept: to know which was used longest ago costs each page a twentieth.
+        options.setdefault("cache_size", -1)
         options["extensions"] = [*options.get("extensions", ()), "jinja2.ext.i18n", "jinja2.ext.do"]
         super().__init__(**{"trim_blocks": True, "lstrip_blocks": True, **options})
         self.install_gettext_callables(  # type: ignore[attr-defined]

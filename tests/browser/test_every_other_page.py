@@ -1,0 +1,52 @@
+"""Every page to which no link of the practice node leads as it begins, looked at in a browser: one that needs a state of its own.
+
+In the house of ``tests/guard/house.py`` each of them can be opened. ``test_every_page.py`` sees to it that none is missing here.
+"""
+
+import pytest
+
+from panah.accounts.models import Staff
+from tests.browser.measures import ONLY_THE_LOOK
+from tests.guard.addresses import ADDRESSES
+from tests.guard.conftest import house  # noqa: F401  two societies at work
+from tests.walk import sheet
+
+NO_LINK_LEADS_THERE = (
+    "cases:danger", "cases:document", "cases:document_describe", "cases:document_destroy", "cases:document_seen",
+    "cases:document_take", "cases:episode", "cases:receipt", "cases:safety_paper", "cases:service_change",
+    "cases:void", "channels:edit", "channels:remove", "cooperation:ask_review", "cooperation:change",
+    "cooperation:guest", "cooperation:guest_entry", "cooperation:question", "cooperation:review",
+    "cooperation:seat", "cooperation:try_told", "diplomacy:change", "diplomacy:erase_dialogue",
+    "diplomacy:send_back", "directory:brought", "directory:edit_step", "evidence:counts", "evidence:progress",
+    "evidence:withdraw", "exchange:compare", "exchange:give-up", "family_links:ask_again", "family_links:call",
+    "family_links:came", "family_links:script", "figures:ask_reader", "figures:change_brief", "figures:clear_brief",
+    "figures:import_sheet", "figures:object_to", "figures:read_brief", "finding:asked", "finding:decide",
+    "finding:double", "finding:question", "hotline:alarm", "hotline:alarms_now", "hotline:beside",
+    "hotline:call_authority", "hotline:chat_lines", "hotline:chats_now", "hotline:debrief", "hotline:emergency",
+    "hotline:held_end", "hotline:people", "hotline:prompts", "hotline:rehearse", "hotline:services", "intake:file",
+    "intake:marked", "intake:picture", "intake:pile", "kit:gallery", "library:found", "library:progress",
+    "model:change_element", "model:edition", "model:people", "prevention:change_plan", "referrals:came",
+    "referrals:change", "referrals:offer", "referrals:told", "screening:step", "shelter:change", "shelter:late",
+    "shelter:leave", "sign_in:ceremony", "sign_in:end-focal-point", "sign_in:end-officer", "sign_in:known",
+    "sign_in:own-key", "sign_in:passkey", "sign_in:sign-out", "sign_in:state", "sign_in:tidy",
+    "training:phone_worker", "training:print_mine", "training:test_aloud", "training:test_paper",
+    "training:test_typed", "volunteers:call_out_answer", "volunteers:double",
+)  # fmt: skip
+
+
+@pytest.mark.parametrize("name", NO_LINK_LEADS_THERE)
+def test_a_page_that_needs_a_state_of_its_own_can_be_used_by_everyone(house, desk, phone, name):  # noqa: F811
+    who = next(one for one, answer in ADDRESSES[name].answers["GET"].items() if answer == "page")
+    address, found = ADDRESSES[name].path(house.own), []
+    for glass, language, how in (
+        (desk, "en", {}),
+        (phone, "ru", {"narrow": True, "large_text": True, "rules": ONLY_THE_LOOK}),
+    ):
+        Staff.objects.filter(username=who).update(language=language)
+        house.browser.who, house.browser.language = who, language
+        page = sheet(house.browser, house.ask(who, "GET", address).response, kind=name, address=address)
+        assert page.status == 200
+        # Some are a part of a page, a picture or an answer for a script.
+        if page.is_page and "<html" in page.html:
+            found += glass.finds(page, **how)
+    assert not found, "\n".join(found)
