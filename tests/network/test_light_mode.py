@@ -137,7 +137,7 @@ def test_what_cannot_be_decided_is_said_with_everything_still_there(world, day):
     )
 
 
-def test_a_closed_page_says_why_what_to_do_instead_and_who_does_it(world, case, paired):
+def test_a_closed_page_says_why_what_to_do_instead_and_who_does_it(world, paired, case):
     answer = world.client("amina").get(reverse("cases:plan", args=[case.number]))
     page = text(answer)
     assert answer.status_code == 403
@@ -145,7 +145,7 @@ def test_a_closed_page_says_why_what_to_do_instead_and_who_does_it(world, case, 
     assert "Practice Society South" in page.split("Who does this instead")[1]
 
 
-def test_who_does_it_instead_can_be_telephoned_from_the_closed_page(world, case, paired):
+def test_who_does_it_instead_can_be_telephoned_from_the_closed_page(world, paired, case):
     directory.load_reference_data(at=timezone.now(), practice=True)
     answer = world.client("gulnar").get(reverse("shelter:places"))
     assert answer.status_code == 403
