@@ -1,7 +1,7 @@
 """Pages as people see them: in a real browser, under the real policy, small and large, light and dark.
 
-Whatever a colleague of the practice node can reach is looked at by ``test_every_page.py``. What cannot be reached there, or stands
-otherwise, a room adds in ``tests/browser/test_<room>.py``::
+Whatever a colleague of the practice node can reach is looked at by ``test_every_page.py``, what needs a state of its own by
+``test_every_other_page.py``. What is to be looked at in one state more, a room adds in ``tests/browser/test_<room>.py``::
 
     def test_the_pages_of_the_hotline_can_be_used_by_everyone(look_at_all):
         look_at_all([("elena", "/calls/"), ("elena", "/calls/new")])

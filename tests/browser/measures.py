@@ -88,13 +88,9 @@ TOO_SMALL = """() => {
 }"""
 
 
-def bring_axe(page: Page) -> None:
+def axe_finds(page: Page, rules: dict[str, Any] = RULES) -> list[str]:
     if not page.evaluate("!!window.axe"):
         page.evaluate(AXE)
-
-
-def axe_finds(page: Page, rules: dict[str, Any] = RULES) -> list[str]:
-    bring_axe(page)
     page.evaluate(TWO_OF_EACH_CONTRAST)
     found, fell_over = page.evaluate(
         "rules => axe.run(rules).then(all => [all.violations, all.incomplete.filter(one => one.error)])",
