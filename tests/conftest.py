@@ -47,8 +47,7 @@ from panah.work import actions as work
 from panah.work import queries as work_queries
 from panah.work.item_rooms import item_room
 from panah.work.models import DueItem
-from tests import delivered
-from tests.only_database import leave_out
+from tests import delivered, gate, lacking, only_database
 from tests.practice_node import built, practised
 from tests.rows_again import RowsAgain, forget_all, forget_old, forget_stories, once
 from tests.timing import pytest_runtest_makereport, pytest_terminal_summary
@@ -134,7 +133,9 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[Any]) -> No
     if changing:
         # Workers compare what they collected; alone, such a test would pass and only the whole suite would fail.
         raise pytest.UsageError(f"Named by an address in memory, another in each process: {changing[0]}")
-    leave_out(config, items)
+    lacking.leave_out(config, items)
+    only_database.leave_out(config, items)
+    gate.leave_out(config, items, only_database=only_database.ASKED_FOR)
     items.sort(key=turn_of)
     for item in items:
         fixtures = set(getattr(item, "fixturenames", ()))

@@ -240,7 +240,7 @@ def _pictures(home: Path, port: int, language: str) -> dict[tuple[str, str], str
     os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
     from playwright.sync_api import sync_playwright
 
-    from tools.testing import chromium
+    from tools.system_needs import chromium
 
     people = json.loads((home / "practice.json").read_text())["people"]
     there, taken = places(_practice(people)), {}
@@ -305,7 +305,7 @@ def _cookies(person: dict[str, Any], language: str, port: int) -> list[Any]:
 def _write(output: Path, language: str, pictures: dict[tuple[str, str], str]) -> None:
     from playwright.sync_api import sync_playwright
 
-    from tools.testing import chromium
+    from tools.system_needs import chromium
 
     body = "\n".join(as_html(chapter.read_text(), pictures) for chapter in chapters(language))
     page = output / f"handbook-{language}.html"

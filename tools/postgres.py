@@ -43,7 +43,7 @@ SETTINGS = {
 def programs() -> Path | None:
     """Return the folder of the PostgreSQL programs to use, version 17 before newer ones."""
     places = ["usr/lib/postgresql/*/bin", "usr/pgsql-*/bin", "opt/homebrew/opt/postgresql@*/bin"]
-    found = [path for place in places for path in Path("/").glob(place)]
+    found = [path for place in places for path in Path(os.environ.get("PANAH_SYSTEM_ROOT", "/")).glob(place)]
     if on_path := shutil.which("postgres"):
         found.append(Path(on_path).resolve().parent)
     fitting = {version(path): path for path in found if version(path) >= MAJOR}

@@ -1,63 +1,84 @@
-"""Run the tests: ./panah test [--postgres] [--only-database] [--all] [--coverage] [--everything] [what pytest knows].
+"""Run the tests: ./panah test [--changed] [--all] [--postgres] [--coverage] [--everything] [what pytest knows].
 
-  (nothing)      every test, on SQLite, on all cores
+  (nothing)      the gate: what a change is likely to break, on SQLite and, where only a database decides, on
+                 PostgreSQL; tests/gate.py says what it leaves to --all
+  --changed      what leads to the files that differ from the branch this one came from (--since REV: from that commit)
+  --all          every test on SQLite, on PostgreSQL all that a database can decide; the result is kept in
+                 tests/whole_runs.tsv, with the commit it was seen on
   tests/vault    only the tests there; -k WORD, -x, -s and all else pytest knows go to pytest
-  --postgres     the same on PostgreSQL 17, in a temporary server of its own
-  --only-database  keep only what a database can decide: walls, locks, races, migrations, nodes and backups, one
-                 journey a room (the rule stands in tests/only_database.py)
-  --all          let everybody ask at every address; without it one of each class of people does, which
+  --postgres     on PostgreSQL 17 alone, in a temporary server of its own
+  --only-database  keep only what a database can decide (the rule stands in tests/only_database.py)
+  --everybody    let everybody ask at every address; without it one of each class of people does, which
                  tests/guard/classes.py tells apart
   --coverage     say which lines and branches of the promised rooms no test has run; fails below the floor in
                  pyproject.toml when all tests ran
-  --everything   stop, instead of leaving out tests, when Chromium, nginx or Caddy is missing (CI does this)
+  --everything   stop, instead of leaving out tests, when the system lacks something (CI does this)
+  --once-more    run once more, by itself, what failed: a crowded machine makes a browser late (CI does this)
 
-At the end stand the ten slowest tests and what each room took. The browser tests use the Chromium of the system;
-those of deploy/ its nginx and Caddy.
+What the system lacks (Chromium, fonts, nginx and Caddy, tesseract and its languages, PostgreSQL) is said at the
+beginning and at the end, with what to install. At the end stand the ten slowest tests and what each room took, too.
 """
 
+from __future__ import annotations
+
 import os
-import shutil
 import signal
 import subprocess
 import sys
+import time
 from collections.abc import Sequence
 from contextlib import AbstractContextManager, nullcontext
+from dataclasses import dataclass, field
 from pathlib import Path
 
+from tools import changed_tests, whole_runs
 from tools.postgres import temporary_postgres
+from tools.system_needs import LACKING, chromium, lacking
 
-# The first is the same engine without windows: it takes a quarter less time.
-CHROMIUM = (
-    "chromium-headless-shell", "chromium", "chromium-browser", "google-chrome-stable", "google-chrome",
-)  # fmt: skip
-CHROMIUM_ELSEWHERE = (
-    "/Applications/Google Chrome.app/Contents/MacOS/Google Chrome",
-    "/Applications/Chromium.app/Contents/MacOS/Chromium",
-)
-PROXIES = ("nginx", "caddy")
-NO_PROXIES = "The tests of deploy/ need nginx and Caddy (Debian: apt install nginx caddy)."
-NO_CHROMIUM = "The browser tests need Chromium (Debian: apt install chromium; elsewhere set PANAH_CHROMIUM)."
 # Where every branch is to be run by some test: what protects people, and what decides.
 PROMISED = "*/vault/*,*/sign_in/*,*/commands/restore.py,*/consent/*,*/audit/*,*/rules.py,*/permissions.py"
-OURS = ("--postgres", "--only-database", "--all", "--coverage", "--everything")
-# What of these the tests themselves are told, and by which variable: tests/only_database.py, tests/guard/classes.py.
-TOLD = {"--only-database": "PANAH_ONLY_DATABASE", "--all": "PANAH_TEST_ALL"}
+OURS = (
+    "--changed", "--all", "--postgres", "--only-database", "--everybody", "--coverage", "--everything", "--once-more",
+)  # fmt: skip
+# What tests are told, and by which variable: tests/gate.py, tests/only_database.py, tests/guard/classes.py.
+GATE, ONLY_DATABASE, EVERYBODY = "PANAH_TEST_GATE", "PANAH_ONLY_DATABASE", "PANAH_TEST_EVERYBODY"
 # Options after which a second process would be in the way or not worth its start.
 ALONE = ("-n", "--numprocesses", "--pdb", "-s", "--trace", "--collect-only", "--co", "-h", "--lf")
 
 
-def chromium() -> str | None:
-    """Return the browser to test with, None when there is none."""
-    if chosen := os.environ.get("PANAH_CHROMIUM"):
-        return chosen
-    known = [found for name in CHROMIUM if (found := shutil.which(name))]
-    known += [place for place in CHROMIUM_ELSEWHERE if Path(place).exists()]
-    return known[0] if known else None
+@dataclass(frozen=True)
+class Stage:
+    """One run of pytest: on which database, of which tests."""
+
+    title: str
+    postgres: bool = False
+    told: dict[str, str] = field(default_factory=dict)
 
 
-def has_proxies() -> bool:
-    """Say whether both are here; nginx often lies where only administrators look."""
-    return all(shutil.which(name) or shutil.which(name, path="/usr/sbin") for name in PROXIES)
+def stages(ours: set[str], *, named: bool) -> list[Stage]:
+    """Return what is run one after another; ``named``: somebody said which tests."""
+    everybody = {EVERYBODY: "1"} if "--everybody" in ours else {}
+    only_database = {ONLY_DATABASE: "1"} if "--only-database" in ours else {}
+    if "--postgres" in ours or os.environ.get("PANAH_TEST_DATABASE") == "postgres":
+        return [Stage("PostgreSQL", postgres=True, told=everybody | only_database)]
+    if "--changed" in ours:
+        return [Stage("SQLite", told={GATE: "1"} | everybody)]
+    if named or only_database:
+        return [Stage("SQLite", told=everybody | only_database)]
+    gate = {} if "--all" in ours else {GATE: "1"}
+    return [
+        Stage("SQLite", told=gate | everybody),
+        Stage("PostgreSQL", postgres=True, told=gate | everybody | {ONLY_DATABASE: "1"}),
+    ]
+
+
+def names_tests(arguments: Sequence[str]) -> bool:
+    """Say whether somebody said which tests are to be run."""
+    return any(
+        Path(argument.split("::")[0]).exists()
+        or argument.split("=")[0] in ("-k", "-m", "--lf", "--last-failed")
+        for argument in arguments
+    )
 
 
 def runs_alone(arguments: Sequence[str]) -> bool:
@@ -66,17 +87,13 @@ def runs_alone(arguments: Sequence[str]) -> bool:
     return named or any(a.split("=")[0] in ALONE or a.startswith("-n") for a in arguments)
 
 
-def command(arguments: Sequence[str], *, coverage: bool, left_out: Sequence[str] = ()) -> list[str]:
+def command(arguments: Sequence[str], *, coverage: bool, alone: bool) -> list[str]:
     """Return what is run for these arguments of pytest."""
     program = [sys.executable, "-m", *(("coverage", "run", "-m") if coverage else ()), "pytest"]
     # One more than there are cores: a test often waits for a browser, a disk, or the end of another process.
     processes = str((os.cpu_count() or 1) + 1)
-    side_by_side = (
-        [] if runs_alone(arguments) else ["-n", processes, "--dist", "loadfile", "--no-loadscope-reorder"]
-    )
-    marks = " and ".join(f"not {mark}" for mark in left_out)
-    without = [] if not marks or "-m" in arguments else ["-m", marks]
-    return [*program, *side_by_side, *without, *arguments]
+    side_by_side = [] if alone else ["-n", processes, "--dist", "loadfile", "--no-loadscope-reorder"]
+    return [*program, *side_by_side, *arguments]
 
 
 def run_to_its_end(command: Sequence[str], environment: dict[str, str]) -> int:
@@ -93,11 +110,53 @@ def run_to_its_end(command: Sequence[str], environment: dict[str, str]) -> int:
                 raise
 
 
+def run_stage(
+    stage: Stage, arguments: Sequence[str], ours: set[str], *, alone: bool, missing: Sequence[str]
+) -> int:
+    """Run a stage, what failed once more where that was asked for, and return the code of pytest."""
+    nothing: AbstractContextManager[dict[str, str]] = nullcontext({})
+    with temporary_postgres() if stage.postgres else nothing as addresses:
+        told = {"PANAH_CHROMIUM": chromium() or "", LACKING: ",".join(missing), **stage.told, **addresses}
+        environment = os.environ | told
+        # Hundreds of processes are started: each would compile all sources again, three seconds of it.
+        environment.pop("PYTHONDONTWRITEBYTECODE", None)
+        code = run_to_its_end(command(arguments, coverage="--coverage" in ours, alone=alone), environment)
+        if code == 1 and "--once-more" in ours:
+            say(f"{stage.title}: once more, by itself, what failed.")
+            again = [*arguments, "--last-failed", "--last-failed-no-failures", "none"]
+            code = run_to_its_end(command(again, coverage=False, alone=True), environment)
+    return code
+
+
 def report_coverage() -> int:
     """Print which lines and branches of the promised places no test has run; 0 when they stay above the floor."""
     coverage = [sys.executable, "-m", "coverage"]
     subprocess.run([*coverage, "combine", "--quiet"], check=False)
     return subprocess.run([*coverage, "report", f"--include={PROMISED}"], check=False).returncode
+
+
+def say(sentence: str) -> None:
+    sys.stderr.write(f"{sentence}\n")
+    sys.stderr.flush()
+
+
+def say_left_out(missing: dict[str, str]) -> None:
+    for sentence in missing.values():
+        say(f"Left out: {sentence}")
+
+
+def run_all(
+    wanted: Sequence[Stage], arguments: Sequence[str], ours: set[str], missing: dict[str, str]
+) -> int:
+    """Run these stages and return the first code that is not 0."""
+    alone, codes = "--changed" not in ours and runs_alone(arguments), []
+    for stage in wanted:
+        if stage.postgres and "postgres" in missing and len(wanted) > 1:
+            continue
+        begun = time.monotonic()
+        codes.append(run_stage(stage, arguments, ours, alone=alone, missing=list(missing)))
+        say(f"{stage.title}: {time.monotonic() - begun:.0f} s.")
+    return next((code for code in codes if code), 0)
 
 
 def main(arguments: Sequence[str]) -> int:
@@ -106,23 +165,24 @@ def main(arguments: Sequence[str]) -> int:
         return 0
     ours = {argument for argument in arguments if argument in OURS}
     rest = [argument for argument in arguments if argument not in OURS]
-    on_postgres = "--postgres" in ours or os.environ.get("PANAH_TEST_DATABASE") == "postgres"
-    browser = chromium()
-    missing = {"browser": NO_CHROMIUM} if browser is None else {}
-    missing |= {} if has_proxies() else {"proxies": NO_PROXIES}
-    for sentence in missing.values():
-        if "--everything" in ours:
-            sys.exit(sentence)
-        sys.stderr.write(f"{sentence} They are left out now.\n")
+    if "--changed" in ours:
+        chosen, rest = changed_tests.choose(rest)
+        say(chosen.told())
+        if not chosen.paths:
+            return 0
+        rest = [*rest, *chosen.paths]
+    missing = lacking()
+    if missing and "--everything" in ours:
+        sys.exit("\n".join(missing.values()))
+    say_left_out(missing)
     signal.signal(signal.SIGTERM, lambda *_: sys.exit(143))
-    nothing: AbstractContextManager[dict[str, str]] = nullcontext({})
-    with temporary_postgres() if on_postgres else nothing as addresses:
-        told = {variable: "1" for option, variable in TOLD.items() if option in ours}
-        environment = os.environ | {"PANAH_CHROMIUM": browser or ""} | told | addresses
-        # Hundreds of processes are started: each would compile all sources again, three seconds of it.
-        environment.pop("PYTHONDONTWRITEBYTECODE", None)
-        wanted = command(rest, coverage="--coverage" in ours, left_out=list(missing))
-        code = run_to_its_end(wanted, environment)
+    wanted = stages(ours, named=names_tests(rest))
+    whole = "--all" in ours and len(wanted) > 1
+    seen_on, begun = whole_runs.state(), time.monotonic()
+    code = run_all(wanted, rest, ours, missing)
+    if whole:
+        say(whole_runs.keep(seen_on, seconds=time.monotonic() - begun, green=not code and not missing))
+    say_left_out(missing)
     # A floor under the whole says nothing about a few tests.
     if "--coverage" in ours and report_coverage() and not rest:
         return code or 1

@@ -15,7 +15,7 @@ from django.test import Client
 from benchmarks.figures import Figure
 from panah.kit import static_build
 from panah.kit.languages import DOOR
-from tools.testing import chromium as chromium_here
+from tools.system_needs import chromium as chromium_here
 
 FIRST = "/info/"
 # What may be sent at most: the whole of it, compressed.

@@ -29,7 +29,7 @@ from panah.accounts.models import Staff
 from tests.browser.glass import DESK, PHONE, STILL, Glass, glass, static
 from tests.browser.measures import ONLY_THE_LOOK
 from tests.walk import Sheet, sheet
-from tools.testing import chromium as chromium_here
+from tools.system_needs import chromium as chromium_here
 
 CHROMIUM = chromium_here() or "/usr/bin/chromium"
 ARGUMENTS = [
@@ -50,7 +50,6 @@ os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
 def pytest_collection_modifyitems(items: list[Any]) -> None:
     for item in items:
         if "browser" in item.path.parts:
-            item.add_marker(pytest.mark.browser)
             item.add_marker(pytest.mark.enable_socket)
 
 

@@ -4,7 +4,8 @@ Each colleague of the practice node is followed from home along all links (``tes
 is ``tests/practice/test_every_link.py``. A page of a kind that no colleague before her showed is drawn in English at 1280 pixels
 in the dark and in Russian on a phone in the light, where words are longer: axe (on the phone for what may look otherwise there),
 anything cut or sideways (also with letters half as large again), what the policy or the console says, what is too small to touch.
-Then every form is sent empty and with nonsense, and one that comes back is looked at on the phone.
+Then every form is sent empty and with nonsense, and one that comes back is looked at on the phone. The gate follows a caseworker
+and a focal point, and strangers (``tests/gate.py``).
 """
 
 import re

@@ -1,6 +1,5 @@
 """The pages of bringing cases in and taking them out, as people see them."""
 
-import pytest
 from playwright.sync_api import expect
 
 from panah.cases.models import Case
@@ -8,7 +7,6 @@ from panah.imports import actions
 from panah.imports.actions import uploads
 
 
-@pytest.mark.browser
 def test_after_the_first_piece_the_page_goes_on_by_itself(visit, world, monkeypatch):
     monkeypatch.setattr(uploads, "PIECE", 2)
     rows = b"source_id,prs_Gender\n" + b"".join(b"%d,Feminine\n" % n for n in range(6)) + b"7,Woman\n"

@@ -76,7 +76,7 @@ def test_others_get_the_same_404_as_for_no_case(world, who):
 def turn_of(who, pairs):
     """Another branch, another society and its focal point ask at every address; of those who work with no case, one each.
 
-    With ``./panah test --all`` everybody asks everywhere.
+    With ``./panah test --everybody`` everybody asks everywhere.
     """
     if EVERYBODY_ASKS or who not in WITHOUT_CASES:
         return pairs

@@ -15,7 +15,7 @@ from tests.deploy.test_proxies import MIB, Proxy, heard, placed, program, runnin
 from tests.node.test_serving import PATIENCE, served
 from tests.node_process import Node
 
-pytestmark = pytest.mark.proxies
+pytestmark = pytest.mark.needs("proxies")
 # Of a stranger: nothing of it may come to the node.
 HERS = {"User-Agent": "A-phone-of-2015", "Cookie": "kept=before", "X-Forwarded-For": "203.0.113.9"}
 ONION = f"{'a2b3' * 14}.onion"

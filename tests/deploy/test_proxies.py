@@ -22,7 +22,7 @@ from cryptography.hazmat.primitives.asymmetric import ec
 from tests.node.test_serving import PATIENCE, served
 from tests.node_process import ROOT, Node
 
-pytestmark = pytest.mark.proxies
+pytestmark = pytest.mark.needs("proxies")
 MIB = 1024 * 1024
 BYTES = "application/octet-stream"
 # What the tests change in a configuration besides its places: nobody waits for twenty seconds here.

@@ -1,4 +1,4 @@
-"""Who asks at an address in the ordinary run: one of each class of people. ``./panah test --all`` lets everybody ask.
+"""Who asks at an address in the ordinary run: one of each class of people. ``./panah test --everybody`` lets everybody ask.
 
 Two colleagues are of one class at an address when they belong to the same society, both lead it or both do not, and the
 table says the same answer for both. Of each class one asks, another one at each address, so that no door and no class loses
@@ -16,7 +16,7 @@ from tests.conftest import CAST
 from tests.guard.addresses import EVERYONE, PEOPLE, STRANGER, Address
 from tests.only_database import ASKED_FOR
 
-EVERYBODY_ASKS = bool(os.environ.get("PANAH_TEST_ALL"))
+EVERYBODY_ASKS = bool(os.environ.get("PANAH_TEST_EVERYBODY"))
 LEADS = PEOPLE["leads"].split()
 WITHOUT_A_DATABASE = ("door", "never")
 

@@ -1,7 +1,7 @@
 """Every address × one of each class of people × GET and POST: the answer that the table in ``addresses.py`` says.
 
 Whoever gets *none* for a thing of somebody else reads letter for letter what a thing that does not exist would answer,
-and her request writes nothing. With ``./panah test --all`` every colleague asks at every address.
+and her request writes nothing. With ``./panah test --everybody`` every colleague asks at every address.
 """
 
 import re

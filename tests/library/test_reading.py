@@ -22,6 +22,7 @@ from panah.library.reading.tesseract import data_here
 from panah.library.rules import near, text_layer
 from panah.library.rules.files import type_of
 from panah.library.rules.languages import detected
+from tests.library.made_files import FONT
 from tests.library.test_documents import SAYS, bring, pdf, read, text, word
 
 RUSSIAN = "Принят закон о противодействии торговле людьми. Государство защищает права пострадавших."
@@ -45,7 +46,7 @@ def slides(*texts):
 
 
 def drawn(said, kind="PNG", size=34):
-    letters = ImageFont.truetype("/usr/share/fonts/truetype/dejavu/DejaVuSans.ttf", size)
+    letters = ImageFont.truetype(str(FONT), size)
     picture = Image.new("L", (1650, 60 + 60 * len(said)), 255)
     for place, line in enumerate(said):
         ImageDraw.Draw(picture).text((40, 40 + 60 * place), line, font=letters, fill=0)
@@ -163,6 +164,7 @@ def _never(body):
     yield body
 
 
+@pytest.mark.needs("tesseract eng", "tesseract rus", "tesseract kaz")
 def test_a_scan_is_recognised_in_its_language_and_read_again_in_another(world):
     lines = [
         "Адам саудасына қарсы іс-қимыл туралы",
@@ -182,6 +184,7 @@ def test_a_scan_is_recognised_in_its_language_and_read_again_in_another(world):
     assert (one.language, one.language_by) == ("kk", "chosen")
 
 
+@pytest.mark.needs("tesseract eng")
 def test_without_tesseract_a_page_says_what_to_install_and_is_read_once_it_is_there(
     world, monkeypatch, tmp_path
 ):
