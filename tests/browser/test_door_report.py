@@ -94,7 +94,7 @@ def goes_through(page):
     page.get_by_label("What has happened?").fill(SEEDED[0])
     button(page, "Next").click()
     page.get_by_label("Where is it?").fill(SEEDED[1])
-    if not page.get_by_label("What would help?").is_visible():
+    while not page.get_by_label("What would help?").is_visible():
         button(page, "Next").click()
     page.get_by_label("What would help?").fill(SEEDED[2])
     button(page, "Next").click()

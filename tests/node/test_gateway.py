@@ -183,6 +183,50 @@ def test_when_all_places_are_taken_the_slowest_of_strangers_makes_way_for_the_ne
     assert quick == b"x" * 500
 
 
+async def newcomer_while_the_time_of_another_runs_out(room, come):
+    """Let somebody come in the very moment in which another body's time is up, before its reader has heard of it."""
+    loop, moment = asyncio.get_running_loop(), Allowance(largest=1000, pause=0.01, rate=1, grace=60, whole=60)
+    slow = asyncio.create_task(Body(room).read(never(), moment))
+    await asyncio.sleep(0)
+    (body,) = room.reading
+    when, found = body.waiting.when(), loop.create_future()
+
+    def comes():
+        try:
+            found.set_result(come())
+        except Exception as problem:
+            found.set_exception(problem)
+
+    loop.call_at(when + 1e-6, comes)
+    while loop.time() <= when + 1e-5:
+        pass  # both are due now: the loop takes them in one turn
+    return await asyncio.gather(slow, found, return_exceptions=True)
+
+
+def test_a_newcomer_is_let_in_in_the_moment_in_which_the_time_of_who_makes_way_runs_out(monkeypatch):
+    monkeypatch.setattr(bodies, "IN_PEACE", -1)
+
+    async def room_taken():
+        room = Room(0, gives_way=True)
+        return await newcomer_while_the_time_of_another_runs_out(room, lambda: room.take(1))
+
+    async def place_taken():
+        gateway = Gateway(lambda variables, start: [])
+        gateway.there = MOST_STRANGERS
+
+        def comes():
+            with gateway.counting("127.0.0.1"):
+                return "in"
+
+        return await newcomer_while_the_time_of_another_runs_out(gateway.rooms_of_strangers.large, comes)
+
+    # There is room for nobody: she reads "many are at the door", and no error of ours.
+    slow, newcomer = crowd(room_taken)
+    assert (type(slow), type(newcomer)) == (NoRoom, NoRoom)
+    slow, newcomer = crowd(place_taken)
+    assert (type(slow), newcomer) == (NoRoom, "in")
+
+
 @pytest.mark.parametrize(
     ("size", "small"),
     [

@@ -155,8 +155,65 @@ def test_the_risk_of_an_embassy_is_named_before_its_number(register, stranger):
 
 def test_in_a_country_that_is_in_no_list_she_sees_what_can_be_rung_from_abroad(register, stranger):
     page = asked(stranger, country="other", speaks="uz")
-    assert "We do not know the emergency number there." in page
+    assert "We know no emergency number there that somebody has checked." in page
     assert NORTH in page and "Practice migration line" not in page
+
+
+def checked(iso2, key, value, at, *, society=None):
+    RuleLine.objects.create(
+        iso2=iso2, society=society, key=key, value=value, valid_from=at.date(), entered_at=at, checked_on=at.date(),
+        checked_by="Practice Lawyer Maple",
+    )  # fmt: skip
+
+
+def test_in_cambodia_who_is_locked_in_asks_no_guard_and_is_led_to_write(register, stranger):
+    page = asked(stranger, country="KH", speaks="ru")
+    danger = page[page.index('class="danger') :].partition("</section>")[0]
+    assert "We know no emergency number there that somebody has checked." in danger
+    assert "If you are locked in, ask nobody who works there." in danger
+    assert "in a shop" not in page and "near you to call" not in page
+    way = re.search(r'class="btn"\s+href="([^"]+)"', danger)
+    assert way and 'name="about"' in stranger.get(html.unescape(way[1])).text, "the questions, past any choice"
+    assert "If you are locked in, ask nobody who works there." in asked(stranger, country="TR", speaks="ru"), (
+        "a number that nobody has checked is no other"
+    )
+    assert "If you are locked in" not in asked(stranger, country="XA", speaks="ru"), "a checked number"
+
+
+def test_that_we_call_nobody_without_a_yes_is_promised_with_the_exceptions_of_a_checked_sheet(
+    register, stranger, at
+):
+    page = text(asked(stranger, country="KH", speaks="ru"))
+    assert "We call nobody there without your yes, except:" not in page
+    assert "But nobody has checked yet what the law makes us tell." in page
+    north = Society.objects.get(slug="practice-north")
+    checked("XA", "exception_order", {"decides": "two_and_lawyer"}, at, society=north)
+    page = text(asked(stranger, country="KH", speaks="ru"))
+    told = page.partition("We call nobody there without your yes, except:")[2].partition("Somebody to talk to")[0]
+    assert "When a life is in danger" in told and "If a court orders it in writing" in told
+
+
+def test_that_nobody_is_reported_is_said_where_both_sheets_say_so_and_nowhere_else(register, stranger, at):
+    said_so, key = "You will not be reported for what you were made to do.", "duty_made_to_do"
+    north = Society.objects.get(slug="practice-north")
+
+    def says():
+        return said_so in asked(stranger, country="KH", speaks="ru") and said_so in stranger.get(
+            reverse("public:write"), {"in": "en", "country": "KH", "society": "practice-north"}
+        ).content.decode()
+
+    assert not says()
+    checked("KH", key, {"duty": "no"}, at)
+    assert not says(), "the law of the society that reads it"
+    checked("XA", key, {"duty": "no"}, at, society=north)
+    assert says()
+    assert said_so not in asked(stranger, country="other", speaks="ru"), "a country that nobody knows"
+    checked("XA", "duty_crime", {"duty": "yes"}, at, society=north)
+    assert not says(), "a duty to report grave crimes takes it back"
+    RuleLine.objects.filter(key="duty_crime", society=north).update(value={"duty": "no"})
+    assert says()
+    RuleLine.objects.filter(key=key, iso2="KH").update(checked_on=None, checked_by="")
+    assert not says(), "what nobody has checked is no promise"
 
 
 @pytest.mark.parametrize(

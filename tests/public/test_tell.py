@@ -146,7 +146,7 @@ def test_without_scripts_the_questions_are_screens_of_one_page_one_after_the_oth
     page = zarina_writes.begins().page
     assert screens(page) == [
         (1, True, ["about", "staff"]), (2, False, ["danger"]), (3, False, ["young", "theirs"]), (4, False, ["text"]),
-        (5, False, ["place", "help"]), (6, False, ["reach", "reply"]), (7, False, ["files", "abuse", "original"]),
+        (5, False, ["place", "pin", "inside", "seen", "together", "help"]), (6, False, ["reach", "reply", "reads"]), (7, False, ["files", "abuse", "original"]),
     ]  # fmt: skip
     for number in range(1, 8):
         assert f'id="q{number}"' in page, "what Next leads to"
@@ -244,6 +244,7 @@ def test_about_another_it_is_no_denunciation_and_asks_how_she_reaches_us_herself
     assert {name for name, of in asked_of.items() if "another" in of.split(" ")} == {
         "theirs",
         "place",
+        "inside",
         "reach",
     }
     assert "We open no file about the person who does harm." in page
@@ -253,6 +254,45 @@ def test_about_another_it_is_no_denunciation_and_asks_how_she_reaches_us_herself
 def test_a_question_alone_is_not_asked_where_it_is(zarina_writes):
     asked_of = dict(re.findall(r'data-step="(\w+)"\s+data-asked-of="([a-z ]*)"', zarina_writes.begins().page))
     assert {name for name, of in asked_of.items() if "question" in of.split(" ")} == {"young"}
+
+
+# -- locked in -------------------------------------------------------------------------------------
+
+
+def test_somebody_who_is_locked_in_tells_where_she_is_and_it_is_sealed_with_her_words(zarina_writes, world):
+    told = {
+        "place": "By the sea.", "pin": "11.56245, 104.91601 (± 20 m)", "inside": "The blue one, floor 4.",
+        "seen": "A sign of a bank.", "together": "Twelve", "reads": "After midnight.",
+    }  # fmt: skip
+    zarina_writes.begins("KH", society="practice-north").answers(about="me", danger="yes", **told)
+    assert not Report.objects.exists()
+    zarina_writes.presses("send", text="We are made to write to strangers.")
+    kept = read(world)
+    assert {name: kept["answers"][name] for name in told} == told
+    assert kept["person"]["country"] == "KH"
+    outside = bytes(only_arrival().header)
+    assert not any(one.encode() in outside for one in (*told.values(), "KH"))
+    shown = world.client("bakyt").get(f"/inbox/{only_arrival().pk}/").text
+    assert all(one in shown for one in told.values())
+
+
+def test_one_of_these_answers_alone_is_a_message_and_comes_back_from_a_door_that_closed(zarina_writes, world):
+    zarina_writes.begins().answers(about="me").presses("send", inside="Room 12")
+    assert read(world)["answers"]["inside"] == "Room 12"
+    other = Stranger().begins().answers(about="me")
+    Society.objects.filter(hosted=True).update(closed=[DOOR], closed_from="2026-01-01")
+    assert "A red gate" in other.presses("send", seen="A red gate").page
+
+
+def test_where_a_telephone_is_can_be_asked_for_while_a_message_is_written_and_nowhere_else(zarina_writes):
+    def policy(page):
+        return zarina_writes.client.get(page).headers["Permissions-Policy"]
+
+    assert "geolocation=(self)" in policy(f"{WRITE}?country=XA")
+    assert all("geolocation=()" in policy(page) for page in ("/info/", "/info/answer", "/info/talk?country=XA"))
+    page = zarina_writes.begins().page
+    # Without scripts nothing of it stands there; with them a tap asks (tell.js).
+    assert re.search(r"data-pin\s+hidden", page) and "autofocus" not in page
 
 
 # -- sent once -------------------------------------------------------------------------------------

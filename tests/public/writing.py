@@ -11,11 +11,11 @@ from django.test import Client
 
 from panah.inbox import actions as inbox
 from panah.inbox.models import Arrival
-from panah.public.report_draft import QUESTIONS, STAFF
+from panah.public.report_draft import EVERY
 
 WRITE, ANSWER = "/info/write", "/info/answer"
 HIDDEN = re.compile(r'<input\s+type="hidden"\s+name="([^"]+)"\s+value="([^"]*)"')
-FIELDS = {*QUESTIONS, STAFF}
+FIELDS = {*EVERY}
 DIGITS = re.compile(r'class="digits">([\d\s]+)<')
 
 

@@ -133,9 +133,14 @@ FIELDS = {
     "staff": _("It is about somebody who works or volunteers here"),
     "young": _("The writer is under 18"),
     "theirs": _("That person is under 18"),
+    "pin": _("Where the telephone was"),
+    "inside": _("Building, floor, room"),
+    "seen": _("What can be seen from there"),
+    "together": _("How many people are there"),
     "help": _("What would help"),
     "reach": _("How that person can be reached"),
     "reply": _("Comes back for an answer"),
+    "reads": _("When an answer can be read unseen"),
 }
 
 # Fields whose values are codes, with their words: here those of every message, of their own kinds by rooms above.

@@ -220,6 +220,7 @@ class RuleKey(models.TextChoices):
     EXCEPTION_ORDER = "exception_order", _("Exception: a lawful order")
     DUTY_CHILD = "duty_child", _("Duty to report concerning children")
     DUTY_CRIME = "duty_crime", _("Duty to report a crime")
+    DUTY_MADE_TO_DO = "duty_made_to_do", _("Duty to report what a person was made to do")
     AUTHORITY_REQUESTS = "authority_requests", _("Requests of authorities")
     AUTHORITY_ANSWER_DAYS = "authority_answer_days", _("Days in which an authority answers a letter")
     DETENTION_HOURS = "detention_hours", _("Hours in which a judge must see somebody who is held")
@@ -265,6 +266,7 @@ SHAPES: dict[RuleKey, KeyShape] = {
     RuleKey.EXCEPTION_ORDER: KeyShape(RuleGroup.PROMISE, RuleKind.DECIDER),
     RuleKey.DUTY_CHILD: KeyShape(RuleGroup.AUTHORITIES, RuleKind.DUTY),
     RuleKey.DUTY_CRIME: KeyShape(RuleGroup.AUTHORITIES, RuleKind.DUTY),
+    RuleKey.DUTY_MADE_TO_DO: KeyShape(RuleGroup.AUTHORITIES, RuleKind.DUTY),
     RuleKey.AUTHORITY_REQUESTS: KeyShape(RuleGroup.AUTHORITIES, RuleKind.TEXT),
     RuleKey.AUTHORITY_ANSWER_DAYS: KeyShape(RuleGroup.AUTHORITIES, RuleKind.DAYS),
     RuleKey.DETENTION_HOURS: KeyShape(RuleGroup.AUTHORITIES, RuleKind.HOURS),

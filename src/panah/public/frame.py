@@ -43,6 +43,8 @@ DOOR_CSP: dict[str, list[str]] = {
 }
 # On pages where a voice can be recorded, and on no other of the node.
 VOICE = "camera=(), geolocation=(), microphone=(self), payment=(), usb=(), browsing-topics=()"
+# And where a place can be told, by a tap alone: while a message is written.
+VOICE_AND_PLACE = VOICE.replace("geolocation=()", "geolocation=(self)")
 # What every page leads to, as far as it is there.
 WAYS = (
     ("first", gettext_lazy("Get help now")),

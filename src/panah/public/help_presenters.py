@@ -113,26 +113,26 @@ def tried(last: LastVerified) -> str:
 
 @dataclass(frozen=True)
 class Emergency:
-    """What to dial in danger. ``text``: where nothing is known."""
+    """What to dial in danger. ``note``: how far it is known; ``locked``: who must not be asked, where nobody checked."""
 
     heading: str
     numbers: tuple[tuple[str, str, str, str], ...]
     note: str
+    locked: str = ""
 
 
 def emergency_said(found: EmergencyNumbers | None) -> Emergency:
     """(dial, number, for what, from where) of the emergency numbers of a country; a missing sheet gives no guess."""
+    # Whoever is near may be the guard.
+    locked = _("If you are locked in, ask nobody who works there.")
     if found is None or not found.numbers:
         return Emergency(
-            _("In danger now?"),
-            (),
-            _(
-                "We do not know the emergency number there. Ask somebody near you to call it, in a shop or a hotel."
-            ),
+            _("In danger now?"), (), _("We know no emergency number there that somebody has checked."), locked
         )
     numbers = tuple((one.dial, one.number, one.what, one.reach) for one in found.numbers if one.dial)
-    note = "" if found.checked else _("Nobody of us has tried these numbers.")
-    return Emergency(_("In danger now? Call:"), numbers, note)
+    if found.checked:
+        return Emergency(_("In danger now? Call:"), numbers, "")
+    return Emergency(_("In danger now? Call:"), numbers, _("Nobody of us has tried these numbers."), locked)
 
 
 @dataclass(frozen=True)

@@ -26,6 +26,15 @@ WRITTEN = ("en", "ru")
 
 
 @dataclass(frozen=True)
+class Unseen:
+    """What is said to somebody who may be locked in: whom we call there, and what we report. Whole sentences."""
+
+    heading: str
+    exceptions: tuple[str, ...]
+    not_reported: str
+
+
+@dataclass(frozen=True)
 class Promises:
     """What a page may say. ``exceptions``: whole sentences; ``checked``: somebody has read all of them against the law.
 
@@ -62,6 +71,28 @@ def promises(society: Society, *, on: date) -> Promises:
         duty_crime=crime,
         child=_said(sheet[RuleKey.EXCEPTION_CHILD], child) if RuleKey.EXCEPTION_CHILD in sheet else "",
     )
+
+
+def unseen(society: Society, *, iso2: str, on: date) -> Unseen:
+    """Return what a society may say before somebody who is watched writes from a country ("" where nobody knows it).
+
+    That nobody is reported is said only where the sheet of that country and the society's own say so, checked.
+    """
+    found = promises(society, on=on)
+    heading = (
+        _("We call nobody there without your yes, except:")
+        if found.checked
+        else _(
+            "We want to call nobody there without your yes. But nobody has checked yet what the law makes us tell. "
+            "Ask us before you say more."
+        )
+    )
+    key = RuleKey.DUTY_MADE_TO_DO
+    there = network_queries.rule_for_country(iso2=iso2, key=key, on=on) if iso2 else None
+    ours = network_queries.rule(society=society, key=key, on=on)
+    free = _duty(there) is False and _duty(ours) is False and found.duty_crime is not True
+    said = _("You will not be reported for what you were made to do.") if free else ""
+    return Unseen(heading, found.exceptions, said)
 
 
 def _duty(rule: RuleValue | None) -> bool | None:

@@ -9,19 +9,29 @@ from collections.abc import Collection, Mapping
 from typing import Any
 
 ABOUT, DANGER, YOUNG, THEIRS = "about", "danger", "young", "theirs"
-TEXT, PLACE, HELP, REACH, REPLY, FILES = "text", "place", "help", "reach", "reply", "files"
-QUESTIONS = (ABOUT, DANGER, YOUNG, THEIRS, TEXT, PLACE, HELP, REACH, REPLY, FILES)
+TEXT, PLACE, INSIDE, HELP, REACH, REPLY, FILES = "text", "place", "inside", "help", "reach", "reply", "files"
+QUESTIONS = (ABOUT, DANGER, YOUNG, THEIRS, TEXT, PLACE, INSIDE, HELP, REACH, REPLY, FILES)
 # What stands on the screen together without scripts. On each, something is asked of everybody: none is ever empty.
-SCREENS = ((ABOUT,), (DANGER,), (YOUNG, THEIRS), (TEXT,), (PLACE, HELP), (REACH, REPLY), (FILES,))
+SCREENS = ((ABOUT,), (DANGER,), (YOUNG, THEIRS), (TEXT,), (PLACE, INSIDE, HELP), (REACH, REPLY), (FILES,))
+# Whether it is about somebody who works or volunteers here; where the telephone is, by a tap alone; what can be seen
+# from there, how many are there; when she can read an answer.
+STAFF, PIN, SEEN, TOGETHER, READS = "staff", "pin", "seen", "together", "reads"
+# Asked together with another question, on the same step.
+BESIDE: Mapping[str, tuple[str, ...]] = {
+    ABOUT: (STAFF,),
+    PLACE: (PIN,),
+    INSIDE: (SEEN, TOGETHER),
+    REPLY: (READS,),
+}
+EVERY = tuple(one for name in QUESTIONS for one in (name, *BESIDE.get(name, ())))
 # What is written in words.
-TEXTS = (TEXT, PLACE, HELP, REACH)
-# Asked together with who it is for: whether it is about somebody who works or volunteers here.
-STAFF = "staff"
+TEXTS = (TEXT, PLACE, PIN, INSIDE, SEEN, TOGETHER, HELP, REACH, READS)
 # Asked only of whoever writes for these: herself, another person, or with a question alone.
 ASKED_OF: Mapping[str, tuple[str, ...]] = {
     YOUNG: ("", "me", "question"),
     THEIRS: ("another",),
     PLACE: ("", "me", "another"),
+    INSIDE: ("", "me", "another"),
     REACH: ("another",),
 }
 # What is shown behind a question, and the answer that brings it.
@@ -32,7 +42,8 @@ MOST_FILES, MOST_BYTES = 10, 24_000_000
 
 def screen_of(names: Collection[str]) -> int:
     """Return the number of the last screen on which one of these is asked; 0 for none."""
-    return max((number for number, screen in enumerate(SCREENS) if set(screen) & set(names)), default=0)
+    asked = [{one for name in screen for one in (name, *BESIDE.get(name, ()))} for screen in SCREENS]
+    return max((number for number, screen in enumerate(asked) if screen & set(names)), default=0)
 
 
 def is_child(answers: Mapping[str, str]) -> bool:
@@ -66,7 +77,7 @@ def content_of(answers: Mapping[str, str], *, language: str, country: str) -> di
     """Return what is sealed, as the society reads it. ``country``: where she is, two letters; "" where nobody knows."""
     said = {
         one: answers[one]
-        for one in (STAFF, *QUESTIONS)
+        for one in EVERY
         if answers.get(one, "").strip() and one not in (ABOUT, TEXT)
     }
     return {

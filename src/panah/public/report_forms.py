@@ -7,7 +7,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from panah.kit.forms import Form, one_of, paragraph, ticked
+from panah.kit.forms import Form, one_line, one_of, paragraph, ticked
 from panah.public import report_draft as draft
 
 YES_NO = (("yes", _("Yes")), ("no", _("No")), ("unknown", _("I do not know")))
@@ -67,6 +67,19 @@ class TellForm(Form):
         _("What has happened?"), rows=9, hint=_("Write a little or a lot. It need not be complete.")
     )
     place = paragraph(_("Where is it?"), rows=3, hint=_("A town, a street, a place you can see."))
+    pin = one_line(
+        _("The place of this telephone"),
+        hint=_("Only if you press. Your telephone may ask its maker where it is. You can remove it again."),
+    )
+    inside = paragraph(
+        _("Which building, which floor, which room?"),
+        rows=2,
+        hint=_("What you know is enough. You need not ask anybody."),
+    )
+    seen = paragraph(
+        _("What can be seen from there?"), rows=2, hint=_("A sign, a shop, a name, a number on a gate.")
+    )
+    together = one_line(_("How many people are there?"))
     help = paragraph(_("What would help?"), rows=3)
     reach = paragraph(
         _("How can this person reach us, or we this person?"),
@@ -76,6 +89,7 @@ class TellForm(Form):
         ),
     )
     reply = asked(_("May we answer you on this page?"), REPLY)
+    reads = one_line(_("When can you read an answer unseen?"))
     files = FilesField(label=_("Pictures and other files"), help_text=HOW_MUCH)  # type: ignore[assignment]  # a field
     original = ticked(
         _("Send pictures exactly as they are"),
@@ -85,7 +99,7 @@ class TellForm(Form):
 
     def said(self) -> dict[str, str]:
         """Return the answers of this sending, also where one of them needs another look."""
-        asked_here = [one for one in (*draft.QUESTIONS, draft.STAFF) if one != draft.FILES]
+        asked_here = [one for one in draft.EVERY if one != draft.FILES]
         texts = {name: self[name].data for name in asked_here}
         return {name: str(text or "") for name, text in texts.items()}
 

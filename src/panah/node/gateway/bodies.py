@@ -150,7 +150,8 @@ class Body:
         self.sent_away = True
         self.room.reading.discard(self)
         self.close()
-        if self.waiting is not None:
+        # One whose time has just run out ends by itself; it cannot be set anew, and whoever comes would bear the error.
+        if self.waiting is not None and not self.waiting.expired():
             self.waiting.reschedule(asyncio.get_running_loop().time())
 
     def keep(self, piece: bytes, allowance: Allowance) -> None:

@@ -10,8 +10,8 @@ from panah.network.words import country_name
 from panah.public import help_presenters as said
 from panah.public import onion
 from panah.public.forms import PlacesForm, WhereForm
-from panah.public.frame import answer, door_page
-from panah.public.promises import promises
+from panah.public.frame import answer, door_page, door_url
+from panah.public.promises import promises, unseen
 from panah.public.queries import ELSEWHERE, MOST, doors_for, numbers_for, places
 
 
@@ -36,13 +36,18 @@ def numbers(request: HttpRequest) -> HttpResponse:
     country = "" if chosen == ELSEWHERE else chosen
     found = numbers_for(country, speaks, at=now)
     today = timezone.localdate(now)
+    emergency, doors = said.emergency_said(found.emergency), doors_for(country, speaks, on=today)
+    reads_it = doors[0] if doors and emergency.locked else None
     return answer(
         request,
         "public/numbers.html",
         form=form,
         country=country_name(country, reads()) if country else "",
         iso2=country,
-        emergency=said.emergency_said(found.emergency),
+        emergency=emergency,
+        # Who may be locked in is led to the questions at once, past the choice of a society.
+        unseen=unseen(reads_it.society, iso2=country, on=today) if reads_it else None,
+        write=door_url(request, "write", country=chosen, society=reads_it.slug) if reads_it else "",
         children=said.lines_said(found, found.children, at=now),
         lines=said.lines_said(found, found.lines, at=now),
         left_out=found.left_out,
@@ -52,7 +57,7 @@ def numbers(request: HttpRequest) -> HttpResponse:
         embassies=[said.place_said(one, at=now) for one in found.embassies],
         answering=found.answering.name_in(reads()) if found.answering else "",
         promises=promises(found.answering, on=today) if found.answering else None,
-        doors=doors_for(country, speaks, on=today),
+        doors=doors,
         speaks=speaks,
     )
 

@@ -17,7 +17,8 @@ from django.utils import timezone, translation
 from panah.foundation.errors import Refusal
 from panah.public import report_draft, report_presenters
 from panah.public.forms import CountryForm
-from panah.public.frame import VOICE, answer, door_page
+from panah.public.frame import VOICE_AND_PLACE, answer, door_page
+from panah.public.promises import unseen
 from panah.public.queries import ELSEWHERE, Door, door_or_none, doors_for
 from panah.public.received_files import received
 from panah.public.report_forms import TellForm
@@ -36,7 +37,7 @@ def write(request: HttpRequest) -> HttpResponse:
     """Ask where somebody is, then one thing after the other; what is sent is answered by the number of the message."""
     at = timezone.now()
     response = _walk(request, at) if request.method == "POST" else _begin(request, at)
-    response.headers["Permissions-Policy"] = VOICE
+    response.headers["Permissions-Policy"] = VOICE_AND_PLACE
     return response
 
 
@@ -204,8 +205,10 @@ def _page(
         past=state.get("past", False),
         all_notes=report_draft.NOTES,
         asked_of=report_draft.ASKED_OF,
+        beside=report_draft.BESIDE,
         promise=report_presenters.promise(door.society, on=on),
         calls=report_presenters.calls(state["country"], translation.get_language() or "en", at=at),
+        unseen=unseen(door.society, iso2=_iso2(state), on=on),
         sealing=report_presenters.sealing(door.society.pk),
         dropped=dropped,
         # What was said stands in the fields.

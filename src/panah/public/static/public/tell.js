@@ -9,7 +9,7 @@ const LONGEST = 20000;
 const files = new Chosen();
 // Without scripts the address names a screen: the first question of each, for who went on before this was loaded.
 const screens = {};
-let form = null, step = "", busy = false, proof = null;
+let form = null, step = "", busy = false, proof = null, gone = false;
 
 const answer = (name) => form.elements[name]?.value ?? "";
 const about = () => answer("about");
@@ -65,7 +65,7 @@ function say(...names) {
 
 const content = () => {
   const said = {}, rest = {};
-  const names = new Set(["staff", ...steps().map((one) => one.dataset.step)]);
+  const names = new Set(steps().flatMap((one) => [one.dataset.step, ...(one.dataset.beside ?? "").split(" ")]));
   for (const [name, value] of new FormData(form)) if (names.has(name) && typeof value === "string" && value.trim()) said[name] = value;
   for (const name of Object.keys(said)) if (name !== "about" && name !== "text") rest[name] = said[name];
   const child = said.young === "yes" || said.theirs === "yes";
@@ -83,8 +83,8 @@ function lacks(told) {
   if (long) go(long.closest("[data-step]").dataset.step);
   if (!files.fits) go("files");
   if (long || !files.fits) return long ? "long" : "files";
-  const { danger, place, help, reach } = told.answers;
-  return told.text || place || help || reach || danger === "yes" || files.kept.length ? "" : "empty";
+  const written = [...form.querySelectorAll("textarea, [data-step] input[type=text]")].some((one) => one.value.trim());
+  return written || told.answers.danger === "yes" || files.kept.length ? "" : "empty";
 }
 
 async function send() {
@@ -139,6 +139,24 @@ async function pressed(event) {
   else move(go === "back" ? -1 : 1);
 }
 
+// Where the telephone is: asked for by a tap and by nothing else, and shown before it is sent.
+function mayPin() {
+  const part = form.querySelector("[data-pin]"), why = part?.querySelector("[data-no-place]");
+  if (!part || !navigator.geolocation) return;
+  part.hidden = false;
+  part.querySelector("[data-place]").addEventListener("click", () => {
+    why.hidden = true;
+    const here = form;
+    navigator.geolocation.getCurrentPosition(
+      ({ coords }) => {
+        if (here.isConnected && !gone) here.elements.pin.value = `${coords.latitude.toFixed(5)}, ${coords.longitude.toFixed(5)} (± ${Math.round(coords.accuracy)} m)`;
+      },
+      () => { why.hidden = false; },
+      { enableHighAccuracy: true, timeout: 30000, maximumAge: 0 },
+    );
+  });
+}
+
 function take() {
   form = document.querySelector("form[data-tell]");
   if (!form) return false;
@@ -152,6 +170,7 @@ function take() {
   for (const one of document.querySelectorAll("[data-protected]")) one.hidden = one.dataset.protected !== "here";
   form.addEventListener("submit", pressed);
   files.show(form);
+  mayPin();
   proof = work(form.dataset.token, Number(form.dataset.work));
   // An entry of a page that was left says how far somebody had come there: this page is at its beginning.
   if (!step) history.replaceState(null, "");
@@ -160,6 +179,7 @@ function take() {
 }
 
 function forget() {
+  gone = true;
   form?.reset();
   for (const one of form?.querySelectorAll("textarea, input[type=text]") ?? []) one.value = "";
   files.forget();
