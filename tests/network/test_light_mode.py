@@ -20,6 +20,7 @@ from panah.network.models import Society
 from panah.shelter.models import Stay
 from panah.vault import actions as vault
 from panah.work.models import DueItem
+from tests.model.assessing import assessed
 from tests.shelter.conftest import ask, make_house
 from tests.two_people import make_focal_point
 
@@ -280,12 +281,58 @@ def test_it_begins_on_its_day_and_ends_on_another(world):
     )  # fmt: skip
     amina = world.client("amina")
     assert amina.get(reverse("cases:group")).status_code == 403
+    assessed(world, level=3)
     asks(world.client("bakyt"), "full", today() + timedelta(days=2))
     agrees(world.client("saule"))
     assert amina.get(reverse("cases:group")).status_code == 403, "until then it stays closed"
     asks(world.client("saule"), "full")
     agrees(world.client("bakyt"))
     assert amina.get(reverse("cases:group")).status_code == 200
+
+
+def test_a_society_that_takes_up_all_of_the_work_again_reads_agrees_to_it_and_can_stop_it(world):
+    decide_light(world)
+    assessed(world, level=3)
+    bakyt, saule = world.client("bakyt"), world.client("saule")
+    assert asks(bakyt, "full", accepted=False).status_code == 302
+    for client in (bakyt, saule):
+        assert client.get(reverse(PAGE)).status_code == 200
+    agrees(saule, "stop")
+    assert Request.objects.get(state="stopped") and asks(saule, "full", accepted=False).status_code == 302
+    agrees(bakyt)
+    assert Society.objects.get(pk=world.societies["north"].pk).closed == []
+
+
+@pytest.mark.parametrize("level", [None, 1])
+def test_what_was_left_to_others_opens_only_when_the_self_assessment_allows_it(world, level):
+    decide_light(world)
+    if level:
+        assessed(world, level=level)
+    answer = asks(world.client("bakyt"), "full", accepted=False)
+    assert answer.status_code == 422 and "self-assessment does not allow this yet" in text(answer)
+    assessed(world, level=3)
+    assert asks(world.client("bakyt"), "full", accepted=False).status_code == 302
+
+
+def test_levels_that_fell_while_a_change_waited_stop_it(world):
+    decide_light(world)
+    assessed(world, level=3, years_ago=1)
+    assert asks(world.client("bakyt"), "full", accepted=False).status_code == 302
+    assessed(world, level=1)
+    assert agrees(world.client("saule")).status_code == 409
+    assert Society.objects.get(pk=world.societies["north"].pk).closed == light()
+
+
+def test_case_work_does_not_open_by_a_detour_without_the_self_assessment(world):
+    """Out of light mode first by something that needs little, then the case work from *some of it*."""
+    decide_light(world)
+    assessed(world, level=2)
+    needs_two = [name for name, one in CAPABILITIES.items() if max(one.levels.values(), default=0) <= 2]
+    rest = [name for name in light() if name not in needs_two]
+    assert asks(world.client("bakyt"), "some", leaves=rest, accepted=False).status_code == 302
+    agrees(world.client("saule"))
+    assert set(Society.objects.get(pk=world.societies["north"].pk).closed) == set(rest)
+    assert asks(world.client("bakyt"), "full", accepted=False).status_code == 422
 
 
 def test_a_change_that_was_planned_and_is_planned_again_changes_nothing_today(world):

@@ -6,7 +6,9 @@ from panah.foundation.rls_tables import EXEMPT
 from panah.kit.nav import MENU, MenuItem, Section
 from panah.model import actions as model
 from panah.model import permissions
+from panah.model import queries as model_queries
 from panah.model.words import AGAIN, LEVELS, PLAN
+from panah.network import capabilities
 from panah.vault.actions.offboarding import OFFBOARDING, Offboarding
 from panah.work import actions as work
 from panah.work.item_rooms import ITEM_ROOMS, ItemRoom, by_subject, plain
@@ -41,6 +43,8 @@ ITEM_ROOMS.register(
 work.ON_CHANGE.register(PLAN, model.follow_item)
 # Before what is due itself is given on.
 OFFBOARDING.register(PLAN, Offboarding(hand_over=model.hand_over_all), order=5)
+# A society that informs, refers and hears back takes case work up again when its self-assessment allows it.
+capabilities.OPENS_WITH.register("model", model_queries.not_carried)
 MENU.register(
     "model",
     MenuItem(

@@ -1,14 +1,14 @@
 """What a society does itself and what it leaves to others. Rooms register what can be left; a society closes it.
 
-Two focal points close and open, one by one or all at once (*light mode*: inform, refer, hear back); what the society's
-self-assessment says to each of them, the room ``model`` shows. Each capability lists the addresses it closes;
+Two focal points close and open, one by one or all at once (*light mode*: inform, refer, hear back). What the society's
+self-assessment says to each of them, the room ``model`` shows; out of light mode nothing opens that it does not carry. Each capability lists the addresses it closes;
 ``middleware.ClosedCapabilities`` is the one place that refuses them. Menu and tabs ask ``closed_by`` and hide what is
 closed.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from typing import TYPE_CHECKING
@@ -92,6 +92,8 @@ NEVER_CLOSED: Registry[frozenset[str]] = Registry("addresses that no setting clo
 # By the name of the capability that closes.
 OPEN_WORK: Registry[Callable[[UUID], list[OpenWork]]] = Registry("what stays open when something closes")
 HELPERS: Registry[Callable[[Staff, str], list[Helper]]] = Registry("who does what is closed here")
+# (society, names of what is to open) -> what it must be able to do first, a sentence for each.
+OPENS_WITH: Registry[Callable[[Society, Collection[str]], list[str]]] = Registry("what must carry what opens again")
 
 
 def light() -> list[str]:
@@ -119,6 +121,11 @@ def open_work(society: Society, names: Iterable[str]) -> list[OpenWork]:
     """Return what stays open, or must be settled first, when these capabilities close."""
     closing = set(names)
     return [one for name, find in OPEN_WORK.items() if name in closing for one in find(society.pk)]
+
+
+def not_carried(society: Society, names: Collection[str]) -> list[str]:
+    """Return what keeps a society from taking these capabilities up again, a sentence for each."""
+    return [one for find in OPENS_WITH for one in find(society, names)] if names else []
 
 
 def closed_by(

@@ -11,6 +11,7 @@ from panah.model.queries.assessments import (
     given_by,
     may_compare,
     may_end,
+    not_carried,
     own_or_404,
     own_part,
     plan_of,

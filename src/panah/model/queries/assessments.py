@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 from uuid import UUID
@@ -10,6 +10,7 @@ from uuid import UUID
 from django.http import Http404
 from django.shortcuts import get_object_or_404
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from panah.model import rules
 from panah.model.models import (
@@ -190,6 +191,29 @@ def proposals(assessment: Assessment) -> list[CapabilityRow]:
             sorted(closed ^ {one.name}),
         )
         for one in rules.proposals(needed, _levels(assessment), closed)
+    ]
+
+
+def not_carried(society: Society, names: Collection[str]) -> list[str]:
+    """Return why a society's last agreed self-assessment does not carry these capabilities, a sentence for each."""
+    rows = Assessment.objects.filter(society=society.pk, state=AssessmentState.AGREED)
+    last = rows.order_by("-year").first()
+    needed = {name: one.levels for name, one in capabilities.CAPABILITIES.items() if name in names}
+    if last is None:
+        return [_("No self-assessment has been agreed on.")] if any(needed.values()) else []
+    titles = elements(last.version)
+    return [
+        _("%(label)s: %(missing)s.")
+        % {
+            "label": capabilities.CAPABILITIES[one.name].label,
+            "missing": "; ".join(
+                _("%(title)s: level %(has)s, needed is %(need)s")
+                % {"title": titles[name].title, "has": has, "need": need}
+                for name, (has, need) in one.missing.items()
+            ),
+        }
+        for one in rules.proposals(needed, _levels(last), set(names))
+        if one.missing
     ]
 
 

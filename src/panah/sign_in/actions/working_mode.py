@@ -73,6 +73,7 @@ def ask_for_mode(
             code="nothing-changes",
         )
     closing = set(closed) - capabilities.closed_on(by.society, today)
+    _must_be_carried(by.society, closed, today)
     _must_be_settled(by.society, closing)
     accepted = bool(receiver and accepted_by and accepted_on and accepted_on <= today)
     _must_be_accepted(closing, accepted=accepted)
@@ -90,6 +91,23 @@ def ask_for_mode(
     if approvals_queries.may_approve(by, request, at=at):
         approvals.approve(request=request, by=by, at=at)
     return request
+
+
+def _must_be_carried(society: Society, closed: Collection[str], today: date) -> None:
+    """Out of light mode a society takes up what its self-assessment allows, and no case work without it at all."""
+    opens = capabilities.closed_on(society, today) - set(closed)
+    if not capabilities.is_light(society, today):
+        opens = {name for name in opens if capabilities.CAPABILITIES[name].accepted}
+    lacks = capabilities.not_carried(society, opens)
+    if lacks:
+        raise Refusal(
+            _("The self-assessment does not allow this yet. %(what)s") % {"what": " ".join(lacks)},
+            next_step=_(
+                "Agree on the levels under “Self-assessment” first. What it carries already can be taken up "
+                "alone: choose “Some of it”, and leave the rest ticked."
+            ),
+            code="self-assessment-first",
+        )
 
 
 def _must_be_settled(society: Society, closing: Collection[str]) -> None:
@@ -130,9 +148,9 @@ def approve_mode(*, request: Request, by: Staff, at: datetime) -> Society | None
         return None
     facts = dict(request.facts)
     closed, from_day = asked_for(request)
-    _must_be_settled(
-        by.society, set(closed) - capabilities.closed_on(by.society, timezone.localtime(at).date())
-    )
+    today = timezone.localtime(at).date()
+    _must_be_carried(by.society, closed, today)
+    _must_be_settled(by.society, set(closed) - capabilities.closed_on(by.society, today))
     names = [vote.staff.name for vote in approvals_queries.kept_votes(request) if vote.staff is not None]
     approvals.use_up(act=WORKING_MODE, subject=by.society_id, by=by, at=at, facts=facts)
     return network.set_closed(
