@@ -28,6 +28,7 @@ def numbers(page):
 
 def paper(on, **marked):
     how = {"language": "ky", "way": "spoken_face", "interpreter": "none", "guardian": "not_needed"}
+    how["understood"] = "they write it down"
     return {**day("paper_on", on), "paper_by": "Elena, volunteer", **how, **marked}
 
 

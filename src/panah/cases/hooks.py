@@ -130,9 +130,7 @@ def _count(*, keys: Keyring, file: UUID, consent: Consent, at: datetime) -> None
         return
     case = cases_queries.visible(to=keys.staff).filter(file_id=file).first()
     if case is not None:
-        yes = consent.said == "yes" and consent.withdrawn_on is None
-        (cases.add_facts_card if yes else cases.drop_facts_card)(keys=keys, case=case, at=at)
-        cases.let_linked_follow(keys=keys, case=case, at=at)
+        cases.follow_counting(keys=keys, case=case, at=at)
 
 
 cases_queries.TABS.register(

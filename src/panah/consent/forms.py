@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
@@ -10,7 +10,7 @@ from django import forms
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from panah.consent.rules import LEAVES, LONGEST, MUST_BE_TOLD, OTHER
+from panah.consent.rules import GUARDIAN_AGREES, LEAVES, LONGEST, MUST_BE_TOLD, OTHER
 from panah.consent.words import (
     SEVEN,
     ConsentAnswer,
@@ -40,7 +40,7 @@ if TYPE_CHECKING:
 
 MOST_OF_A_NAME = 120
 # How it was asked and who agreed, as every answer keeps it, in the order of the sheet.
-HOW = ("language", "way", "interpreter", "interpreter_name", "understood", "guardian", "guardian_note")
+HOW = ("language", "way", "interpreter", "interpreter_name", "understood", "not_said", "guardian", "guardian_note")
 
 
 def last_day(until: PartialDate | None, *, begin: date) -> date:
@@ -57,6 +57,31 @@ def receiver_name(label: StrOrPromise) -> forms.CharField:
     )
 
 
+def seven_fields() -> dict[str, forms.Field]:
+    """The seven points, none of them ticked: whoever reads aloud says what was told."""
+    return {f"seven_{name}": AnswerField(label=text, safe=True) for name, text in SEVEN.items()}
+
+
+def seven_said(data: Mapping[str, Any]) -> dict[str, str]:
+    return {name: data[f"seven_{name}"] for name in SEVEN}
+
+
+def reviewer() -> forms.CharField:
+    return one_line(
+        _("A child without a representative: who reviews this consent"),
+        hint=_("Child protection, a lawyer, a focal point: who looks at it again, for this purpose."),
+        most=MOST_OF_A_NAME,
+    )
+
+
+def lacks_reviewer(data: Mapping[str, Any], *, age_group: str | None, reviewer: object) -> bool:
+    """Whether nobody is named who reviews a yes of a child for whom nobody agrees."""
+    return age_group == "child" and data.get("guardian") not in GUARDIAN_AGREES and not reviewer
+
+
+NAME_THE_REVIEWER = _("Nobody agrees for the child: write who reviews this consent.")
+
+
 class ConsentForm(Form):
     """What a consent asks on the screen as on paper: how, what was understood, who agrees for a child."""
 
@@ -71,6 +96,11 @@ class ConsentForm(Form):
     )
     understood = paragraph(
         _("“Is that all right? What did you understand?”"), hint=_("In the person's own words.")
+    )
+    not_said = one_line(
+        _("The person did not want to say: why"),
+        hint=_("Only where the question above was asked and stays without an answer. With a no, none is needed."),
+        most=300,
     )
     guardian = picked(
         _("Who agrees for a child"),
@@ -95,6 +125,15 @@ class ConsentForm(Form):
         self.offer("guardian", [choice for choice in GuardianRole.choices if choice[0] not in roles])
         self.fields["guardian"].initial = begin
 
+    def ask_what_was_understood(self) -> None:
+        """With a yes it is written down what was understood, or why the person did not want to say."""
+        data = self.cleaned_data
+        if not data.get("understood") and not data.get("not_said") and "understood" not in self.errors:
+            self.add_error(
+                "understood",
+                _("Ask what the person understood. If the person does not want to say, write why below."),
+            )
+
     def how_asked(self) -> dict[str, object]:
         """Return how it was asked and who agreed, as it is kept, from valid data."""
         return {name: self.cleaned_data.get(name, "") for name in HOW}
@@ -112,6 +151,7 @@ class AskForm(ConsentForm):
         line=True,
         hint=_("The person chooses. What is not chosen stays here."),
     )
+    reviewed_by = reviewer()
     interpreter_name = one_line(
         _("Who interpreted"),
         hint=_("Vetted interpreters are suggested first. Any other name can be written too."),
@@ -129,11 +169,12 @@ class AskForm(ConsentForm):
         **kwargs: object,
     ) -> None:
         super().__init__(*args, **kwargs)
-        self.purpose = purpose
-        self.told = frozenset(told)
-        for name, text in SEVEN.items():
-            initial = "yes" if name in self.told else "none"
-            self.fields[f"seven_{name}"] = AnswerField(label=text, safe=True, initial=initial)
+        self.purpose, self.age_group = purpose, age_group
+        self.fields |= seven_fields()
+        if purpose in LEAVES:
+            # What must be told and does not stand in the text is said beside it.
+            for name in set(MUST_BE_TOLD) - set(told):
+                self.fields[f"seven_{name}"].help_text = _("Not in the text above: say it in your own words.")
         # Only a paired society can be asked whether it knows the person.
         others = [] if purpose == ConsentPurpose.KNOWN_THERE else [(OTHER, _("Someone else"))]
         self.offer("receiver", [("", _("Choose")), *receivers, *others])
@@ -147,7 +188,7 @@ class AskForm(ConsentForm):
         self.offer_guardians(age_group)
         if age_group == "adult":
             self.fields["guardian"].widget = forms.HiddenInput()
-            del self.fields["guardian_note"]
+            del self.fields["guardian_note"], self.fields["reviewed_by"]
 
     def for_receiver(self, receiver: str) -> None:
         """Whoever comes from a referral need not look for its receiver again."""
@@ -160,6 +201,10 @@ class AskForm(ConsentForm):
 
     def clean(self) -> dict[str, Any]:
         data = super().clean() or {}
+        if data.get("said") == ConsentAnswer.YES:
+            self.ask_what_was_understood()
+            if lacks_reviewer(data, age_group=self.age_group, reviewer=data.get("reviewed_by")):
+                self.add_error("reviewed_by", NAME_THE_REVIEWER)
         if self.purpose in LEAVES and data.get("said") == ConsentAnswer.YES:
             if not data.get("receiver"):
                 self.add_error("receiver", _("Choose who would be told."))
@@ -174,10 +219,8 @@ class AskForm(ConsentForm):
         return [self[f"seven_{name}"] for name in SEVEN]
 
     def seven_open(self) -> bool:
-        """Whether one of the seven is not as the text tells it, or the text leaves out what must be told."""
-        if self.purpose in LEAVES and not self.told >= set(MUST_BE_TOLD):
-            return True
-        return any(one.errors or (one.value() or "none") != one.field.initial for one in self.seven())
+        """Whether they are to be ticked before anything leaves, or one of them was."""
+        return self.purpose in LEAVES or any(one.errors or one.value() != "none" for one in self.seven())
 
     def how(self) -> list[forms.BoundField]:
         """How it was asked, as bound fields."""
@@ -199,8 +242,9 @@ class AskForm(ConsentForm):
             "receiver": receiver,
             "receiver_name": data.get("receiver_other") if receiver == OTHER else names.get(receiver, ""),
             "fields": data.get("fields_agreed", []),
-            "seven": {n: data[f"seven_{n}"] for n in SEVEN},
+            "seven": seven_said(data),
             **self.how_asked(),
+            "reviewed_by": data.get("reviewed_by", ""),
             "until": data["until"].isoformat(),
         }
 

@@ -8,7 +8,17 @@ from datetime import date
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from panah.consent.forms import HOW, ConsentForm, last_day, receiver_name
+from panah.consent.forms import (
+    HOW,
+    NAME_THE_REVIEWER,
+    ConsentForm,
+    lacks_reviewer,
+    last_day,
+    receiver_name,
+    reviewer,
+    seven_fields,
+    seven_said,
+)
 from panah.consent.rules import LEAVES, OTHER
 from panah.consent.words import SEVEN, ConsentAnswer, ConsentPurpose, SharedField
 from panah.kit.forms import Form, many_of, one_of, picked, ticked
@@ -18,7 +28,7 @@ from panah.kit.on_paper import AUTHOR, DAY
 # Whether a paired society knows the person is asked on the screen alone, where those societies are listed.
 ON_PAPER = tuple(purpose for purpose in ConsentPurpose if purpose != ConsentPurpose.KNOWN_THERE)
 # What is asked once for all purposes, in the order of the sheet.
-FOR_ALL = (*HOW, "until")
+FOR_ALL = (*(f"seven_{name}" for name in SEVEN), *HOW, "until")
 
 
 class PaperConsentForm(ConsentForm):
@@ -36,6 +46,7 @@ class PaperConsentForm(ConsentForm):
         """``age_group``: None on the empty sheet, which is for everybody."""
         super().__init__(*args, **kwargs)
         self.fields["until"].required = False
+        self.age_group = age_group
         self.names = {value: name for offers in receivers.values() for value, name in offers}
         asked: dict[str, forms.Field] = {}
         for purpose in ON_PAPER:
@@ -52,7 +63,8 @@ class PaperConsentForm(ConsentForm):
                 asked[f"risk_{purpose}"] = ticked(
                     _("An authority: its risk was read aloud before the answer")
                 )
-        self.fields |= asked
+            asked[f"review_{purpose}"] = reviewer()
+        self.fields |= asked | seven_fields()
         self.order_fields([*asked, *FOR_ALL])
         if age_group is not None:
             self.offer_guardians(age_group)
@@ -63,7 +75,13 @@ class PaperConsentForm(ConsentForm):
         data = super().clean() or {}
         if not any(data.get(f"said_{purpose}") for purpose in ON_PAPER):
             self.add_error(f"said_{ON_PAPER[0]}", _("Mark at least one answer."))
+        if any(data.get(f"said_{purpose}") == ConsentAnswer.YES for purpose in ON_PAPER):
+            self.ask_what_was_understood()
         for purpose in ON_PAPER:
+            who = data.get(f"review_{purpose}")
+            yes = data.get(f"said_{purpose}") == ConsentAnswer.YES
+            if yes and lacks_reviewer(data, age_group=self.age_group, reviewer=who):
+                self.add_error(f"review_{purpose}", NAME_THE_REVIEWER)
             if purpose in LEAVES:
                 self._check_receiver(purpose, data)
         if data.get(DAY):
@@ -97,21 +115,18 @@ class PaperConsentForm(ConsentForm):
         name = self.cleaned_data.get(f"name_{purpose}", "")
         return (value, self.names[value]) if value else (OTHER if name else "", name)
 
-    def answers(self, *, told: Mapping[str, frozenset[str]]) -> list[dict[str, object]]:
-        """One answer for each purpose that was marked, as ``actions.write_answer`` takes it.
-
-        ``told``: by purpose, which of the seven points the text of the sheet says.
-        """
+    def answers(self) -> list[dict[str, object]]:
+        """One answer for each purpose that was marked, as ``actions.write_answer`` takes it."""
         data = self.cleaned_data
         found = []
         for purpose in ON_PAPER:
             if not data.get(f"said_{purpose}"):
                 continue
             receiver, name = self.receiver(purpose)
-            points = {point: "yes" if point in told[purpose] else "none" for point in SEVEN}
-            about = {"purpose": purpose.value, "said": data[f"said_{purpose}"], "seven": points}
+            about = {"purpose": purpose.value, "said": data[f"said_{purpose}"], "seven": seven_said(data)}
             whom = {"receiver": receiver, "receiver_name": name, "fields": data.get(f"fields_{purpose}", [])}
-            found.append({**about, **whom, **self.how_asked(), "until": data["until"].isoformat()})
+            more = {"reviewed_by": data[f"review_{purpose}"], "until": data["until"].isoformat()}
+            found.append({**about, **whom, **self.how_asked(), **more})
         return found
 
     @property

@@ -14,10 +14,10 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from panah.consent import actions, queries, subjects
 from panah.consent.paper_form import FOR_ALL, ON_PAPER, CopyForm, PaperConsentForm
-from panah.consent.read_aloud import Aloud, read_aloud, read_aloud_in
+from panah.consent.read_aloud import Aloud, read_aloud_in
 from panah.consent.rules import LEAVES
 from panah.consent.views import exceptions_of, receivers
-from panah.consent.words import AUTHORITY_RISKS, field_words
+from panah.consent.words import AUTHORITY_RISKS, WHY_NOT, field_words
 from panah.foundation.http import StaffRequest
 from panah.kit.languages import INTERFACE, language_asked
 from panah.kit.on_paper import ask_of_paper, number_labels
@@ -42,7 +42,7 @@ def sheet(request: StaffRequest) -> HttpResponse:
         risks = [str(risk) for risk in AUTHORITY_RISKS.values()]
     with translation.override(language):
         form = PaperConsentForm(receivers={}, age_group=None)
-        number_labels(form, leave=_ticks_of_the_risk())
+        number_labels(form, leave=_without_a_number())
         texts = {purpose.value: _aloud(request, purpose, aloud) for purpose in ON_PAPER}
         return page(
             request,
@@ -60,8 +60,9 @@ def sheet(request: StaffRequest) -> HttpResponse:
         )
 
 
-def _ticks_of_the_risk() -> set[str]:
-    return {f"{name}_{purpose}" for purpose in LEAVES for name in ("risk", "receiver")}
+def _without_a_number() -> set[str]:
+    of_the_risk = {f"{name}_{purpose}" for purpose in LEAVES for name in ("risk", "receiver")}
+    return of_the_risk | {f"review_{purpose}" for purpose in ON_PAPER}
 
 
 @require_http_methods(["GET", "POST"])
@@ -76,14 +77,10 @@ def type_in(request: StaffRequest, number: str) -> HttpResponse:
 
     def keep(**_data: object) -> int:
         on, by = form.paper
-        told = {
-            purpose.value: read_aloud(purpose, who="", society=request.staff.society, on=on).told
-            for purpose in ON_PAPER
-        }
         return actions.type_in(
             keys=request.keys,
             subject=subject,
-            answers=form.answers(told=told),
+            answers=form.answers(),
             on=on,
             by=by,
             at=timezone.localtime(),
@@ -117,7 +114,7 @@ def _paper_form(
     )
     if involved:
         form.without_the_guardian()
-    ask_of_paper(form, leave=_ticks_of_the_risk())
+    ask_of_paper(form, leave=_without_a_number())
     if form.is_bound and form.is_valid():
         _ask_for_the_risk(form)
     return form
@@ -160,6 +157,17 @@ def copy(request: StaffRequest, number: str) -> HttpResponse:
     return page(request, "consent/copy_first.html", subject=subject, form=form)
 
 
+def _lacks(request: StaffRequest, subject: subjects.ConsentSubject, one: queries.WrittenConsent) -> str:
+    """Why a yes that stands does not count yet; "" for every other answer."""
+    return queries.lacks(
+        keys=request.keys,
+        file=subject.file,
+        answer=one.consent,
+        on=timezone.localdate(),
+        age_group=subject.age_group,
+    )
+
+
 def _given(
     request: StaffRequest, subject: subjects.ConsentSubject, language: str
 ) -> Iterator[dict[str, object]]:
@@ -175,4 +183,5 @@ def _given(
             "said": consent.said,
             "fields": [field_words(name) for name in sorted(consent.fields)],
             "until": consent.until,
+            "why_not": WHY_NOT.get(_lacks(request, subject, one)),
         }

@@ -66,6 +66,33 @@ def latest(*, keys: Keyring | None, file: UUID) -> list[WrittenConsent]:
     return list(newest.values())
 
 
+def why_not(*, keys: Keyring | None, file: UUID, answer: Consent, on: date, age_group: str) -> rules.Why:
+    """Return "" where an answer is a yes that counts on this day, else why it does not; see rules.why_not."""
+    return rules.why_not(
+        answer,
+        on=on,
+        age=age_group,  # type: ignore[arg-type]
+        involved=age_group != "adult" and guardian_may_be_involved(keys=keys, file=file),
+    )
+
+
+def lacks(*, keys: Keyring | None, file: UUID, answer: Consent, on: date, age_group: str) -> rules.Why:
+    """Return what a yes still lacks to count, which was neither taken back nor has ended; "" of every other answer."""
+    why = why_not(keys=keys, file=file, answer=answer, on=on, age_group=age_group)
+    return "" if why in rules.NO_YES else why
+
+
+def standing_yes(
+    *, keys: Keyring | None, file: UUID, purpose: str, receiver: str, on: date, age_group: str
+) -> WrittenConsent | None:
+    """Return the yes for this purpose and receiver if it counts on this day."""
+    for one in latest(keys=keys, file=file):
+        if (one.consent.purpose, one.consent.receiver) == (purpose, receiver):
+            why = why_not(keys=keys, file=file, answer=one.consent, on=on, age_group=age_group)
+            return None if why else one
+    return None
+
+
 def one(*, keys: Keyring | None, file: UUID, ref: UUID) -> WrittenConsent | None:
     """Return one answer by its ref."""
     return next((a for a in answers(keys=keys, file=file) if a.sealed.ref == ref), None)

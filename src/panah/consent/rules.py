@@ -31,6 +31,8 @@ MUST_BE_TOLD = ("interview", "purpose_told", "uses_told", "own_data_told", "stor
 LEAVES = ("partner", "cross_border", "known_there")
 OTHER = "other"
 LONGEST = timedelta(days=366)
+# Of an answer that is no yes, or one no more.
+NO_YES = ("refused", "not_now", "withdrawn", "expired")
 GUARDIAN_AGREES = ("agrees", "representative")
 
 
@@ -148,7 +150,7 @@ def may_share(
     answer = current(consents, purpose=purpose, receiver=receiver)
     if answer is None:
         return ConsentVerdict(False, "not_asked")
-    why = _why_not(answer, on, age, involved)
+    why = why_not(answer, on=on, age=age, involved=involved)
     if why:
         return ConsentVerdict(False, why, answer.ref)
     missing = frozenset(fields) - answer.fields
@@ -157,13 +159,19 @@ def may_share(
     return ConsentVerdict(True, "covered", answer.ref)
 
 
-def _why_not(answer: Consent, on: date, age: Age, involved: bool) -> Why:
+def why_not(answer: Consent, *, on: date, age: Age, involved: bool = False) -> Why:
+    """Return "" where an answer is a yes that counts on this day, else the code of why it does not.
+
+    A child's yes counts once somebody who may agree for the child did. Where it is not known whether this is a child
+    and nobody was found who could agree, only what goes to others waits for it.
+    """
     if answer.withdrawn_on is not None:
         return "withdrawn"
     if answer.said != "yes":
         return "refused" if answer.said == "no" else "not_now"
     if answer.until is not None and on > answer.until:
         return "expired"
-    if answer.purpose not in LEAVES:
-        return ""
-    return guardian_holds(answer, age, involved=involved) or ("" if informed(answer) else "not_told")
+    missing = guardian_holds(answer, age, involved=involved)
+    if answer.purpose in LEAVES:
+        return missing or ("" if informed(answer) else "not_told")
+    return "" if age == "unknown" and missing == "needs_guardian" else missing

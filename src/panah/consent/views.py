@@ -21,7 +21,7 @@ from panah.consent.queries import WrittenConsent
 from panah.consent.read_aloud import read_aloud
 from panah.consent.rules import OTHER
 from panah.consent.subjects import ConsentSubject
-from panah.consent.words import AFTER_NO, STAY_BY_DEFAULT, ConsentPurpose, SharedField, field_words
+from panah.consent.words import AFTER_NO, STAY_BY_DEFAULT, WHY_NOT, ConsentPurpose, SharedField, field_words
 from panah.directory import queries as directory_queries
 from panah.exchange import queries as exchange_queries
 from panah.foundation.http import StaffRequest
@@ -63,7 +63,11 @@ def answers(request: StaffRequest, number: str) -> HttpResponse:
     every = queries.answers(keys=request.keys, file=subject.file)
     last = {a.sealed.ref for a in queries.latest(keys=request.keys, file=subject.file)}
     today = timezone.localdate()
-    rows = [_row(a, is_last=a.sealed.ref in last, today=today) for a in reversed(every)]
+    rows = [
+        _row(a, is_last=a.sealed.ref in last, today=today)
+        | {"why_not": WHY_NOT.get(_lacks(request, subject, a))}
+        for a in reversed(every)
+    ]
     # Where nobody else is told, "ask again" stands at the answer; a partner is another one each time.
     answered = {r["answer"].consent.purpose for r in rows if r["last"] and not r["receiver"]}
     return page(
@@ -114,7 +118,7 @@ def ask(request: StaffRequest, number: str, purpose: str) -> HttpResponse:
             keys=request.keys, subject=subject, answer=form.answer(dict(choices)), at=timezone.now()
         )
     ):
-        add_message(request, _("Written down."))
+        add_message(request, _kept(request, subject, form.result))
         return redirect(back)
     return page(
         request,
@@ -135,6 +139,25 @@ def ask(request: StaffRequest, number: str, purpose: str) -> HttpResponse:
         involved=subject.age_group != "adult"
         and subjects.guardian_may_be_involved(keys=request.keys, file=subject.file),
         stay=[f.label for f in SharedField if f in STAY_BY_DEFAULT],
+    )
+
+
+def _kept(request: StaffRequest, subject: ConsentSubject, ref: UUID) -> str:
+    """That it is kept, and what a yes still lacks before it counts."""
+    answer = queries.one(keys=request.keys, file=subject.file, ref=ref)
+    lacks = _lacks(request, subject, answer) if answer else ""
+    if not lacks:
+        return _("Written down.")
+    return _("Written down. The yes does not count yet: %(why)s") % {"why": WHY_NOT[lacks]}
+
+
+def _lacks(request: StaffRequest, subject: ConsentSubject, answer: WrittenConsent) -> str:
+    return queries.lacks(
+        keys=request.keys,
+        file=subject.file,
+        answer=answer.consent,
+        on=timezone.localdate(),
+        age_group=subject.age_group,
     )
 
 

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
 from django.db.models import Count
 from django.http import Http404
+from django.utils import timezone
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
@@ -203,11 +204,24 @@ def agreed_fields(*, keys: Keyring | None, case: Case, content: dict[str, Any]) 
     left = (content.get("offer") or {}).get("consent") or {}
     if left:
         return set(left.get("fields", ()))
-    for answer in consent_queries.latest(keys=keys, file=case.file_id):
-        same = (answer.consent.purpose, answer.consent.receiver) == (content["purpose"], content["receiver"])
-        if same and answer.consent.said == "yes" and answer.consent.withdrawn_on is None:
-            return set(answer.consent.fields)
-    return set()
+    answer = standing_yes(
+        keys=keys, case=case, purpose=content["purpose"], receiver=content["receiver"], on=timezone.localdate()
+    )
+    return set(answer.consent.fields) if answer else set()
+
+
+def standing_yes(
+    *, keys: Keyring | None, case: Case, purpose: str, receiver: str, on: date
+) -> consent_queries.WrittenConsent | None:
+    """Return the yes of this person for a receiver if it counts on this day."""
+    return consent_queries.standing_yes(
+        keys=keys,
+        file=case.file_id,
+        purpose=purpose,
+        receiver=receiver,
+        on=on,
+        age_group=cases_queries.sealed_age(keys=keys, file=case.file_id),
+    )
 
 
 def reason_without_consent(content: dict[str, Any]) -> str:

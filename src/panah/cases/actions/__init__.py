@@ -79,6 +79,7 @@ from panah.cases.actions.index_cards import (
     add_facts_card,
     count_again,
     drop_facts_card,
+    follow_counting,
     let_linked_follow,
     renew_facts_card,
     update_search_card,

@@ -14,7 +14,9 @@ from panah.cases import events, rules
 from panah.cases.actions.case_record import journal, must_be_open
 from panah.cases.actions.due_items import cancel_due, complete_due, replace_due
 from panah.cases.actions.identification import local_day
+from panah.cases.actions.index_cards import follow_counting
 from panah.cases.models import Case
+from panah.cases.queries.same_person import agreed_to_counting, is_counted, refused_counting
 from panah.cases.words import AgeGroup, CasePart
 from panah.foundation.errors import Refusal
 from panah.foundation.models import beginning_of
@@ -37,6 +39,12 @@ def _write(keys: Keyring, case: Case, more: Mapping[str, object], at: datetime) 
     return value
 
 
+def _follow_counting(keys: Keyring, case: Case, at: datetime) -> None:
+    # Whether a yes to being counted counts hangs on the age and on who may agree.
+    if (refused_counting if is_counted(keys=keys, case=case) else agreed_to_counting)(keys=keys, case=case):
+        follow_counting(keys=keys, case=case, at=at)
+
+
 @transaction.atomic
 def set_age(
     *,
@@ -52,10 +60,16 @@ def set_age(
     """Write down what is known about the age; returns the age group that counts from now on.
 
     ``said`` is adult, child or unknown; ``doubt`` one of the four answers. In doubt a child; an impression alone
-    never makes an adult. A date of birth decides where it is clear.
+    never makes an adult. A date of birth decides where it is clear. Refuses an adult of whom the doubt was not asked.
     """
     must_be_open(case)
     group = _group(case, said, basis, doubt, born, at)
+    if said == "adult" and doubt == "none" and group == AgeGroup.UNKNOWN:
+        raise Refusal(
+            _("Whether the person could be a child was not asked. Nothing is changed: the age stays as it was."),
+            next_step=_("Answer “Could the person be a child?” and keep it again."),
+            code="doubt-not-asked",
+        )
     value = {
         "age": {"said": said, "basis": basis, "doubt": doubt, "born": born, "remark": remark, "group": group}
     }
@@ -64,6 +78,7 @@ def set_age(
         case.age_group = group
         case.save(update_fields=["age_group"])
         journal(events.CHANGED, keys=keys, case=case, at=at)
+    _follow_counting(keys, case, at)
     if group == AgeGroup.CHILD:
         begin_child_care(keys=keys, case=case, at=at)
     else:
@@ -177,6 +192,7 @@ def write_guardian(*, keys: Keyring, case: Case, guardian: Mapping[str, object],
     """
     must_be_open(case)
     _write(keys, case, {"guardian": dict(guardian)}, at)
+    _follow_counting(keys, case, at)
     may = rules.guardian_may_act(str(guardian.get("involved", "none")))
     if may:
         complete_due(case=case, purpose="guardian", by=keys.staff, at=at)

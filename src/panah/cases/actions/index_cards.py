@@ -139,6 +139,15 @@ def drop_facts_card(*, keys: Keyring, case: Case, at: datetime) -> None:
 
 
 @transaction.atomic
+def follow_counting(*, keys: Keyring, case: Case, at: datetime) -> None:
+    """After a word about being counted, or what decides whether it counts: the card comes with the yes, or goes."""
+    yes = agreed_to_counting(keys=keys, case=case)
+    if yes or is_counted(keys=keys, case=case):
+        (add_facts_card if yes else drop_facts_card)(keys=keys, case=case, at=at)
+    let_linked_follow(keys=keys, case=case, at=at)
+
+
+@transaction.atomic
 def count_once(*, keys: Keyring, case: Case, at: datetime) -> None:
     """Take the card of a case away whose person is counted by another one, or said no in one.
 

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from datetime import date
 from typing import TYPE_CHECKING
 
 from panah.cases.models import Case
+from panah.cases.queries import sealed_age
 from panah.cases.words import CasePart
 from panah.cases.words.terms import Relation
 from panah.consent import queries as consent_queries
@@ -65,17 +67,25 @@ def is_counted(*, keys: Keyring, case: Case) -> bool:
 
 
 def agreed_to_counting(*, keys: Keyring, case: Case) -> bool:
-    """Say whether the person's last word about being counted is a yes."""
+    """Say whether the person's last word about being counted is a yes that counts."""
     return _last_word(keys, case) is True
 
 
 def refused_counting(*, keys: Keyring, case: Case) -> bool:
-    """Say whether the person's last word about being counted is anything but a yes. Who was not asked said none."""
+    """Say whether the last word about being counted is anything but a yes that counts. Who was not asked said none."""
     return _last_word(keys, case) is False
 
 
 def _last_word(keys: Keyring, case: Case) -> bool | None:
     for one in consent_queries.latest(keys=keys, file=case.file_id):
         if one.consent.purpose == ConsentPurpose.STATISTICS:
-            return one.consent.said == "yes" and one.consent.withdrawn_on is None
+            # Whoever was counted while a yes stood stays counted when it has ended.
+            why = consent_queries.why_not(
+                keys=keys,
+                file=case.file_id,
+                answer=one.consent,
+                on=date.min,
+                age_group=sealed_age(keys=keys, file=case.file_id),
+            )
+            return not why
     return None

@@ -123,13 +123,13 @@ def writer(value: dict[str, Any], key: str) -> str:
 @of_case
 def age(request: StaffRequest, case: Case) -> HttpResponse:
     kept = reading.opened(case, [CasePart.CHILD], keys=request.keys).one(CasePart.CHILD).get("age", {})
-    form = forms.AgeForm(posted(request), initial=dict(kept))
+    form, before = forms.AgeForm(posted(request), initial=dict(kept)), case.age_group
     if form.submit(
         lambda born, **data: actions.set_age(
             keys=request.keys, case=case, born=str(born or ""), at=timezone.now(), **data
         )
     ):
-        add_message(request, counts_now(form.result, form.cleaned_data["said"]))
+        add_message(request, counts_now(form.result, form.cleaned_data["said"], before=before))
         return back_to("cases:child", case)
     return show_form(
         request,
@@ -142,12 +142,17 @@ def age(request: StaffRequest, case: Case) -> HttpResponse:
     )
 
 
-def counts_now(group: str, told: str) -> str:
+def counts_now(group: str, told: str, *, before: str) -> str:
     """What counts from now on, and why somebody called an adult is not kept as one."""
     if group == "child":
         return _("Treated as a child from now on. A note for tonight and an assessment are on your list.")
     if group == "adult":
         return _("Kept as an adult.")
+    if before == "adult":
+        return _(
+            "From now on the age counts as not known, no longer as an adult’s: for that, more than an impression is "
+            "needed, and a clear no to whether the person could be a child."
+        )
     if told == "adult":
         return _(
             "The age stays not known: for an adult, more than an impression is needed, and a clear no to whether "

@@ -194,6 +194,15 @@ def _consents(case: Case, keys: Keyring | None) -> ReportSection:
             rows.append((str(_("Until")), dates.day(one.consent.until)))
         if one.consent.withdrawn_on:
             rows.append((str(_("Withdrawn")), dates.day(one.consent.withdrawn_on)))
+        lacks = consent_queries.lacks(
+            keys=keys,
+            file=case.file_id,
+            answer=one.consent,
+            on=timezone.localdate(),
+            age_group=cases_queries.sealed_age(keys=keys, file=case.file_id),
+        )
+        if lacks:
+            rows.append((str(_("Not valid yet")), str(consent_words.WHY_NOT[lacks])))
         entries.append([*rows, (str(_("Written down")), dates.day(one.sealed.at))])
     return ReportSection(str(_("What you agreed to, and what not")), entries)
 

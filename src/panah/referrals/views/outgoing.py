@@ -64,9 +64,10 @@ def find(request: StaffRequest, number: str) -> HttpResponse:
     )
     reachable = {one.slug for one in exchange_queries.reachable_societies(to=request.staff)}
     agreed = [
-        a
+        one
         for a in consent_queries.latest(keys=request.keys, file=case.file_id)
-        if a.consent.purpose in dict(PURPOSES) and a.consent.said == "yes" and not a.consent.withdrawn_on
+        if a.consent.purpose in dict(PURPOSES)
+        and (one := _answer(request, case, a.consent.purpose, a.consent.receiver))
     ]
     return page(
         request,
@@ -184,8 +185,9 @@ def _show_packet(
 
 
 def _answer(request: StaffRequest, case: Case, purpose: str, receiver: str) -> Any:
-    every = consent_queries.latest(keys=request.keys, file=case.file_id)
-    return next((a for a in every if (a.consent.purpose, a.consent.receiver) == (purpose, receiver)), None)
+    return queries.standing_yes(
+        keys=request.keys, case=case, purpose=purpose, receiver=receiver, on=timezone.localdate()
+    )
 
 
 def _agreement(request: StaffRequest, receiver: str) -> Any:
