@@ -874,6 +874,7 @@ cases:detention_end       | number         | page                        | again
 cases:dates               | number         | page                        | never
 cases:clock               | number         | page                        | again
 cases:clock_change        | number clock   | page                        | again
+cases:clock_seen          | number clock   | never                       | off
 cases:clock_end           | number clock   | page                        | again
 cases:begin_follow_up     | number         | never                       | off
 cases:follow_up_new       | number         | page                        | again

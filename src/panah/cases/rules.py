@@ -2,10 +2,11 @@
 
 import unicodedata
 from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Any
 
-from panah.cases.words.terms import Risk
+from panah.cases.words.terms import ClockKind, Passed, Risk
 
 BEST_INTERESTS_TONIGHT = timedelta(hours=12)
 BEST_INTERESTS_WITHIN = timedelta(hours=72)
@@ -99,6 +100,92 @@ def status_of(stage: str) -> str:
 def follow_up_dates(*, began: datetime, days: Mapping[str, int]) -> list[tuple[str, datetime]]:
     """The usual follow-ups from a day on."""
     return [(key, began + timedelta(days=n)) for key, n in days.items()]
+
+
+# -- clocks that run for a person --------------------------------------------------------------
+
+
+@dataclass(frozen=True)
+class Clock:
+    """When somebody must act on one kind of deadline so that it still helps.
+
+    ``length`` from what happened, where that sets the end. It comes due ``at_once`` where every hour counts, then so
+    long ``before`` the end, each time that somebody has seen to it; ``every`` so often after the end. It is urgent
+    now in the last ``urgent`` before the end.
+    """
+
+    passed: Passed
+    before: tuple[timedelta, ...]
+    urgent: timedelta
+    length: timedelta | None = None
+    at_once: bool = False
+    every: timedelta | None = None
+
+
+def _days(*numbers: int) -> tuple[timedelta, ...]:
+    return tuple(timedelta(days=one) for one in numbers)
+
+
+def _hours(*numbers: int) -> tuple[timedelta, ...]:
+    return tuple(timedelta(hours=one) for one in numbers)
+
+
+_DAY, _THREE, _WEEK, _MONTH = _days(1, 3, 7, 30)
+CLOCKS: Mapping[str, Clock] = {
+    ClockKind.RAPE_72: Clock(Passed.MISSED, _hours(48, 24, 6), _THREE, length=timedelta(hours=72), at_once=True),
+    ClockKind.RAPE_120: Clock(
+        Passed.MISSED, _hours(72, 48, 24, 6), timedelta(hours=120), length=timedelta(hours=120), at_once=True
+    ),
+    ClockKind.WITHDRAWAL: Clock(
+        Passed.GOES_ON, _hours(12, 6), _DAY, length=timedelta(hours=24), at_once=True
+    ),
+    # An appointment and papers come before a termination; a dose is not made up for.
+    ClockKind.PREGNANCY: Clock(Passed.MISSED, _days(14, 7, 2), _WEEK),
+    ClockKind.TUBERCULOSIS: Clock(Passed.RAN_OUT, _days(3, 1), _DAY),
+    ClockKind.MEDICATION: Clock(Passed.RAN_OUT, _days(7, 3, 1), _THREE),
+    ClockKind.DISABILITY: Clock(Passed.RAN_OUT, _days(30, 7), _DAY),
+    # A consulate or an office takes weeks.
+    ClockKind.DOCUMENT: Clock(Passed.RAN_OUT, _days(60, 21, 7), _THREE),
+    ClockKind.RESIDENCE: Clock(Passed.RAN_OUT, _days(45, 14, 5), _THREE),
+    ClockKind.EXIT_BAN: Clock(Passed.GOES_ON, _days(14, 3), _DAY),
+    ClockKind.DETENTION: Clock(Passed.GOES_ON, _hours(24, 6), _DAY, at_once=True),
+    # A lawyer must read the file, an interpreter be found, the person be asked.
+    ClockKind.COURT: Clock(Passed.MISSED, _days(14, 3, 1), _DAY),
+    ClockKind.APPEAL: Clock(Passed.MISSED, _days(7, 3, 1), _THREE, at_once=True),
+    ClockKind.LIMITATION: Clock(Passed.MISSED, _days(90, 30, 7), _WEEK),
+    ClockKind.WAGES: Clock(Passed.MISSED, _days(30, 14, 3), _THREE),
+    ClockKind.COMPENSATION: Clock(Passed.GOES_ON, _days(30, 7), _DAY, every=_MONTH),
+    ClockKind.OTHER: Clock(Passed.GOES_ON, _days(3, 1), _DAY),
+}
+# So long before its end the holder of a case prepares what comes after recovery and reflection.
+BEFORE_REFLECTION_ENDS = _THREE
+
+
+def clock_due(kind: str, *, end: datetime, at: datetime) -> datetime:
+    """Return when a deadline that is written at ``at`` first comes due. Never after its end, never before ``at``."""
+    clock = CLOCKS[kind]
+    return at if clock.at_once else max(at, end - max(clock.before))
+
+
+def clock_due_again(kind: str, *, end: datetime, at: datetime) -> datetime | None:
+    """Return when it comes due after somebody has seen to it; None where its time has come: then it is ended."""
+    clock = CLOCKS[kind]
+    following = [end - one for one in (*clock.before, timedelta()) if end - one > at]
+    return min(following, default=at + clock.every if clock.every else None)
+
+
+def clock_urgency(kind: str, *, end: datetime, at: datetime) -> str:
+    """Return how urgent a deadline is for whoever looks at ``at``."""
+    left = end - at
+    if left <= CLOCKS[kind].urgent:
+        return "now"
+    return "today" if left <= _DAY else "week" if left <= _WEEK else "later"
+
+
+def earliest_of(hours: int, *, at: datetime) -> datetime:
+    """Return the earliest moment that "about so many hours ago" may mean: a quarter longer, an hour at least."""
+    told = timedelta(hours=hours)
+    return (at - told - max(told / 4, timedelta(hours=1))).replace(second=0, microsecond=0)
 
 
 def waits_for_second(means: Mapping[str, object], staff: str) -> bool:

@@ -95,6 +95,7 @@ urlpatterns = [
     path("<case:number>/dates/", dates.dates, name="dates"),
     path("<case:number>/dates/deadline/", dates.clock, name="clock"),
     path("<case:number>/dates/deadline/<uuid:ref>/", dates.clock, name="clock_change"),
+    path("<case:number>/dates/deadline/<uuid:ref>/seen/", dates.clock_seen, name="clock_seen"),
     path("<case:number>/dates/deadline/<uuid:ref>/end/", dates.clock_end, name="clock_end"),
     path("<case:number>/dates/follow-up/", dates.begin_follow_up, name="begin_follow_up"),
     path("<case:number>/dates/follow-up/new/", dates.follow_up_day, name="follow_up_new"),

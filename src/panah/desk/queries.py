@@ -22,6 +22,7 @@ from panah.desk.words import said
 from panah.foundation.models import noon_of
 from panah.hotline import queries as hotline_queries
 from panah.inbox import queries as inbox_queries
+from panah.kit.dates import IN_HOURS, time_until
 from panah.kit.languages import language_name
 from panah.kit.nav import Count
 from panah.network.queries import names_of_societies
@@ -126,7 +127,7 @@ def _day(found: Any, *, keys: Keyring, at: datetime, with_owner: bool = False) -
     day = WorkList(more=_mark(rows[SHOWN - 1]) if len(rows) > SHOWN else "")
     end = timezone.make_aware(datetime.combine(timezone.localtime(at).date(), time.max))
     labels = case_lists.working_labels_by_file({row.file for row in rows[:SHOWN] if row.file}, keys=keys)
-    for due in work_queries.with_sentences(rows[:SHOWN], keys=keys):
+    for due in work_queries.lines_of_list(rows[:SHOWN], keys=keys):
         when = hotline_queries.when_due(due, at=at)
         part = (
             day.now
@@ -168,6 +169,8 @@ def _line(due: Any, when: datetime, *, at: datetime, end: datetime, with_owner: 
         facts.append(str(_("child")))
     if item.branch:
         facts.append(item.branch.name_in(get_language() or "en"))
+    if due.until is not None:
+        facts.append(_ends(due.until, closes=due.closes, at=at))
     if with_owner:
         facts.append(item.owner.name if item.owner else str(_("nobody yet")))
     tone = "urgent" if when <= at else "soon" if when <= end else ""
@@ -186,6 +189,14 @@ def _line(due: Any, when: datetime, *, at: datetime, end: datetime, with_owner: 
         when + QUARTER if item_room(item.room).due_by_quarter else when,
         item.urgency == Urgency.NOW and item.purpose in item_room(item.room).of_people,
     )
+
+
+def _ends(until: datetime, *, closes: bool, at: datetime) -> str:
+    """When it is too late, in hours where hours count; it is due before."""
+    ahead = time_until(until, at, hours=IN_HOURS)
+    if ahead:
+        return _("ends %(when)s") % {"when": ahead}
+    return pgettext("a deadline", "missed") if closes else _("the time has come")
 
 
 # -- beside the work ---------------------------------------------------------------------------

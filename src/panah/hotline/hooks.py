@@ -43,6 +43,8 @@ ITEM_ROOMS.register(
         ends_on={"call_back": by_number("hotline:back"), "decide": by_number("hotline:next")},
         asks_first=frozenset({"came_late", "arrived"}),
         of_people=frozenset({"call_back", "decide", "arrived"}),
+        # When ringing is safe, and what is said first.
+        shown_in_lists=frozenset({"call_back"}),
         says={
             "call_back": gettext_lazy("A promised call-back: read first whether ringing is safe"),
             "decide": gettext_lazy("Decide what happens next after this contact"),

@@ -165,15 +165,19 @@ def overdue_by(number: int, unit: str, _language: str) -> str:
     return ngettext("%(num)s day late", "%(num)s days late", number) % {"num": number}
 
 
-def time_until(due: datetime | None, now: datetime | None = None) -> str:
-    """``in 3 h``; nothing once the time has come."""
+# Up to five days what runs out is said in hours: whoever must act counts them.
+IN_HOURS = 120
+
+
+def time_until(due: datetime | None, now: datetime | None = None, *, hours: int = 48) -> str:
+    """``in 3 h``, in days from so many ``hours`` on; nothing once the time has come."""
     left = (due - (now or timezone.now())) if due else timedelta()
     if left <= timedelta():
         return ""
     minutes = max(1, int(left.total_seconds() // 60))
     if minutes < 60:
         return ngettext("in %(num)s min", "in %(num)s min", minutes) % {"num": minutes}
-    if minutes < 48 * 60:
+    if minutes < hours * 60:
         return ngettext("in %(num)s h", "in %(num)s h", minutes // 60) % {"num": minutes // 60}
     days = minutes // (24 * 60)
     return ngettext("in %(num)s day", "in %(num)s days", days) % {"num": days}

@@ -276,6 +276,7 @@ class DateTimeField(DateField):
     """A day and a time of day, read in the active time zone. Cleans to an aware ``datetime``, or None.
 
     ``near``: it lies no more than a year ahead, since a wrong year would put off what must ring.
+    ``day_alone``: where nobody knows the hour it is the beginning of that day.
     """
 
     widget = SplitDateTimeWidget
@@ -287,8 +288,8 @@ class DateTimeField(DateField):
         "far": gettext_lazy("The time lies more than a year ahead: look at the year."),
     }
 
-    def __init__(self, *, near: bool = False, **kwargs: Any) -> None:
-        self.near = near
+    def __init__(self, *, near: bool = False, day_alone: bool = False, **kwargs: Any) -> None:
+        self.near, self.day_alone = near, day_alone
         super().__init__(**kwargs)
 
     def to_python(self, value: Any) -> Any:
@@ -297,7 +298,8 @@ class DateTimeField(DateField):
             if value and value.get("time"):
                 raise self.fail("whole")
             return None
-        at = clock_time(value.get("time", ""))
+        typed = value.get("time", "")
+        at = time() if self.day_alone and not typed.strip() else clock_time(typed)
         if at is None:
             raise self.fail("time")
         return datetime.combine(on, at, tzinfo=timezone.get_current_timezone())

@@ -35,6 +35,7 @@ ITEM_ROOMS.register(
         address=by_subject("safety:interpreter"),
         ends_on={"vet": by_subject("safety:interpreter")},
         focal_points_only=True,
+        shown_in_lists=frozenset({"vet"}),
         says={"vet": _("The vetting of an interpreter runs out: look again")},
     ),
 )

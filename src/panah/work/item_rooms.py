@@ -49,6 +49,9 @@ class ItemRoom:
     # Purpose -> what it is, in a sentence that stands for every such item. It is read where the vault is open and the
     # item has no sealed sentence of its own: jobs have no keys to seal one.
     says: Mapping[str, Promise] = field(default_factory=dict)
+    # Purposes whose sealed sentences of ours a list shows too, since they tell nothing that is sealed of a person but
+    # what must be read before acting. Of every other purpose a list says what stands in ``says``.
+    shown_in_lists: frozenset[str] = frozenset()
     # Items -> the day of each's subject, by its id: a sentence of ``says`` with ``%(day)s`` tells by it which it is.
     days: Callable[[Sequence[Any]], Mapping[UUID, date]] | None = None
     # Nobody sees its items but their owner, nor its alarms but who is paged: no focal point either.

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import datetime
 from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
@@ -15,33 +14,23 @@ from panah.accounts.queries import pseudonyms
 from panah.foundation.compiled_queries import prepared
 from panah.foundation.registry import Registry
 from panah.foundation.request_cache import cached_per_request
-from panah.kit.dates import dated
 from panah.vault import queries as vault_queries
 from panah.vault.keyring import Keyring
+from panah.work.due_rows import DueRow, href_of, lines_of_list, outcome_page, room_and_purpose, with_sentences
 from panah.work.item_rooms import item_room, owners_only_rooms
 from panah.work.models import Alarm, DueItem, Page, WeekMail
 from panah.work.rules import UNDO_WITHIN
-from panah.work.words import CAME_OF_IT, DECIDE, SENTENCE, Outcome, Sentence, Urgency, as_sealed, rendered
+from panah.work.words import CAME_OF_IT, DECIDE, Outcome, Urgency
 
 if TYPE_CHECKING:
     from panah.accounts.models import Staff
 
+# What other rooms ask of this one and what stands in ``due_rows``.
+__all__ = ("DueRow", "lines_of_list", "outcome_page", "room_and_purpose", "with_sentences")
 
 # What waits for whoever is on a duty. Takes a colleague, returns what an item may have as its ``line`` for her beside
 # the lines she answers. It is asked on every page, so it asks the database nothing new.
 SHARED_QUEUES: Registry[Callable[[Any], Iterable[UUID]]] = Registry("queues shared by those on a duty")
-
-
-@dataclass(frozen=True)
-class DueRow:
-    """One line of a work list: the row, its sentence when the vault is open, and where it leads."""
-
-    item: DueItem
-    say: str
-    href: str
-    ends_at: str = ""
-    # A sentence of its own, to be sealed again; empty where ``say`` is what its room says of all of its kind.
-    sentence: Sentence = ""
 
 
 PAGE = 50
@@ -112,67 +101,6 @@ def team_items(*, to: Staff) -> Any:
     return _lines(rows)
 
 
-def with_sentences(items: Iterable[DueItem], *, keys: Keyring | None) -> list[DueRow]:
-    """Join rows with their sealed sentences (four queries) and the address each leads to.
-
-    What has none, since a job without keys put it there, is said by its room: to whoever opens its file.
-    """
-    rows = list(items)
-    said = vault_queries.read_refs(keys=keys, wanted=[(r.file, r.pk) for r in rows if r.file], part=SENTENCE)
-    sealed = {pk: rendered(one.value) for pk, one in said.items()}
-    without = [r for r in rows if not sealed.get(r.pk)]
-    opened = keys.which_open({r.file for r in without if r.file}) if keys else set()
-    may_be_said = [r for r in without if keys and (r.file is None or r.file in opened)]
-    by_rooms = _said_by_their_rooms(may_be_said)
-    return [
-        DueRow(
-            r,
-            sealed.get(r.pk) or by_rooms.get(r.pk, ""),
-            _href(r.room, r.subject, r.number),
-            outcome_page(r),
-            as_sealed(said[r.pk].value) if sealed.get(r.pk) else "",
-        )
-        for r in rows
-    ]
-
-
-def _said_by_their_rooms(items: Sequence[DueItem]) -> dict[UUID, str]:
-    """What rooms say of their items, with the day of each where that tells it from the next (one query a room)."""
-    days: dict[UUID, date] = {}
-    for name in {one.room for one in items}:
-        if find := item_room(name).days:
-            days |= find([one for one in items if one.room == name])
-    said = {}
-    for item in items:
-        room, purpose = room_and_purpose(item)
-        sentence = str(item_room(room).says.get(purpose, ""))
-        said[item.pk] = (
-            sentence % {"day": dated(days.get(item.subject))} if "%(day)s" in sentence else sentence
-        )
-    return said
-
-
-def _href(room: str, subject: UUID, number: str) -> str:
-    address = item_room(room).address
-    return address(subject, number) if address else ""
-
-
-# A purpose that names whose it is ("decide-" and an id, cut off) counts without the id.
-OF_A_COLLEAGUE = re.compile(r"-[0-9a-f]{8}-[0-9a-f-]*$")
-
-
-def room_and_purpose(item: DueItem) -> tuple[str, str]:
-    """Return (room, purpose) of an item: under that its room says how it ends."""
-    return item.room, OF_A_COLLEAGUE.sub("", item.purpose)
-
-
-def outcome_page(item: DueItem) -> str:
-    """Return the address of the page where an item ends, or "" where it is marked as done on the list."""
-    room, purpose = room_and_purpose(item)
-    page = item_room(room).ends_on.get(purpose)
-    return page(item.subject, item.number) if page else ""
-
-
 def needs_confirmation(item: DueItem) -> bool:
     """Say whether ending an item asks first: its purpose is about somebody's safety, or it is urgent now."""
     room, purpose = room_and_purpose(item)
@@ -189,7 +117,7 @@ def can_be_opened_by(item: DueItem, *, staff: Staff) -> bool:
 
 def just_ended(*, by: Staff, keys: Keyring | None, at: datetime) -> list[DueRow]:
     """Return what a colleague marked on a list within the last minute and can take back, newest first."""
-    return with_sentences(_just_ended(by=by.pk, since=at - UNDO_WITHIN), keys=keys)
+    return lines_of_list(_just_ended(by=by.pk, since=at - UNDO_WITHIN), keys=keys)
 
 
 @prepared
@@ -347,7 +275,7 @@ def _alarms(society: UUID, who: UUID, alone: Iterable[str] | None = None) -> Any
 
 def alarm_href(alarm: Alarm) -> str:
     """Return where an alarm leads."""
-    return _href(alarm.room, alarm.subject, "")
+    return href_of(alarm.room, alarm.subject, "")
 
 
 def may_open(alarm: Alarm, *, staff: Staff) -> bool:

@@ -1,6 +1,7 @@
 """The neutral words of work: what a list may show while the vault is locked, and how sentences are kept."""
 
 from collections.abc import Callable, Iterable, Mapping
+from datetime import datetime
 from typing import Any, TypeGuard
 
 from django.db import models
@@ -101,6 +102,13 @@ class LazySentence:
         self.sentence, self.values = sentence, values
 
 
+class Until:
+    """A sentence of something that is too late at ``until``, and comes due before. ``closes``: it is lost then."""
+
+    def __init__(self, sentence: "Sentence", until: datetime, *, closes: bool) -> None:
+        self.sentence, self.until, self.closes = sentence, until, closes
+
+
 class Joined:
     """Sentences with ``by`` between them; empty ones are left out."""
 
@@ -129,7 +137,7 @@ def in_each_language(say: Callable[[], str]) -> NameByLanguage:
 
 
 # What a colleague wrote, or a sentence of ours (from gettext_lazy) that every reader sees in her own language.
-type Sentence = str | Promise | LazySentence | Joined | NameByLanguage
+type Sentence = str | Promise | LazySentence | Joined | NameByLanguage | Until
 # The same as it is sealed; see ``serialized``.
 type SealedSentence = Mapping[str, Any]
 
@@ -140,6 +148,8 @@ def serialized(sentence: Sentence) -> dict[str, Any]:
         return serialized(sentence.sentence) | {
             "with": {name: serialized(one) for name, one in sentence.values.items()}
         }
+    if isinstance(sentence, Until):
+        return serialized(sentence.sentence) | {"until": sentence.until.isoformat(), "closes": sentence.closes}
     if isinstance(sentence, Joined):
         return {"by": sentence.by, "of": [serialized(one) for one in sentence.parts]}
     if isinstance(sentence, NameByLanguage):
@@ -173,6 +183,9 @@ def rendered(value: SealedSentence) -> str:
 
 def as_sealed(value: SealedSentence) -> Sentence:
     """Return a kept sentence as it can be sealed again: elsewhere too each reader sees it in her own language."""
+    if "until" in value:
+        bare = as_sealed({name: one for name, one in value.items() if name not in ("until", "closes")})
+        return Until(bare, datetime.fromisoformat(value["until"]), closes=value["closes"])
     if "of" in value:
         return Joined(value["by"], [as_sealed(one) for one in value["of"]])
     ours: Promise | NameByLanguage

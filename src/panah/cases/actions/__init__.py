@@ -48,6 +48,7 @@ from panah.cases.actions.dates import (
     claim_is_open,
     do_follow_up,
     end_clock,
+    see_to_clock,
     set_clock,
     set_follow_up,
     write_reintegration,

@@ -10,15 +10,24 @@ from django.utils.translation import gettext_lazy as _
 
 from panah.cases import events, rules
 from panah.cases.actions.case_record import journal, must_be_open
-from panah.cases.actions.due_items import add_due, complete_item, move_item
+from panah.cases.actions.due_items import add_due, complete_item, item_of, move_item
 from panah.cases.models import Case
 from panah.cases.words import CasePart, CaseState
-from panah.cases.words.terms import CLAIMS, DAYS_AFTER, ClockEnd, ClockKind, FollowUpReached, FollowUpTime
+from panah.cases.words.terms import (
+    CLAIMS,
+    DAYS_AFTER,
+    ClockEnd,
+    ClockKind,
+    FollowUpReached,
+    FollowUpTime,
+    Passed,
+)
 from panah.foundation.errors import Refusal
 from panah.vault import actions as vault
 from panah.vault import queries as vault_queries
 from panah.vault.keyring import Keyring
-from panah.work.words import DueKind, LazySentence, Sentence, kept_text, text_again
+from panah.work import actions as work
+from panah.work.words import DueKind, LazySentence, Sentence, Until, Urgency, kept_text, text_again
 
 
 def _kept(keys: Keyring, case: Case, part: str, ref: UUID) -> dict[str, Any]:
@@ -38,36 +47,91 @@ def set_clock(
     at: datetime,
     what: Sentence = "",
     ref: UUID | None = None,
+    since: datetime | None = None,
+    about: int | None = None,
+    warned: bool = False,
 ) -> UUID:
-    """Seal a deadline; the list shows *deadline* and when, its sentence is sealed. ``ref`` moves an existing one."""
+    """Seal a deadline that ends at ``due_at``; the list says *deadline* and when, which one it is stays sealed.
+
+    It comes due before its end (``rules.CLOCKS``), unless something else warns (``warned``). ``since``: when it began
+    to run; ``about``: so many hours ago, as the person said, so that ``since`` is the earliest that this may mean.
+    ``ref`` changes an existing one.
+    """
     must_be_open(case)
     value = {"kind": ClockKind(kind).value, "what": kept_text(what), "due_at": due_at.isoformat()}
+    value |= {"since": since.isoformat()} if since else {}
+    value |= {"about": about} if about is not None else {}
     if ref is not None:
         old = _kept(keys, case, CasePart.CLOCK, ref)
-        move_item(case=case, item=old.get("item"), due_at=due_at, by=keys.staff, at=at)
-        vault.write(keys=keys, file=case.file_id, part=CasePart.CLOCK, value={**old, **value}, at=at, ref=ref)
+        value = {name: one for name, one in old.items() if name not in ("since", "about")} | value
+    value["item"] = (
+        _put_clock(keys, case, value, due_at, at) if warned else _clock_due(keys, case, value, at)
+    )
+    if ref is not None:
+        vault.write(keys=keys, file=case.file_id, part=CasePart.CLOCK, value=value, at=at, ref=ref)
     else:
-        value["item"] = _clock_due(keys, case, value, at)
         ref = vault.add(keys=keys, file=case.file_id, part=CasePart.CLOCK, value=value, at=at)
     journal(events.CLOCK_SET, keys=keys, case=case, at=at)
     return ref
 
 
 def _clock_due(keys: Keyring, case: Case, clock: Mapping[str, Any], at: datetime) -> str:
-    label = ClockKind(clock["kind"]).label
-    sentence = LazySentence(_("Deadline: %(kind)s"), kind=label)
-    if clock.get("what"):
-        sentence = LazySentence(_("Deadline: %(kind)s, %(what)s"), kind=label, what=text_again(clock["what"]))
+    end = datetime.fromisoformat(clock["due_at"])
+    return _put_clock(keys, case, clock, rules.clock_due(clock["kind"], end=end, at=at), at)
+
+
+def _put_clock(keys: Keyring, case: Case, clock: Mapping[str, Any], due_at: datetime, at: datetime) -> str:
+    """Put a deadline on the list, or move it there, for when somebody must see to it; returns the item's id."""
+    end = datetime.fromisoformat(clock["due_at"])
+    urgency = _urgency(case, clock["kind"], end, due_at)
+    there = item_of(case, clock.get("item"))
+    if there is not None:
+        move_item(case=case, item=str(there.pk), due_at=due_at, by=keys.staff, at=at, urgency=urgency)
+        work.update_sentence(keys=keys, item=there, sentence=_clock_sentence(clock, end), at=at)
+        return str(there.pk)
     item = add_due(
         keys=keys,
         case=case,
         kind=DueKind.DEADLINE,
-        due_at=datetime.fromisoformat(clock["due_at"]),
+        due_at=due_at,
         purpose="deadline",
-        sentence=sentence,
+        sentence=_clock_sentence(clock, end),
+        urgency=urgency,
         at=at,
     )
     return str(item.pk)
+
+
+def _clock_sentence(clock: Mapping[str, Any], end: datetime) -> Sentence:
+    label = ClockKind(clock["kind"]).label
+    sentence = LazySentence(_("Deadline: %(kind)s"), kind=label)
+    if clock.get("what"):
+        sentence = LazySentence(_("Deadline: %(kind)s, %(what)s"), kind=label, what=text_again(clock["what"]))
+    return Until(sentence, end, closes=rules.CLOCKS[clock["kind"]].passed == Passed.MISSED)
+
+
+def _urgency(case: Case, kind: str, end: datetime, due_at: datetime) -> str:
+    """A deadline makes what is due more urgent than its case is, never less."""
+    return min(case.urgency, rules.clock_urgency(kind, end=end, at=due_at), key=Urgency.values.index)
+
+
+@transaction.atomic
+def see_to_clock(*, keys: Keyring, case: Case, ref: UUID, at: datetime) -> datetime:
+    """Somebody saw to a deadline that still runs; returns when it comes due again."""
+    must_be_open(case)
+    clock = _kept(keys, case, CasePart.CLOCK, ref)
+    end = datetime.fromisoformat(clock["due_at"])
+    again = None if clock.get("ended") else rules.clock_due_again(clock["kind"], end=end, at=at)
+    if again is None:
+        raise Refusal(
+            _("This deadline does not run any more."),
+            next_step=_("Write down how it ended."),
+            code="deadline-over",
+        )
+    value = {**clock, "item": _put_clock(keys, case, clock, again, at)}
+    vault.write(keys=keys, file=case.file_id, part=CasePart.CLOCK, value=value, at=at, ref=ref)
+    journal(events.CLOCK_SET, keys=keys, case=case, at=at)
+    return again
 
 
 def restore_dates(*, keys: Keyring, case: Case, at: datetime) -> None:

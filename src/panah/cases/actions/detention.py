@@ -97,7 +97,7 @@ def _set_hours(keys: Keyring, case: Case, value: DetentionValue, before: object,
     since = datetime.fromisoformat(value["since"]) if value.get("since") else at
     what = HeldUntil(value["before"]).label if value.get("before") else ""
     kind = ClockKind.DETENTION
-    ref = set_clock(keys=keys, case=case, kind=kind, due_at=until, what=what, at=at, ref=clock)
+    ref = set_clock(keys=keys, case=case, kind=kind, due_at=until, what=what, at=at, ref=clock, warned=True)
     value["clock"] = str(ref)
     warn_at = rules.detention_warning(since=since, until=until, at=at)
     if item_of(case, value.get("warn")) is not None:

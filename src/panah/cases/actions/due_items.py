@@ -84,10 +84,12 @@ def complete_item(*, case: Case, item: str | None, by: Staff, at: datetime) -> N
         work.complete(item=found, by=by, at=at)
 
 
-def move_item(*, case: Case, item: str | None, due_at: datetime, by: Staff, at: datetime) -> None:
+def move_item(
+    *, case: Case, item: str | None, due_at: datetime, by: Staff, at: datetime, urgency: str = ""
+) -> None:
     found = item_of(case, item)
     if found is not None:
-        work.move(item=found, due_at=due_at, by=by, at=at)
+        work.move(item=found, due_at=due_at, by=by, at=at, urgency=urgency)
 
 
 @transaction.atomic

@@ -23,7 +23,7 @@ from panah.network.words import RuleKey
 from panah.vault import actions as vault
 from panah.vault import queries as vault_queries
 from panah.vault.keyring import Keyring
-from panah.work.words import DueKind
+from panah.work.words import DueKind, Until
 
 NINE = time(9, 0)
 
@@ -86,7 +86,8 @@ def presume(*, keys: Keyring, case: Case, grounds: str, at: datetime) -> dict[st
 def begin_reflection(*, keys: Keyring, case: Case, at: datetime, began: date | None = None) -> dict[str, Any]:
     """Begin recovery and reflection; how many days counts after the country's rule sheet of that day (30 without one).
 
-    Nobody asks the person to decide anything in this time; at its end *decide* is on the holder's list.
+    Nobody asks the person to decide anything in this time; *decide* is on the holder's list three days before its
+    end, so that a right to stay and a place are there when it is over.
     """
     day = began or local_day(case, at)
     line = network_queries.rule(society=case.society, key=RuleKey.REFLECTION_DAYS, on=day)
@@ -112,9 +113,13 @@ def _add_decision(keys: Keyring, case: Case, until: date, at: datetime) -> None:
         keys=keys,
         case=case,
         kind=DueKind.DECIDE,
-        due_at=at_nine(case, until),
+        due_at=max(at, at_nine(case, until) - rules.BEFORE_REFLECTION_ENDS),
         purpose="decide",
-        sentence=_("Recovery and reflection ends: ask what the person wants, and who decides next"),
+        sentence=Until(
+            _("Recovery and reflection ends: ask what the person wants, and who decides next"),
+            at_nine(case, until),
+            closes=False,
+        ),
         at=at,
     )
 

@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from datetime import datetime, timedelta
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from panah.cases import rules
 from panah.cases.forms.common import ConflictCheckedForm, colleague, filled
 from panah.cases.words.terms import (
-    CLOCK_LENGTH,
     Area,
     ClockEnd,
     ClockKind,
@@ -19,34 +20,78 @@ from panah.cases.words.terms import (
     MeansKind,
     OwnView,
 )
+from panah.kit.dates import span
 from panah.kit.forms import DateField, DateTimeField, Form, one_line, one_of, paragraph, picked
 
 if TYPE_CHECKING:
     from panah.accounts.models import Staff
 
+# What happened longer ago than that is told by its day.
+MOST_HOURS = 336
 
 class ClockForm(ConflictCheckedForm):
-    """A deadline, by its own time or counted from what happened where the length is known."""
+    """A deadline, by its own time or counted from what happened where the length is known.
+
+    ``at`` is now. Of several times the earliest counts, and "about" is the earliest moment that it may mean.
+    """
 
     # Nothing is preselected: the first choice would be read over her shoulder, or saved by mistake.
     kind = picked(_("Which deadline?"), [("", "–"), *ClockKind.choices], required=True)
+    about = forms.IntegerField(
+        label=_("About how many hours ago did it happen?"),
+        required=False,
+        min_value=0,
+        max_value=MOST_HOURS,
+        widget=forms.TextInput(attrs={"inputmode": "numeric"}),
+        help_text=_("For what runs in hours. A guess is enough: time is counted from the earliest that it may mean."),
+    )
     since = DateTimeField(
         label=_("When it happened"),
         required=False,
         past=True,
-        help_text=_("For what runs in hours: the time is counted from here. Ask a professional as well."),
+        day_alone=True,
+        help_text=_("If the day is known. Without a time it counts from the beginning of that day."),
     )
     due_at = DateTimeField(label=_("By when"), required=False, help_text=_("Or the time itself."))
     what = one_line(_("What must happen by then"), hint=_("Where, which paper, who goes along."))
+    meant = forms.BooleanField(label=_("This time has passed, and it is meant"), required=False)
+
+    def __init__(self, *args: Any, at: datetime, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.at = at
+        if not self.is_bound:
+            del self.fields["meant"]
 
     def clean(self) -> dict[str, Any]:
         data = super().clean() or {}
-        length = CLOCK_LENGTH.get(data.get("kind", ""))
-        if not data.get("due_at") and data.get("since") and length:
-            data["due_at"] = data["since"] + length
-        if not data.get("due_at") and "due_at" not in self.errors:
+        self._count(data, rules.CLOCKS[data["kind"]].length if data.get("kind") else None)
+        end = data.get("due_at")
+        if end is None and not {"due_at", "since", "about"} & self.errors.keys():
             self.add_error("due_at", _("Write by when, or when it happened if it runs in hours."))
+        if end is None or end > self.at:
+            del self.fields["meant"]
+        elif not data.get("meant"):
+            self.add_error("meant", self._asked(end))
         return data
+
+    def _count(self, data: dict[str, Any], length: timedelta | None) -> None:
+        """Find when a deadline began to run and when it ends: what was typed now counts, of two times the earlier."""
+        there, about, typed = self.initial, data.get("about"), data.get("due_at")
+        began = [data["since"]] if data.get("since") else []
+        if about is not None:
+            # Hours ago are counted from when they were said.
+            said_before = there.get("earliest") if about == there.get("about") else None
+            began.append(said_before or rules.earliest_of(about, at=self.at))
+        data["since"] = min(began, default=None)
+        changed = any(data.get(name) != there.get(name) for name in ("kind", "about", "since"))
+        ends = [data["since"] + length] if length and began and changed else []
+        if typed and typed != there.get("due_at"):
+            ends.append(typed)
+        data["due_at"] = min(ends, default=typed)
+
+    def _asked(self, end: datetime) -> str:
+        said = _("The time was over %(span)s ago. Look at the day again; if it is right, tick this.")
+        return said % {"span": span(self.at - end)}
 
 
 class ClockEndForm(Form):

@@ -1,7 +1,9 @@
 """Deadlines, follow-ups and life afterwards; means with their receipts."""
 
+from collections.abc import Mapping
 from datetime import datetime
 from decimal import Decimal
+from typing import Any
 from uuid import UUID
 
 from django.http import Http404, HttpResponse
@@ -19,6 +21,7 @@ from panah.cases.views.plan import kept_or_404
 from panah.cases.views.presenters import day_of
 from panah.cases.words import CasePart, terms
 from panah.foundation.http import StaffRequest
+from panah.kit.dates import IN_HOURS, when
 from panah.kit.pages import add_message, page, posted
 
 
@@ -41,6 +44,8 @@ def dates(request: StaffRequest, case: Case) -> HttpResponse:
         follow_ups=asked,
         terms=terms,
         moment_of=moment_of,
+        clocks_of=rules.CLOCKS,
+        in_hours=IN_HOURS,
     )
 
 
@@ -52,8 +57,8 @@ def moment_of(text: str) -> datetime | None:
 @of_case
 def clock(request: StaffRequest, case: Case, ref: UUID | None = None) -> HttpResponse:
     kept = kept_or_404(request, case, CasePart.CLOCK, ref)
-    initial = {**kept.v, "due_at": moment_of(kept.v["due_at"])} if kept else {}
-    form = forms.ClockForm(posted(request), initial=initial)
+    at = timezone.now()
+    form = forms.ClockForm(posted(request), initial=clock_initial(kept.v) if kept else {}, at=at)
     if form.submit(
         lambda **data: actions.set_clock(
             keys=request.keys,
@@ -61,7 +66,9 @@ def clock(request: StaffRequest, case: Case, ref: UUID | None = None) -> HttpRes
             kind=data["kind"],
             due_at=data["due_at"],
             what=data["what"],
-            at=timezone.now(),
+            since=data["since"],
+            about=data["about"],
+            at=at,
             ref=ref,
         )
     ):
@@ -76,6 +83,28 @@ def clock(request: StaffRequest, case: Case, ref: UUID | None = None) -> HttpRes
         button=_("Keep the deadline"),
         hint=_("Lists show only “deadline” and when. Which deadline it is stays protected."),
     )
+
+
+def clock_initial(kept: Mapping[str, Any]) -> dict[str, Any]:
+    """What the form of a deadline begins with; "about so many hours ago" is no day that somebody named."""
+    since = moment_of(kept.get("since", ""))
+    about = kept.get("about")
+    return {
+        **kept,
+        "due_at": moment_of(kept["due_at"]),
+        "since": since if about is None else None,
+        "earliest": since,
+    }
+
+
+@require_POST
+@of_case
+def clock_seen(request: StaffRequest, case: Case, ref: UUID) -> HttpResponse:
+    """Somebody saw to a deadline: it comes back before its end."""
+    kept_or_404(request, case, CasePart.CLOCK, ref)
+    again = actions.see_to_clock(keys=request.keys, case=case, ref=ref, at=timezone.now())
+    add_message(request, _("It is due again %(when)s.") % {"when": when(again)})
+    return back_to("cases:dates", case, at="#deadlines")
 
 
 @require_http_methods(["GET", "POST"])

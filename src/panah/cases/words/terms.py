@@ -132,15 +132,18 @@ class ClockKind(models.TextChoices):
     OTHER = "other", _("something else")
 
 
-CLOCK_LENGTH = {
-    ClockKind.RAPE_72: timedelta(hours=72),
-    ClockKind.RAPE_120: timedelta(hours=120),
-    ClockKind.WITHDRAWAL: timedelta(hours=24),
-}
 # While one of these runs, retention must not erase the proof that the person needs.
 CLAIMS = (ClockKind.COURT, ClockKind.LIMITATION, ClockKind.WAGES, ClockKind.COMPENSATION, ClockKind.APPEAL)
 # While one of these runs, closing would leave a body or a freedom without anyone who watches the hours.
 MUST_NOT_CLOSE = (ClockKind.RAPE_72, ClockKind.RAPE_120, ClockKind.WITHDRAWAL, ClockKind.DETENTION)
+
+
+class Passed(models.TextChoices):
+    """What the time of a deadline means once it has come and nobody has ended it."""
+
+    MISSED = "missed", _("missed: ask a professional what still helps, then write how it ended")
+    RAN_OUT = "ran_out", _("it has run out: see to it today")
+    GOES_ON = "goes_on", _("the time has come: look how it is now")
 
 
 class ClockEnd(models.TextChoices):

@@ -96,7 +96,7 @@ def call_backs(*, to: Staff, keys: Keyring | None, lines: Iterable[object]) -> l
 
     What somebody has still to decide about stands apart: see ``undecided``.
     """
-    return work_queries.with_sentences(_items(to=to, lines=lines).exclude(purpose=DECIDE)[:PAGE], keys=keys)
+    return work_queries.lines_of_list(_items(to=to, lines=lines).exclude(purpose=DECIDE)[:PAGE], keys=keys)
 
 
 @dataclass(frozen=True)
@@ -109,7 +109,7 @@ class Undecided:
 
 def undecided(*, to: Staff, keys: Keyring | None, lines: Iterable[object]) -> list[Undecided]:
     """Return the contacts that wait for somebody to decide, soonest first: of all lines that a colleague answers."""
-    waiting = work_queries.with_sentences(_items(to=to, lines=lines).filter(purpose=DECIDE), keys=keys)
+    waiting = work_queries.lines_of_list(_items(to=to, lines=lines).filter(purpose=DECIDE), keys=keys)
     rows = {one.pk: one for one in visible(to=to).filter(pk__in=[w.item.subject for w in waiting])}
     return [Undecided(rows[w.item.subject], w) for w in waiting if w.item.subject in rows]
 

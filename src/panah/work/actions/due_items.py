@@ -209,9 +209,18 @@ def complete(*, item: DueItem, by: Staff, at: datetime, by_day: bool = False) ->
 
 
 @transaction.atomic
-def move(*, item: DueItem, due_at: datetime, by: Staff | None, at: datetime, by_day: bool = False) -> None:
-    """Change when a due item is due; ``by_day`` as in ``assign``."""
-    DueItem.objects.filter(pk=item.pk, done_at=None).update(due_at=due_at, reminded_at=None)
+def move(
+    *,
+    item: DueItem,
+    due_at: datetime,
+    by: Staff | None,
+    at: datetime,
+    by_day: bool = False,
+    urgency: Urgency | str = "",
+) -> None:
+    """Change when a due item is due, and how urgent it is then; ``by_day`` as in ``assign``."""
+    changed = {"due_at": due_at, "reminded_at": None} | ({"urgency": urgency} if urgency else {})
+    DueItem.objects.filter(pk=item.pk, done_at=None).update(**changed)
     _record(events.MOVED, item, {"kind": item.kind}, by, at, by_day=by_day)
     notify_changed(item)
 
