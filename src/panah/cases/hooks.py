@@ -59,6 +59,7 @@ ITEM_ROOMS.register(
         asks_first=frozenset({"call_back", "match", "danger"}),
         outcome_alone=frozenset({"first", "plan", "waiting", "extra"}),
         may_open=cases_queries.may_open,
+        told_apart=cases_queries.told_apart,
         holders=cases_queries.holders_by_id,
         shown_in_lists=frozenset({"call_back"}),
         says={

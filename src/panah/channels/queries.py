@@ -161,6 +161,8 @@ class Attempt:
     state: str
     why: str
     at: datetime
+    # Not taken so far, whether or not it is tried again.
+    failed: bool
 
 
 def attempts(about: Iterable[UUID]) -> list[Attempt]:
@@ -174,6 +176,7 @@ def attempts(about: Iterable[UUID]) -> list[Attempt]:
             str(DeliveryState(row.state).label),
             str(Failure(row.failure).label) if row.failure else "",
             row.ended_at or row.started_at or row.made_at,
+            bool(row.failure) and row.state != DeliveryState.SENT,
         )
         for row in rows
     ]

@@ -28,7 +28,7 @@ from panah.reporters import events as reporters_events
 from panah.sign_in.actions.locking import CALL_OPEN
 from panah.vault.actions.erasure import ON_ERASE
 from panah.vault.actions.offboarding import OFFBOARDING, Offboarding
-from panah.work.actions import UNANSWERED
+from panah.work.actions import ENGAGED, UNANSWERED
 from panah.work.item_rooms import ITEM_ROOMS, ItemRoom, by_number, by_subject, plain
 
 if TYPE_CHECKING:
@@ -54,6 +54,7 @@ ITEM_ROOMS.register(
             "arrived": gettext_lazy("A contact came from the inbox: read it and answer"),
         },
         may_open=hotline_queries.may_open,
+        told_apart=hotline_queries.call_told_apart,
     ),
 )
 ITEM_ROOMS.register(
@@ -67,6 +68,7 @@ ITEM_ROOMS.register(
             SECOND: gettext_lazy("Nobody has answered somebody who waits in a chat: take it"),
         },
         may_open=hotline_queries.may_take_chat,
+        told_apart=hotline_queries.chat_told_apart,
     ),
 )
 ITEM_ROOMS.register(hotline_queries.TOGETHER, ItemRoom(address=plain("hotline:calls"), says={}))
@@ -121,6 +123,7 @@ ITEM_ROOMS.register(
         },
     ),
 )
+ENGAGED.register("hotline", hotline_queries.engaged)
 UNANSWERED.register("night cover", hotline.ring_cover)
 COVERED.register("night cover", hotline_queries.cover_sentences)
 HANDLERS.register(

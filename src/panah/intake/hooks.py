@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 from uuid import UUID
 
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from panah.cases import queries as cases_queries
@@ -27,6 +28,11 @@ from panah.work.item_rooms import ITEM_ROOMS, ItemRoom, by_subject
 if TYPE_CHECKING:
     from panah.accounts.models import Staff
 
+
+def _told_apart(_subject: UUID, *, may_open: bool) -> str:
+    return gettext("A message that came sealed.")
+
+
 ITEM_ROOMS.register(
     ROOM,
     ItemRoom(
@@ -43,6 +49,7 @@ ITEM_ROOMS.register(
             "asked": _("Something was asked back and nothing came: look at it again"),
         },
         may_open=inbox_queries.is_visible,
+        told_apart=_told_apart,
     ),
 )
 # What goes past the intake is on nobody's list but its readers'.

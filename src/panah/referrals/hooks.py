@@ -6,6 +6,7 @@ from datetime import datetime
 from uuid import UUID
 
 from django.urls import reverse
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from panah.cases import actions as cases
@@ -34,6 +35,14 @@ def _address(subject: UUID, number: str) -> str:
     return reverse("referrals:one", args=[number or referrals_queries.case_number(subject), subject])
 
 
+def _told_apart(subject: UUID, *, may_open: bool) -> str:
+    if not may_open:
+        return gettext("Somebody on the way.")
+    return gettext("Somebody on the way, case %(number)s.") % {
+        "number": referrals_queries.case_number(subject)
+    }
+
+
 cases.EXTRA_FACTS.register(ROOM, referrals_queries.was_referred)
 ITEM_ROOMS.register(
     ROOM,
@@ -48,6 +57,7 @@ ITEM_ROOMS.register(
             _address,
         ),
         may_open=referrals_queries.may_open,
+        told_apart=_told_apart,
         holders=referrals_queries.holders_by_id,
         asks_first=frozenset({"life", "erased", "outcome", "look", "page_answer"}),
         says={

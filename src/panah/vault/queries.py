@@ -37,6 +37,7 @@ from panah.vault.parts import read_whole as read_whole
 from panah.vault.parts import state_of as state_of
 from panah.vault.parts import value_of as value_of
 from panah.vault.same_person import admitted_by as admitted_by
+from panah.vault.same_person import known_through_one as known_through_one
 from panah.vault.same_person import may_say_known as may_say_known
 from panah.vault.seals import DoesNotOpen, derive
 from panah.vault.words import JournalState, KeyKind

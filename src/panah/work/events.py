@@ -23,6 +23,11 @@ GIVEN = event("work:due:given", _("%(who)s gave what was due to a colleague."), 
 ALARM = event("work:alarm:raised", _("%(who)s called for help: danger now."), retention="names no one")
 PAGED = event("work:alarm:paged", _("The person on duty was paged."), retention="names no one")
 ANSWERED = event("work:alarm:answered", _("%(who)s answered the call for help."), retention="names no one")
+STOPPED = event(
+    "work:alarm:stopped",
+    _("%(who)s stopped the paging: the danger is over, or it was a slip."),
+    retention="names no one",
+)
 CALLED_OFF = event(
     "work:alarm:called_off",
     _("What a call for help was about was taken back: nobody is paged for it any more."),

@@ -246,10 +246,10 @@ def may_be_given(item: DueItem) -> bool:
     return not item_room(item.room).owners_only
 
 
-# The list of alarms is asked for by every page: the names of three colleagues, not their whole rows.
+# The list of alarms is asked for by every page: the name of a colleague, not her whole row.
 SHOWN_OF_ALARM = (
     *("society", "room", "subject", "raised_at", "second_paged_at", "answered_at"),
-    *("first__name", "second__name", "raised_by__name"),
+    "raised_by__name",
 )
 
 
@@ -269,7 +269,7 @@ def _alarms(society: UUID, who: UUID, alone: Iterable[str] | None = None) -> Any
     rows = Alarm.objects.filter(society=society, answered_at=None).annotate(called=called)
     paged = Q(called=True)
     rows = rows.filter(paged if alone is None else paged | ~Q(room__in=alone))
-    shown = rows.select_related("first", "second", "raised_by").only(*SHOWN_OF_ALARM)
+    shown = rows.select_related("raised_by").only(*SHOWN_OF_ALARM)
     return shown.order_by("raised_at")
 
 

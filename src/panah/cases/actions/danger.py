@@ -39,9 +39,7 @@ def call_for_help(*, case: Case, by: Staff, at: datetime, keys: Keyring | None =
         return there
     Case.objects.filter(pk=case.pk).update(urgency=Urgency.NOW)
     case.urgency = Urgency.NOW
-    alarm = work.raise_alarm(
-        society=case.society_id, room=ROOM, subject=case.pk, by=by, at=at, exclude=[by.pk] if by else []
-    )
+    alarm = work.raise_alarm(society=case.society_id, room=ROOM, subject=case.pk, by=by, at=at)
     audit.record(event=events.DANGER, by=by, at=at, about=case.file_id)
     if not work_queries.items_of(case.pk, purpose=DANGER):
         _decide_what_follows(case, keys, at)
@@ -85,6 +83,4 @@ def call_for_help_if_new(
 @transaction.atomic
 def stop_paging(*, case: Case, by: Staff, at: datetime) -> None:
     """The danger is over, or it was a slip: nobody is paged any more. What follows stays due."""
-    alarm = work_queries.open_alarm_of(case.pk)
-    if alarm is not None:
-        work.answer_alarm(alarm=alarm, by=by, at=at)
+    work.stop_paging(subject=case.pk, by=by, at=at)

@@ -12,6 +12,7 @@ from uuid import UUID
 from django.db.models import Count, QuerySet
 from django.http import Http404
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from panah.cases.models import Case, CaseGroup, Ceiling, Supervision
 from panah.cases.permissions import policy
@@ -125,6 +126,11 @@ def by_id(pk: UUID, *, to: Staff) -> Case | None:
 def may_open(case: UUID, *, staff: Staff) -> bool:
     """For alarms: say whether whoever is paged can open this case."""
     return by_id(case, to=staff) is not None
+
+
+def told_apart(case: UUID, *, may_open: bool) -> str:
+    """For banners: that it is a case, and its number for whoever can open it."""
+    return _("Case %(number)s.") % {"number": number_of(case)} if may_open else _("A case.")
 
 
 def number_of(case: UUID) -> str:

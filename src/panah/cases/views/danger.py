@@ -37,7 +37,7 @@ def danger(request: StaffRequest, number: str) -> HttpResponse:
         "cases/danger.html",
         case=case,
         alarm=alarm,
-        called=called_by(alarm) if alarm else [],
+        called=called_by(alarm, to=request.staff) if alarm else None,
         leaders=[
             one for one in names_with_role(case.society_id, Role.FOCAL_POINT) if one.pk != request.staff.pk
         ],
@@ -64,6 +64,4 @@ def say_who_is_paged(alarm: Any) -> str:
     """Without a name: it may lie in a cookie until the next page. The page of the alarm says who."""
     if alarm.answered_at is not None:
         return _("A colleague answers.")
-    if alarm.first is None:
-        return _("Nobody could be paged: nobody is on duty. Call a colleague by telephone now.")
-    return _("Danger now: the colleague on duty is being paged.")
+    return called_by(alarm).say

@@ -39,9 +39,7 @@ def start_emergency(*, contact: Contact, by: Staff, at: datetime, keys: Keyring 
     row.urgency = contact.urgency = Urgency.NOW
     row.save(update_fields=["urgency"])
     audit.record(event=events.EMERGENCY, by=by, at=at, about=contact.file_id)
-    alarm = work.raise_alarm(
-        society=contact.society_id, room="hotline", subject=contact.pk, by=by, at=at, exclude=[by.pk]
-    )
+    alarm = work.raise_alarm(society=contact.society_id, room="hotline", subject=contact.pk, by=by, at=at)
     if row.state in AFTER_THE_CALL and row.file.erasing_since is None:
         ask_for_decision(keys=keys, contact=row, at=at, since=at)
     elif row.became_case is not None:
@@ -99,6 +97,4 @@ def complete_debriefing(*, colleague: UUID, by: Staff, at: datetime) -> None:
 
 def end_emergency(*, contact: Contact, by: Staff, at: datetime) -> None:
     """The danger is over, or the key was pressed by mistake: paging stops."""
-    alarm = work_queries.open_alarm_of(contact.pk)
-    if alarm is not None:
-        work.answer_alarm(alarm=alarm, by=by, at=at)
+    work.stop_paging(subject=contact.pk, by=by, at=at)

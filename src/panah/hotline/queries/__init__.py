@@ -50,6 +50,13 @@ from panah.hotline.queries.contacts import (
     visible,
     when_due,
 )
+from panah.hotline.queries.dangers import (
+    OtherDanger,
+    call_told_apart,
+    chat_told_apart,
+    engaged,
+    other_dangers,
+)
 from panah.hotline.queries.joined import (
     EarlierContact,
     JoinedContact,

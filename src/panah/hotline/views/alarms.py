@@ -29,7 +29,8 @@ from panah.sign_in.middleware import vault_required
 from panah.vault.queries import holders_of_intake
 from panah.work import actions as work
 from panah.work import queries as work_queries
-from panah.work.paged import called_by
+from panah.work.paged import called_by, told_apart
+from panah.work.permissions import may_answer
 
 MOST_BANNERS = 2
 
@@ -51,14 +52,17 @@ def warnings(staff: Staff) -> list[nav.Banner]:
         "%(num)s in danger now, the first since %(time)s.",
         len(waiting),
     ) % {"num": len(waiting), "time": clock(waiting[0].raised_at)}
-    if any(one.first is None or one.called for one in waiting):
+    if any(one.called and one.raised_by_id != staff.pk for one in waiting):
         said += " " + _("You are called in.")
     return [nav.Banner(said, reverse("hotline:alarms_now"), _("See them all"))]
 
 
 def _banner(staff: Staff, one: Any) -> nav.Banner:
-    said = _together(one) + _called(staff, one)
-    return nav.Banner(said, reverse("hotline:alarm", args=[one.pk]), _("I answer"), post=True)
+    """Whoever called for help reads how it stands, without a button and without a sound: somebody may stand beside her."""
+    answers, own = may_answer(one, staff=staff), one.raised_by_id == staff.pk
+    said = " ".join(filter(None, (_together(one), _called(staff, one), told_apart(one, staff=staff))))
+    link = _("I answer") if answers else _("See who is paged") if own else _("Look")
+    return nav.Banner(said, reverse("hotline:alarm", args=[one.pk]), link, sounds=not own, post=answers)
 
 
 def _together(one: Any) -> str:
@@ -66,18 +70,22 @@ def _together(one: Any) -> str:
     if one.room != queries.TOGETHER:
         return ""
     waiting = queries.danger_waits(one.society_id)
-    return (
-        ngettext("%(num)s chat waits, danger.", "%(num)s chats wait, danger.", waiting) % {"num": waiting}
-        + " "
-    )
+    return ngettext("%(num)s chat waits, danger.", "%(num)s chats wait, danger.", waiting) % {"num": waiting}
 
 
 def _called(staff: Staff, one: Any) -> str:
-    """Whether she is called in herself; a focal point who is not reads who is."""
+    """Whether she is called in herself, or called for help; a focal point who did neither reads who was told."""
     since = clock(one.raised_at)
-    if one.first is None or one.called:
+    if one.raised_by_id != staff.pk and one.called:
         return _("Danger now: you are called in since %(time)s.") % {"time": since}
-    return _("Danger now since %(time)s. Paged: %(name)s.") % {"time": since, "name": one.first.name}
+    told = called_by(one, to=staff).told
+    if one.raised_by_id == staff.pk and told:
+        return _("You called for help at %(time)s. Nobody has answered yet.") % {"time": since}
+    if one.raised_by_id == staff.pk:
+        return _("You called for help at %(time)s. Nobody has been told.") % {"time": since}
+    if not told:
+        return _("Danger now since %(time)s. Nobody has been told.") % {"time": since}
+    return _("Danger now since %(time)s. Paged: %(name)s.") % {"time": since, "name": ", ".join(told)}
 
 
 @require_safe
@@ -114,9 +122,12 @@ def alarm(request: StaffRequest, pk: UUID) -> HttpResponse:
         now=timezone.now(),
         href=work_queries.alarm_href(one) if may_open else "",
         may_open=may_open,
+        may_answer=may_answer(one, staff=request.staff),
+        own=one.raised_by_id == request.staff.pk,
+        told_apart=told_apart(one, staff=request.staff),
         arrived=one.room == ROOM,
         chats=queries.danger_waits(one.society_id) if one.room == queries.TOGETHER else 0,
-        called=called_by(one),
+        called=called_by(one, to=request.staff),
         ended_at=_ended_at(one),
         calls_us=queries.who_calls(one.subject, to=request.staff, at=timezone.now())
         if one.room == COVER

@@ -12,6 +12,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
+from panah.accounts.models import Staff
 from panah.accounts.queries import pseudonyms
 from panah.foundation.errors import Refusal
 from panah.foundation.http import StaffRequest
@@ -91,7 +92,7 @@ def _screen(request: StaffRequest, contact: Contact, kind: type) -> dict[str, An
         "now": now,
         "promise": queries.promise(society=request.staff.society, at=now),
         "night_covers": queries.covered_by(to=request.staff, at=now),
-        **_paging(contact),
+        **_paging(contact, request.staff),
         "calling_from": request.staff.society.iso2,
         "on_danger_page": False,
         "swapped": False,
@@ -343,7 +344,7 @@ def colleagues_answers(request: StaffRequest, number: str) -> HttpResponse:
         block="others",
         contact=contact,
         is_open=contact.state == ContactState.OPEN,
-        **_paging(contact),
+        **_paging(contact, request.staff),
         # The page of danger shows who is called on top as well, and it must be true there too.
         on_danger_page="danger" in request.GET,
         swapped=True,
@@ -351,10 +352,9 @@ def colleagues_answers(request: StaffRequest, number: str) -> HttpResponse:
     )
 
 
-def _paging(contact: Contact) -> dict[str, Any]:
+def _paging(contact: Contact, staff: Staff) -> dict[str, Any]:
     alarm = work_queries.newest_alarm_of(contact.pk)
-    called = called_by(alarm) if alarm else []
-    return {"alarm": alarm, "called": called}
+    return {"alarm": alarm, "called": called_by(alarm, to=staff) if alarm else None}
 
 
 # -- danger now --------------------------------------------------------------------------------------

@@ -19,6 +19,7 @@ from panah.kit.pages import add_message
 from panah.kit.secret_fields import PASSPHRASE
 from panah.sign_in.middleware import session_pin, vault_required
 from panah.work import queries as work_queries
+from panah.work.paged import called_by
 
 View = Callable[..., HttpResponse]
 NOT_TYPED = {"csrfmiddlewaretoken", "do", PASSPHRASE}
@@ -82,11 +83,7 @@ def call_for_help(request: StaffRequest, contact: Contact) -> bool:
     if request.keys is not None and is_whole(contact):
         # The emergency page itself says who is paged.
         return True
-    if alarm.first is None:
-        told = _("Nobody could be paged: nobody is on duty. Call a colleague by telephone now.")
-    else:
-        told = _("Danger now: a colleague is being called in.")
-    add_message(request, told, tone="urgent")
+    add_message(request, called_by(alarm, to=request.staff).say, tone="urgent")
     return True
 
 

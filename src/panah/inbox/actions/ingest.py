@@ -12,7 +12,8 @@ from uuid import UUID, uuid4
 from django.conf import settings
 from django.db import transaction
 
-from panah.accounts.queries import staff_by_id
+from panah.accounts.queries import on_duty, staff_by_id
+from panah.accounts.words import DutyKind
 from panah.audit import actions as audit
 from panah.exchange.words import ReceiptCode
 from panah.foundation.bulk_insert import insert, to_instance
@@ -229,7 +230,9 @@ def _keep(came: Sequence[ArrivalRow], bodies: Iterable[bytes], *, left: bool = F
 
 def _call_out(society: UUID, came: Iterable[ArrivalRow], at: datetime) -> None:
     urgent = [one.id for one in came if one.urgency == Urgency.NOW]
-    work.raise_alarms(society=society, room=ROOM, subjects=urgent, by=None, at=at)
+    # Whoever is on duty for what arrives sealed is called with the first.
+    intake = on_duty(society, DutyKind.INTAKE, at=at) if urgent else []
+    work.raise_alarms(society=society, room=ROOM, subjects=urgent, by=None, at=at, beside=intake)
 
 
 def _put_on_lists(arrival: ArrivalRow, owner: Staff | None, about: dict[str, Any], at: datetime) -> None:

@@ -298,9 +298,7 @@ def _off_the_lists(row: Arrival, by: Staff, at: datetime) -> None:
 
 def answer_alarm_of(arrival: UUID, *, by: Staff, at: datetime) -> None:
     """Somebody goes on with it: nobody else is called in for it."""
-    alarm = work_queries.open_alarm_of(arrival)
-    if alarm is not None:
-        work.answer_alarm(alarm=alarm, by=by, at=at)
+    work.answer_alarm_of(subject=arrival, by=by, at=at)
 
 
 @transaction.atomic

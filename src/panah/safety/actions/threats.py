@@ -149,9 +149,7 @@ def take_step(
     row = _locked(threat, ThreatState.OPEN)
     _write(keys, row, events.STEPPED, at, {**step, "review_on": review_on.isoformat()})
     _review(keys, row, review_on, at)
-    alarm = work_queries.open_alarm_of(row.file_id)
-    if alarm is not None:
-        work.answer_alarm(alarm=alarm, by=keys.staff, at=at)
+    work.answer_alarm_of(subject=row.file_id, by=keys.staff, at=at)
 
 
 @transaction.atomic
@@ -161,9 +159,7 @@ def close(*, keys: Keyring, threat: Threat, outcome: str, text: str, at: datetim
     _write(keys, row, events.CLOSED, at, {"outcome": outcome, "text": text})
     row.state, row.closed_at = ThreatState.CLOSED, at
     row.save()
-    alarm = work_queries.open_alarm_of(row.file_id)
-    if alarm is not None:
-        work.answer_alarm(alarm=alarm, by=keys.staff, at=at)
+    work.answer_alarm_of(subject=row.file_id, by=keys.staff, at=at)
     work.cancel_for(subject=row.file_id, at=at)
     keep = at + timedelta(days=rules.KEEP_DAYS)
     for reader in vault_queries.holders(row.file_id):

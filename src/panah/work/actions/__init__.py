@@ -1,8 +1,10 @@
 """Putting things on someone's list, marking them, and calling for help."""
 
 from panah.work.actions.alarms import (
+    ENGAGED,
     UNANSWERED,
     answer_alarm,
+    answer_alarm_of,
     call_off_alarm,
     escalate,
     page_failed,
@@ -11,6 +13,7 @@ from panah.work.actions.alarms import (
     raise_alarms,
     send_word,
     stop_old_paging,
+    stop_paging,
     who_is_paged,
 )
 from panah.work.actions.completion import ended_meanwhile, mark, undo

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any
 from uuid import UUID, uuid4
 
 from django.db import transaction
+from django.utils.translation import gettext_lazy as _
 
 from panah.accounts.queries import next_on_duty, on_duty, with_role
 from panah.accounts.words import DutyKind
@@ -21,9 +22,11 @@ from panah.audit import actions as audit
 from panah.channels import actions as channels
 from panah.channels import queries as channels_queries
 from panah.channels.words import MessageKind
+from panah.foundation.errors import Refusal
 from panah.foundation.registry import Registry
 from panah.work import events
 from panah.work.models import Alarm, Page
+from panah.work.permissions import may_answer
 from panah.work.rules import NEXT_ON_DUTY_WITHIN, PagingStep, paging_goes_on
 
 if TYPE_CHECKING:
@@ -36,18 +39,31 @@ UNANSWERED: Registry[Callable[[Alarm, datetime], None]] = Registry(
     "what follows when nobody answers an alarm"
 )
 
+# Called with colleagues and a moment: which of them are held by a danger of their own. The next is called at once.
+ENGAGED: Registry[Callable[[Collection[UUID], datetime], set[UUID]]] = Registry(
+    "who is in a danger of her own and may not come"
+)
+
 DANGER = (DutyKind.DANGER, DutyKind.DANGER_SECOND)
 
 
 @transaction.atomic
 def raise_alarm(
-    *, society: UUID, room: str, subject: UUID, by: Staff | None, at: datetime, exclude: Collection[UUID] = ()
+    *,
+    society: UUID,
+    room: str,
+    subject: UUID,
+    by: Staff | None,
+    at: datetime,
+    exclude: Collection[UUID] = (),
+    ahead: Sequence[Staff] = (),
 ) -> Alarm:
     """Danger now: page the person on duty at once. A second call for the same subject changes nothing.
 
-    ``exclude`` are colleagues who are not paged: whom it is about, or who calls for help.
+    ``exclude`` are colleagues who are not paged: whom it is about. Whoever calls for help (``by``) never is. ``ahead``
+    are paged before whoever is on duty.
     """
-    raise_alarms(society=society, room=room, subjects=[subject], by=by, at=at, exclude=exclude)
+    raise_alarms(society=society, room=room, subjects=[subject], by=by, at=at, exclude=exclude, ahead=ahead)
     return Alarm.objects.filter(subject=subject, answered_at=None).order_by("raised_at")[0]
 
 
@@ -60,17 +76,26 @@ def raise_alarms(
     by: Staff | None,
     at: datetime,
     exclude: Collection[UUID] = (),
+    ahead: Sequence[Staff] = (),
+    beside: Sequence[Staff] = (),
 ) -> None:
-    """Danger now for each of these: an alarm and an entry for each, and one word to the person on duty."""
+    """Danger now for each of these: an alarm and an entry for each, and one word to the person on duty.
+
+    ``beside`` are called together with the first.
+    """
     wanted = list(subjects)
     if not wanted:
         return
     open_ones = Alarm.objects.filter(subject__in=wanted, answered_at=None)
     there = set(open_ones.values_list("subject", flat=True))
+    if by is not None:
+        # What called by itself is her call now, too: she wants a second colleague, and is not that one.
+        open_ones.filter(raised_by=None).update(raised_by=by)
+        exclude = {*exclude, by.pk}
     fresh = [subject for subject in wanted if subject not in there]
     if not fresh:
         return
-    people = paging_list(society, at=at, exclude=exclude)
+    people = paging_list(society, at=at, exclude=exclude, ahead=ahead, beside=beside)
     alarms = [_alarm(society, room, one, by, at, people) for one in fresh]
     Alarm.objects.bulk_create(alarms)
     Page.objects.bulk_create(
@@ -95,14 +120,22 @@ def _alarm(
     )  # fmt: skip
 
 
-def paging_list(society: UUID, *, at: datetime, exclude: Collection[UUID] = ()) -> list[list[Any]]:
+def paging_list(
+    society: UUID,
+    *,
+    at: datetime,
+    exclude: Collection[UUID] = (),
+    ahead: Sequence[Staff] = (),
+    beside: Sequence[Staff] = (),
+) -> list[list[Any]]:
     """Return whom an alarm calls at each of the four steps, nobody twice; a step may be empty."""
     # With nobody on the roster the focal points are paged: an alarm never goes nowhere.
     leads = with_role(society, "focal_point")
     on = [one for what in DANGER for one in on_duty(society, what, at=at) if one.is_active]
-    people = [one for one in dict.fromkeys([*on, *leads]) if one.pk not in exclude]
-    first, second = people[:1], people[1:2]
-    there = {*exclude, *(one.pk for one in people[:2])}
+    people = [one for one in dict.fromkeys([*ahead, *on, *leads]) if one.pk not in exclude]
+    first = list(dict.fromkeys([*people[:1], *(one for one in beside if one.pk not in exclude)]))
+    second = [one for one in people[1:] if one not in first][:1]
+    there = {*exclude, *(one.pk for one in [*first, *second])}
     coming = next_on_duty(society, DANGER, at=at, within=NEXT_ON_DUTY_WITHIN)
     following = [one for one in [*on, *coming] if one.pk not in there][:1]
     there |= {one.pk for one in following}
@@ -139,8 +172,8 @@ def page_failed(about: UUID, staff: UUID, at: datetime) -> None:
 def _call_next(alarms: Sequence[Alarm], at: datetime, *, above: int | None = None) -> int:
     """Call the next on these lists; returns how many alarms had somebody left to call.
 
-    Whoever no channel reaches, where the society has channels, is called on her page alone: the step after hers comes
-    at once.
+    Whoever no channel reaches, where the society has channels, is called on her page alone, and whoever is in a danger
+    of her own may not come: the step after hers comes at once.
     """
     lists = defaultdict(list)
     for page in Page.objects.filter(alarm__in=alarms, staff__is_active=True).select_related("staff"):
@@ -149,7 +182,7 @@ def _call_next(alarms: Sequence[Alarm], at: datetime, *, above: int | None = Non
     went_on = 0
     for alarm in alarms:
         step, pages = _next_step(alarm.step if above is None else above, lists[alarm.pk])
-        silent = channels_queries.cannot_be_reached(alarm.society_id, [one.staff for one in pages])
+        silent = _may_not_come(alarm, pages, at)
         while (
             step < PagingStep.FOCAL_POINTS and {one.staff_id for one in pages if one.step == step} <= silent
         ):
@@ -157,7 +190,7 @@ def _call_next(alarms: Sequence[Alarm], at: datetime, *, above: int | None = Non
             if following == PagingStep.AGAIN:
                 break
             step, pages = following, [*pages, *more]
-            silent = channels_queries.cannot_be_reached(alarm.society_id, [one.staff for one in pages])
+            silent = _may_not_come(alarm, pages, at)
         for page in pages:
             called[page.staff].append(page)
         _gone_on(alarm, step, pages, at)
@@ -170,6 +203,12 @@ def _call_next(alarms: Sequence[Alarm], at: datetime, *, above: int | None = Non
         if alarm.step == PagingStep.AGAIN and lists[alarm.pk]:
             _tell_elsewhere(alarm, at)
     return went_on
+
+
+def _may_not_come(alarm: Alarm, pages: Sequence[Page], at: datetime) -> set[UUID]:
+    staff = [one.staff for one in pages]
+    silent = channels_queries.cannot_be_reached(alarm.society_id, staff)
+    return silent.union(*(engaged([one.pk for one in staff], at) for engaged in ENGAGED))
 
 
 def _tell_elsewhere(alarm: Alarm, at: datetime) -> None:
@@ -213,10 +252,35 @@ def _page(staff: Staff, pages: Sequence[Page], at: datetime) -> None:
 
 @transaction.atomic
 def answer_alarm(*, alarm: Alarm, by: Staff, at: datetime) -> None:
-    """Take an alarm on: paging stops, everyone sees who answers."""
+    """Take an alarm on: paging stops, everyone sees who answers. Whoever called for help is refused."""
+    # Anew from its row: a colleague may have called for the same person since her page was made.
+    if not may_answer(Alarm.objects.get(pk=alarm.pk), staff=by):
+        raise Refusal(
+            _("You called for help yourself, or are known here only to the colleague who did: a second one answers."),
+            next_step=_("The others are still paged. Ring one of them."),
+            code="own-call",
+            status=409,
+        )
     if Alarm.objects.filter(pk=alarm.pk, answered_at=None).update(answered_at=at, answered_by=by):
         audit.record(event=events.ANSWERED, by=by, at=at, about=alarm.subject)
         _call_off(alarm)
+
+
+@transaction.atomic
+def answer_alarm_of(*, subject: UUID, by: Staff, at: datetime) -> None:
+    """Somebody goes on with what an alarm is about: nobody else is called in. By whoever called, paging goes on."""
+    for alarm in Alarm.objects.filter(society=by.society_id, subject=subject, answered_at=None):
+        if may_answer(alarm, staff=by):
+            answer_alarm(alarm=alarm, by=by, at=at)
+
+
+@transaction.atomic
+def stop_paging(*, subject: UUID, by: Staff, at: datetime) -> None:
+    """The danger is over, or it was a slip: whoever called may say so as well. Pages read who stopped it."""
+    for alarm in Alarm.objects.filter(society=by.society_id, subject=subject, answered_at=None):
+        if Alarm.objects.filter(pk=alarm.pk, answered_at=None).update(answered_at=at, answered_by=by):
+            audit.record(event=events.STOPPED, by=by, at=at, about=subject)
+            _call_off(alarm)
 
 
 @transaction.atomic
