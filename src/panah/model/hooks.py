@@ -4,6 +4,7 @@ from django.utils.translation import gettext_lazy as _
 
 from panah.foundation.rls_tables import EXEMPT
 from panah.kit.nav import MENU, MenuItem, Section
+from panah.kit.rank import Rank
 from panah.model import actions as model
 from panah.model import permissions
 from panah.model.words import AGAIN, LEVELS, PLAN
@@ -16,6 +17,7 @@ EXEMPT.register("model.SharedStrengths", "what a society decided to show to the 
 ITEM_ROOMS.register(
     LEVELS,
     ItemRoom(
+        rank=Rank.HOUSEKEEPING,
         address=by_subject("model:own"),
         ends_on={LEVELS: by_subject("model:own")},
         says={LEVELS: _("Give your levels for the self-assessment")},
@@ -24,6 +26,7 @@ ITEM_ROOMS.register(
 ITEM_ROOMS.register(
     PLAN,
     ItemRoom(
+        rank=Rank.HOUSEKEEPING,
         address=by_subject("model:action"),
         ends_on={PLAN: by_subject("model:action")},
         says={PLAN: _("An action of the plan after the self-assessment: write what came of it")},
@@ -32,6 +35,7 @@ ITEM_ROOMS.register(
 ITEM_ROOMS.register(
     AGAIN,
     ItemRoom(
+        rank=Rank.HOUSEKEEPING,
         address=plain("model:begin"),
         ends_on={AGAIN: plain("model:begin")},
         focal_points_only=True,

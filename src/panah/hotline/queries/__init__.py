@@ -46,6 +46,7 @@ from panah.hotline.queries.contacts import (
     next_steps_of,
     notes_of,
     open_calls,
+    open_dangers,
     undecided,
     visible,
     when_due,

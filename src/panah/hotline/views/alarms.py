@@ -20,6 +20,7 @@ from panah.hotline import queries
 from panah.hotline.actions.chat_lines import ROOM as CHATS
 from panah.hotline.actions.night_cover import ROOM as COVER
 from panah.hotline.call_pages import redirect_to
+from panah.hotline.views.alarm_words import about, told_apart
 from panah.hotline.views.chats import chat
 from panah.inbox.words import ROOM
 from panah.kit import nav
@@ -45,7 +46,7 @@ def warnings(staff: Staff) -> list[nav.Banner]:
     """
     waiting: list[Any] = work_queries.alarms_for(to=staff)
     if len(waiting) <= MOST_BANNERS:
-        return [_banner(staff, one) for one in waiting]
+        return told_apart([_banner(staff, one) for one in waiting])
     said = ngettext(
         "%(num)s in danger now, the first since %(time)s.",
         "%(num)s in danger now, the first since %(time)s.",
@@ -58,7 +59,9 @@ def warnings(staff: Staff) -> list[nav.Banner]:
 
 def _banner(staff: Staff, one: Any) -> nav.Banner:
     said = _together(one) + _called(staff, one)
-    return nav.Banner(said, reverse("hotline:alarm", args=[one.pk]), _("I answer"), post=True)
+    return nav.Banner(
+        said, reverse("hotline:alarm", args=[one.pk]), _("I answer"), post=True, about=str(one.subject)
+    )
 
 
 def _together(one: Any) -> str:
@@ -74,10 +77,10 @@ def _together(one: Any) -> str:
 
 def _called(staff: Staff, one: Any) -> str:
     """Whether she is called in herself; a focal point who is not reads who is."""
-    since = clock(one.raised_at)
+    said = {"time": clock(one.raised_at), "what": about(one, to=staff)}
     if one.first is None or one.called:
-        return _("Danger now: you are called in since %(time)s.") % {"time": since}
-    return _("Danger now since %(time)s. Paged: %(name)s.") % {"time": since, "name": one.first.name}
+        return _("Danger now, %(what)s: you are called in since %(time)s.") % said
+    return _("Danger now, %(what)s, since %(time)s. Paged: %(name)s.") % {**said, "name": one.first.name}
 
 
 @require_safe
@@ -90,7 +93,7 @@ def now(request: StaffRequest) -> HttpResponse:
     # As a page of its own it has the list, under the line that every page has.
     if wants_fragment(request):
         return page(request, "hotline/alarms.html", "alarms")
-    each = [_banner(request.staff, one) for one in work_queries.alarms_for(to=request.staff)]
+    each = told_apart([_banner(request.staff, one) for one in work_queries.alarms_for(to=request.staff)])
     return page(request, "hotline/alarms.html", each=each)
 
 

@@ -25,6 +25,7 @@ from panah.hotline.words import ContactState
 from panah.kit import nav
 from panah.kit.dates import clock
 from panah.kit.pages import add_message, page
+from panah.kit.rank import Rank
 from panah.sign_in.middleware import vault_required
 from panah.work import queries as work_queries
 
@@ -213,16 +214,26 @@ def chat_banners(staff: Staff) -> list[nav.Banner]:
         danger = sum(one.danger for one in waiting)
         said = _("Chats that wait: %(num)s. Danger: %(danger)s.") % {"num": len(waiting), "danger": danger}
         return [
-            nav.Banner(said, reverse("hotline:calls"), _("Take a chat"), tone="urgent" if danger else "soon")
+            nav.Banner(
+                said, reverse("hotline:calls"), _("Take a chat"), tone="urgent" if danger else "soon",
+                rank=Rank.DANGER if danger else Rank.PROMISES,
+            )  # fmt: skip
         ]
-    return [
-        nav.Banner(
-            _("Somebody waits in a chat since %(time)s: %(language)s.")
-            % {"time": clock(one.chat.waits_since), "language": one.language},
-            reverse("hotline:chat", args=[one.chat.pk]),
-            _("Take the chat"),
-            tone="urgent" if one.late or one.danger else "soon",
-            post=True,
-        )
-        for one in waiting
-    ]
+    return [_chat_banner(one) for one in waiting]
+
+
+def _chat_banner(one: Any) -> nav.Banner:
+    said = (
+        _("Danger now: somebody waits in a chat since %(time)s: %(language)s.")
+        if one.danger
+        else _("Somebody waits in a chat since %(time)s: %(language)s.")
+    )
+    return nav.Banner(
+        said % {"time": clock(one.chat.waits_since), "language": one.language},
+        reverse("hotline:chat", args=[one.chat.pk]),
+        _("Take the chat"),
+        tone="urgent" if one.late or one.danger else "soon",
+        post=True,
+        rank=Rank.DANGER if one.danger else Rank.PROMISES,
+        about=str(one.chat.pk),
+    )
