@@ -24,6 +24,7 @@ from panah.hotline.queries.confidentiality_texts import (
     ConfidentialityText,
     NumbersThere,
     emergency,
+    emergency_elsewhere,
     numbers_there,
     promise,
 )

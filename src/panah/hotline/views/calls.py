@@ -171,19 +171,22 @@ def hand_over(request: StaffRequest) -> HttpResponse:
         contacts=[
             (
                 str(c.pk),
+                c.number,
                 ChoiceLabel(f"{c.number} · {_state_text(c, undecided)}", f"{c.line}, {when(c.started_at)}"),
             )
             for c in rows
         ],
-        initial={"contacts": [str(c.pk) for c in undecided]},
+        initial={
+            "contacts": [str(c.pk) for c in rows if c in undecided or c.state == ContactState.CALL_BACK]
+        },
         people=people,
     )
 
-    def pass_on(*, contacts: list[str], to: str, text: str) -> int:
+    def pass_on(*, contacts: list[str], to: str, said: dict[str, str]) -> int:
         chosen = [c for c in rows if str(c.pk) in contacts]
         whom = next((p for p in people if str(p.pk) == to), None)
         return actions.hand_over(
-            keys=request.keys, contacts=chosen, to=whom, text=text, by=request.staff, at=timezone.now()
+            keys=request.keys, contacts=chosen, to=whom, said=said, by=request.staff, at=timezone.now()
         )
 
     if form.submit(pass_on):

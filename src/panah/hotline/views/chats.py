@@ -24,7 +24,7 @@ from panah.hotline.views.common import for_those_on_the_line, is_whole
 from panah.hotline.words import ContactState
 from panah.kit import nav
 from panah.kit.dates import clock
-from panah.kit.pages import add_message, page
+from panah.kit.pages import add_message, page, page_path
 from panah.kit.rank import Rank
 from panah.sign_in.middleware import vault_required
 from panah.work import queries as work_queries
@@ -45,6 +45,7 @@ class ChatRow:
     who: str
     at: datetime | None
     text: str
+    ours: bool
 
 
 @dataclass(frozen=True)
@@ -57,6 +58,14 @@ class ChatPanel:
     ended: str
     choice: str
 
+    @property
+    def last(self) -> list[ChatRow]:
+        """What the person has said since we last said something; else the last line of hers."""
+        theirs = [not one.ours for one in self.lines]
+        since = next((at for at in range(len(theirs), 0, -1) if not theirs[at - 1]), 0)
+        said = [one for one in self.lines if not one.ours]
+        return self.lines[since:] or said[-1:]
+
 
 def panel(request: StaffRequest, contact: Contact) -> ChatPanel | None:
     """What was said in the chat that a contact is; None for any other contact."""
@@ -65,7 +74,10 @@ def panel(request: StaffRequest, contact: Contact) -> ChatPanel | None:
     found = queries.chat_of(keys=request.keys, contact=contact)
     mine = note_ref(request.staff.pk)
     return ChatPanel(
-        lines=[ChatRow(_("We") if one.ours else _("The person"), one.at, one.text) for one in found.lines],
+        lines=[
+            ChatRow(_("We") if one.ours else _("The person"), one.at, one.text, one.ours)
+            for one in found.lines
+        ],
         unsent=queries.unsent_replies(keys=request.keys, contact=contact, without=mine),
         goes_on=found.goes_on and contact.state == ContactState.OPEN,
         ended=_ended(found),
@@ -164,7 +176,9 @@ def _chat_or_404(request: StaffRequest, number: str) -> Contact:
 def chat_lines(request: StaffRequest, number: str) -> HttpResponse:
     """The lines of a chat alone, asked for every few seconds. It does not keep her vault open."""
     contact = _chat_or_404(request, number)
-    return page(request, "hotline/chat_lines.html", contact=contact, chat=panel(request, contact))
+    return page(
+        request, "hotline/chat_lines.html", contact=contact, chat=panel(request, contact), swapped=True
+    )
 
 
 @require_POST
@@ -178,7 +192,15 @@ def chat_say(request: StaffRequest, number: str) -> HttpResponse:
         return redirect_to("call", number)
     typed = "" if said else request.POST.get("reply", "")
     form = CallForm(initial={"reply": typed, "reply_once": empty_tab()})
-    return page(request, "hotline/chat.html", contact=contact, chat=panel(request, contact), form=form)
+    return page(
+        request,
+        "hotline/chat.html",
+        contact=contact,
+        chat=panel(request, contact),
+        form=form,
+        swapped=False,
+        on_danger_page=page_path(request).endswith("/emergency/"),
+    )
 
 
 def say_line(request: StaffRequest, contact: Contact) -> bool:
