@@ -360,7 +360,7 @@ def test_elena_hands_her_chat_over_like_every_call_and_bakyt_answers_in_it(world
     sent = {
         "contacts": [str(contact.pk)],
         "to": str(world.staff["bakyt"].pk),
-        "text": "She waits at the river.",
+        f"word-{contact.pk}": "She waits at the river.",
     }
     assert elenas.post("/calls/hand-over/", sent).status_code == 302
     contact.refresh_from_db()

@@ -188,7 +188,11 @@ def test_a_chat_is_taken_as_a_chat_also_where_there_is_one_line(elenas, line):
 def test_the_next_shift_finds_the_call_backs_with_a_word_from_elena(world, elenas, called_back):
     elenas.post(
         "/calls/hand-over/",
-        {"contacts": [str(called_back.pk)], "to": str(world.staff["bakyt"].pk), "text": "ring before nine"},
+        {
+            "contacts": [str(called_back.pk)],
+            "to": str(world.staff["bakyt"].pk),
+            f"word-{called_back.pk}": "ring before nine",
+        },
     )
     assert DueItem.objects.get(subject=called_back.pk).owner == world.staff["bakyt"]
     assert (

@@ -107,7 +107,7 @@ def test_under_18_nobody_answers_not_even_somebody_in_danger(world, elenas, line
 def test_what_is_open_is_handed_over_to_nobody_who_may_not_answer(world, elenas, line, take):
     one, row, elena = take(elenas), linked(world), world.staff["elena"]
     bakyt, address = world.client("bakyt"), reverse("hotline:hand_over")
-    form = {"contacts": [str(one.pk)], "to": str(elena.pk), "text": "Practice: rings at six"}
+    form = {"contacts": [str(one.pk)], "to": str(elena.pk), f"word-{one.pk}": "Practice: rings at six"}
     with trained(row):
         assert f'value="{elena.pk}"' in bakyt.get(address).text
         run_out(row)
@@ -119,7 +119,7 @@ def test_what_is_open_is_handed_over_to_nobody_who_may_not_answer(world, elenas,
                 keys=world.keys("bakyt"),
                 contacts=[one],
                 to=elena,
-                text="",
+                said={},
                 by=world.staff["bakyt"],
                 at=timezone.now(),
             )

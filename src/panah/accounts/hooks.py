@@ -1,8 +1,11 @@
 """Which tables of accounts, and of the packages under them, all societies see; whose duty telephones are kept."""
 
-from panah.accounts.queries import rows_with_numbers
+from django.utils import timezone
+
+from panah.accounts.queries import rows_with_numbers, rung_in_danger
 from panah.foundation import dialled_numbers
 from panah.foundation.rls_tables import BEFORE_SIGN_IN, EXEMPT
+from panah.kit.nav import TO_RING
 
 for _table in (
     "accounts.Staff",
@@ -16,3 +19,4 @@ for _table in (
 EXEMPT.register("auth", "Django's own, and empty here")
 EXEMPT.register("contenttypes", "Django's own: the names of tables")
 dialled_numbers.ALL.register("accounts", rows_with_numbers)
+TO_RING.register("accounts", lambda staff: rung_in_danger(staff, at=timezone.now()))

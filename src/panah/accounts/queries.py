@@ -121,6 +121,21 @@ def duty_phones(society: UUID, *, at: datetime, kinds: Iterable[str] = ()) -> li
     return [DutyPhone(str(what.label), one.name, one.shown_phone) for what, one in found]
 
 
+def rung_in_danger(staff: Staff, *, at: datetime) -> list[DutyPhone]:
+    """Return whom a colleague telephones in danger: who is on duty for it, else the focal points; never herself."""
+    now = on_duty_now(staff.society_id, at=at)
+    found: dict[UUID, tuple[str, Staff]] = {}
+    for what in (DutyKind.DANGER, DutyKind.DANGER_SECOND):
+        for one in now.get(what, []):
+            found.setdefault(one.pk, (str(what.label), one))
+    found.pop(staff.pk, None)
+    if not found:
+        leads = with_role(staff.society_id, Role.FOCAL_POINT)
+        found = {one.pk: (str(Role.FOCAL_POINT.label), one) for one in leads if one.pk != staff.pk}
+    dialled_numbers.compared(one for _what, one in found.values())
+    return [DutyPhone(what, one.name, one.shown_phone) for what, one in found.values()]
+
+
 @prepared
 def _duties(society: UUID, at: datetime) -> Any:
     rows = Duty.objects.filter(society=society, starts_at__lte=at, ends_at__gt=at, staff__is_active=True)

@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from panah.approvals import queries as approvals_queries
 from panah.kit import nav
 from panah.kit.jinja import url
+from panah.kit.rank import Rank
 
 if TYPE_CHECKING:
     from panah.accounts.models import Staff
@@ -19,7 +20,10 @@ def _banners(staff: Staff) -> list[nav.Banner]:
     """What stands on her pages while something waits that she can stop; one query."""
     found = approvals_queries.told_of(staff, at=timezone.now())
     return [
-        nav.Banner(_sentence(one), url("sign_in:approval", one.pk), _("Look"), tone="soon", sounds=False)
+        nav.Banner(
+            _sentence(one), url("sign_in:approval", one.pk), _("Look"), tone="soon", sounds=False,
+            rank=Rank.HOUSEKEEPING,
+        )  # fmt: skip
         for one in found
     ]
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import datetime
 from typing import TYPE_CHECKING
 from uuid import UUID
@@ -23,7 +24,7 @@ from panah.consent.withdrawal_effects import ON_CHANGE
 from panah.consent.words import ConsentPurpose
 from panah.inbox import actions as inbox
 from panah.kit.jinja import url
-from panah.kit.nav import CASE_TABS, MENU, MenuItem
+from panah.kit.nav import CASE_TABS, MENU, RED_BUTTONS, DangerHere, MenuItem
 from panah.network.capabilities import CAPABILITIES, NEVER_CLOSED, OPEN_WORK
 from panah.vault.actions.erasure import CASCADES, ON_ERASE
 from panah.vault.actions.offboarding import OFFBOARDING, HandoverResult, HeldWork, Offboarding
@@ -33,6 +34,8 @@ from panah.work import actions as work
 from panah.work.item_rooms import ITEM_ROOMS, ItemRoom, by_number
 
 if TYPE_CHECKING:
+    from django.urls import ResolverMatch
+
     from panah.accounts.models import Staff
 
 
@@ -57,6 +60,8 @@ ITEM_ROOMS.register(
         },
         # A call-back that a line promised goes along into the case.
         asks_first=frozenset({"call_back", "match", "danger"}),
+        of_people=frozenset({"danger"}),
+        of_safety=frozenset({"danger", "review", "tonight", "guardian", "visit"}),
         outcome_alone=frozenset({"first", "plan", "waiting", "extra"}),
         may_open=cases_queries.may_open,
         told_apart=cases_queries.told_apart,
@@ -86,6 +91,17 @@ ITEM_ROOMS.register(
     ),
 )
 work.ON_CHANGE.register(ROOM, cases.refresh_item)
+# Whichever room a page of a case is of, its address begins so.
+OF_A_CASE = re.compile(r"(cases|shelter/case|find/\w+)/<\w+:number>/")
+
+
+def _red_button(match: ResolverMatch) -> DangerHere | None:
+    if not OF_A_CASE.match(match.route):
+        return None
+    return DangerHere(url("cases:danger", match.kwargs["number"]), "call")
+
+
+RED_BUTTONS.register(ROOM, _red_button)
 
 
 def _held(*, staff: Staff) -> list[HeldWork]:

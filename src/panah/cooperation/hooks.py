@@ -29,6 +29,7 @@ from panah.foundation import dialled_numbers
 from panah.kit.beside import Beside
 from panah.kit.jinja import url
 from panah.kit.nav import MENU, MenuItem, Section
+from panah.kit.rank import Rank
 from panah.model.beside import BESIDE_ELEMENTS
 from panah.vault.actions.offboarding import OFFBOARDING, Offboarding
 from panah.work.item_rooms import ITEM_ROOMS, ItemRoom, by_subject
@@ -42,6 +43,7 @@ _practice, _told = by_subject("cooperation:practice"), by_subject("cooperation:t
 ITEM_ROOMS.register(
     POINTS,
     ItemRoom(
+        rank=Rank.HOUSEKEEPING,
         address=by_subject("cooperation:point"),
         ends_on={TRY: by_subject("cooperation:try_point")},
         focal_points_only=True,
@@ -51,6 +53,7 @@ ITEM_ROOMS.register(
 ITEM_ROOMS.register(
     PRACTICES,
     ItemRoom(
+        rank=Rank.HOUSEKEEPING,
         address=_practice,
         ends_on={PUBLISH: _practice},
         focal_points_only=True,
@@ -60,6 +63,7 @@ ITEM_ROOMS.register(
 ITEM_ROOMS.register(
     REVIEWS,
     ItemRoom(
+        rank=Rank.HOUSEKEEPING,
         address=_told,
         ends_on={REVIEW: by_subject("cooperation:review")},
         focal_points_only=True,
@@ -70,6 +74,7 @@ _decision, _question = by_subject("cooperation:decision"), by_subject("cooperati
 ITEM_ROOMS.register(
     DECISIONS,
     ItemRoom(
+        rank=Rank.HOUSEKEEPING,
         address=_decision,
         ends_on={FOLLOW: _decision},
         says={FOLLOW: _("A decision of a meeting: say what came of it")},

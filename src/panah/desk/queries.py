@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
-from datetime import datetime, time, timedelta
+from datetime import datetime, timedelta
 from itertools import groupby
 from typing import TYPE_CHECKING, Any
 from uuid import UUID
@@ -25,13 +25,15 @@ from panah.inbox import queries as inbox_queries
 from panah.kit.dates import IN_HOURS, time_until
 from panah.kit.languages import language_name
 from panah.kit.nav import Count
+from panah.kit.rank import Rank
 from panah.network.queries import names_of_societies
 from panah.reporters import queries as reporters_queries
 from panah.vault import queries as vault_queries
 from panah.vault.words import UNTOLD_KINDS
 from panah.work import queries as work_queries
 from panah.work.item_rooms import item_room
-from panah.work.words import AgeGroup, DueKind, Urgency
+from panah.work.ranked import Day, Part, day_of, ordered
+from panah.work.words import AgeGroup, DueKind
 
 if TYPE_CHECKING:
     from panah.accounts.models import Staff
@@ -95,10 +97,11 @@ class WorkList:
 
 def my_day(*, staff: Staff, keys: Keyring, at: datetime, after: str = "") -> WorkList:
     """Return what is due for a colleague: hers, and what waits on the lines she answers."""
-    lines = vault_queries.lines_held(staff)
+    lines, day = vault_queries.lines_held(staff), _day_shown(after, at)
     if not after:
-        return _day(work_queries.first_items(to=staff, lines=lines), keys=keys, at=at)
-    return _day(_after(work_queries.open_items(to=staff, lines=lines), after), keys=keys, at=at)
+        return _day(work_queries.first_items(to=staff, lines=lines, day=day), keys=keys, day=day)
+    rows = work_queries.open_items(to=staff, lines=lines, day=day)
+    return _day(_after(rows, after), keys=keys, day=day)
 
 
 def team_day(
@@ -112,57 +115,54 @@ def team_day(
     owner: str = "",
 ) -> WorkList:
     """Return what is due over all branches of a focal point, filtered."""
-    rows = work_queries.team_items(to=staff)
+    day = _day_shown(after, at)
+    rows = work_queries.team_items(to=staff, day=day)
     if branch:
         rows = rows.filter(branch=None) if branch == "none" else rows.filter(branch=branch)
     if kind:
         rows = rows.filter(kind=kind)
     if owner:
         rows = rows.filter(owner=None) if owner == "none" else rows.filter(owner=owner)
-    return _day(_after(rows, after), keys=keys, at=at, with_owner=True)
+    return _day(_after(rows, after), keys=keys, day=day, with_owner=True)
 
 
-def _day(found: Any, *, keys: Keyring, at: datetime, with_owner: bool = False) -> WorkList:
+def _day(found: Any, *, keys: Keyring, day: Day, with_owner: bool = False) -> WorkList:
     rows = list(found[: SHOWN + 1])
-    day = WorkList(more=_mark(rows[SHOWN - 1]) if len(rows) > SHOWN else "")
-    end = timezone.make_aware(datetime.combine(timezone.localtime(at).date(), time.max))
     labels = case_lists.working_labels_by_file({row.file for row in rows[:SHOWN] if row.file}, keys=keys)
-    for due in work_queries.lines_of_list(rows[:SHOWN], keys=keys):
-        when = hotline_queries.when_due(due, at=at)
-        part = (
-            day.now
-            if when <= at
-            else day.today
-            if when <= end
-            else day.week
-            if when <= end + timedelta(days=6)
-            else day.later
-        )
-        line = _line(due, when, at=at, end=end, with_owner=with_owner)
-        part.append(replace(line, label=labels.get(due.item.file, "") if due.item.file else ""))
+    parts: list[list[WorkListRow]] = [[], [], [], []]
+    due_rows = work_queries.lines_of_list(rows[:SHOWN], keys=keys)
+    shown = [(due, hotline_queries.when_due(due, at=day.at)) for due in due_rows]
     # By the hour that a line shows: a call-back that waits for its hours stands where these begin.
-    for part in (day.now, day.today, day.week, day.later):
-        part.sort(key=lambda one: one.due_at)
-    # Whoever is in danger stands before what is only late; within each, the longest due first.
-    day.now.sort(key=lambda one: not one.danger)
-    return day
+    for due, when in sorted(shown, key=lambda one: ordered(one[0].item, one[1], at=day.at)):
+        line = _line(due, when, day=day, with_owner=with_owner)
+        part, *_rest = ordered(due.item, when, at=day.at)
+        parts[part].append(replace(line, label=labels.get(due.item.file, "") if due.item.file else ""))
+    return WorkList(*parts, more=_mark(rows[SHOWN - 1], day) if len(rows) > SHOWN else "")
 
 
-def _mark(row: Any) -> str:
-    return f"{row.due_at.isoformat()}~{row.pk}"
+def _day_shown(after: str, at: datetime) -> Day:
+    """The day whose list is read on: that of its first page, so that no line changes its place meanwhile."""
+    try:
+        return day_of(datetime.fromisoformat(after.split("~")[0]))
+    except (ValueError, OverflowError):
+        return day_of(at)
+
+
+def _mark(row: Any, day: Day) -> str:
+    return f"{day.at.isoformat()}~{row.part}~{row.rank}~{row.due_at.isoformat()}~{row.pk}"
 
 
 def _after(rows: Any, mark: str) -> Any:
-    """Go on after a line that was shown: by its time and id, never by counting."""
+    """Go on after a line that was shown: by its place, time and id, never by counting."""
     try:
-        when, pk = mark.split("~")
-        moment, number = datetime.fromisoformat(when), UUID(pk)
+        _at, part, rank, when, pk = mark.split("~")
+        place = Part(int(part)), Rank(int(rank)), datetime.fromisoformat(when), UUID(pk)
     except ValueError:
         return rows
-    return rows.after(moment, number)
+    return rows.after(*place)
 
 
-def _line(due: Any, when: datetime, *, at: datetime, end: datetime, with_owner: bool) -> WorkListRow:
+def _line(due: Any, when: datetime, *, day: Day, with_owner: bool) -> WorkListRow:
     item = due.item
     facts = [_("speaks %(language)s") % {"language": language_name(item.language)}] if item.language else []
     if item.age_group == AgeGroup.CHILD:
@@ -170,10 +170,11 @@ def _line(due: Any, when: datetime, *, at: datetime, end: datetime, with_owner: 
     if item.branch:
         facts.append(item.branch.name_in(get_language() or "en"))
     if due.until is not None:
-        facts.append(_ends(due.until, closes=due.closes, at=at))
+        facts.append(_ends(due.until, closes=due.closes, at=day.at))
     if with_owner:
         facts.append(item.owner.name if item.owner else str(_("nobody yet")))
-    tone = "urgent" if when <= at else "soon" if when <= end else ""
+    danger = item.rank == Rank.DANGER
+    tone = "urgent" if danger or when <= day.at else "soon" if when <= day.end else ""
     return WorkListRow(
         item.pk,
         when,
@@ -187,7 +188,7 @@ def _line(due: Any, when: datetime, *, at: datetime, end: datetime, with_owner: 
         due.ends_at,
         bool(due.ends_at) and (item.room, item.kind) == ("hotline", DueKind.CALL),
         when + QUARTER if item_room(item.room).due_by_quarter else when,
-        item.urgency == Urgency.NOW and item.purpose in item_room(item.room).of_people,
+        danger,
     )
 
 
@@ -265,8 +266,10 @@ def described(staff: Staff) -> str:
 
 def due_now(staff: Staff) -> Count | None:
     """Return the number beside *My day*: what is late, else what is open."""
-    late, open_ones = work_queries.counts(to=staff, at=timezone.now(), lines=vault_queries.lines_held(staff))
-    return Count(late, "urgent") if late else Count(open_ones) if open_ones else None
+    due, open_ones, presses = work_queries.counts(
+        to=staff, at=timezone.now(), lines=vault_queries.lines_held(staff)
+    )
+    return Count(due, "urgent" if presses else "soon") if due else Count(open_ones) if open_ones else None
 
 
 def waiting_keys(staff: Staff) -> Count | None:

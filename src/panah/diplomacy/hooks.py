@@ -21,6 +21,7 @@ from panah.diplomacy.words import (
     STEPS,
 )
 from panah.kit.nav import MENU, MenuItem, Section
+from panah.kit.rank import Rank
 from panah.vault.actions.erasure import ON_ERASE
 from panah.vault.actions.offboarding import OFFBOARDING, Offboarding
 from panah.work.item_rooms import ITEM_ROOMS, ItemRoom, by_number, by_subject
@@ -34,6 +35,7 @@ _dialogue = by_number("diplomacy:dialogue")
 ITEM_ROOMS.register(
     COMMITMENTS,
     ItemRoom(
+        rank=Rank.HOUSEKEEPING,
         address=_commitment,
         ends_on={FOLLOW_UP: _commitment, DECIDE: _commitment, LATE: _commitment},
         says={
@@ -46,6 +48,7 @@ ITEM_ROOMS.register(
 ITEM_ROOMS.register(
     STEPS,
     ItemRoom(
+        rank=Rank.HOUSEKEEPING,
         address=_step,
         ends_on={DO: _step, STEP_LATE: _step},
         says={
@@ -57,6 +60,7 @@ ITEM_ROOMS.register(
 ITEM_ROOMS.register(
     REPORTS,
     ItemRoom(
+        rank=Rank.HOUSEKEEPING,
         address=_report,
         ends_on={CLEAR: _report},
         focal_points_only=True,
@@ -66,6 +70,7 @@ ITEM_ROOMS.register(
 ITEM_ROOMS.register(
     DIALOGUES,
     ItemRoom(
+        rank=Rank.HOUSEKEEPING,
         address=_dialogue,
         ends_on={ANSWER: _dialogue, NEXT: _dialogue, DIALOGUE_LATE: _dialogue, KEEP: _dialogue},
         says={

@@ -12,6 +12,7 @@ from panah.evidence.words import READ, ROOM
 from panah.foundation import dialled_numbers
 from panah.foundation.rls_tables import EXEMPT
 from panah.kit.nav import MENU, MenuItem, Section
+from panah.kit.rank import Rank
 from panah.vault.actions import REFERENCED_BLOBS, SIGNS_TOO
 from panah.work.item_rooms import ITEM_ROOMS, ItemRoom, by_subject
 
@@ -24,6 +25,7 @@ _review = by_subject("evidence:review")
 ITEM_ROOMS.register(
     ROOM,
     ItemRoom(
+        rank=Rank.HOUSEKEEPING,
         address=by_subject("evidence:release"),
         ends_on={READ: _review},
         focal_points_only=True,

@@ -16,6 +16,7 @@ from panah.exchange.actions.retries import bodies_needed
 from panah.exchange.words import MessageKind
 from panah.kit.jinja import url
 from panah.kit.nav import MENU, MenuItem, Section
+from panah.kit.rank import Rank
 from panah.network.capabilities import HELPERS, Helper, HelperPhone
 from panah.vault.actions import REFERENCED_BLOBS, SIGNS_TOO
 from panah.work.item_rooms import ITEM_ROOMS, ItemRoom, by_subject, plain
@@ -27,6 +28,7 @@ if TYPE_CHECKING:
 ITEM_ROOMS.register(
     ROOM,
     ItemRoom(
+        rank=Rank.HOUSEKEEPING,
         address=by_subject("exchange:peer"),
         ends_on={"compare": by_subject("exchange:compare"), "node": plain("exchange:announce")},
         asks_first=frozenset({"head", "waits"}),

@@ -10,6 +10,7 @@ from panah.figures.words import CLEAR, FELL, FIGURES, SENTENCES
 from panah.foundation.rls_policies import NOW
 from panah.foundation.rls_tables import READ_BY_ALL
 from panah.kit.nav import MENU, MenuItem, Section
+from panah.kit.rank import Rank
 from panah.library.beside import FIGURES_IN
 from panah.vault.actions.offboarding import OFFBOARDING, Offboarding
 from panah.work.item_rooms import ITEM_ROOMS, ItemRoom, by_subject
@@ -18,6 +19,7 @@ _brief = by_subject("figures:brief")
 ITEM_ROOMS.register(
     BRIEFS,
     ItemRoom(
+        rank=Rank.HOUSEKEEPING,
         address=_brief,
         ends_on={READ: by_subject("figures:read_brief"), CLEARANCE: _brief, GO_ON: _brief, ERRATUM: _brief},
         says={
@@ -53,6 +55,7 @@ _sentence = by_subject("figures:sentence")
 ITEM_ROOMS.register(
     SENTENCES,
     ItemRoom(
+        rank=Rank.HOUSEKEEPING,
         address=_sentence,
         ends_on={CLEAR: _sentence, FELL: _sentence},
         focal_points_only=True,

@@ -22,6 +22,7 @@ from panah.finding.words import PAIRS, ROOM, InquiryAnswer
 from panah.inbox.arrival_rooms import ARRIVAL_ROOMS, ArrivalRoom
 from panah.inbox.words import CODES
 from panah.kit.nav import FRAME_PAGES, FramePage
+from panah.kit.rank import Rank
 from panah.vault.actions.erasure import ON_ERASE
 from panah.vault.actions.maintenance import REFERENCED_BLOBS
 from panah.vault.keyring import Keyring
@@ -47,6 +48,7 @@ ITEM_ROOMS.register(
 ITEM_ROOMS.register(
     PAIRS,
     ItemRoom(
+        rank=Rank.HOUSEKEEPING,
         address=_to_doubles,
         ends_on={"pairs": _to_doubles},
         focal_points_only=True,

@@ -115,5 +115,5 @@ def paper_sheet(request: StaffRequest, *, kind: str, form: type[Form] | None) ->
             cards=CARDS,
             promise=queries.promise(society=request.staff.society, at=now),
             lines=list(queries.visible_lines(to=request.staff)),
-            numbers=queries.emergency(society=request.staff.society, iso2="", at=now),
+            numbers=queries.emergency(society=request.staff.society, iso2=request.staff.society.iso2, at=now),
         )

@@ -22,7 +22,20 @@ from panah.hotline.actions.chat_lines import ROOM as CHATS
 from panah.hotline.actions.chat_lines import SECOND
 from panah.hotline.urls import urlpatterns
 from panah.inbox.for_the_door import FACTS
-from panah.kit.nav import BANNERS, FRAME_PAGES, MENU, Banner, FramePage, MenuItem
+from panah.kit.jinja import url
+from panah.kit.nav import (
+    BANNERS,
+    FRAME_PAGES,
+    MENU,
+    OPEN_DANGERS,
+    RED_BUTTONS,
+    Banner,
+    DangerHere,
+    FramePage,
+    MenuItem,
+    OpenDanger,
+)
+from panah.kit.rank import Rank
 from panah.network.capabilities import NEVER_CLOSED
 from panah.reporters import events as reporters_events
 from panah.sign_in.actions.locking import CALL_OPEN
@@ -32,6 +45,8 @@ from panah.work.actions import ENGAGED, UNANSWERED
 from panah.work.item_rooms import ITEM_ROOMS, ItemRoom, by_number, by_subject, plain
 
 if TYPE_CHECKING:
+    from django.urls import ResolverMatch
+
     from panah.accounts.models import Staff
 
 
@@ -45,6 +60,7 @@ ITEM_ROOMS.register(
         of_people=frozenset({"call_back", "decide", "arrived"}),
         # When ringing is safe, and what is said first.
         shown_in_lists=frozenset({"call_back"}),
+        of_safety=frozenset({"decide"}),
         says={
             "call_back": gettext_lazy("A promised call-back: read first whether ringing is safe"),
             "decide": gettext_lazy("Decide what happens next after this contact"),
@@ -96,6 +112,7 @@ ITEM_ROOMS.register(
 ITEM_ROOMS.register(
     "hotline_keeping",
     ItemRoom(
+        rank=Rank.HOUSEKEEPING,
         address=plain("hotline:keeping"),
         outcome_alone=frozenset({"erase_soon"}),
         says={"erase_soon": gettext_lazy("Contacts are to be erased soon: look at them first")},
@@ -104,6 +121,7 @@ ITEM_ROOMS.register(
 ITEM_ROOMS.register(
     "hotline_alarm",
     ItemRoom(
+        rank=Rank.HOUSEKEEPING,
         address=by_subject("hotline:alarm"),
         outcome_alone=frozenset({"ended"}),
         says={"ended": gettext_lazy("The call to which you were called in has ended")},
@@ -112,6 +130,7 @@ ITEM_ROOMS.register(
 ITEM_ROOMS.register(
     night_cover.ROOM,
     ItemRoom(
+        rank=Rank.HOUSEKEEPING,
         address=plain("hotline:covers"),
         ends_on={night_cover.OFFERED: plain("hotline:covers")},
         outcome_alone=frozenset({night_cover.TOLD}),
@@ -169,6 +188,24 @@ def _chats(staff: Staff) -> list[Banner]:
     return chat_banners(staff)
 
 
+def _open_dangers(staff: Staff) -> list[OpenDanger]:
+    return [
+        OpenDanger(
+            str(one.pk), url("hotline:call", one.number), url("hotline:emergency", one.number), one.started_at
+        )
+        for one in hotline_queries.open_dangers(staff)
+    ]
+
+
+def _red_button(match: ResolverMatch) -> DangerHere | None:
+    # Whichever room a page of a call is of, its address begins so.
+    if not match.route.startswith("calls/<number:number>/"):
+        return None
+    return DangerHere(url("hotline:emergency", match.kwargs["number"]), "start", "e")
+
+
+OPEN_DANGERS.register("hotline", _open_dangers)
+RED_BUTTONS.register("hotline", _red_button)
 BANNERS.register("alarms", _alarms)
 BANNERS.register("chats", _chats)
 FROM_THE_ROSTER.register("call-out tree", ("hotline:call_tree", gettext_lazy("Call-out tree on paper")))

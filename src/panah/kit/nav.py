@@ -9,13 +9,15 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 from enum import StrEnum
+from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
-from django.urls import NoReverseMatch
+from django.urls import NoReverseMatch, ResolverMatch
 from django.utils.translation import gettext_lazy as _
 
 from panah.foundation.registry import Registry
 from panah.kit.jinja import url
+from panah.kit.rank import Rank
 
 if TYPE_CHECKING:
     from panah.accounts.models import Staff
@@ -91,6 +93,30 @@ class Banner:
     sounds: bool = True
     # A button that does it, instead of a link that leads to it.
     post: bool = False
+    rank: Rank = Rank.DANGER
+    # The id of what it is about, where that may be the very call that is open.
+    about: str = ""
+    # Who comes instead, where whoever reads it is in a danger call of her own: a sentence.
+    comes: str = ""
+
+
+@dataclass(frozen=True)
+class OpenDanger:
+    """A call in danger that is still open with a colleague; ``begins`` is how the addresses of its pages begin."""
+
+    about: str
+    begins: str
+    href: str
+    since: datetime
+
+
+@dataclass(frozen=True)
+class DangerHere:
+    """The red button on the pages of one person: where it sends what, and by which key it is pressed."""
+
+    href: str
+    do: str
+    key: str = ""
 
 
 @dataclass(frozen=True)
@@ -138,6 +164,11 @@ FOOT: Registry[MenuItem] = Registry("links at the foot of every page")
 # must not lie in an address; under ``banners`` where banners are asked for again.
 FRAME_PAGES: Registry[FramePage] = Registry("pages that the frame asks")
 BANNERS: Registry[Callable[[Staff], list[Banner]]] = Registry("what stands over every page of a colleague")
+OPEN_DANGERS: Registry[Callable[[Staff], list[OpenDanger]]] = Registry("danger calls open with a colleague")
+# Takes which address a page has; says where its red button sends, or None where it is not a page of one person.
+RED_BUTTONS: Registry[Callable[[ResolverMatch], DangerHere | None]] = Registry("red buttons of pages")
+# Takes the colleague; whom she telephones in danger.
+TO_RING: Registry[Callable[[Staff], list[Any]]] = Registry("whom a colleague rings in danger")
 # Takes the colleague, the case's number and which tab is open.
 CASE_TABS: Registry[Callable[[Staff, str, str], list[Any]]] = Registry("tabs on every page of one case")
 # Takes the colleague, an address's name and what stands in it: menu and tabs lead to no page that is closed to her.
@@ -184,13 +215,38 @@ def search_at(staff: Staff | None) -> str:
     return address(page.url_name) if staff and page and page.visible(staff) else ""
 
 
-def banners(staff: Staff | None) -> dict[str, Any] | None:
-    """What stands over a colleague's pages, and the page that renews it; None where nobody signed in."""
+def banners(staff: Staff | None, path: str) -> dict[str, Any] | None:
+    """What stands over the page at ``path``, and the page that renews it; None where nobody signed in.
+
+    In a colleague's own danger call nothing leads away from it: other work is a number, another danger a sentence.
+    Everywhere else her open danger call stands first, and leads back.
+    """
     page = FRAME_PAGES.get("banners")
     if page is None or not staff:
         return None
-    now = [banner for of_room in BANNERS for banner in of_room(staff)]
-    return {"now": now, "href": address(page.url_name), "script": page.script}
+    own = [one for of_room in OPEN_DANGERS for one in of_room(staff)]
+    here = next((one for one in own if path.startswith(one.begins)), None)
+    now = sorted((one for of_room in BANNERS for one in of_room(staff)), key=lambda one: one.rank)
+    shown = [one for one in now if not here or (one.rank == Rank.DANGER and one.about != here.about)]
+    return {
+        "now": shown,
+        "back": [one for one in own if one is not here],
+        "quiet": len([one for one in now if one.rank > Rank.DANGER]) if here else 0,
+        "stays": here is not None,
+        "href": address(page.url_name),
+        "script": page.script,
+    }
+
+
+def danger_here(match: ResolverMatch | None) -> DangerHere | None:
+    """The red button of a page, by its address; None where it is not a page of one person's call or case."""
+    found = (say(match) for say in RED_BUTTONS) if match else ()
+    return next((one for one in found if one), None)
+
+
+def to_ring(staff: Staff | None) -> list[Any]:
+    """Whom a colleague telephones in danger, with numbers."""
+    return [one for of_room in TO_RING for one in of_room(staff)] if staff else []
 
 
 def case_tabs(staff: Staff | None, number: str, here: str) -> list[Any]:

@@ -6,6 +6,7 @@ import panah.materials.actions  # noqa: F401  what it writes in the journal is r
 from panah.foundation import dialled_numbers
 from panah.foundation.rls_tables import EXEMPT
 from panah.kit.nav import MENU, MenuItem, Section
+from panah.kit.rank import Rank
 from panah.materials import permissions
 from panah.materials import queries as materials_queries
 from panah.materials.words import LOOK, ROOM
@@ -17,6 +18,7 @@ dialled_numbers.ALL.register(ROOM, materials_queries.all_versions)
 ITEM_ROOMS.register(
     ROOM,
     ItemRoom(
+        rank=Rank.HOUSEKEEPING,
         address=by_subject("materials:draft"),
         ends_on={LOOK: by_subject("materials:draft")},
         says={LOOK: _("Look at a file that is to be published, and publish it or throw it away")},

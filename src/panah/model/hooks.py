@@ -4,6 +4,7 @@ from django.utils.translation import gettext_lazy as _
 
 from panah.foundation.rls_tables import EXEMPT
 from panah.kit.nav import MENU, MenuItem, Section
+from panah.kit.rank import Rank
 from panah.model import actions as model
 from panah.model import permissions
 from panah.model import queries as model_queries
@@ -18,6 +19,7 @@ EXEMPT.register("model.SharedStrengths", "what a society decided to show to the 
 ITEM_ROOMS.register(
     LEVELS,
     ItemRoom(
+        rank=Rank.HOUSEKEEPING,
         address=by_subject("model:own"),
         ends_on={LEVELS: by_subject("model:own")},
         says={LEVELS: _("Give your levels for the self-assessment")},
@@ -26,6 +28,7 @@ ITEM_ROOMS.register(
 ITEM_ROOMS.register(
     PLAN,
     ItemRoom(
+        rank=Rank.HOUSEKEEPING,
         address=by_subject("model:action"),
         ends_on={PLAN: by_subject("model:action")},
         says={PLAN: _("An action of the plan after the self-assessment: write what came of it")},
@@ -34,6 +37,7 @@ ITEM_ROOMS.register(
 ITEM_ROOMS.register(
     AGAIN,
     ItemRoom(
+        rank=Rank.HOUSEKEEPING,
         address=plain("model:begin"),
         ends_on={AGAIN: plain("model:begin")},
         focal_points_only=True,

@@ -13,6 +13,7 @@ from panah.foundation.rls_tables import EXEMPT
 from panah.kit import dates
 from panah.kit.jinja import url
 from panah.kit.nav import BANNERS, CLOSED, Banner
+from panah.kit.rank import Rank
 from panah.network import capabilities
 from panah.network.queries import emergency_lines
 
@@ -49,6 +50,7 @@ def _banners(staff: Staff) -> list[Banner]:
             _("Read what"),
             tone="soon",
             sounds=False,
+            rank=Rank.HOUSEKEEPING,
         )
     ]
 

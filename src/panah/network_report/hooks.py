@@ -6,6 +6,7 @@ from panah.accounts.words import Role
 from panah.exchange.actions import HANDLERS, MessageHandler
 from panah.exchange.words import MessageKind
 from panah.kit.nav import MENU, MenuItem, Section
+from panah.kit.rank import Rank
 from panah.network_report import actions as network_report
 from panah.network_report import permissions
 from panah.network_report.words import QUARTER, ROOM
@@ -17,6 +18,7 @@ HANDLERS.register(
 ITEM_ROOMS.register(
     ROOM,
     ItemRoom(
+        rank=Rank.HOUSEKEEPING,
         address=plain("network_report:overview"),
         ends_on={QUARTER: plain("network_report:overview")},
         focal_points_only=True,

@@ -6,6 +6,7 @@ import panah.page_texts.actions  # noqa: F401  what it writes in the journal is 
 from panah.foundation import dialled_numbers
 from panah.foundation.rls_tables import EXEMPT
 from panah.kit.nav import MENU, MenuItem, Section
+from panah.kit.rank import Rank
 from panah.page_texts import permissions
 from panah.page_texts import queries as page_texts_queries
 from panah.page_texts.words import LOOK, ROOM
@@ -16,6 +17,7 @@ dialled_numbers.ALL.register(ROOM, page_texts_queries.all_published)
 ITEM_ROOMS.register(
     ROOM,
     ItemRoom(
+        rank=Rank.HOUSEKEEPING,
         address=by_subject("page_texts:draft"),
         # A second person of another society publishes it too, and does not see this society's lists.
         outcome_alone=frozenset({LOOK}),

@@ -3,6 +3,7 @@
 from django.utils.translation import gettext_lazy as _
 
 from panah.kit.nav import MENU, MenuItem, Section
+from panah.kit.rank import Rank
 from panah.network.goals import MORE_GOALS
 from panah.prevention import permissions
 from panah.prevention import queries as prevention_queries
@@ -17,6 +18,7 @@ HELD.register(ROOM, prevention_queries.held_of)
 ITEM_ROOMS.register(
     ROOM,
     ItemRoom(
+        rank=Rank.HOUSEKEEPING,
         address=by_subject("prevention:session"),
         ends_on={COUNT: by_subject("prevention:count"), TEST_AGAIN: by_subject("prevention:tests")},
         outcome_alone=frozenset({DEBRIEF}),
@@ -31,6 +33,7 @@ ITEM_ROOMS.register(
 ITEM_ROOMS.register(
     ACCESS,
     ItemRoom(
+        rank=Rank.HOUSEKEEPING,
         address=by_subject("prevention:access"),
         ends_on={
             ANSWER: by_subject("prevention:decide_access"),

@@ -60,6 +60,9 @@ ITEM_ROOMS.register(
         told_apart=_told_apart,
         holders=referrals_queries.holders_by_id,
         asks_first=frozenset({"life", "erased", "outcome", "look", "page_answer"}),
+        # Overdue, nobody has written that they met: nobody was met.
+        danger_once_due=frozenset({"meet"}),
+        of_safety=frozenset({"safe", "life", "read"}),
         says={
             "answer": _("A referral has no answer yet: ask them"),
             "meet": _("A meeting: did they meet?"),

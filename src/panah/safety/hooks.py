@@ -4,6 +4,7 @@ from django.utils.translation import gettext_lazy as _
 
 from panah.foundation import dialled_numbers
 from panah.kit.nav import MENU, MenuItem, Section
+from panah.kit.rank import Rank
 from panah.safety import actions as safety
 from panah.safety import permissions
 from panah.safety import queries as safety_queries
@@ -16,6 +17,7 @@ from panah.work.item_rooms import ITEM_ROOMS, ItemRoom, by_subject
 ITEM_ROOMS.register(
     ROOM,
     ItemRoom(
+        rank=Rank.SAFETY,
         address=by_subject("safety:threat"),
         ends_on=dict.fromkeys(("look", "review"), by_subject("safety:threat")),
         asks_first=frozenset({"keep"}),
@@ -32,6 +34,7 @@ ITEM_ROOMS.register(
 ITEM_ROOMS.register(
     INTERPRETERS,
     ItemRoom(
+        rank=Rank.HOUSEKEEPING,
         address=by_subject("safety:interpreter"),
         ends_on={"vet": by_subject("safety:interpreter")},
         focal_points_only=True,

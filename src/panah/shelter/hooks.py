@@ -11,6 +11,7 @@ from panah.cases import actions as cases
 from panah.cases import queries as cases_queries
 from panah.cases.queries.bulk import BULK, BulkAction
 from panah.kit.nav import MENU, MenuItem, Section
+from panah.kit.rank import Rank
 from panah.network.capabilities import CAPABILITIES, OPEN_WORK, Capability
 from panah.shelter import actions as shelter
 from panah.shelter import permissions
@@ -34,6 +35,7 @@ ITEM_ROOMS.register(
         # *Did not come back* too: the house writes that the person is back, or has left.
         ends_on=dict.fromkeys(("decide", "arrive", "ends", "missed"), by_subject("shelter:stay")),
         asks_first=frozenset({"tell"}),
+        of_safety=frozenset({"arrive", "missed"}),
         due_by_quarter=True,
         may_open=shelter_queries.may_open,
         says={
@@ -48,6 +50,7 @@ ITEM_ROOMS.register(
 ITEM_ROOMS.register(
     PLACE_ROOM,
     ItemRoom(
+        rank=Rank.SAFETY,
         address=by_subject("shelter:place"),
         ends_on={"unrun": by_subject("shelter:people")},
         focal_points_only=True,

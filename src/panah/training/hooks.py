@@ -3,6 +3,7 @@
 from django.utils.translation import gettext_lazy as _
 
 from panah.kit.nav import MENU, MenuItem, Section
+from panah.kit.rank import Rank
 from panah.training import actions as training
 from panah.training import permissions
 from panah.training import queries as training_queries
@@ -19,6 +20,7 @@ PUBLIC.register("certificates", PublicPages(training_queries.public_pages_of, tr
 ITEM_ROOMS.register(
     ROOM,
     ItemRoom(
+        rank=Rank.HOUSEKEEPING,
         address=by_subject("training:course"),
         ends_on={REGISTER: by_subject("training:course")},
         says={REGISTER: _("Write down who was at a course that is over")},
@@ -27,6 +29,7 @@ ITEM_ROOMS.register(
 ITEM_ROOMS.register(
     REFRESHERS,
     ItemRoom(
+        rank=Rank.HOUSEKEEPING,
         address=plain("training:gaps"),
         outcome_alone=frozenset({REFRESH}),
         says={REFRESH: _("Trainings run out soon: plan refreshers")},
@@ -35,6 +38,7 @@ ITEM_ROOMS.register(
 ITEM_ROOMS.register(
     DRAFTS,
     ItemRoom(
+        rank=Rank.HOUSEKEEPING,
         address=by_subject("training:draft"),
         ends_on={LOOK: by_subject("training:draft")},
         says={LOOK: _("Look at a module that somebody wrote, and publish it or send it back")},

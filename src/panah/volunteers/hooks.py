@@ -8,6 +8,7 @@ from panah.channels.outsiders import OUTSIDERS
 from panah.kit.dates import day_of
 from panah.kit.jinja import url
 from panah.kit.nav import MENU, MenuItem, Section
+from panah.kit.rank import Rank
 from panah.vault.actions.erasure import ON_ERASE
 from panah.volunteers import actions as volunteers
 from panah.volunteers import helping_events as helping_events
@@ -56,6 +57,7 @@ def _expiring(subject: object, number: str) -> str:
 ITEM_ROOMS.register(
     BRANCH,
     ItemRoom(
+        rank=Rank.HOUSEKEEPING,
         address=_expiring,
         # It goes by itself when nobody there runs out any more.
         ends_on={"expires": _expiring},
@@ -65,6 +67,7 @@ ITEM_ROOMS.register(
 ITEM_ROOMS.register(
     VETTING,
     ItemRoom(
+        rank=Rank.HOUSEKEEPING,
         address=by_subject("volunteers:volunteer"),
         ends_on={"vet": _step("vet"), "erase": _step("erase")},
         focal_points_only=True,
@@ -77,6 +80,7 @@ ITEM_ROOMS.register(
 ITEM_ROOMS.register(
     INCIDENTS,
     ItemRoom(
+        rank=Rank.SAFETY,
         address=by_subject("volunteers:incident"),
         ends_on={"incident": by_subject("volunteers:incident")},
         focal_points_only=True,

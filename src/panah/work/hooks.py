@@ -13,6 +13,7 @@ from panah.accounts.words import Role
 from panah.approvals import actions as approvals
 from panah.channels import actions as channels
 from panah.channels.words import MessageKind
+from panah.kit.rank import Rank
 from panah.vault import actions as vault
 from panah.vault.actions.offboarding import OFFBOARDING, Offboarding
 from panah.work import actions as work
@@ -30,6 +31,7 @@ ACQUAINTANCE = "acquaintance"
 ITEM_ROOMS.register(
     APPROVALS,
     ItemRoom(
+        rank=Rank.SAFETY,
         address=by_subject("sign_in:approval"),
         ends_on={"told": by_subject("sign_in:approval")},
         owners_only=True,
@@ -39,6 +41,7 @@ ITEM_ROOMS.register(
 ITEM_ROOMS.register(
     "vault",
     ItemRoom(
+        rank=Rank.HOUSEKEEPING,
         address=plain("sign_in:tidy"),
         outcome_alone=frozenset({"tidy", "set-back"}),
         focal_points_only=True,
@@ -51,6 +54,7 @@ ITEM_ROOMS.register(
 ITEM_ROOMS.register(
     "journal",
     ItemRoom(
+        rank=Rank.SAFETY,
         address=plain("desk:journal-check"),
         outcome_alone=frozenset({"journal"}),
         focal_points_only=True,
@@ -60,6 +64,7 @@ ITEM_ROOMS.register(
 ITEM_ROOMS.register(
     "numbers",
     ItemRoom(
+        rank=Rank.SAFETY,
         address=plain("directory:numbers"),
         outcome_alone=frozenset({"numbers"}),
         focal_points_only=True,
@@ -73,6 +78,7 @@ ITEM_ROOMS.register(
 ITEM_ROOMS.register(
     ADMISSION,
     ItemRoom(
+        rank=Rank.HOUSEKEEPING,
         address=by_subject("sign_in:colleague"),
         ends_on={"admit": by_subject("sign_in:colleague")},
         focal_points_only=True,
@@ -82,6 +88,7 @@ ITEM_ROOMS.register(
 ITEM_ROOMS.register(
     ACQUAINTANCE,
     ItemRoom(
+        rank=Rank.HOUSEKEEPING,
         address=by_subject("sign_in:known"),
         ends_on={"known": by_subject("sign_in:known")},
         owners_only=True,
@@ -91,6 +98,7 @@ ITEM_ROOMS.register(
 ITEM_ROOMS.register(
     "channels",
     ItemRoom(
+        rank=Rank.SAFETY,
         address=plain("channels:channels"),
         outcome_alone=frozenset({"channels", "changed"}),
         focal_points_only=True,
@@ -103,6 +111,7 @@ ITEM_ROOMS.register(
 ITEM_ROOMS.register(
     "roster",
     ItemRoom(
+        rank=Rank.HOUSEKEEPING,
         address=plain("accounts:roster"),
         outcome_alone=frozenset({"roster"}),
         focal_points_only=True,
@@ -112,6 +121,7 @@ ITEM_ROOMS.register(
 ITEM_ROOMS.register(
     "network",
     ItemRoom(
+        rank=Rank.HOUSEKEEPING,
         address=plain("directory:agreements"),
         outcome_alone=frozenset({"agreements"}),
         says={"agreements": _("An agreement with a partner ends or has ended: look at it")},

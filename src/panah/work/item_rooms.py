@@ -16,6 +16,7 @@ from django.utils.functional import Promise
 
 from panah.foundation.registry import Registry
 from panah.kit.jinja import url
+from panah.kit.rank import Rank
 
 # (subject, number) -> an address.
 Address = Callable[[UUID, str], str]
@@ -64,6 +65,12 @@ class ItemRoom:
     due_by_quarter: bool = False
     # Purposes whose urgency is that of a person: *now* is danger, and its line says so.
     of_people: frozenset[str] = frozenset()
+    # Purposes that are danger once they are due: a person who was to be met, and nobody has written that she was.
+    danger_once_due: frozenset[str] = frozenset()
+    # Purposes by which somebody may come to harm if nobody looks.
+    of_safety: frozenset[str] = frozenset()
+    # Of which rank all else is.
+    rank: Rank = Rank.PROMISES
     # (subject, staff=) -> whether that colleague can open what an alarm is about.
     may_open: Callable[..., bool] | None = None
     # (subject, may_open=) -> what tells one alarm from the next in a banner: a kind, a line, for whoever can open it its
@@ -73,6 +80,9 @@ class ItemRoom:
     holders: Callable[[UUID], list[Any]] | None = None
 
     def __post_init__(self) -> None:
+        named = self.of_people | self.danger_once_due | self.of_safety
+        if unknown := named - self.purposes:
+            raise ValueError(f"of no purpose: {sorted(unknown)}")
         purposes = [*self.ends_on, *self.asks_first, *self.outcome_alone]
         if len(purposes) != len(set(purposes)):
             raise ValueError(f"ends in two ways: {sorted(purposes)}")

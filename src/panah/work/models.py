@@ -15,9 +15,11 @@ STAFF = settings.AUTH_USER_MODEL
 
 
 class DueItems(TenantQuerySet):
-    def after(self, due_at: datetime, pk: UUID) -> Self:
-        """Return the rows after a line that was shown, in the order of work lists (time, then id)."""
-        return self.filter(models.Q(due_at__gt=due_at) | models.Q(due_at=due_at, pk__gt=pk))
+    def after(self, part: int, rank: int, due_at: datetime, pk: UUID) -> Self:
+        """Return the rows after a line that was shown, in the order of a day (``work.ranked.by_day``)."""
+        later = models.Q(due_at__gt=due_at) | models.Q(due_at=due_at, pk__gt=pk)
+        lower = models.Q(rank__gt=rank) | models.Q(later, rank=rank)
+        return self.filter(models.Q(part__gt=part) | models.Q(lower, part=part))
 
 
 class DueItem(Model):

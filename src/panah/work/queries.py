@@ -9,16 +9,19 @@ from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
 from django.db.models import Count, Exists, OuterRef, Q
+from django.utils import timezone
 
 from panah.accounts.queries import pseudonyms
 from panah.foundation.compiled_queries import prepared
 from panah.foundation.registry import Registry
 from panah.foundation.request_cache import cached_per_request
+from panah.kit.rank import Rank
 from panah.vault import queries as vault_queries
 from panah.vault.keyring import Keyring
 from panah.work.due_rows import DueRow, href_of, lines_of_list, outcome_page, room_and_purpose, with_sentences
 from panah.work.item_rooms import item_room, owners_only_rooms
 from panah.work.models import Alarm, DueItem, Page, WeekMail
+from panah.work.ranked import Day, by_day, day_of, in_order, ranked
 from panah.work.rules import UNDO_WITHIN
 from panah.work.words import CAME_OF_IT, DECIDE, Outcome, Urgency
 
@@ -35,27 +38,16 @@ SHARED_QUEUES: Registry[Callable[[Any], Iterable[UUID]]] = Registry("queues shar
 
 PAGE = 50
 
-# What a line of a list shows, and what its sentence is found by.
-SHOWN = (
-    *("due_at", "kind", "language", "age_group", "room", "subject", "number", "file", "urgency", "purpose"),
-    "made_at",
-    *("owner__name", "branch__name_en", "branch__name_ru", "branch__names"),
-)
 
-
-def _lines(rows: Any) -> Any:
-    return rows.select_related("owner", "branch").only(*SHOWN).order_by("due_at", "pk")
-
-
-def open_items(*, to: Staff, lines: Iterable[UUID] = ()) -> Any:
+def open_items(*, to: Staff, lines: Iterable[UUID] = (), day: Day | None = None) -> Any:
     """Return what is open for a colleague: her own, and what waits on the lines she answers."""
     mine = _mine(to.pk, _waiting_for(to, lines))
-    return _lines(DueItem.objects.visible(to=to).filter(mine, done_at=None))
+    return in_order(DueItem.objects.visible(to=to).filter(mine, done_at=None), day or day_of(timezone.now()))
 
 
-def first_items(*, to: Staff, lines: Iterable[UUID] = ()) -> list[DueItem]:
+def first_items(*, to: Staff, day: Day, lines: Iterable[UUID] = ()) -> list[DueItem]:
     """Return the first rows of ``open_items``, and one more to say whether there are others: for the page of a day."""
-    return _first_lines(**_asked_for(to, lines))
+    return _first_lines(**_asked_for(to, lines), **day._asdict())
 
 
 def _asked_for(to: Staff, lines: Iterable[UUID]) -> dict[str, Any]:
@@ -80,25 +72,25 @@ def _waits_on(lines: Iterable[UUID]) -> Q:
 
 
 @prepared
-def _first_lines(**asked: Any) -> Any:
-    return _lines(_open(**asked))[: PAGE + 1]
+def _first_lines(at: datetime, end: datetime, week: datetime, **asked: Any) -> Any:
+    return in_order(_open(**asked), Day(at, end, week))[: PAGE + 1]
 
 
 @prepared
-def _due_times(**asked: Any) -> Any:
-    return _open(**asked).order_by("due_at").values_list("due_at", flat=True)[:100]
+def _due_times(at: datetime, **asked: Any) -> Any:
+    return ranked(_open(**asked), at=at).values_list("due_at", "rank")[:100]
 
 
 def _waiting_for(staff: Staff, lines: Iterable[UUID]) -> list[UUID]:
     return [*lines, *(one for pool in SHARED_QUEUES for one in pool(staff))]
 
 
-def team_items(*, to: Staff) -> Any:
+def team_items(*, to: Staff, day: Day) -> Any:
     """Return what is open in the whole society: for a focal point over her branches."""
     rows = DueItem.objects.visible(to=to).filter(done_at=None).exclude(room__in=owners_only_rooms())
     if not to.is_focal_point:
         rows = rows.none()
-    return _lines(rows)
+    return in_order(rows, day)
 
 
 def needs_confirmation(item: DueItem) -> bool:
@@ -224,10 +216,9 @@ def soonest_of_file(file: UUID) -> tuple[datetime, str] | None:
 
 
 def items_of_file(file: UUID) -> list[DueItem]:
-    """Return what is open about one file, whichever room put it there (the caller has been let in), soonest first."""
-    return list(
-        DueItem.objects.filter(file=file, done_at=None).select_related("owner").order_by("due_at", "pk")
-    )
+    """Return what is open about one file, whichever room put it there (the caller has been let in), as lists are."""
+    rows = DueItem.objects.filter(file=file, done_at=None).select_related("owner")
+    return list(by_day(rows, day_of(timezone.now())))
 
 
 def item_visible(*, to: Staff, lines: Iterable[UUID] = ()) -> Any:
@@ -290,10 +281,11 @@ def holders_of(alarm: Alarm) -> list[Staff]:
     return holders(alarm.subject) if holders else []
 
 
-def counts(*, to: Staff, at: datetime, lines: Iterable[UUID] = ()) -> tuple[int, int]:
-    """Return (late, open) for the badge in the menu; capped at 100 so that no list is counted whole."""
-    due = _due_times(**_asked_for(to, lines))
-    return sum(1 for d in due if d <= at), len(due)
+def counts(*, to: Staff, at: datetime, lines: Iterable[UUID] = ()) -> tuple[int, int, bool]:
+    """Return (due, open, whether it presses) for the badge in the menu; capped at 100: no list is counted whole."""
+    rows = _due_times(**_asked_for(to, lines), at=at)
+    now = [Rank(rank) for due_at, rank in rows if due_at <= at or rank == Rank.DANGER]
+    return len(now), len(rows), any(rank.presses for rank in now)
 
 
 def open_alarm_of(subject: UUID) -> Alarm | None:

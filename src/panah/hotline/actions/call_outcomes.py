@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
@@ -230,11 +231,17 @@ def _rings_on(
 
 @transaction.atomic
 def hand_over(
-    *, keys: Keyring, contacts: list[Contact], to: Staff | None, text: str, by: Staff, at: datetime
+    *,
+    keys: Keyring,
+    contacts: list[Contact],
+    to: Staff | None,
+    said: Mapping[str, str],
+    by: Staff,
+    at: datetime,
 ) -> int:
-    """Give contacts to a colleague of the next shift (None: whoever answers the line), with a sealed word on each.
+    """Give contacts to a colleague of the next shift (None: whoever answers the line).
 
-    What is joined with one of them goes along: it is one person, and stood in the list once.
+    ``said`` are words about each to the next shift, by its id: sealed in its own file and in no other. What is joined with one of them goes along: it is one person, and stood in the list once.
     """
     if to is not None and not who_may([to], DutyKind.CALLS, at=at):
         raise Refusal(
@@ -243,7 +250,7 @@ def hand_over(
             code="may-not-answer",
         )
     for contact in contacts:
-        if text:
+        if text := said.get(str(contact.pk)):
             vault.add(keys=keys, file=contact.file_id, part=HANDED, value={"text": text}, at=at)
         for one in (contact, *(more.contact for more in joined_with(keys=keys, contact=contact, to=by))):
             Contact.objects.filter(pk=one.pk).update(with_whom=to)

@@ -10,6 +10,7 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.http import QueryDict
 from django.utils import timezone
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from panah.directory.words import Need
@@ -123,19 +124,33 @@ class AidForm(Form):
 
 
 class HandOverForm(Form):
+    """``contacts`` are (id, number, label). Each has its own word: what is written of one lies in no other's file."""
+
     contacts = many_of(_("What is handed over"), required=True)
     to = one_of(_("To whom"), required=False)
-    text = paragraph(_("A word to the next shift"), hint=_("Protected in each contact."))
 
     def __init__(
-        self, *args: object, contacts: list[tuple[str, object]], people: list[Staff], **kwargs: object
+        self, *args: object, contacts: list[tuple[str, str, object]], people: list[Staff], **kwargs: object
     ) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["contacts"].choices = contacts  # type: ignore[attr-defined]
+        self.ids = [pk for pk, _number, _label in contacts]
+        for pk, number, _label in contacts:
+            label = gettext("A word to the next shift about %(number)s") % {"number": number}
+            self.fields[f"word-{pk}"] = paragraph(label, hint=_("Protected in this contact alone."), rows=2)
+        self.fields["contacts"].choices = [(pk, label) for pk, _number, label in contacts]  # type: ignore[attr-defined]
         self.fields["to"].choices = [  # type: ignore[attr-defined]
             ("", _("Whoever answers the line")),
             *((str(p.pk), p.name) for p in people),
         ]
+
+    def clean(self) -> dict[str, Any]:
+        """Return the words by contact; one about a contact that is not handed over would be read by nobody."""
+        found = {**self.cleaned_data}
+        said = {pk: found.pop(f"word-{pk}", "") for pk in self.ids}
+        for pk, word in said.items():
+            if word and "contacts" in found and pk not in found["contacts"]:
+                self.add_error(f"word-{pk}", _("Tick this contact too, or take the word away."))
+        return found | {"said": said}
 
 
 def all_or(choices: Iterable[tuple[str, object]]) -> list[tuple[str, object]]:

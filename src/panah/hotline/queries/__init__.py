@@ -24,6 +24,7 @@ from panah.hotline.queries.confidentiality_texts import (
     ConfidentialityText,
     NumbersThere,
     emergency,
+    emergency_elsewhere,
     numbers_there,
     promise,
 )
@@ -46,6 +47,7 @@ from panah.hotline.queries.contacts import (
     next_steps_of,
     notes_of,
     open_calls,
+    open_dangers,
     undecided,
     visible,
     when_due,

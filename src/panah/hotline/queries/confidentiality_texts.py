@@ -43,10 +43,18 @@ def promise(*, society: Society, at: datetime) -> ConfidentialityText:
 
 
 def emergency(*, society: Society, iso2: str, at: datetime) -> list[Any]:
-    """The numbers to dial, of the country where the person is (if known) and of the society's own."""
+    """The numbers to dial in the country where the person is; none while nobody knows it: home is not guessed."""
     on = at.astimezone(ZoneInfo(society.time_zone)).date()
-    wanted = dict.fromkeys(code for code in (iso2, society.iso2) if code)
-    return [network_queries.emergency_numbers(iso2=code, on=on) for code in wanted]
+    return [network_queries.emergency_numbers(iso2=iso2, on=on)] if iso2 else []
+
+
+def emergency_elsewhere(*, society: Society, iso2: str, at: datetime) -> list[Any]:
+    """The numbers of all other countries, the society's own first: read before the page is sent."""
+    on = at.astimezone(ZoneInfo(society.time_zone)).date()
+    found = [one for one in network_queries.emergency_numbers_everywhere(on=on) if one.iso2 != iso2]
+    if society.iso2 not in (iso2, *(one.iso2 for one in found)):
+        found.append(network_queries.emergency_numbers(iso2=society.iso2, on=on))
+    return sorted(found, key=lambda one: one.iso2 != society.iso2)
 
 
 # More than this nobody reads beside a call: the rest stands on the page of services.

@@ -9,19 +9,23 @@ from typing import TYPE_CHECKING, Any
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
-from django.db.models import Q
+from django.db.models import Case, Q, When
 from django.utils import timezone
 
 from panah.accounts.queries import pseudonyms
 from panah.cases.queries.detention import DetentionValue
+from panah.foundation.compiled_queries import prepared
+from panah.foundation.request_cache import cached_per_request
 from panah.hotline.models import Contact
+from panah.hotline.permissions import may_see_calls
 from panah.hotline.rules import current, safe_from
 from panah.hotline.words import ContactState
 from panah.hotline.words.parts import ANSWERS, BESIDE, CALL_BACK, GIVEN, HANDED, HELD, NEXT_STEP, NOTE, TRIED
 from panah.vault import queries as vault_queries
 from panah.vault.keyring import Keyring
 from panah.work import queries as work_queries
-from panah.work.words import DECIDE
+from panah.work.ranked import by_day, day_of
+from panah.work.words import DECIDE, Urgency
 
 if TYPE_CHECKING:
     from panah.accounts.models import Staff
@@ -62,8 +66,23 @@ def _called_in(staff: Staff, contact: Contact) -> bool:
 
 
 def open_calls(*, to: Staff) -> list[Contact]:
-    """What is on the line now, the oldest first."""
-    return list(visible(to=to).filter(state=ContactState.OPEN).order_by("started_at")[:PAGE])
+    """What is on the line now: danger first, then the oldest."""
+    rows = visible(to=to).filter(state=ContactState.OPEN)
+    return list(rows.order_by(Case(When(urgency=Urgency.NOW, then=0), default=1), "started_at")[:PAGE])
+
+
+@cached_per_request
+def open_dangers(staff: Staff) -> list[Contact]:
+    """Return the calls in danger that are open with a colleague, the newest first: every page leads back to them."""
+    # Asked on every page: by role, so that whoever answers no calls is asked nothing.
+    return _open_dangers(society=staff.society_id, who=staff.pk) if may_see_calls(staff) else []
+
+
+@prepared
+def _open_dangers(society: UUID, who: UUID) -> Any:
+    hers = Q(with_whom=who) | Q(with_whom=None, taken_by=who)
+    rows = Contact.objects.filter(hers, society=society, state=ContactState.OPEN, urgency=Urgency.NOW)
+    return rows.only("number", "started_at").order_by("-started_at")
 
 
 def finished_today(*, to: Staff, at: datetime) -> list[Contact]:
@@ -77,7 +96,7 @@ def finished_today(*, to: Staff, at: datetime) -> list[Contact]:
 
 def _items(*, to: Staff, lines: Iterable[Any]) -> Any:
     rows = work_queries.item_visible(to=to, lines=lines).filter(room="hotline", done_at=None)
-    return rows.select_related("owner").order_by("due_at")
+    return by_day(rows.select_related("owner"), day_of(timezone.now()))
 
 
 def when_due(row: work_queries.DueRow, *, at: datetime) -> datetime:

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections import Counter
+from collections.abc import Iterable
+from dataclasses import replace
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
 from uuid import UUID
@@ -46,7 +49,7 @@ def warnings(staff: Staff) -> list[nav.Banner]:
     """
     waiting: list[Any] = work_queries.alarms_for(to=staff)
     if len(waiting) <= MOST_BANNERS:
-        return [_banner(staff, one) for one in waiting]
+        return _numbered([_banner(staff, one) for one in waiting])
     said = ngettext(
         "%(num)s in danger now, the first since %(time)s.",
         "%(num)s in danger now, the first since %(time)s.",
@@ -62,7 +65,19 @@ def _banner(staff: Staff, one: Any) -> nav.Banner:
     answers, own = may_answer(one, staff=staff), one.raised_by_id == staff.pk
     said = " ".join(filter(None, (_together(one), _called(staff, one), told_apart(one, staff=staff))))
     link = _("I answer") if answers else _("See who is paged") if own else _("Look")
-    return nav.Banner(said, reverse("hotline:alarm", args=[one.pk]), link, sounds=not own, post=answers)
+    address = reverse("hotline:alarm", args=[one.pk])
+    return nav.Banner(said, address, link, sounds=not own, post=answers, about=str(one.subject))
+
+
+def _numbered(banners: Iterable[nav.Banner]) -> list[nav.Banner]:
+    """Number those that say the same: raised within one minute, about things of one kind."""
+    rows, met = list(banners), Counter[str]()
+    same = Counter(one.text for one in rows)
+    numbered = []
+    for one in rows:
+        met[one.text] += 1
+        numbered.append(replace(one, text=f"{one.text} ({met[one.text]})") if same[one.text] > 1 else one)
+    return numbered
 
 
 def _together(one: Any) -> str:
@@ -98,7 +113,7 @@ def now(request: StaffRequest) -> HttpResponse:
     # As a page of its own it has the list, under the line that every page has.
     if wants_fragment(request):
         return page(request, "hotline/alarms.html", "alarms")
-    each = [_banner(request.staff, one) for one in work_queries.alarms_for(to=request.staff)]
+    each = _numbered([_banner(request.staff, one) for one in work_queries.alarms_for(to=request.staff)])
     return page(request, "hotline/alarms.html", each=each)
 
 

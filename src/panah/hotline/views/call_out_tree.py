@@ -53,5 +53,5 @@ def _paper(request: StaffRequest, week: date, branch: network_queries.BranchCard
         duty_kinds=dict(DutyKind.choices),
         leads=with_role(society.pk, Role.FOCAL_POINT),
         paired=[(one.name, numbers.get(one.society, [])) for one in peers],
-        numbers=queries.emergency(society=society, iso2="", at=at),
+        numbers=queries.emergency(society=society, iso2=society.iso2, at=at),
     )

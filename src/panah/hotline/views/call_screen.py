@@ -110,6 +110,7 @@ def _whom_to_ring(request: StaffRequest, country: str) -> dict[str, Any]:
     society, at = request.staff.society, timezone.now()
     return {
         "numbers": queries.emergency(society=society, iso2=country, at=at),
+        "elsewhere": queries.emergency_elsewhere(society=society, iso2=country, at=at),
         "there": queries.numbers_there(society=society, iso2=country, at=at),
     }
 

@@ -27,6 +27,7 @@ from panah.kit.pages import add_message, page
 from panah.sign_in.middleware import vault_required
 from panah.vault.queries import lines_held
 from panah.work import queries as work_queries
+from panah.work.ranked import ordered
 
 # What arrived sealed becomes a contact in the inbox, and a chat where it waits: neither by a call.
 CALLED_BY = [one for one in Channel.choices if one[0] not in (Channel.SEALED, Channel.CHAT)]
@@ -78,7 +79,8 @@ def _due(request: StaffRequest) -> list[tuple[work_queries.DueRow, datetime]]:
         for row in rows
         if row.item.purpose != CALL_BACK or row.item.subject not in again
     ]
-    return sorted(due, key=lambda one: one[1])
+    # By the hour that a line shows, as on her day: a call-back that waits for its hours is not due before them.
+    return sorted(due, key=lambda one: ordered(one[0].item, one[1], at=now))
 
 
 @vault_required
@@ -169,19 +171,22 @@ def hand_over(request: StaffRequest) -> HttpResponse:
         contacts=[
             (
                 str(c.pk),
+                c.number,
                 ChoiceLabel(f"{c.number} · {_state_text(c, undecided)}", f"{c.line}, {when(c.started_at)}"),
             )
             for c in rows
         ],
-        initial={"contacts": [str(c.pk) for c in undecided]},
+        initial={
+            "contacts": [str(c.pk) for c in rows if c in undecided or c.state == ContactState.CALL_BACK]
+        },
         people=people,
     )
 
-    def pass_on(*, contacts: list[str], to: str, text: str) -> int:
+    def pass_on(*, contacts: list[str], to: str, said: dict[str, str]) -> int:
         chosen = [c for c in rows if str(c.pk) in contacts]
         whom = next((p for p in people if str(p.pk) == to), None)
         return actions.hand_over(
-            keys=request.keys, contacts=chosen, to=whom, text=text, by=request.staff, at=timezone.now()
+            keys=request.keys, contacts=chosen, to=whom, said=said, by=request.staff, at=timezone.now()
         )
 
     if form.submit(pass_on):

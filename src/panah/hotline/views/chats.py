@@ -24,7 +24,8 @@ from panah.hotline.views.common import for_those_on_the_line, is_whole
 from panah.hotline.words import ContactState
 from panah.kit import nav
 from panah.kit.dates import clock
-from panah.kit.pages import add_message, page
+from panah.kit.pages import add_message, page, page_path
+from panah.kit.rank import Rank
 from panah.sign_in.middleware import vault_required
 from panah.work import queries as work_queries
 
@@ -44,6 +45,7 @@ class ChatRow:
     who: str
     at: datetime | None
     text: str
+    ours: bool
 
 
 @dataclass(frozen=True)
@@ -56,6 +58,14 @@ class ChatPanel:
     ended: str
     choice: str
 
+    @property
+    def last(self) -> list[ChatRow]:
+        """What the person has said since we last said something; else the last line of hers."""
+        theirs = [not one.ours for one in self.lines]
+        since = next((at for at in range(len(theirs), 0, -1) if not theirs[at - 1]), 0)
+        said = [one for one in self.lines if not one.ours]
+        return self.lines[since:] or said[-1:]
+
 
 def panel(request: StaffRequest, contact: Contact) -> ChatPanel | None:
     """What was said in the chat that a contact is; None for any other contact."""
@@ -64,7 +74,10 @@ def panel(request: StaffRequest, contact: Contact) -> ChatPanel | None:
     found = queries.chat_of(keys=request.keys, contact=contact)
     mine = note_ref(request.staff.pk)
     return ChatPanel(
-        lines=[ChatRow(_("We") if one.ours else _("The person"), one.at, one.text) for one in found.lines],
+        lines=[
+            ChatRow(_("We") if one.ours else _("The person"), one.at, one.text, one.ours)
+            for one in found.lines
+        ],
         unsent=queries.unsent_replies(keys=request.keys, contact=contact, without=mine),
         goes_on=found.goes_on and contact.state == ContactState.OPEN,
         ended=_ended(found),
@@ -163,7 +176,9 @@ def _chat_or_404(request: StaffRequest, number: str) -> Contact:
 def chat_lines(request: StaffRequest, number: str) -> HttpResponse:
     """The lines of a chat alone, asked for every few seconds. It does not keep her vault open."""
     contact = _chat_or_404(request, number)
-    return page(request, "hotline/chat_lines.html", contact=contact, chat=panel(request, contact))
+    return page(
+        request, "hotline/chat_lines.html", contact=contact, chat=panel(request, contact), swapped=True
+    )
 
 
 @require_POST
@@ -177,7 +192,15 @@ def chat_say(request: StaffRequest, number: str) -> HttpResponse:
         return redirect_to("call", number)
     typed = "" if said else request.POST.get("reply", "")
     form = CallForm(initial={"reply": typed, "reply_once": empty_tab()})
-    return page(request, "hotline/chat.html", contact=contact, chat=panel(request, contact), form=form)
+    return page(
+        request,
+        "hotline/chat.html",
+        contact=contact,
+        chat=panel(request, contact),
+        form=form,
+        swapped=False,
+        on_danger_page=page_path(request).endswith("/emergency/"),
+    )
 
 
 def say_line(request: StaffRequest, contact: Contact) -> bool:
@@ -213,16 +236,26 @@ def chat_banners(staff: Staff) -> list[nav.Banner]:
         danger = sum(one.danger for one in waiting)
         said = _("Chats that wait: %(num)s. Danger: %(danger)s.") % {"num": len(waiting), "danger": danger}
         return [
-            nav.Banner(said, reverse("hotline:calls"), _("Take a chat"), tone="urgent" if danger else "soon")
+            nav.Banner(
+                said, reverse("hotline:calls"), _("Take a chat"), tone="urgent" if danger else "soon",
+                rank=Rank.DANGER if danger else Rank.PROMISES,
+            )  # fmt: skip
         ]
-    return [
-        nav.Banner(
-            _("Somebody waits in a chat since %(time)s: %(language)s.")
-            % {"time": clock(one.chat.waits_since), "language": one.language},
-            reverse("hotline:chat", args=[one.chat.pk]),
-            _("Take the chat"),
-            tone="urgent" if one.late or one.danger else "soon",
-            post=True,
-        )
-        for one in waiting
-    ]
+    return [_chat_banner(one) for one in waiting]
+
+
+def _chat_banner(one: Any) -> nav.Banner:
+    said = (
+        _("Danger now: somebody waits in a chat since %(time)s: %(language)s.")
+        if one.danger
+        else _("Somebody waits in a chat since %(time)s: %(language)s.")
+    )
+    return nav.Banner(
+        said % {"time": clock(one.chat.waits_since), "language": one.language},
+        reverse("hotline:chat", args=[one.chat.pk]),
+        _("Take the chat"),
+        tone="urgent" if one.late or one.danger else "soon",
+        post=True,
+        rank=Rank.DANGER if one.danger else Rank.PROMISES,
+        about=str(one.chat.pk),
+    )

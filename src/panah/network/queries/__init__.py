@@ -8,6 +8,7 @@ from panah.network.queries.rulesheets import (
     countries_with_emergency_numbers,
     emergency_lines,
     emergency_numbers,
+    emergency_numbers_everywhere,
     reflection_days,
     reflection_ends,
     retention_ends,

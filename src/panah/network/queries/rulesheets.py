@@ -174,7 +174,23 @@ class EmergencyNumbers:
 
 def emergency_numbers(*, iso2: str, on: date) -> EmergencyNumbers:
     """For any country of the world; a missing sheet gives no numbers, never a guess. Two queries."""
-    line = rule_for_country(iso2=iso2, key=RuleKey.EMERGENCY_NUMBERS, on=on)
+    return _numbers_of(iso2, rule_for_country(iso2=iso2, key=RuleKey.EMERGENCY_NUMBERS, on=on))
+
+
+def emergency_numbers_everywhere(*, on: date) -> list[EmergencyNumbers]:
+    """Return the same for every country of which numbers are written down, by its name to the reader. One query."""
+    rows = RuleLine.objects.filter(key=RuleKey.EMERGENCY_NUMBERS).select_related("society")
+    lines = [one for one in dialled_numbers.compared(rows) if not one.changed_outside]
+    of: dict[str, list[RuleValue]] = {}
+    for one in lines:
+        of.setdefault(one.society.iso2 if one.society else one.iso2, []).append(_value(one))
+    anywhere = of.pop(ANYWHERE, [])
+    counting = {iso2: rules.line_that_counts([*its, *anywhere], on=on) for iso2, its in of.items()}
+    found = [_numbers_of(iso2, line) for iso2, line in counting.items() if line is not None and line.value]
+    return sorted(found, key=lambda one: one.country)
+
+
+def _numbers_of(iso2: str, line: RuleValue | None) -> EmergencyNumbers:
     country = words.country_name(iso2, get_language() or "en")
     if line is None or not line.value:
         text = line.text if line is not None and line.text else whom_to_ask(iso2)
