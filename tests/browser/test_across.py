@@ -5,8 +5,7 @@ from __future__ import annotations
 import pytest
 
 from tests.browser.conftest import press
-from tests.referrals.across import CALLED, MEETING, Story
-from tests.referrals.test_unread import soon
+from tests.referrals.across import CALLED, MEETING, Story, soon
 
 
 @pytest.fixture

@@ -288,6 +288,10 @@ def test_a_person_found_abroad_is_offered_accepted_met_and_followed_home_and_may
     assert "11:15" in daler.main() and "11:15" in amina.main()
     assert daler.timeline() == amina.timeline()
 
+    now = timezone.localtime()
+    today = {"when_day": str(now.day), "when_month": str(now.month), "when_year": str(now.year)}
+    daler.step("travel", what="arrived", **today, when_time=f"{now:%H:%M}", note="an earlier train")
+    amina.takes_up(here)
     daler.step("met", met="yes", note=MET)
     amina.takes_up(here)
     assert MET in amina.main()

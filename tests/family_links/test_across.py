@@ -414,6 +414,8 @@ def test_what_was_opened_is_erased_there_by_hand_and_the_asking_side_hears_it(st
     assert "everything of it was erased here" in text_of(erased) and SOUGHT not in erased.content.decode()
     assert not story.due("south")
     story.deliver()
+    assert story.due("north", purpose="links_erased"), "nobody has read it yet"
+    story.does("bakyt", "read")
     assert not story.due("north", purpose="links_erased")
     assert "erased there" in text_of(story.bakyt.get(story.here))
 
@@ -434,6 +436,7 @@ def test_the_person_sought_takes_back_what_was_told_and_it_is_erased_with_the_on
     left = text_of(story.bakyt.get(story.here))
     assert WHERE not in left and "I am well" not in left
     story.deliver()
+    story.does("rustam", "read")
     assert not story.due("south", purpose="links_erased")
 
 

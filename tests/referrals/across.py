@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from datetime import timedelta
 from typing import Any
 
 from django.utils import timezone
@@ -67,6 +68,12 @@ def packet_of(answer: Any) -> str:
     body = packet[packet.index("</header>") :]
     body = body.split('<section class="stays"')[0]
     return re.sub(r"\s+", " ", re.sub(r"<[^>]+>", " ", body)).strip()
+
+
+def soon(hours: float) -> dict[str, str]:
+    """The fields of a time some hours from now."""
+    at = timezone.localtime() + timedelta(hours=hours)
+    return {"when_day": at.day, "when_month": at.month, "when_year": at.year, "when_time": f"{at:%H:%M}"}
 
 
 class Story(Begun):

@@ -25,7 +25,7 @@ from panah.vault import actions as vault
 from panah.vault import queries as vault_queries
 from panah.work.queries import alarms_for, items_of
 from tests.in_danger import gone_on_with, says_danger
-from tests.referrals.across import AGREED, CALLED, MEETING, STAYS, Story, agree, packet_of, text_of
+from tests.referrals.across import AGREED, CALLED, MEETING, STAYS, Story, agree, packet_of, soon, text_of
 
 
 @pytest.fixture
@@ -66,9 +66,10 @@ def test_a_person_is_offered_accepted_met_and_followed_from_both_colleagues_scre
     assert STAYS not in identity
     assert "asked by" in text_of(story.daler.get(f"/cases/{story.theirs.number}/consent/"))
     story.deliver()
-    assert state("out") == "accepted"
+    assert state("out") == "offered", "nobody in the north has read it"
     read = text_of(story.does("amina", "take_up"))
     assert "a bed from Monday" in read
+    assert state("out") == "accepted"
     story.does("amina", "meeting", **MEETING)
     story.deliver()
     proposed = text_of(story.does("daler", "take_up"))
@@ -99,14 +100,16 @@ def test_a_person_is_offered_accepted_met_and_followed_from_both_colleagues_scre
     assert "a later train" in text_of(story.does("daler", "take_up"))
     (moved,) = set(Referral.objects.values_list("alarm_at", flat=True))
     assert moved not in alarms
+    story.does("daler", "travel", what="arrived", note="an earlier train", **soon(0))
     met = text_of(story.does("daler", "met", met="yes", note="in good health"))
     assert "The first three days" in met
     story.deliver()
+    assert (state("in"), state("out")) == ("met", "meeting"), "nobody in the north has read it"
+    assert "in good health" in text_of(story.does("amina", "take_up"))
     assert (state("in"), state("out")) == ("met", "met")
     assert not Referral.objects.filter(met_at=None).exists(), "both sides know in which month they met"
     incoming = Referral.objects.get(direction="in")
     assert len(items_of(incoming.pk, purpose="outcome")) == 4
-    assert "in good health" in text_of(story.does("amina", "take_up"))
     story.does(
         "daler",
         "share",
@@ -221,8 +224,8 @@ def test_a_decline_tells_why_and_who_else_could_help_and_destroys_what_came(
     assert not arrival.kept
     assert vault.load_blob(kind="arrived", key=arrival.pk) is None
     story.deliver()
-    assert state("out") == "declined"
     read = text_of(story.does("amina", "take_up"))
+    assert state("out") == "declined"
     assert "no place now" in read
     assert "ask again in June" in read
     assert Referral.objects.filter(direction="in").count() == 0
@@ -236,8 +239,8 @@ def test_a_question_is_answered_with_what_the_person_agreed_to_and_nothing_else(
     story.open_offer()
     assert story.rustam.post(story.offer, {"step": "ask", "text": "Who comes along?"}).status_code == 302
     story.deliver()
-    assert state("out") == "more_asked"
     assert "Who comes along?" in text_of(story.does("amina", "take_up"))
+    assert state("out") == "more_asked"
     story.does("amina", "tell", text="one child", tell_family="a son of three", tell_story="everything")
     story.deliver()
     told = story.arrivals(kind="referral-told")[0]
@@ -393,8 +396,8 @@ def test_either_side_may_say_after_all_that_it_cannot(story, world):
     story.first(Story.accepted)
     story.does("daler", "after_all", reason="not_safe", note="the street is watched")
     story.deliver()
-    assert (state("in"), state("out")) == ("declined", "declined")
     assert "the street is watched" in text_of(story.does("amina", "take_up"))
+    assert (state("in"), state("out")) == ("declined", "declined")
 
 
 def test_when_the_pairing_has_ended_what_happened_is_written_down_and_they_are_telephoned(story, world):
@@ -495,8 +498,8 @@ def test_the_person_may_withdraw_with_either_society(story, world):
     assert "The person withdrew the consent there" in text_of(story.amina.get(story.here))
     assert story.daler.post(f"{story.there}came/", {"how": "erased", "ground": ""}).status_code == 302
     story.deliver()
-    assert items_of(Referral.objects.get(direction="out").pk) == []
     assert "Erase what came" in text_of(story.does("amina", "take_up"))
+    assert items_of(Referral.objects.get(direction="out").pk) == []
 
 
 def test_long_texts_cross_the_border_to_the_last_letter_and_what_is_too_much_is_refused_and_stays(

@@ -17,8 +17,7 @@ from panah.foundation import dialled_numbers, tenancy
 from panah.referrals import actions as referrals
 from panah.referrals.models import Referral
 from panah.work import queries as work_queries
-from tests.referrals.across import MEETING, Story, text_of
-from tests.referrals.test_unread import soon
+from tests.referrals.across import MEETING, Story, soon, text_of
 
 NOT_TOLD = "The other side has NOT been told yet"
 

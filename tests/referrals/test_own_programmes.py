@@ -85,6 +85,20 @@ def referred(world, case, service):
     return page
 
 
+def test_what_the_programme_is_told_is_what_the_page_showed_to_the_letter(world, case, referred):
+    """No age, no urgency: nothing that was not chosen. The id of the referral is for the answer's way back."""
+    told = vault_queries.value_of(
+        keys=world.keys("nurlan"), file=ProgrammeWork.objects.get().file_id, part="told"
+    )
+    assert told.pop("referral") == str(Referral.objects.get().pk)
+    assert set(told) == {"service", "need", "values"}
+    page = text(world.client("amina").get(referred))
+    for one in (told["service"], told["need"], *told["values"].values()):
+        assert one in page
+    item = DueItem.objects.get(room="programme")
+    assert (item.urgency, item.age_group, item.language) == ("today", "unknown", ""), "the list says nothing more"
+
+
 def told_page():
     return reverse("referrals:told", args=[ProgrammeWork.objects.get().pk])
 

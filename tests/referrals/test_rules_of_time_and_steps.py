@@ -37,8 +37,8 @@ FROM_THE_OTHER_SIDE = {
         ["offered", "more_asked", "accepted", "meeting", "not_met"], "declined"
     ),
     "referral-more-asked": {"offered": "more_asked"},
-    "met": dict.fromkeys(["accepted", "meeting", "not_met"], "met"),
-    "not-met": dict.fromkeys(["accepted", "meeting"], "not_met"),
+    "met": dict.fromkeys(["offered", "more_asked", "accepted", "meeting", "not_met"], "met"),
+    "not-met": dict.fromkeys(["offered", "more_asked", "accepted", "meeting"], "not_met"),
     "not-needed": dict.fromkeys(["offered", "more_asked", "accepted", "meeting", "not_met"], "not_needed"),
     "consent-withdrawn": dict.fromkeys(
         ["offered", "more_asked", "accepted", "meeting", "not_met", "met", "done", "declined", "not_needed"],

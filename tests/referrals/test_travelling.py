@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from panah.accounts.models import Duty
 from panah.exchange import actions as exchange
-from panah.exchange.envelope import Envelope, Header, bundle
+from panah.exchange.envelope import bundle
 from panah.exchange.models import Incoming, Outgoing
 from panah.exchange.words import SAY_ONLY_THAT
 from panah.foundation import tenancy
@@ -24,9 +24,9 @@ from panah.vault import actions as vault
 from panah.vault import queries as vault_queries
 from panah.work.models import Alarm
 from panah.work.queries import alarms_for, items_of
-from tests.referrals.across import CALLED, MEETING, Story, text_of
+from tests.referrals.across import CALLED, MEETING, Story, soon, text_of
+from tests.referrals.forged import packed
 from tests.referrals.test_across import withdraw
-from tests.referrals.test_unread import soon
 
 FAR = timedelta(days=800)
 
@@ -312,8 +312,10 @@ def test_a_case_is_not_erased_while_somebody_is_on_the_way(story, world):
 
 
 def test_whoever_was_met_is_asked_about_no_more(story):
+    story.does("daler", "travel", what="arrived", note="", **soon(0))
     story.does("daler", "met", met="yes", note="")
     story.deliver()
+    story.does("amina", "take_up")
     consent_withdrawn(story)
     story.deliver()
     for row in rows():
@@ -336,12 +338,6 @@ def test_news_that_arrives_late_and_is_older_than_what_was_read_moves_no_alarm(s
     page = text_of(story.does("daler", "take_up"))
     assert "an hour later" in page, "what came is shown"
     assert rows()[1].alarm_at == known
-
-
-def packed(row: Outgoing) -> bytes:
-    """An envelope as it lies in the queue."""
-    header, body = bytes(row.header), vault.load_blob(kind="sent", key=row.pk) or b""
-    return Envelope(Header.unpack(header), header, body, bytes(row.signature)).pack()
 
 
 # Everything that can be said in a conversation, but that they met.

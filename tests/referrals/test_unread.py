@@ -12,18 +12,12 @@ from panah.foundation import tenancy
 from panah.referrals import actions as referrals
 from panah.referrals.models import Referral
 from panah.work.queries import alarms_for
-from tests.referrals.across import MEETING, Story, text_of
+from tests.referrals.across import MEETING, Story, soon, text_of
 
 
 @pytest.fixture
 def story(world, paired):
     return Story.begun(world)
-
-
-def soon(hours: float) -> dict[str, str]:
-    """The fields of a time some hours from now."""
-    at = timezone.localtime() + timedelta(hours=hours)
-    return {"when_day": at.day, "when_month": at.month, "when_year": at.year, "when_time": f"{at:%H:%M}"}
 
 
 def rung(world, at) -> int:

@@ -38,12 +38,16 @@ def visible(*, to: Staff) -> Any:
 
 @dataclass(frozen=True)
 class OutgoingRow:
-    """A question to a paired society with what is sealed of it; ``unread``: an answer came and waits."""
+    """A question to a paired society with what is sealed of it; ``unread``: an answer came and waits.
+
+    ``damaged``: one came that does not open.
+    """
 
     row: OutgoingInquiry
     sealed: dict[str, Any]
     version: int
     unread: Any
+    damaged: bool
 
     @property
     def answer(self) -> str:
@@ -65,17 +69,14 @@ def outgoing_of(*, case: Case, keys: Keyring | None) -> list[OutgoingRow]:
         OutgoingInquiry.objects.filter(case=case).select_related("theirs", "asked_by").order_by("-asked_at")
     )
     kept = {one.ref: one for one in vault_queries.read_all(keys=keys, file=case.file_id, part=THERE)}
-    return [
-        OutgoingRow(row, kept[row.pk].value, kept[row.pk].version, unread(row))
-        for row in rows
-        if row.pk in kept
-    ]
+    return [_with_what_came(row, kept[row.pk]) for row in rows if row.pk in kept]
 
 
-def unread(row: OutgoingInquiry) -> Any:
-    """Return the arrival that holds the answer and nobody has taken over yet, or None."""
-    came = inbox_queries.of_conversation(society=row.society_id, conversation=row.conversation)
-    return next((one for one in came if one.room == ROOM and one.waits and one.damaged_at is None), None)
+def _with_what_came(row: OutgoingInquiry, kept: Any) -> OutgoingRow:
+    every = inbox_queries.of_conversation(society=row.society_id, conversation=row.conversation)
+    came = [one for one in every if one.room == ROOM and one.waits]
+    unread = next((one for one in came if one.damaged_at is None), None)
+    return OutgoingRow(row, kept.value, kept.version, unread, any(one.damaged_at for one in came))
 
 
 def could_be_told(identity: Mapping[str, Any]) -> InquiryMessage:

@@ -61,6 +61,7 @@ def compose(
     case: Case,
     codes: Mapping[str, Any],
     child: Mapping[str, Any],
+    age_group: str,
     answer: Any,
     life: str = "",
     reference: str = "",
@@ -68,7 +69,8 @@ def compose(
 ) -> dict[str, Any]:
     """Return the content of an offer: nothing whose field is not in ``packet``, whatever the case knows.
 
-    ``sealed`` is the prepared referral, ``answer`` the consent (or None: a risk to life).
+    ``sealed`` is the prepared referral, ``answer`` the consent (or None: a risk to life). In any case leave how urgent it
+    is, and that a child is one, with what protects the child: the page says so before (``leaves_anyway``).
     """
     return {
         "v": VERSION,
@@ -79,14 +81,14 @@ def compose(
         "needs": list(sealed.get("needs", ())) if "needs" in packet else [],
         "language": case.language if "language" in packet else "",
         # Not told is not *adult*: the receiver then treats the person as perhaps a child.
-        "age_group": case.age_group if "age" in packet or case.age_group == "child" else "unknown",
+        "age_group": age_group if "age" in packet or age_group == AgeGroup.CHILD else AgeGroup.UNKNOWN.value,
         "urgency": case.urgency,
         "codes": {
             name: list(codes[name].get("values") or ())
             for told, name in CODED.items()
             if told in packet and codes.get(name, {}).get("answer") == "yes"
         },
-        "child": _child(case, child, sealed.get("authority", "")),
+        "child": _child(age_group, child, sealed.get("authority", "")),
         "consent": _consent(answer),
         "life": life,
         "reference": reference,
@@ -94,8 +96,17 @@ def compose(
     }
 
 
-def _child(case: Case, child: Mapping[str, Any], authority: str) -> dict[str, str]:
-    if case.age_group == "adult":
+def leaves_anyway(case: Case, age_group: str) -> list[tuple[str, str]]:
+    """Return what leaves with an offer whatever the person chose, as (term, text): for the page where it is chosen."""
+    found = [(_("How urgent"), str(Urgency(case.urgency).label))]
+    if age_group != AgeGroup.ADULT:
+        who = AgeGroup.CHILD.label if age_group == AgeGroup.CHILD else _("perhaps a child")
+        found.append((_("Adult or child"), f"{who}: {_('with what protects the child')}"))
+    return found
+
+
+def _child(age_group: str, child: Mapping[str, Any], authority: str) -> dict[str, str]:
+    if age_group == AgeGroup.ADULT:
         return {}
     assessed = str((child.get("assessment") or {}).get("at", ""))[:10]
     guardian = child.get("guardian") or {}
@@ -218,8 +229,15 @@ def offer_rows(offer: Offer) -> OfferRows:
         child=_child_rows(offer),
         consent=_consent_rows(offer),
         life=offer.life,
-        told=frozenset(offer.values),
+        told=_told(offer),
     )
+
+
+def _told(offer: Offer) -> frozenset[str]:
+    """The fields of which anything is told: as a text, or as a code that leaves without one."""
+    coded = {"age": offer.age_group != AgeGroup.UNKNOWN, "needs": offer.needs, "language": offer.language}
+    coded |= {told: offer.codes.get(name) for told, name in CODED.items()}
+    return frozenset(offer.values) | {name for name, value in coded.items() if value}
 
 
 def _rows(offer: Offer) -> list[tuple[str, str]]:

@@ -240,6 +240,8 @@ MUST_ARRIVE = (
     MessageKind.SAFETY_ASKED,
 )
 JOURNEY = (MessageKind.MEETING, MessageKind.TRAVEL)
+# What stays until somebody has read it while a person may be on the way, whatever is taken back.
+OF_SAFETY = (*JOURNEY, MessageKind.MET, MessageKind.NOT_MET)
 
 
 def undelivered(row: Referral, *, at: datetime) -> list[ConversationMessage]:

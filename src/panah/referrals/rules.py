@@ -93,14 +93,17 @@ def fields_that_leave(agreed: set[str], values: Mapping[str, str]) -> dict[str, 
 ENDED = frozenset({"done", "declined", "withdrawn", "not_needed"})
 # Ended early. Somebody may still be on the way.
 CUT_SHORT = ENDED - {"done"}
-# What a message makes of a referral before anyone has read it: the kind alone says so much.
+# What acts before anybody has read it, by its kind alone: it may end what is told, and never what watches over a person.
+ACTS_UNREAD = frozenset({"not-met", "not-needed", "consent-withdrawn"})
+# What a message makes of a referral: of those above when it comes, of the others when somebody here has read it.
 BECOMES: Mapping[str, tuple[str, frozenset[str]]] = {
     "referral-accepted": ("accepted", frozenset({"offered", "more_asked"})),
     "referral-declined": ("declined", frozenset(TRANSITIONS) - ENDED - {"draft", "met"}),
     "referral-more-asked": ("more_asked", frozenset({"offered"})),
     # Whoever stands beside the person knows: it is accepted in whatever state our own row is.
-    "met": ("met", frozenset({"accepted", "meeting", "not_met"})),
-    "not-met": ("not_met", frozenset({"accepted", "meeting"})),
+    "met": ("met", frozenset({"offered", "more_asked", "accepted", "meeting", "not_met"})),
+    # Their yes may lie unread: somebody waited for the person all the same.
+    "not-met": ("not_met", frozenset({"offered", "more_asked", "accepted", "meeting"})),
     "not-needed": ("not_needed", frozenset(TRANSITIONS) - ENDED - {"draft", "met"}),
     "consent-withdrawn": ("withdrawn", frozenset(TRANSITIONS) - {"draft", "withdrawn"}),
 }
@@ -111,6 +114,23 @@ def becomes(state: str, kind: str) -> str | None:
     """Return the state that a message of this kind leads to, or None when it changes nothing by itself."""
     then, starts = BECOMES.get(kind, (None, frozenset()))
     return then if state in starts else None
+
+
+def met_is_doubted(
+    *, says: bool, from_receiver: bool, to_case: bool, agreed: datetime | None, written: datetime
+) -> str:
+    """Return why *they have met* from the other side ends no alarm, or "" when it does.
+
+    Codes: ``wrong_side`` (only whoever receives the person is there), ``not_this_case`` (it was not sealed to the key
+    that they alone were told), ``says_nothing``, ``too_early`` (written before the agreed time).
+    """
+    if not from_receiver:
+        return "wrong_side"
+    if not to_case:
+        return "not_this_case"
+    if not says:
+        return "says_nothing"
+    return "too_early" if agreed and written < agreed else ""
 
 
 def outcome_dates(met: datetime) -> list[tuple[str, datetime]]:

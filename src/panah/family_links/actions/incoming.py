@@ -40,6 +40,7 @@ from panah.vault import queries as vault_queries
 from panah.vault.keyring import Keyring
 from panah.vault.seals import Private
 from panah.work import actions as work
+from panah.work import queries as work_queries
 from panah.work.words import DueKind, LazySentence, NameByLanguage, Urgency
 
 if TYPE_CHECKING:
@@ -76,6 +77,12 @@ def links_arrived(*, peer: Peer, envelope: Envelope, at: datetime) -> ReceiptCod
     if row.state == LinksAcrossState.WITHDRAWN:
         # It was on its way when the request was taken back: nobody reads it any more.
         return ReceiptCode.TAKEN
+    _keep(row, peer, envelope, at)
+    return ReceiptCode.TAKEN
+
+
+def _keep(row: FamilyLinksAcross, peer: Peer, envelope: Envelope, at: datetime) -> None:
+    header = envelope.header
     inbox.receive(
         society=peer.society_id,
         source="exchange",
@@ -94,17 +101,20 @@ def links_arrived(*, peer: Peer, envelope: Envelope, at: datetime) -> ReceiptCod
         file=row.request.file_id,
         at=at,
     )
-    return ReceiptCode.TAKEN
 
 
 @transaction.atomic
 def links_closed_there(*, peer: Peer, envelope: Envelope, at: datetime) -> bool:
-    """Act on a withdrawal, or on the word that something is erased there; say whether it was about a family link."""
+    """Act on a withdrawal, or keep the word that something is erased there; say whether it was about a family link.
+
+    That it was erased there counts when somebody here has read it: until then asking them stays on the list.
+    """
     row = _row(peer, envelope.header.conversation)
     if row is None:
         return False
     if envelope.header.kind == MessageKind.ERASED:
-        work.cancel_for(subject=row.pk, purpose=ERASED, at=at)
+        if work_queries.items_of(row.pk, purpose=ERASED):
+            _keep(row, peer, envelope, at)
     elif row.state != LinksAcrossState.WITHDRAWN:
         FamilyLinksAcross.objects.filter(pk=row.pk).update(state=LinksAcrossState.WITHDRAWN, ended_at=at)
         work.cancel_for(subject=row.pk, at=at)
@@ -253,6 +263,10 @@ def _take_up(
         return
     if arrival.kind == MessageKind.LINKS_MORE_ASKED:
         _take_question(keys, opened, arrival, content, at)
+        return
+    if arrival.kind == MessageKind.ERASED:
+        if content.get("how") == "erased":
+            work.complete_for(subject=opened.row.pk, purpose=ERASED, by=keys.staff, at=at)
         return
     write(keys, opened, None, at, more=[*opened.sealed.get("more", ()), _told(content, arrival)])
 

@@ -122,9 +122,10 @@ def _keys(opened: queries.OpenedLinks, unread: int) -> list[str]:
         return ["seal" if row.peer_id else "sent", "drop"]
     if state == LinksAcrossState.WITHDRAWN:
         ours = any(one["what"] == "taken_back" for one in kept["steps"])
+        read = ["read"] if unread else []
         if ours:
-            return [] if row.conversation or _did(kept, "deleted_there") else ["deleted"]
-        return [] if _did(kept, "erased") else ["erase"]
+            return read if row.conversation or _did(kept, "deleted_there") else ["deleted"]
+        return read if _did(kept, "erased") else ["erase"]
     if row.direction == LinksDirection.IN:
         found = ["send", "search", "answer"] if kept.get("draft") else ["search", "answer"]
         if queries.may_ask_back(opened):

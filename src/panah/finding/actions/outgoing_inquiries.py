@@ -233,7 +233,10 @@ def _due(
 
 @transaction.atomic
 def answer_arrived(*, peer: Peer, envelope: Envelope, at: datetime) -> ReceiptCode:
-    """Keep the answer until whoever holds the case opens it; runs inside the transaction of the wire."""
+    """Keep the answer until whoever holds the case opens it; runs inside the transaction of the wire.
+
+    Until then they have not answered: what does not open leaves asking them on the list, and another one may come.
+    """
     header = envelope.header
     row = (
         OutgoingInquiry.objects.select_for_update(of=("self",))
@@ -247,8 +250,6 @@ def answer_arrived(*, peer: Peer, envelope: Envelope, at: datetime) -> ReceiptCo
     case = row.case
     if row.answered_at or row.withdrawn_at or case.erased_at:
         return ReceiptCode.TAKEN
-    OutgoingInquiry.objects.filter(pk=row.pk).update(answered_at=at)
-    work.cancel_for(subject=row.pk, purpose=WAIT, at=at)
     inbox.receive(
         society=peer.society_id,
         source="exchange",
@@ -291,6 +292,11 @@ def take_answer(*, keys: Keyring, case: Case, question: queries.OutgoingRow, at:
     with transaction.atomic():
         _write(keys, case, question, {"answer": said, "call": call, "read_at": at.isoformat()}, at)
         inbox.settle(arrival=arrival, room=ROOM, subject=question.row.pk, by=keys.staff, at=at)
+        row = question.row
+        OutgoingInquiry.objects.filter(pk=row.pk).update(answered_at=arrival.arrived_at)
+        work.complete_for(subject=row.pk, purpose=WAIT, by=keys.staff, at=at)
+        # Nothing else of this question opens any more: the key goes out of the file.
+        inbox.withdraw(society=row.society_id, sender=row.theirs_id, conversation=row.conversation, at=at)
         audit.record(event=events.ANSWER_READ, by=keys.staff, at=at, about=case.file_id)
     return said
 
@@ -324,6 +330,7 @@ def _affected(keys: Keyring, file: UUID, given: Consent) -> list[tuple[Any, quer
         if _receiver(one.row.theirs) == given.receiver
         and one.row.withdrawn_at is None
         and one.row.answered_at is None
+        and one.unread is None
     ]
 
 

@@ -12,7 +12,7 @@ from panah.referrals.actions.incoming_offers import (
 )
 from panah.referrals.actions.meeting import agree_meeting, confirm_meeting, not_told, write_met, write_travel
 from panah.referrals.actions.one_time_page import answer_page, destroy_pages, make_page, open_page, tidy_pages
-from panah.referrals.actions.outgoing_messages import child_lacks, offer_of
+from panah.referrals.actions.outgoing_messages import age_that_is_told, child_lacks, offer_of
 from panah.referrals.actions.own_programmes import (
     answer_caseworker,
     forget_told,

@@ -1,7 +1,8 @@
 """What the other side of a conversation sends: what its kind alone changes at once, and reading it afterwards.
 
-Nobody is logged in when something arrives: the state moves and the right people are called, but nothing is read. What
-it says is taken over into the case's file when a colleague who holds the case opens it, so nothing is typed again.
+Nobody is logged in when something arrives, and a kind in plain proves only that their node sent it: it calls people, and
+ends no alarm. What it says moves the referral when a colleague who holds the case opens it, and is taken over into the
+case's file, so nothing is typed again. docs/federation-referrals.md has the table.
 """
 
 from __future__ import annotations
@@ -23,7 +24,7 @@ from panah.foundation.errors import Refusal
 from panah.inbox import actions as inbox
 from panah.referrals import events, offer_schema, rules
 from panah.referrals.actions.meeting import after_met, nobody_met, set_alarm
-from panah.referrals.actions.message_readers import READERS, read_text
+from panah.referrals.actions.message_readers import READERS, read_text, says_met
 from panah.referrals.actions.travel_watch import add_for_holder, ask_if_safe, must_be_read
 from panah.referrals.actions.workflow import (
     ANSWER,
@@ -43,6 +44,7 @@ from panah.referrals.actions.workflow import (
 from panah.referrals.models import Referral
 from panah.referrals.queries import (
     JOURNEY,
+    OF_SAFETY,
     PART,
     OpenedReferral,
     damaged,
@@ -81,7 +83,7 @@ def receive_message(*, peer: Peer, envelope: Envelope, at: datetime) -> ReceiptC
         return inbox.keep_envelope(peer=peer, envelope=envelope, at=at)
     if row.case.erased_at is None:
         _keep(row, peer, envelope, at)
-        _set_state(row, header.kind, at)
+        _act_unread(row, header.kind, at)
     # Otherwise the key that could open it was destroyed with the file.
     return ReceiptCode.TAKEN
 
@@ -116,26 +118,12 @@ def _keep(row: Referral, peer: Peer, envelope: Envelope, at: datetime) -> None:
         must_be_read(row, header.urgency, at)
 
 
-def _set_state(row: Referral, kind: str, at: datetime) -> None:
-    """Do what the kind alone says: somebody accepted, somebody was met, nobody was."""
-    then = rules.becomes(row.state, kind)
-    if kind == MessageKind.ERASED:
-        work.cancel_for(subject=row.pk, purpose=ERASED, at=at)
-    if then is None:
-        return
-    # *They have met* is the only message that ends the watch: it comes from somebody who is with the person.
-    quiet = {"alarm_at": None, "read_by": None, "met_at": at} if then == "met" else {}
-    ended = {"ended_at": at} if then in rules.ENDED else {}
-    Referral.objects.filter(pk=row.pk).update(state=then, **quiet, **ended)
-    if then in ("accepted", "declined", "more_asked"):
-        work.cancel_for(subject=row.pk, purpose=ANSWER, at=at)
-    if then in ("met", "not_met"):
-        work.cancel_for(subject=row.pk, purpose=MEET, at=at)
-    if then in rules.ENDED:
-        cancel_due_items(row, then, at)
-    if then == "declined" and travels(row):
+def _act_unread(row: Referral, kind: str, at: datetime) -> None:
+    """Do what the kind alone is enough for: call people. Nothing that watches over somebody becomes less by it."""
+    if kind == MessageKind.DECLINED and travels(row):
         ask_if_safe(row, at)
-    if then == "not_met":
+    if kind == MessageKind.NOT_MET and (then := rules.becomes(row.state, kind)):
+        Referral.objects.filter(pk=row.pk).update(state=then)
         work.raise_alarm(society=row.society_id, room=ROOM, subject=row.pk, by=None, at=at)
         add_for_holder(row, DueKind.MEET, at, MEET, at, urgency=Urgency.NOW)
 
@@ -151,7 +139,8 @@ def _ended_there(peer: Peer, row: Referral | None, header: Header, at: datetime)
     """
     taken_back = header.kind == MessageKind.WITHDRAWN
     if row is None or taken_back:
-        stays = JOURNEY if row is not None and travels(row) else ()
+        watched = row is not None and (travels(row) or row.safe_by is not None)
+        stays = OF_SAFETY if watched else ()
         inbox.withdraw(
             society=peer.society_id,
             sender=peer.theirs_id,
@@ -262,16 +251,49 @@ def _take_over(
         more = {}
     elif arrival.kind in JOURNEY:
         more = {**more, "journey_as_of": _written_at(arrival).isoformat()}
+    doubt = _doubt(arrival, content, opened) if arrival.kind == MessageKind.MET else ""
     happened = {
         "what": f"they:{arrival.kind}",
         "at": arrival.arrived_at.isoformat(),
         "note": offer_schema.text(content.get("note")),
+        **({"doubt": doubt} if doubt else {}),
         **{name: value for name, value in happened.items() if value},
     }
     value = {**opened.sealed, **more, "steps": [*opened.sealed["steps"], happened]}
     write(keys, case, opened, value, at)
-    if not stale:
-        _plan_what_follows(keys, case, replace(opened, sealed=value), arrival.kind, at)
+    if not stale and not doubt:
+        now = replace(opened, row=_move(opened.row, arrival.kind, at), sealed=value)
+        _plan_what_follows(keys, case, now, arrival.kind, content, at)
+
+
+def _doubt(arrival: Arrival, content: Mapping[str, object], opened: OpenedReferral) -> str:
+    """Return why *they have met* is not enough to end the alarm; whoever reads it telephones, and writes it down."""
+    meeting = opened.sealed.get("meeting") or {}
+    return rules.met_is_doubted(
+        says=says_met(content),
+        from_receiver=opened.row.direction == ReferralDirection.OUT,
+        to_case=arrival.to_key == "conversation",
+        agreed=moment_of(meeting.get("arrives")) or moment_of(meeting.get("when")),
+        written=_written_at(arrival),
+    )
+
+
+def _move(row: Referral, kind: str, at: datetime) -> Referral:
+    """Move the referral on by what somebody has just read; returns it as it was, or as it is now."""
+    then = rules.becomes(row.state, kind)
+    if then is None or kind in rules.ACTS_UNREAD:
+        return row
+    quiet = {"alarm_at": None, "read_by": None, "met_at": at} if then == "met" else {}
+    ended = {"ended_at": at} if then in rules.ENDED else {}
+    Referral.objects.filter(pk=row.pk).update(state=then, **quiet, **ended)
+    if then == "declined":
+        cancel_due_items(row, then, at)
+        if travels(row):
+            ask_if_safe(row, at)
+    else:
+        work.cancel_for(subject=row.pk, purpose=MEET if then == "met" else ANSWER, at=at)
+    row.refresh_from_db()
+    return row
 
 
 def _written_at(arrival: Arrival) -> datetime:
@@ -283,9 +305,13 @@ def _is_older(arrival: Arrival, opened: OpenedReferral) -> bool:
     return known is not None and _written_at(arrival) < known
 
 
-def _plan_what_follows(keys: Keyring, case: Case, opened: OpenedReferral, kind: str, at: datetime) -> None:
+def _plan_what_follows(
+    keys: Keyring, case: Case, opened: OpenedReferral, kind: str, content: Mapping[str, object], at: datetime
+) -> None:
     """Put on the list what follows from what was just read, and set the alarm by it."""
-    row = Referral.objects.get(pk=opened.row.pk)
+    row = opened.row
+    if kind == MessageKind.ERASED and content.get("how") in ("erased", "kept"):
+        work.complete_for(subject=row.pk, purpose=ERASED, by=keys.staff, at=at)
     if row.state in ENDED:
         if row.state in rules.CUT_SHORT and kind in JOURNEY and opened.sealed.get("meeting"):
             set_alarm(keys, case, opened, at)

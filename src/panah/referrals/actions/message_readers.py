@@ -72,6 +72,11 @@ def _travel(content: Mapping[str, object], opened: OpenedReferral) -> Read:
     return news, {"meeting": meeting} if meeting else {}
 
 
+def says_met(content: Mapping[str, object]) -> bool:
+    """Say whether this is what *they have met* holds: a note, which may be empty. Nothing else is believed."""
+    return content.get("v") == 1 and isinstance(content.get("note"), str)
+
+
 def _outcome(content: Mapping[str, object], opened: OpenedReferral) -> Read:
     code = content.get("outcome")
     return {

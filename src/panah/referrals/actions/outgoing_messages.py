@@ -10,7 +10,7 @@ from uuid import UUID, uuid4
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from panah.cases.queries import return_lacks_determination, sealed_age
+from panah.cases.queries import is_child, return_lacks_determination, sealed_age
 from panah.exchange import actions as exchange
 from panah.exchange import queries as exchange_queries
 from panah.exchange.words import SAY_ONLY_THAT, MessageKind
@@ -24,7 +24,7 @@ from panah.vault import queries as vault_queries
 from panah.vault.keyring import Keyring
 from panah.vault.seals import Private
 from panah.work import actions as work
-from panah.work.words import DueKind, LazySentence, Urgency
+from panah.work.words import AgeGroup, DueKind, LazySentence, Urgency
 
 if TYPE_CHECKING:
     from panah.cases.models import Case
@@ -67,10 +67,16 @@ def offer_of(
         case=case,
         codes=vault_queries.value_of(keys=keys, file=case.file_id, part="codes"),
         child=vault_queries.value_of(keys=keys, file=case.file_id, part="child"),
+        age_group=age_that_is_told(keys=keys, case=case),
         answer=answer,
         life=life,
         **keys_of,
     )
+
+
+def age_that_is_told(*, keys: Keyring | None, case: Case) -> str:
+    """Return the age group that an offer goes by: as it is sealed; the plain column can only make a child of somebody."""
+    return AgeGroup.CHILD if is_child(keys=keys, case=case) else sealed_age(keys=keys, file=case.file_id)
 
 
 def child_lacks(

@@ -23,7 +23,7 @@ from panah.referrals import events, received_content, rules
 from panah.referrals.actions.outgoing_messages import send_message
 from panah.referrals.actions.workflow import MEET, READ, SAFE, step, travels, write
 from panah.referrals.models import Referral
-from panah.referrals.queries import JOURNEY, OpenedReferral, safety_unconfirmed, unread
+from panah.referrals.queries import JOURNEY, OF_SAFETY, OpenedReferral, safety_unconfirmed, unread
 from panah.referrals.words import ReferralDirection, ReferralState, SafetyAnswer
 from panah.vault.keyring import Keyring
 from panah.work import actions as work
@@ -34,7 +34,7 @@ if TYPE_CHECKING:
     from panah.cases.models import Case
 
 ROOM = "referrals"
-NOT_OF_A_JOURNEY = tuple(kind for kind in MessageKind if kind not in JOURNEY)
+NOT_OF_SAFETY = tuple(kind for kind in MessageKind if kind not in OF_SAFETY)
 
 
 def add_for_holder(
@@ -69,6 +69,8 @@ def must_be_read(row: Referral, urgency: str, at: datetime) -> None:
     The times it tells are sealed; how urgent it travels says by when it must be read. Unread then, the alarm rings.
     """
     by = rules.read_by(urgency=urgency, arrived=at, before=row.read_by)
+    if by == row.read_by and work_queries.items_of(row.pk, purpose=READ):
+        return  # What waits there already is more urgent.
     Referral.objects.filter(pk=row.pk).update(read_by=by)
     work.cancel_for(subject=row.pk, purpose=READ, at=at)
     add_for_holder(row, DueKind.MEET, by, READ, at, urgency=urgency)
@@ -196,7 +198,7 @@ def _delete_unread(row: Referral, at: datetime) -> None:
             sender=row.peer.theirs_id,
             conversation=row.conversation,
             at=at,
-            exclude=NOT_OF_A_JOURNEY,
+            exclude=NOT_OF_SAFETY,
         )
 
 

@@ -127,9 +127,9 @@ def travels(row: Referral) -> bool:
 def cancel_due_items(row: Referral, state: str, at: datetime) -> None:
     """Take off the lists what a referral waited for that ends in ``state``; ``row`` as before. The watch stays.
 
-    Whether a person is safe is never taken off: only an answer in words ends it.
+    Whether a person is safe is never taken off: only an answer in words ends it. Nor that something left without consent.
     """
-    stays = WATCH if state in rules.CUT_SHORT and travels(row) else {SAFE}
+    stays = {LIFE, *(WATCH if state in rules.CUT_SHORT and travels(row) else {SAFE})}
     for purpose in {item.purpose for item in work_queries.items_of(row.pk)} - stays:
         work.cancel_for(subject=row.pk, purpose=purpose, at=at)
 

@@ -26,7 +26,7 @@ from panah.referrals import actions, offer_schema, queries, rules
 from panah.referrals.views import alternatives, step_order, steps
 from panah.referrals.views.presenters import ReferralPage, ReferralWarnings
 from panah.referrals.views.step_forms import moment, typed_answers, values, verdict
-from panah.referrals.views.timeline import phone_timeline, timeline_lines
+from panah.referrals.views.timeline import conversation_timeline, phone_timeline, timeline_lines
 from panah.referrals.words import FIRST_NEEDS, DeliveryMethod, ReferralState
 from panah.sign_in.middleware import vault_required
 
@@ -133,7 +133,7 @@ def _show(
         lacks=_missing(request, case, opened),
         offer=_offer(request, case, opened),
         packet=values(content),
-        timeline=queries.timeline(row) or phone_timeline(opened),
+        timeline=conversation_timeline(row) or phone_timeline(opened),
         agreed=_agreed(request, case, opened),
     )
     on_the_way = actions.travels(row)

@@ -22,13 +22,14 @@ from panah.foundation.http import StaffRequest
 from panah.kit.pages import add_message, page
 from panah.kit.sealed_addresses import unsealed
 from panah.network import queries as network_queries
-from panah.referrals import actions, queries
+from panah.referrals import actions, offer_schema, queries
 from panah.referrals.forms import PURPOSES, FindForm, PacketForm
 from panah.referrals.words import ReferralState
 from panah.sign_in.middleware import vault_required
 from panah.vault import actions as vault
 from panah.vault import queries as vault_queries
 from panah.vault.words import RevealPurpose
+from panah.work.words import AgeGroup
 
 if TYPE_CHECKING:
     from panah.cases.models import Case
@@ -163,6 +164,10 @@ def _show_packet(
     prepared: object = None,
 ) -> HttpResponse:
     agreed = {one.value for one in form.agreed}
+    age = actions.age_that_is_told(keys=request.keys, case=case)
+    crosses = _crosses(purpose)
+    # That a child is one leaves in any case: then it is not said to stay.
+    told = agreed | ({SharedField.AGE.value} if crosses and age == AgeGroup.CHILD else set())
     return page(
         request,
         "referrals/new.html",
@@ -179,7 +184,8 @@ def _show_packet(
             keys=request.keys, case=case, purpose=purpose, receiver=receiver, fields=(), at=timezone.now()
         ),
         why_not=WHY_NOT,
-        stays=[f.label for f in SharedField if f.value not in agreed],
+        stays=[f.label for f in SharedField if f.value not in told],
+        leaves_anyway=offer_schema.leaves_anyway(case, age) if crosses else [],
         across=queries.can_reach(receiver, society=case.society_id),
     )
 
@@ -223,7 +229,8 @@ def _packet_form(
 ) -> PacketForm:
     # Only what was agreed to is filled in from the case; for a life, the rest is typed as far as it is needed.
     offered = agreed | {f.value for f in FOR_A_LIFE} if life else agreed
-    about: dict[str, Any] = {"agreed": offered, "across": across, "child": case.age_group != "adult"}
+    child = actions.age_that_is_told(keys=request.keys, case=case) != AgeGroup.ADULT
+    about: dict[str, Any] = {"agreed": offered, "across": across, "child": child}
     if request.method == "POST":
         return PacketForm(request.POST, **about)
     if prepared is not None:

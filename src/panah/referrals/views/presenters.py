@@ -11,11 +11,13 @@ from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 
 from panah.consent.words import SharedField
+from panah.exchange.words import MessageKind
 from panah.kit.dates import when
 from panah.kit.jinja import url
 from panah.kit.notices import Notice, Point
 from panah.kit.sealed_addresses import sealed
 from panah.referrals.views.step_forms import moment
+from panah.referrals.views.timeline import why_doubted
 from panah.referrals.words import ReferralDirection, ReferralState
 
 if TYPE_CHECKING:
@@ -164,6 +166,8 @@ class ReferralPage:
             yield self._late()
         if self.watch.watched:
             yield self._watched()
+        if says_met := self._says_met():
+            yield says_met
         if self.watch.untold or self.watch.by_phone:
             yield self._untold()
         if self.watch.unheard:
@@ -210,6 +214,21 @@ class ReferralPage:
                 Point(call if self.watch.numbers else f"{call} {no_number()}", numbers=self.watch.numbers),
             ),
         )
+
+    def _says_met(self) -> Notice | None:
+        """They wrote that they met, and the alarm stays: nobody has read it, it does not open, or it cannot be believed."""
+        if self.state not in (ReferralState.MEETING, ReferralState.NOT_MET) and not self.watch.watched:
+            return None
+        theirs = {one.state for one in self.timeline if one.kind == MessageKind.MET and not one.ours}
+        doubts = [why_doubted(one.get("doubt", "")) for one in self.opened.sealed["steps"]]
+        ask = _("Telephone them, and write down here whether they met.")
+        if "unread" in theirs:
+            why, ask = _("Nobody here has read it yet."), _("Open it now.")
+        elif "damaged" in theirs:
+            why = _("It does not open: perhaps it is not from those who receive the person.")
+        elif not (why := next(filter(None, reversed(doubts)), "")):
+            return None
+        return Notice(_("They wrote that they met. The alarm stays."), f"{why} {ask}")
 
     def _untold(self) -> Notice:
         if self.watch.by_phone:

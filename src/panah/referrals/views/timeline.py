@@ -5,11 +5,14 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
+from uuid import UUID
 
 from django.utils.translation import gettext as _
 
 from panah.consent.words import SharedField
+from panah.exchange.envelope import Header
 from panah.exchange.words import MessageKind
+from panah.referrals import queries
 from panah.referrals.words import (
     AfterWithdrawal,
     DeclineReason,
@@ -21,6 +24,9 @@ from panah.referrals.words import (
 )
 
 if TYPE_CHECKING:
+    from panah.exchange.queries import ConversationMessage
+    from panah.inbox.models import Arrival
+    from panah.referrals.models import Referral
     from panah.referrals.queries import OpenedReferral
 
 # What somebody without a Panah said, written down here.
@@ -87,7 +93,19 @@ def _line_of(step: dict[str, Any]) -> dict[str, Any]:
         "partner": step.get("partner", ""),
         "untold": step.get("untold", False),
         "life": step.get("life", ""),
+        "doubt": why_doubted(step.get("doubt", "")),
     }
+
+
+def why_doubted(code: str) -> str:
+    """Return why *they met* was not enough to end the alarm, and what to do; "" where it was."""
+    known = {
+        "wrong_side": _("Only the side that receives the person can say so."),
+        "not_this_case": _("It was not sealed to this case: anybody with a key of their node can write that."),
+        "says_nothing": _("It opens, and says nothing that belongs to a meeting."),
+        "too_early": _("It was written before the agreed time."),
+    }
+    return known.get(code, "")
 
 
 def _field(name: str) -> str:
@@ -141,6 +159,17 @@ def _what(code: str, *, confirmed: bool = False) -> str:
         "told_back": _("They were called about the withdrawal"),
     }
     return named.get(code, code)
+
+
+def conversation_timeline(row: Referral) -> list[ConversationMessage]:
+    """Return what both sides see of a conversation, oldest first; of what came, also what nobody could read yet."""
+    unread = {_message_of(one): "unread" for one in queries.unread(row)}
+    closed = unread | {_message_of(one): "damaged" for one in queries.damaged(row, MessageKind.values)}
+    return [replace(one, state=closed.get(one.id, one.state)) for one in queries.timeline(row)]
+
+
+def _message_of(arrival: Arrival) -> UUID:
+    return Header.unpack(bytes(arrival.header)).id
 
 
 def phone_timeline(opened: OpenedReferral) -> list[MessageLine]:
