@@ -140,7 +140,9 @@ def _decided_by_what_is_stored(test: nodes.Node, fields: set[str]) -> bool:
 def _open(node: Any, fields: set[str]) -> list[Any]:
     if isinstance(node, (nodes.Extends, nodes.Import, nodes.FromImport, nodes.Include)):
         return []
-    if isinstance(node, (nodes.Block, nodes.CallBlock, nodes.FilterBlock, nodes.Scope, nodes.With, nodes.Macro)):
+    if isinstance(
+        node, (nodes.Block, nodes.CallBlock, nodes.FilterBlock, nodes.Scope, nodes.With, nodes.Macro)
+    ):
         given = getattr(node, "args", []) if isinstance(node, nodes.Macro) else []
         return [*(_made(one.name, node.lineno) for one in given), *node.body]
     if isinstance(node, nodes.If):
@@ -148,7 +150,9 @@ def _open(node: Any, fields: set[str]) -> list[Any]:
         if not _decided_by_what_is_stored(node.test, fields):
             return [_said(node.test), *node.body, *node.else_]
     if isinstance(node, nodes.CondExpr) and not _decided_by_what_is_stored(node.test, fields):
-        return [nodes.Concat([node.test, node.expr1, *([node.expr2] if node.expr2 else [])], lineno=node.lineno)]
+        return [
+            nodes.Concat([node.test, node.expr1, *([node.expr2] if node.expr2 else [])], lineno=node.lineno)
+        ]
     if isinstance(node, nodes.For):
         said = _said(node.iter)
         node.iter = nodes.List([_shaped(node.target)], lineno=node.lineno)

@@ -117,7 +117,7 @@ def test_a_practice_is_written_reviewed_by_the_south_published_by_a_second_perso
     assert not on_list(world.staff["rustam"], "practice_review").exists()
     passed_on(world)
     assert on_list(world.staff["saule"], "practice_publish").exists()
-    assert "you wrote in it last" in text(bakyt.post(here("publish", row.pk), follow=True))
+    assert "Had a hand in it: Bakyt" in text(bakyt.post(here("publish", row.pk), follow=True))
     saule.post(here("publish", row.pk))
     row.refresh_from_db()
     assert row.state == "published" and row.reviewer == world.societies["south"]

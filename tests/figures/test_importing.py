@@ -19,6 +19,7 @@ from django.utils.translation import override
 
 from panah import figures
 from panah.audit.models import Entry
+from panah.diplomacy import actions as diplomacy
 from panah.figures import actions, queries
 from panah.figures.actions import import_reading
 from panah.figures.forms.figures import country_choices
@@ -252,6 +253,59 @@ def test_a_register_that_changed_meanwhile_is_compared_again(world, two_editions
     read(world, two_editions)
     assert "2 numbers are new, 0 changed" in text(page_of(world, two_editions))
     assert accept(world, two_editions, **said).status_code == 302
+
+
+def commitment_that_cites(world, number):
+    by, at, day = world.staff["bakyt"], timezone.now(), timezone.localdate()
+    row = diplomacy.draft_commitment(
+        kind="individual", title="People on the move", provisions=["palermo/9"], objective="x", begins_on=day,
+        ends_on=day + timedelta(days=90), focal=str(world.staff["amina"].pk), by=by, at=at,
+    )  # fmt: skip
+    diplomacy.sign_off(commitment=row, by=world.staff["saule"], at=at)
+    diplomacy.add_evidence(
+        commitment=row, kind="document", text="x", source=f"NRM, {number}", shown_on=day, by=by, at=at
+    )
+    return row
+
+
+def edition(more=0):
+    """A table of 5,000 numbers: a hundred countries, 25 years, women and men."""
+    countries = [name for code, name in country_choices() if code][:100]
+    lines = [
+        f"{year},{country},{sex},{1000 + number + more}"
+        for number, country in enumerate(countries)
+        for year in range(2000, 2025)
+        for sex in ("Female", "Male")
+    ]
+    assert len(lines) == 5_000
+    return (HEAD + "\n".join(lines) + "\n").encode()
+
+
+def test_an_edition_that_changes_five_thousand_numbers_is_seen_discarded_and_accepted(world, source):
+    accepted(world, source, edition(), measure="identified")
+    old = Figure.objects.filter(data_year=2021).first()
+    undertaken = commitment_that_cites(world, old.number)
+    second = read(world, bring(world, source, edition(more=1), "second.csv"))
+    page = page_of(world, second)
+    assert page.status_code == 200 and queries.counts_of(second)["changed"] == 5_000
+    assert undertaken.title in text(page), "whoever cites one of them is named"
+    assert accept(world, second).status_code == 422, "what the changes are is still to be said"
+    bakyt = world.client("bakyt")
+    assert bakyt.post(reverse("figures:import_refuse", args=[second.pk])).status_code == 302
+    third = read(world, bring(world, source, edition(more=2), "third.csv"))
+    answer = accept(world, third, changed="superseded", gone="stays", reason="Counted anew.")
+    assert answer.status_code == 302 and Figure.objects.filter(state="superseded").count() == 5_000
+
+
+def test_a_table_of_which_nobody_can_see_what_it_changes_can_be_discarded(world, two_editions):
+    two_editions.rows.filter(outcome="changed").update(claim={"by": "no claim"})
+    page = page_of(world, two_editions)
+    assert page.status_code == 200
+    forms = [one.action for one in Page(page.content.decode()).forms]
+    discard = reverse("figures:import_refuse", args=[two_editions.pk])
+    assert discard in forms and reverse("figures:import_table", args=[two_editions.pk]) not in forms
+    assert world.client("bakyt").post(discard).status_code == 302
+    assert not Import.objects.filter(pk=two_editions.pk).exists()
 
 
 def test_of_two_editions_that_wait_the_second_is_compared_again(world, source, two_editions):

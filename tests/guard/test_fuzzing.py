@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 from urllib.parse import quote
+from uuid import uuid4
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
@@ -350,3 +351,16 @@ def test_no_press_writes_about_two_people_in_one_transaction_but_where_it_is_sai
     assert set(found) <= set(SAID), {pair: where for pair, where in found.items() if pair not in SAID}
     assert found["case", "case"] <= OF_MANY_CASES, found["case", "case"]
     assert {("case", "contact"), ("arrival", "case"), ("case", "household or event")} <= set(found), "control"
+
+
+def test_a_list_of_five_thousand_is_answered_wherever_a_form_takes_a_choice(house, every_form, settings):
+    """Past Django's own limit of fields, as if there were none: what is asked of the database does not grow with it."""
+    settings.DATA_UPLOAD_MAX_NUMBER_FIELDS = None
+    many = [str(uuid4()) for _each in range(5_000)]
+    wrong = []
+    for who, form in every_form:
+        sent = {one.name: [one.value] for one in form.fields.values()}
+        lists = {one.name: [*many, *one.options] for one in form.fields.values() if one.options}
+        if lists and send(house, who, form, sent | lists).status_code >= 500:
+            wrong.append(f"{who} {form.action}: {sorted(lists)}")
+    assert not wrong, "\n".join(wrong)

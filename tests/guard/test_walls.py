@@ -51,6 +51,8 @@ ENTERED = {
     "foundation/middleware.py": "a request begins with nobody",
     "kit/streams.py": "the reader of a file, piece by piece: her wall was left when the view returned",
     "cooperation/actions/practices.py": "the society whose practice a colleague of another one here reviews: who wrote it",
+    "figures/actions/briefs.py": "the society whose brief the one that it is about clears: who wrote it",
+    "page_texts/queries.py": "every society in turn: who of it wrote in a text of the door that all of them keep",
     "sign_in/middleware.py": "the colleague who is signed in",
     "sign_in/actions/sessions.py": "the name at the door says whose journal notes a refusal",
     "sign_in/actions/invitations.py": "the colleague whom an invitation names",

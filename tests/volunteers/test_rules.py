@@ -45,6 +45,12 @@ def test_under_18_somebody_only_helps_and_only_once_a_guardian_agreed():
     assert may_do(one(born_year=2012, guardian_agreed=True), DAY) == {"help"}
 
 
+def test_whose_year_of_birth_is_not_known_helps_only_once_a_guardian_agreed():
+    assert missing(one(born_year=None), DAY)["help"] == ("year",)
+    assert may_do(one(born_year=None), DAY) == frozenset()
+    assert may_do(one(born_year=None, guardian_agreed=True), DAY) == {"help"}
+
+
 def test_surely_18_is_who_was_18_last_year():
     assert "answer" in may_do(one(born_year=2007), DAY) and "answer" not in may_do(one(born_year=2008), DAY)
 

@@ -20,7 +20,7 @@ from panah.volunteers import actions, queries
 from panah.volunteers.models import IncidentReport, Volunteer
 from panah.volunteers.words import VETTED
 from panah.work.models import DueItem
-from tests.volunteers.making import day, linked, page_of, step, trained, volunteer
+from tests.volunteers.making import ALL_TRAINED, day, linked, page_of, step, trained, trained_as, volunteer
 
 FOUND = "Practice: police paper seen; a former neighbour warns."
 
@@ -175,6 +175,28 @@ def test_under_18_somebody_helps_once_a_guardian_agreed_and_does_nothing_else(wo
         )  # fmt: skip
         young.refresh_from_db()
         assert queries.may_do_on([young], on=timezone.localdate())[young.pk] == {"help"}
+
+
+def test_whose_year_of_birth_is_not_known_helps_only_once_a_guardian_agreed(world):
+    today = timezone.localdate()
+    nobody_knows = volunteer(
+        world, ready=True, born_year=None, guardian_name="Practice Mother", guardian_phone=""
+    )
+    grown_up = volunteer(world, ready=True, name="Practice Grown Up")
+
+    def may(row):
+        return queries.may_do_on([row], on=today)[row.pk]
+
+    with trained_as(lambda pks: dict.fromkeys(pks, ALL_TRAINED)):
+        assert "help" in may(grown_up), "control: all else is there"
+        assert may(nobody_knows) == frozenset()
+        assert "year of birth is not known" in world.client("ibrat").get(page_of(nobody_knows)).text
+        step(
+            world, "ibrat", nobody_knows, "change", name=nobody_knows.name, guardian_name="Practice Mother",
+            **day("guardian_agreed_on", today), **day("code_signed_on", today),
+        )  # fmt: skip
+        nobody_knows.refresh_from_db()
+        assert nobody_knows.born_year is None and may(nobody_knows) == {"help"}
 
 
 def test_a_branch_tells_of_an_incident_and_a_focal_point_takes_it_into_the_file(world):

@@ -9,6 +9,7 @@ from uuid import UUID
 from django.db.models import Max, Q, Subquery
 from django.db.models.expressions import Combinable
 
+from panah.audit.events import REGISTER
 from panah.audit.models import ChainHead, Entry
 from panah.audit.rules import GENESIS as GENESIS
 from panah.audit.rules import WRITTEN as WRITTEN
@@ -58,6 +59,31 @@ def abouts_of(society: UUID, *, event: str) -> set[UUID]:
     rows = Entry.objects.filter(society=society, event=event, about__isnull=False)
     found = rows.values_list("about", flat=True).iterator(AT_ONCE)
     return {about for about in found if about is not None}
+
+
+def hands_since_approval(about: UUID) -> frozenset[UUID]:
+    """Return all who changed something since it was last approved, as the journal tells it (``Event.does``).
+
+    Read from the journal alone: a row's column says what whoever can write in the database wants it to say.
+    """
+    found: set[UUID] = set()
+    for does, who in _written(about):
+        if does == "approves":
+            found.clear()
+        elif who is not None:
+            found.add(who)
+    return frozenset(found)
+
+
+def hands_in(about: UUID) -> frozenset[UUID]:
+    """Return all who ever changed something, approved since or not."""
+    return frozenset(who for does, who in _written(about) if does == "writes" and who is not None)
+
+
+def _written(about: UUID) -> list[tuple[str, UUID | None]]:
+    does = {one.name: one.does for one in REGISTER if one.does}
+    rows = Entry.objects.filter(about=about, event__in=list(does)).order_by("pk")
+    return [(does[event], who) for event, who in rows.values_list("event", "who")]
 
 
 def files_with(files: Iterable[UUID], *, event: str) -> set[UUID]:

@@ -20,11 +20,16 @@ CALLED_US = event(
     retention=NO_ONE,
 )
 CORRIDOR = event("cooperation:corridor:changed", _("%(who)s wrote down a corridor."), retention=NO_ONE)
-WRITTEN = event("cooperation:practice:written", _("%(who)s wrote in a good practice."), retention=NO_ONE)
+WRITTEN = event(
+    "cooperation:practice:written", _("%(who)s wrote in a good practice."), retention=NO_ONE, does="writes"
+)
 ASKED = event(
     "cooperation:practice:asked",
     _("%(who)s asked another society to review a good practice."),
     retention=NO_ONE,
+)
+CALLED_BACK = event(
+    "cooperation:practice:called-back", _("%(who)s took a good practice back into a draft."), retention=NO_ONE
 )
 REVIEWED = event(
     "cooperation:practice:reviewed",
@@ -36,7 +41,12 @@ REVIEW_CAME = event(
     _("The review of a good practice came from another society."),
     retention=NO_ONE,
 )
-PUBLISHED = event("cooperation:practice:published", _("%(who)s published a good practice."), retention=NO_ONE)
+PUBLISHED = event(
+    "cooperation:practice:published",
+    _("%(who)s published a good practice."),
+    retention=NO_ONE,
+    does="approves",
+)
 MEETING = event("cooperation:meeting:changed", _("%(who)s wrote in a meeting."), retention=NO_ONE)
 DECIDED = event(
     "cooperation:decision:made", _("%(who)s wrote down a decision of a meeting."), retention=NO_ONE

@@ -9,18 +9,34 @@ STOOD = event(
     _("%(who)s wrote down how somebody stands to an instrument."),
     retention="names no one",
 )
-DRAFTED = event("diplomacy:commitment:drafted", _("%(who)s drafted a commitment."), retention="names no one")
+DRAFTED = event(
+    "diplomacy:commitment:drafted",
+    _("%(who)s drafted a commitment."),
+    retention="names no one",
+    does="writes",
+)
 CHANGED = event(
-    "diplomacy:commitment:changed", _("%(who)s changed a draft of a commitment."), retention="names no one"
+    "diplomacy:commitment:changed",
+    _("%(who)s changed a draft of a commitment."),
+    retention="names no one",
+    does="writes",
 )
 SENT_BACK = event(
     "diplomacy:commitment:sent-back",
     _("%(who)s sent a draft of a commitment back."),
     retention="names no one",
 )
-SIGNED = event("diplomacy:commitment:signed", _("%(who)s signed a commitment off."), retention="names no one")
+SIGNED = event(
+    "diplomacy:commitment:signed",
+    _("%(who)s signed a commitment off."),
+    retention="names no one",
+    does="approves",
+)
 PLANNED = event(
-    "diplomacy:commitment:planned", _("%(who)s added to the plan of a commitment."), retention="names no one"
+    "diplomacy:commitment:planned",
+    _("%(who)s added to the plan of a commitment."),
+    retention="names no one",
+    does="writes",
 )
 SHOWN = event(
     "diplomacy:commitment:evidence", _("%(who)s added evidence for a commitment."), retention="names no one"
@@ -33,10 +49,16 @@ CARRIED = event(
     "diplomacy:commitment:carried-over",
     _("%(who)s carried a commitment over into a new round."),
     retention="names no one",
+    does="writes",
 )
-REPORTED = event("diplomacy:report:made", _("%(who)s made a follow-up report."), retention="names no one")
+REPORTED = event(
+    "diplomacy:report:made", _("%(who)s made a follow-up report."), retention="names no one", does="writes"
+)
 CLEARED = event(
-    "diplomacy:report:cleared", _("%(who)s cleared a follow-up report."), retention="names no one"
+    "diplomacy:report:cleared",
+    _("%(who)s cleared a follow-up report."),
+    retention="names no one",
+    does="approves",
 )
 REFUSED = event(
     "diplomacy:report:refused",

@@ -10,7 +10,10 @@ COUNTED = event(
     retention="names no one",
 )
 BEGUN = event(
-    "evidence:release:begun", _("%(who)s began a release of the society’s facts."), retention="names no one"
+    "evidence:release:begun",
+    _("%(who)s began a release of the society’s facts."),
+    retention="names no one",
+    does="writes",
 )
 COLUMNS_SIGNED = event(
     "evidence:columns:signed", _("%(who)s signed which columns releases have."), retention="names no one"
@@ -21,10 +24,16 @@ REHEARSED = event(
     retention="names no one",
 )
 CHANGED = event(
-    "evidence:release:changed", _("%(who)s changed what a release says of itself."), retention="names no one"
+    "evidence:release:changed",
+    _("%(who)s changed what a release says of itself."),
+    retention="names no one",
+    does="writes",
 )
 SPENT = event(
-    "evidence:budget:spent", _("%(who)s spent privacy budget for a release."), retention="names no one"
+    "evidence:budget:spent",
+    _("%(who)s spent privacy budget for a release."),
+    retention="names no one",
+    does="writes",
 )
 CLOSED = event(
     "evidence:budget:closed",
@@ -35,6 +44,7 @@ PREPARED = event(
     "evidence:release:prepared",
     _("%(who)s prepared a release of the society’s facts."),
     retention="names no one",
+    does="writes",
 )
 READ = event(
     "evidence:release:read",

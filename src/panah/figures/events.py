@@ -40,9 +40,13 @@ SENTENCE_WRITTEN = event(
     "figures:sentence:written",
     _("%(who)s wrote a sentence with a figure for everybody."),
     retention="names no one",
+    does="writes",
 )
 SENTENCE_CLEARED = event(
-    "figures:sentence:cleared", _("%(who)s cleared a sentence with a figure."), retention="names no one"
+    "figures:sentence:cleared",
+    _("%(who)s cleared a sentence with a figure."),
+    retention="names no one",
+    does="approves",
 )
 SENTENCE_REFUSED = event(
     "figures:sentence:refused", _("%(who)s sent back a sentence with a figure."), retention="names no one"
@@ -56,13 +60,22 @@ DELIVERED = event(
     retention="names no one",
 )
 BRIEF_BEGUN = event(
-    "figures:brief:begun", _("%(who)s began a brief about a country."), retention="names no one"
+    "figures:brief:begun",
+    _("%(who)s began a brief about a country."),
+    retention="names no one",
+    does="writes",
 )
 BRIEF_CHANGED = event(
-    "figures:brief:changed", _("%(who)s changed a brief about a country."), retention="names no one"
+    "figures:brief:changed",
+    _("%(who)s changed a brief about a country."),
+    retention="names no one",
+    does="writes",
 )
 BRIEF_ASKED = event(
-    "figures:brief:asked", _("%(who)s asked a second person to read a brief."), retention="names no one"
+    "figures:brief:asked",
+    _("%(who)s asked a second person to read a brief."),
+    retention="names no one",
+    does="writes",
 )
 BRIEF_TAKEN_BACK = event(
     "figures:brief:taken-back", _("%(who)s took a brief back to change it."), retention="names no one"

@@ -4,9 +4,17 @@ from django.utils.translation import gettext_lazy as _
 
 from panah.audit.events import event
 
-BEGUN = event("materials:draft:begun", _("%(who)s brought a file to be published."), retention="names no one")
+BEGUN = event(
+    "materials:draft:begun",
+    _("%(who)s brought a file to be published."),
+    retention="names no one",
+    does="writes",
+)
 CHANGED = event(
-    "materials:draft:changed", _("%(who)s changed a file that is to be published."), retention="names no one"
+    "materials:draft:changed",
+    _("%(who)s changed a file that is to be published."),
+    retention="names no one",
+    does="writes",
 )
 DROPPED = event(
     "materials:draft:dropped",
@@ -14,7 +22,10 @@ DROPPED = event(
     retention="names no one",
 )
 PUBLISHED = event(
-    "materials:version:published", _("%(who)s published a file at the public door."), retention="names no one"
+    "materials:version:published",
+    _("%(who)s published a file at the public door."),
+    retention="names no one",
+    does="approves",
 )
 WITHDRAWN = event(
     "materials:version:withdrawn", _("%(who)s took a file off the public door."), retention="names no one"

@@ -1,8 +1,8 @@
 """What a society does itself and what it leaves to others. Rooms register what can be left; a society closes it.
 
 Two focal points close and open, one by one or all at once (*light mode*: inform, refer, hear back). What the society's
-self-assessment says to each of them, the room ``model`` shows; out of light mode nothing opens that it does not carry. Each capability lists the addresses it closes;
-``middleware.ClosedCapabilities`` is the one place that refuses them. Menu and tabs ask ``closed_by`` and hide what is
+self-assessment says to each of them, the room ``model`` shows; out of light mode nothing opens that it does not carry.
+Each capability lists the addresses it closes; ``middleware.ClosedCapabilities`` is the one place that refuses them. Menu and tabs ask ``closed_by`` and hide what is
 closed.
 """
 
@@ -93,7 +93,9 @@ NEVER_CLOSED: Registry[frozenset[str]] = Registry("addresses that no setting clo
 OPEN_WORK: Registry[Callable[[UUID], list[OpenWork]]] = Registry("what stays open when something closes")
 HELPERS: Registry[Callable[[Staff, str], list[Helper]]] = Registry("who does what is closed here")
 # (society, names of what is to open) -> what it must be able to do first, a sentence for each.
-OPENS_WITH: Registry[Callable[[Society, Collection[str]], list[str]]] = Registry("what must carry what opens again")
+OPENS_WITH: Registry[Callable[[Society, Collection[str]], list[str]]] = Registry(
+    "what must carry what opens again"
+)
 
 
 def light() -> list[str]:

@@ -5,7 +5,10 @@ from django.utils.translation import gettext_lazy as _
 from panah.audit.events import event
 
 WRITTEN = event(
-    "page_texts:draft:written", _("%(who)s corrected a text of the public door."), retention="names no one"
+    "page_texts:draft:written",
+    _("%(who)s corrected a text of the public door."),
+    retention="names no one",
+    does="writes",
 )
 DROPPED = event(
     "page_texts:draft:dropped",
@@ -16,6 +19,7 @@ PUBLISHED = event(
     "page_texts:text:published",
     _("%(who)s published a corrected text of the public door."),
     retention="names no one",
+    does="approves",
 )
 TAKEN_BACK = event(
     "page_texts:text:taken-back",

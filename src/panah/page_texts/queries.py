@@ -12,17 +12,28 @@ from uuid import UUID
 from django.db import DatabaseError
 from django.db.models import Max
 
-from panah.foundation import dialled_numbers
+from panah.audit.queries import hands_since_approval
+from panah.foundation import dialled_numbers, tenancy
 from panah.foundation.compiled_queries import prepared
 from panah.kit import corrected_words
 from panah.kit.corrected_words import Words
 from panah.kit.languages import DOOR
+from panah.network.queries import hosted_ids
 from panah.page_texts import rules
 from panah.page_texts.models import Correction, NativeCheck
 from panah.page_texts.sentences import Sentence, all_sentences, delivered_checked, print_of, sentence_of
 from panah.page_texts.words import TextState
 
 LANGUAGES = tuple(tag for tag, _name in DOOR)
+
+
+def hands_of(row: Correction) -> frozenset[UUID]:
+    """Return all who wrote in a draft, as the journals of the societies of this node tell it, and its row."""
+    found = {UUID(one) for one in row.hands}
+    for society in hosted_ids():
+        with tenancy.tenant_context(society):
+            found |= hands_since_approval(row.pk)
+    return frozenset(found)
 
 
 # ---- at the door ---------------------------------------------------------------------------------

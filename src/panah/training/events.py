@@ -4,10 +4,12 @@ from django.utils.translation import gettext_lazy as _
 
 from panah.audit.events import event
 
-ADOPTED = event("training:module:adopted", _("%(who)s adopted a module for trainings."))
+ADOPTED = event("training:module:adopted", _("%(who)s adopted a module for trainings."), does="approves")
 RETIRED = event("training:module:retired", _("%(who)s took a module off the list for new courses."))
-DRAFT_BEGUN = event("training:draft:begun", _("%(who)s began to write a module for trainings."))
-DRAFT_CHANGED = event("training:draft:changed", _("%(who)s changed a draft of a module."))
+DRAFT_BEGUN = event(
+    "training:draft:begun", _("%(who)s began to write a module for trainings."), does="writes"
+)
+DRAFT_CHANGED = event("training:draft:changed", _("%(who)s changed a draft of a module."), does="writes")
 DRAFT_READY = event("training:draft:ready", _("%(who)s asked a second person to look at a module."))
 DRAFT_BACK = event("training:draft:back", _("%(who)s sent a module back to be changed."))
 DRAFT_DROPPED = event("training:draft:dropped", _("%(who)s threw a draft of a module away."))

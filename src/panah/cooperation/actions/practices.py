@@ -10,12 +10,14 @@ from django.db import IntegrityError, transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from panah.approvals.permissions import must_be_another
+from panah.accounts.queries import staff_by_id
+from panah.approvals.second_person import must_be_second
 from panah.audit import actions as audit
+from panah.audit.queries import hands_in, hands_since_approval
 from panah.cooperation import events
 from panah.cooperation.actions.telling import tell_review, tell_review_wanted
 from panah.cooperation.models import Practice, ReceivedEntry
-from panah.cooperation.permissions import must_decide, must_keep
+from panah.cooperation.permissions import decides, must_decide, must_keep
 from panah.cooperation.rules import Message, seems_one
 from panah.cooperation.words import PRACTICES, PUBLISH, REVIEW, WRITTEN, PracticeState, Verdict
 from panah.exchange import queries as exchange_queries
@@ -99,7 +101,7 @@ def call_back(*, practice: Practice, by: Staff, at: datetime) -> None:
     row.state, row.reviewer, row.reviewed_on = PracticeState.DRAFT, None, None
     row.save()
     work.cancel_for(subject=row.pk, purpose=PUBLISH, at=at)
-    audit.record(event=events.WRITTEN, by=by, at=at, about=row.pk)
+    audit.record(event=events.CALLED_BACK, by=by, at=at, about=row.pk)
 
 
 @transaction.atomic
@@ -142,8 +144,9 @@ def _must_be_another_than_who_wrote(told: ReceivedEntry, by: Staff) -> None:
     if told.teller_id not in hosted_ids():
         return
     with tenancy.tenant_context(told.teller_id):
-        rows = Practice.objects.filter(society=told.teller_id, family=told.entry)
-        wrote = list(rows.values_list("changed_by__name", "changed_by__email"))
+        versions = Practice.objects.filter(society=told.teller_id, family=told.entry)
+        hands = {one for pk in versions.values_list("pk", flat=True) for one in hands_in(pk)}
+        wrote = [(one.name, one.email) for one in map(staff_by_id, hands) if one is not None]
     if any(seems_one((by.name, by.email), one) for one in wrote):
         raise Refusal(
             _("It seems that you wrote this yourself, with an account of that society."),
@@ -179,7 +182,7 @@ def put_up(row: Practice, at: datetime) -> None:
         subject=row.pk,
         purpose=PUBLISH,
         urgency=Urgency.WEEK,
-        not_to={row.changed_by_id},
+        not_to=hands_since_approval(row.pk),
         at=at,
     )
 
@@ -195,14 +198,7 @@ def publish(*, practice: Practice, by: Staff, at: datetime) -> None:
             next_step=_("Ask one of the paired societies."),
             code="not-reviewed",
         )
-    if row.changed_by_id == by.pk:
-        raise Refusal(
-            _("A second person publishes it: you wrote in it last."),
-            next_step=_("Ask another focal point to look at it."),
-            code="second-person",
-            status=403,
-        )
-    must_be_another(by, [row.changed_by_id])
+    must_be_second(row.pk, by=by, may=decides)
     older = Practice.objects.filter(society=row.society_id, family=row.family, state=PracticeState.PUBLISHED)
     older.update(state=PracticeState.REPLACED)
     row.state, row.published_by, row.published_on = PracticeState.PUBLISHED, by, timezone.localtime(at).date()

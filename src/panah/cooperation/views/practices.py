@@ -9,6 +9,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from panah.approvals.second_person import second_person
 from panah.cooperation import actions as cooperation
 from panah.cooperation import permissions
 from panah.cooperation import queries as cooperation_queries
@@ -87,6 +88,7 @@ def practice(request: StaffRequest, pk: UUID) -> HttpResponse:
     must_read(request)
     row = cooperation_queries.practice_or_404(pk, to=request.staff)
     original = row.translates is None
+    waits = row.state == PracticeState.REVIEWED or (row.state == PracticeState.DRAFT and not original)
     how, made = cooperation_queries.translated(row, to=request.staff) if original else (None, [])
     return page(
         request,
@@ -101,7 +103,9 @@ def practice(request: StaffRequest, pk: UUID) -> HttpResponse:
         outdated=_named(how.outdated) if how else "",
         keeps=permissions.keeps(request.staff),
         decides=permissions.decides(request.staff),
-        may_publish=row.changed_by_id != request.staff.pk,
+        second=second_person(row.pk, to=request.staff, may=permissions.decides)
+        if waits and permissions.decides(request.staff)
+        else None,
     )
 
 

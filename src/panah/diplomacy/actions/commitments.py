@@ -13,11 +13,12 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from panah.accounts.queries import colleagues
-from panah.approvals.permissions import must_be_another
+from panah.approvals.second_person import must_be_second
 from panah.audit import actions as audit
+from panah.audit.queries import hands_since_approval
 from panah.diplomacy import events, queries, rules
 from panah.diplomacy.models import Commitment, Indicator, Standing, Step, Supporter
-from panah.diplomacy.permissions import must_decide, must_keep
+from panah.diplomacy.permissions import decides, must_decide, must_keep
 from panah.diplomacy.words import COMMITMENTS, DECIDE, DO, FOLLOW_UP, STEPS, CommitmentState, Progress
 from panah.foundation.errors import Refusal
 from panah.kit.dates import dated, morning
@@ -88,8 +89,8 @@ def draft_commitment(
         edited_at=at,
         **said,
     )
-    _put_up(row, at)
     audit.record(event=events.DRAFTED, by=by, at=at, about=row.pk)
+    _put_up(row, at)
     return row
 
 
@@ -109,8 +110,8 @@ def change_commitment(
     row.changed_by, row.edited_at, row.comment = by, at, ""
     row.save()
     work.cancel_for(subject=row.pk, purpose=DECIDE, at=at)
-    _put_up(row, at)
     audit.record(event=events.CHANGED, by=by, at=at, about=row.pk)
+    _put_up(row, at)
 
 
 def _put_up(row: Commitment, at: datetime) -> None:
@@ -122,7 +123,7 @@ def _put_up(row: Commitment, at: datetime) -> None:
         subject=row.pk,
         purpose=DECIDE,
         urgency=Urgency.WEEK,
-        not_to={row.changed_by_id},
+        not_to=hands_since_approval(row.pk),
         at=at,
     )
 
@@ -144,13 +145,7 @@ def sign_off(*, commitment: Commitment, seen: str | None = None, by: Staff, at: 
     must_decide(by)
     row = locked(commitment, CommitmentState.DRAFT)
     refuse_if_changed(row, seen=seen)
-    if row.changed_by_id == by.pk:
-        raise Refusal(
-            _("A second person signs it off: you wrote in it last."),
-            next_step=_("Ask another focal point to look at it."),
-            code="second-person",
-        )
-    must_be_another(by, {row.changed_by_id})
+    must_be_second(row.pk, by=by, may=decides)
     day = timezone.localtime(at).date()
     row.state, row.signed_by, row.signed_on, row.comment = CommitmentState.RUNNING, by, day, ""
     row.save(update_fields=["state", "signed_by", "signed_on", "comment"])
@@ -299,8 +294,8 @@ def carry_over(
     for one in old.indicators.prefetch_related("steps"):
         kept = Indicator.objects.create(commitment=row, text=one.text, begins_at=one.begins_at, aim=one.aim)
         kept.steps.set([moved[each.pk] for each in one.steps.all() if each.pk in moved])
-    _put_up(row, at)
     audit.record(event=events.CARRIED, by=by, at=at, about=row.pk)
+    _put_up(row, at)
     return row
 
 

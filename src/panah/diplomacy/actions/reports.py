@@ -12,13 +12,13 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from panah.approvals.permissions import must_be_another
+from panah.approvals.second_person import must_be_second
 from panah.audit import actions as audit
 from panah.diplomacy import events, queries
 from panah.diplomacy.actions.dialogues import show_scan
 from panah.diplomacy.beside import AttachedFile
 from panah.diplomacy.models import Report
-from panah.diplomacy.permissions import must_decide, must_keep
+from panah.diplomacy.permissions import decides, must_decide, must_keep
 from panah.diplomacy.words import CLEAR, REPORTS, ReportState
 from panah.foundation.errors import Refusal
 from panah.kit.offline_zip import MOST
@@ -88,13 +88,7 @@ def decide_report(*, report: Report, state: str, remark: str = "", by: Staff, at
             next_step=_("Open it again: the decision stands there."),
             code="decided-already",
         )
-    if row.made_by_id == by.pk:
-        raise Refusal(
-            _("A second person decides: you made this report."),
-            next_step=_("Ask another focal point."),
-            code="second-person",
-        )
-    must_be_another(by, {row.made_by_id})
+    must_be_second(row.pk, by=by, may=decides)
     if state == ReportState.REFUSED and not remark:
         raise Refusal(
             _("A refusal says why."),

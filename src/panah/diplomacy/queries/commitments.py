@@ -8,7 +8,6 @@ from datetime import date
 from typing import TYPE_CHECKING
 from uuid import UUID
 
-from django.db.models import Q
 from django.http import Http404
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
@@ -18,6 +17,7 @@ from panah.diplomacy.instruments import STATES, Instrument, KnownStanding, instr
 from panah.diplomacy.models import Commitment, Evidence, Indicator, Standing, Status, Step
 from panah.diplomacy.permissions import reads
 from panah.diplomacy.words import OF_THE_MOVEMENT, CommitmentState
+from panah.foundation.ids import case_numbers
 from panah.kit.beside import Beside
 from panah.network.queries import societies
 
@@ -179,19 +179,18 @@ def is_carried(shown_on: date | None, *, after: date | None, today: date) -> boo
 
 
 def evidence_naming(numbers: Sequence[str], *, to: Staff) -> dict[str, list[Beside]]:
-    """Return, for each number of a figure, the commitments whose evidence names it in its source; one query."""
+    """Return, for each number of a figure, the commitments whose evidence names it in its source; one query.
+
+    A table has thousands of numbers: the evidence is gone through, so that the query does not grow with them.
+    """
     if not numbers or not reads(to):
         return {}
-    named = Q()
-    for number in numbers:
-        named |= Q(source__contains=number)
-    rows = Evidence.objects.filter(named, commitment__in=Commitment.objects.visible(to=to))
+    rows = Evidence.objects.filter(commitment__in=Commitment.objects.visible(to=to)).exclude(source="")
     found: dict[str, list[Beside]] = {}
     for one in rows.select_related("commitment").order_by("shown_on", "pk"):
         link = Beside(
             one.commitment.title, reverse("diplomacy:commitment", args=[one.commitment_id]), one.text
         )
-        for number in numbers:
-            if number in one.source:
-                found.setdefault(number, []).append(link)
+        for number in set(case_numbers(one.source)).intersection(numbers):
+            found.setdefault(number, []).append(link)
     return found

@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from panah.accounts.queries import colleagues
+from panah.approvals.second_person import second_person
 from panah.diplomacy import actions as diplomacy
 from panah.diplomacy import permissions
 from panah.diplomacy import queries as diplomacy_queries
@@ -99,7 +100,9 @@ def commitment(request: StaffRequest, pk: UUID) -> HttpResponse:
         provisions=[provisions()[key] for key in row.provisions if key in provisions()],
         tells=next((one for one in told if one.word.commitment_id == row.pk), None),
         keeps=permissions.keeps(request.staff),
-        decides=permissions.decides(request.staff) and row.changed_by_id != request.staff.pk,
+        second=second_person(row.pk, to=request.staff, may=permissions.decides)
+        if row.state == CommitmentState.DRAFT and permissions.decides(request.staff)
+        else None,
         ends=permissions.decides(request.staff),
         State=CommitmentState,
         Progress=Progress,

@@ -13,6 +13,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_safe
 
+from panah.approvals.second_person import second_person
 from panah.diplomacy import actions as diplomacy
 from panah.diplomacy import permissions
 from panah.diplomacy import queries as diplomacy_queries
@@ -79,11 +80,9 @@ def make(request: StaffRequest) -> HttpResponse:
 def report(request: StaffRequest, pk: UUID) -> HttpResponse:
     """One report to read; a second person decides whether it may leave."""
     row = diplomacy_queries.report_or_404(pk, to=request.staff)
-    decides = (
-        permissions.decides(request.staff)
-        and row.state == ReportState.DRAFT
-        and row.made_by_id != request.staff.pk
-    )
+    asked = permissions.decides(request.staff) and row.state == ReportState.DRAFT
+    second = second_person(row.pk, to=request.staff, may=permissions.decides) if asked else None
+    decides = second is not None and second.may
     if request.method == "POST" and not decides:
         raise Http404
     form = DecideForm(posted(request)) if decides else None
@@ -91,8 +90,9 @@ def report(request: StaffRequest, pk: UUID) -> HttpResponse:
         add_message(request, _("Decided."))
         return redirect("diplomacy:report", row.pk)
     told = list(row.told.select_related("commitment"))
-    mine = row.made_by_id == request.staff.pk
-    return page(request, "diplomacy/report.html", row=row, form=form, told=told, State=ReportState, mine=mine)
+    return page(
+        request, "diplomacy/report.html", row=row, form=form, told=told, State=ReportState, second=second
+    )
 
 
 @require_GET

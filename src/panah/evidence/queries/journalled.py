@@ -62,10 +62,10 @@ def packages_as_journalled(society: UUID, releases: Collection[UUID]) -> list[Pa
     return found if same and all(one.is_whole for one in found) else None
 
 
-def hands_of(release: Release) -> set[UUID | None]:
+def hands_of(release: Release) -> set[UUID]:
     """Return all who had a hand in a release, as the row or the journal tells it: none of them decides."""
-    told = _written(release, events.BEGUN, events.CHANGED, events.SPENT, events.PREPARED)
-    return {*map(UUID, release.hands), release.prepared_by_id, *(one.who for one in told)} - {None}
+    told = audit_queries.hands_since_approval(release.pk)
+    return {*map(UUID, release.hands), release.prepared_by_id, *told}
 
 
 def asked_at(release: Release) -> datetime | None:

@@ -12,6 +12,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from panah.approvals.second_person import second_person
 from panah.evidence import actions, forms, permissions, queries, rules, verifying
 from panah.evidence.models import Release
 from panah.evidence.presenters import STAGES, budget_sentences, report_lines, shown_tables
@@ -170,7 +171,7 @@ def review(request: StaffRequest, row: Release) -> HttpResponse:
         tables=shown_tables(queries.made_of(row)),
         earlier=queries.earlier_of(row, to=request.staff),
         sentences=budget_sentences(row, queries.budget_of(row.population)),
-        mine=row.is_hand_of(request.staff),
+        second=second_person(row.pk, to=request.staff, may=permissions.decides, hands=queries.hands_of(row)),
     )
 
 

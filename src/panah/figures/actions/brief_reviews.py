@@ -10,14 +10,14 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from panah.approvals.permissions import must_be_another
+from panah.approvals.second_person import must_be_second
 from panah.audit import actions as audit
 from panah.figures import events, queries
 from panah.figures.actions.brief_items import ask_author, ask_the_concerned, done
-from panah.figures.actions.briefs import locked, not_now
+from panah.figures.actions.briefs import hands_of, locked, not_now
 from panah.figures.brief_states import CLEARANCE, READ, BriefReviewKind, BriefStanding, BriefState
 from panah.figures.models import BriefReview
-from panah.figures.permissions import must_clear_brief
+from panah.figures.permissions import clears, must_clear_brief, reads
 from panah.figures.rules.briefs import holds_up
 from panah.foundation.errors import Refusal
 
@@ -37,7 +37,7 @@ def read_brief(
     row, how_far = locked(brief, by)
     if row.reader_id != by.pk or by.pk == row.author_id or how_far != BriefStanding.READING:
         raise not_now()
-    must_be_another(by, {row.author_id})
+    must_be_second(row.pk, by=by, may=reads, hands=hands_of(row))
     good = not holds_up(answers)
     if not why.strip() or (not good and not remark.strip()):
         raise Refusal(
@@ -70,13 +70,7 @@ def clear_brief(
     waits = row.state == BriefState.CLEARING or (row.state == BriefState.PUBLISHED and not good)
     if not waits or seen != row.digest:
         raise not_now()
-    if row.author_id == by.pk:
-        raise Refusal(
-            _("A second person decides: you wrote this brief."),
-            next_step=_("Ask another focal point."),
-            code="second-person",
-        )
-    must_be_another(by, {row.author_id})
+    must_be_second(row.pk, by=by, may=clears, hands=hands_of(row))
     if not good and not text.strip():
         raise Refusal(
             _("Whoever does not clear it says what must change."),

@@ -12,14 +12,16 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from panah.accounts.queries import colleagues
-from panah.approvals.permissions import must_be_another
+from panah.approvals.second_person import must_be_second
 from panah.audit import actions as audit
+from panah.audit.queries import hands_since_approval
 from panah.figures import events, queries
 from panah.figures.actions.brief_items import ask_reader, done, nothing_due
 from panah.figures.brief_states import ERRATUM, GO_ON, BriefStanding, BriefState
 from panah.figures.models import Brief, BriefFigure
-from panah.figures.permissions import must_write
+from panah.figures.permissions import must_write, reads
 from panah.figures.rules.briefs import MOST_FIGURES, may_be_published
+from panah.foundation import tenancy
 from panah.foundation.errors import Refusal
 from panah.kit.optimistic_lock import refuse_if_changed
 
@@ -98,13 +100,9 @@ def ask_to_read(*, brief: Brief, reader: str, by: Staff, at: datetime) -> None:
     """Freeze what a brief says, and ask a second person the questions about it."""
     row = _own_draft(brief, by)
     second = colleagues(to=by).filter(pk=UUID(reader)).first()
-    if second is None or second.pk == by.pk:
-        raise Refusal(
-            _("A second person reads it: you wrote this brief."),
-            next_step=_("Choose another colleague."),
-            code="second-person",
-        )
-    must_be_another(second, {row.author_id})
+    if second is None:
+        raise not_now()
+    must_be_second(row.pk, by=second, may=reads, hands={*hands_of(row), by.pk})
     if any(queries.fallen(one) for one in queries.used_by(row)):
         raise _changed_in_the_register()
     row.content, row.digest, row.version = queries.frozen(row)
@@ -182,6 +180,12 @@ def record_brief_taken(*, brief: Brief, by: Staff, at: datetime) -> None:
             status=403,
         )
     audit.record(event=events.BRIEF_OUT, by=by, at=at, about=card.row.pk)
+
+
+def hands_of(row: Brief) -> frozenset[UUID]:
+    """Return who wrote a brief; it may be another society's, whose journal alone tells it."""
+    with tenancy.tenant_context(row.society_id):
+        return hands_since_approval(row.pk)
 
 
 def locked(brief: Brief, by: Staff) -> tuple[Brief, BriefStanding]:

@@ -10,12 +10,12 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from panah.approvals.permissions import must_be_another
+from panah.approvals.second_person import must_be_second
 from panah.audit import actions as audit
 from panah.figures import events, queries
 from panah.figures.delivered import given_sentences
 from panah.figures.models import Figure, PublicSentence
-from panah.figures.permissions import must_clear, must_write
+from panah.figures.permissions import clears, must_clear, must_write
 from panah.figures.words import CLEAR, FELL, SENTENCES, SentenceState
 from panah.foundation.errors import Refusal
 from panah.work import actions as work
@@ -99,13 +99,7 @@ def decide_on_sentence(
             next_step=_("Open it again: the decision stands there."),
             code="decided-already",
         )
-    if row.written_by_id == by.pk:
-        raise Refusal(
-            _("A second person decides: you wrote this sentence."),
-            next_step=_("Ask another focal point."),
-            code="second-person",
-        )
-    must_be_another(by, {row.written_by_id})
+    must_be_second(row.pk, by=by, may=clears)
     if state == SentenceState.REFUSED and not remark.strip():
         raise Refusal(
             _("Whoever sends it back says why."),

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from itertools import batched
 from typing import TYPE_CHECKING
 
 from django.db.models import Count, Q, QuerySet
@@ -26,14 +27,17 @@ if TYPE_CHECKING:
 
 # How many figures of one file are shown beside its document.
 SHOWN_OF_A_FILE = 40
+# A database takes so many values in one question, and asks for each of them in up to two places.
+TOGETHER = 5_000
 
 
 def cited_by(numbers: Sequence[str], *, to: Staff) -> dict[str, list[Beside]]:
     """Return, for each number that is cited, where; only what this reader may know of."""
     found: dict[str, list[Beside]] = {}
-    for cites in CITED_BY:
-        for number, links in cites(numbers, to).items():
-            found.setdefault(number, []).extend(links)
+    for some in batched(numbers, TOGETHER, strict=False):
+        for cites in CITED_BY:
+            for number, links in cites(some, to).items():
+                found.setdefault(number, []).extend(links)
     return found
 
 

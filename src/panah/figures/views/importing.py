@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import csv
 import io
+import logging
 from uuid import UUID
 
+from django.db import transaction
 from django.http import Http404, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
 from django.utils import timezone
@@ -27,6 +29,8 @@ from panah.figures.views.import_presenters import (
 from panah.figures.words import MOST_BYTES, PIECE
 from panah.foundation.http import StaffRequest
 from panah.kit.pages import add_message, download, page, posted
+
+log = logging.getLogger(__name__)
 
 # Rows for which something else may be said than for all.
 SINGLE = 50
@@ -115,6 +119,26 @@ def table(request: StaffRequest, pk: UUID) -> HttpResponse:
             notes=note_lines(row),
             faults=_faults(row),
         )
+    try:
+        with transaction.atomic():
+            return _compared(request, row)
+    except Exception:
+        # Whoever cannot see what a table changes can still get rid of it; nothing of it is accepted unseen.
+        log.exception("What a table of figures changes could not be shown")
+    return page(
+        request,
+        "figures/import_table.html",
+        block="work",
+        row=row,
+        cannot=_("What this table would change cannot be shown. Discard it, or have it compared again."),
+        notes=[],
+        faults=[],
+        counts=None,
+    )
+
+
+def _compared(request: StaffRequest, row: Import) -> HttpResponse:
+    """What a table changes, and the decision about it."""
     counts = queries.counts_of(row)
     rows = {name: queries.rows_of(row, name) for name in (Outcome.CHANGED, Outcome.GONE, Outcome.NEW)}
     single = [*rows[Outcome.CHANGED], *rows[Outcome.GONE]][:SINGLE]

@@ -11,6 +11,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from panah.approvals.second_person import second_person
 from panah.figures import actions, permissions, queries
 from panah.figures.forms.figures import country_choices
 from panah.figures.forms.public_sentences import DecideForm, SentenceForm
@@ -107,11 +108,9 @@ def _first(request: StaffRequest, code: str) -> dict[str, str]:
 def sentence(request: StaffRequest, pk: UUID) -> HttpResponse:
     """One sentence of the own society; a second person decides whether it may be said."""
     row = queries.sentence_or_404(pk, to=request.staff)
-    decides = (
-        permissions.clears(request.staff)
-        and row.state == SentenceState.DRAFT
-        and row.written_by_id != request.staff.pk
-    )
+    asked = permissions.clears(request.staff) and row.state == SentenceState.DRAFT
+    second = second_person(row.pk, to=request.staff, may=permissions.clears) if asked else None
+    decides = second is not None and second.may
     if request.method == "POST" and not decides:
         raise Http404
     form = DecideForm(posted(request)) if decides else None
@@ -122,6 +121,7 @@ def sentence(request: StaffRequest, pk: UUID) -> HttpResponse:
         "figures/sentence.html",
         row=row,
         form=form,
+        second=second,
         figure=Shown(row.figure) if row.figure else None,
         changed=bool(queries.no_longer_standing([row])),
         writes=permissions.writes(request.staff) and row.state != SentenceState.ENDED,

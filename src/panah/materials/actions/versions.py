@@ -4,14 +4,13 @@ from __future__ import annotations
 
 from datetime import date, datetime
 from typing import TYPE_CHECKING
-from uuid import UUID
 
 from django.db import transaction
 from django.db.models import Max
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from panah.approvals.permissions import must_be_another
+from panah.approvals.second_person import must_be_second
 from panah.audit import actions as audit
 from panah.foundation import dialled_numbers
 from panah.foundation.errors import Refusal
@@ -41,14 +40,7 @@ def publish(*, draft: Draft, seen: str | None = None, by: Staff, at: datetime) -
     must_publish(by)
     row = locked(draft)
     refuse_if_changed(row, seen=seen)
-    hands = {UUID(one) for one in row.hands} | {row.changed_by_id}
-    if by.pk in hands:
-        raise Refusal(
-            _("A second person publishes it: you brought or changed it."),
-            next_step=_("Ask another focal point to look at it."),
-            code="second-person",
-        )
-    must_be_another(by, hands)
+    must_be_second(row.pk, by=by, may=permissions.publishes)
     today = timezone.localtime(at).date()
     before = Version.objects.filter(material=row.material)
     last = before.aggregate(last=Max("number"))["last"] or 0

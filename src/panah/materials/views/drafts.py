@@ -12,6 +12,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from panah.approvals.second_person import second_person
 from panah.foundation.http import StaffRequest
 from panah.kit.languages import DOOR
 from panah.kit.optimistic_lock import mark
@@ -89,8 +90,9 @@ def draft(request: StaffRequest, row: Draft) -> HttpResponse:
         door_languages=DOOR,
         audiences=audiences_of(row),
         seen=mark(row.edited_at),
-        publishes=permissions.publishes(request.staff),
-        mine=str(request.staff.pk) in row.hands,
+        second=second_person(row.pk, to=request.staff, may=permissions.publishes)
+        if permissions.publishes(request.staff)
+        else None,
     )
 
 

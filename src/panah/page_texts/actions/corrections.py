@@ -12,16 +12,16 @@ from django.db.models import Max
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from panah.approvals.permissions import must_be_another
+from panah.approvals.second_person import must_be_second
 from panah.audit import actions as audit
 from panah.foundation import dialled_numbers
 from panah.foundation.errors import Refusal
 from panah.kit.optimistic_lock import refuse_if_changed
 from panah.page_texts import events, permissions, rules
 from panah.page_texts.models import Correction
-from panah.page_texts.queries import LANGUAGES, no_earlier_than
+from panah.page_texts.queries import LANGUAGES, hands_of, no_earlier_than
 from panah.page_texts.sentences import Sentence, sentence_of
-from panah.page_texts.words import LOOK, ROOM, TextState
+from panah.page_texts.words import ANOTHER_OF_THE_NODE, LOOK, ROOM, TextState
 from panah.work import actions as work
 from panah.work.words import DueKind, Urgency
 
@@ -156,14 +156,9 @@ def publish(*, correction: Correction, seen: str | None = None, by: Staff, at: d
     must_correct(by)
     row = _locked(correction, TextState.DRAFT)
     refuse_if_changed(row, seen=seen)
-    hands = {UUID(one) for one in row.hands}
-    if by.pk in hands:
-        raise Refusal(
-            _("A second person publishes it: you wrote in it."),
-            next_step=_("Ask another focal point, of your society or of another one on this node."),
-            code="second-person",
-        )
-    must_be_another(by, hands)
+    must_be_second(
+        row.pk, by=by, may=permissions.corrects, hands=hands_of(row), elsewhere=str(ANOTHER_OF_THE_NODE)
+    )
     sentence = sentence_of(row.key)
     must_be_good(row.texts, sentence=sentence, delivered=sentence.delivered(row.language))
     today, changed = timezone.localtime(at).date(), no_earlier_than(at, language=row.language)

@@ -10,15 +10,16 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from panah.approvals.second_person import second_person
 from panah.foundation.http import StaffRequest
 from panah.kit.languages import DOOR
 from panah.kit.optimistic_lock import mark as state_of
 from panah.kit.pages import add_message, attempt, page, posted
-from panah.page_texts import actions, queries
+from panah.page_texts import actions, permissions, queries
 from panah.page_texts.forms import TextForm
 from panah.page_texts.models import Correction
 from panah.page_texts.views.lists import language_or_404, must_correct
-from panah.page_texts.words import TextState
+from panah.page_texts.words import ANOTHER_OF_THE_NODE, TextState
 
 
 @require_http_methods(["GET", "POST"])
@@ -51,7 +52,15 @@ def text(request: StaffRequest, language: str, mark: str) -> HttpResponse:
         named=dict(DOOR)[language],
         delivered=delivered,
         draft=draft,
-        mine=draft is not None and str(request.staff.pk) in draft.hands,
+        second=second_person(
+            draft.pk,
+            to=request.staff,
+            may=permissions.corrects,
+            hands=queries.hands_of(draft),
+            elsewhere=str(ANOTHER_OF_THE_NODE),
+        )
+        if draft
+        else None,
         seen=state_of(draft.edited_at) if draft else "",
         history=queries.history(mark, language),
         State=TextState,

@@ -12,8 +12,9 @@ from django.db.models import Max
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from panah.approvals.permissions import must_be_another
+from panah.approvals.second_person import must_be_second
 from panah.audit import actions as audit
+from panah.audit.queries import hands_since_approval
 from panah.foundation.errors import Refusal
 from panah.kit.optimistic_lock import refuse_if_changed
 from panah.training import drafting, events, permissions
@@ -249,7 +250,7 @@ def make_ready(*, draft: ModuleDraft, by: Staff, at: datetime) -> None:
         subject=row.pk,
         purpose=LOOK,
         urgency=Urgency.LATER,
-        not_to={row.changed_by_id},
+        not_to=hands_since_approval(row.pk),
         at=at,
     )
     audit.record(event=events.DRAFT_READY, by=by, at=at, about=row.pk)
@@ -290,13 +291,7 @@ def publish_draft(*, draft: ModuleDraft, by: Staff, at: datetime, seen: str | No
             next_step=_("Read it again; whoever wrote it says when it is ready."),
             code="draft-not-ready",
         )
-    if row.changed_by_id == by.pk:
-        raise Refusal(
-            _("A second person publishes it: you wrote in it last."),
-            next_step=_("Ask another focal point to look at it."),
-            code="second-person",
-        )
-    must_be_another(by, {row.changed_by_id})
+    must_be_second(row.pk, by=by, may=permissions.adopts_modules)
     _must_be_whole(row)
     last = Module.objects.filter(society=row.society_id, slug=row.slug).aggregate(last=Max("version"))["last"]
     languages = drafting.as_version(row.content, (last or 0) + 1)

@@ -13,6 +13,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
+from panah.approvals.second_person import second_person
 from panah.foundation.errors import Refusal
 from panah.foundation.http import StaffRequest
 from panah.kit.languages import SPOKEN, language_name, spoken
@@ -122,8 +123,9 @@ def _draft(request: StaffRequest, row: ModuleDraft, form: forms.SendBackForm) ->
         others=[each for each in spoken() if each[0] not in languages],
         form=form,
         seen=mark(row.edited_at),
-        decides=permissions.adopts_modules(request.staff),
-        mine=row.changed_by_id == request.staff.pk,
+        second=second_person(row.pk, to=request.staff, may=permissions.adopts_modules)
+        if row.state == DraftState.READY and permissions.adopts_modules(request.staff)
+        else None,
         State=DraftState,
         audience=audience_of(one),
         teaches=TrainedIn(one.teaches).label if one.teaches else "",
