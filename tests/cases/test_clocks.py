@@ -16,9 +16,7 @@ from panah.foundation.errors import Refusal
 from panah.vault import queries as vault_queries
 from panah.work import actions as work
 from panah.work.queries import items_of
-from tests.cases.test_detention import hours_known, is_held, moment
-from tests.cases.test_life import day
-from tests.cases.test_pages import at, opened
+from tests.casework import at, day, moment, opened
 
 HOUR = timedelta(hours=1)
 NOW = datetime(2026, 12, 1, 3, 0, tzinfo=timezone.get_fixed_timezone(300))
@@ -248,13 +246,13 @@ def test_a_deadline_kept_before_goes_on_as_it_was(world, amina_s, case):
 
 
 def test_the_hours_of_detention_are_warned_of_once(world, amina_s, case):
-    hours_known()
-    since = timezone.now().replace(second=0, microsecond=0) - 10 * HOUR
-    is_held(amina_s, case, since=since)
+    until = timezone.now().replace(second=0, microsecond=0) + 40 * HOUR
+    held = {"kind": "police", "country": "KZ", "before": "judge", "lawyer": "no"}
+    held |= {**moment("since", timezone.now() - HOUR), **moment("until", until)}
+    assert amina_s.post(at("detention_change", case), held).status_code == 302
     [clock] = items_of(case.pk, purpose="deadline")
     [warning] = items_of(case.pk, purpose="extra")
-    assert clock.due_at == since + 48 * HOUR
-    assert warning.due_at < clock.due_at
+    assert warning.due_at < clock.due_at == until
 
 
 def test_recovery_and_reflection_is_prepared_for_before_it_ends(world, amina_s, case):
