@@ -396,6 +396,7 @@ sign_in:approval          | approval       | page told                   | never
 sign_in:approve           | approval       | never                       | again saule, refused informed
 sign_in:stop-approval     | approval       | never                       | off told
 sign_in:carry-out         | approval       | never                       | refused told
+imports:asked             | leaving        | page norths                 | off norths
 accounts:take-off-duty    | duty           | never                       | off, refused others
 channels:edit             | channel        | page                        | again
 channels:test             | channel        | never                       | off

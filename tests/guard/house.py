@@ -29,6 +29,8 @@ from PIL import Image
 
 from panah.accounts import actions as accounts
 from panah.accounts.models import Staff
+from panah.accounts.queries import with_role
+from panah.approvals import actions as approvals
 from panah.cases import actions as cases
 from panah.cases.models import Case
 from panah.cases.queries.consent import consent_subject
@@ -47,6 +49,7 @@ from panah.family_links.models import FamilyLinksRequest
 from panah.finding import actions as finding
 from panah.hotline import actions as hotline
 from panah.hotline import queries as hotline_queries
+from panah.imports.permissions import EXPORT
 from panah.inbox import actions as inbox
 from panah.inbox.models import Arrival
 from panah.intake import actions as intake
@@ -475,6 +478,7 @@ def _lead(world: World, lead: str, colleague: str) -> dict[str, str]:
         "duty": str(duty.pk),
         "channel": str(_channel(world, lead)),
         "approval": str(_asked(world, lead, colleague)),
+        "leaving": str(_leaving(world, lead)),
         "colleague": str(world.staff[colleague].pk),
         "newcomer": str(world.staff["maryam"].pk),
         "session": str(other.cookies[settings.SESSION_COOKIE_NAME].value),
@@ -496,6 +500,20 @@ def _asked(world: World, lead: str, colleague: str) -> UUID:
     """What two people decide: the focal point asked to make that colleague another one."""
     request = vault.ask(
         keys=world.keys(lead), act=FOCAL_POINT, staff=world.staff[colleague], at=timezone.now()
+    )
+    return UUID(str(request.pk))
+
+
+def _leaving(world: World, lead: str) -> UUID:
+    """An export with names that the focal point asked for, and the other one was told of."""
+    by = world.staff[lead]
+    request = approvals.ask(
+        act=EXPORT,
+        subject=by.pk,
+        by=by,
+        at=timezone.now(),
+        told=with_role(by.society_id, "focal_point"),
+        facts={"cases": "", "purpose": "documents", "form": "csv"},
     )
     return UUID(str(request.pk))
 

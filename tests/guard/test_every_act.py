@@ -24,6 +24,7 @@ from panah.evidence import products
 from panah.evidence.actions import deciding
 from panah.foundation.errors import Refusal
 from panah.hotline.actions.authorities import decide_request, take_request
+from panah.imports import actions as imports
 from panah.intake import actions as intake
 from panah.reporters.queries import FileEntry
 from panah.sign_in import actions as sign_in
@@ -181,6 +182,15 @@ def a_release(world):
     return lambda name: deciding.read(release=row, seen="", by=world.staff[name], at=timezone.now())
 
 
+def an_export(world):
+    """Bakyt asks that two people's cases leave with names."""
+    rows = [a_case(world), a_case(world)]
+    request = imports.ask_to_take_out(
+        keys=world.keys("bakyt"), rows=rows, purpose="documents", form="csv", at=before() + timedelta(hours=10)
+    )
+    return lambda name: imports.agree(request=request, by=world.staff[name], at=timezone.now())
+
+
 PLAYS = {
     "cases:closing": a_closing,
     "cases:erasing": an_erasing,
@@ -189,6 +199,7 @@ PLAYS = {
     "complaints:second-reader": a_second_reader,
     "evidence:release": a_release,
     "hotline:authority": an_authority,
+    "imports:export": an_export,
     "intake:marked-picture": a_marked_picture,
     "network:working-mode": a_working_mode,
     "vault:admit": of_the_vault(two_people.ADMIT),
@@ -319,7 +330,7 @@ def let_in_by_bakyt_alone(world, name):
     StaffKey.objects.filter(staff=world.staff[name]).update(admitted_by=world.staff["bakyt"], known_by=None)
 
 
-@pytest.mark.parametrize("name", ["network:working-mode", "vault:end-access", "vault:new-key"])
+@pytest.mark.parametrize("name", ["imports:export", "network:working-mode", "vault:end-access", "vault:new-key"])
 def test_whoever_may_be_the_one_who_asked_gives_no_second_vote(world, name):
     let_in_by_bakyt_alone(world, "saule")
     votes = PLAYS[name](world)

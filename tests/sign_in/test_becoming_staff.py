@@ -343,13 +343,16 @@ def founders(world):
     return society
 
 
-def begin(world, client):
+def begin(world, client, **answers):
     return client.post(
         "/vault/ceremony",
         {
             "name": "bolot",
             "passphrase": PASSPHRASE,
             "digits": second_factor.current_code(world.staff["bolot"]),
+            "apart": "yes",
+            "abroad": "yes",
+            **answers,
         },
     )
 
@@ -387,6 +390,16 @@ def test_two_focal_points_hold_the_ceremony_share_by_share(world, founders):
     assert {queries.key_state(world.staff[n]).state for n in ("aigerim", "bolot")} == {"admitted"}
     assert "My day" in client.get("/").content.decode()
     assert begin(world, client).status_code == 422
+
+
+def test_who_takes_a_share_is_asked_before_the_first_ceremony_and_shown_after_it(world, founders):
+    client = world.client("aigerim")
+    for lacks in ({"apart": ""}, {"abroad": ""}, {"apart": "no"}):
+        assert begin(world, client, **lacks).status_code == 422
+    begin(world, client, abroad="no")
+    for _ in range(3):
+        confirm(client)
+    assert "but nobody outside the country" in client.get("/vault/ceremony").content.decode()
 
 
 def test_the_recovery_sheet_opens_with_two_shares_and_nothing_else(world, founders):

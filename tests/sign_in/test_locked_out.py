@@ -413,6 +413,8 @@ def test_strangers_who_lock_saule_do_not_stop_the_ceremony_that_she_stands_besid
         "name": "saule",
         "passphrase": PASSPHRASE,
         "digits": second_factor.current_code(world.staff["saule"]),
+        "apart": "yes",
+        "abroad": "yes",
     }
     page = bakyt.post("/vault/new-recovery-key", given)
     assert page.status_code == 302 and page["Location"] == "/vault/ceremony/share"

@@ -4,6 +4,8 @@ import re
 
 import pytest
 
+from panah.accounts.models import Staff
+from panah.audit.models import Entry
 from panah.cases import actions as cases
 from panah.foundation.errors import Refusal
 from panah.sign_in import actions as sign_in
@@ -23,12 +25,12 @@ def files(world):
     return [case.file_id, call]
 
 
-def begin(world, client, name="saule"):
+def begin(world, client, name="saule", **answers):
     if name in world.staff:
         second_factor.activate(world.staff[name], second_factor.new_secret())
     digits = second_factor.current_code(world.staff[name])
-    given = {"name": name, "passphrase": PASSPHRASE, "digits": digits}
-    return client.post("/vault/new-recovery-key", given)
+    given = {"name": name, "passphrase": PASSPHRASE, "digits": digits, "apart": "yes", "abroad": "yes"}
+    return client.post("/vault/new-recovery-key", given | answers)
 
 
 def read_back(client):
@@ -69,6 +71,44 @@ def test_a_new_recovery_key_takes_over_and_the_old_papers_open_nothing(world, fi
     with pytest.raises(Refusal, match="other-recovery-key"):
         recovery.let_in(recovery=old, staff=world.staff["bakyt"], compared="", at=world.at)
     assert "papers" not in bakyt.get("/vault/colleagues").content.decode()
+
+
+@pytest.mark.parametrize("unanswered", ["apart", "abroad"])
+def test_who_holds_the_shares_is_asked_at_a_renewal_too_and_nothing_is_chosen_beforehand(world, unanswered):
+    client = world.client("bakyt")
+    page = client.get("/vault/new-recovery-key").text
+    assert not re.findall(rf'name="{unanswered}"[^>]* checked', page) and f'name="{unanswered}"' in page
+    assert begin(world, client, **{unanswered: ""}).status_code == 422
+    assert "A ceremony has begun" not in client.get("/vault/new-recovery-key").text
+
+
+def test_two_shares_never_lie_in_one_chain_of_command(world):
+    client = world.client("bakyt")
+    assert begin(world, client, apart="no").status_code == 422
+    assert "A ceremony has begun" not in client.get("/vault/new-recovery-key").text
+
+
+@pytest.mark.parametrize(("abroad", "language"), [("yes", "en"), ("yes", "ru"), ("no", "en"), ("no", "ru")])
+def test_what_was_answered_about_the_holders_is_kept_and_shown_later(world, abroad, language):
+    client, page = world.client("bakyt"), "/vault/new-recovery-key"
+    untold = {"en": "Nobody was asked at the last ceremony", "ru": "На последней церемонии никого не спросили"}
+    Staff.objects.filter(username="bakyt").update(language=language)
+    assert untold[language] in client.get(page).text
+    Staff.objects.filter(username="bakyt").update(language="en")
+    begin(world, client, abroad=abroad)
+    for _ in range(3):
+        read_back(client)
+    Staff.objects.filter(username="bakyt").update(language=language)
+    said = {
+        ("en", "yes"): "one of them outside the country.", ("en", "no"): "but nobody outside the country",
+        ("ru", "yes"): "один из них за пределами страны.", ("ru", "no"): "но за пределами страны никого нет",
+    }  # fmt: skip
+    for address in (page, "/vault/ceremony"):
+        shown = client.get(address).text
+        assert said[language, abroad] in shown and untold[language] not in shown
+    kept = Entry.objects.get(society=world.societies["north"].pk, event="vault:society:new-recovery-key").facts
+    assert (kept["apart"], kept["abroad"]) == ("yes", abroad)
+    assert world.client("amina").get(page).status_code == 404, "focal points alone"
 
 
 def test_half_way_new_files_open_with_the_new_papers_and_old_ones_with_the_old(world, files):

@@ -60,7 +60,7 @@ def ask(
                 asked_by=by,
                 asked_at=at,
                 ready_at=ready_at,
-                expires_at=rules.expires_at(max(ready_at, at)),
+                expires_at=rules.expires_at(max(ready_at, at), act.kept_for),
                 told=sorted(str(one.pk) for one in people),
             )
     except IntegrityError:

@@ -9,6 +9,7 @@ from uuid import UUID
 from django.conf import settings
 
 from panah.accounts.words import Role
+from panah.approvals.rules import KEPT_FOR
 from panah.foundation.http import StaffRequest
 from panah.foundation.registry import Registry
 
@@ -32,6 +33,7 @@ class Act:
     ``waits``: a waiting time runs from the moment it was asked for, and whoever was told can stop it.
     ``alone_after_waiting``: one vote is enough once that time is over, and two need no waiting.
     ``proves`` says whether a kept vote is genuine.
+    ``kept_for`` is how long it can be approved and carried out; ``page`` the name of its own page, for a request's id.
     """
 
     name: str
@@ -45,6 +47,8 @@ class Act:
     alone_after_waiting: bool = False
     stopped_by: tuple[Role, ...] = ()
     proves: Callable[[Any, Any], bool] = any_vote
+    kept_for: timedelta = KEPT_FOR
+    page: str = ""
 
 
 ACTS: Registry[Act] = Registry("acts that need two people")

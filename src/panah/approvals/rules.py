@@ -42,6 +42,6 @@ def waits(
     return at < ready_at
 
 
-def expires_at(ready_at: datetime) -> datetime:
+def expires_at(ready_at: datetime, kept_for: timedelta = KEPT_FOR) -> datetime:
     """Return until when a request can be approved and carried out."""
-    return ready_at + KEPT_FOR
+    return ready_at + kept_for

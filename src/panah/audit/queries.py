@@ -116,6 +116,11 @@ def written_about(about: UUID, *, society: UUID, events: Iterable[str]) -> list[
     return list(rows.order_by("number"))
 
 
+def newest_of(society: UUID, *, events: Iterable[str]) -> Entry | None:
+    """Return a society's newest entry of one of these events, or None."""
+    return Entry.objects.filter(society=society, event__in=list(events)).order_by("-number").first()
+
+
 def facts_of(society: UUID, *, event: str) -> list[tuple[UUID, dict[str, Any]]]:
     """Return what all entries of one event are about, each with its facts, the oldest first."""
     rows = Entry.objects.filter(society=society, event=event, about__isnull=False).order_by("number")

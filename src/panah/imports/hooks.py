@@ -2,8 +2,9 @@
 
 from django.utils.translation import gettext_lazy as _
 
+from panah.approvals import actions as approvals
 from panah.cases.queries.lists import LIST_ACTIONS, ListAction
-from panah.imports import permissions
+from panah.imports import actions, permissions
 from panah.network.capabilities import CAPABILITIES, Capability
 
 LIST_ACTIONS.register(
@@ -12,6 +13,7 @@ LIST_ACTIONS.register(
 LIST_ACTIONS.register(
     "imports:bring", ListAction(_("Bring cases in from a table"), permissions.may_import), order=1
 )
+approvals.WHEN_ENDED.register("imports", actions.forget_list)
 # Closes bringing cases in from a table; the export of what is there stays open.
 CAPABILITIES.register(
     "imports",

@@ -1,13 +1,35 @@
-"""Who brings cases in, and who takes them out."""
+"""Who brings cases in, who takes them out, and who agrees to it."""
 
 from __future__ import annotations
 
+from datetime import timedelta
 from typing import TYPE_CHECKING
 
-from panah.cases.permissions import leads, works_on_cases
+from django.utils.translation import gettext_lazy as _
+
+from panah.approvals.acts import ACTS, Act
+from panah.cases.permissions import BOTH, LEADS, leads, works_on_cases
+from panah.vault.queries import leading_since
 
 if TYPE_CHECKING:
     from panah.accounts.models import Staff
+
+
+# With names of more than one person: a focal point who is another person agrees, and that alone is enough.
+EXPORT = ACTS.register(
+    "imports:export",
+    Act(
+        "imports:export",
+        _("Export cases with names"),
+        BOTH,
+        LEADS,
+        leading_since,
+        alone_after_waiting=True,
+        stopped_by=LEADS,
+        kept_for=timedelta(hours=24),
+        page="imports:asked",
+    ),
+)
 
 
 def may_import(staff: Staff) -> bool:

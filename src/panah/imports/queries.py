@@ -4,17 +4,26 @@ from __future__ import annotations
 
 from collections.abc import Collection, Mapping
 from typing import TYPE_CHECKING, Any, BinaryIO
+from uuid import UUID
 
+from django.http import Http404
 from django.utils.translation import gettext as _
 
 from panah.accounts.queries import with_role
+from panah.approvals import queries as approvals_queries
+from panah.approvals.words import State
+from panah.cases import queries as cases_queries
 from panah.foundation.errors import Refusal
 from panah.imports import columns, words
+from panah.imports.permissions import EXPORT
 from panah.kit.tables.limits import Unreadable
 from panah.kit.tables.reading import Table, open_table
 from panah.vault import queries as vault_queries
 
 if TYPE_CHECKING:
+    from panah.accounts.models import Staff
+    from panah.approvals.models import Request
+    from panah.cases.models import Case
     from panah.network.models import Society
 
 
@@ -68,3 +77,23 @@ def owners(society: Society) -> list[Any]:
             code="no-society-keys",
         )
     return found
+
+
+def asked_or_404(pk: UUID, *, to: Staff) -> Request:
+    """Return an export that two people decide, for whoever asked for it or was told."""
+    request = approvals_queries.request_or_404(pk, to=to)
+    if request.act != EXPORT.name:
+        raise Http404
+    return request
+
+
+def case_ids(request: Request) -> list[str]:
+    """Return which cases stand in the list of an export; none of one that has ended."""
+    waits = request.state == State.WAITING
+    return [one for one in request.facts["cases"].split(",") if one] if waits else []
+
+
+def cases_of(request: Request, *, to: Staff) -> list[Case]:
+    """Return the cases of the list that this colleague may see, by number."""
+    found = cases_queries.visible(to=to).filter(pk__in=case_ids(request), erased_at=None)
+    return list(found.order_by("number"))

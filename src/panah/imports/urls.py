@@ -10,4 +10,5 @@ urlpatterns = [
     path("go-on/", views.go_on, name="go_on"),
     path("stop/", views.stop, name="stop"),
     path("export/", views.export, name="export"),
+    path("export/<uuid:pk>/", views.asked, name="asked"),
 ]

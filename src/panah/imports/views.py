@@ -1,20 +1,26 @@
 """Bringing a table in, piece by piece, and taking cases out in columns of the standard."""
 
+from typing import Any
+from uuid import UUID
+
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
+from panah.approvals import queries as approvals_queries
+from panah.approvals.words import Standing, State
 from panah.cases.queries import lists
 from panah.foundation.http import StaffRequest
-from panah.imports import actions, words
+from panah.imports import actions, queries, words
 from panah.imports.forms import ColumnsForm, ExportForm, UploadForm
-from panah.imports.permissions import may_export, may_import
+from panah.imports.permissions import EXPORT, may_export, may_import
 from panah.kit.pages import add_message, download, page
 from panah.kit.workbooks import XLSX
 from panah.network import queries as network_queries
 from panah.sign_in.middleware import vault_required
+from panah.vault.words import RevealPurpose
 
 ASKED = ("state", "urgency", "age", "due", "who", "branch", "sort")
 
@@ -100,15 +106,54 @@ def export(request: StaffRequest) -> HttpResponse:
     kept = {name: sent.get(name, "") for name in ASKED if sent.get(name)}
     form = ExportForm(request.POST if request.method == "POST" else None)
 
-    def take_out(**data: str) -> bytes:
+    def take_out(**data: str) -> Any:
         now = timezone.now()
         evening = timezone.localtime(now).replace(hour=23, minute=59, second=59, microsecond=0)
         rows = lists.every_row(lists.CaseFilter(**kept), to=request.staff, now=now, end_of_day=evening)
-        return actions.take_out(keys=request.keys, rows=rows, at=now, **data)
+        asked_for = actions.ask_to_take_out(keys=request.keys, rows=rows, at=now, **data)
+        return asked_for or actions.take_out(keys=request.keys, rows=rows, at=now, **data)
 
     if form.submit(take_out):
-        return _file(form.result, form.cleaned_data["form"])
-    return page(request, "imports/export.html", form=form, kept=kept)
+        if isinstance(form.result, bytes):
+            return _file(form.result, form.cleaned_data["form"])
+        add_message(request, _("Asked. A focal point who is not you sees the same list, and agrees or stops it."))
+        return redirect("imports:asked", form.result.pk)
+    waiting = approvals_queries.waiting(
+        society=request.staff.society_id, act=EXPORT.name, subject=request.staff.pk, at=timezone.now()
+    )
+    return page(request, "imports/export.html", form=form, kept=kept, waiting=waiting)
+
+
+@require_http_methods(["GET", "POST"])
+@vault_required
+def asked(request: StaffRequest, pk: UUID) -> HttpResponse:
+    """An export of several cases: the list that the second person sees is the one that leaves."""
+    row, at = queries.asked_or_404(pk, to=request.staff), timezone.now()
+    step = request.POST.get("step", "")
+    if step == "agree":
+        actions.agree(request=row, by=request.staff, at=at)
+        add_message(request, _("Agreed. Whoever asked can take the table out now, once."))
+    if step == "take" and row.asked_by_id == request.staff.pk:
+        form = row.facts["form"]
+        return _file(actions.take_agreed(keys=request.keys, request=row, at=at), form)
+    if request.method == "POST":
+        return redirect("imports:asked", row.pk)
+    waits = row.state == State.WAITING and row.expires_at > at
+    return page(
+        request,
+        "imports/asked.html",
+        one=row,
+        cases=queries.cases_of(row, to=request.staff),
+        number=len(queries.case_ids(row)),
+        purpose=RevealPurpose(row.facts["purpose"]).label,
+        kind=dict(words.FORMATS)[row.facts["form"]],
+        votes=approvals_queries.kept_votes(row),
+        waits=waits,
+        may_agree=approvals_queries.may_approve(request.staff, row, at=at),
+        may_take=waits
+        and row.asked_by_id == request.staff.pk
+        and approvals_queries.standing(row, at=at) == Standing.READY,
+    )
 
 
 def _file(body: bytes, form: str) -> HttpResponse:

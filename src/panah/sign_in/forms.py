@@ -25,6 +25,9 @@ from panah.network.capabilities import CAPABILITIES
 from panah.vault.passphrases import tidy
 
 
+YES_NO = [("yes", gettext_lazy("Yes")), ("no", gettext_lazy("No"))]
+
+
 def _typed(kind: str, **attrs: str) -> forms.PasswordInput:
     return forms.PasswordInput(
         attrs={"autocomplete": kind, "autocapitalize": "none", "spellcheck": "false", **attrs}
@@ -249,6 +252,23 @@ class SecondFocalPoint(Form):
         max_length=12,
         widget=forms.TextInput(attrs={"inputmode": "numeric"}),
     )
+    # Of the three who take a share. Neither is chosen beforehand, and who they are is asked and kept nowhere.
+    apart = one_of(gettext_lazy("Do the three holders stand outside one chain of command?"), YES_NO, line=True)
+    abroad = one_of(gettext_lazy("Does one of them live outside the country?"), YES_NO, line=True)
+
+    def clean_apart(self) -> str:
+        if self.cleaned_data["apart"] != "yes":
+            raise forms.ValidationError(
+                _(
+                    "Choose other holders first: two shares open everything, and whoever commands two people has two "
+                    "shares."
+                )
+            )
+        return "yes"
+
+    def holders(self) -> dict[str, str]:
+        """What is kept of the holders, from valid data."""
+        return {name: self.cleaned_data[name] for name in ("apart", "abroad")}
 
 
 class TwoWords(Form):

@@ -5,18 +5,20 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
 from django.db import DatabaseError
 from django.db.models import Exists, OuterRef
+from django.utils import timezone
 from shamir_mnemonic.wordlist import WORDLIST
 
+from panah.audit import queries as audit_queries
 from panah.foundation.compiled_queries import prepared
 from panah.foundation.request_cache import cached_per_request
 from panah.network.queries import hosted_ids
-from panah.vault import file_pins, journal_pins, shred_store
+from panah.vault import events, file_pins, journal_pins, shred_store
 from panah.vault.focal_points import admitted_since as admitted_since
 from panah.vault.focal_points import focal_point_ids
 from panah.vault.focal_points import holding_since as holding_since
@@ -148,6 +150,22 @@ def intake_generations(society: UUID) -> set[int]:
     """Return the generations of a society's intake key: what is sealed to an older one still opens."""
     rows = SocietyKey.objects.filter(society=society, kind=KeyKind.INTAKE, waits=False)
     return set(rows.values_list("generation", flat=True))
+
+
+@dataclass(frozen=True)
+class HoldersOfShares:
+    """What was answered at the last ceremony about those who hold a share; without a day nobody was asked."""
+
+    day: date | None
+    sound: bool
+
+
+def holders_of_shares(society: UUID) -> HoldersOfShares:
+    """Return what was answered about the holders of the recovery key that is in force. Who they are is kept nowhere."""
+    last = audit_queries.newest_of(society, events=[events.CEREMONY.name, events.NEW_RECOVERY.name])
+    if last is None or "abroad" not in last.facts:
+        return HoldersOfShares(None, False)
+    return HoldersOfShares(timezone.localdate(last.at), last.facts["apart"] == last.facts["abroad"] == "yes")
 
 
 def society_is_ready(society: UUID) -> bool:

@@ -29,8 +29,25 @@ from panah.work.words import read_text
 type Sealed = Mapping[str, Any]
 
 
+def opening(*, keys: Keyring, rows: Iterable[Any]) -> list[Any]:
+    """Return those of these cases that stand and open for her."""
+    return [one for one in rows if one.erased_at is None and vault_queries.opens(keys=keys, file=one.file_id)]
+
+
 @transaction.atomic
 def take_out(*, keys: Keyring, rows: list[Any], purpose: str, form: str, at: datetime) -> bytes:
+    """Return CSV or XLSX of a case that opens for her; of more than one, two people decide."""
+    if len(opening(keys=keys, rows=rows)) > 1:
+        raise Refusal(
+            _("With names of more than one person, a second person agrees first."),
+            next_step=_("Ask for it: a focal point who is not you sees the same list and agrees."),
+            code="two-people-decide",
+        )
+    return write_out(keys=keys, rows=rows, purpose=purpose, form=form, at=at)
+
+
+@transaction.atomic
+def write_out(*, keys: Keyring, rows: list[Any], purpose: str, form: str, at: datetime) -> bytes:
     """Return CSV or XLSX of these cases; those that do not open for her are left out. Refuses beyond a list's most."""
     if len(rows) >= lists.MOST:
         raise Refusal(
@@ -38,13 +55,12 @@ def take_out(*, keys: Keyring, rows: list[Any], purpose: str, form: str, at: dat
             next_step=_("Narrow the list first."),
             code="too-many",
         )
-    files = [case.file_id for case in rows if case.erased_at is None]
+    open_cases = opening(keys=keys, rows=rows)
+    files = [case.file_id for case in open_cases]
     codes = vault_queries.read_whole(keys=keys, files=files, part=CasePart.CODES)
     closing = vault_queries.read_whole(keys=keys, files=files, part=CasePart.CLOSING)
     lines = []
-    for case in rows:
-        if case.erased_at is not None or not vault_queries.opens(keys=keys, file=case.file_id):
-            continue
+    for case in open_cases:
         shown = vault.reveal(keys=keys, file=case.file_id, purpose=RevealPurpose(purpose), at=at)
         why = closing[case.file_id].value.get("text", "") if case.file_id in closing else ""
         status = {"cas_Status": HTCDS_STATUS[case.state], "cas_ReasonForCaseClosure": why}

@@ -14,7 +14,7 @@ from panah.kit.pages import add_message, page
 from panah.sign_in import actions, forms
 from panah.sign_in.middleware import vault_required
 from panah.vault import actions as vault
-from panah.vault.queries import society_is_ready
+from panah.vault.queries import holders_of_shares, society_is_ready
 
 
 def _focal_point_or_404(request: StaffRequest) -> None:
@@ -51,7 +51,9 @@ def _begin(request: StaffRequest, template: str, *, again: bool) -> HttpResponse
                 at=at,
                 bucket=actions.of_ceremony(request.staff, given["name"]),
             )
-            vault.begin_ceremony(keys=request.keys, second=second, at=at, again=again)
+            vault.begin_ceremony(
+                keys=request.keys, second=second, at=at, again=again, holders=form.holders()
+            )
             return HttpResponseRedirect(reverse("sign_in:ceremony-share"))
         except Refusal as refusal:
             form.refuse(refusal)
@@ -63,6 +65,7 @@ def _begin(request: StaffRequest, template: str, *, again: bool) -> HttpResponse
         ready=society_is_ready(society),
         going_on=vault.share_to_show(keys=request.keys, at=at) is not None,
         behind=vault.behind_recovery(society),
+        holders=holders_of_shares(society),
     )
 
 

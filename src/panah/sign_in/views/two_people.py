@@ -84,6 +84,8 @@ def one(request: StaffRequest, pk: UUID) -> HttpResponse:
     row = approvals_queries.request_or_404(pk, to=request.staff)
     if row.act == WORKING_MODE.name:
         return HttpResponseRedirect(reverse("sign_in:working-mode"))
+    if own_page := approvals_queries.act_of(row).page:
+        return HttpResponseRedirect(reverse(own_page, args=[row.pk]))
     return _shown(request, row, forms.Approve())
 
 

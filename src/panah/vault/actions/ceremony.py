@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import TYPE_CHECKING
@@ -57,7 +57,12 @@ def hold_ceremony(*, keys: Keyring, focal_points: Iterable[Staff | UUID], at: da
 
 @transaction.atomic
 def found_society(
-    *, keys: Keyring, focal_points: Iterable[Staff | UUID], recovery: bytes, at: datetime
+    *,
+    keys: Keyring,
+    focal_points: Iterable[Staff | UUID],
+    recovery: bytes,
+    at: datetime,
+    holders: Mapping[str, str] | None = None,
 ) -> None:
     """Make D, G, K and F under a recovery key whose shares are already on paper.
 
@@ -88,7 +93,7 @@ def found_society(
             _hold(key, seed, person, at)
     pin_signing_key(keys=keys, key=made[0][0], at=at)
     journal_pins.begin(society)
-    audit.record(event=events.CEREMONY, by=keys.staff, at=at, facts={"shares": 3, "needed": 2})
+    audit.record(event=events.CEREMONY, by=keys.staff, at=at, facts={"shares": 3, "needed": 2, **(holders or {})})
 
 
 def _held_already() -> Refusal:

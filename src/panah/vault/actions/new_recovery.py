@@ -5,6 +5,7 @@ the same moment, every old file in chunks (``rotation.regrant_chunk``). When the
 nothing that is kept here.
 """
 
+from collections.abc import Mapping
 from datetime import datetime
 
 from django.db import transaction
@@ -24,7 +25,9 @@ from panah.vault.words import KeyKind
 
 
 @transaction.atomic
-def renew_recovery(*, keys: Keyring, recovery: bytes, at: datetime) -> int:
+def renew_recovery(
+    *, keys: Keyring, recovery: bytes, at: datetime, holders: Mapping[str, str] | None = None
+) -> int:
     """Put a new R in place of the old one; returns how many society keys were sealed to it. Safe to repeat."""
     seed, society = signing_seed(keys), keys.staff.society_id
     old = keys.society_key(KeyKind.RECOVERY)
@@ -48,6 +51,6 @@ def renew_recovery(*, keys: Keyring, recovery: bytes, at: datetime) -> int:
     crash_point("recovery key: made")
     done = seal_society_keys(keys=keys)
     crash_point("recovery key: society keys sealed")
-    facts = {"shares": 3, "needed": 2, "generation": generation, "keys": done}
+    facts = {"shares": 3, "needed": 2, "generation": generation, "keys": done, **(holders or {})}
     audit.record(event=events.NEW_RECOVERY, by=keys.staff, at=at, facts=facts)
     return done

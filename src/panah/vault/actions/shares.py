@@ -7,6 +7,7 @@ the society's keys made: whoever stops in the middle leaves nothing behind.
 
 import json
 import secrets
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import Any
@@ -43,11 +44,19 @@ class Share:
     asked: tuple[int, int]
 
 
-def begin_ceremony(*, keys: Keyring, second: OpenedKey, at: datetime, again: bool = False) -> None:
+def begin_ceremony(
+    *,
+    keys: Keyring,
+    second: OpenedKey,
+    at: datetime,
+    again: bool = False,
+    holders: Mapping[str, str] | None = None,
+) -> None:
     """Make R and its three shares. ``second`` is the other focal point, who has just signed in beside the first.
 
     ``again``: the society has a recovery key, which the new one replaces. An unfinished ceremony of the same focal
-    point is dropped.
+    point is dropped. ``holders``: what was answered about those who take a share, ``apart`` and ``abroad``, each yes
+    or no; the journal keeps it with the ceremony.
     """
     ceremony_people(keys, [keys.staff, second.staff], again=again)
     if not second.staff.is_focal_point:
@@ -61,6 +70,7 @@ def begin_ceremony(*, keys: Keyring, second: OpenedKey, at: datetime, again: boo
         {
             "second": str(second.staff.pk),
             "again": again,
+            "holders": dict(holders or {}),
             "public": public.hex(),
             "at": at.isoformat(),
             "number": 1,
@@ -134,16 +144,16 @@ def confirm_share(*, keys: Keyring, words: tuple[str, str], at: datetime) -> int
 
 
 def _put_in_place(keys: Keyring, state: dict[str, Any], at: datetime) -> None:
-    recovery = bytes.fromhex(state["public"])
+    recovery, holders = bytes.fromhex(state["public"]), state.get("holders", {})
     now = current_key(keys.staff.society_id, KeyKind.RECOVERY)
     if now is not None and bytes(now.public) == recovery:
         # The power failed between the keys and the paper's last copy: what is left is to forget it.
         return
     if state.get("again"):
-        renew_recovery(keys=keys, recovery=recovery, at=at)
+        renew_recovery(keys=keys, recovery=recovery, at=at, holders=holders)
         return
     people = [keys.staff.pk, UUID(state["second"])]
-    found_society(keys=keys, focal_points=people, recovery=recovery, at=at)
+    found_society(keys=keys, focal_points=people, recovery=recovery, at=at, holders=holders)
 
 
 def stop_ceremony(*, keys: Keyring) -> None:
