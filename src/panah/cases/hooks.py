@@ -32,6 +32,8 @@ from panah.vault.keyring import Keyring
 from panah.vault.waiting_parts import ON_TAKEN_AWAY, ON_WRITTEN
 from panah.work import actions as work
 from panah.work.item_rooms import ITEM_ROOMS, ItemRoom, by_number
+from panah.cases import told
+from panah.work.telling import MORE, declare
 
 if TYPE_CHECKING:
     from django.urls import ResolverMatch
@@ -178,3 +180,5 @@ CAPABILITIES.register("cases", closable.CASE_WORK)
 CAPABILITIES.register("group", closable.GROUP)
 NEVER_CLOSED.register("cases", closable.NEVER)
 OPEN_WORK.register("cases", closable.open_cases)
+declare("case", told.SHEETS, order=0)
+MORE.register("cases", told.handed_in)

@@ -27,6 +27,8 @@ from panah.vault.actions.erasure import ON_ERASE
 from panah.vault.actions.maintenance import REFERENCED_BLOBS
 from panah.vault.keyring import Keyring
 from panah.work.item_rooms import ITEM_ROOMS, ItemRoom, by_number, by_subject
+from panah.finding import told
+from panah.work.telling import MORE, declare
 
 if TYPE_CHECKING:
     from panah.exchange.models import Peer
@@ -107,3 +109,5 @@ for _kind, _handle in (
 ARRIVAL_ROOMS.register(ROOM, ArrivalRoom(subjects=finding_queries.subjects, key=finding.key_for))
 CODES.register("answer", dict(InquiryAnswer.choices))
 FRAME_PAGES.register("search", FramePage("finding:find", visible=may_find))
+declare("case", told.SHEETS, order=160)
+MORE.register("finding", told.handed_in)

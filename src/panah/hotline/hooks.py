@@ -43,6 +43,8 @@ from panah.vault.actions.erasure import ON_ERASE
 from panah.vault.actions.offboarding import OFFBOARDING, Offboarding
 from panah.work.actions import ENGAGED, UNANSWERED
 from panah.work.item_rooms import ITEM_ROOMS, ItemRoom, by_number, by_subject, plain
+from panah.hotline import told
+from panah.work.telling import MORE, declare
 
 if TYPE_CHECKING:
     from django.urls import ResolverMatch
@@ -219,3 +221,6 @@ MENU.register(
 NEVER_CLOSED.register(
     "hotline", frozenset(f"hotline:{one.name}" for one in urlpatterns if one.name != "people")
 )
+declare("contact", told.CONTACT, order=0)
+declare("case", told.CALLS, order=300)
+MORE.register("hotline", told.handed_in)

@@ -15,6 +15,8 @@ from panah.inbox.words import BODY, ROOM
 from panah.vault.actions.maintenance import REFERENCED_BLOBS
 from panah.vault.door_store import DOOR_KINDS
 from panah.work import queries as work_queries
+from panah.inbox import told
+from panah.work.telling import declare
 
 work_queries.SHARED_QUEUES.register(ROOM, inbox_queries.pool)
 REFERENCED_BLOBS.register(BODY, inbox_queries.bodies_needed)
@@ -37,3 +39,5 @@ def _readers(society: UUID, at: datetime) -> dict[str, str]:
 
 
 FACTS.register(READERS, _readers)
+for about in ("case", "contact"):
+    declare(about, told.SHEETS, order=420)

@@ -28,6 +28,8 @@ from panah.vault.actions.erasure import ON_ERASE
 from panah.vault.actions.offboarding import OFFBOARDING, Offboarding
 from panah.vault.keyring import Keyring
 from panah.work.item_rooms import ITEM_ROOMS, ItemRoom, by_subject
+from panah.referrals import told
+from panah.work.telling import MORE, declare
 
 
 def _address(subject: UUID, number: str) -> str:
@@ -129,3 +131,5 @@ MENU.register(
     MenuItem("referrals:programmes", _("Our own programmes"), "people", section=Section.DIRECTORY),
     order=71,
 )
+declare("case", told.SHEETS, order=140)
+MORE.register("referrals", told.handed_in)

@@ -8,6 +8,8 @@ from panah.network.capabilities import CAPABILITIES, Capability
 from panah.screening import queries as screening_queries
 from panah.screening import result_text
 from panah.screening.urls import urlpatterns
+from panah.screening import told
+from panah.work.telling import declare
 
 cases_queries.TABS.register(
     "screening", cases_queries.Tab("screening:start", _("Screening"), cases_queries.CaseTab.STORY), order=60
@@ -28,3 +30,5 @@ CAPABILITIES.register(
         levels={"identification": 2},
     ),
 )
+for about in ("case", "contact"):
+    declare(about, told.SHEETS, order=100)

@@ -22,6 +22,8 @@ from panah.shelter.words import PLACE_ROOM, ROOM
 from panah.vault.actions.erasure import ON_ERASE
 from panah.vault.actions.offboarding import OFFBOARDING, HeldWork, Offboarding
 from panah.work.item_rooms import ITEM_ROOMS, ItemRoom, by_subject
+from panah.shelter import told
+from panah.work.telling import MORE, declare
 
 if TYPE_CHECKING:
     from panah.accounts.models import Staff
@@ -112,3 +114,6 @@ MENU.register(
     ),
     order=69,
 )
+for about in ("case", "stay"):
+    declare(about, told.SHEETS, order=200)
+MORE.register("shelter", told.handed_in)

@@ -176,17 +176,6 @@ class Agrees(models.TextChoices):
     )
 
 
-# The value behind each code of a sealed sheet or step, for reading it out.
-MEANINGS: dict[str, type[models.TextChoices]] = {
-    "who": Who,
-    "reason": BedDeclineReason,
-    "to": LeftTo,
-    "how": LeftHow,
-    "told": ExplainedBefore,
-    "agrees": Agrees,
-}
-
-
 def groups(codes: list[object]) -> str:
     """The groups that a place or a room takes, in words."""
     return ", ".join(say(Group, one) for one in codes)

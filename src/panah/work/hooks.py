@@ -20,6 +20,8 @@ from panah.work import actions as work
 from panah.work.actions import offboarding
 from panah.work.item_rooms import ITEM_ROOMS, ItemRoom, by_subject, plain
 from panah.work.words import DueKind, Urgency
+from panah.work import told
+from panah.work.telling import declare
 
 if TYPE_CHECKING:
     from panah.accounts.models import Staff
@@ -189,3 +191,5 @@ OFFBOARDING.register(
     ),
     order=30,  # what is due in a case goes with the case
 )
+for about in ("case", "contact", "stay"):
+    declare(about, told.SHEETS, order=400)

@@ -14,15 +14,21 @@ from panah.foundation.errors import Refusal
 from panah.vault import actions as vault
 from panah.vault.keyring import Keyring
 from panah.vault.words import RevealPurpose
+from panah.work.telling import Asking
 
 if TYPE_CHECKING:
     from panah.cases.models import Case
 
 
 @transaction.atomic
-def note_gathering(*, keys: Keyring, case: Case, on_paper: bool, knows: str, at: datetime) -> None:
-    """Write down that everything kept is shown for the person who asks, aloud or on paper, before it is shown."""
-    if not permissions.may_gather(keys.staff, case):
+def note_gathering(
+    *, keys: Keyring, asking: Asking, case: Case | None, on_paper: bool, knows: str, at: datetime
+) -> None:
+    """Write down that everything kept is shown for the person who asks, aloud or on paper, before it is shown.
+
+    ``case``: where it is about one. A stay's line is written by the day, since its minute would point to a case.
+    """
+    if case is not None and not permissions.may_gather(keys.staff, case):
         raise Refusal(
             _("Whoever holds the case, or a focal point, gathers what is kept."),
             next_step=_("Ask the holder of the case."),
@@ -37,5 +43,8 @@ def note_gathering(*, keys: Keyring, case: Case, on_paper: bool, knows: str, at:
             code="not-known-to-be-the-person",
         )
     purpose = RevealPurpose.PRINT if on_paper else RevealPurpose.PERSON_ASKS
-    vault.reveal(keys=keys, file=case.file_id, purpose=purpose, at=at)
-    audit.record(event=events.GATHERED, by=keys.staff, at=at, about=case.file_id)
+    if asking.about == "stay":
+        vault.record_by_day(event=events.GATHERED, by=keys.staff, at=at, about=asking.file)
+        return
+    vault.reveal(keys=keys, file=asking.file, purpose=purpose, at=at)
+    audit.record(event=events.GATHERED, by=keys.staff, at=at, about=asking.file)

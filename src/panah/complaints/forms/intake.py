@@ -23,6 +23,7 @@ from panah.kit.forms import (
     paragraph,
     picked,
     spoken_language,
+    ticked,
 )
 
 if TYPE_CHECKING:
@@ -208,4 +209,8 @@ class GatherForm(Form):
             ),
         ],
         initial="aloud",
+    )
+    more = ticked(
+        _("Also what is told only when asked for"),
+        _("The person asked for it. Read it yourself first: leave out what names other people."),
     )

@@ -1,34 +1,87 @@
-"""What is kept about a person, gathered at the case: to read aloud, or to print."""
+"""What is kept about a person, gathered at the case, the stay or the contact: to read aloud, or to print."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+from uuid import UUID
 
 from django.http import HttpResponse
+from django.shortcuts import get_object_or_404
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
-from panah.cases.queries import by_number_or_404
+from panah.cases import queries as cases_queries
 from panah.complaints import actions, permissions, queries
 from panah.complaints.forms import GatherForm
 from panah.foundation.http import StaffRequest
+from panah.hotline import queries as hotline_queries
+from panah.kit.jinja import url
+from panah.kit.numbers import groups
 from panah.kit.pages import page
+from panah.shelter import queries as shelter_queries
 from panah.sign_in.middleware import vault_required
+from panah.work.telling import Asking
+
+if TYPE_CHECKING:
+    from panah.cases.models import Case
+
+
+@dataclass(frozen=True)
+class KeptPage:
+    """Where this page stands: its own address, the way back, and the case if there is one."""
+
+    here: str
+    crumbs: tuple[tuple[str, str], ...]
+    active: str
+    case: Case | None = None
+
+    @property
+    def trail(self) -> tuple[tuple[str, str], ...]:
+        return (*self.crumbs, (self.here, _("Own data")))
 
 
 @vault_required
 def kept(request: StaffRequest, number: str) -> HttpResponse:
+    case = cases_queries.by_number_or_404(number, to=request.staff)
+    crumbs = ((url("cases:case", number), groups(number)),)
+    at = KeptPage(url("complaints:kept", number), crumbs, "cases", case)
+    asking = Asking("case", case.pk, case.file_id)
+    return _answer(request, asking, at, may=permissions.may_gather(request.staff, case))
+
+
+@vault_required
+def kept_of_stay(request: StaffRequest, pk: UUID) -> HttpResponse:
+    """The same for somebody who sleeps in a house and has no case, or none that the asker opens."""
+    row = shelter_queries.stay_or_404(pk, to=request.staff, keys=request.keys).row
+    crumbs = ((url("shelter:stay", pk), _("A stay")),)
+    at = KeptPage(url("complaints:kept_of_stay", pk), crumbs, "shelter")
+    return _answer(request, Asking("stay", row.pk, row.file_id), at, may=True)
+
+
+@vault_required
+def kept_of_contact(request: StaffRequest, number: str) -> HttpResponse:
+    """The same for somebody who called and has no case."""
+    row = get_object_or_404(hotline_queries.visible(to=request.staff), number=number)
+    crumbs = ((url("hotline:contact", number), _("Contact")),)
+    at = KeptPage(url("complaints:kept_of_contact", number), crumbs, "calls")
+    return _answer(request, Asking("contact", row.pk, row.file_id), at, may=True)
+
+
+def _answer(request: StaffRequest, asking: Asking, at: KeptPage, *, may: bool) -> HttpResponse:
     """First who asks and how it is told; then everything, once. It is written in the journal before it is shown."""
-    case = by_number_or_404(number, to=request.staff)
     form = GatherForm(request.POST if request.method == "POST" else None)
     if form.submit(
-        lambda how, knows: actions.note_gathering(
-            keys=request.keys, case=case, on_paper=how == "paper", knows=knows, at=timezone.now()
+        lambda how, knows, more: actions.note_gathering(
+            keys=request.keys,
+            asking=asking,
+            case=at.case,
+            on_paper=how == "paper",
+            knows=knows,
+            at=timezone.now(),
         )
     ):
-        found = queries.gathered(case=case, keys=request.keys)
+        found = queries.gathered(asking=asking, keys=request.keys, requested=form.cleaned_data["more"])
         template = f"complaints/kept_{form.cleaned_data['how']}.html"
-        return page(request, template, case=case, found=found, now=timezone.now())
-    return page(
-        request,
-        "complaints/kept.html",
-        case=case,
-        form=form,
-        may=permissions.may_gather(request.staff, case),
-        leads=permissions.leads(request.staff),
-    )
+        return page(request, template, kept=at, found=found, now=timezone.now())
+    return page(request, "complaints/kept.html", kept=at, case=at.case, form=form, may=may)

@@ -30,9 +30,9 @@ FROM_CALL = "call."
 THE_PERSON = ("", words.Caller.SELF)
 
 
-def prefix_of(contact: Contact, main: Contact) -> str:
+def prefix_of(contact: Contact, main: Contact | None) -> str:
     """What stands before the names of the parts: of a joined contact its number too."""
-    return FROM_CALL if contact.pk == main.pk else f"{FROM_CALL}{contact.number}."
+    return FROM_CALL if main is not None and contact.pk == main.pk else f"{FROM_CALL}{contact.number}."
 
 
 def joined_to_take(

@@ -73,7 +73,7 @@ def timeline_lines(steps: list[dict[str, object]]) -> list[dict[str, Any]]:
 
 def _line_of(step: dict[str, Any]) -> dict[str, Any]:
     return {
-        "what": _what(step["what"], confirmed=step.get("confirmed", False)),
+        "what": what_happened(step["what"], confirmed=step.get("confirmed", False)),
         "theirs": step["what"].startswith("they:") or step["what"] in HEARD or step.get("theirs", False),
         "at": datetime.fromisoformat(step["at"]),
         "note": step.get("note", ""),
@@ -127,7 +127,8 @@ def _label(words: Any, value: Any) -> str:
     return str(words(value).label) if value in words.values else ""
 
 
-def _what(code: str, *, confirmed: bool = False) -> str:
+def what_happened(code: str, *, confirmed: bool = False) -> str:
+    """What a step was, in words."""
     if code.startswith("they:"):
         kind = code.partition(":")[2]
         return str(MessageKind(kind).label) if kind in MessageKind.values else kind

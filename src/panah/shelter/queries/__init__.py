@@ -9,7 +9,6 @@ from panah.shelter.queries.cases import (
     of_case,
     stays_of_file,
     still_open,
-    told_of,
 )
 from panah.shelter.queries.houses import all_houses
 from panah.shelter.queries.month import stays_of_month

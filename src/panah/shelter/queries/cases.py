@@ -10,10 +10,9 @@ from django.utils.translation import gettext as _
 
 from panah.cases.queries import Fact, StillOpen
 from panah.kit import dates
-from panah.kit.languages import language_name
 from panah.shelter.models import Stay
 from panah.shelter.queries.stays import OpenedStay, opened
-from panah.shelter.words import IN_A_BED, MEANINGS, NOT_ENDED, StayState, say
+from panah.shelter.words import IN_A_BED, NOT_ENDED, StayState
 from panah.vault import queries as vault_queries
 from panah.vault.keyring import Keyring
 
@@ -110,41 +109,3 @@ def had_bed(*, keys: Keyring, case: Case) -> dict[str, str]:
     rows = stays_of_file(keys=keys, file=case.file_id)
     there = (*IN_A_BED, StayState.LEFT)
     return {"shelter": "yes"} if any(row.state in there for row in rows) else {}
-
-
-def told_of(*, case: Case, keys: Keyring | None) -> list[list[tuple[str, str]]]:
-    """For a person who asks what is kept: each stay as (what it is, the words). The place by its nickname only."""
-    labels = {
-        "called": _("Called"),
-        "who": _("Who"),
-        "language": _("Language"),
-        "needs": _("What the house was told"),
-        "told": _("What you heard first"),
-        "agrees": _("Who agreed"),
-    }
-    entries = []
-    for one in of_case(case=case, keys=keys):
-        rows = [
-            (_("Safe place"), one.row.place.name),
-            (_("Progress"), one.row.get_state_display()),
-            (_("From"), dates.day(one.row.from_day)),
-            (_("Until"), dates.day(one.row.to_day)),
-        ]
-        rows += [
-            (label, _said(name, one.sheet[name])) for name, label in labels.items() if one.sheet.get(name)
-        ]
-        for step in one.steps:
-            if step.what == "left":
-                rows += [
-                    (_("Where to"), _said("to", step.more.get("to"))),
-                    (_("How it ended"), _said("how", step.more.get("how"))),
-                ]
-        entries.append(rows)
-    return entries
-
-
-def _said(name: str, value: object) -> str:
-    many = value if isinstance(value, list) else [value]
-    if name == "language":
-        return ", ".join(language_name(str(one), dates.locale().language) for one in many)
-    return ", ".join(say(MEANINGS[name], one) if name in MEANINGS else str(one) for one in many)

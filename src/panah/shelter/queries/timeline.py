@@ -21,7 +21,8 @@ class StayTimelineEntry:
     rest: list[str]
 
 
-def steps_of(opened: OpenedStay) -> list[StayTimelineEntry]:
+def what_happened(code: str) -> str:
+    """What a step was, in words."""
     named = {
         "asked": _("A bed was asked for"),
         "held": _("A bed was held"),
@@ -35,9 +36,11 @@ def steps_of(opened: OpenedStay) -> list[StayTimelineEntry]:
         "taken_back": _("Not needed any more"),
         "let_in": _("Another colleague follows"),
     }
-    return [
-        StayTimelineEntry(named.get(one.what, one.what), one.at, one.by, _rest(one)) for one in opened.steps
-    ]
+    return named.get(code, code)
+
+
+def steps_of(opened: OpenedStay) -> list[StayTimelineEntry]:
+    return [StayTimelineEntry(what_happened(one.what), one.at, one.by, _rest(one)) for one in opened.steps]
 
 
 def _rest(one: StayStep) -> list[str]:

@@ -1,0 +1,184 @@
+"""What of a contact is told to whoever called: what she said, what was agreed, and what was done after it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from typing import TYPE_CHECKING, Any
+
+from django.utils.translation import get_language
+from django.utils.translation import gettext_lazy as _
+
+from panah.cases.told import DETENTION
+from panah.hotline.actions.joined_to_case import prefix_of
+from panah.hotline.models import Contact
+from panah.hotline.queries.case_transfer import COPIED
+from panah.hotline.rules import current
+from panah.hotline.views.labels import spoken
+from panah.hotline.words import AttemptOutcome, Channel, NextStep
+from panah.hotline.words.parts import (
+    ANSWERS,
+    BACK,
+    BESIDE,
+    CHAT,
+    GIVEN,
+    HANDED,
+    HELD,
+    IDENTITY,
+    JOINED,
+    KEPT,
+    NEXT_STEP,
+    NOTE,
+    PAPER,
+    REPLY,
+    TRIED,
+)
+from panah.kit.languages import language_name
+from panah.vault import queries as vault_queries
+from panah.work.telling import (
+    COLLEAGUES,
+    FOR_THE_TEAM,
+    MARKS,
+    Asking,
+    HandedIn,
+    PlainRow,
+    Sheet,
+    answers,
+    inside,
+    marks,
+    told,
+    when_asked,
+    whole,
+    withheld,
+)
+from panah.work.words import AgeGroup, Urgency
+
+if TYPE_CHECKING:
+    from panah.vault.keyring import Keyring
+
+ROW = "contact"
+
+
+def language(value: object) -> str:
+    return language_name(str(value), get_language() or "en")
+
+
+def answered_on_line(value: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
+    for label, text in spoken(current(value)):
+        yield str(label), text
+
+
+# What goes along where a contact becomes a case, by the name that it has in the contact.
+ALONG: dict[str, Sheet] = {
+    ANSWERS: Sheet(_("What you answered on the line"), {"fields": answers(answered_on_line)}),
+    NOTE: Sheet(
+        _("What was noted while you spoke"), {"text": when_asked(_("As written")), **marks("tab")}
+    ),
+    BESIDE: Sheet(
+        _("What two colleagues typed at the same time"),
+        {"value": when_asked(_("As written")), **marks("field")},
+    ),
+    GIVEN: Sheet(
+        _("Services whose number you were given"),
+        {
+            "name": told(_("Which one")),
+            "organization": told(_("Organisation")),
+            "phones": told(_("Number")),
+            **marks("service"),
+        },
+    ),
+    BACK: Sheet(
+        _("The call-back that was agreed"),
+        {
+            "asked": told(_("When")),
+            "tries": told(_("How many tries")),
+            "tried": told(_("How often it was tried")),
+            "stop": told(_("When to stop trying")),
+        },
+    ),
+    TRIED: Sheet(
+        _("When we tried to call you back"),
+        {"outcome": told(_("How it went"), AttemptOutcome), "text": told(_("As written"))},
+    ),
+    HANDED: whole(_("Words from one shift to the next"), FOR_THE_TEAM),
+    NEXT_STEP: Sheet(
+        _("What was decided after you called"),
+        {
+            "step": told(_("What happens next"), NextStep),
+            "text": when_asked(_("As written")),
+            "people": told(_("For how many people")),
+            "to": withheld(_("Who goes on with it"), COLLEAGUES),
+        },
+    ),
+    PAPER: Sheet(_("The paper from which this was typed in"), {"author": withheld(_("Who wrote it"), COLLEAGUES)}),
+    HELD: DETENTION,
+    CHAT: Sheet(
+        _("The chat"),
+        {
+            "lines": inside(
+                {"at": told(_("When")), "text": told(_("As written")), "ours": told(_("Written by us"))}
+            ),
+            "ended_by_person": told(_("Ended by you")),
+            "may_go_along": told(_("You let it go along into a case")),
+        },
+    ),
+}
+CONTACT: dict[str, Sheet] = {
+    ROW: Sheet(
+        _("That you called"),
+        {
+            "channel": told(_("How you came"), Channel),
+            "started": told(_("When")),
+            "ended": told(_("Until")),
+            "language": told(_("Language"), language),
+            "age": told(_("Age"), AgeGroup),
+            "urgency": told(_("How urgent"), Urgency),
+            "erase_on": told(_("Erased on")),
+        },
+        handed_in=True,
+    ),
+    IDENTITY: Sheet(
+        _("What we may call you, and your number"),
+        {"called": told(_("Called")), "phone": told(_("Number"))},
+    ),
+    **ALONG,
+    KEPT: Sheet(
+        _("Why this is kept longer"), {"reason": told(_("Reason")), "until": told(_("Until"))}
+    ),
+    JOINED: whole(_("That two calls are one person’s"), MARKS),
+    REPLY: whole(_("The line of a chat that is being written"), FOR_THE_TEAM),
+}
+CALLS: dict[str, Sheet] = {
+    f"call.{part}": Sheet(one.title, one.fields, one.whole, one.rows, handed_in=True)
+    for part, one in ALONG.items()
+}
+
+
+def handed_in(asking: Asking, keys: Keyring | None) -> Iterator[HandedIn]:
+    """The row of a contact, or the calls that became a case."""
+    if asking.about == "contact":
+        for row in Contact.objects.filter(pk=asking.pk):
+            yield HandedIn(f"contact:{ROW}", [_plain(row)])
+    if asking.about != "case":
+        return
+    calls = list(Contact.objects.filter(became_case=asking.pk).order_by("started_at"))
+    # The first one's parts have no number before their names; which one that was is written nowhere.
+    prefixes = [prefix_of(calls[0], calls[0]), *(prefix_of(one, None) for one in calls)] if calls else []
+    names = {f"{prefix}{part}": part for prefix in prefixes for part in COPIED}
+    kept = vault_queries.read_parts(keys=keys, file=asking.file, names=names)
+    for part in COPIED:
+        yield HandedIn(
+            f"case:call.{part}", [one for name in names if names[name] == part for one in kept.get(name, [])]
+        )
+
+
+def _plain(row: Contact) -> PlainRow:
+    value = {
+        "channel": row.channel,
+        "started": row.started_at.isoformat(),
+        "ended": row.ended_at.isoformat() if row.ended_at else "",
+        "language": row.language,
+        "age": row.age_group,
+        "urgency": row.urgency,
+        "erase_on": row.erase_on.isoformat() if row.erase_on else "",
+    }
+    return PlainRow(value, row.started_at)

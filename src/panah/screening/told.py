@@ -1,0 +1,46 @@
+"""What of a meeting about what has happened is told: every question that was answered, as it was asked."""
+
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+from django.utils.translation import get_language
+from django.utils.translation import gettext_lazy as _
+
+from panah.screening.queries import sets
+from panah.screening.schema import said_in
+from panah.work.telling import (
+    COLLEAGUES,
+    Sheet,
+    Telling,
+    ToldField,
+    answers,
+    marks,
+    told,
+    withheld,
+)
+
+
+def asked_questions(value: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
+    known, language = sets(), get_language() or "en"
+    for code, said in value.items():
+        found = known.indicator(code)
+        yield (said_in(found.label, language) if found else code), str(said)
+
+
+NO_FACT = _("What the answers suggest is no fact about you.")
+
+SHEETS: dict[str, Sheet] = {
+    "screening": Sheet(
+        _("Answers about what has happened"),
+        {
+            "answers": answers(asked_questions),
+            "at": told(_("When")),
+            "declined": told(_("You would rather not be asked")),
+            "interpreter": told(_("Who interpreted")),
+            "by": withheld(_("Who asked"), COLLEAGUES),
+            "writers": withheld(_("Who wrote it"), COLLEAGUES),
+            "profile": ToldField(Telling.WITHHELD, _("By which list it was compared"), NO_FACT),
+            **marks("typed_at", "profile_version", "depth", "changed", "finished_at"),
+        },
+    )
+}
