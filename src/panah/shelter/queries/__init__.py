@@ -11,7 +11,7 @@ from panah.shelter.queries.cases import (
     still_open,
     told_of,
 )
-from panah.shelter.queries.houses import all_houses
+from panah.shelter.queries.houses import all_houses, other_houses
 from panah.shelter.queries.month import stays_of_month
 from panah.shelter.queries.places import (
     PlaceCard,
