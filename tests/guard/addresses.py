@@ -773,11 +773,12 @@ shelter:arrive            | coming         | never                       | off
 shelter:change            | stay           | page                        | again
 shelter:leave             | stay           | page                        | again
 shelter:late              | stay           | page                        | again
-shelter:back              | missing        | never                       | off
+shelter:back              | missing        | page                        | again
 shelter:let_in            | stay           | never                       | again
 
 == following: a bed that Amina asked for
 shelter:stay              | stay           | page                        | never
+shelter:second            | stay           | off                         | off
 shelter:who               | stay           | off                         | off
 shelter:way_there         | stay           | off                         | off
 shelter:sheet             | stay           | off                         | page

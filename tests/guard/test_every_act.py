@@ -27,6 +27,8 @@ from panah.hotline.actions.authorities import decide_request, take_request
 from panah.imports import actions as imports
 from panah.intake import actions as intake
 from panah.reporters.queries import FileEntry
+from panah.shelter import actions as shelter
+from panah.shelter import queries as shelter_queries
 from panah.sign_in import actions as sign_in
 from panah.vault import actions as vault
 from panah.vault.actions import two_people
@@ -34,6 +36,7 @@ from panah.vault.models import StaffKey
 from panah.vault.same_person import known_through_one
 from tests.conftest import PASSPHRASE
 from tests.inbox.conftest import arrive
+from tests.shelter.conftest import SHEET, make_house
 from tests.two_people import make_focal_point
 
 DECISION = {"decision": "yes", "reason": "x", "basis": "order", "lawyer": "yes"}
@@ -191,6 +194,29 @@ def an_export(world):
     return lambda name: imports.agree(request=request, by=world.staff[name], at=timezone.now())
 
 
+def somebody_sent_away(world):
+    """Bakyt asks a woman to leave whose danger nobody rules out."""
+    at, keys = before(), world.keys("bakyt")
+    place = make_house(world, lead="bakyt")
+    first = shelter_queries.tonight(at)
+    sheet = {**SHEET, "called": "x"}
+    stay = shelter.ask(
+        keys=keys, place=place, sheet=sheet, from_day=first, to_day=first + timedelta(days=9), at=at
+    )
+
+    def look(name):
+        return shelter_queries.stay_or_404(stay.pk, to=world.staff[name], keys=world.keys(name))
+
+    bed = place.rooms.get(name="Room 1").beds.first()
+    shelter.give_bed(keys=keys, opened=look("bakyt"), bed=bed, at=at)
+    shelter.leave(
+        keys=keys, opened=look("bakyt"), to="partner", how="asked_to", reason="x", onward="x", danger="unknown", at=at
+    )
+    return lambda name: shelter.decide_leaving(
+        keys=world.keys(name), opened=look(name), agrees=True, why="x", at=timezone.now()
+    )
+
+
 PLAYS = {
     "cases:closing": a_closing,
     "cases:erasing": an_erasing,
@@ -202,6 +228,7 @@ PLAYS = {
     "imports:export": an_export,
     "intake:marked-picture": a_marked_picture,
     "network:working-mode": a_working_mode,
+    "shelter:send-away": somebody_sent_away,
     "vault:admit": of_the_vault(two_people.ADMIT),
     "vault:end-access": of_the_vault(two_people.END),
     "vault:focal-point": of_the_vault(two_people.FOCAL_POINT, "amina"),

@@ -235,9 +235,14 @@ def test_who_does_not_come_back_is_looked_for(world, house, beds, sheet, danger,
     waits = item.due_at - timezone.now()
     assert waits < timedelta(minutes=1) if alarm else timedelta(minutes=119) < waits <= timedelta(hours=2)
     assert Night.objects.filter(stay=stay).count() == 3, "the bed stays"
-    send(gulnar, "back", stay.pk)
+    assert send(gulnar, "back", stay.pk).status_code == 422, "nobody is safe by a press alone"
+    stay.refresh_from_db()
+    assert stay.state == "missing"
+    send(gulnar, "back", stay.pk, heard_by="Practice Person Reed", heard_when="At the door at 21:10")
     stay.refresh_from_db()
     assert stay.state == "here"
+    told = page_of(world.client("amina"), "stay", stay.pk)
+    assert "Practice Person Reed" in told and "At the door at 21:10" in told
     assert not DueItem.objects.filter(
         subject=stay.pk, purpose="missed", owner=world.staff["gulnar"], done_at=None
     )
@@ -288,7 +293,11 @@ def test_what_follows_nothing_is_refused(world, house, beds):
     stay = arrived(world, ask(world, house, a_case(world)), beds["1a"])
     gulnar = world.client("gulnar")
     assert send(gulnar, "arrive", stay.pk).status_code == 409
-    assert send(gulnar, "back", stay.pk).status_code == 409
+    assert send(gulnar, "back", stay.pk, heard_by="x", heard_when="x").status_code == 302
+    with pytest.raises(Refusal, match="wrong-step"):
+        actions.come_back(
+            keys=world.keys("gulnar"), opened=look(world, stay), heard_by="x", heard_when="x", at=timezone.now()
+        )
     assert send(world.client("amina"), "take_back", stay.pk).status_code == 409
     assert gulnar.get(reverse("shelter:decide", args=[stay.pk])).status_code == 302
     stay.refresh_from_db()

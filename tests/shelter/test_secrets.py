@@ -106,7 +106,7 @@ def slept(world, house, beds):
         (amina, "way_there", {"purpose": "meet"}),
         (gulnar, "arrive", {}),
         (gulnar, "late", {"seen": "at noon", "danger": "yes"}),
-        (gulnar, "back", {}),
+        (gulnar, "back", {"heard_by": "Gulnar", "heard_when": "at nine"}),
     ]
     for client, name, data in steps:
         assert client.post(reverse(f"shelter:{name}", args=[stay.pk]), data).status_code in (200, 302, 422)

@@ -45,6 +45,10 @@ CHANGED = event("shelter:stay:changed", _("%(who)s changed how long or where a s
 MISSING = event("shelter:stay:missing", _("%(who)s wrote that somebody did not come back."))
 BACK = event("shelter:stay:back", _("%(who)s wrote that somebody came back."))
 LEFT = event("shelter:stay:left", _("%(who)s wrote down that somebody left."))
+LEAVING_ASKED = event(
+    "shelter:stay:leaving-asked", _("%(who)s asked a second person about the end of a stay.")
+)
+LEAVING_REFUSED = event("shelter:stay:leaving-refused", _("%(who)s wrote that a stay goes on."))
 SHEET_CHANGED = event("shelter:stay:told", _("%(who)s changed what a house knows of a resident."))
 LET_IN = event("shelter:stay:let-in", _("%(who)s let a colleague follow a stay."))
 FOLLOWS = event("shelter:stay:follows", _("%(who)s follows a stay with the case."))

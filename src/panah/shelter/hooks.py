@@ -35,7 +35,7 @@ ITEM_ROOMS.register(
     ItemRoom(
         address=by_subject("shelter:stay"),
         # *Did not come back* too: the house writes that the person is back, or has left.
-        ends_on=dict.fromkeys(("decide", "arrive", "ends", "missed"), by_subject("shelter:stay")),
+        ends_on=dict.fromkeys(("decide", "arrive", "ends", "missed", "second"), by_subject("shelter:stay")),
         asks_first=frozenset({"tell"}),
         of_safety=frozenset({"arrive", "missed"}),
         due_by_quarter=True,
@@ -44,6 +44,7 @@ ITEM_ROOMS.register(
             "decide": _("A bed was asked for, or its hold has ended: decide"),
             "arrive": _("Has the person arrived?"),
             "ends": _("A stay ends: stay longer, or where to?"),
+            "second": _("Something about a stay waits for a second person: read it and decide"),
             "missed": _("Somebody did not come back: go through the steps of the house"),
             "tell": _("Something about a stay has changed: read it and tell the person"),
         },

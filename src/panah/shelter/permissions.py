@@ -8,16 +8,31 @@ from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
 from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
 
+from panah.accounts.words import Role
+from panah.approvals.acts import ACTS, Act
 from panah.foundation.errors import Refusal
 from panah.foundation.request_cache import cached_per_request
 from panah.shelter.models import Place, Stay
 from panah.shelter.words import NOT_ENDED
+from panah.vault import queries as vault_queries
 
 if TYPE_CHECKING:
     from panah.accounts.models import Staff
 
 RUNS = ("shelter_manager", "focal_point")
+# Those who run the house, and who follows the stay. What is asked lies sealed in the stay, in no table of requests.
+SEND_AWAY = ACTS.register(
+    "shelter:send-away",
+    Act(
+        "shelter:send-away",
+        _("Ask somebody at risk to leave a safe place"),
+        (Role.SHELTER_MANAGER, Role.FOCAL_POINT),
+        (Role.SHELTER_MANAGER, Role.CASEWORKER, Role.FOCAL_POINT),
+        vault_queries.admitted_since,
+    ),
+)
 
 
 def leads(staff: Staff) -> bool:

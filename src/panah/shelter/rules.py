@@ -66,6 +66,11 @@ def must_alarm(*, child: bool, danger: str) -> bool:
     return child or danger != "no"
 
 
+def second_decides(*, child: bool, high_risk: bool, danger: str) -> bool:
+    """Say whether asking somebody to leave needs a second person: but for an adult whose danger is ruled out."""
+    return high_risk or must_alarm(child=child, danger=danger)
+
+
 def look_again_at(*, seen_missing: datetime, alarm: bool) -> datetime:
     """When whoever is on duty looks again: at once with an alarm, else after two hours."""
     return seen_missing if alarm else seen_missing + WAIT_FOR_AN_ADULT

@@ -1,7 +1,7 @@
 from django.urls import path
 
 import panah.kit.sealed_addresses  # noqa: F401  "sealed" stands in these addresses
-from panah.shelter.views import bed_requests, beds, house, places, stays
+from panah.shelter.views import bed_requests, beds, departures, house, places, stays
 
 app_name = "shelter"
 urlpatterns = [
@@ -17,9 +17,10 @@ urlpatterns = [
     path("stay/<uuid:stay>/arrived/", stays.arrived, name="arrive"),
     path("stay/<uuid:stay>/change/", stays.change, name="change"),
     path("stay/<uuid:stay>/sheet/", stays.sheet, name="sheet"),
-    path("stay/<uuid:stay>/left/", stays.left, name="leave"),
-    path("stay/<uuid:stay>/late/", stays.late, name="late"),
-    path("stay/<uuid:stay>/back/", stays.back, name="back"),
+    path("stay/<uuid:stay>/left/", departures.left, name="leave"),
+    path("stay/<uuid:stay>/second/", departures.second, name="second"),
+    path("stay/<uuid:stay>/late/", departures.late, name="late"),
+    path("stay/<uuid:stay>/back/", departures.back, name="back"),
     path("stay/<uuid:stay>/not-needed/", stays.take_back, name="take_back"),
     path("stay/<uuid:stay>/let-in/", stays.let_in, name="let_in"),
     path("<uuid:place>/", places.one, name="place"),

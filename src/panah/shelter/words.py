@@ -58,6 +58,8 @@ class Who(models.TextChoices):
 WITH_A_CHILD = frozenset(
     {Who.MOTHERS, Who.FATHERS, Who.GIRLS, Who.GIRL_MOTHERS, Who.TEEN_BOYS, Who.CHILDREN, Who.FAMILIES}
 )
+# A girl of fifteen alone is a child without a parent too.
+CHILD_ALONE = (Who.GIRLS, Who.TEEN_BOYS)
 # In the order in which a bed is hardest to find, for whoever asks at night.
 HARDEST_FIRST = (
     *(Group.GIRL_MOTHERS, Group.CHILDREN, Group.GIRLS, Group.TEEN_BOYS, Group.MOTHERS, Group.FAMILIES),
@@ -93,6 +95,10 @@ class StayPart(models.TextChoices):
     INCIDENT = "incident", _("incident")
     TOLD = "told", _("what happened")
     NEED = "need_in_kind", _("need in kind")
+
+
+# The steps about a second person: asked for, and what became of it; the newest counts.
+LEAVING = ("leave_asked", "leave_refused", "left")
 
 
 class BedDeclineReason(models.TextChoices):

@@ -1,5 +1,6 @@
 """What can be done with safe places, beds and stays; other rooms import from here."""
 
+from panah.shelter.actions.asked_to_leave import decide_leaving
 from panah.shelter.actions.bed_assignment import decline, give_bed, hold_bed
 from panah.shelter.actions.bed_requests import ask, change_sheet, follow, let_in, take_back, take_in
 from panah.shelter.actions.bulk import ask_for_one_of_many

@@ -11,6 +11,8 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from panah.cases.words import CasePart
+from panah.cases.words.terms import Risk
 from panah.foundation.errors import Refusal
 from panah.shelter import events, rules
 from panah.shelter.actions.bed_assignment import give_bed, open_way
@@ -19,7 +21,16 @@ from panah.shelter.models import Bed, Night, Place, Stay
 from panah.shelter.permissions import must_run
 from panah.shelter.queries import mark_for
 from panah.shelter.queries.stays import OpenedStay, tonight
-from panah.shelter.words import IN_A_BED, NOT_ENDED, PlaceState, StayPart, StayState, YesNo
+from panah.shelter.words import (
+    CHILD_ALONE,
+    IN_A_BED,
+    NOT_ENDED,
+    PlaceState,
+    StayPart,
+    StayState,
+    Who,
+    YesNo,
+)
 from panah.vault import actions as vault
 from panah.vault import queries as vault_queries
 from panah.vault.keyring import Keyring
@@ -89,10 +100,19 @@ def _begin(
         mark=mark_for(keys=keys, file=case.file_id) if case is not None else None,
         follows=keys.staff,
     )
-    value = {**sheet, "case": case.number if case is not None else ""}
+    value = {**sheet, "case": case.number if case is not None else "", **_risk(keys, case)}
     vault.write(keys=keys, file=file, part=StayPart.SHEET, value=value, at=at)
     step("asked", keys=keys, stay=stay, at=at)
     return stay
+
+
+def _risk(keys: Keyring, case: Case | None) -> dict[str, str]:
+    """What the house must go by before it asks somebody to leave; no page shows it."""
+    if case is None:
+        return {}
+    looks = vault_queries.read_all(keys=keys, file=case.file_id, part=CasePart.RISK)
+    level = looks[-1].value.get("level") if looks else ""
+    return {"high_risk": "yes"} if level in (Risk.EXTREME, Risk.HIGH) else {}
 
 
 def _must_have_agreed(sheet: Mapping[str, object]) -> None:
@@ -109,12 +129,17 @@ def _must_fit(place: Place, sheet: Mapping[str, object], from_day: date, to_day:
         raise Refusal(
             _("This place takes nobody for now."), next_step=_("Choose another place."), code="place-not-open"
         )
-    if not rules.fits(str(sheet.get("who", "")), place.admits):
+    who = str(sheet.get("who", ""))
+    if not rules.fits(who, place.admits):
+        as_child = who in CHILD_ALONE and Who.CHILDREN in place.admits
         raise Refusal(
             _("This place does not take this group."),
             next_step=_(
-                "“Safe places” shows which house takes whom tonight. Or ask a partner by a referral."
-            ),
+                "It takes children without a parent, and a girl or a boy alone is one: if the child agrees to that, "
+                "choose it under “Who comes”."
+            )
+            if as_child
+            else _("“Safe places” shows which house takes whom tonight. Or ask a partner by a referral."),
             code="not-admitted",
         )
     must_be_a_span(from_day, to_day, at)

@@ -10,8 +10,8 @@ from django.utils.translation import gettext_lazy
 
 from panah.foundation.errors import Refusal
 from panah.shelter import events, rules
+from panah.shelter.actions.asked_to_leave import end_stay, send_away
 from panah.shelter.actions.bed_assignment import all_beds, take_nights
-from panah.shelter.actions.bed_requests import close_way
 from panah.shelter.actions.workflow import (
     ARRIVE,
     ENDS,
@@ -25,7 +25,7 @@ from panah.shelter.actions.workflow import (
     transition,
     wrong_step,
 )
-from panah.shelter.models import Bed, Night, Stay
+from panah.shelter.models import Bed, Stay
 from panah.shelter.permissions import must_run
 from panah.shelter.queries.board import names_of
 from panah.shelter.queries.places import in_the_house
@@ -110,46 +110,29 @@ def change_stay(
 
 @transaction.atomic
 def leave(
-    *, keys: Keyring, opened: OpenedStay, to: str, how: str, at: datetime, note: str = "", safety: str = ""
+    *,
+    keys: Keyring,
+    opened: OpenedStay,
+    to: str,
+    how: str,
+    at: datetime,
+    note: str = "",
+    safety: str = "",
+    reason: str = "",
+    onward: str = "",
+    danger: str = "",
 ) -> Stay:
-    """Write down that somebody left: where to, how, whether it was talked through. The nights from now on are free."""
+    """Write down that somebody left: where to, how, whether it was talked through. The nights from now on are free.
+
+    Whoever is *asked to* leave is told why and has a way on (``onward``); of a child, at high risk, and where nobody
+    rules danger out, a second person decides first: then the stay comes back as it was.
+    """
     _mine(keys, opened.row)
-    day = tonight(at)
-    before = opened.row.state
-    stay = transition(
-        opened,
-        StayState.LEFT,
-        to_day=max(min(day, opened.row.to_day), opened.row.from_day),
-        sheet_until=day + rules.SHEET_KEPT,
-    )
-    Night.objects.filter(stay=stay, night__gte=day).delete()
-    step(
-        "left",
-        keys=keys,
-        stay=stay,
-        at=at,
-        to=LeftTo(to).value,
-        how=LeftHow(how).value,
-        note=note,
-        safety=safety,
-    )
-    journal(events.LEFT, keys=keys, stay=stay, at=at)
-    work.cancel_for(subject=stay.pk, at=at)
-    _tell_follower(
-        keys, stay, at, urgent=before == StayState.MISSING or how in (LeftHow.TAKEN, LeftHow.NOT_BACK)
-    )
-    close_way(by=keys.staff, stay=stay, at=at)
-    return stay
-
-
-def _tell_follower(keys: Keyring, stay: Stay, at: datetime, *, urgent: bool) -> None:
-    if stay.follows is None or stay.follows == keys.staff:
-        return
-    put(
-        keys=keys, stay=stay, owners=[stay.follows], kind=DueKind.REVIEW, due_at=at, purpose=TELL, at=at,
-        sentence=gettext_lazy("A stay has ended: read where to, and ask how the person is"),
-        urgency=Urgency.NOW if urgent else Urgency.TODAY,
-    )  # fmt: skip
+    said = {"to": LeftTo(to).value, "how": LeftHow(how).value, "note": note, "safety": safety}
+    if how != LeftHow.ASKED_TO:
+        return end_stay(keys=keys, opened=opened, said=said, at=at)
+    said |= {"why": reason, "onward": onward, "danger": danger}
+    return send_away(keys=keys, opened=opened, said=said, at=at)
 
 
 @transaction.atomic
@@ -189,13 +172,19 @@ def _called_in(stay: Stay, keys: Keyring, at: datetime) -> list[Any]:
 
 
 @transaction.atomic
-def come_back(*, keys: Keyring, opened: OpenedStay, at: datetime) -> Stay:
-    """Write that the person is back, or was reached and is safe."""
+def come_back(*, keys: Keyring, opened: OpenedStay, heard_by: str, heard_when: str, at: datetime) -> Stay:
+    """Write that the person is back, or was reached and is safe: who saw or heard the person, and when."""
     _mine(keys, opened.row)
     if opened.row.state != StayState.MISSING:
         raise wrong_step()
+    if not heard_by.strip() or not heard_when.strip():
+        raise Refusal(
+            _("Nobody is safe by a press alone."),
+            next_step=_("Write down who saw or heard the person, and when."),
+            code="not-seen",
+        )
     stay = transition(opened, StayState.HERE)
-    step("back", keys=keys, stay=stay, at=at)
+    step("back", keys=keys, stay=stay, at=at, heard_by=heard_by, heard_when=heard_when)
     journal(events.BACK, keys=keys, stay=stay, at=at)
     work.complete_for(subject=stay.pk, purpose=MISSED, by=keys.staff, at=at)
     return stay

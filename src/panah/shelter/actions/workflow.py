@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from panah.accounts.models import Staff
 
 
-DECIDE, TELL, ARRIVE, ENDS, MISSED = "decide", "tell", "arrive", "ends", "missed"
+DECIDE, TELL, ARRIVE, ENDS, MISSED, SECOND = "decide", "tell", "arrive", "ends", "missed", "second"
 
 
 def journal(event: Event, *, keys: Keyring, stay: Stay, at: datetime) -> None:

@@ -184,12 +184,63 @@ class ChangeForm(Form):
 class LeaveForm(Form):
     to = picked(gettext_lazy("Where to"), [("", "–"), *LeftTo.choices], required=True)
     how = one_of(gettext_lazy("How"), LeftHow.choices)
+    reason = paragraph(gettext_lazy("If asked to leave: why"), rows=2)
+    onward = paragraph(
+        gettext_lazy("If asked to leave: where the person goes from here, and how"),
+        rows=2,
+        hint=gettext_lazy("Who takes the person in tonight, who brings the person there, what was offered."),
+    )
+    danger = AnswerField(
+        label=gettext_lazy("If asked to leave: could the person be in danger outside?"),
+        help_text=gettext_lazy(
+            "A child, somebody with a child, a high risk, or danger that is not ruled out: a second person decides "
+            "first, and the bed stays until then."
+        ),
+    )
     safety = AnswerField(
         label=gettext_lazy("Was the way on talked through, and whom to call?"),
         safe=True,
         help_text=gettext_lazy("Money for the way, papers, medicine, a number that is safe to call."),
     )
     note = paragraph(gettext_lazy("What else whoever follows should know"))
+
+    def clean(self) -> dict[str, Any]:
+        data = super().clean() or {}
+        if data.get("how") != LeftHow.ASKED_TO:
+            return {**data, "reason": "", "onward": "", "danger": ""}
+        for name in ("reason", "onward"):
+            if not data.get(name) and name not in self.errors:
+                self.add_error(name, _("Nobody is asked to leave without a reason and a way on."))
+        if data.get("to") == LeftTo.UNKNOWN:
+            self.add_error("to", _("Find out first where the person can go. Until then the bed stays."))
+        return data
+
+
+class SecondForm(Form):
+    """What a second person says about somebody who is asked to leave."""
+
+    do = one_of(
+        gettext_lazy("Is the person asked to leave?"),
+        [("yes", gettext_lazy("Yes, I agree")), ("no", gettext_lazy("No, the stay goes on"))],
+    )
+    why = paragraph(gettext_lazy("Why"), required=True, rows=2)
+
+
+class BackForm(Form):
+    """By whom and when somebody who was missed was seen or heard."""
+
+    heard_by = one_line(
+        gettext_lazy("Who saw or heard the person"),
+        hint=gettext_lazy("You yourself, a colleague, somebody on the telephone whose voice is known."),
+        required=True,
+        most=120,
+    )
+    heard_when = one_line(
+        gettext_lazy("When, and where or how"),
+        hint=gettext_lazy("At the door at 21:10; by telephone at 20:40, with the agreed word."),
+        required=True,
+        most=160,
+    )
 
 
 class MissForm(Form):

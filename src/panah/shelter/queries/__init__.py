@@ -10,7 +10,7 @@ from panah.shelter.queries.cases import (
     stays_of_file,
     still_open,
 )
-from panah.shelter.queries.houses import all_houses
+from panah.shelter.queries.houses import all_houses, other_houses
 from panah.shelter.queries.month import stays_of_month
 from panah.shelter.queries.places import (
     PlaceCard,

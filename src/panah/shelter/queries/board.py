@@ -150,13 +150,13 @@ def free_beds(
 
 def free_for_others(
     place: Place, *, from_day: date, to_day: date, at: datetime, exclude: UUID | None = None
-) -> list[tuple[int, str]]:
-    """What is free for these nights, whoever it is for: how many beds, and whom their rooms take."""
+) -> list[tuple[int, tuple[str, ...]]]:
+    """What is free for these nights, whoever it is for: how many beds, and whom (codes) their rooms take."""
     found = Counter(
         tuple(bed.room.admits or place.admits)
         for bed in free_beds(place, from_day=from_day, to_day=to_day, at=at, exclude=exclude)
     )
-    return [(number, groups(list(whom))) for whom, number in found.items()]
+    return [(number, whom) for whom, number in found.items()]
 
 
 def bed_name(bed: Any) -> str:

@@ -17,7 +17,16 @@ from panah.shelter.permissions import may_run, policy
 from panah.shelter.queries.board import FREE
 from panah.shelter.queries.places import PlaceCard, cards_of
 from panah.shelter.queries.stays import StayRow, lines, tonight
-from panah.shelter.words import HARDEST_FIRST, NOT_ENDED, WAITING, Group, PlaceState, StayPart, StayState
+from panah.shelter.words import (
+    CHILD_ALONE,
+    HARDEST_FIRST,
+    NOT_ENDED,
+    WAITING,
+    Group,
+    PlaceState,
+    StayPart,
+    StayState,
+)
 from panah.vault import queries as vault_queries
 from panah.vault.keyring import Keyring
 
@@ -72,10 +81,7 @@ class AllHouses:
 def all_houses(*, to: Staff, keys: Keyring | None, at: datetime) -> AllHouses:
     """The board over all houses that the asker may know of, in as many questions for thirty as for three."""
     shared = SharedCounts.objects.visible(to=to).exists()
-    rows = policy.places(to)
-    if to.has_role("caseworker") or (shared and may_run(to)):
-        rows = Place.objects.visible(to=to).filter(Q(state=PlaceState.OPEN) | Q(pk__in=rows.values("pk")))
-    cards = cards_of(rows.select_related("society").distinct().order_by("state", "name"), to=to, at=at)
+    cards = _cards(to, shared, at)
     mine = [card.place for card in cards if card.runs]
     asked = Stay.objects.filter(place__in=mine, state__in=WAITING).order_by("from_day", "pk")
     waiting = asked.select_related("place", "bed__room", "follows")[:SHOWN]
@@ -88,10 +94,24 @@ def all_houses(*, to: Staff, keys: Keyring | None, at: datetime) -> AllHouses:
     )
 
 
+def _cards(to: Staff, shared: bool, at: datetime) -> list[PlaceCard]:
+    """The houses that a colleague may know of: those she runs, and of others the open ones where she may see counts."""
+    rows = policy.places(to)
+    if to.has_role("caseworker") or (shared and may_run(to)):
+        rows = Place.objects.visible(to=to).filter(Q(state=PlaceState.OPEN) | Q(pk__in=rows.values("pk")))
+    return cards_of(rows.select_related("society").distinct().order_by("state", "name"), to=to, at=at)
+
+
+def other_houses(who: str, *, to: Staff, at: datetime, exclude: UUID) -> BedsForGroup | None:
+    """Beds that are free tonight for a group in other houses that the asker may know of; None for no group."""
+    if who not in Group.values:
+        return None
+    shared = SharedCounts.objects.visible(to=to).exists()
+    return _beds_for(Group(who), [card for card in _cards(to, shared, at) if card.place.pk != exclude])
+
+
 def _beds_for(group: Group, cards: list[PlaceCard]) -> BedsForGroup:
-    # A girl of fifteen alone is a child without a parent too.
-    alone = group in (Group.GIRLS, Group.TEEN_BOYS)
-    more = _with_a_bed_for(Group.CHILDREN, cards, without=group) if alone else []
+    more = _with_a_bed_for(Group.CHILDREN, cards, without=group) if group in CHILD_ALONE else []
     return BedsForGroup(str(group.label), _with_a_bed_for(group, cards), more)
 
 

@@ -19,7 +19,7 @@ from panah.network.capabilities import OpenWork
 from panah.shelter import rules
 from panah.shelter.models import Stay
 from panah.shelter.permissions import policy
-from panah.shelter.words import NOT_ENDED, WITH_A_CHILD, StayPart, Who, say
+from panah.shelter.words import LEAVING, NOT_ENDED, WITH_A_CHILD, StayPart, StayState, Who, say
 from panah.vault import queries as vault_queries
 from panah.vault.keyring import Keyring
 
@@ -40,6 +40,7 @@ class StayStep:
     at: datetime
     by: str
     more: dict[str, Any]
+    staff: UUID | None = None
 
 
 @dataclass(frozen=True)
@@ -59,6 +60,13 @@ class OpenedStay:
     @property
     def who(self) -> str:
         return say_who(self.sheet)
+
+    @property
+    def leaving_asked(self) -> StayStep | None:
+        """What a second person is to decide: that somebody was asked to leave, and nobody has decided it yet."""
+        steps = [one for one in self.steps if one.what in LEAVING]
+        waits = bool(steps) and steps[0].what == LEAVING[0]
+        return steps[0] if waits and self.row.state in (StayState.PLACED, StayState.HERE) else None
 
 
 def say_who(sheet: dict[str, object]) -> str:
@@ -98,7 +106,7 @@ def opened(row: Stay, keys: Keyring | None) -> OpenedStay:
     sheet = next(iter(parts.get(StayPart.SHEET, [])), None)
     names = pseudonyms({one.by for one in parts.get(StayPart.STEP, [])})
     steps = [
-        StayStep(one.value["what"], one.at, names.get(one.by, ""), _without_code(one.value))
+        StayStep(one.value["what"], one.at, names.get(one.by, ""), _without_code(one.value), one.by)
         for one in reversed(parts.get(StayPart.STEP, []))
     ]
     return OpenedStay(row, sheet.value if sheet else {}, sheet.version if sheet else 0, steps)

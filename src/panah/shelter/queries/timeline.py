@@ -33,6 +33,8 @@ def what_happened(code: str) -> str:
         "missing": _("Did not come back"),
         "back": _("Came back"),
         "left": _("Left"),
+        "leave_asked": _("A second person was asked about leaving"),
+        "leave_refused": _("The stay goes on"),
         "taken_back": _("Not needed any more"),
         "let_in": _("Another colleague follows"),
     }
@@ -40,10 +42,11 @@ def what_happened(code: str) -> str:
 
 
 def steps_of(opened: OpenedStay) -> list[StayTimelineEntry]:
-    return [StayTimelineEntry(what_happened(one.what), one.at, one.by, _rest(one)) for one in opened.steps]
+    return [StayTimelineEntry(what_happened(one.what), one.at, one.by, said_in(one)) for one in opened.steps]
 
 
-def _rest(one: StayStep) -> list[str]:
+def said_in(one: StayStep) -> list[str]:
+    """What was written down at a step, in sentences."""
     more = one.more
     answers = {"yes": _("yes"), "no": _("no"), "unknown": _("unknown")}
     said = [
@@ -52,6 +55,11 @@ def _rest(one: StayStep) -> list[str]:
         say(BedDeclineReason, more.get("reason")),
         _("where to: %(place)s") % {"place": say(LeftTo, more.get("to"))} if more.get("to") else "",
         _("how: %(how)s") % {"how": say(LeftHow, more.get("how"))} if more.get("how") else "",
+        _("why: %(reason)s") % {"reason": more["why"]} if more.get("why") else "",
+        _("the way on: %(way)s") % {"way": more["onward"]} if more.get("onward") else "",
+        _("the second person: %(said)s") % {"said": more["second"]} if more.get("second") else "",
+        _("seen or heard by: %(who)s") % {"who": more["heard_by"]} if more.get("heard_by") else "",
+        _("when and how: %(when)s") % {"when": more["heard_when"]} if more.get("heard_when") else "",
         _("seen last: %(seen)s") % {"seen": more.get("seen")} if more.get("seen") else "",
         _("in danger: %(answer)s") % {"answer": answers[more["danger"]]}
         if more.get("danger") in answers

@@ -1,9 +1,11 @@
 """What the page of a stay says and offers, decided before it is drawn."""
 
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from panah.kit.dates import day, when
 from panah.kit.jinja import url
@@ -11,7 +13,10 @@ from panah.kit.languages import language_name
 from panah.kit.notices import Notice
 from panah.kit.numbers import groups
 from panah.shelter.queries.stays import OpenedStay
-from panah.shelter.words import IN_A_BED, WAITING, Agrees, ExplainedBefore, StayState, say
+from panah.shelter.words import CHILD_ALONE, IN_A_BED, WAITING, Agrees, ExplainedBefore, Group, StayState, say
+
+if TYPE_CHECKING:
+    from panah.shelter.queries.houses import BedsForGroup, HouseForGroup
 
 TONES = {
     StayState.MISSING: "urgent",
@@ -20,6 +25,44 @@ TONES = {
     StayState.ASKED: "soon",
     StayState.HELD: "soon",
 }
+
+
+def ways_out(who: str, free_here: Collection[str], elsewhere: "BedsForGroup | None") -> list[str]:
+    """What would have to be decided where no bed fits, in sentences. ``free_here``: whom the rooms of free beds take."""
+    found = []
+    if who in CHILD_ALONE and Group.CHILDREN in free_here:
+        found.append(
+            _(
+                "A girl or a boy alone is a child without a parent too. Whoever runs the house decides whether the beds "
+                "for these children fit: ask the child, look who sleeps in the room; then choose “a child, or several, "
+                "without a parent” under “Change what the house knows”, and give the bed."
+            )
+        )
+    elif free_here:
+        found.append(
+            _(
+                "A free bed in a room for others can be given once the room takes this group: whoever runs the house "
+                "decides that under “Rooms”, after asking those who sleep there."
+            )
+        )
+    if elsewhere is not None:
+        found += _in_houses(elsewhere.houses, elsewhere.group)
+        found += _in_houses(elsewhere.as_children, str(Group.CHILDREN.label))
+        if elsewhere.houses or elsewhere.as_children:
+            found.append(_("Another house is asked by whoever asked here, when the person agrees to it."))
+    return found
+
+
+def _in_houses(houses: "Iterable[HouseForGroup]", whom: str) -> list[str]:
+    return [
+        ngettext(
+            "%(house)s has %(num)s bed free tonight for: %(whom)s.",
+            "%(house)s has %(num)s beds free tonight for: %(whom)s.",
+            one.free,
+        )
+        % {"house": one.card.place.name, "num": one.free, "whom": whom}
+        for one in houses
+    ]
 
 
 @dataclass(frozen=True)
@@ -69,6 +112,10 @@ class StayPage:
         return self.runs and self.in_a_bed
 
     @property
+    def waits_for_second(self) -> bool:
+        return self.opened.leaving_asked is not None
+
+    @property
     def can_be_taken_back(self) -> bool:
         return self.state in (*WAITING, StayState.PLACED)
 
@@ -86,6 +133,11 @@ class StayPage:
                 "Go through the steps of the house, one after another, and write down what you reach."
             )
             found.append(Notice(_("Did not come back."), go_through))
+        if self.waits_for_second:
+            until = _(
+                "Somebody else than who asked decides: of the house, or whoever follows. Until then the person stays."
+            )
+            found.append(Notice(_("A second person decides about leaving."), until))
         if not self.opened.sheet:
             erased = _("What the house knew of this person is erased, or is not open to you.")
             found.append(Notice(erased, tone="info"))

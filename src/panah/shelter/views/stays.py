@@ -12,14 +12,14 @@ from panah.foundation.errors import Refusal
 from panah.foundation.http import StaffRequest
 from panah.kit.pages import add_message, page, posted
 from panah.shelter import actions, queries, rules
-from panah.shelter.forms import ChangeForm, DecideForm, LeaveForm, LetInForm, MissForm, SheetForm
-from panah.shelter.models import Bed, Stay
+from panah.shelter.forms import ChangeForm, DecideForm, LetInForm, SheetForm
+from panah.shelter.models import Bed
 from panah.shelter.queries.board import beds_of, names_of
 from panah.shelter.queries.stays import OpenedStay
 from panah.shelter.queries.timeline import steps_of
 from panah.shelter.views.common import FOR_THE_WAY, FOR_WHO, find, go, of_stay, purposes, runs, who_may_follow
-from panah.shelter.views.presenters import StayPage
-from panah.shelter.words import IN_A_BED, NOT_ENDED, WAITING, StayPart, StayState
+from panah.shelter.views.presenters import StayPage, ways_out
+from panah.shelter.words import IN_A_BED, NOT_ENDED, WAITING, StayPart, groups
 from panah.vault import actions as vault
 from panah.vault import queries as vault_queries
 from panah.vault.words import RevealPurpose
@@ -102,7 +102,8 @@ def way_there(request: StaffRequest, opened: OpenedStay) -> HttpResponse:
 USUAL_HOURS = "6"
 
 
-def _must_run(request: StaffRequest, opened: OpenedStay) -> None:
+def must_run_it(request: StaffRequest, opened: OpenedStay) -> None:
+    """404 for whoever does not run the house."""
     # Whoever follows a stay sees it; deciding is for the house, and its pages do not exist for her.
     if not runs(request, opened.row.place):
         raise Http404
@@ -127,7 +128,7 @@ def _beds(opened: OpenedStay, data: dict[str, Any]) -> list[Bed]:
 @of_stay
 def decide(request: StaffRequest, opened: OpenedStay) -> HttpResponse:
     """Give a bed, hold one for some hours, or give none with a reason."""
-    _must_run(request, opened)
+    must_run_it(request, opened)
     row = opened.row
     if row.state not in WAITING:
         return go("stay", row.pk)
@@ -146,21 +147,29 @@ def decide(request: StaffRequest, opened: OpenedStay) -> HttpResponse:
     if form.submit(lambda **data: _decided(request, opened, data)):
         add_message(request, _("Written down. Whoever asked has it on the list."))
         return go("stay", row.pk)
-    return _form(
+    return step_page(
         request,
         opened,
         form,
         _("Decide about the bed"),
         _("Write down the decision"),
         free=len(free),
-        free_for_others=[] if free else _for_others(row),
+        **({} if free else _ways_out(request, opened)),
     )
 
 
-def _for_others(row: Stay) -> list[tuple[int, str]]:
-    return queries.free_for_others(
-        row.place, from_day=row.from_day, to_day=row.to_day, at=timezone.now(), exclude=row.pk
+def _ways_out(request: StaffRequest, opened: OpenedStay) -> dict[str, Any]:
+    """Where no bed fits: which are free for whom, here and tonight in other houses, and what must be decided."""
+    row, at = opened.row, timezone.now()
+    free = queries.free_for_others(
+        row.place, from_day=row.from_day, to_day=row.to_day, at=at, exclude=row.pk
     )
+    who = str(opened.sheet.get("who", ""))
+    elsewhere = queries.other_houses(who, to=request.staff, at=at, exclude=row.place_id)
+    return {
+        "free_for_others": [(number, groups(list(whom))) for number, whom in free],
+        "ways": ways_out(who, [one for _number, whom in free for one in whom], elsewhere),
+    }
 
 
 def _asked_for(request: StaffRequest, opened: OpenedStay) -> list[Bed]:
@@ -190,10 +199,11 @@ def _decided(request: StaffRequest, opened: OpenedStay, data: dict[str, Any]) ->
         actions.give_bed(keys=keys, opened=opened, bed=bed, also=_beds(opened, data), at=at)
 
 
-def _form(
+def step_page(
     request: StaffRequest, opened: OpenedStay, form: object, heading: str, button: str, **context: Any
 ) -> HttpResponse:
-    defaults = {"free": None, "free_for_others": (), "late": "", "hint": ""}
+    """One step of a stay: its form, and what is known beside it."""
+    defaults = {"free": None, "free_for_others": (), "ways": (), "asked": None, "late": "", "hint": ""}
     return page(
         request,
         "shelter/step.html",
@@ -210,7 +220,7 @@ def _form(
 @require_POST
 @of_stay
 def arrived(request: StaffRequest, opened: OpenedStay) -> HttpResponse:
-    _must_run(request, opened)
+    must_run_it(request, opened)
     actions.arrive(keys=request.keys, opened=opened, at=timezone.now())
     add_message(request, _("Written down. The day of leaving is on the list."))
     return go("stay", opened.row.pk)
@@ -220,7 +230,7 @@ def arrived(request: StaffRequest, opened: OpenedStay) -> HttpResponse:
 @of_stay
 def change(request: StaffRequest, opened: OpenedStay) -> HttpResponse:
     """Longer, shorter, or another bed."""
-    _must_run(request, opened)
+    must_run_it(request, opened)
     row = opened.row
     if row.state not in IN_A_BED:
         return go("stay", row.pk)
@@ -245,7 +255,7 @@ def change(request: StaffRequest, opened: OpenedStay) -> HttpResponse:
     if form.submit(keep):
         add_message(request, _("Changed."))
         return go("stay", row.pk)
-    return _form(request, opened, form, _("How long, and which bed"), _("Keep the changes"))
+    return step_page(request, opened, form, _("How long, and which bed"), _("Keep the changes"))
 
 
 @require_http_methods(["GET", "POST"])
@@ -274,61 +284,7 @@ def sheet(request: StaffRequest, opened: OpenedStay) -> HttpResponse:
             add_message(request, _("Kept and covered."))
             return go("stay", row.pk)
     hint = _("Only what the person agrees to have told. The address of anybody else stays out.")
-    return _form(request, opened, form, _("What the house knows"), _("Keep the changes"), hint=hint)
-
-
-@require_http_methods(["GET", "POST"])
-@of_stay
-def left(request: StaffRequest, opened: OpenedStay) -> HttpResponse:
-    """Where to, and how."""
-    _must_run(request, opened)
-    row = opened.row
-    if row.state not in IN_A_BED:
-        return go("stay", row.pk)
-    form = LeaveForm(posted(request))
-    if form.submit(actions.leave, keys=request.keys, opened=opened, at=timezone.now()):
-        add_message(request, _("Written down. The bed is free from tonight."))
-        return go("stay", row.pk)
-    return _form(request, opened, form, _("The person has left"), _("Write it down"))
-
-
-@require_http_methods(["GET", "POST"])
-@of_stay
-def late(request: StaffRequest, opened: OpenedStay) -> HttpResponse:
-    """Somebody did not come back: the steps of the house first, then what is known."""
-    _must_run(request, opened)
-    row = opened.row
-    if row.state != StayState.HERE:
-        return go("stay", row.pk)
-    way, _version = queries.way_of(row.place, keys=request.keys)
-    form = MissForm(posted(request))
-    if form.submit(actions.miss, keys=request.keys, opened=opened, at=timezone.now()):
-        _row, alarm = form.result
-        add_message(
-            request,
-            _("The colleague on duty for danger is called in.")
-            if alarm
-            else _("Written down. In two hours it is on the list again."),
-            tone="urgent" if alarm else "",
-        )
-        return go("stay", row.pk)
-    return _form(
-        request,
-        opened,
-        form,
-        _("Did not come back"),
-        _("Write it down and call in"),
-        late=way.get("late", ""),
-    )
-
-
-@require_POST
-@of_stay
-def back(request: StaffRequest, opened: OpenedStay) -> HttpResponse:
-    _must_run(request, opened)
-    actions.come_back(keys=request.keys, opened=opened, at=timezone.now())
-    add_message(request, _("Written down. Good."))
-    return go("stay", opened.row.pk)
+    return step_page(request, opened, form, _("What the house knows"), _("Keep the changes"), hint=hint)
 
 
 @require_POST
@@ -343,7 +299,7 @@ def take_back(request: StaffRequest, opened: OpenedStay) -> HttpResponse:
 @of_stay
 def let_in(request: StaffRequest, opened: OpenedStay) -> HttpResponse:
     """Let another colleague follow the stay."""
-    _must_run(request, opened)
+    must_run_it(request, opened)
     staff = who_may_follow(opened.row.society_id)
     form = LetInForm(request.POST, staff=staff)
 
