@@ -24,7 +24,7 @@ class Anything:
             return lambda: ""
         if name.startswith("__"):
             raise AttributeError(name)
-        return self._stored[name] if name in self._stored else self
+        return self._stored.get(name, self)
 
     def __call__(self, *given: object, **named: object) -> Any:
         builtins.str([*map(str, (*given, *named.values()))])

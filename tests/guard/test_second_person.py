@@ -11,6 +11,7 @@ from django.utils import timezone
 
 from panah.accounts.models import Staff
 from panah.foundation.errors import Refusal
+from panah.materials import actions as materials
 from panah.vault.models import StaffKey
 from tests.guard.signed_by_two import SIGNED, address_of
 from tests.two_people import make_focal_point
@@ -99,7 +100,5 @@ def test_what_was_signed_once_begins_anew(world, three):
     one = SIGNED["material"]
     row = one.begin(world, bakyt)
     version = one.sign(row, saule)
-    from panah.materials import actions as materials
-
     following = materials.begin_next(version=version, by=amina, at=timezone.now())
     one.sign(following, bakyt)

@@ -24,10 +24,17 @@ def growing(tree):
         for node in ast.walk(function):
             if isinstance(node, (ast.For, ast.While)):
                 found |= {function.name for one in ast.walk(node) if joins(one)}
-            elif isinstance(node, ast.Call) and ast.unparse(node.func) in ("reduce", "functools.reduce"):
-                if any(word in ast.unparse(node.args[0]) for word in ("or", "and")):
-                    found.add(function.name)
+            elif reduces(node):
+                found.add(function.name)
     return found
+
+
+def reduces(node):
+    return (
+        isinstance(node, ast.Call)
+        and ast.unparse(node.func) in ("reduce", "functools.reduce")
+        and any(word in ast.unparse(node.args[0]) for word in ("or", "and"))
+    )
 
 
 def joins(node):

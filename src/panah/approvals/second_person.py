@@ -70,13 +70,13 @@ def second_person(
         return SecondPerson(may=True)
     # Of colleagues of another society the name may stand behind its wall.
     names = pseudonyms(had)
-    hands = sorted(names.values()) + [_("a colleague of another society")] * (len(had) > len(names))
+    told = sorted(names.values()) + [_("a colleague of another society")] * (len(had) > len(names))
     others = [
         one.name
         for one in colleagues(to=to)
         if one.pk not in had and one.pk != to.pk and may(one) and not may_be_one(one, had)
     ]
-    return SecondPerson(False, bool(had), tuple(hands), tuple(others), elsewhere)
+    return SecondPerson(False, bool(had), tuple(told), tuple(others), elsewhere)
 
 
 def must_be_second(

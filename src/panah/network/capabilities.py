@@ -2,8 +2,8 @@
 
 Two focal points close and open, one by one or all at once (*light mode*: inform, refer, hear back). What the society's
 self-assessment says to each of them, the room ``model`` shows; out of light mode nothing opens that it does not carry.
-Each capability lists the addresses it closes; ``middleware.ClosedCapabilities`` is the one place that refuses them. Menu and tabs ask ``closed_by`` and hide what is
-closed.
+Each capability lists the addresses it closes; ``middleware.ClosedCapabilities`` is the one place that refuses them.
+Menu and tabs ask ``closed_by`` and hide what is closed.
 """
 
 from __future__ import annotations

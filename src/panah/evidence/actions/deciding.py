@@ -57,7 +57,7 @@ def _must_be_second(row: Release, by: Staff) -> None:
     hands, asked_at = queries.hands_of(row), queries.asked_at(row)
     if asked_at is None:
         raise Refusal(_("Nothing has been prepared."), next_step=_("Prepare it first."), code="not-prepared")
-    must_decide(RELEASE, by, asked_at=asked_at, exclude=hands, asked_by=hands)
+    must_decide(RELEASE, by, asked_at=asked_at, exclude={*hands}, asked_by=hands)
 
 
 @transaction.atomic

@@ -140,7 +140,7 @@ def _asked(release: Release, beside: list[Release], keys: Keyring) -> ReleaseReq
 
 def _must_leave_a_second(release: Release, by: Staff, at: datetime) -> None:
     """Of real people nothing is spent or closed for a release about which nobody could decide."""
-    if release.population.what == What.CASES and not leaves_a_second(by, queries.hands_of(release), at=at):
+    if release.population.what == What.CASES and not leaves_a_second(by, {*queries.hands_of(release)}, at=at):
         raise Refusal(
             _("Nobody would be left to decide about it: every focal point would have had a hand in it."),
             next_step=_(

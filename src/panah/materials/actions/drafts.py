@@ -11,6 +11,7 @@ from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
 from panah.audit import actions as audit
+from panah.audit.queries import hands_since_approval
 from panah.foundation.errors import Refusal
 from panah.kit.optimistic_lock import refuse_if_changed
 from panah.materials import events, permissions, rules
@@ -96,8 +97,8 @@ def _begin(
     row, made = Draft.objects.get_or_create(material=material or pk, defaults=first)
     if made:
         _keep_body(row, content.body)
-        _ask_to_look(row, at)
         audit.record(event=events.BEGUN, by=by, at=at, about=row.pk)
+        _ask_to_look(row, at)
     return row
 
 
@@ -116,7 +117,7 @@ def _ask_to_look(row: Draft, at: datetime) -> None:
         subject=row.pk,
         purpose=LOOK,
         urgency=Urgency.LATER,
-        not_to={row.changed_by_id},
+        not_to=hands_since_approval(row.pk),
         at=at,
     )
 
@@ -190,8 +191,10 @@ def _change(
     row.save()
     if content is not None:
         _keep_body(row, content.body)
-    _ask_to_look(row, at)
     audit.record(event=events.CHANGED, by=by, at=at, about=row.pk)
+    # Whoever was asked to look and has changed it now is asked no more.
+    work.cancel_for(subject=row.pk, purpose=LOOK, at=at)
+    _ask_to_look(row, at)
 
 
 def must_fit_to_share(type_: str, size: int, seconds: int, audiences: Sequence[str]) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
 from uuid import UUID
 
 from django.http import Http404, HttpResponse, HttpResponseRedirect
@@ -10,7 +11,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from panah.approvals.second_person import second_person
+from panah.approvals.second_person import SecondPerson, second_person
 from panah.foundation.http import StaffRequest
 from panah.kit.languages import DOOR
 from panah.kit.optimistic_lock import mark as state_of
@@ -20,6 +21,9 @@ from panah.page_texts.forms import TextForm
 from panah.page_texts.models import Correction
 from panah.page_texts.views.lists import language_or_404, must_correct
 from panah.page_texts.words import ANOTHER_OF_THE_NODE, TextState
+
+if TYPE_CHECKING:
+    from panah.accounts.models import Staff
 
 
 @require_http_methods(["GET", "POST"])
@@ -52,19 +56,21 @@ def text(request: StaffRequest, language: str, mark: str) -> HttpResponse:
         named=dict(DOOR)[language],
         delivered=delivered,
         draft=draft,
-        second=second_person(
-            draft.pk,
-            to=request.staff,
-            may=permissions.corrects,
-            hands=queries.hands_of(draft),
-            elsewhere=str(ANOTHER_OF_THE_NODE),
-        )
-        if draft
-        else None,
+        second=_second(draft, request.staff) if draft else None,
         seen=state_of(draft.edited_at) if draft else "",
         history=queries.history(mark, language),
         State=TextState,
         form=form,
+    )
+
+
+def _second(draft: Correction, staff: Staff) -> SecondPerson:
+    return second_person(
+        draft.pk,
+        to=staff,
+        may=permissions.corrects,
+        hands=queries.hands_of(draft),
+        elsewhere=str(ANOTHER_OF_THE_NODE),
     )
 
 

@@ -97,7 +97,7 @@ def _must_be_carried(society: Society, closed: Collection[str], today: date) -> 
     """Out of light mode a society takes up what its self-assessment allows, and no case work without it at all."""
     opens = capabilities.closed_on(society, today) - set(closed)
     if not capabilities.is_light(society, today):
-        opens = {name for name in opens if capabilities.CAPABILITIES[name].accepted}
+        opens = frozenset(name for name in opens if capabilities.CAPABILITIES[name].accepted)
     lacks = capabilities.not_carried(society, opens)
     if lacks:
         raise Refusal(
