@@ -13,7 +13,7 @@ from panah.kit.dates import dated
 from panah.vault import queries as vault_queries
 from panah.work.item_rooms import item_room
 from panah.work.models import DueItem
-from panah.work.words import SENTENCE, SealedSentence, Sentence, as_sealed, rendered
+from panah.work.words import SENTENCE, SealedSentence, Sentence, as_sealed, rendered, serialized
 
 if TYPE_CHECKING:
     from panah.vault.keyring import Keyring
@@ -54,8 +54,10 @@ def may_stand_in_lists(item: DueItem, kept: SealedSentence) -> bool:
     somebody is held, who is told what), so it stays on the item's own page, unless its room says that it tells
     nothing of the kind.
     """
-    room, purpose = room_and_purpose(item)
-    return purpose in item_room(room).shown_in_lists or set(kept) == {"say"}
+    name, purpose = room_and_purpose(item)
+    room = item_room(name)
+    safe = (serialized(one) for one in room.sentences_in_lists)
+    return purpose in room.shown_in_lists or set(kept) == {"say"} or kept in safe
 
 
 def _rows(items: Iterable[DueItem], *, keys: Keyring | None, in_list: bool) -> list[DueRow]:
