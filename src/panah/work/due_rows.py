@@ -9,7 +9,10 @@ from datetime import date, datetime
 from typing import TYPE_CHECKING
 from uuid import UUID
 
-from panah.kit.dates import dated
+from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
+
+from panah.kit.dates import IN_HOURS, dated, time_until
 from panah.vault import queries as vault_queries
 from panah.work.item_rooms import item_room
 from panah.work.models import DueItem
@@ -32,6 +35,13 @@ class DueRow:
     # When it is too late, where that is another time than when it is due; whether nothing can be done afterwards.
     until: datetime | None = None
     closes: bool = False
+
+    def ends(self, at: datetime) -> str:
+        """When it is too late, in hours where hours count: it comes due before. Nothing where that is not known."""
+        ahead = time_until(self.until, at, hours=IN_HOURS)
+        if ahead or self.until is None:
+            return _("ends %(when)s") % {"when": ahead} if ahead else ""
+        return pgettext("a deadline", "missed") if self.closes else _("the time has come")
 
 
 def with_sentences(items: Iterable[DueItem], *, keys: Keyring | None) -> list[DueRow]:
