@@ -4,6 +4,7 @@ import re
 from datetime import timedelta
 
 import pytest
+from django.urls import reverse
 from django.utils import timezone, translation
 from django.utils.translation import gettext_lazy
 
@@ -63,22 +64,29 @@ def test_a_sentence_of_ours_is_read_in_the_readers_language_and_a_colleagues_sta
 ):
     amina = world.staff["amina"]
     with translation.override("ru"):
-        put(world, "amina", due=now, say=gettext_lazy("Look at the risk again with the person"))
-        put(
-            world,
-            "amina",
-            due=now,
-            say=LazySentence(gettext_lazy("Nobody was met: %(what)s"), what="call %(now)s Today"),
-        )
+        ours = [
+            put(world, "amina", due=now, say=gettext_lazy("Look at the risk again with the person")),
+            put(
+                world,
+                "amina",
+                due=now,
+                say=LazySentence(gettext_lazy("Nobody was met: %(what)s"), what="call %(now)s Today"),
+            ),
+        ]
     put(world, "amina", due=now, say="Today")
-    page = world.client("amina").get("/").content.decode()
-    assert "Look at the risk again with the person" in page
-    assert "Nobody was met: call %(now)s Today" in page
+
+    def own_pages():
+        client = world.client("amina")
+        return "".join(client.get(reverse("desk:item", args=[one.pk])).text for one in ours)
+
+    assert "Look at the risk again with the person" in own_pages()
+    assert "Nobody was met: call %(now)s Today" in own_pages()
     type(amina).objects.filter(pk=amina.pk).update(language="ru")
+    assert "Look at the risk again" not in own_pages()
+    assert "Nobody was met" not in own_pages() and "call %(now)s Today" in own_pages()
     page = world.client("amina").get("/").content.decode()
-    assert "Look at the risk again" not in page
-    assert "Nobody was met" not in page and "call %(now)s Today" in page
-    assert ">Today<" in page
+    assert ">Today<" in page, "her own words stand in the list too"
+    assert "call %(now)s Today" not in page, "a sentence of ours stays on its own page"
 
 
 def test_what_is_late_stands_before_what_comes_later(world, now):

@@ -5,6 +5,7 @@ import pytest
 from panah.family_links.models import FamilyLinksRequest
 from panah.hotline.models import AuthorityRequest, Contact
 from panah.work.models import Alarm, DueItem
+from panah.work.queries import with_sentences
 
 PAPER = {
     "written_at_day": "3",
@@ -90,7 +91,9 @@ def due(request):
 
 def test_after_both_decisions_the_answer_is_due_from_both(world, decided):
     assert {item.owner.username for item in due(decided)} == {"bakyt", "saule"}
-    assert "Answer the authority as was decided" in world.client("bakyt").get("/").content.decode()
+    said = [one.say for one in with_sentences(due(decided), keys=world.keys("bakyt"))]
+    assert "Answer the authority as was decided" in said
+    assert decided.number in world.client("bakyt").get("/").content.decode()
     world.client("saule").post(f"/calls/authorities/{decided.number}/", {"handed_over": ""})
     assert not due(decided).exists()
 
@@ -100,7 +103,8 @@ def test_what_was_handed_over_stays_due_until_the_person_knows(world, decided):
     saules.post(address, {"handed_over": "a date of birth", "person_told": "no"})
     (item,) = due(decided)
     assert item.owner == world.staff["saule"]
-    assert "Tell the person what was handed over" in saules.get("/").content.decode()
+    assert with_sentences([item], keys=world.keys("saule"))[0].say == "Tell the person what was handed over"
+    assert decided.number in saules.get("/").content.decode()
     assert "does not know yet" in saules.get(address).content.decode()
     saules.post(address, {"do": "told"})
     assert not due(decided).exists()

@@ -77,7 +77,7 @@ def test_where_the_line_is_known_to_be_down_amina_reads_at_once_that_they_were_n
     (item,) = to_call(story)
     assert item.urgency == "now"
     assert item.due_at <= timezone.now()
-    assert "has NOT been told yet" in text_of(story.amina.get("/"))
+    assert "The other side was not told, there is no line: telephone them" in text_of(story.amina.get("/"))
 
 
 def test_a_line_that_goes_down_afterwards_is_said_within_minutes(story):

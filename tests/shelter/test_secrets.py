@@ -448,5 +448,5 @@ def test_a_bed_that_was_asked_for_a_moment_ago_is_not_called_late(world):
     house = make_house(world)
     ask(world, house)
     page = world.client("gulnar").get("/").text
-    assert "Someone asks for a bed" in page
+    assert "A bed was asked for" in page
     assert " h late" not in page and "min late" not in page

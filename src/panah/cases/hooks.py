@@ -68,7 +68,7 @@ ITEM_ROOMS.register(
         may_open=cases_queries.may_open,
         told_apart=cases_queries.told_apart,
         holders=cases_queries.holders_by_id,
-        shown_in_lists=frozenset({"call_back"}),
+        shown_in_lists=frozenset({"call_back", "review"}),
         says={
             "review": _("Look at the risk again"),
             "approve": _("Read the plan and approve it, or say what is missing"),

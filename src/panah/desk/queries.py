@@ -22,7 +22,6 @@ from panah.desk.words import said
 from panah.foundation.models import noon_of
 from panah.hotline import queries as hotline_queries
 from panah.inbox import queries as inbox_queries
-from panah.kit.dates import IN_HOURS, time_until
 from panah.kit.languages import language_name
 from panah.kit.nav import Count
 from panah.kit.rank import Rank
@@ -170,7 +169,7 @@ def _line(due: Any, when: datetime, *, day: Day, with_owner: bool) -> WorkListRo
     if item.branch:
         facts.append(item.branch.name_in(get_language() or "en"))
     if due.until is not None:
-        facts.append(_ends(due.until, closes=due.closes, at=day.at))
+        facts.append(due.ends(day.at))
     if with_owner:
         facts.append(item.owner.name if item.owner else str(_("nobody yet")))
     danger = item.rank == Rank.DANGER
@@ -190,14 +189,6 @@ def _line(due: Any, when: datetime, *, day: Day, with_owner: bool) -> WorkListRo
         when + QUARTER if item_room(item.room).due_by_quarter else when,
         danger,
     )
-
-
-def _ends(until: datetime, *, closes: bool, at: datetime) -> str:
-    """When it is too late, in hours where hours count; it is due before."""
-    ahead = time_until(until, at, hours=IN_HOURS)
-    if ahead:
-        return _("ends %(when)s") % {"when": ahead}
-    return pgettext("a deadline", "missed") if closes else _("the time has come")
 
 
 # -- beside the work ---------------------------------------------------------------------------

@@ -63,6 +63,11 @@ ITEM_ROOMS.register(
         # When ringing is safe, and what is said first.
         shown_in_lists=frozenset({"call_back"}),
         of_safety=frozenset({"decide"}),
+        sentences_in_lists=(
+            gettext_lazy("Decide what happens next: the person was in danger"),
+            gettext_lazy("Decide: a call-back was agreed on, but nobody said that ringing is safe"),
+            gettext_lazy("Decide: a joined call was in danger, and nobody said that ringing is safe"),
+        ),
         says={
             "call_back": gettext_lazy("A promised call-back: read first whether ringing is safe"),
             "decide": gettext_lazy("Decide what happens next after this contact"),

@@ -9,11 +9,14 @@ from datetime import date, datetime
 from typing import TYPE_CHECKING
 from uuid import UUID
 
-from panah.kit.dates import dated
+from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
+
+from panah.kit.dates import IN_HOURS, dated, time_until
 from panah.vault import queries as vault_queries
 from panah.work.item_rooms import item_room
 from panah.work.models import DueItem
-from panah.work.words import SENTENCE, SealedSentence, Sentence, as_sealed, rendered
+from panah.work.words import SENTENCE, SealedSentence, Sentence, as_sealed, rendered, serialized
 
 if TYPE_CHECKING:
     from panah.vault.keyring import Keyring
@@ -32,6 +35,13 @@ class DueRow:
     # When it is too late, where that is another time than when it is due; whether nothing can be done afterwards.
     until: datetime | None = None
     closes: bool = False
+
+    def ends(self, at: datetime) -> str:
+        """When it is too late, in hours where hours count: it comes due before. Nothing where that is not known."""
+        ahead = time_until(self.until, at, hours=IN_HOURS)
+        if ahead or self.until is None:
+            return _("ends %(when)s") % {"when": ahead} if ahead else ""
+        return pgettext("a deadline", "missed") if self.closes else _("the time has come")
 
 
 def with_sentences(items: Iterable[DueItem], *, keys: Keyring | None) -> list[DueRow]:
@@ -54,8 +64,10 @@ def may_stand_in_lists(item: DueItem, kept: SealedSentence) -> bool:
     somebody is held, who is told what), so it stays on the item's own page, unless its room says that it tells
     nothing of the kind.
     """
-    room, purpose = room_and_purpose(item)
-    return purpose in item_room(room).shown_in_lists or set(kept) == {"say"}
+    name, purpose = room_and_purpose(item)
+    room = item_room(name)
+    safe = (serialized(one) for one in room.sentences_in_lists)
+    return purpose in room.shown_in_lists or set(kept) == {"say"} or kept in safe
 
 
 def _rows(items: Iterable[DueItem], *, keys: Keyring | None, in_list: bool) -> list[DueRow]:

@@ -53,6 +53,8 @@ class ItemRoom:
     # Purposes whose sealed sentences of ours a list shows too, since they tell nothing that is sealed of a person but
     # what must be read before acting. Of every other purpose a list says what stands in ``says``.
     shown_in_lists: frozenset[str] = frozenset()
+    # The same of single sentences, where others of their purpose tell what is sealed.
+    sentences_in_lists: tuple[Promise, ...] = ()
     # Items -> the day of each's subject, by its id: a sentence of ``says`` with ``%(day)s`` tells by it which it is.
     days: Callable[[Sequence[Any]], Mapping[UUID, date]] | None = None
     # Nobody sees its items but their owner, nor its alarms but who is paged: no focal point either.
