@@ -20,7 +20,10 @@ from tests.hotline.test_chats import open_line  # noqa: F401
 # Where a paper lies, and what stands at its head.
 PAPERS = {
     "recovery share": ("/vault/ceremony/share", {"en": "Share 1 of 3", "ru": "Часть 1 из 3"}),
-    "all houses tonight": ("/shelter/", {"en": "Safe places tonight", "ru": "Безопасные места сегодня ночью"}),
+    "all houses tonight": (
+        "/shelter/",
+        {"en": "Safe places tonight", "ru": "Безопасные места сегодня ночью"},
+    ),
     "consent": ("/cases/consent-sheet/", {"en": "Questions and answers", "ru": "Вопросы и ответы"}),
     "contact": ("/calls/paper/call/", {"en": "Date and time", "ru": "Дата и время"}),
 }

@@ -188,7 +188,9 @@ def test_the_second_purpose_in_one_talk_asks_only_what_is_new_with_it(world, sub
     page = browser.get(ASK_SOUTH).content.decode()
     assert visible_fields(page) == asked
     told = {f"seven_{name}": "yes" for name in MUST_BE_TOLD}
-    sent = folded(page) | {"said": "yes", "fields_agreed": ["called", "needs"], "understood": "only them"} | told
+    sent = (
+        folded(page) | {"said": "yes", "fields_agreed": ["called", "needs"], "understood": "only them"} | told
+    )
     assert browser.post(ASK_SOUTH, sent).status_code == 302
     share = {"purpose": "cross_border", "receiver": "society:practice-south", "fields": ["called"]}
     today = timezone.localdate()

@@ -186,7 +186,9 @@ def test_for_a_child_without_a_representative_each_purpose_has_its_own_reviewer(
 
 def test_nobody_reviews_what_a_representative_agrees_to_nor_a_no(amina, child):
     assert ask(amina, child.number, "talk", guardian="representative", reviewed_by="").status_code == 200
-    assert ask(amina, child.number, "note", guardian="none_found", said="no", reviewed_by="").status_code == 200
+    assert (
+        ask(amina, child.number, "note", guardian="none_found", said="no", reviewed_by="").status_code == 200
+    )
 
 
 def test_on_paper_too_each_yes_of_a_child_has_its_own_reviewer(world, amina, child):

@@ -189,7 +189,11 @@ def an_export(world):
     """Bakyt asks that two people's cases leave with names."""
     rows = [a_case(world), a_case(world)]
     request = imports.ask_to_take_out(
-        keys=world.keys("bakyt"), rows=rows, purpose="documents", form="csv", at=before() + timedelta(hours=10)
+        keys=world.keys("bakyt"),
+        rows=rows,
+        purpose="documents",
+        form="csv",
+        at=before() + timedelta(hours=10),
     )
     return lambda name: imports.agree(request=request, by=world.staff[name], at=timezone.now())
 
@@ -357,7 +361,9 @@ def let_in_by_bakyt_alone(world, name):
     StaffKey.objects.filter(staff=world.staff[name]).update(admitted_by=world.staff["bakyt"], known_by=None)
 
 
-@pytest.mark.parametrize("name", ["imports:export", "network:working-mode", "vault:end-access", "vault:new-key"])
+@pytest.mark.parametrize(
+    "name", ["imports:export", "network:working-mode", "vault:end-access", "vault:new-key"]
+)
 def test_whoever_may_be_the_one_who_asked_gives_no_second_vote(world, name):
     let_in_by_bakyt_alone(world, "saule")
     votes = PLAYS[name](world)

@@ -42,9 +42,10 @@ def exported(answer):
 
 
 def nothing_left(answer):
-    return "Content-Disposition" not in answer.headers and not Entry.objects.filter(
-        event="vault:identity:shown"
-    ).exists()
+    return (
+        "Content-Disposition" not in answer.headers
+        and not Entry.objects.filter(event="vault:identity:shown").exists()
+    )
 
 
 @pytest.mark.parametrize("who", ["bakyt", "amina"])
@@ -73,7 +74,9 @@ def test_what_the_second_saw_is_what_leaves_whatever_the_filter_shows_by_then(wo
     assert later.number not in answer.content.decode()
     # Once, and the list is kept no longer than it is needed.
     assert nothing_left_again(bakyt.post(asked, {"step": "take"}))
-    assert not any(str(one.pk) in str(row.facts) for row in Request.objects.filter(act="imports:export") for one in three)
+    assert not any(
+        str(one.pk) in str(row.facts) for row in Request.objects.filter(act="imports:export") for one in three
+    )
 
 
 def nothing_left_again(answer):

@@ -91,7 +91,10 @@ def test_two_shares_never_lie_in_one_chain_of_command(world):
 @pytest.mark.parametrize(("abroad", "language"), [("yes", "en"), ("yes", "ru"), ("no", "en"), ("no", "ru")])
 def test_what_was_answered_about_the_holders_is_kept_and_shown_later(world, abroad, language):
     client, page = world.client("bakyt"), "/vault/new-recovery-key"
-    untold = {"en": "Nobody was asked at the last ceremony", "ru": "На последней церемонии никого не спросили"}
+    untold = {
+        "en": "Nobody was asked at the last ceremony",
+        "ru": "На последней церемонии никого не спросили",
+    }
     Staff.objects.filter(username="bakyt").update(language=language)
     assert untold[language] in client.get(page).text
     Staff.objects.filter(username="bakyt").update(language="en")
@@ -106,7 +109,9 @@ def test_what_was_answered_about_the_holders_is_kept_and_shown_later(world, abro
     for address in (page, "/vault/ceremony"):
         shown = client.get(address).text
         assert said[language, abroad] in shown and untold[language] not in shown
-    kept = Entry.objects.get(society=world.societies["north"].pk, event="vault:society:new-recovery-key").facts
+    kept = Entry.objects.get(
+        society=world.societies["north"].pk, event="vault:society:new-recovery-key"
+    ).facts
     assert (kept["apart"], kept["abroad"]) == ("yes", abroad)
     assert world.client("amina").get(page).status_code == 404, "focal points alone"
 

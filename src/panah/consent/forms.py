@@ -40,7 +40,16 @@ if TYPE_CHECKING:
 
 MOST_OF_A_NAME = 120
 # How it was asked and who agreed, as every answer keeps it, in the order of the sheet.
-HOW = ("language", "way", "interpreter", "interpreter_name", "understood", "not_said", "guardian", "guardian_note")
+HOW = (
+    "language",
+    "way",
+    "interpreter",
+    "interpreter_name",
+    "understood",
+    "not_said",
+    "guardian",
+    "guardian_note",
+)
 
 
 def last_day(until: PartialDate | None, *, begin: date) -> date:
@@ -99,7 +108,9 @@ class ConsentForm(Form):
     )
     not_said = one_line(
         _("The person did not want to say: why"),
-        hint=_("Only where the question above was asked and stays without an answer. With a no, none is needed."),
+        hint=_(
+            "Only where the question above was asked and stays without an answer. With a no, none is needed."
+        ),
         most=300,
     )
     guardian = picked(

@@ -78,12 +78,7 @@ def type_in(request: StaffRequest, number: str) -> HttpResponse:
     def keep(**_data: object) -> int:
         on, by = form.paper
         return actions.type_in(
-            keys=request.keys,
-            subject=subject,
-            answers=form.answers(),
-            on=on,
-            by=by,
-            at=timezone.localtime(),
+            keys=request.keys, subject=subject, answers=form.answers(), on=on, by=by, at=timezone.localtime()
         )
 
     if form.submit(keep):

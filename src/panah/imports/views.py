@@ -116,7 +116,9 @@ def export(request: StaffRequest) -> HttpResponse:
     if form.submit(take_out):
         if isinstance(form.result, bytes):
             return _file(form.result, form.cleaned_data["form"])
-        add_message(request, _("Asked. A focal point who is not you sees the same list, and agrees or stops it."))
+        add_message(
+            request, _("Asked. A focal point who is not you sees the same list, and agrees or stops it.")
+        )
         return redirect("imports:asked", form.result.pk)
     waiting = approvals_queries.waiting(
         society=request.staff.society_id, act=EXPORT.name, subject=request.staff.pk, at=timezone.now()

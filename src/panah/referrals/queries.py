@@ -205,7 +205,11 @@ def agreed_fields(*, keys: Keyring | None, case: Case, content: dict[str, Any]) 
     if left:
         return set(left.get("fields", ()))
     answer = standing_yes(
-        keys=keys, case=case, purpose=content["purpose"], receiver=content["receiver"], on=timezone.localdate()
+        keys=keys,
+        case=case,
+        purpose=content["purpose"],
+        receiver=content["receiver"],
+        on=timezone.localdate(),
     )
     return set(answer.consent.fields) if answer else set()
 

@@ -24,7 +24,6 @@ from panah.kit.languages import INTERFACE
 from panah.network.capabilities import CAPABILITIES
 from panah.vault.passphrases import tidy
 
-
 YES_NO = [("yes", gettext_lazy("Yes")), ("no", gettext_lazy("No"))]
 
 
@@ -253,7 +252,9 @@ class SecondFocalPoint(Form):
         widget=forms.TextInput(attrs={"inputmode": "numeric"}),
     )
     # Of the three who take a share. Neither is chosen beforehand, and who they are is asked and kept nowhere.
-    apart = one_of(gettext_lazy("Do the three holders stand outside one chain of command?"), YES_NO, line=True)
+    apart = one_of(
+        gettext_lazy("Do the three holders stand outside one chain of command?"), YES_NO, line=True
+    )
     abroad = one_of(gettext_lazy("Does one of them live outside the country?"), YES_NO, line=True)
 
     def clean_apart(self) -> str:

@@ -66,7 +66,9 @@ def set_age(
     group = _group(case, said, basis, doubt, born, at)
     if said == "adult" and doubt == "none" and group == AgeGroup.UNKNOWN:
         raise Refusal(
-            _("Whether the person could be a child was not asked. Nothing is changed: the age stays as it was."),
+            _(
+                "Whether the person could be a child was not asked. Nothing is changed: the age stays as it was."
+            ),
             next_step=_("Answer “Could the person be a child?” and keep it again."),
             code="doubt-not-asked",
         )

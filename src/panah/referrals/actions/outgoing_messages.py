@@ -59,7 +59,11 @@ def offer_of(
     """Return the content of the offer as it would leave now, by whichever way. Nothing is written."""
     content = opened.sealed
     answer = standing_yes(
-        keys=keys, case=case, purpose=content["purpose"], receiver=content["receiver"], on=timezone.localdate()
+        keys=keys,
+        case=case,
+        purpose=content["purpose"],
+        receiver=content["receiver"],
+        on=timezone.localdate(),
     )
     return offer_schema.compose(
         sealed=content,

@@ -51,9 +51,7 @@ def _begin(request: StaffRequest, template: str, *, again: bool) -> HttpResponse
                 at=at,
                 bucket=actions.of_ceremony(request.staff, given["name"]),
             )
-            vault.begin_ceremony(
-                keys=request.keys, second=second, at=at, again=again, holders=form.holders()
-            )
+            vault.begin_ceremony(keys=request.keys, second=second, at=at, again=again, holders=form.holders())
             return HttpResponseRedirect(reverse("sign_in:ceremony-share"))
         except Refusal as refusal:
             form.refuse(refusal)

@@ -93,7 +93,9 @@ def found_society(
             _hold(key, seed, person, at)
     pin_signing_key(keys=keys, key=made[0][0], at=at)
     journal_pins.begin(society)
-    audit.record(event=events.CEREMONY, by=keys.staff, at=at, facts={"shares": 3, "needed": 2, **(holders or {})})
+    audit.record(
+        event=events.CEREMONY, by=keys.staff, at=at, facts={"shares": 3, "needed": 2, **(holders or {})}
+    )
 
 
 def _held_already() -> Refusal:
