@@ -780,6 +780,7 @@ shelter:stay              | stay           | page                        | never
 shelter:who               | stay           | off                         | off
 shelter:way_there         | stay           | off                         | off
 shelter:sheet             | stay           | off                         | page
+complaints:kept_of_stay   | stay           | page                        | again
 shelter:take_back         | coming         | never                       | off
 
 == line: a call on a line of North
@@ -800,6 +801,7 @@ hotline:back              | contact        | page                        | again
 hotline:next              | ended          | page                        | again
 hotline:contact           | contact        | page                        | never
 hotline:earlier           | contact        | page                        | never
+complaints:kept_of_contact | contact       | page                        | again
 hotline:people            | contact        | page                        | again
 hotline:join              | contact        | never                       | none
 hotline:part              | contact        | never                       | none

@@ -55,6 +55,7 @@ ITEM_ROOMS.register(
             **dict.fromkeys(("deadline", "follow"), by_number("cases:dates")),
             "visit": by_number("cases:detention"),
             "sign": by_number("cases:means"),
+            "hears": by_number("complaints:kept"),
             **dict.fromkeys(("close", "keep"), by_number("cases:close")),
         },
         # A call-back that a line promised goes along into the case.
@@ -73,6 +74,7 @@ ITEM_ROOMS.register(
             "follow": _("Ask how life goes on"),
             "visit": _("Visit the person, or ask for it"),
             "sign": _("Sign as the second for what was given"),
+            "hears": _("A request names this person: decide whether the person hears of it"),
             "close": _("Decide whether the case can be closed"),
             "keep": _("Decide whether this case is kept or erased"),
             "call_back": _("A promised call-back: read first whether ringing is safe"),

@@ -10,12 +10,15 @@ from datetime import datetime
 from typing import Any
 
 from django.utils import timezone
-from django.utils.translation import get_language
+from django.utils.translation import get_language, gettext
 from django.utils.translation import gettext_lazy as _
 
 from panah.cases.models import Case
 from panah.cases.queries import supervision_files
-from panah.cases.words import CasePart, CaseState, codes, detention, documents, terms
+from panah.cases.queries.asked_after import asked_after
+from panah.cases.rules import hears
+from panah.cases.words import AskedKind, CasePart, CaseState, Hears, codes, detention, documents, terms
+from panah.kit import dates
 from panah.kit.languages import language_name
 from panah.network.words import country_name
 from panah.vault.keyring import Keyring
@@ -25,6 +28,7 @@ from panah.work.telling import (
     OTHERS,
     Asking,
     HandedIn,
+    KeptPart,
     PlainRow,
     Sheet,
     ToldField,
@@ -450,6 +454,25 @@ SHEETS: dict[str, Sheet] = {
     CasePart.SUPERVISION: whole(_("Supervision: about the work of colleagues"), COLLEAGUES),
     CasePart.LINK: whole(_("Links to the cases of other people"), OTHERS, waits=True),
 }
+SHEETS[CasePart.ASKED_AFTER] = Sheet(
+    _("Who asked after you"),
+    {
+        "kind": told(_("Who"), AskedKind),
+        "on": told(_("When")),
+        "who": told(_("Who asked")),
+        "what": told(_("What was asked")),
+        "votes": inside(
+            {
+                "says": told(_("What two people decided"), Hears),
+                "at": told(_("Decided on")),
+                "why": withheld(_("Why it was decided so"), FOR_THE_TEAM),
+                "by": withheld(_("Who decided"), COLLEAGUES),
+            }
+        ),
+        **marks("request", "number"),
+    },
+    handed_in=True,
+)
 # Of the files of events and households, in which no one person's words lie.
 IN_OTHER_FILES = (CasePart.MEMBER, CasePart.ABOUT)
 
@@ -471,6 +494,22 @@ def handed_in(asking: Asking, keys: Keyring | None) -> Iterator[HandedIn]:
         yield HandedIn(f"case:{ROW}", [PlainRow(value, row.opened_at)])
     files = supervision_files(file=asking.file)
     yield HandedIn(f"case:{CasePart.SUPERVISION}", [PlainRow({"said": True}, timezone.now()) for _file in files])
+    for part in asked_after(keys=keys, file=asking.file):
+        yield _asked_after(part)
+
+
+def _asked_after(part: KeptPart) -> HandedIn:
+    """Told or not as two people decided; where they have not, that is said."""
+    votes: list[dict[str, str]] = list(part.value["votes"])  # type: ignore[call-overload]
+    decided, name = hears(votes), f"case:{CasePart.ASKED_AFTER}"
+    if decided == Hears.TOLD:
+        return HandedIn(name, [part])
+    if decided == Hears.WITHHELD:
+        day = dates.day(max(datetime.fromisoformat(one["at"]) for one in votes))
+        said = gettext("A request that names you is not told: two people decided it on %(day)s.")
+        return HandedIn(name, [], [said % {"day": day}])
+    waits = gettext("A request names you. Two people still have to decide whether it is told.")
+    return HandedIn(name, [], [waits])
 
 
 def _day(at: datetime | None) -> str:

@@ -57,6 +57,7 @@ def happened(value: object) -> str:
 
 
 RESIDENTS = _("It may speak of others who live there: whoever runs the house reads it first.")
+IN_THE_BOOK = _("Of what kind it was stands in the book of the house: whoever runs the house tells it.")
 ROW = "stay"
 
 SHEETS: dict[str, Sheet] = {
@@ -151,6 +152,7 @@ def handed_in(asking: Asking, keys: Keyring | None) -> Iterator[HandedIn]:
         yield HandedIn(
             f"{asking.about}:{StayPart.TOLD}",
             [PlainRow({**in_the_book.get(one.ref, {}), **one.value}, one.at) for one in incidents],
+            [str(IN_THE_BOOK)] if len(in_the_book) < len(incidents) else [],
         )
 
 
