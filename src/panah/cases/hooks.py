@@ -9,7 +9,7 @@ from uuid import UUID
 from django.utils.translation import gettext_lazy as _
 
 from panah.cases import actions as cases
-from panah.cases import closable, permissions
+from panah.cases import closable, permissions, told
 from panah.cases import queries as cases_queries
 from panah.cases.actions.due_items import ROOM
 from panah.cases.forms.dates import FollowUpDayForm
@@ -31,8 +31,7 @@ from panah.vault.keyring import Keyring
 from panah.vault.waiting_parts import ON_TAKEN_AWAY, ON_WRITTEN
 from panah.work import actions as work
 from panah.work.item_rooms import ITEM_ROOMS, ItemRoom, by_number
-from panah.cases import told
-from panah.work.telling import MORE, declare
+from panah.work.told_parts import MORE, SHEETS, in_order
 
 if TYPE_CHECKING:
     from panah.accounts.models import Staff
@@ -166,5 +165,6 @@ CAPABILITIES.register("cases", closable.CASE_WORK)
 CAPABILITIES.register("group", closable.GROUP)
 NEVER_CLOSED.register("cases", closable.NEVER)
 OPEN_WORK.register("cases", closable.open_cases)
-declare("case", told.SHEETS, order=0)
+for name, part, order in in_order("case", told.SHEETS, order=0):
+    SHEETS.register(name, part, order=order)
 MORE.register("cases", told.handed_in)

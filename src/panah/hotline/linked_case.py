@@ -20,7 +20,9 @@ from panah.kit.forms import Form, one_line
 class LinkCaseForm(Form):
     number = one_line(
         _("Number of the case of the person whom it names"),
-        hint=_("Nobody but the focal points sees the link. Two of you then decide whether the person hears of it."),
+        hint=_(
+            "Nobody but the focal points sees the link. Two of you then decide whether the person hears of it."
+        ),
         required=True,
         most=20,
     )

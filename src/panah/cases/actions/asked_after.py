@@ -68,9 +68,7 @@ def link_request(
 
 
 @transaction.atomic
-def decide_whether_heard(
-    *, keys: Keyring, case: Case, ref: UUID, says: str, why: str, at: datetime
-) -> None:
+def decide_whether_heard(*, keys: Keyring, case: Case, ref: UUID, says: str, why: str, at: datetime) -> None:
     """One word of a focal point: she hears of a request, or not. Two who say the same have decided."""
     _focal_point(keys)
     kept = vault_queries.read(keys=keys, file=case.file_id, part=CasePart.ASKED_AFTER, ref=ref)

@@ -25,7 +25,7 @@ from panah.kit.numbers import groups
 from panah.kit.pages import add_message, page
 from panah.shelter import queries as shelter_queries
 from panah.sign_in.middleware import vault_required
-from panah.work.telling import Asking
+from panah.work.told_parts import Asking
 
 if TYPE_CHECKING:
     from panah.cases.models import Case

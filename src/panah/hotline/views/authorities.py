@@ -65,7 +65,9 @@ def authority(request: StaffRequest, number: str) -> HttpResponse:
     if was_linked(request, links, one=one, kind=AskedKind.AUTHORITY, asked=named):
         add_message(request, _("Saved and protected."))
         return redirect_to("authority", number)
-    form = (DecisionForm if waiting else AuthorityAnswerForm)(None if links.is_bound else request.POST or None)
+    form = (DecisionForm if waiting else AuthorityAnswerForm)(
+        None if links.is_bound else request.POST or None
+    )
     act = actions.decide_request if waiting else actions.note_answer
     if form.submit(act, keys=request.keys, request=one, by=request.staff, at=timezone.now()):
         add_message(request, _("Saved and protected."))
