@@ -913,6 +913,7 @@ cases:document_describe   | number doc     | page                        | again
 cases:document_take       | number doc     | page                        | again
 cases:document_destroy    | number doc     | page                        | again
 complaints:kept           | number         | page                        | again
+complaints:hears          | number names_her | page norths               | again norths
 consent:type_in           | number         | page                        | again
 consent:copy              | number         | page                        | again
 consent:answers           | number         | page                        | never
