@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from typing import Any
 
 from django.utils import timezone
@@ -33,8 +32,13 @@ def link_form(request: StaffRequest) -> LinkCaseForm:
     return LinkCaseForm(request.POST if request.POST.get("do") == "link" else None)
 
 
+def not_bound(form: LinkCaseForm, request: StaffRequest) -> Any:
+    """What was sent for the page's other form."""
+    return None if form.is_bound else request.POST or None
+
+
 def was_linked(
-    request: StaffRequest, form: LinkCaseForm, *, one: Any, kind: AskedKind, asked: Mapping[str, object]
+    request: StaffRequest, form: LinkCaseForm, *, one: Any, kind: AskedKind, who: object, what: object
 ) -> bool:
     """Link the request with the case whose number was typed; returns whether it was."""
 
@@ -52,7 +56,7 @@ def was_linked(
             kind=kind,
             request=one.pk,
             file=one.file_id,
-            asked={"on": one.asked_at.isoformat(), **asked},
+            asked={"on": one.asked_at.isoformat(), "who": who or "", "what": what or ""},
             at=timezone.now(),
         )
 

@@ -19,7 +19,7 @@ from panah.family_links.words import NOTED, REQUEST, LinksState
 from panah.foundation.http import StaffRequest
 from panah.hotline import permissions
 from panah.hotline.call_pages import for_focal_points, paper_sheet, signed, take_down_page
-from panah.hotline.linked_case import link_form, linked, was_linked
+from panah.hotline.linked_case import link_form, linked, not_bound, was_linked
 from panah.kit.answers import answer_rows
 from panah.kit.pages import add_message, page
 from panah.sign_in.middleware import vault_required
@@ -63,11 +63,12 @@ def request_page(request: StaffRequest, number: str) -> HttpResponse:
     parts = vault_queries.read_parts(keys=request.keys, file=one.file_id, names=[REQUEST, NOTED])
     said = parts[REQUEST][0].value if parts.get(REQUEST) else {}
     links = link_form(request)
-    named = {"who": said.get("asks", ""), "what": said.get("message", "")}
-    if was_linked(request, links, one=one, kind=AskedKind.FAMILY, asked=named):
+    if was_linked(
+        request, links, one=one, kind=AskedKind.FAMILY, who=said.get("asks"), what=said.get("message")
+    ):
         add_message(request, _("Saved and protected."))
         return redirect("family_links:request", number)
-    form = LinksNoteForm(None if links.is_bound else request.POST or None)
+    form = LinksNoteForm(not_bound(links, request))
     closes = request.POST.get("do") == "close"
     who = {"keys": request.keys, "request": one, "by": request.staff, "at": timezone.now()}
     if form.submit(_close_links if closes else actions.note_links, **who):

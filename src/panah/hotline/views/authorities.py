@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from datetime import datetime
+from typing import Any
+
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404
 from django.utils import timezone
@@ -13,7 +16,7 @@ from panah.foundation.http import StaffRequest
 from panah.hotline import actions, permissions, queries
 from panah.hotline.call_pages import for_focal_points, redirect_to, signed, take_down_page
 from panah.hotline.forms import AuthorityAnswerForm, AuthorityForm, DecisionForm
-from panah.hotline.linked_case import link_form, linked, was_linked
+from panah.hotline.linked_case import link_form, linked, not_bound, was_linked
 from panah.hotline.words import AskedState
 from panah.hotline.words.parts import ANSWER, ASKED, DECISION
 from panah.kit.answers import answer_rows
@@ -61,13 +64,12 @@ def authority(request: StaffRequest, number: str) -> HttpResponse:
     parts = vault_queries.read_parts(keys=request.keys, file=one.file_id, names=[ASKED, DECISION, ANSWER])
     said = parts[ASKED][0].value if parts.get(ASKED) else {}
     links = link_form(request)
-    named = {"who": said.get("who", ""), "what": said.get("what", "")}
-    if was_linked(request, links, one=one, kind=AskedKind.AUTHORITY, asked=named):
+    if was_linked(
+        request, links, one=one, kind=AskedKind.AUTHORITY, who=said.get("who"), what=said.get("what")
+    ):
         add_message(request, _("Saved and protected."))
         return redirect_to("authority", number)
-    form = (DecisionForm if waiting else AuthorityAnswerForm)(
-        None if links.is_bound else request.POST or None
-    )
+    form = (DecisionForm if waiting else AuthorityAnswerForm)(not_bound(links, request))
     act = actions.decide_request if waiting else actions.note_answer
     if form.submit(act, keys=request.keys, request=one, by=request.staff, at=timezone.now()):
         add_message(request, _("Saved and protected."))
@@ -87,13 +89,13 @@ def authority(request: StaffRequest, number: str) -> HttpResponse:
         untold=_untold([kept.value for kept in parts.get(ANSWER, [])]),
         told_in_words=dict(ANSWERS),
         # The first decision is not shown to the second person before she has decided herself.
-        decisions=[
-            (who, at, answer_rows(DecisionForm, value)) for who, at, value in signed(parts.get(DECISION, []))
-        ]
-        if decided
-        else [],
+        decisions=_decisions(parts.get(DECISION, [])) if decided else [],
         i_decided=request.staff.pk in (one.first_decider_id, one.second_decider_id),
     )
+
+
+def _decisions(parts: list[vault_queries.DecryptedPart]) -> list[tuple[str, datetime, list[Any]]]:
+    return [(who, at, answer_rows(DecisionForm, value)) for who, at, value in signed(parts)]
 
 
 def _untold(answers: list[dict[str, object]]) -> bool:
