@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import ast
-import html
 import importlib
 import itertools
 from pathlib import Path
@@ -14,7 +13,17 @@ from django.utils import timezone, translation
 
 from panah.cases import actions as cases
 from panah.cases import told as cases_told
-from panah.cases.forms import dates, detention, documents, episodes, identification, links, opening, plan, safety
+from panah.cases.forms import (
+    dates,
+    detention,
+    documents,
+    episodes,
+    identification,
+    links,
+    opening,
+    plan,
+    safety,
+)
 from panah.cases.words import CasePart, terms
 from panah.complaints.queries.subject_access_report import UNDECLARED
 from panah.consent.forms import AskForm
@@ -25,7 +34,8 @@ from panah.screening import told as screening_told
 from panah.shelter import told as shelter_told
 from panah.shelter.forms import stays as stay_forms
 from panah.vault import actions as vault
-from panah.work.telling import MORE, SHEETS, HandedIn, PlainRow, Telling, colleague
+from panah.work.told_parts import MORE, SHEETS, HandedIn, HowTold, PlainRow, colleague
+from tests.complaints.answers import read
 
 SRC = Path(__file__).parents[2] / "src" / "panah"
 # What a value looks like whose fields are named by its data: all of them are told.
@@ -70,7 +80,7 @@ class Filled:
             return self.by_data(one.rows)
         if one.inside:
             return [self.fields(one.inside)]
-        if one.telling == Telling.TOLD and isinstance(one.words, type) and issubclass(one.words, TextChoices):
+        if one.telling == HowTold.TOLD and isinstance(one.words, type) and issubclass(one.words, TextChoices):
             choice = next(iter(one.words))
             self.told.append(str(choice.label))
             return choice.value
@@ -78,7 +88,7 @@ class Filled:
             self.told.append(self.staff.name)
             return str(self.staff.pk)
         mark = self.mark()
-        if one.telling == Telling.TOLD:
+        if one.telling == HowTold.TOLD:
             self.told.append(str(one.words(mark)) if callable(one.words) else mark)
         else:
             self.leave_out(one, mark)
@@ -86,18 +96,15 @@ class Filled:
 
     def leave_out(self, one, mark):
         assert str(one.why), "What is not told says why."
-        (self.asked if one.telling == Telling.WHEN_ASKED else self.withheld).append(mark)
+        (self.asked if one.telling == HowTold.WHEN_ASKED else self.withheld).append(mark)
         self.reasons.add(str(one.why))
 
 
 @pytest.fixture
 def case(world):
-    return cases.open_case(keys=world.keys("amina"), by=world.staff["amina"], at=timezone.now(), language="uz")
-
-
-def read(client, case, **more):
-    answer = client.post(f"/complaints/case/{case.number}/", {"knows": "known", "how": "aloud"} | more)
-    return html.unescape(answer.content.decode().partition("<article")[2])
+    return cases.open_case(
+        keys=world.keys("amina"), by=world.staff["amina"], at=timezone.now(), language="uz"
+    )
 
 
 def left_silent(filled, at_first, when_asked):
@@ -145,7 +152,9 @@ def test_what_lies_in_the_file_of_a_case_is_read_from_it(world, case):
 
 def test_a_field_that_nobody_declared_is_not_told_and_not_passed_over_in_silence(world, case):
     value = {"reach": "By day", "new_question": "Practice secret"}
-    vault.write(keys=world.keys("amina"), file=case.file_id, part=CasePart.SAFETY, value=value, at=timezone.now())
+    vault.write(
+        keys=world.keys("amina"), file=case.file_id, part=CasePart.SAFETY, value=value, at=timezone.now()
+    )
     text = read(world.client("amina"), case, more="on")
     assert "By day" in text and "Practice secret" not in text and str(UNDECLARED.why) in text
 
@@ -187,7 +196,7 @@ def written():
                 yield room, path, named["part"]
 
 
-def named(path, part):
+def name_of(path, part):
     """The name of a part, where it is a constant; None where it is put together or handed in."""
     module = importlib.import_module(".".join(("panah", *path.relative_to(SRC).with_suffix("").parts)))
     try:
@@ -198,7 +207,7 @@ def named(path, part):
 
 def test_every_part_that_a_room_writes_is_declared():
     declared = {name.partition(":")[2] for name in NAMES}
-    found = {(room, named(path, part)) for room, path, part in written()}
+    found = {(room, name_of(path, part)) for room, path, part in written()}
     assert len(found) > 40, "The search has lost what it looks for."
     missing = {
         (room, part)
@@ -266,9 +275,6 @@ def test_what_is_asked_on_a_call_is_told_as_it_was_asked(world):
     with translation.override("en"):
         said = {name: [[1, "yes", "tab", "who", "when"]] for name in asked}
         assert len(list(hotline_told.answered_on_line(said))) == len(asked)
-
-
-# -- people without a case -----------------------------------------------------------------------
 
 
 def test_no_door_tells_where_the_house_is():

@@ -782,6 +782,7 @@ shelter:second            | stay           | off                         | off
 shelter:who               | stay           | off                         | off
 shelter:way_there         | stay           | off                         | off
 shelter:sheet             | stay           | off                         | page
+complaints:kept_of_stay   | stay           | page                        | again
 shelter:take_back         | coming         | never                       | off
 
 == line: a call on a line of North
@@ -802,6 +803,7 @@ hotline:back              | contact        | page                        | again
 hotline:next              | ended          | page                        | again
 hotline:contact           | contact        | page                        | never
 hotline:earlier           | contact        | page                        | never
+complaints:kept_of_contact | contact       | page                        | again
 hotline:people            | contact        | page                        | again
 hotline:join              | contact        | never                       | none
 hotline:part              | contact        | never                       | none
@@ -914,6 +916,7 @@ cases:document_describe   | number doc     | page                        | again
 cases:document_take       | number doc     | page                        | again
 cases:document_destroy    | number doc     | page                        | again
 complaints:kept           | number         | page                        | again
+complaints:hears          | number names_her | page norths               | again norths
 consent:type_in           | number         | page                        | again
 consent:copy              | number         | page                        | again
 consent:answers           | number         | page                        | never

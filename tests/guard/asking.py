@@ -8,11 +8,15 @@ from uuid import uuid4
 
 from django.utils import timezone
 
+from panah.cases import actions as cases
+from panah.cases.words import AskedKind
 from panah.finding.actions.incoming_inquiries import BODY, _sealed
 from panah.finding.message_schema import InquiryMessage
 from panah.finding.models import IncomingInquiry, OutgoingInquiry, PairRegister
+from panah.hotline import actions as hotline
 from panah.network.models import Society
 from panah.vault import actions as vault
+from panah.vault import queries as vault_queries
 from panah.vault.seals import Private
 
 REED = InquiryMessage(("Practice Person Reed",), 1990, "", Private(b"r" * 32).public)
@@ -46,3 +50,14 @@ def asked_about(know: dict[str, Any], case: Any, by: Any) -> dict[str, Any]:
     double = vault.add(part="double", value=alike, **keep)
     PairRegister.objects.get_or_create(society_id=case.society_id)
     return {"asked_there": there.pk, "laid": here.pk, "alike": double}
+
+
+def names_her(world, case, *, lead):
+    """A request of an authority that a focal point linked with the case; returns the part that says so."""
+    keys, by, at = world.keys(lead), world.staff[lead], world.at
+    one = hotline.take_request(keys=keys, typed={"who": "x", "what": "y"}, by=by, at=at)
+    asked = {"on": at.isoformat(), "who": "x", "what": "y"}
+    cases.link_request(
+        keys=keys, case=case, kind=AskedKind.AUTHORITY, request=one.pk, file=one.file_id, asked=asked, at=at
+    )
+    return vault_queries.read_all(keys=keys, file=case.file_id, part="asked_after")[0].ref

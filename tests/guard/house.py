@@ -80,7 +80,7 @@ from panah.work.words import DueKind
 from tests.conftest import World, everyone_signs_in, make_world, pair
 from tests.guard import channel, papers, preventing, teaching
 from tests.guard.addresses import EVERYONE, STRANGER
-from tests.guard.asking import asked_about
+from tests.guard.asking import asked_about, names_her
 from tests.guard.assessed import assessed
 from tests.guard.briefed import briefed
 from tests.guard.committed import committed
@@ -316,6 +316,7 @@ def _case(world: World, name: str, *, lead: str, other: str = "") -> dict[str, s
     found["consent"], found["referral"], found["prepared"], found["receiver"] = _handed_on(know, case, staff)
     found["taken_back"] = _taken_back(know, case)
     found |= asked_about(know, case, staff)
+    found["names_her"] = names_her(world, case, lead=lead)
     if other:
         elder = Case.objects.get(number=other)
         cases.link_cases(other=elder, relation="sibling", **know)

@@ -22,7 +22,7 @@ LAYERS = named(
 SAME_PART = named("""across after_restore bulk common crash_points delivered delivering dialled_numbers drafts due_items
     from_inbox hosting importing letter lists loading maintenance message_schema middleware month offboarding one others
     own_data paper presenters public public_urls read_aloud reading receipts retention search steps
-    timeline two_people verifying withdrawal workflow""")
+    timeline told two_people verifying withdrawal workflow""")
 # What colleagues call it, and what both rooms mean: one keeps it, the other asks about it, shows it or brings it.
 SAME_THING = named("""alarms arrivals ceremony chat_lines chats closing content going_on guests meetings network numbers
     opening outgoing places roster same_person sessions subjects""")

@@ -10,7 +10,7 @@ from uuid import UUID
 from django.utils.translation import gettext_lazy as _
 
 from panah.cases import actions as cases
-from panah.cases import closable, permissions
+from panah.cases import closable, permissions, told
 from panah.cases import queries as cases_queries
 from panah.cases.actions.due_items import ROOM
 from panah.cases.forms.dates import FollowUpDayForm
@@ -32,8 +32,7 @@ from panah.vault.keyring import Keyring
 from panah.vault.waiting_parts import ON_TAKEN_AWAY, ON_WRITTEN
 from panah.work import actions as work
 from panah.work.item_rooms import ITEM_ROOMS, ItemRoom, by_number
-from panah.cases import told
-from panah.work.telling import MORE, declare
+from panah.work.told_parts import MORE, SHEETS, in_order
 
 if TYPE_CHECKING:
     from django.urls import ResolverMatch
@@ -58,6 +57,7 @@ ITEM_ROOMS.register(
             **dict.fromkeys(("deadline", "follow"), by_number("cases:dates")),
             "visit": by_number("cases:detention"),
             "sign": by_number("cases:means"),
+            "hears": by_number("complaints:kept"),
             **dict.fromkeys(("close", "keep"), by_number("cases:close")),
         },
         # A call-back that a line promised goes along into the case.
@@ -80,6 +80,7 @@ ITEM_ROOMS.register(
             "follow": _("Ask how life goes on"),
             "visit": _("Meet the person, or find out how"),
             "sign": _("Sign as the second for what was given"),
+            "hears": _("A request names this person: decide whether the person hears of it"),
             "close": _("Decide whether the case can be closed"),
             "keep": _("Decide whether this case is kept or erased"),
             "call_back": _("A promised call-back: read first whether ringing is safe"),
@@ -180,5 +181,6 @@ CAPABILITIES.register("cases", closable.CASE_WORK)
 CAPABILITIES.register("group", closable.GROUP)
 NEVER_CLOSED.register("cases", closable.NEVER)
 OPEN_WORK.register("cases", closable.open_cases)
-declare("case", told.SHEETS, order=0)
+for name, part, order in in_order("case", told.SHEETS, order=0):
+    SHEETS.register(name, part, order=order)
 MORE.register("cases", told.handed_in)

@@ -249,6 +249,16 @@ def tidy_identity(identity: Mapping[str, Any]) -> dict[str, Any]:
     return {**out, **({"names": names} if names else {}), **({"phones": phones} if phones else {})}
 
 
+def hears(votes: Iterable[Mapping[str, str]]) -> str:
+    """What two people have decided alike about telling a person: ``told``, ``withheld``, or "" while they have not."""
+    said: dict[str, set[str]] = {}
+    for one in votes:
+        said.setdefault(one["says"], set()).add(one["by"])
+    return next((word for word, people in said.items() if len(people) >= HEARS_NEEDS), "")
+
+
+HEARS_NEEDS = 2
+
 # -- what is counted of a person ---------------------------------------------------------------
 
 # The least age of each group in the columns of the Counter-Trafficking Data Collaborative.

@@ -15,6 +15,7 @@ urlpatterns = [
     path("asked/<uuid:pk>/", views.asked, name="asked"),
     path("left/<uuid:pk>/", views.left, name="left"),
     path("case/<str:number>/", views.kept, name="kept"),
+    path("case/<str:number>/hears/<uuid:ref>/", views.hears, name="hears"),
     path("stay/<uuid:pk>/", views.kept_of_stay, name="kept_of_stay"),
     path("contact/<str:number>/", views.kept_of_contact, name="kept_of_contact"),
     path("matter/<str:number>/", views.matter, name="matter"),

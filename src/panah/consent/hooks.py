@@ -2,9 +2,9 @@
 
 from django.utils.translation import gettext_lazy as _
 
-from panah.work.item_rooms import ITEM_ROOMS, ItemRoom, by_number
 from panah.consent import told
-from panah.work.telling import declare
+from panah.work.item_rooms import ITEM_ROOMS, ItemRoom, by_number
+from panah.work.told_parts import SHEETS, in_order
 
 ITEM_ROOMS.register(
     "consent",
@@ -15,4 +15,5 @@ ITEM_ROOMS.register(
     ),
 )
 for about in ("case", "contact"):
-    declare(about, told.SHEETS, order=120)
+    for name, part, order in in_order(about, told.SHEETS, order=120):
+        SHEETS.register(name, part, order=order)

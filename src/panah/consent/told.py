@@ -5,15 +5,15 @@ from django.utils.translation import gettext_lazy as _
 
 from panah.consent import words
 from panah.kit.languages import language_name
-from panah.work.telling import COLLEAGUES, OTHERS, Sheet, inside, marks, told, withheld
+from panah.work.told_parts import COLLEAGUES, OTHERS, ToldPart, inside, marks, told, withheld
 
 
 def language(value: object) -> str:
     return language_name(str(value), get_language() or "en")
 
 
-SHEETS: dict[str, Sheet] = {
-    "consent": Sheet(
+SHEETS: dict[str, ToldPart] = {
+    "consent": ToldPart(
         _("What you agreed to, and what not"),
         {
             "purpose": told(_("For what"), words.ConsentPurpose),

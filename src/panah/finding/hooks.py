@@ -16,6 +16,7 @@ from panah.exchange.envelope import Envelope
 from panah.exchange.words import MessageKind
 from panah.finding import actions as finding
 from panah.finding import queries as finding_queries
+from panah.finding import told
 from panah.finding.actions.incoming_inquiries import BODY
 from panah.finding.permissions import may_find
 from panah.finding.words import PAIRS, ROOM, InquiryAnswer
@@ -27,8 +28,7 @@ from panah.vault.actions.erasure import ON_ERASE
 from panah.vault.actions.maintenance import REFERENCED_BLOBS
 from panah.vault.keyring import Keyring
 from panah.work.item_rooms import ITEM_ROOMS, ItemRoom, by_number, by_subject
-from panah.finding import told
-from panah.work.telling import MORE, declare
+from panah.work.told_parts import MORE, SHEETS, in_order
 
 if TYPE_CHECKING:
     from panah.exchange.models import Peer
@@ -109,5 +109,6 @@ for _kind, _handle in (
 ARRIVAL_ROOMS.register(ROOM, ArrivalRoom(subjects=finding_queries.subjects, key=finding.key_for))
 CODES.register("answer", dict(InquiryAnswer.choices))
 FRAME_PAGES.register("search", FramePage("finding:find", visible=may_find))
-declare("case", told.SHEETS, order=160)
+for name, part, order in in_order("case", told.SHEETS, order=160):
+    SHEETS.register(name, part, order=order)
 MORE.register("finding", told.handed_in)

@@ -11,15 +11,15 @@ from panah.consent.words import AskedWith
 from panah.finding.models import OutgoingInquiry
 from panah.finding.words import DOUBLE, DOUBLE_OUTCOME, HERE, THERE, InquiryAnswer
 from panah.vault import queries as vault_queries
-from panah.work.telling import KEYS, OTHERS, Asking, HandedIn, PlainRow, Sheet, told, whole, withheld
+from panah.work.told_parts import KEYS, OTHERS, Asking, HandedIn, PlainRow, ToldPart, told, whole, withheld
 
 if TYPE_CHECKING:
     from panah.vault.keyring import Keyring
 
 MAY_BE_ANOTHER = _("It asks about somebody who may be another person.")
 
-SHEETS: dict[str, Sheet] = {
-    THERE: Sheet(
+SHEETS: dict[str, ToldPart] = {
+    THERE: ToldPart(
         _("Which societies were asked whether they know you"),
         {
             "whom": told(_("To whom")),
@@ -35,9 +35,7 @@ SHEETS: dict[str, Sheet] = {
     ),
     HERE: whole(_("Questions of other societies, whether somebody is known here"), MAY_BE_ANOTHER),
     DOUBLE: whole(_("Whether this and another case are one person’s"), OTHERS, waits=True),
-    DOUBLE_OUTCOME: whole(
-        _("What came of it, whether two cases are one person’s"), OTHERS, waits=True
-    ),
+    DOUBLE_OUTCOME: whole(_("What came of it, whether two cases are one person’s"), OTHERS, waits=True),
 }
 
 

@@ -14,7 +14,7 @@ from panah.exchange.words import MessageKind
 from panah.finding.actions.local_search import CLOSED
 from panah.foundation import dialled_numbers
 from panah.hotline import actions as hotline
-from panah.hotline import events, permissions
+from panah.hotline import events, permissions, told
 from panah.hotline import queries as hotline_queries
 from panah.hotline.actions import night_cover
 from panah.hotline.actions.authorities import ROOM as AUTHORITY
@@ -43,8 +43,7 @@ from panah.vault.actions.erasure import ON_ERASE
 from panah.vault.actions.offboarding import OFFBOARDING, Offboarding
 from panah.work.actions import ENGAGED, UNANSWERED
 from panah.work.item_rooms import ITEM_ROOMS, ItemRoom, by_number, by_subject, plain
-from panah.hotline import told
-from panah.work.telling import MORE, declare
+from panah.work.told_parts import MORE, SHEETS, in_order
 
 if TYPE_CHECKING:
     from django.urls import ResolverMatch
@@ -226,6 +225,8 @@ MENU.register(
 NEVER_CLOSED.register(
     "hotline", frozenset(f"hotline:{one.name}" for one in urlpatterns if one.name != "people")
 )
-declare("contact", told.CONTACT, order=0)
-declare("case", told.CALLS, order=300)
+for name, part, order in in_order("contact", told.CONTACT, order=0):
+    SHEETS.register(name, part, order=order)
+for name, part, order in in_order("case", told.CALLS, order=300):
+    SHEETS.register(name, part, order=order)
 MORE.register("hotline", told.handed_in)

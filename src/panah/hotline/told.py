@@ -34,14 +34,14 @@ from panah.hotline.words.parts import (
 )
 from panah.kit.languages import language_name
 from panah.vault import queries as vault_queries
-from panah.work.telling import (
+from panah.work.told_parts import (
     COLLEAGUES,
     FOR_THE_TEAM,
     MARKS,
     Asking,
     HandedIn,
     PlainRow,
-    Sheet,
+    ToldPart,
     answers,
     inside,
     marks,
@@ -68,16 +68,16 @@ def answered_on_line(value: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
 
 
 # What goes along where a contact becomes a case, by the name that it has in the contact.
-ALONG: dict[str, Sheet] = {
-    ANSWERS: Sheet(_("What you answered on the line"), {"fields": answers(answered_on_line)}),
-    NOTE: Sheet(
+ALONG: dict[str, ToldPart] = {
+    ANSWERS: ToldPart(_("What you answered on the line"), {"fields": answers(answered_on_line)}),
+    NOTE: ToldPart(
         _("What was noted while you spoke"), {"text": when_asked(_("As written")), **marks("tab")}
     ),
-    BESIDE: Sheet(
+    BESIDE: ToldPart(
         _("What two colleagues typed at the same time"),
         {"value": when_asked(_("As written")), **marks("field")},
     ),
-    GIVEN: Sheet(
+    GIVEN: ToldPart(
         _("Services whose number you were given"),
         {
             "name": told(_("Which one")),
@@ -86,7 +86,7 @@ ALONG: dict[str, Sheet] = {
             **marks("service"),
         },
     ),
-    BACK: Sheet(
+    BACK: ToldPart(
         _("The call-back that was agreed"),
         {
             "asked": told(_("When")),
@@ -95,12 +95,12 @@ ALONG: dict[str, Sheet] = {
             "stop": told(_("When to stop trying")),
         },
     ),
-    TRIED: Sheet(
+    TRIED: ToldPart(
         _("When we tried to call you back"),
         {"outcome": told(_("How it went"), AttemptOutcome), "text": told(_("As written"))},
     ),
     HANDED: whole(_("Words from one shift to the next"), FOR_THE_TEAM),
-    NEXT_STEP: Sheet(
+    NEXT_STEP: ToldPart(
         _("What was decided after you called"),
         {
             "step": told(_("What happens next"), NextStep),
@@ -109,9 +109,11 @@ ALONG: dict[str, Sheet] = {
             "to": withheld(_("Who goes on with it"), COLLEAGUES),
         },
     ),
-    PAPER: Sheet(_("The paper from which this was typed in"), {"author": withheld(_("Who wrote it"), COLLEAGUES)}),
+    PAPER: ToldPart(
+        _("The paper from which this was typed in"), {"author": withheld(_("Who wrote it"), COLLEAGUES)}
+    ),
     HELD: DETENTION,
-    CHAT: Sheet(
+    CHAT: ToldPart(
         _("The chat"),
         {
             "lines": inside(
@@ -122,8 +124,8 @@ ALONG: dict[str, Sheet] = {
         },
     ),
 }
-CONTACT: dict[str, Sheet] = {
-    ROW: Sheet(
+CONTACT: dict[str, ToldPart] = {
+    ROW: ToldPart(
         _("That you called"),
         {
             "channel": told(_("How you came"), Channel),
@@ -136,19 +138,16 @@ CONTACT: dict[str, Sheet] = {
         },
         handed_in=True,
     ),
-    IDENTITY: Sheet(
-        _("What we may call you, and your number"),
-        {"called": told(_("Called")), "phone": told(_("Number"))},
+    IDENTITY: ToldPart(
+        _("What we may call you, and your number"), {"called": told(_("Called")), "phone": told(_("Number"))}
     ),
     **ALONG,
-    KEPT: Sheet(
-        _("Why this is kept longer"), {"reason": told(_("Reason")), "until": told(_("Until"))}
-    ),
+    KEPT: ToldPart(_("Why this is kept longer"), {"reason": told(_("Reason")), "until": told(_("Until"))}),
     JOINED: whole(_("That two calls are one person’s"), MARKS),
     REPLY: whole(_("The line of a chat that is being written"), FOR_THE_TEAM),
 }
-CALLS: dict[str, Sheet] = {
-    f"call.{part}": Sheet(one.title, one.fields, one.whole, one.rows, handed_in=True)
+CALLS: dict[str, ToldPart] = {
+    f"call.{part}": ToldPart(one.title, one.fields, one.whole, one.rows, handed_in=True)
     for part, one in ALONG.items()
 }
 

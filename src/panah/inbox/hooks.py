@@ -8,15 +8,14 @@ from panah.audit import actions as audit
 from panah.exchange import actions as exchange
 from panah.exchange.words import PERSONAL, MessageKind
 from panah.inbox import actions as inbox
-from panah.inbox import events
+from panah.inbox import events, told
 from panah.inbox import queries as inbox_queries
 from panah.inbox.for_the_door import FACTS, READERS
 from panah.inbox.words import BODY, ROOM
 from panah.vault.actions.maintenance import REFERENCED_BLOBS
 from panah.vault.door_store import DOOR_KINDS
 from panah.work import queries as work_queries
-from panah.inbox import told
-from panah.work.telling import declare
+from panah.work.told_parts import SHEETS, in_order
 
 work_queries.SHARED_QUEUES.register(ROOM, inbox_queries.pool)
 REFERENCED_BLOBS.register(BODY, inbox_queries.bodies_needed)
@@ -40,4 +39,5 @@ def _readers(society: UUID, at: datetime) -> dict[str, str]:
 
 FACTS.register(READERS, _readers)
 for about in ("case", "contact"):
-    declare(about, told.SHEETS, order=420)
+    for name, part, order in in_order(about, told.SHEETS, order=420):
+        SHEETS.register(name, part, order=order)

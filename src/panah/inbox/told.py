@@ -3,6 +3,6 @@
 from django.utils.translation import gettext_lazy as _
 
 from panah.inbox.words import REPORTER
-from panah.work.telling import KEYS, Sheet, whole
+from panah.work.told_parts import KEYS, ToldPart, whole
 
-SHEETS: dict[str, Sheet] = {REPORTER: whole(_("The key to letters of whoever reported"), KEYS)}
+SHEETS: dict[str, ToldPart] = {REPORTER: whole(_("The key to letters of whoever reported"), KEYS)}

@@ -20,6 +20,7 @@ from panah.kit.nav import MENU, MenuItem, Section
 from panah.network.capabilities import NEVER_CLOSED
 from panah.referrals import actions as referrals
 from panah.referrals import queries as referrals_queries
+from panah.referrals import told
 from panah.referrals.actions.incoming_messages import ROOM
 from panah.referrals.forms.bulk import ReferralsForm
 from panah.referrals.urls import urlpatterns
@@ -28,8 +29,7 @@ from panah.vault.actions.erasure import ON_ERASE
 from panah.vault.actions.offboarding import OFFBOARDING, Offboarding
 from panah.vault.keyring import Keyring
 from panah.work.item_rooms import ITEM_ROOMS, ItemRoom, by_subject
-from panah.referrals import told
-from panah.work.telling import MORE, declare
+from panah.work.told_parts import MORE, SHEETS, in_order
 
 
 def _address(subject: UUID, number: str) -> str:
@@ -131,5 +131,6 @@ MENU.register(
     MenuItem("referrals:programmes", _("Our own programmes"), "people", section=Section.DIRECTORY),
     order=71,
 )
-declare("case", told.SHEETS, order=140)
+for name, part, order in in_order("case", told.SHEETS, order=140):
+    SHEETS.register(name, part, order=order)
 MORE.register("referrals", told.handed_in)

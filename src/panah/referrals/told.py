@@ -31,13 +31,13 @@ from panah.referrals.words import (
     WithdrawalReason,
 )
 from panah.vault import queries as vault_queries
-from panah.work.telling import (
+from panah.work.told_parts import (
     KEYS,
     Asking,
     HandedIn,
     PlainRow,
-    Sheet,
     ToldField,
+    ToldPart,
     answers,
     colleague,
     inside,
@@ -64,13 +64,19 @@ def happened(value: object) -> str:
 
 
 def how_said(value: object) -> str:
-    return str(AfterWithdrawal(value).label) if value in AfterWithdrawal.values else str(TheyErased.KEPT.label)
+    return (
+        str(AfterWithdrawal(value).label) if value in AfterWithdrawal.values else str(TheyErased.KEPT.label)
+    )
 
 
 def codes_sent(value: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
     for name, values in value.items():
         one = book().fields.get(name)
-        yield (str(one.label), "; ".join(say_value(one, each) for each in values)) if one else (name, str(values))
+        yield (
+            (str(one.label), "; ".join(say_value(one, each) for each in values))
+            if one
+            else (name, str(values))
+        )
 
 
 PACKET: Mapping[str, ToldField] = {str(one.value): told(one.label) for one in SharedField}
@@ -159,7 +165,7 @@ OFFER: Mapping[str, ToldField] = {
     **marks("v", "purpose"),
     "reply_key": withheld(_("The key to the answer"), KEYS),
 }
-REFERRAL = Sheet(
+REFERRAL = ToldPart(
     _("What others were told"),
     {
         "receiver_name": told(_("To whom")),
@@ -192,7 +198,7 @@ ANSWER_FIELDS: Mapping[str, ToldField] = {
     "note": NOTE,
     "at": told(_("When")),
 }
-PROGRAMME = Sheet(
+PROGRAMME = ToldPart(
     _("What our own programme was told, and what it answered"),
     {
         "service": told(_("To whom")),
@@ -203,10 +209,10 @@ PROGRAMME = Sheet(
     },
     handed_in=True,
 )
-SHEETS: dict[str, Sheet] = {
+SHEETS: dict[str, ToldPart] = {
     PART: REFERRAL,
     "programme": PROGRAMME,
-    "page": Sheet(_("What they answered on the page that opens once"), ANSWER_FIELDS, handed_in=True),
+    "page": ToldPart(_("What they answered on the page that opens once"), ANSWER_FIELDS, handed_in=True),
 }
 
 

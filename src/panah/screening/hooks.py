@@ -6,10 +6,9 @@ from panah.cases import actions as cases
 from panah.cases import queries as cases_queries
 from panah.network.capabilities import CAPABILITIES, Capability
 from panah.screening import queries as screening_queries
-from panah.screening import result_text
+from panah.screening import result_text, told
 from panah.screening.urls import urlpatterns
-from panah.screening import told
-from panah.work.telling import declare
+from panah.work.told_parts import SHEETS, in_order
 
 cases_queries.TABS.register(
     "screening", cases_queries.Tab("screening:start", _("Screening"), cases_queries.CaseTab.STORY), order=60
@@ -31,4 +30,5 @@ CAPABILITIES.register(
     ),
 )
 for about in ("case", "contact"):
-    declare(about, told.SHEETS, order=100)
+    for name, part, order in in_order(about, told.SHEETS, order=100):
+        SHEETS.register(name, part, order=order)

@@ -8,16 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from panah.screening.queries import sets
 from panah.screening.schema import said_in
-from panah.work.telling import (
-    COLLEAGUES,
-    Sheet,
-    Telling,
-    ToldField,
-    answers,
-    marks,
-    told,
-    withheld,
-)
+from panah.work.told_parts import COLLEAGUES, HowTold, ToldField, ToldPart, answers, marks, told, withheld
 
 
 def asked_questions(value: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
@@ -29,8 +20,8 @@ def asked_questions(value: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
 
 NO_FACT = _("What the answers suggest is no fact about you.")
 
-SHEETS: dict[str, Sheet] = {
-    "screening": Sheet(
+SHEETS: dict[str, ToldPart] = {
+    "screening": ToldPart(
         _("Answers about what has happened"),
         {
             "answers": answers(asked_questions),
@@ -39,7 +30,7 @@ SHEETS: dict[str, Sheet] = {
             "interpreter": told(_("Who interpreted")),
             "by": withheld(_("Who asked"), COLLEAGUES),
             "writers": withheld(_("Who wrote it"), COLLEAGUES),
-            "profile": ToldField(Telling.WITHHELD, _("By which list it was compared"), NO_FACT),
+            "profile": ToldField(HowTold.WITHHELD, _("By which list it was compared"), NO_FACT),
             **marks("typed_at", "profile_version", "depth", "changed", "finished_at"),
         },
     )

@@ -14,7 +14,7 @@ from panah.kit.nav import MENU, MenuItem, Section
 from panah.kit.rank import Rank
 from panah.network.capabilities import CAPABILITIES, OPEN_WORK, Capability
 from panah.shelter import actions as shelter
-from panah.shelter import permissions
+from panah.shelter import permissions, told
 from panah.shelter import queries as shelter_queries
 from panah.shelter.forms.bulk import BedsForm
 from panah.shelter.urls import urlpatterns
@@ -22,8 +22,7 @@ from panah.shelter.words import PLACE_ROOM, ROOM
 from panah.vault.actions.erasure import ON_ERASE
 from panah.vault.actions.offboarding import OFFBOARDING, HeldWork, Offboarding
 from panah.work.item_rooms import ITEM_ROOMS, ItemRoom, by_subject
-from panah.shelter import told
-from panah.work.telling import MORE, declare
+from panah.work.told_parts import MORE, SHEETS, in_order
 
 if TYPE_CHECKING:
     from panah.accounts.models import Staff
@@ -116,5 +115,6 @@ MENU.register(
     order=69,
 )
 for about in ("case", "stay"):
-    declare(about, told.SHEETS, order=200)
+    for name, part, order in in_order(about, told.SHEETS, order=200):
+        SHEETS.register(name, part, order=order)
 MORE.register("shelter", told.handed_in)

@@ -28,13 +28,13 @@ from panah.shelter.words import (
     YesNo,
 )
 from panah.vault import queries as vault_queries
-from panah.work.telling import (
+from panah.work.told_parts import (
     COLLEAGUES,
     FOR_THE_TEAM,
     Asking,
     HandedIn,
     PlainRow,
-    Sheet,
+    ToldPart,
     marks,
     told,
     when_asked,
@@ -57,10 +57,11 @@ def happened(value: object) -> str:
 
 
 RESIDENTS = _("It may speak of others who live there: whoever runs the house reads it first.")
+IN_THE_BOOK = _("Of what kind it was stands in the book of the house: whoever runs the house tells it.")
 ROW = "stay"
 
-SHEETS: dict[str, Sheet] = {
-    ROW: Sheet(
+SHEETS: dict[str, ToldPart] = {
+    ROW: ToldPart(
         _("Where you could sleep"),
         {
             "place": told(_("Safe place")),
@@ -71,7 +72,7 @@ SHEETS: dict[str, Sheet] = {
         },
         handed_in=True,
     ),
-    StayPart.SHEET: Sheet(
+    StayPart.SHEET: ToldPart(
         _("What the house knows of you"),
         {
             "called": told(_("Called")),
@@ -89,7 +90,7 @@ SHEETS: dict[str, Sheet] = {
         },
         handed_in=True,
     ),
-    StayPart.STEP: Sheet(
+    StayPart.STEP: ToldPart(
         _("What was done about the bed"),
         {
             "what": told(_("What happened"), happened),
@@ -106,7 +107,7 @@ SHEETS: dict[str, Sheet] = {
         },
         handed_in=True,
     ),
-    StayPart.TOLD: Sheet(
+    StayPart.TOLD: ToldPart(
         _("What the book of the house says of you"),
         {
             "kind": told(_("What kind"), IncidentKind),
@@ -143,7 +144,9 @@ def handed_in(asking: Asking, keys: Keyring | None) -> Iterator[HandedIn]:
             "until": row.to_day.isoformat(),
             "held_until": row.held_until.isoformat() if row.held_until else "",
         }
-        yield HandedIn(f"{asking.about}:{ROW}", [PlainRow(plain, steps[0].at if steps else kept[StayPart.SHEET][0].at)])
+        yield HandedIn(
+            f"{asking.about}:{ROW}", [PlainRow(plain, steps[0].at if steps else kept[StayPart.SHEET][0].at)]
+        )
         incidents = kept.get(StayPart.TOLD, [])
         in_the_book = _in_the_book(keys, row, [one.ref for one in incidents])
         yield HandedIn(f"{asking.about}:{StayPart.SHEET}", kept.get(StayPart.SHEET, []))
@@ -151,12 +154,11 @@ def handed_in(asking: Asking, keys: Keyring | None) -> Iterator[HandedIn]:
         yield HandedIn(
             f"{asking.about}:{StayPart.TOLD}",
             [PlainRow({**in_the_book.get(one.ref, {}), **one.value}, one.at) for one in incidents],
+            [str(IN_THE_BOOK)] if len(in_the_book) < len(incidents) else [],
         )
 
 
-def _in_the_book(
-    keys: Keyring | None, row: Stay, refs: list[UUID]
-) -> Mapping[UUID, Mapping[str, object]]:
+def _in_the_book(keys: Keyring | None, row: Stay, refs: list[UUID]) -> Mapping[UUID, Mapping[str, object]]:
     """Kind and day of what happened, where the book opens for whoever asks."""
     wanted = [(row.place.book_id, ref) for ref in refs]
     found = vault_queries.read_refs(keys=keys, wanted=wanted, part=StayPart.INCIDENT)

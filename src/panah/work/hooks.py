@@ -17,11 +17,11 @@ from panah.kit.rank import Rank
 from panah.vault import actions as vault
 from panah.vault.actions.offboarding import OFFBOARDING, Offboarding
 from panah.work import actions as work
+from panah.work import told
 from panah.work.actions import offboarding
 from panah.work.item_rooms import ITEM_ROOMS, ItemRoom, by_subject, plain
+from panah.work.told_parts import SHEETS, in_order
 from panah.work.words import DueKind, Urgency
-from panah.work import told
-from panah.work.telling import declare
 
 if TYPE_CHECKING:
     from panah.accounts.models import Staff
@@ -192,4 +192,5 @@ OFFBOARDING.register(
     order=30,  # what is due in a case goes with the case
 )
 for about in ("case", "contact", "stay"):
-    declare(about, told.SHEETS, order=400)
+    for name, part, order in in_order(about, told.SHEETS, order=400):
+        SHEETS.register(name, part, order=order)

@@ -2,10 +2,10 @@
 
 from django.utils.translation import gettext_lazy as _
 
-from panah.work.telling import FOR_THE_TEAM, MARKS, Sheet, whole
+from panah.work.told_parts import FOR_THE_TEAM, MARKS, ToldPart, whole
 from panah.work.words import CAME_OF_IT, SENTENCE
 
-SHEETS: dict[str, Sheet] = {
+SHEETS: dict[str, ToldPart] = {
     SENTENCE: whole(_("Lines of the team’s work list"), FOR_THE_TEAM),
     CAME_OF_IT: whole(_("What came of lines of the work list"), FOR_THE_TEAM),
     # Written by the vault, below this room.

@@ -1,5 +1,6 @@
 """What can be done with a case; other rooms import from here."""
 
+from panah.cases.actions.asked_after import decide_whether_heard, link_request
 from panah.cases.actions.assistance_receipts import give_means, sign_second, void_means
 from panah.cases.actions.bulk import do_for_each, set_follow_up_once
 from panah.cases.actions.case_record import (

@@ -68,3 +68,18 @@ class CasePart(models.TextChoices):
     DETENTION = "detention", _("detention")
     ON_PAPER = "onpaper", _("the paper it was taken from")
     WORKING_LABEL = "worklabel", _("working label")
+    ASKED_AFTER = "asked_after", _("a request that names the person")
+
+
+class AskedKind(models.TextChoices):
+    """Who asked after the person of a case."""
+
+    AUTHORITY = "authority", _("an authority")
+    FAMILY = "family", _("somebody who seeks a relative")
+
+
+class Hears(models.TextChoices):
+    """Whether a person hears of a request that names her."""
+
+    TOLD = "told", _("The person hears of it")
+    WITHHELD = "withheld", _("It is not told")

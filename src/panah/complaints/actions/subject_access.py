@@ -14,7 +14,7 @@ from panah.foundation.errors import Refusal
 from panah.vault import actions as vault
 from panah.vault.keyring import Keyring
 from panah.vault.words import RevealPurpose
-from panah.work.telling import Asking
+from panah.work.told_parts import Asking
 
 if TYPE_CHECKING:
     from panah.cases.models import Case

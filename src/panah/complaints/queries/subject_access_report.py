@@ -1,6 +1,6 @@
 """Everything kept about one person, in plain words to read aloud: of a case, a stay or a contact.
 
-What is told, told when asked for and withheld is declared by the rooms (``panah.work.telling``); here it is only read.
+What is told, told when asked for and withheld is declared by the rooms (``work.told_parts``); here it is only read.
 """
 
 from __future__ import annotations
@@ -19,7 +19,18 @@ from panah.audit.events import REGISTER
 from panah.kit import dates
 from panah.vault import queries as vault_queries
 from panah.vault import waiting_parts
-from panah.work.telling import MORE, SHEETS, UNSORTED, Asking, Fields, KeptPart, Sheet, Telling, ToldField, withheld
+from panah.work.told_parts import (
+    MORE,
+    SHEETS,
+    UNSORTED,
+    Asking,
+    Fields,
+    HowTold,
+    ReadablePart,
+    ToldField,
+    ToldPart,
+    withheld,
+)
 from panah.work.words import is_sentence, read_text
 
 if TYPE_CHECKING:
@@ -70,7 +81,7 @@ class SubjectAccessReport:
     decided: list[str] = field(default_factory=list)
 
     def leave_out(self, title: str, one: ToldField) -> None:
-        kind = self.when_asked if one.telling == Telling.WHEN_ASKED else self.withheld
+        kind = self.when_asked if one.telling == HowTold.WHEN_ASKED else self.withheld
         left = kind.setdefault(str(one.why), LeftOut(str(one.why)))
         label = str(one.label)
         name = f"{title}: {label}" if label and label != title else label
@@ -80,7 +91,7 @@ class SubjectAccessReport:
 def gathered(*, asking: Asking, keys: Keyring | None, requested: bool = False) -> SubjectAccessReport:
     """Gather what is kept about whoever is asked about; ``requested``: what is told when asked for, too."""
     out = SubjectAccessReport(requested)
-    kept: dict[str, list[KeptPart]] = dict(_in_the_file(asking, keys))
+    kept: dict[str, list[ReadablePart]] = dict(_in_the_file(asking, keys))
     for room in MORE:
         for given in room(asking, keys):
             kept.setdefault(given.sheet, []).extend(given.parts)
@@ -93,7 +104,7 @@ def gathered(*, asking: Asking, keys: Keyring | None, requested: bool = False) -
     return out
 
 
-def _in_the_file(asking: Asking, keys: Keyring | None) -> Iterable[tuple[str, list[KeptPart]]]:
+def _in_the_file(asking: Asking, keys: Keyring | None) -> Iterable[tuple[str, list[ReadablePart]]]:
     mine = {
         name.partition(":")[2]: (name, sheet)
         for name, sheet in SHEETS.items()
@@ -105,7 +116,7 @@ def _in_the_file(asking: Asking, keys: Keyring | None) -> Iterable[tuple[str, li
         yield name, list(waits or parts.get(part, []))
 
 
-def _tell(out: SubjectAccessReport, sheet: Sheet, parts: Sequence[KeptPart]) -> None:
+def _tell(out: SubjectAccessReport, sheet: ToldPart, parts: Sequence[ReadablePart]) -> None:
     entries = []
     for one in parts:
         rows: Rows = []
@@ -123,7 +134,7 @@ def _tell(out: SubjectAccessReport, sheet: Sheet, parts: Sequence[KeptPart]) -> 
 
 def _walk(
     out: SubjectAccessReport,
-    sheet: Sheet,
+    sheet: ToldPart,
     fields: Fields,
     value: Mapping[str, object],
     rows: Rows,
@@ -133,7 +144,7 @@ def _walk(
         known = fields.get(name, UNDECLARED)
         if one in NOTHING or (one == NOT_ASKED and known.words is None):
             continue
-        if known.telling == Telling.WITHHELD or (known.telling == Telling.WHEN_ASKED and not out.requested):
+        if known.telling == HowTold.WITHHELD or (known.telling == HowTold.WHEN_ASKED and not out.requested):
             out.leave_out(str(sheet.title), known)
         elif known.rows is not None and isinstance(one, Mapping):
             rows += _data(known.rows(one))
@@ -170,7 +181,9 @@ def _plain(value: object) -> str:
     if isinstance(value, bool):
         return str(_("yes") if value else _("no"))
     text = str(value)
-    return {"yes": str(_("yes")), "no": str(_("no")), "unknown": str(_("unknown"))}.get(text) or _readable(text)
+    return {"yes": str(_("yes")), "no": str(_("no")), "unknown": str(_("unknown"))}.get(text) or _readable(
+        text
+    )
 
 
 def _readable(text: str) -> str:

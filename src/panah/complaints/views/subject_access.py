@@ -3,25 +3,29 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import datetime
 from typing import TYPE_CHECKING
 from uuid import UUID
 
-from django.http import HttpResponse
-from django.shortcuts import get_object_or_404
+from django.http import Http404, HttpResponse
+from django.shortcuts import get_object_or_404, redirect
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from panah.cases import actions as cases
 from panah.cases import queries as cases_queries
+from panah.cases.queries.asked_after import asked_after, is_decided
+from panah.cases.words import AskedKind
 from panah.complaints import actions, permissions, queries
-from panah.complaints.forms import GatherForm
+from panah.complaints.forms import GatherForm, HearingForm
 from panah.foundation.http import StaffRequest
 from panah.hotline import queries as hotline_queries
 from panah.kit.jinja import url
 from panah.kit.numbers import groups
-from panah.kit.pages import page
+from panah.kit.pages import add_message, page
 from panah.shelter import queries as shelter_queries
 from panah.sign_in.middleware import vault_required
-from panah.work.telling import Asking
+from panah.work.told_parts import Asking
 
 if TYPE_CHECKING:
     from panah.cases.models import Case
@@ -84,4 +88,39 @@ def _answer(request: StaffRequest, asking: Asking, at: KeptPage, *, may: bool) -
         found = queries.gathered(asking=asking, keys=request.keys, requested=form.cleaned_data["more"])
         template = f"complaints/kept_{form.cleaned_data['how']}.html"
         return page(request, template, kept=at, found=found, now=timezone.now())
-    return page(request, "complaints/kept.html", kept=at, case=at.case, form=form, may=may)
+    leads = at.case is not None and permissions.leads(request.staff)
+    return page(
+        request,
+        "complaints/kept.html",
+        kept=at,
+        case=at.case,
+        form=form,
+        may=may,
+        asked_after=_undecided(request, asking) if leads else [],
+    )
+
+
+def _undecided(request: StaffRequest, asking: Asking) -> list[UUID]:
+    """Requests that name the person, and of which two have not decided yet whether she hears."""
+    rows = asked_after(keys=request.keys, file=asking.file)
+    return [one.ref for one in rows if not is_decided(one)]
+
+
+@vault_required
+def hears(request: StaffRequest, number: str, ref: UUID) -> HttpResponse:
+    """One request that names the person: a focal point says whether she hears of it. Another says it too."""
+    case = cases_queries.by_number_or_404(number, to=request.staff)
+    rows = asked_after(keys=request.keys, file=case.file_id)
+    one = next((row for row in rows if row.ref == ref), None)
+    if one is None or not permissions.leads(request.staff):
+        raise Http404
+    form = HearingForm(request.POST or None)
+    who = {"keys": request.keys, "case": case, "ref": ref, "at": timezone.now()}
+    if form.submit(cases.decide_whether_heard, **who):
+        add_message(request, _("Saved and protected."))
+        return redirect("complaints:kept", number)
+    mine = any(vote["by"] == str(request.staff.pk) for vote in one.value["votes"])
+    return page(
+        request, "complaints/hears.html", case=case, one=one.value, kind=AskedKind(one.value["kind"]), form=form,
+        mine=mine, asked_at=datetime.fromisoformat(str(one.value["on"])),
+    )  # fmt: skip

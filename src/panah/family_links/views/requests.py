@@ -11,6 +11,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
+from panah.cases.words import AskedKind
 from panah.family_links import actions, queries
 from panah.family_links.forms import FamilyForm, LinksNoteForm
 from panah.family_links.models import FamilyLinksRequest
@@ -18,6 +19,7 @@ from panah.family_links.words import NOTED, REQUEST, LinksState
 from panah.foundation.http import StaffRequest
 from panah.hotline import permissions
 from panah.hotline.call_pages import for_focal_points, paper_sheet, signed, take_down_page
+from panah.hotline.linked_case import link_form, linked, not_bound, was_linked
 from panah.kit.answers import answer_rows
 from panah.kit.pages import add_message, page
 from panah.sign_in.middleware import vault_required
@@ -58,21 +60,30 @@ def requests(request: StaffRequest) -> HttpResponse:
 def request_page(request: StaffRequest, number: str) -> HttpResponse:
     """One request: what is asked, what was done, and what may be told."""
     one = get_object_or_404(queries.links_requests(to=request.staff), number=number)
-    form = LinksNoteForm(request.POST or None)
+    parts = vault_queries.read_parts(keys=request.keys, file=one.file_id, names=[REQUEST, NOTED])
+    said = parts[REQUEST][0].value if parts.get(REQUEST) else {}
+    links = link_form(request)
+    if was_linked(
+        request, links, one=one, kind=AskedKind.FAMILY, who=said.get("asks"), what=said.get("message")
+    ):
+        add_message(request, _("Saved and protected."))
+        return redirect("family_links:request", number)
+    form = LinksNoteForm(not_bound(links, request))
     closes = request.POST.get("do") == "close"
     who = {"keys": request.keys, "request": one, "by": request.staff, "at": timezone.now()}
     if form.submit(_close_links if closes else actions.note_links, **who):
         add_message(request, _("Saved and protected."))
         return redirect("family_links:requests") if closes else redirect("family_links:request", number)
-    parts = vault_queries.read_parts(keys=request.keys, file=one.file_id, names=[REQUEST, NOTED])
     noted = parts.get(NOTED, [])
     return page(
         request,
         "family_links/request.html",
         one=one,
         form=form,
+        link_form=links,
+        linked=linked(request, one),
         LinksState=LinksState,
-        asked=answer_rows(FamilyForm, parts[REQUEST][0].value if parts.get(REQUEST) else {}),
+        asked=answer_rows(FamilyForm, said),
         noted=signed(noted),
         across=queries.across_of(request=one, keys=request.keys),
         erased=one.file.erasing_since is not None,

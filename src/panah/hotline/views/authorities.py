@@ -2,16 +2,21 @@
 
 from __future__ import annotations
 
+from datetime import datetime
+from typing import Any
+
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
+from panah.cases.words import AskedKind
 from panah.foundation.http import StaffRequest
 from panah.hotline import actions, permissions, queries
 from panah.hotline.call_pages import for_focal_points, redirect_to, signed, take_down_page
 from panah.hotline.forms import AuthorityAnswerForm, AuthorityForm, DecisionForm
+from panah.hotline.linked_case import link_form, linked, not_bound, was_linked
 from panah.hotline.words import AskedState
 from panah.hotline.words.parts import ANSWER, ASKED, DECISION
 from panah.kit.answers import answer_rows
@@ -56,32 +61,41 @@ def authority(request: StaffRequest, number: str) -> HttpResponse:
         actions.note_person_told(keys=request.keys, request=one, by=request.staff, at=timezone.now())
         add_message(request, _("Saved and protected."))
         return redirect_to("authority", number)
-    form = (DecisionForm if waiting else AuthorityAnswerForm)(request.POST or None)
+    parts = vault_queries.read_parts(keys=request.keys, file=one.file_id, names=[ASKED, DECISION, ANSWER])
+    said = parts[ASKED][0].value if parts.get(ASKED) else {}
+    links = link_form(request)
+    if was_linked(
+        request, links, one=one, kind=AskedKind.AUTHORITY, who=said.get("who"), what=said.get("what")
+    ):
+        add_message(request, _("Saved and protected."))
+        return redirect_to("authority", number)
+    form = (DecisionForm if waiting else AuthorityAnswerForm)(not_bound(links, request))
     act = actions.decide_request if waiting else actions.note_answer
     if form.submit(act, keys=request.keys, request=one, by=request.staff, at=timezone.now()):
         add_message(request, _("Saved and protected."))
         return redirect_to("authority", number)
-    parts = vault_queries.read_parts(keys=request.keys, file=one.file_id, names=[ASKED, DECISION, ANSWER])
     decided = one.state != AskedState.WAITING
     return page(
         request,
         "hotline/authority.html",
         one=one,
         form=form,
+        link_form=links,
+        linked=linked(request, one),
         AskedState=AskedState,
         waiting=waiting,
-        asked=answer_rows(AuthorityForm, parts[ASKED][0].value if parts.get(ASKED) else {}),
+        asked=answer_rows(AuthorityForm, said),
         answered=signed(parts.get(ANSWER, [])),
         untold=_untold([kept.value for kept in parts.get(ANSWER, [])]),
         told_in_words=dict(ANSWERS),
         # The first decision is not shown to the second person before she has decided herself.
-        decisions=[
-            (who, at, answer_rows(DecisionForm, value)) for who, at, value in signed(parts.get(DECISION, []))
-        ]
-        if decided
-        else [],
+        decisions=_decisions(parts.get(DECISION, [])) if decided else [],
         i_decided=request.staff.pk in (one.first_decider_id, one.second_decider_id),
     )
+
+
+def _decisions(parts: list[vault_queries.DecryptedPart]) -> list[tuple[str, datetime, list[Any]]]:
+    return [(who, at, answer_rows(DecisionForm, value)) for who, at, value in signed(parts)]
 
 
 def _untold(answers: list[dict[str, object]]) -> bool:

@@ -1,12 +1,12 @@
-"""What of a sealed part is told to the person it is about: each room declares it beside its parts, field by field.
+"""What of a sealed part is told to the person it is about: each room declares it, field by field.
 
-A field is *told*, told *when asked for*, or *withheld* with a reason. What nobody declared is withheld too, and said so:
-an answer is never silent about something that is kept.
+A field is *told*, told *when asked for*, or *withheld* with a reason. What nobody declared is
+withheld too, and said so: an answer is never silent about something that is kept.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
@@ -34,7 +34,7 @@ KEYS = _("It opens letters and pages: whoever has it reads along.")
 UNSORTED = _("Nobody has decided yet whether this may be told. The data protection officer decides.")
 
 
-class Telling(StrEnum):
+class HowTold(StrEnum):
     TOLD = "told"
     WHEN_ASKED = "when_asked"
     WITHHELD = "withheld"
@@ -50,7 +50,7 @@ type Rows = Callable[[Mapping[str, Any]], Iterable[tuple[str, str]]]
 class ToldField:
     """One field of a sealed part; ``inside`` are the fields of a value that has fields itself, or of a list of such."""
 
-    telling: Telling
+    telling: HowTold
     label: StrOrPromise = ""
     why: StrOrPromise = ""
     words: Words = None
@@ -60,24 +60,24 @@ class ToldField:
 
 
 def told(label: StrOrPromise, words: Words = None) -> ToldField:
-    return ToldField(Telling.TOLD, label, words=words)
+    return ToldField(HowTold.TOLD, label, words=words)
 
 
 def inside(fields: Fields, label: StrOrPromise = "") -> ToldField:
     """Declare a field that has fields itself, each told by its own declaration; ``label`` stands before theirs."""
-    return ToldField(Telling.TOLD, label, inside=fields)
+    return ToldField(HowTold.TOLD, label, inside=fields)
 
 
 def answers(rows: Rows) -> ToldField:
-    return ToldField(Telling.TOLD, rows=rows)
+    return ToldField(HowTold.TOLD, rows=rows)
 
 
 def when_asked(label: StrOrPromise, words: Words = None, *, why: StrOrPromise = READ_FIRST) -> ToldField:
-    return ToldField(Telling.WHEN_ASKED, label, why, words)
+    return ToldField(HowTold.WHEN_ASKED, label, why, words)
 
 
 def withheld(label: StrOrPromise, why: StrOrPromise) -> ToldField:
-    return ToldField(Telling.WITHHELD, label, why)
+    return ToldField(HowTold.WITHHELD, label, why)
 
 
 def colleague(value: object) -> str:
@@ -94,11 +94,11 @@ def _is_id(value: object) -> bool:
 
 def marks(*names: str) -> dict[str, ToldField]:
     """Declare marks of the program: ids, keys, counts and hashes by which it finds its own things."""
-    return {name: ToldField(Telling.WITHHELD, why=MARKS) for name in names}
+    return {name: ToldField(HowTold.WITHHELD, why=MARKS) for name in names}
 
 
 @dataclass(frozen=True)
-class Sheet:
+class ToldPart:
     """What is told of one kind of sealed part. ``whole``: the same for all of it, whatever its fields are called.
 
     ``rows``: as in a field, of the value itself.
@@ -114,22 +114,24 @@ class Sheet:
     waits: bool = False
 
 
-def whole(title: StrOrPromise, why: StrOrPromise, *, waits: bool = False) -> Sheet:
+def whole(title: StrOrPromise, why: StrOrPromise, *, waits: bool = False) -> ToldPart:
     """Declare a part that is withheld as a whole, whatever its fields are called."""
-    return Sheet(title, whole=withheld(title, why), waits=waits)
+    return ToldPart(title, whole=withheld(title, why), waits=waits)
 
 
 # By "<about what>:<name of the part>", in the order in which it is read aloud.
-SHEETS: Registry[Sheet] = Registry("what of a sealed part is told to the person it is about")
+SHEETS: Registry[ToldPart] = Registry("what of a sealed part is told to the person it is about")
 
 
-def declare(about: str, sheets: Mapping[str, Sheet], *, order: int) -> None:
-    """Register the sheets of a room, in their order."""
+def in_order(
+    about: str, sheets: Mapping[str, ToldPart], *, order: int
+) -> Iterator[tuple[str, ToldPart, int]]:
+    """Name the parts of a room as ``SHEETS`` does, in their order."""
     for number, (part, sheet) in enumerate(sheets.items()):
-        SHEETS.register(f"{about}:{part}", sheet, order=order + number)
+        yield f"{about}:{part}", sheet, order + number
 
 
-class KeptPart(Protocol):
+class ReadablePart(Protocol):
     """A part as the vault reads it, or a plain row that is told like one."""
 
     @property
@@ -160,7 +162,7 @@ class HandedIn:
     """Parts of one sheet that a room hands in; ``left``: what is said instead, where somebody decided so."""
 
     sheet: str
-    parts: Sequence[KeptPart] = ()
+    parts: Sequence[ReadablePart] = ()
     left: Sequence[str] = ()
 
 

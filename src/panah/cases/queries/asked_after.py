@@ -1,0 +1,24 @@
+"""Requests that name the person of a case, as far as whoever reads opens its file."""
+
+from uuid import UUID
+
+from panah.cases.rules import hears
+from panah.cases.words import CasePart
+from panah.vault import queries as vault_queries
+from panah.vault import waiting_parts
+from panah.vault.keyring import Keyring
+
+
+def asked_after(*, keys: Keyring | None, file: UUID) -> list[vault_queries.DecryptedPart]:
+    """Return what asked about the person, oldest first, with what was said about her hearing of it."""
+    return vault_queries.read_all(keys=keys, file=file, part=CasePart.ASKED_AFTER)
+
+
+def is_decided(asked: vault_queries.DecryptedPart) -> bool:
+    return bool(hears(asked.value["votes"]))
+
+
+def linked_cases(*, keys: Keyring | None, file: UUID) -> list[str]:
+    """Return the numbers of the cases with which a request (its file) was linked."""
+    kept = waiting_parts.read_all(keys=keys, file=file, part=CasePart.ASKED_AFTER)
+    return [str(one.value["number"]) for one in kept]

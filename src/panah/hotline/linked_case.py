@@ -1,0 +1,67 @@
+"""A request that names somebody is linked with her case by a focal point: then two decide whether she hears of it."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from panah.cases import actions as cases
+from panah.cases import queries as cases_queries
+from panah.cases.queries.asked_after import linked_cases
+from panah.cases.words import AskedKind
+from panah.foundation.errors import Refusal
+from panah.foundation.http import StaffRequest
+from panah.kit.forms import Form, one_line
+
+
+class LinkCaseForm(Form):
+    number = one_line(
+        _("Number of the case of the person whom it names"),
+        hint=_(
+            "Nobody but the focal points sees the link. Two of you then decide whether the person hears of it."
+        ),
+        required=True,
+        most=20,
+    )
+
+
+def link_form(request: StaffRequest) -> LinkCaseForm:
+    """The form of a page of a request; it is sent with ``do=link``."""
+    return LinkCaseForm(request.POST if request.POST.get("do") == "link" else None)
+
+
+def not_bound(form: LinkCaseForm, request: StaffRequest) -> Any:
+    """What was sent for the page's other form."""
+    return None if form.is_bound else request.POST or None
+
+
+def was_linked(
+    request: StaffRequest, form: LinkCaseForm, *, one: Any, kind: AskedKind, who: object, what: object
+) -> bool:
+    """Link the request with the case whose number was typed; returns whether it was."""
+
+    def link(number: str) -> None:
+        case = cases_queries.by_number(number, to=request.staff)
+        if case is None:
+            raise Refusal(
+                _("There is no case with this number that you can open."),
+                next_step=_("Look at the number again."),
+                code="no-such-case",
+            )
+        cases.link_request(
+            keys=request.keys,
+            case=case,
+            kind=kind,
+            request=one.pk,
+            file=one.file_id,
+            asked={"on": one.asked_at.isoformat(), "who": who or "", "what": what or ""},
+            at=timezone.now(),
+        )
+
+    return form.submit(link)
+
+
+def linked(request: StaffRequest, one: Any) -> list[str]:
+    return linked_cases(keys=request.keys, file=one.file_id)
