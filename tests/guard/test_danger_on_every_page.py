@@ -20,6 +20,8 @@ OF_NO_PERSON = (
     "family_links:script",
     "family_links:letter",
     "complaints:",
+    "diplomacy:",
+    "library:",
     "cases:gathering",
     "cases:together",
 )
