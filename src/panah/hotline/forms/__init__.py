@@ -11,6 +11,7 @@ from panah.hotline.forms.others import (
     CallOutForm,
     CoverForm,
     DecisionForm,
+    PersonHearsForm,
     HandOverForm,
     KeepForm,
     LineForm,
