@@ -172,7 +172,7 @@ def test_each_thing_that_leaves_was_on_the_page_before_and_is_not_said_to_stay(w
         assert urgent in told, "how urgent it is leaves, and is shown"
     for told in (seen, read):
         assert (of_age in told) == (age != "adult"), "a child is said to be one; an adult only if that was chosen"
-    assert (of_age in anyway) == (age == "child") and ("perhaps a child" in anyway) == (age == "unknown")
+    assert (of_age in anyway) == (age == "child") and ("perhaps a child," in anyway) == (age == "unknown")
     stays = stays_on(page) & stays_on(new.content.decode())
     assert (str(SharedField.AGE.label) in stays) == (age != "child")
     for name, one in shown_of(content):

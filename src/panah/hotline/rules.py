@@ -227,7 +227,7 @@ def may_join_case(values: Mapping[str, object]) -> bool:
 
 
 def may_decide_to_give(*, basis: str, lawyer: str, reason: str) -> bool:
-    """Whether a colleague may decide that something is handed over: on a ground, with a lawyer's advice, and saying why."""
+    """Whether a colleague may decide to hand something over: on a ground, with a lawyer's advice, saying why."""
     return basis in ("consent", "order") and lawyer == "yes" and bool(reason.strip())
 
 

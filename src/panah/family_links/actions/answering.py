@@ -105,8 +105,8 @@ def _must_be_agreed(opened: OpenedLinks, answer: str) -> None:
                 "Nothing of the person sought leaves without a clear yes, or where the one who asks may be the danger."
             ),
             next_step=_(
-                "Write down first who asked the person, how and when, and what the person agreed to. Without that it is "
-                "not a yes."
+                "Write down first who asked the person, how and when, and what the person agreed to. Without that it "
+                "is not a yes."
             ),
             code="no-consent-of-the-person-sought",
         )

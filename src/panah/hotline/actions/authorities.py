@@ -91,21 +91,9 @@ def decide_request(
     by: Staff,
     at: datetime,
 ) -> AuthorityRequest:
-    """One of two decisions. The second must be another person's. Without a ground, a lawyer and a reason nobody decides
-    that something is handed over.
-    """
+    """One of two decisions, each another person's. Handing over wants a ground, a lawyer and a reason."""
     if decision == "give" and not may_decide_to_give(basis=basis, lawyer=lawyer, reason=reason):
-        raise Refusal(
-            _(
-                "Nothing may be handed over without the person’s own consent or a lawful order in writing, a lawyer’s "
-                "advice, and a reason."
-            ),
-            next_step=_(
-                "Ask a lawyer, choose the ground and write why. Until then leave it open, or decide that nothing is "
-                "handed over."
-            ),
-            code="no-ground",
-        )
+        raise _no_ground()
     row: AuthorityRequest = AuthorityRequest.objects.select_for_update().get(pk=request.pk)
     if by.pk in (row.first_decider_id, row.second_decider_id):
         raise Refusal(
@@ -137,6 +125,20 @@ def decide_request(
             _add_item(keys, row, decider, TO_ANSWER, _("Answer the authority as was decided"), at)
     audit.record(event=events.DECIDED, by=by, at=at, about=row.file_id)
     return row
+
+
+def _no_ground() -> Refusal:
+    return Refusal(
+        _(
+            "Nothing may be handed over without the person’s own consent or a lawful order in writing, a lawyer’s "
+            "advice, and a reason."
+        ),
+        next_step=_(
+            "Ask a lawyer, choose the ground and write why. Until then leave it open, or decide that nothing is "
+            "handed over."
+        ),
+        code="no-ground",
+    )
 
 
 def _add_item(

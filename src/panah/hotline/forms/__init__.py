@@ -11,12 +11,12 @@ from panah.hotline.forms.others import (
     CallOutForm,
     CoverForm,
     DecisionForm,
-    PersonHearsForm,
     HandOverForm,
     KeepForm,
     LineForm,
     LogForm,
     PaperForm,
+    PersonHearsForm,
     PromptsForm,
     ServiceForm,
 )
