@@ -1,6 +1,7 @@
 """Who asked the person sought, how and when: without these a tick is no yes."""
 
-from typing import Any
+from collections.abc import Mapping
+from datetime import date
 
 from django.utils.translation import gettext_lazy as _
 
@@ -22,11 +23,11 @@ class AskedFields(Form):
     )
     asked_on = DateField(label=_("When the person was asked"), required=False, past=True)
 
-    def with_who_asked(self, data: dict[str, Any], answer: str) -> dict[str, Any]:
+    def with_who_asked(self, data: Mapping[str, object], answer: str) -> dict[str, object]:
         """Refuse a yes under ``answer`` of which it is not said who asked, how and when; the day becomes text."""
         if data.get(answer) == "yes":
             for name, sentence in WITHOUT_IT.items():
                 if not data.get(name) and name not in self.errors:
                     self.add_error(name, sentence)
         day = data.get("asked_on")
-        return {**data, "asked_on": day.isoformat() if day else ""}
+        return {**data, "asked_on": day.isoformat() if isinstance(day, date) else ""}

@@ -1,7 +1,5 @@
 """What is taken down of who looks for whom, and what was done about it."""
 
-from typing import Any
-
 from django.utils.translation import gettext_lazy as _
 
 from panah.family_links.forms.asked import AskedFields
@@ -35,5 +33,5 @@ class LinksNoteForm(AskedFields):
     )
     field_order = ("text", "consent", "asked_by", "how", "asked_on", "told")
 
-    def clean(self) -> dict[str, Any]:
+    def clean(self) -> dict[str, object]:
         return self.with_who_asked(super().clean() or {}, "consent")

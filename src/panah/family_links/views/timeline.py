@@ -56,7 +56,7 @@ def _search_rows(one: dict[str, Any]) -> list[tuple[str, str]]:
     return [(label, value) for label, value in found if value]
 
 
-def asked_rows(one: dict[str, Any]) -> list[tuple[str, str]]:
+def asked_rows(one: dict[str, str]) -> list[tuple[str, str]]:
     """Who asked the person sought, how and when."""
     return [
         (_("Who asked the person sought"), one.get("asked_by", "")),

@@ -89,11 +89,12 @@ def authority(request: StaffRequest, number: str) -> HttpResponse:
 
 def _asked_now(request: StaffRequest, state: str) -> tuple[Form, Callable[..., object]]:
     """The form of this stage, and what it does."""
-    kind, act = {
+    stages: dict[str, tuple[type[Form], Callable[..., object]]] = {
         AskedState.WAITING: (DecisionForm, actions.decide_request),
         AskedState.DECIDED: (AuthorityAnswerForm, actions.note_answer),
         AskedState.ANSWERED: (PersonHearsForm, actions.note_person_hears),
-    }[AskedState(state)]
+    }
+    kind, act = stages[state]
     return kind(request.POST or None), act
 
 
