@@ -623,7 +623,9 @@ def test_a_society_without_panah_is_asked_by_telephone_or_letter_and_its_answer_
     assert not story.due("north", purpose="links_erased")
 
 
-def test_a_yes_of_earlier_that_does_not_say_who_asked_and_when_is_asked_for_again_before_it_leaves(story, world):
+def test_a_yes_of_earlier_that_does_not_say_who_asked_and_when_is_asked_for_again_before_it_leaves(
+    story, world
+):
     """Written down before these were asked for: the seal holds a yes and how, and nothing leaves by it."""
     story.first(Story.arrived)
     row, keys = FamilyLinksAcross.objects.get(direction="in"), world.keys("rustam")
@@ -650,7 +652,9 @@ def test_a_bare_yes_lets_no_whereabouts_out_and_with_who_how_and_when_it_is_kept
     assert refused.status_code == 422
     assert lacks == "asked_on_day" or "not a yes" in text_of(refused)
     assert "Told:" not in text_of(story.bakyt.get(story.home))
-    assert story.bakyt.post(story.home, said | known | {"do": "close"}).status_code == 422, "nor by closing it"
+    assert story.bakyt.post(story.home, said | known | {"do": "close"}).status_code == 422, (
+        "nor by closing it"
+    )
     assert story.bakyt.post(story.home, said | WHO).status_code == 302
     page = text_of(story.bakyt.get(story.home))
     for kept in ("Gulnar", "alone, in the garden", "2 November 2026", "in a town by the lake"):

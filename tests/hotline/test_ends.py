@@ -239,7 +239,9 @@ def test_whereabouts_are_told_only_with_a_clear_yes_of_the_person_sought(world, 
     )
     assert "Nothing is told without a clear yes" in answer.content.decode()
     assert "in Arna" in answer.content.decode()
-    bakyts.post(f"/calls/family/{sought.number}/", {"text": "spoke", "consent": "yes", "told": "in Arna", **ASKED})
+    bakyts.post(
+        f"/calls/family/{sought.number}/", {"text": "spoke", "consent": "yes", "told": "in Arna", **ASKED}
+    )
     sought.refresh_from_db()
     assert sought.state == "answered"
 

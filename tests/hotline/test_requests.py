@@ -151,7 +151,9 @@ def test_that_something_may_be_handed_over_is_not_decided_without_ground_lawyer_
     assert (waiting.state, waiting.second_decider) == ("waiting", None)
     assert (waiting.first_decider is not None) is second
     assert due(waiting).filter(owner=world.staff["saule"], kind="decide").exists(), "she still has to decide"
-    assert saules.post(address, GIVE | {"decision": "refuse"} | lacks).status_code == 302, "nothing needs no ground"
+    assert saules.post(address, GIVE | {"decision": "refuse"} | lacks).status_code == 302, (
+        "nothing needs no ground"
+    )
 
 
 @pytest.mark.parametrize(

@@ -102,7 +102,9 @@ def arrives(story: Story) -> None:
 
 
 @pytest.mark.parametrize("body", [b"", os.urandom(4096)])
-def test_they_met_signed_by_the_node_alone_leaves_the_alarm_and_her_page_says_that_it_does_not_open(story, body):
+def test_they_met_signed_by_the_node_alone_leaves_the_alarm_and_her_page_says_that_it_does_not_open(
+    story, body
+):
     alarm, items = row().alarm_at, {item.pk for item in items_of(row().pk)}
     now = timezone.now()
     assert comes(signed_by_the_node(header_of(of_south(), "met", now), body), now) == "taken"
