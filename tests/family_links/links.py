@@ -25,7 +25,9 @@ ASK = {
     "understood": "on",
 }  # fmt: skip
 SEARCHED = {
-    "doubt": "none", "reached": "asked", "how": "by Rustam, alone, in Uzbek", "wants": "yes", "agreed": "a call on Sundays",
+    "doubt": "none", "reached": "asked", "wants": "yes", "agreed": "a call on Sundays",
+    "asked_by": "Rustam", "how": "in the park, alone, in Uzbek", "asked_on_day": "1", "asked_on_month": "11",
+    "asked_on_year": "2026",
 }  # fmt: skip
 
 

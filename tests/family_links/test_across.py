@@ -1,8 +1,10 @@
 """A relative is sought across a border: whereabouts only with the consent of the person sought."""
 
 import json
+import os
 import re
 from contextlib import ExitStack, contextmanager
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
@@ -11,12 +13,15 @@ from django.utils import timezone
 
 from panah.accounts.models import Staff
 from panah.exchange.models import Outgoing
+from panah.family_links import actions as family_links
+from panah.family_links import queries
 from panah.family_links.message_schema import ANSWER_BYTES, compose_question
 from panah.family_links.models import FamilyLinksAcross, FamilyLinksRequest
 from panah.network.models import Society
 from panah.vault import actions as vault
 from tests.family_links.links import ASK, SEARCHED, SEEKER, SOUGHT, WHERE, Story, packet_of, text_of
 from tests.in_danger import gone_on_with, says_danger
+from tests.referrals.forged import comes, header_of, signed_by_the_node
 
 
 @pytest.fixture
@@ -205,6 +210,9 @@ def test_without_a_clear_yes_or_with_a_doubt_no_contact_leaves(story):
         story.does("rustam", "search", **SEARCHED | found)
         answer = story.tries("rustam", "answer", answer="contact", message="hello", reach="")
         assert "without a clear yes" in text_of(answer), found
+    for name in ("asked_by", "how", "asked_on_day"):
+        bare = story.tries("rustam", "search", **SEARCHED | {name: ""})
+        assert bare.status_code == 422, "without who asked, how and when it is no yes"
     assert "A yes comes from the person alone" in text_of(
         story.tries("rustam", "search", **SEARCHED | {"reached": "not_found"})
     )
@@ -420,6 +428,20 @@ def test_what_was_opened_is_erased_there_by_hand_and_the_asking_side_hears_it(st
     assert "erased there" in text_of(story.bakyt.get(story.here))
 
 
+def test_that_it_was_erased_there_is_believed_when_it_opens_and_somebody_has_read_it(story):
+    """*Erased* in plain, over a body that does not open: asking them stays on the list."""
+    story.first(Story.arrived)
+    story.does("bakyt", "back", sure="on")
+    story.deliver()
+    pattern = Outgoing.objects.get(kind="links-asked")
+    known = header_of(pattern, "erased", timezone.now())
+    turned = {"source": known.target, "source_node": known.target_node,
+              "target": known.source, "target_node": known.source_node}  # fmt: skip
+    assert comes(signed_by_the_node(replace(known, **turned), os.urandom(5000)), timezone.now()) == "taken"
+    story.tries("bakyt", "read")
+    assert story.due("north", purpose="links_erased")
+
+
 def test_the_person_sought_takes_back_what_was_told_and_it_is_erased_with_the_one_who_was_told(story):
     story.first(Story.arrived)
     assert "The consent is withdrawn" not in text_of(story.rustam.get(story.there)), "nothing was told yet"
@@ -599,3 +621,41 @@ def test_a_society_without_panah_is_asked_by_telephone_or_letter_and_its_answer_
     assert call.kind == "call"
     story.does("bakyt", "deleted")
     assert not story.due("north", purpose="links_erased")
+
+
+def test_a_yes_of_earlier_that_does_not_say_who_asked_and_when_is_asked_for_again_before_it_leaves(
+    story, world
+):
+    """Written down before these were asked for: the seal holds a yes and how, and nothing leaves by it."""
+    story.first(Story.arrived)
+    row, keys = FamilyLinksAcross.objects.get(direction="in"), world.keys("rustam")
+    opened = queries.one_across(request=row.request, keys=keys, pk=row.pk)
+    bare = {"doubt": "none", "reached": "asked", "how": "alone", "wants": "yes", "agreed": ""}
+    family_links.write_search(keys=keys, opened=opened, found=bare, at=timezone.now())
+    refused = story.tries("rustam", "answer", answer="contact", message="hello", reach="")
+    assert "who asked the person, how and when" in text_of(refused)
+    story.does("rustam", "search", **SEARCHED)
+    page = text_of(story.rustam.get(story.there))
+    assert "in the park, alone, in Uzbek" in page and "1 November 2026" in page
+    assert story.tries("rustam", "answer", answer="contact", message="hello", reach="").status_code == 302
+
+
+WHO = {"asked_by": "Gulnar", "how": "alone, in the garden", "asked_on_day": "2", "asked_on_month": "11",
+       "asked_on_year": "2026"}  # fmt: skip
+
+
+@pytest.mark.parametrize("lacks", ["asked_by", "how", "asked_on_day", "all"])
+def test_a_bare_yes_lets_no_whereabouts_out_and_with_who_how_and_when_it_is_kept(story, lacks):
+    said = {"text": "spoke", "consent": "yes", "told": "in a town by the lake"}
+    known = {} if lacks == "all" else WHO | {lacks: ""}
+    refused = story.bakyt.post(story.home, said | known)
+    assert refused.status_code == 422
+    assert lacks == "asked_on_day" or "not a yes" in text_of(refused)
+    assert "Told:" not in text_of(story.bakyt.get(story.home))
+    assert story.bakyt.post(story.home, said | known | {"do": "close"}).status_code == 422, (
+        "nor by closing it"
+    )
+    assert story.bakyt.post(story.home, said | WHO).status_code == 302
+    page = text_of(story.bakyt.get(story.home))
+    for kept in ("Gulnar", "alone, in the garden", "2 November 2026", "in a town by the lake"):
+        assert kept in page

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import os
+from dataclasses import replace
 from datetime import timedelta
 from uuid import uuid4
 
@@ -22,7 +24,9 @@ from panah.foundation.ids import spell_out
 from panah.inbox import actions as inbox
 from panah.inbox.models import Arrival
 from panah.vault import actions as vault
+from panah.work.queries import items_of
 from tests.finding.known import NAME, SOUTH, THERE, Asking, a_case, agree, text_of
+from tests.referrals.forged import comes, header_of, signed_by_the_node
 from tests.walk import hrefs
 
 
@@ -292,6 +296,28 @@ def test_two_holders_one_answer(world, asking, django_capture_on_commit_callback
         asking.daler.get(f"/find/known/{second.number}/decide/{asking.here().pk}/")
     )
     assert "Perhaps" in asking.answered()
+
+
+def test_an_answer_that_does_not_open_is_none_asking_stays_due_and_the_true_one_is_still_read(world, asking):
+    """*Known-answered* in plain over random bytes, signed by the node alone: as if nothing had come."""
+    theirs = a_case(world, "daler", THERE)
+    asking.ask()
+    now = timezone.now()
+    known = header_of(Outgoing.objects.get(kind="known-asked"), "known-answered", now)
+    turned = {"source": known.target, "source_node": known.target_node,
+              "target": known.source, "target_node": known.source_node}  # fmt: skip
+    assert comes(signed_by_the_node(replace(known, **turned), os.urandom(5000)), now) == "taken"
+    waits = {item.purpose for item in items_of(asking.there().pk)}
+    assert waits == {"known_wait"} and asking.there().answered_at is None
+    refused = asking.amina.post(f"{asking.page}answer/{asking.there().pk}/", follow=True)
+    assert "does not open" in refused.content.decode()
+    assert "did not open: call them" in text_of(asking.amina.get(asking.page))
+    assert {item.purpose for item in items_of(asking.there().pk)} == waits
+    asking.compare()
+    asking.decide(theirs, "perhaps", "Daler, +000 555")
+    assert "Perhaps" in asking.answered(), "the true one comes after it, and is read"
+    assert not items_of(asking.there().pk)
+    assert {one.state for one in Arrival.objects.filter(kind="known-answered")} == {"settled", "withdrawn"}
 
 
 def test_two_questions_that_travel_in_one_bundle_are_each_kept_as_a_question(world, asking):

@@ -230,6 +230,11 @@ def test_a_request_for_a_relative_goes_to_the_focal_points_and_elena_cannot_read
     assert DueItem.objects.get(subject=sought.pk).owner.has_role("focal_point")
 
 
+ASKED = {
+    "asked_by": "Gulnar", "how": "alone", "asked_on_day": "2", "asked_on_month": "2", "asked_on_year": "2026",
+}  # fmt: skip
+
+
 @pytest.mark.parametrize("consent", ["no", "unknown", "none"])
 def test_whereabouts_are_told_only_with_a_clear_yes_of_the_person_sought(world, sought, consent):
     bakyts = world.client("bakyt")
@@ -238,7 +243,9 @@ def test_whereabouts_are_told_only_with_a_clear_yes_of_the_person_sought(world, 
     )
     assert "Nothing is told without a clear yes" in answer.content.decode()
     assert "in Arna" in answer.content.decode()
-    bakyts.post(f"/calls/family/{sought.number}/", {"text": "spoke", "consent": "yes", "told": "in Arna"})
+    bakyts.post(
+        f"/calls/family/{sought.number}/", {"text": "spoke", "consent": "yes", "told": "in Arna", **ASKED}
+    )
     sought.refresh_from_db()
     assert sought.state == "answered"
 

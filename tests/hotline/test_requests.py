@@ -1,6 +1,9 @@
 """Requests of relatives and of authorities: from paper too, none of them empty, none forgotten after the decision."""
 
+from datetime import timedelta
+
 import pytest
+from django.utils import timezone
 
 from panah.family_links.models import FamilyLinksRequest
 from panah.hotline.models import AuthorityRequest, Contact
@@ -95,7 +98,7 @@ def test_after_both_decisions_the_answer_is_due_from_both(world, decided):
     assert "Answer the authority as was decided" in said
     assert decided.number in world.client("bakyt").get("/").content.decode()
     world.client("saule").post(f"/calls/authorities/{decided.number}/", {"handed_over": ""})
-    assert not due(decided).exists()
+    assert [(item.purpose, item.owner.username) for item in due(decided)] == [("hear", "saule")]
 
 
 def test_what_was_handed_over_stays_due_until_the_person_knows(world, decided):
@@ -115,5 +118,85 @@ def test_what_was_handed_over_stays_due_until_the_person_knows(world, decided):
 def test_when_the_person_was_told_at_once_nothing_stays_due(world, decided):
     world.client("saule").post(
         f"/calls/authorities/{decided.number}/", {"handed_over": "a date", "person_told": "yes"}
+    )
+    assert not due(decided).exists()
+
+
+@pytest.fixture
+def waiting(world, elenas, contact):
+    elenas.post(f"/calls/{contact.number}/authority/", {"who": "an inspector", "what": "where she sleeps"})
+    return AuthorityRequest.objects.get()
+
+
+def main_of(answer) -> str:
+    html = answer.content.decode()
+    return html[html.index("<main") :]
+
+
+@pytest.mark.parametrize(
+    "lacks",
+    [
+        {"basis": "none"}, {"lawyer": "no"}, {"lawyer": "none"}, {"lawyer": "unknown"}, {"reason": "  "},
+        {"basis": "none", "lawyer": "no", "reason": ""},
+    ],
+)  # fmt: skip
+@pytest.mark.parametrize("second", [False, True])
+def test_that_something_may_be_handed_over_is_not_decided_without_ground_lawyer_and_reason(
+    world, waiting, lacks, second
+):
+    address = f"/calls/authorities/{waiting.number}/"
+    if second:
+        world.client("bakyt").post(address, GIVE)
+    saules = world.client("saule")
+    refused = saules.post(address, GIVE | lacks)
+    assert refused.status_code == 422
+    assert "own consent or a lawful order" in main_of(refused)
+    waiting.refresh_from_db()
+    assert (waiting.state, waiting.second_decider) == ("waiting", None)
+    assert (waiting.first_decider is not None) is second
+    assert due(waiting).filter(owner=world.staff["saule"], kind="decide").exists(), "she still has to decide"
+    assert saules.post(address, GIVE | {"decision": "refuse"} | lacks).status_code == 302, (
+        "nothing needs no ground"
+    )
+
+
+@pytest.mark.parametrize(
+    ("basis", "said"), [("order", "a lawful order in writing"), ("none", "there is none")]
+)
+def test_the_ground_is_read_by_the_second_colleague_and_by_everybody_afterwards(world, waiting, basis, said):
+    address = f"/calls/authorities/{waiting.number}/"
+    more = {} if basis == "order" else {"decision": "refuse"}
+    world.client("bakyt").post(address, GIVE | {"basis": basis, "reason": "zebra reason"} | more)
+    saules = world.client("saule")
+    before = main_of(saules.get(address)).split("<form")[0]
+    assert said in before and "zebra reason" not in before, "the ground, and not how the first one decided"
+    saules.post(address, GIVE | {"basis": basis} | more)
+    for answer in ({}, {"handed_over": ""}):
+        if answer:
+            saules.post(address, answer)
+        shown = main_of(saules.get(address)).split("<form")[0]
+        assert shown.count(said) == 2 and "zebra reason" in shown
+
+
+def test_when_nothing_is_handed_over_somebody_is_asked_whether_the_person_should_hear_of_it(world, decided):
+    saules, address = world.client("saule"), f"/calls/authorities/{decided.number}/"
+    saules.post(address, {"handed_over": ""})
+    assert "should the person hear of it?" in saules.get("/").content.decode()
+    assert "Should the person hear that an authority asks?" in main_of(saules.get(address))
+    assert saules.post(address, {"hears": "later", "why": ""}).status_code == 422, "it is said why not"
+    saules.post(address, {"hears": "later", "why": "the brother reads along"})
+    (again,) = due(decided)
+    assert again.purpose == "hear" and again.due_at > timezone.now() + timedelta(days=6)
+    assert "the brother reads along" in main_of(saules.get(address))
+    saules.post(address, {"hears": "told", "why": "by Gulnar, alone"})
+    assert not due(decided).exists()
+    assert 'name="hears"' not in main_of(saules.get(address))
+    late = saules.post(address, {"hears": "nobody", "why": "x"})
+    assert late.status_code != 302
+
+
+def test_who_was_told_at_once_that_an_authority_asked_is_asked_about_no_more(world, decided):
+    world.client("saule").post(
+        f"/calls/authorities/{decided.number}/", {"handed_over": "", "person_told": "yes"}
     )
     assert not due(decided).exists()

@@ -73,8 +73,17 @@ def test_a_field_keeps_its_last_thirty_versions():
     assert len(history["where"]) == rules.KEPT_VERSIONS
 
 
+ASKED = {"who": "Gulnar", "how": "alone", "when": "2026-11-02"}
+
+
+@pytest.mark.parametrize("lacks", [{"who": ""}, {"how": "  "}, {"when": ""}])
+def test_a_yes_without_who_asked_how_or_when_is_none(lacks):
+    assert not may_tell_whereabouts(consent="yes", **ASKED | lacks)
+    assert not may_offer_contact(wants="yes", doubt="none", **ASKED | lacks)
+
+
 def test_whereabouts_need_a_clear_yes():
-    assert [may_tell_whereabouts(consent=c) for c in ("yes", "no", "unknown", "none", "")] == [
+    assert [may_tell_whereabouts(consent=c, **ASKED) for c in ("yes", "no", "unknown", "none", "")] == [
         True,
         *[False] * 4,
     ]
@@ -133,8 +142,8 @@ def test_the_clock_forgets_a_question_about_food():
     ("wants", "doubt"), [("no", "none"), ("unknown", "none"), ("yes", "some"), ("no", "some")]
 )
 def test_a_relative_is_offered_nothing_without_a_clear_yes_or_where_anything_points_to_danger(wants, doubt):
-    assert not may_offer_contact(wants=wants, doubt=doubt)
-    assert may_offer_contact(wants="yes", doubt="none")
+    assert not may_offer_contact(wants=wants, doubt=doubt, **ASKED)
+    assert may_offer_contact(wants="yes", doubt="none", **ASKED)
 
 
 def test_nothing_to_tell_waits_three_weeks_and_good_news_does_not():

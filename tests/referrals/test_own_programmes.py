@@ -96,7 +96,9 @@ def test_what_the_programme_is_told_is_what_the_page_showed_to_the_letter(world,
     for one in (told["service"], told["need"], *told["values"].values()):
         assert one in page
     item = DueItem.objects.get(room="programme")
-    assert (item.urgency, item.age_group, item.language) == ("today", "unknown", ""), "the list says nothing more"
+    assert (item.urgency, item.age_group, item.language) == ("today", "unknown", ""), (
+        "the list says nothing more"
+    )
 
 
 def told_page():

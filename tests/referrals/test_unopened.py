@@ -6,8 +6,10 @@ A kind stands in plain and is signed by a node. Whoever has that key, and no key
 from __future__ import annotations
 
 import os
+import re
 from dataclasses import replace
 from datetime import timedelta
+from pathlib import Path
 
 import pytest
 from django.db import transaction
@@ -100,7 +102,9 @@ def arrives(story: Story) -> None:
 
 
 @pytest.mark.parametrize("body", [b"", os.urandom(4096)])
-def test_they_met_signed_by_the_node_alone_leaves_the_alarm_and_her_page_says_that_it_does_not_open(story, body):
+def test_they_met_signed_by_the_node_alone_leaves_the_alarm_and_her_page_says_that_it_does_not_open(
+    story, body
+):
     alarm, items = row().alarm_at, {item.pk for item in items_of(row().pk)}
     now = timezone.now()
     assert comes(signed_by_the_node(header_of(of_south(), "met", now), body), now) == "taken"
@@ -219,6 +223,13 @@ def test_every_kind_that_a_room_hears_has_a_decision_of_what_it_may_change_unope
     acting = {kind for kind, may in UNOPENED.items() if may == Unopened.NODE}
     assert acting == OF_NODES, "nothing about a person is in what a node opens by itself"
     assert {kind for kind, may in UNOPENED.items() if may == Unopened.STOPS} <= SAY_ONLY_THAT
+
+
+def test_the_table_of_the_protocol_says_of_every_kind_what_the_code_decides():
+    text = (Path(__file__).parents[2] / "docs" / "federation-referrals.md").read_text(encoding="utf-8")
+    table = text.partition("## Before anybody has opened it")[2].partition("\n## ")[0]
+    said = dict(re.findall(r"^\| `([a-z-]+)` \| (\w+) \|", table, re.M))
+    assert said == {str(kind): str(may) for kind, may in UNOPENED.items()}
 
 
 KINDS = sorted(OF_A_REFERRAL)

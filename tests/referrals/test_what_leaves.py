@@ -109,13 +109,19 @@ def ready(world, age: str) -> Story:
         cases.write_best_interests(
             keys=keys, case=story.case, which="assessment", text={"text": "home is safe"}, at=at
         )
-        cases.write_guardian(keys=keys, case=story.case, guardian={"name": "An aunt", "involved": "no"}, at=at)
+        cases.write_guardian(
+            keys=keys, case=story.case, guardian={"name": "An aunt", "involved": "no"}, at=at
+        )
     return story
 
 
 def stays_on(page: str) -> set[str]:
     """The fields that a page says stay here."""
-    after = page.split('<section class="stays">')[1] if '"stays"' in page else page.split("What stays here</h2>")[1]
+    after = (
+        page.split('<section class="stays">')[1]
+        if '"stays"' in page
+        else page.split("What stays here</h2>")[1]
+    )
     listed = re.search(r"<p>(.*?)</p>", after, re.DOTALL)[1]
     return {one.strip() for one in unescape(listed).split(",")}
 
@@ -134,7 +140,9 @@ def shown_of(content: dict) -> list[tuple[str, str]]:
         "consent": lambda v: [long_day(timezone.localdate()), *(str(SharedField(f).label) for f in v["fields"])],
     }  # fmt: skip
     assert set(content) <= set(said) | NOT_SHOWN, "something leaves that no page is known to show"
-    return [(name, one) for name, value in content.items() if name in said and value for one in said[name](value)]
+    return [
+        (name, one) for name, value in content.items() if name in said and value for one in said[name](value)
+    ]
 
 
 def what_left(story: Story, way: str) -> tuple[str, dict]:
@@ -145,7 +153,9 @@ def what_left(story: Story, way: str) -> tuple[str, dict]:
         story.deliver()
         read = packet_of(story.open_offer())
         (arrival,) = story.arrivals(kind=MessageKind.OFFERED)
-        return read, inbox.content_of(keys=story.world.keys("rustam"), arrival=arrival, at=timezone.now()) or {}
+        return read, inbox.content_of(
+            keys=story.world.keys("rustam"), arrival=arrival, at=timezone.now()
+        ) or {}
     sent = story.amina.post(story.here, {"step": "send", "way": way, "read": "on"})
     if way == DeliveryMethod.LETTER:
         pdf = pypdfium2.PdfDocument(story.amina.post(f"{story.here}letter/").content)
@@ -162,7 +172,9 @@ def what_left(story: Story, way: str) -> tuple[str, dict]:
 @pytest.mark.parametrize("way", [one for one in DeliveryMethod if one != DeliveryMethod.OURS])
 def test_each_thing_that_leaves_was_on_the_page_before_and_is_not_said_to_stay(world, paired, way, age):
     story = ready(world, age)
-    new = story.amina.get(f"/cases/{story.case.number}/referrals/new/{sealed('cross_border')}/{sealed(SOUTH)}/")
+    new = story.amina.get(
+        f"/cases/{story.case.number}/referrals/new/{sealed('cross_border')}/{sealed(SOUTH)}/"
+    )
     before = story.prepare(authority="Practice child protection, +000 555" if age != "adult" else "")
     page, seen = before.content.decode(), packet_of(before)
     read, content = what_left(story, way)
@@ -171,8 +183,10 @@ def test_each_thing_that_leaves_was_on_the_page_before_and_is_not_said_to_stay(w
     for told in (seen, read, anyway):
         assert urgent in told, "how urgent it is leaves, and is shown"
     for told in (seen, read):
-        assert (of_age in told) == (age != "adult"), "a child is said to be one; an adult only if that was chosen"
-    assert (of_age in anyway) == (age == "child") and ("perhaps a child" in anyway) == (age == "unknown")
+        assert (of_age in told) == (age != "adult"), (
+            "a child is said to be one; an adult only if that was chosen"
+        )
+    assert (of_age in anyway) == (age == "child") and ("perhaps a child," in anyway) == (age == "unknown")
     stays = stays_on(page) & stays_on(new.content.decode())
     assert (str(SharedField.AGE.label) in stays) == (age != "child")
     for name, one in shown_of(content):

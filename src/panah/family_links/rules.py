@@ -3,9 +3,14 @@
 from datetime import date, datetime, timedelta
 
 
-def may_tell_whereabouts(*, consent: str) -> bool:
+def is_a_yes(said: str, *, who: str, how: str, when: str) -> bool:
+    """A yes of the person sought is one only with who asked the person, how, and when. A bare tick is none."""
+    return said == "yes" and all(one.strip() for one in (who, how, when))
+
+
+def may_tell_whereabouts(*, consent: str, who: str, how: str, when: str) -> bool:
     """Whereabouts are given only with the consent of the person sought: a clear yes, nothing less."""
-    return consent == "yes"
+    return is_a_yes(consent, who=who, how=how, when=when)
 
 
 # *Nothing that can be told* leaves no sooner than this after a request came: a quick one would tell that somebody was
@@ -17,9 +22,9 @@ QUIET_DAYS = 21
 AGAIN_DAYS = 30
 
 
-def may_offer_contact(*, wants: str, doubt: str) -> bool:
+def may_offer_contact(*, wants: str, doubt: str, who: str, how: str, when: str) -> bool:
     """Contact is offered only with a clear yes of the person sought, and where nothing points to danger."""
-    return wants == "yes" and doubt == "none"
+    return is_a_yes(wants, who=who, how=how, when=when) and doubt == "none"
 
 
 def answer_from(answer: str, *, came: datetime) -> datetime:

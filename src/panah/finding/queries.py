@@ -20,6 +20,7 @@ from panah.inbox import queries as inbox_queries
 from panah.inbox.words import ArrivalState
 from panah.vault import queries as vault_queries
 from panah.vault.keyring import Keyring
+from panah.vault.queries import DecryptedPart
 
 if TYPE_CHECKING:
     from panah.accounts.models import Staff
@@ -72,7 +73,7 @@ def outgoing_of(*, case: Case, keys: Keyring | None) -> list[OutgoingRow]:
     return [_with_what_came(row, kept[row.pk]) for row in rows if row.pk in kept]
 
 
-def _with_what_came(row: OutgoingInquiry, kept: Any) -> OutgoingRow:
+def _with_what_came(row: OutgoingInquiry, kept: DecryptedPart) -> OutgoingRow:
     every = inbox_queries.of_conversation(society=row.society_id, conversation=row.conversation)
     came = [one for one in every if one.room == ROOM and one.waits]
     unread = next((one for one in came if one.damaged_at is None), None)

@@ -98,12 +98,13 @@ ITEM_ROOMS.register(
     AUTHORITY,
     ItemRoom(
         address=by_number("hotline:authority"),
-        ends_on=dict.fromkeys(("decide", "answer", "tell_person"), by_number("hotline:authority")),
+        ends_on=dict.fromkeys(("decide", "answer", "tell_person", "hear"), by_number("hotline:authority")),
         focal_points_only=True,
         says={
             "decide": gettext_lazy("An authority asks: decide"),
             "answer": gettext_lazy("Answer the request of an authority"),
             "tell_person": gettext_lazy("Tell the person that an authority asked"),
+            "hear": gettext_lazy("An authority asked: should the person hear of it?"),
         },
     ),
 )

@@ -226,11 +226,24 @@ def may_join_case(values: Mapping[str, object]) -> bool:
     return values.get("c_note") != "no"
 
 
+def may_decide_to_give(*, basis: str, lawyer: str, reason: str) -> bool:
+    """Whether a colleague may decide to hand something over: on a ground, with a lawyer's advice, saying why."""
+    return basis in ("consent", "order") and lawyer == "yes" and bool(reason.strip())
+
+
 def may_hand_to_authority(*, decisions: Iterable[str], bases: Iterable[str], lawyer_asked: bool) -> bool:
     """Data leaves for an authority only when two said yes, both see a ground for it, and a lawyer was asked."""
     said = list(decisions)
     both = len(said) == 2 and all(one == "give" for one in said)
     return both and lawyer_asked and all(one in ("consent", "order") for one in bases)
+
+
+def asks_if_person_hears(answers: Iterable[Mapping[str, str]]) -> bool:
+    """Whether an authority got nothing, and nobody has said whether the person should hear that it asked."""
+    said = list(answers)
+    if any(one.get("handed_over") or one.get("person_told") == "yes" for one in said):
+        return False
+    return not any(one.get("hears") == "nobody" for one in said)
 
 
 def erase_on(*, ended: date, ruled: date | None, kept_until: date | None, today: date) -> date | None:

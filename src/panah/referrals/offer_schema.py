@@ -69,8 +69,8 @@ def compose(
 ) -> dict[str, Any]:
     """Return the content of an offer: nothing whose field is not in ``packet``, whatever the case knows.
 
-    ``sealed`` is the prepared referral, ``answer`` the consent (or None: a risk to life). In any case leave how urgent it
-    is, and that a child is one, with what protects the child: the page says so before (``leaves_anyway``).
+    ``sealed`` is the prepared referral, ``answer`` the consent (or None: a risk to life). In any case leave how urgent
+    it is, and that a child is one, with what protects the child: the page says so before (``leaves_anyway``).
     """
     return {
         "v": VERSION,
@@ -99,9 +99,10 @@ def compose(
 def leaves_anyway(case: Case, age_group: str) -> list[tuple[str, str]]:
     """Return what leaves with an offer whatever the person chose, as (term, text): for the page where it is chosen."""
     found = [(_("How urgent"), str(Urgency(case.urgency).label))]
-    if age_group != AgeGroup.ADULT:
-        who = AgeGroup.CHILD.label if age_group == AgeGroup.CHILD else _("perhaps a child")
-        found.append((_("Adult or child"), f"{who}: {_('with what protects the child')}"))
+    if age_group == AgeGroup.CHILD:
+        found.append((_("Adult or child"), _("a child, and what protects the child")))
+    elif age_group != AgeGroup.ADULT:
+        found.append((_("Adult or child"), _("perhaps a child, and what protects the child")))
     return found
 
 

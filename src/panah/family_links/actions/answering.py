@@ -94,13 +94,20 @@ def draft_answer(
 def _must_be_agreed(opened: OpenedLinks, answer: str) -> None:
     search = opened.sealed.get("search") or {}
     if answer == LinksAnswer.CONTACT and not rules.may_offer_contact(
-        wants=search.get("wants", ""), doubt=search.get("doubt", "")
+        wants=search.get("wants", ""),
+        doubt=search.get("doubt", ""),
+        who=search.get("asked_by", ""),
+        how=search.get("how", ""),
+        when=search.get("asked_on", ""),
     ):
         raise Refusal(
             _(
                 "Nothing of the person sought leaves without a clear yes, or where the one who asks may be the danger."
             ),
-            next_step=_("Write down first how the person was asked and what the person agreed to."),
+            next_step=_(
+                "Write down first who asked the person, how and when, and what the person agreed to. Without that it "
+                "is not a yes."
+            ),
             code="no-consent-of-the-person-sought",
         )
 

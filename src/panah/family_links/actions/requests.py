@@ -89,14 +89,28 @@ def begin_request(
 
 @transaction.atomic
 def note_links(
-    *, keys: Keyring, request: FamilyLinksRequest, text: str, consent: str, told: str, by: Staff, at: datetime
+    *,
+    keys: Keyring,
+    request: FamilyLinksRequest,
+    text: str,
+    consent: str,
+    told: str,
+    by: Staff,
+    at: datetime,
+    asked_by: str = "",
+    how: str = "",
+    asked_on: str = "",
 ) -> None:
-    """Write what was done and, only with the sought person's yes, what was told to the one who asks."""
-    if told and not may_tell_whereabouts(consent=consent):
+    """Write what was done and, only with the sought person's yes, what was told to the one who asks.
+
+    ``asked_by``, ``how``, ``asked_on`` (a day): who asked the person sought, how and when. Without these it is no yes.
+    """
+    if told and not may_tell_whereabouts(consent=consent, who=asked_by, how=how, when=asked_on):
         raise Refusal(
             _("Nothing is told without a clear yes of the person sought."),
             next_step=_(
-                "Ask that person first, alone. Until then the answer is: the request is being worked on."
+                "Ask that person first, alone, and write down who asked, how and when. Until then the answer is: the "
+                "request is being worked on."
             ),
             code="no-consent-of-the-person-sought",
         )
@@ -104,7 +118,14 @@ def note_links(
         keys=keys,
         file=request.file_id,
         part=NOTED,
-        value={"text": text, "consent": consent, "told": told},
+        value={
+            "text": text,
+            "consent": consent,
+            "told": told,
+            "asked_by": asked_by,
+            "how": how,
+            "asked_on": asked_on,
+        },
         at=at,
     )
     if told:

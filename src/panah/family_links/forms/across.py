@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from panah.consent.words import ConsentMethod
 from panah.family_links import message_schema, words
+from panah.family_links.forms.asked import AskedFields
 from panah.kit.forms import (
     AnswerField,
     ChoiceLabel,
@@ -152,25 +153,20 @@ class AskBackForm(Form):
     )
 
 
-class SearchForm(Form):
+class SearchForm(AskedFields):
     """How the search stands, for the focal points alone."""
 
     doubt = one_of(_("Could the one who asks be the danger?"), words.SeekerDoubt.choices)
     reached = one_of(_("How does the search stand?"), words.SearchState.choices)
-    how = paragraph(
-        _("How the person was asked: by whom, when, alone, in which language"),
-        hint=_("Never through a relative, an employer or a neighbour."),
-    )
     wants = AnswerField(label=_("Does the person sought want contact?"), safe=True)
     agreed = paragraph(_("What exactly the person agreed to, in own words"))
+    field_order = ("doubt", "reached", "asked_by", "how", "asked_on", "wants", "agreed")
 
     def clean(self) -> dict[str, Any]:
         data = super().clean() or {}
         if data.get("wants") == "yes" and data.get("reached") != words.SearchState.ASKED:
             self.add_error("wants", _("A yes comes from the person alone: write that the person was asked."))
-        if data.get("wants") == "yes" and not data.get("how"):
-            self.add_error("how", _("Write how the person was asked: by whom, and alone."))
-        return data
+        return self.with_who_asked(data, "wants")
 
 
 class AnswerForm(Form):

@@ -2,7 +2,8 @@
 
 from django.utils.translation import gettext_lazy as _
 
-from panah.kit.forms import AnswerField, Form, one_line, paragraph, spoken_language
+from panah.family_links.forms.asked import AskedFields
+from panah.kit.forms import AnswerField, one_line, paragraph, spoken_language
 from panah.kit.written_form import Written
 
 
@@ -24,9 +25,13 @@ class FamilyForm(Written):
     language = spoken_language(_("Language"))
 
 
-class LinksNoteForm(Form):
+class LinksNoteForm(AskedFields):
     text = paragraph(_("What was done"), rows=4)
     consent = AnswerField(label=_("Does the person sought agree that whereabouts are given?"), safe=True)
     told = paragraph(
         _("What was told to the one who asks"), hint=_("Only with a clear yes of the person sought."), rows=2
     )
+    field_order = ("text", "consent", "asked_by", "how", "asked_on", "told")
+
+    def clean(self) -> dict[str, object]:
+        return self.with_who_asked(super().clean() or {}, "consent")

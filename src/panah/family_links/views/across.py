@@ -30,6 +30,7 @@ from panah.inbox import actions as inbox
 from panah.inbox import queries as inbox_queries
 from panah.kit.dates import long_day
 from panah.kit.pages import add_message, page
+from panah.referrals.offer_schema import day_of
 from panah.sign_in.middleware import vault_required
 
 if TYPE_CHECKING:
@@ -171,7 +172,9 @@ def _form(key: str, opened: queries.OpenedLinks) -> Callable[..., Any]:
         contact = kept["draft"]["answer"] == LinksAnswer.CONTACT
         return lambda data, **more: forms.SendAnswerForm(data, contact=contact, **more)
     if key == "search":
-        return lambda data, **more: forms.SearchForm(data, initial=kept.get("search"), **more)
+        known = kept.get("search") or {}
+        initial = {**known, "asked_on": day_of(known.get("asked_on", ""))}
+        return lambda data, **more: forms.SearchForm(data, initial=initial, **more)
     if key == "answer":
         return lambda data, **more: forms.AnswerForm(data, initial=kept.get("draft"), **more)
     plain: dict[str, Callable[..., Any]] = {

@@ -15,12 +15,14 @@ from panah.cases.words import AskedKind
 from panah.family_links import actions, queries
 from panah.family_links.forms import FamilyForm, LinksNoteForm
 from panah.family_links.models import FamilyLinksRequest
+from panah.family_links.views.timeline import asked_rows
 from panah.family_links.words import NOTED, REQUEST, LinksState
 from panah.foundation.http import StaffRequest
 from panah.hotline import permissions
 from panah.hotline.call_pages import for_focal_points, paper_sheet, signed, take_down_page
 from panah.hotline.linked_case import link_form, linked, not_bound, was_linked
 from panah.kit.answers import answer_rows
+from panah.kit.fields import ANSWERS
 from panah.kit.pages import add_message, page
 from panah.sign_in.middleware import vault_required
 from panah.vault import queries as vault_queries
@@ -84,10 +86,17 @@ def request_page(request: StaffRequest, number: str) -> HttpResponse:
         linked=linked(request, one),
         LinksState=LinksState,
         asked=answer_rows(FamilyForm, said),
-        noted=signed(noted),
+        noted=[(who, at, value, _asked(value)) for who, at, value in signed(noted)],
         across=queries.across_of(request=one, keys=request.keys),
         erased=one.file.erasing_since is not None,
     )
+
+
+def _asked(value: dict[str, str]) -> list[tuple[str, str]]:
+    """What is kept of how the person sought was asked, where anything is."""
+    answer = dict(ANSWERS).get(value.get("consent", "none"), "") if value.get("consent") != "none" else ""
+    label = LinksNoteForm.base_fields["consent"].label
+    return [(str(one), str(text)) for one, text in (*asked_rows(value), (label, answer)) if text]
 
 
 def _close_links(

@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 from panah.accounts.queries import pseudonyms
 from panah.family_links import message_schema
 from panah.family_links.words import LinksAnswer, SearchState, SeekerDoubt
+from panah.kit.dates import long_day
 from panah.kit.forms import ANSWERS
 from panah.referrals.offer_schema import day_of
 
@@ -48,11 +49,20 @@ def _search_rows(one: dict[str, Any]) -> list[tuple[str, str]]:
     found = [
         (_("How does the search stand?"), _label(SearchState, one.get("reached"))),
         (_("Could the one who asks be the danger?"), _label(SeekerDoubt, one.get("doubt"))),
-        (_("How the person was asked: by whom, when, alone, in which language"), one.get("how", "")),
+        *asked_rows(one),
         (_("Does the person sought want contact?"), answers.get(one.get("wants", ""), "")),
         (_("What exactly the person agreed to, in own words"), one.get("agreed", "")),
     ]
     return [(label, value) for label, value in found if value]
+
+
+def asked_rows(one: dict[str, str]) -> list[tuple[str, str]]:
+    """Who asked the person sought, how and when."""
+    return [
+        (_("Who asked the person sought"), one.get("asked_by", "")),
+        (_("How the person was asked: alone, where, in which language"), one.get("how", "")),
+        (_("When the person was asked"), long_day(day_of(one.get("asked_on", "")))),
+    ]
 
 
 def _label(words: Any, value: Any) -> str:

@@ -1,7 +1,13 @@
 """What can be done on the hotline; other rooms import from here."""
 
 from panah.hotline.actions.anonymous_aid import note_aid
-from panah.hotline.actions.authorities import decide_request, note_answer, note_person_told, take_request
+from panah.hotline.actions.authorities import (
+    decide_request,
+    note_answer,
+    note_person_hears,
+    note_person_told,
+    take_request,
+)
 from panah.hotline.actions.call_outcomes import (
     give_number,
     give_service,

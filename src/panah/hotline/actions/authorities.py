@@ -18,9 +18,9 @@ from panah.foundation.ids import idempotency_id
 from panah.hotline import events
 from panah.hotline.models import AuthorityRequest
 from panah.hotline.permissions import AUTHORITY
-from panah.hotline.rules import may_hand_to_authority
-from panah.hotline.words import AskedState
-from panah.hotline.words.parts import ANSWER, ASKED, DECISION, TO_ANSWER, TO_TELL
+from panah.hotline.rules import asks_if_person_hears, may_decide_to_give, may_hand_to_authority
+from panah.hotline.words import AskedState, PersonHears
+from panah.hotline.words.parts import ANSWER, ASKED, DECISION, TO_ANSWER, TO_HEAR, TO_TELL
 from panah.vault import actions as vault
 from panah.vault import queries as vault_queries
 from panah.vault.keyring import Keyring
@@ -33,7 +33,7 @@ if TYPE_CHECKING:
     from panah.accounts.models import Staff
 
 ROOM = "authority"
-WITHIN = timedelta(days=1)
+WITHIN, HEARS_AGAIN = timedelta(days=1), timedelta(days=7)
 
 
 @transaction.atomic
@@ -91,7 +91,9 @@ def decide_request(
     by: Staff,
     at: datetime,
 ) -> AuthorityRequest:
-    """One of two decisions. The second must be another person's; each says why and on what ground."""
+    """One of two decisions, each another person's. Handing over wants a ground, a lawyer and a reason."""
+    if decision == "give" and not may_decide_to_give(basis=basis, lawyer=lawyer, reason=reason):
+        raise _no_ground()
     row: AuthorityRequest = AuthorityRequest.objects.select_for_update().get(pk=request.pk)
     if by.pk in (row.first_decider_id, row.second_decider_id):
         raise Refusal(
@@ -125,14 +127,29 @@ def decide_request(
     return row
 
 
+def _no_ground() -> Refusal:
+    return Refusal(
+        _(
+            "Nothing may be handed over without the person’s own consent or a lawful order in writing, a lawyer’s "
+            "advice, and a reason."
+        ),
+        next_step=_(
+            "Ask a lawyer, choose the ground and write why. Until then leave it open, or decide that nothing is "
+            "handed over."
+        ),
+        code="no-ground",
+    )
+
+
 def _add_item(
-    keys: Keyring, row: AuthorityRequest, owner: Staff | None, purpose: str, sentence: Any, at: datetime
-) -> None:
+    keys: Keyring, row: AuthorityRequest, owner: Staff | None, purpose: str, sentence: Any, at: datetime,
+    *, due_at: datetime | None = None,
+) -> None:  # fmt: skip
     work.add_item(
         keys=keys,
         society=row.society_id,
         kind=DueKind.ANSWER,
-        due_at=at + WITHIN,
+        due_at=due_at or at + WITHIN,
         room=ROOM,
         subject=row.pk,
         number=row.number,
@@ -181,7 +198,38 @@ def note_answer(
     work.cancel_for(subject=row.pk, at=at)
     if handed_over and person_told != "yes":
         _add_item(keys, row, by, TO_TELL, _("Tell the person what was handed over to an authority"), at)
+    elif person_told != "yes":
+        _ask_whether_to_tell(keys, row, by, at, due_at=at + WITHIN)
     audit.record(event=events.ANSWERED, by=by, at=at, about=row.file_id)
+
+
+def _ask_whether_to_tell(
+    keys: Keyring, row: AuthorityRequest, owner: Staff, at: datetime, *, due_at: datetime
+) -> None:
+    said = _("An authority asked and got nothing: should the person hear of it?")
+    _add_item(keys, row, owner, TO_HEAR, said, at, due_at=due_at)
+
+
+@transaction.atomic
+def note_person_hears(
+    *, keys: Keyring, request: AuthorityRequest, hears: str, why: str, by: Staff, at: datetime
+) -> None:
+    """Write down whether the person hears that an authority asked; where it is not safe now, it is asked again."""
+    said = [one.value for one in vault_queries.read_all(keys=keys, file=request.file_id, part=ANSWER)]
+    if request.state != AskedState.ANSWERED or not asks_if_person_hears(said):
+        raise Refusal(
+            _("Nobody asks whether the person should hear of it."),
+            next_step=_("Look at the page again: a colleague may have written it down."),
+            code="nobody-asks",
+        )
+    answer = PersonHears(hears)
+    told = {"person_told": "yes"} if answer == PersonHears.TOLD else {}
+    value = {"hears": answer.value, "why": why, **told}
+    vault.add(keys=keys, file=request.file_id, part=ANSWER, value=value, at=at)
+    work.complete_for(subject=request.pk, purpose=TO_HEAR, by=by, at=at)
+    if answer == PersonHears.LATER:
+        _ask_whether_to_tell(keys, request, by, at, due_at=at + HEARS_AGAIN)
+    audit.record(event=events.ANSWERED, by=by, at=at, about=request.file_id)
 
 
 @transaction.atomic

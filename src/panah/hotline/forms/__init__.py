@@ -16,6 +16,7 @@ from panah.hotline.forms.others import (
     LineForm,
     LogForm,
     PaperForm,
+    PersonHearsForm,
     PromptsForm,
     ServiceForm,
 )

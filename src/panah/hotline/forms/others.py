@@ -228,6 +228,17 @@ class DecisionForm(Form):
     reason = paragraph(_("Why"))
 
 
+class PersonHearsForm(Form):
+    """Nothing was handed over. Whoever is looked for may need to know it all the same."""
+
+    hears = one_of(
+        _("Should the person hear that an authority asks?"),
+        words.PersonHears.choices,
+        hint=_("Alone, by a safe way. What the person does then is the person’s own decision."),
+    )
+    why = paragraph(_("How it was told, or why not"), rows=2, required=True)
+
+
 class AuthorityAnswerForm(Form):
     handed_over = paragraph(_("What was handed over"), hint=_("Empty: nothing."), rows=2)
     person_told = AnswerField(label=_("Was the person told?"), safe=True)

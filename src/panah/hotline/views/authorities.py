@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from collections.abc import Callable
 from typing import Any
 
 from django.http import HttpResponse
@@ -13,14 +13,15 @@ from django.views.decorators.http import require_safe
 
 from panah.cases.words import AskedKind
 from panah.foundation.http import StaffRequest
-from panah.hotline import actions, permissions, queries
+from panah.hotline import actions, permissions, queries, rules
 from panah.hotline.call_pages import for_focal_points, redirect_to, signed, take_down_page
-from panah.hotline.forms import AuthorityAnswerForm, AuthorityForm, DecisionForm
+from panah.hotline.forms import AuthorityAnswerForm, AuthorityForm, DecisionForm, PersonHearsForm
 from panah.hotline.linked_case import link_form, linked, not_bound, was_linked
-from panah.hotline.words import AskedState
+from panah.hotline.words import AskedState, PersonHears
 from panah.hotline.words.parts import ANSWER, ASKED, DECISION
 from panah.kit.answers import answer_rows
 from panah.kit.fields import ANSWERS
+from panah.kit.forms import Form
 from panah.kit.pages import add_message, page
 from panah.sign_in.middleware import vault_required
 from panah.vault import queries as vault_queries
@@ -62,19 +63,20 @@ def authority(request: StaffRequest, number: str) -> HttpResponse:
         add_message(request, _("Saved and protected."))
         return redirect_to("authority", number)
     parts = vault_queries.read_parts(keys=request.keys, file=one.file_id, names=[ASKED, DECISION, ANSWER])
-    said = parts[ASKED][0].value if parts.get(ASKED) else {}
+    asked = parts[ASKED][0].value if parts.get(ASKED) else {}
     links = link_form(request)
     if was_linked(
-        request, links, one=one, kind=AskedKind.AUTHORITY, who=said.get("who"), what=said.get("what")
+        request, links, one=one, kind=AskedKind.AUTHORITY, who=asked.get("who"), what=asked.get("what")
     ):
         add_message(request, _("Saved and protected."))
         return redirect_to("authority", number)
-    form = (DecisionForm if waiting else AuthorityAnswerForm)(not_bound(links, request))
-    act = actions.decide_request if waiting else actions.note_answer
+    form, act = _asked_now(not_bound(links, request), one.state)
     if form.submit(act, keys=request.keys, request=one, by=request.staff, at=timezone.now()):
         add_message(request, _("Saved and protected."))
         return redirect_to("authority", number)
     decided = one.state != AskedState.WAITING
+    answers = [kept.value for kept in parts.get(ANSWER, [])]
+    said = signed(parts.get(DECISION, []))
     return page(
         request,
         "hotline/authority.html",
@@ -84,18 +86,39 @@ def authority(request: StaffRequest, number: str) -> HttpResponse:
         linked=linked(request, one),
         AskedState=AskedState,
         waiting=waiting,
-        asked=answer_rows(AuthorityForm, said),
+        asked=answer_rows(AuthorityForm, asked),
         answered=signed(parts.get(ANSWER, [])),
-        untold=_untold([kept.value for kept in parts.get(ANSWER, [])]),
+        untold=_untold(answers),
+        asks_if_heard=one.state == AskedState.ANSWERED and rules.asks_if_person_hears(answers),
         told_in_words=dict(ANSWERS),
-        # The first decision is not shown to the second person before she has decided herself.
-        decisions=_decisions(parts.get(DECISION, [])) if decided else [],
+        hears_in_words=dict(PersonHears.choices),
+        # The first decision is not shown to the second person before she has decided herself, but the ground for it.
+        decisions=[(who, at, _decision_rows(value)) for who, at, value in said] if decided else [],
+        grounds=[] if decided else [(who, at, _in_words("basis", value)) for who, at, value in said],
         i_decided=request.staff.pk in (one.first_decider_id, one.second_decider_id),
     )
 
 
-def _decisions(parts: list[vault_queries.DecryptedPart]) -> list[tuple[str, datetime, list[Any]]]:
-    return [(who, at, answer_rows(DecisionForm, value)) for who, at, value in signed(parts)]
+def _asked_now(sent: Any, state: str) -> tuple[Form, Callable[..., object]]:
+    """The form of this stage, and what it does."""
+    stages: dict[str, tuple[type[Form], Callable[..., object]]] = {
+        AskedState.WAITING: (DecisionForm, actions.decide_request),
+        AskedState.DECIDED: (AuthorityAnswerForm, actions.note_answer),
+        AskedState.ANSWERED: (PersonHearsForm, actions.note_person_hears),
+    }
+    kind, act = stages[state]
+    return kind(sent), act
+
+
+def _decision_rows(value: dict[str, str]) -> list[tuple[object, str]]:
+    """A decision in words: also that there is no ground, and that no lawyer was asked."""
+    fields = DecisionForm.base_fields
+    return [(one.label, _in_words(name, value)) for name, one in fields.items() if value.get(name)]
+
+
+def _in_words(name: str, value: dict[str, str]) -> str:
+    kept = value.get(name, "")
+    return str(dict(getattr(DecisionForm.base_fields[name], "choices", ())).get(kept, kept))
 
 
 def _untold(answers: list[dict[str, object]]) -> bool:

@@ -182,6 +182,14 @@ class AskedState(models.TextChoices):
     ANSWERED = "answered", _("answered")
 
 
+class PersonHears(models.TextChoices):
+    """Whether a person should hear that an authority asks about them, when nothing was handed over."""
+
+    TOLD = "told", _("Yes: the person has been told")
+    LATER = "later", _("Not now: telling would bring danger. Ask again in a week")
+    NOBODY = "nobody", _("There is nobody to tell")
+
+
 class CoverState(models.TextChoices):
     """How far two societies are with the cover of a night."""
 

@@ -8,8 +8,9 @@ ASKED, DECISION, ANSWER = "asked", "decision", "answer"
 CALL_BACK, CAME_LATE, ERASE_SOON = "call_back", "came_late", "erase_soon"
 # Something that arrived sealed became a contact: somebody goes on with it.
 ARRIVED = "arrived"
-# What follows the two decisions about an authority: it is answered, and the person is told what was handed over.
-TO_ANSWER, TO_TELL = "answer", "tell_person"
+# What follows the two decisions about an authority: it is answered, and the person is told what was handed over. Where
+# nothing was, somebody decides whether the person should hear that they were asked about.
+TO_ANSWER, TO_TELL, TO_HEAR = "answer", "tell_person", "hear"
 # A talk with a colleague after a hard call.
 DEBRIEF = "debrief"
 # What was decided after the contact, each time: which step, and what came of it in words.

@@ -1,8 +1,8 @@
 """What the other side of a conversation sends: what its kind alone changes at once, and reading it afterwards.
 
-Nobody is logged in when something arrives, and a kind in plain proves only that their node sent it: it calls people, and
-ends no alarm. What it says moves the referral when a colleague who holds the case opens it, and is taken over into the
-case's file, so nothing is typed again. docs/federation-referrals.md has the table.
+Nobody is logged in when something arrives, and a kind in plain proves only that their node sent it: it calls people,
+and ends no alarm. What it says moves the referral when a colleague who holds the case opens it, and is taken over into
+the case's file, so nothing is typed again. docs/federation-referrals.md has the table.
 """
 
 from __future__ import annotations

@@ -79,7 +79,7 @@ def offer_of(
 
 
 def age_that_is_told(*, keys: Keyring | None, case: Case) -> str:
-    """Return the age group that an offer goes by: as it is sealed; the plain column can only make a child of somebody."""
+    """Return the age group that an offer goes by: the sealed one. The plain column can only make it *child*."""
     return AgeGroup.CHILD if is_child(keys=keys, case=case) else sealed_age(keys=keys, file=case.file_id)
 
 

@@ -127,7 +127,7 @@ def travels(row: Referral) -> bool:
 def cancel_due_items(row: Referral, state: str, at: datetime) -> None:
     """Take off the lists what a referral waited for that ends in ``state``; ``row`` as before. The watch stays.
 
-    Whether a person is safe is never taken off: only an answer in words ends it. Nor that something left without consent.
+    Whether a person is safe is never taken off: only an answer in words ends it. Nor that it left without consent.
     """
     stays = {LIFE, *(WATCH if state in rules.CUT_SHORT and travels(row) else {SAFE})}
     for purpose in {item.purpose for item in work_queries.items_of(row.pk)} - stays:

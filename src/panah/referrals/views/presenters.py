@@ -216,7 +216,7 @@ class ReferralPage:
         )
 
     def _says_met(self) -> Notice | None:
-        """They wrote that they met, and the alarm stays: nobody has read it, it does not open, or it cannot be believed."""
+        """They wrote that they met, and the alarm stays: it is unread, does not open, or cannot be believed."""
         if self.state not in (ReferralState.MEETING, ReferralState.NOT_MET) and not self.watch.watched:
             return None
         theirs = {one.state for one in self.timeline if one.kind == MessageKind.MET and not one.ours}

@@ -101,7 +101,9 @@ def why_doubted(code: str) -> str:
     """Return why *they met* was not enough to end the alarm, and what to do; "" where it was."""
     known = {
         "wrong_side": _("Only the side that receives the person can say so."),
-        "not_this_case": _("It was not sealed to this case: anybody with a key of their node can write that."),
+        "not_this_case": _(
+            "It was not sealed to this case: anybody with a key of their node can write that."
+        ),
         "says_nothing": _("It opens, and says nothing that belongs to a meeting."),
         "too_early": _("It was written before the agreed time."),
     }
