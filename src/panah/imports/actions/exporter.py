@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 
 from panah.cases import actions as cases
 from panah.cases.queries import lists
-from panah.cases.words import FROM_A_TABLE, HTCDS_STATUS, CasePart
+from panah.cases.words import FROM_A_TABLE, HTCDS_STATUS, CasePart, CaseState
 from panah.cases.words.codes import book, htcds
 from panah.foundation.errors import Refusal
 from panah.imports import columns
@@ -68,7 +68,7 @@ def write_out(*, keys: Keyring, rows: list[Case], purpose: str, form: str, at: d
     for case in open_cases:
         shown = vault.reveal(keys=keys, file=case.file_id, purpose=RevealPurpose(purpose), at=at)
         why = closing[case.file_id].value.get("text", "") if case.file_id in closing else ""
-        status = {"cas_Status": HTCDS_STATUS[case.state], "cas_ReasonForCaseClosure": why}
+        status = {"cas_Status": HTCDS_STATUS[CaseState(case.state)], "cas_ReasonForCaseClosure": why}
         known = codes[case.file_id].value if case.file_id in codes else {}
         identity = shown.value if shown else {}
         lines.append({"source_id": case.number, **said(identity, known, _note(keys, case.file_id)), **status})
