@@ -71,7 +71,7 @@ def seven_fields() -> dict[str, forms.Field]:
     return {f"seven_{name}": AnswerField(label=text, safe=True) for name, text in SEVEN.items()}
 
 
-def seven_said(data: Mapping[str, Any]) -> dict[str, str]:
+def seven_said(data: Mapping[str, str]) -> dict[str, str]:
     return {name: data[f"seven_{name}"] for name in SEVEN}
 
 
@@ -83,7 +83,7 @@ def reviewer() -> forms.CharField:
     )
 
 
-def lacks_reviewer(data: Mapping[str, Any], *, age_group: str | None, reviewer: object) -> bool:
+def lacks_reviewer(data: Mapping[str, object], *, age_group: str | None, reviewer: object) -> bool:
     """Whether nobody is named who reviews a yes of a child for whom nobody agrees."""
     return age_group == "child" and data.get("guardian") not in GUARDIAN_AGREES and not reviewer
 

@@ -1,6 +1,8 @@
 """Bringing a table in, piece by piece, and taking cases out in columns of the standard."""
 
-from typing import Any
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
 from uuid import UUID
 
 from django.http import Http404, HttpResponse
@@ -21,6 +23,9 @@ from panah.kit.workbooks import XLSX
 from panah.network import queries as network_queries
 from panah.sign_in.middleware import vault_required
 from panah.vault.words import RevealPurpose
+
+if TYPE_CHECKING:
+    from panah.approvals.models import Request
 
 ASKED = ("state", "urgency", "age", "due", "who", "branch", "sort")
 
@@ -106,7 +111,7 @@ def export(request: StaffRequest) -> HttpResponse:
     kept = {name: sent.get(name, "") for name in ASKED if sent.get(name)}
     form = ExportForm(request.POST if request.method == "POST" else None)
 
-    def take_out(**data: str) -> Any:
+    def take_out(**data: str) -> Request | bytes:
         now = timezone.now()
         evening = timezone.localtime(now).replace(hour=23, minute=59, second=59, microsecond=0)
         rows = lists.every_row(lists.CaseFilter(**kept), to=request.staff, now=now, end_of_day=evening)

@@ -4,18 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import datetime
 from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
 from django.db.models import Count
 from django.http import Http404
-from django.utils import timezone
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from panah.cases import queries as cases_queries
 from panah.cases.queries import StillOpen
+from panah.cases.queries.consent import standing_yes
 from panah.cases.words.codes import book, say_value
 from panah.cases.words.terms import NameKind, PaperKind, PhoneSafe
 from panah.consent import queries as consent_queries
@@ -204,28 +204,8 @@ def agreed_fields(*, keys: Keyring | None, case: Case, content: dict[str, Any]) 
     left = (content.get("offer") or {}).get("consent") or {}
     if left:
         return set(left.get("fields", ()))
-    answer = standing_yes(
-        keys=keys,
-        case=case,
-        purpose=content["purpose"],
-        receiver=content["receiver"],
-        on=timezone.localdate(),
-    )
+    answer = standing_yes(keys=keys, case=case, purpose=content["purpose"], receiver=content["receiver"])
     return set(answer.consent.fields) if answer else set()
-
-
-def standing_yes(
-    *, keys: Keyring | None, case: Case, purpose: str, receiver: str, on: date
-) -> consent_queries.WrittenConsent | None:
-    """Return the yes of this person for a receiver if it counts on this day."""
-    return consent_queries.standing_yes(
-        keys=keys,
-        file=case.file_id,
-        purpose=purpose,
-        receiver=receiver,
-        on=on,
-        age_group=cases_queries.sealed_age(keys=keys, file=case.file_id),
-    )
 
 
 def reason_without_consent(content: dict[str, Any]) -> str:

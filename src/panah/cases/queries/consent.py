@@ -4,13 +4,17 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from django.utils import timezone
+
 from panah.cases.queries import by_number, sealed_age
+from panah.consent import queries as consent_queries
 from panah.consent.subjects import ConsentSubject
 from panah.kit.jinja import url
 from panah.vault.keyring import Keyring
 
 if TYPE_CHECKING:
     from panah.accounts.models import Staff
+    from panah.cases.models import Case
 
 
 def consent_subject(number: str, *, to: Staff, keys: Keyring | None) -> ConsentSubject | None:
@@ -28,4 +32,18 @@ def consent_subject(number: str, *, to: Staff, keys: Keyring | None) -> ConsentS
         society=case.society_id,
         branch=case.branch,
         owner=case.owner,
+    )
+
+
+def standing_yes(
+    *, keys: Keyring | None, case: Case, purpose: str, receiver: str
+) -> consent_queries.WrittenConsent | None:
+    """Return the yes of this person for a receiver if it counts today, by the age that is sealed."""
+    return consent_queries.standing_yes(
+        keys=keys,
+        file=case.file_id,
+        purpose=purpose,
+        receiver=receiver,
+        on=timezone.localdate(),
+        age_group=sealed_age(keys=keys, file=case.file_id),
     )

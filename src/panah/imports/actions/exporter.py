@@ -1,10 +1,12 @@
 """Taking cases out in the columns of the standard: one row a case, for a purpose, each showing journalled."""
 
+from __future__ import annotations
+
 import csv
 import io
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import datetime
-from typing import Any
+from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
 from django.db import transaction
@@ -12,7 +14,7 @@ from django.utils.translation import gettext as _
 
 from panah.cases import actions as cases
 from panah.cases.queries import lists
-from panah.cases.words import FROM_A_TABLE, HTCDS_STATUS, CasePart
+from panah.cases.words import FROM_A_TABLE, HTCDS_STATUS, CasePart, CaseState
 from panah.cases.words.codes import book, htcds
 from panah.foundation.errors import Refusal
 from panah.imports import columns
@@ -25,17 +27,20 @@ from panah.vault.keyring import Keyring
 from panah.vault.words import RevealPurpose
 from panah.work.words import read_text
 
+if TYPE_CHECKING:
+    from panah.cases.models import Case
+
 # What a part of a sealed file says.
 type Sealed = Mapping[str, Any]
 
 
-def opening(*, keys: Keyring, rows: Iterable[Any]) -> list[Any]:
+def opening(*, keys: Keyring, rows: Iterable[Case]) -> list[Case]:
     """Return those of these cases that stand and open for her."""
     return [one for one in rows if one.erased_at is None and vault_queries.opens(keys=keys, file=one.file_id)]
 
 
 @transaction.atomic
-def take_out(*, keys: Keyring, rows: list[Any], purpose: str, form: str, at: datetime) -> bytes:
+def take_out(*, keys: Keyring, rows: list[Case], purpose: str, form: str, at: datetime) -> bytes:
     """Return CSV or XLSX of a case that opens for her; of more than one, two people decide."""
     if len(opening(keys=keys, rows=rows)) > 1:
         raise Refusal(
@@ -47,7 +52,7 @@ def take_out(*, keys: Keyring, rows: list[Any], purpose: str, form: str, at: dat
 
 
 @transaction.atomic
-def write_out(*, keys: Keyring, rows: list[Any], purpose: str, form: str, at: datetime) -> bytes:
+def write_out(*, keys: Keyring, rows: list[Case], purpose: str, form: str, at: datetime) -> bytes:
     """Return CSV or XLSX of these cases; those that do not open for her are left out. Refuses beyond a list's most."""
     if len(rows) >= lists.MOST:
         raise Refusal(
@@ -63,7 +68,7 @@ def write_out(*, keys: Keyring, rows: list[Any], purpose: str, form: str, at: da
     for case in open_cases:
         shown = vault.reveal(keys=keys, file=case.file_id, purpose=RevealPurpose(purpose), at=at)
         why = closing[case.file_id].value.get("text", "") if case.file_id in closing else ""
-        status = {"cas_Status": HTCDS_STATUS[case.state], "cas_ReasonForCaseClosure": why}
+        status = {"cas_Status": HTCDS_STATUS[CaseState(case.state)], "cas_ReasonForCaseClosure": why}
         known = codes[case.file_id].value if case.file_id in codes else {}
         identity = shown.value if shown else {}
         lines.append({"source_id": case.number, **said(identity, known, _note(keys, case.file_id)), **status})

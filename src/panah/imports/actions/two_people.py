@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from datetime import datetime
 from hashlib import sha256
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from django.db import transaction
 from django.utils.translation import gettext_lazy as _
@@ -22,11 +22,12 @@ from panah.vault.keyring import Keyring
 if TYPE_CHECKING:
     from panah.accounts.models import Staff
     from panah.approvals.models import Request
+    from panah.cases.models import Case
 
 
 @transaction.atomic
 def ask_to_take_out(
-    *, keys: Keyring, rows: Iterable[Any], purpose: str, form: str, at: datetime
+    *, keys: Keyring, rows: Iterable[Case], purpose: str, form: str, at: datetime
 ) -> Request | None:
     """Ask that these cases leave with names, those that open for her; None where it is one or none and nobody is asked.
 

@@ -7,10 +7,10 @@ from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, Any
 from uuid import UUID, uuid4
 
-from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from panah.cases.queries import is_child, return_lacks_determination, sealed_age
+from panah.cases.queries.consent import standing_yes
 from panah.exchange import actions as exchange
 from panah.exchange import queries as exchange_queries
 from panah.exchange.words import SAY_ONLY_THAT, MessageKind
@@ -19,7 +19,7 @@ from panah.foundation.ids import spell_out
 from panah.referrals import offer_schema, rules
 from panah.referrals.actions.workflow import BY_PHONE, NO_LINE, renew
 from panah.referrals.models import Referral
-from panah.referrals.queries import MUST_ARRIVE, OpenedReferral, standing_yes, undelivered
+from panah.referrals.queries import MUST_ARRIVE, OpenedReferral, undelivered
 from panah.vault import queries as vault_queries
 from panah.vault.keyring import Keyring
 from panah.vault.seals import Private
@@ -58,13 +58,7 @@ def offer_of(
 ) -> dict[str, Any]:
     """Return the content of the offer as it would leave now, by whichever way. Nothing is written."""
     content = opened.sealed
-    answer = standing_yes(
-        keys=keys,
-        case=case,
-        purpose=content["purpose"],
-        receiver=content["receiver"],
-        on=timezone.localdate(),
-    )
+    answer = standing_yes(keys=keys, case=case, purpose=content["purpose"], receiver=content["receiver"])
     return offer_schema.compose(
         sealed=content,
         packet=packet,

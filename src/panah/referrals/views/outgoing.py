@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods
 
 from panah.cases.queries import by_number_or_404
+from panah.cases.queries.consent import standing_yes
 from panah.consent import queries as consent_queries
 from panah.consent.words import FOR_A_LIFE, WHY_NOT, ConsentPurpose, SharedField
 from panah.directory import queries as directory_queries
@@ -190,10 +191,10 @@ def _show_packet(
     )
 
 
-def _answer(request: StaffRequest, case: Case, purpose: str, receiver: str) -> Any:
-    return queries.standing_yes(
-        keys=request.keys, case=case, purpose=purpose, receiver=receiver, on=timezone.localdate()
-    )
+def _answer(
+    request: StaffRequest, case: Case, purpose: str, receiver: str
+) -> consent_queries.WrittenConsent | None:
+    return standing_yes(keys=request.keys, case=case, purpose=purpose, receiver=receiver)
 
 
 def _agreement(request: StaffRequest, receiver: str) -> Any:
