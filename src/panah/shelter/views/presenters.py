@@ -28,7 +28,7 @@ TONES = {
 
 
 def ways_out(who: str, free_here: Collection[str], elsewhere: "BedsForGroup | None") -> list[str]:
-    """What would have to be decided where no bed fits, in sentences. ``free_here``: whom the rooms of free beds take."""
+    """What would have to be decided where no bed fits, in sentences. ``free_here``: whom rooms with free beds take."""
     found = []
     if who in CHILD_ALONE and Group.CHILDREN in free_here:
         found.append(
