@@ -194,7 +194,7 @@ async def newcomer_while_the_time_of_another_runs_out(room, come):
     def comes():
         try:
             found.set_result(come())
-        except Exception as problem:
+        except (NoRoom, Refused, RuntimeError) as problem:
             found.set_exception(problem)
 
     loop.call_at(when + 1e-6, comes)

@@ -113,7 +113,7 @@ def tried(last: LastVerified) -> str:
 
 @dataclass(frozen=True)
 class Emergency:
-    """What to dial in danger. ``note``: how far it is known; ``locked``: who must not be asked, where nobody checked."""
+    """What to dial in danger. ``note``: how far it is known. ``locked``: whom not to ask, where nobody checked it."""
 
     heading: str
     numbers: tuple[tuple[str, str, str, str], ...]

@@ -21,16 +21,7 @@ from panah.shelter.models import Bed, Night, Place, Stay
 from panah.shelter.permissions import must_run
 from panah.shelter.queries import mark_for
 from panah.shelter.queries.stays import OpenedStay, tonight
-from panah.shelter.words import (
-    CHILD_ALONE,
-    IN_A_BED,
-    NOT_ENDED,
-    PlaceState,
-    StayPart,
-    StayState,
-    Who,
-    YesNo,
-)
+from panah.shelter.words import CHILD_ALONE, IN_A_BED, NOT_ENDED, PlaceState, StayPart, StayState, Who, YesNo
 from panah.vault import actions as vault
 from panah.vault import queries as vault_queries
 from panah.vault.keyring import Keyring

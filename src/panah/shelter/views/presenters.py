@@ -28,21 +28,21 @@ TONES = {
 
 
 def ways_out(who: str, free_here: Collection[str], elsewhere: "BedsForGroup | None") -> list[str]:
-    """What would have to be decided where no bed fits, in sentences. ``free_here``: whom the rooms of free beds take."""
+    """What would have to be decided where no bed fits, in sentences. ``free_here``: whom rooms with free beds take."""
     found = []
     if who in CHILD_ALONE and Group.CHILDREN in free_here:
         found.append(
             _(
-                "A girl or a boy alone is a child without a parent too. Whoever runs the house decides whether the beds "
-                "for these children fit: ask the child, look who sleeps in the room; then choose “a child, or several, "
-                "without a parent” under “Change what the house knows”, and give the bed."
+                "A girl or a boy alone is a child without a parent too. Whoever runs the house decides whether the "
+                "beds for these children fit: ask the child, look who sleeps in the room; then choose “a child, or "
+                "several, without a parent” under “Change what the house knows”, and give the bed."
             )
         )
     elif free_here:
         found.append(
             _(
-                "A free bed in a room for others can be given once the room takes this group: whoever runs the house "
-                "decides that under “Rooms”, after asking those who sleep there."
+                "A free bed in a room for others can be given once the room takes this group: whoever runs the "
+                "house decides that under “Rooms”, after asking those who sleep there."
             )
         )
     if elsewhere is not None:
