@@ -12,14 +12,7 @@ from django.utils.translation import gettext_lazy as _
 
 from panah.cases import rules
 from panah.cases.forms.common import ConflictCheckedForm, colleague, filled
-from panah.cases.words.terms import (
-    Area,
-    ClockEnd,
-    ClockKind,
-    FollowUpReached,
-    MeansKind,
-    OwnView,
-)
+from panah.cases.words.terms import Area, ClockEnd, ClockKind, FollowUpReached, MeansKind, OwnView
 from panah.kit.dates import span
 from panah.kit.forms import DateField, DateTimeField, Form, one_line, one_of, paragraph, picked
 
