@@ -203,3 +203,26 @@ def test_the_journal_says_that_help_was_called_and_names_no_reason(world, case, 
     journal = text(world.client("bakyt").get("/journal"))
     assert "danger now" in journal and "They know" not in journal
     assert "called for help" in text(world.client("amina").get(f"/cases/{case.number}/journal/"))
+
+
+def test_while_nobody_has_written_how_the_person_is_it_pages_again_first_whoever_holds_the_case(
+    world, case, on_duty
+):
+    look(world.client("amina"), case)
+    alarm = alarms(case)[0]
+    item = DueItem.objects.get(subject=case.pk, purpose="danger", done_at=None)
+    work.answer_alarm(alarm=alarm, by=world.staff["elena"], at=alarm.raised_at)
+    assert work.page_undecided(at=item.due_at - timedelta(seconds=1)) == 0
+    assert work.page_undecided(at=item.due_at) == 1
+    again = Alarm.objects.get(subject=case.pk, answered_at=None)
+    assert (again.first, again.second) == (world.staff["amina"], world.staff["elena"])
+
+
+def test_what_pages_leaves_no_list_without_words(world, case, on_duty):
+    call(world.client("amina"), case)
+    item = DueItem.objects.get(subject=case.pk, purpose="danger", done_at=None)
+    bakyt = world.client("bakyt")
+    for _ in range(2):
+        bakyt.post(f"/due/{item.pk}/done", {"outcome": "not_needed"})
+    item.refresh_from_db()
+    assert item.done_at is None

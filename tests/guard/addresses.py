@@ -837,6 +837,7 @@ desk:done                 | item           | page                        | again
 desk:undo                 | item           | never                       | off
 desk:move                 | item           | never                       | again
 desk:give                 | item           | never                       | again
+desk:second               | item           | never                       | off
 cases:case                | number         | page                        | never
 cases:identity            | number         | off                         | off
 cases:cover               | number         | never                       | off

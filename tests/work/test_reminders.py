@@ -183,7 +183,7 @@ def test_nobody_is_paged_later_because_a_mail_server_is_silent():
     assert job.lane == APART
     sending = {one.name for one in jobs() if one.lane == PAGING}
     # What came by the machine of the door is put on lists, and pages: it waits for nothing either.
-    assert sending == {"escalate", "pages", "left-by-the-door"}, (
+    assert sending == {"escalate", "undecided-danger", "pages", "left-by-the-door"}, (
         "what waits for no other node and no long job"
     )
     said = subprocess.run(

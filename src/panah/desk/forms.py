@@ -7,11 +7,23 @@ from django import forms
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from panah.kit.forms import DateTimeField, Form, one_line, one_of, paragraph, picked
+from panah.kit.forms import DateTimeField, Form, one_line, one_of, paragraph, picked, ticked
+
+NOTE_IS_PROTECTED = gettext_lazy(
+    "Protected: only those who can open this read it. Where the person wants no note, write only what you did."
+)
 
 
 class Move(Form):
     due_at = DateTimeField(label=gettext_lazy("Due at"), future=True)
+
+
+class LetWait(Form):
+    """A person was in danger: it waits only with a reason, and for more than an hour only with a second colleague."""
+
+    due_at = DateTimeField(label=gettext_lazy("Until when it waits"), future=True)
+    hers = ticked(gettext_lazy("The person named this time: nobody is paged before it"))
+    reason = paragraph(gettext_lazy("Why it may wait"), hint=NOTE_IS_PROTECTED, required=True)
 
 
 class Give(Form):
@@ -20,11 +32,6 @@ class Give(Form):
     def __init__(self, *args: object, people: list[tuple[str, str]], **kwargs: object) -> None:
         super().__init__(*args, **kwargs)
         self.offer("to", [("", _("Choose a colleague")), *people])
-
-
-NOTE_IS_PROTECTED = gettext_lazy(
-    "Protected: only those who can open this read it. Where the person wants no note, write only what you did."
-)
 
 
 class Ended(Form):

@@ -12,6 +12,7 @@ urlpatterns = [
     path("due/<uuid:pk>/done", views.done, name="done"),
     path("due/<uuid:pk>/undo", views.undo, name="undo"),
     path("due/<uuid:pk>/move", views.move, name="move"),
+    path("due/<uuid:pk>/second", views.second, name="second"),
     path("due/<uuid:pk>/give", views.give, name="give"),
     path("week-mail", views.week_mail, name="week-mail"),
     path("about-me", views.about_me, name="about-me"),

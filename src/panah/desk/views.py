@@ -114,7 +114,7 @@ def _item_or_404(request: StaffRequest, pk: UUID) -> Any:
 
 def _items(request: StaffRequest) -> Any:
     rows = work_queries.item_visible(to=request.staff, lines=lines_held(request.staff))
-    return rows.select_related("owner", "branch", "done_by")
+    return rows.select_related("owner", "branch", "done_by", "asked_by")
 
 
 def _back_of(request: StaffRequest) -> str:
@@ -139,12 +139,13 @@ def _people(request: StaffRequest) -> list[tuple[str, str]]:
 
 
 def _item_page(request: StaffRequest, found: Any, move: Any = None, give: Any = None) -> HttpResponse:
+    kind = forms.LetWait if found.pages_at is not None else forms.Move
     return page(
         request,
         "desk/item.html",
         due=work_queries.with_sentences([found], keys=request.keys)[0],
         at=timezone.now(),
-        move=move or forms.Move(initial={"due_at": found.due_at}),
+        move=move or kind(initial={"due_at": found.due_at}),
         give=(give or forms.Give(people=_people(request))) if work_queries.may_be_given(found) else None,
         back=_back_of(request),
         ends_at=work_queries.outcome_page(found),
@@ -203,6 +204,12 @@ def _marking_forms(
 
 def _mark(request: StaffRequest, found: Any, given: dict[str, Any]) -> None:
     outcome = Outcome(given.get("outcome", Outcome.AGAIN))
+    if outcome == Outcome.AGAIN and found.pages_at is not None:
+        waits = work.let_wait(
+            keys=request.keys, item=found, due_at=given["due_at"], reason=given.get("note", ""), at=timezone.now()
+        )
+        _say_whether_it_waits(request, waits=waits)
+        return
     work.mark(
         item=found,
         outcome=outcome,
@@ -244,11 +251,48 @@ def undo(request: StaffRequest, pk: UUID) -> HttpResponse:
 
 @require_POST
 def move(request: StaffRequest, pk: UUID) -> HttpResponse:
-    """Change when it is due."""
-    found, form = _item_or_404(request, pk), forms.Move(request.POST)
+    """Change when it is due. What pages waits only with a reason, which is protected."""
+    found = _item_or_404(request, pk)
+    if found.pages_at is not None:
+        return _let_wait(request, found)
+    form = forms.Move(request.POST)
     if not form.submit(work.move, item=found, by=request.staff, at=timezone.now()):
         return _item_page(request, found, move=form)
     add_message(request, _("Rescheduled."))
+    return _back(request)
+
+
+def _let_wait(request: StaffRequest, found: Any) -> HttpResponse:
+    if request.keys is None:
+        return vault_required(move)(request, found.pk)
+    form = forms.LetWait(request.POST)
+    if not form.submit(work.let_wait, keys=request.keys, item=found, at=timezone.now()):
+        return _item_page(request, found, move=form)
+    _say_whether_it_waits(request, waits=form.result)
+    return _back(request)
+
+
+def _say_whether_it_waits(request: StaffRequest, *, waits: bool) -> None:
+    if waits:
+        add_message(request, _("Rescheduled."))
+    else:
+        add_message(
+            request,
+            _("It stays due: a second colleague is asked. If nobody agrees within five minutes, it pages."),
+            tone="urgent",
+        )
+
+
+@require_POST
+def second(request: StaffRequest, pk: UUID) -> HttpResponse:
+    """A second colleague agrees that it waits, or says that it does not."""
+    found = _item_or_404(request, pk)
+    if request.POST.get("waits") == "yes":
+        work.agree_to_wait(item=found, by=request.staff, at=timezone.now())
+        add_message(request, _("It waits until then, and pages at that minute."))
+    else:
+        work.refuse_to_wait(item=found, by=request.staff, at=timezone.now())
+        add_message(request, _("It stays due."))
     return _back(request)
 
 

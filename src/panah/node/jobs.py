@@ -112,6 +112,7 @@ def _of_keys() -> list[Job]:
 def _of_paging() -> list[Job]:
     return [
         Job("escalate", timedelta(seconds=5), work.escalate, lane=PAGING),
+        Job("undecided-danger", timedelta(seconds=15), work.page_undecided, lane=PAGING),
         Job("left-by-the-door", timedelta(seconds=1), audit.take_up, lane=PAGING),
         Job("pages", timedelta(seconds=1), channels.send_due, lane=PAGING),
         Job("told-to-the-door", timedelta(seconds=5), tell_the_door),

@@ -47,6 +47,11 @@ class DueItem(Model):
     dropped = models.BooleanField(default=False)
     # When whoever it is due from was told by e-mail that something waits; empty until it is due.
     reminded_at = models.DateTimeField(null=True)
+    # A person was in danger: when its owner, the duty and the focal points are paged if it is still open. Empty: nobody.
+    pages_at = models.DateTimeField(null=True)
+    # Who asks a second colleague whether it may wait, and until when.
+    asked_by = models.ForeignKey(STAFF, on_delete=models.PROTECT, null=True, related_name="+")
+    wanted_at = models.DateTimeField(null=True)
 
     objects = DueItems.as_manager()
 
@@ -55,7 +60,12 @@ class DueItem(Model):
             models.CheckConstraint(
                 name="a_due_item_has_an_owner_or_a_line",
                 condition=models.Q(owner__isnull=False) | models.Q(line__isnull=False),
-            )
+            ),
+            models.CheckConstraint(
+                name="who_asks_for_a_second_opinion_says_until_when",
+                condition=models.Q(asked_by__isnull=True, wanted_at__isnull=True)
+                | models.Q(asked_by__isnull=False, wanted_at__isnull=False),
+            ),
         ]
         indexes: ClassVar = [
             models.Index(
@@ -82,12 +92,17 @@ class DueItem(Model):
                 name="due_to_remind",
                 condition=models.Q(done_at__isnull=True, reminded_at__isnull=True),
             ),
+            models.Index(
+                fields=["society", "pages_at"],
+                name="due_to_page",
+                condition=models.Q(done_at__isnull=True, pages_at__isnull=False),
+            ),
         ]
 
     class Privacy:
         identifying = ()
         sensitive = ()
-        personal = ("owner", "done_by")
+        personal = ("owner", "done_by", "asked_by")
         ordinary = (
             "id",
             "society",
@@ -108,6 +123,8 @@ class DueItem(Model):
             "outcome",
             "dropped",
             "reminded_at",
+            "pages_at",
+            "wanted_at",
         )
 
 

@@ -20,6 +20,16 @@ AGAIN_AFTER = timedelta(minutes=10)
 # Whoever begins her duty so soon can be called before it.
 NEXT_ON_DUTY_WITHIN = timedelta(hours=24)
 
+# A person was in danger and nobody has decided: whoever was paged for it has so long, then everybody is paged again.
+DECIDE_AFTER_AN_ANSWER = timedelta(minutes=15)
+# A time that the person named herself: so long after it somebody is paged.
+HER_TIME = timedelta(minutes=10)
+# So long one colleague lets it wait alone; longer only with a second one, who has so long to say so.
+ALONE_AT_MOST = timedelta(hours=1)
+SECOND_OPINION_WITHIN = timedelta(minutes=5)
+# It never waits longer, whoever agrees.
+WAITS_AT_MOST = timedelta(days=2)
+
 # So long a slip of the finger can be taken back.
 UNDO_WITHIN = timedelta(minutes=1)
 
@@ -37,6 +47,16 @@ def week_of(moment: datetime) -> tuple[date, date] | None:
     if moment.date() == monday and moment.hour < MORNING:
         return None
     return monday, monday + timedelta(days=7)
+
+
+def may_wait_alone(*, until: datetime, now: datetime) -> bool:
+    """Say whether one colleague alone lets what pages wait until then."""
+    return until - now <= ALONE_AT_MOST
+
+
+def pages_when_moved(*, due: datetime, was_due: datetime, pages: datetime) -> datetime:
+    """When a thing that pages does so at its new time: at that minute, or ten later where it was the person's own time."""
+    return due + HER_TIME if pages - was_due == HER_TIME else due
 
 
 def can_be_undone(*, ended: datetime, now: datetime) -> bool:

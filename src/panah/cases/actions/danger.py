@@ -64,6 +64,7 @@ def _decide_what_follows(case: Case, keys: Keyring | None, at: datetime) -> None
         purpose=DANGER,
         file=case.file_id,
         sentence=_("Life was in danger: how is the person now, and what happens next?"),
+        pages_after=timedelta(0),
     )
 
 

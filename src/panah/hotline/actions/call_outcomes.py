@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, Any
 
 from django.db import transaction
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from panah.accounts.eligibility import who_may
@@ -19,7 +20,7 @@ from panah.hotline.actions.pending_decisions import add_decision, summary_of
 from panah.hotline.models import Contact
 from panah.hotline.queries.contacts import answers_of
 from panah.hotline.queries.joined import joined_with
-from panah.hotline.rules import DECIDE_WITHIN, TRIES, next_try, tries_are_over
+from panah.hotline.rules import DECIDE_WITHIN, HER_TIME, TRIES, next_try, safe_from, tries_are_over
 from panah.hotline.words.parts import BACK, CALL_BACK, GIVEN, HANDED, TRIED
 from panah.vault import actions as vault
 from panah.vault import queries as vault_queries
@@ -88,7 +89,9 @@ def plan_call_back(
         return
     settle_joined(keys=keys, contact=contact, purposes=[CALL_BACK], by=by, at=at)
     if items:
-        work.move(item=items[0], due_at=due_at, by=by, at=at)
+        danger = summary_of(keys=keys, contact=contact).danger
+        after = _safe_after(keys, contact, due_at) if danger else None
+        work.move(item=items[0], due_at=due_at, by=by, at=at, pages_after=after)
     elif not add_call_back(keys, contact, due_at, at):
         return
     if not summary_of(keys=keys, contact=contact).must_be_decided(call_back_planned=True):
@@ -109,7 +112,9 @@ def add_call_back(
     found = summary_of(keys=keys, contact=contact)
     if found.danger and not found.safe:
         sentence = _("Decide: a call-back was agreed on, but nobody said that ringing is safe")
-        add_decision(keys=keys, contact=contact, due_at=due_at, at=at, sentence=sentence, owner=owner)
+        add_decision(
+            keys=keys, contact=contact, due_at=due_at, at=at, sentence=sentence, owner=owner, hers=True
+        )
         return False
     work.add_item(
         keys=keys,
@@ -128,8 +133,16 @@ def add_call_back(
         file=contact.file_id,
         at=at,
         sentence=_sentence(keys, contact),
+        pages_after=_safe_after(keys, contact, due_at) if found.danger else None,
     )
     return True
+
+
+def _safe_after(keys: Keyring, contact: Contact, due_at: datetime) -> timedelta:
+    """How long after its time a call-back in danger pages: ten minutes into the hours in which ringing is safe."""
+    hours = answers_of(keys=keys, contact=contact).get("back_hours", "")
+    safe = safe_from(hours, now=timezone.localtime(due_at))
+    return HER_TIME + (safe - due_at if safe is not None and safe > due_at else timedelta(0))
 
 
 # What the line of a call-back says. Whoever changes one of these changes what the next colleague does.

@@ -17,7 +17,7 @@ from panah.hotline.actions.held import hours_of
 from panah.hotline.actions.joined_contacts import settle_joined
 from panah.hotline.actions.pending_decisions import add_decision, summary_of
 from panah.hotline.models import Contact
-from panah.hotline.rules import TRIES
+from panah.hotline.rules import ALONE_AT_MOST, TRIES
 from panah.hotline.words import NextStep
 from panah.hotline.words.parts import BACK, CALL_BACK, NEXT_STEP
 from panah.vault import actions as vault
@@ -37,6 +37,8 @@ COMES_BACK: dict[str, Sentence] = {
     NextStep.WAIT: _("We wait for a sign: decide again"),
     NextStep.COLLEAGUE: _("Go on with this contact: decide what happens next"),
 }
+# After danger one colleague alone decides so for an hour at most.
+WAITS = (NextStep.WAIT, NextStep.COLLEAGUE)
 # What takes the place of the decision.
 DECIDED = (NextStep.CALL_BACK, NextStep.ELSEWHERE, NextStep.NOTHING)
 
@@ -53,12 +55,14 @@ def write_next_step(
     due_at: datetime | None = None,
     to: Staff | None = None,
     seen: int | None = None,
-) -> None:
+    hers: bool = False,
+) -> bool:
     """Seal what was decided after a contact, and change what is due to it.
 
     ``due_at`` is when somebody rings or decides again, ``to`` the colleague who goes on. ``seen`` is how many such
     decisions the page knew: a colleague's is not written over unread. That it becomes a case is only noted here;
-    ``convert_to_case`` makes it one, and until then it stays due.
+    ``convert_to_case`` makes it one, and until then it stays due. ``hers``: the person named that time. In danger
+    nobody lets it wait for more than an hour alone: False where a second colleague is asked first.
     """
     row: Contact = Contact.objects.select_for_update().get(pk=contact.pk)
     if row.state not in words.AFTER_THE_CALL:
@@ -78,8 +82,10 @@ def write_next_step(
     vault.add(keys=keys, file=row.file_id, part=NEXT_STEP, value=value, at=at)
     audit.record(event=events.DECIDED_NEXT, by=by, at=at, about=row.file_id)
     look = hours_of(keys=keys, contact=row, by=by, at=at)
+    waits = True
     if step in COMES_BACK:
-        _comes_back(keys, row, COMES_BACK[step], min(due_at or at, look or due_at or at), to, by, at)
+        sooner = min(due_at or at, look or due_at or at)
+        waits = _comes_back(keys, row, COMES_BACK[step], sooner, to, by, at, hers=hers, step=step)
     elif step == NextStep.CALL_BACK:
         _call_back(keys, row, due_at or at, by, at)
     if step in DECIDED and look is None:
@@ -95,6 +101,7 @@ def write_next_step(
     if step in DECIDED and look is not None:
         # Whatever ends for us, the law goes on counting. In plain it is moved, like everything that comes back.
         _comes_back(keys, row, HOURS_RUN_OUT, look, None, by, at)
+    return waits
 
 
 def _comes_back(
@@ -105,15 +112,24 @@ def _comes_back(
     to: Staff | None,
     by: Staff,
     at: datetime,
-) -> None:
-    add_decision(keys=keys, contact=contact, due_at=due_at, at=at, sentence=sentence, owner=to)
+    *,
+    hers: bool = False,
+    step: str = "",
+) -> bool:
+    # What is late stays so until it may wait: a new one is due at once.
+    soon = min(due_at, at + ALONE_AT_MOST) if step in WAITS and not hers else due_at
+    add_decision(keys=keys, contact=contact, due_at=soon, at=at, sentence=sentence, owner=to, hers=hers)
+    waits = True
     for item in work_queries.items_of(contact.pk, purpose=DECIDE):
-        if item.due_at != due_at:
+        if item.pages_at is not None and (hers or step in WAITS):
+            waits = work.postpone(keys=keys, item=item, due_at=due_at, at=at, hers=hers)
+        elif item.due_at != due_at:
             work.move(item=item, due_at=due_at, by=by, at=at)
         if to is not None and item.owner_id != to.pk:
             work.assign(item=item, to=to, by=by, at=at)
     if to is not None:
         Contact.objects.filter(pk=contact.pk).update(with_whom=to)
+    return waits
 
 
 def _cancel(contact: Contact, at: datetime, *, keep_decision: bool) -> None:

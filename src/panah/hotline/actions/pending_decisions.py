@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, Any
 
 from django.utils.translation import gettext_lazy as _
@@ -13,6 +13,7 @@ from panah.hotline import words
 from panah.hotline.models import Contact
 from panah.hotline.rules import (
     DECIDE_WITHIN,
+    HER_TIME,
     ContactSummary,
     current,
     ringing_is_safe,
@@ -32,7 +33,9 @@ if TYPE_CHECKING:
 
 def summary_of(*, keys: Keyring | None, contact: Contact) -> ContactSummary:
     """What a contact tells about what must follow, as far as these keys open it."""
-    paged = work_queries.newest_alarm_of(contact.pk) is not None
+    alarm = work_queries.newest_alarm_of(contact.pk)
+    # What the list itself called for, because nobody had decided, tells nothing of the call.
+    paged = alarm is not None and not (alarm.room == "hotline" and alarm.raised_by_id is None)
     readable = vault_queries.opens(keys=keys, file=contact.file_id)
     history = vault_queries.value_of(keys=keys, file=contact.file_id, part=ANSWERS).get("fields", {})
     values = current(history)
@@ -79,15 +82,23 @@ def add_decision(
     sentence: Sentence,
     owner: Staff | None = None,
     by_day: bool = False,
+    hers: bool = False,
 ) -> None:
     """Put *decide* on the list of ``owner``, else of whoever took the contact, and of all who answer its line.
 
     Where it stands there already, it is due at the sooner of the two times; ``by_day``: that is journalled later.
+    After danger, also where nobody read how the call ended, it pages at its minute; ``hers``, a time that the person
+    named, ten minutes after it.
     """
     there = next(iter(work_queries.items_of(contact.pk, purpose=DECIDE)), None)
+    pages_after = None
+    if contact.ended_by_itself or summary_of(keys=keys, contact=contact).danger:
+        pages_after = HER_TIME if hers else timedelta(0)
     if there is not None:
-        if due_at < there.due_at:
-            work.move(item=there, due_at=due_at, by=keys.staff if keys else None, at=at, by_day=by_day)
+        sooner = due_at < there.due_at
+        if sooner or (pages_after is not None and there.pages_at is None):
+            due_at, by = min(due_at, there.due_at), keys.staff if keys else None
+            work.move(item=there, due_at=due_at, by=by, at=at, by_day=by_day, pages_after=pages_after)
         if keys is not None:
             work.update_sentence(keys=keys, item=there, sentence=sentence, at=at)
         return
@@ -108,6 +119,7 @@ def add_decision(
         file=contact.file_id,
         at=at,
         sentence=sentence,
+        pages_after=pages_after,
     )
 
 

@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from panah.hotline import rules, words
 from panah.hotline.forms.call import none_or
 from panah.hotline.words import NextStep
-from panah.kit.forms import ChoiceLabel, DateTimeField, Form, one_of, paragraph, picked
+from panah.kit.forms import ChoiceLabel, DateTimeField, Form, one_of, paragraph, picked, ticked
 
 if TYPE_CHECKING:
     from panah.accounts.models import Staff
@@ -27,6 +27,7 @@ EXPLAINED = {
     NextStep.NOTHING: _("The person is safe, or nobody can do more: what came of it."),
 }
 NEEDS_WORDS = (NextStep.HELP, NextStep.ELSEWHERE)
+NEEDS_WORDS_IN_DANGER = (NextStep.WAIT, NextStep.NOTHING)
 
 
 class NextStepForm(Form):
@@ -44,6 +45,7 @@ class NextStepForm(Form):
         near=True,
         help_text=_("Empty: in an hour. A colleague who goes on: in 15 minutes."),
     )
+    hers = ticked(_("The person named this time: nobody is paged before it"))
     to = picked(_("Colleague who goes on"))
     owner = picked(_("Who holds the case"))
     # How many decisions her page knew: a colleague's is not written over unread.
@@ -54,6 +56,8 @@ class NextStepForm(Form):
     ) -> None:
         super().__init__(*args, **kwargs)
         self.in_danger = in_danger
+        if not in_danger:
+            del self.fields["hers"]
         self.people = {"to": {str(p.pk): p for p in people}, "owner": {str(p.pk): p for p in owners}}
         for name, many in self.people.items():
             self.fields[name].choices = none_or((pk, p.name) for pk, p in many.items())  # type: ignore[attr-defined]
@@ -67,7 +71,7 @@ class NextStepForm(Form):
     def clean(self) -> dict[str, Any]:
         data: dict[str, Any] = super().clean() or {}
         step = data.get("what")
-        needs_words = step in NEEDS_WORDS or (step == NextStep.NOTHING and self.in_danger)
+        needs_words = step in NEEDS_WORDS or (step in NEEDS_WORDS_IN_DANGER and self.in_danger)
         if needs_words and not str(data.get("text", "")).strip():
             self.add_error("text", _("Write it in a few words: the next shift knows nothing else."))
         if step == NextStep.COLLEAGUE and not data.get("to"):

@@ -39,6 +39,7 @@ MOST_BANNERS = 2
 
 if TYPE_CHECKING:
     from panah.accounts.models import Staff
+    from panah.hotline.models import Contact
     from panah.work.models import Alarm
 
 
@@ -126,8 +127,10 @@ def alarm(request: StaffRequest, pk: UUID) -> HttpResponse:
             return _answer_chat(request, one)
         _answer(request, one)
         if one.room == "hotline" and may_open:
+            contact = queries.visible(to=request.staff).get(pk=one.subject)
+            _answer_joined(request, contact)
             # The page of danger is one for both: number and place, what was answered, who else comes.
-            return redirect_to("emergency", queries.visible(to=request.staff).get(pk=one.subject).number)
+            return redirect_to("next" if _late_since(one) else "emergency", contact.number)
         return redirect_to("alarm", one.pk)
     may_open = work_queries.may_open(one, staff=request.staff)
     return page(
@@ -144,6 +147,7 @@ def alarm(request: StaffRequest, pk: UUID) -> HttpResponse:
         chats=queries.danger_waits(one.society_id) if one.room == queries.TOGETHER else 0,
         called=called_by(one, to=request.staff),
         ended_at=_ended_at(one),
+        late_since=_late_since(one),
         calls_us=queries.who_calls(one.subject, to=request.staff, at=timezone.now())
         if one.room == COVER
         else None,
@@ -155,6 +159,20 @@ def alarm(request: StaffRequest, pk: UUID) -> HttpResponse:
 def _answer(request: StaffRequest, one: Alarm) -> None:
     work.answer_alarm(alarm=one, by=request.staff, at=timezone.now())
     add_message(request, _("You answer. Everyone who was paged sees it."))
+
+
+def _answer_joined(request: StaffRequest, contact: Contact) -> None:
+    """What calls for the same person elsewhere is the same alarm: whoever takes one has taken it."""
+    for one in queries.joined_with(keys=request.keys, contact=contact, to=request.staff):
+        work.answer_alarm_of(subject=one.contact.pk, by=request.staff, at=timezone.now())
+
+
+def _late_since(alarm: Alarm) -> datetime | None:
+    """Since when somebody should have decided, where the list itself calls; None for what a colleague called for."""
+    if alarm.raised_by_id is not None or alarm.room not in ("hotline", "cases"):
+        return None
+    late = [one.due_at for one in work_queries.items_of(alarm.subject) if one.pages_at is not None]
+    return min(late, default=None)
 
 
 def _answer_chat(request: StaffRequest, one: Alarm) -> HttpResponse:

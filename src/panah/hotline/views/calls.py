@@ -1,7 +1,7 @@
 """The work list of calls, taking one, the log, handing over, help without a file."""
 
 from collections.abc import Sequence
-from datetime import datetime
+from datetime import datetime, timedelta
 from uuid import UUID, uuid4
 
 from django.http import Http404, HttpResponse
@@ -11,6 +11,7 @@ from django.utils.translation import ngettext
 from django.views.decorators.http import require_safe
 
 from panah.accounts.eligibility import refused_at_the_door, who_may
+from panah.accounts.queries import next_on_duty, on_duty
 from panah.accounts.words import DutyKind
 from panah.foundation.http import StaffRequest
 from panah.hotline import actions, permissions, queries
@@ -165,7 +166,11 @@ def hand_over(request: StaffRequest) -> HttpResponse:
     lines = queries.lines_of(request.staff)
     rows, undecided = _handed_on(request)
     holding = {p.pk: p for line in lines for p in queries.operators_of(line) if p.pk != request.staff.pk}
-    people = who_may(list(holding.values()), DutyKind.CALLS, at=timezone.now())
+    coming = _next_shift(request)
+    people = sorted(
+        who_may(list(holding.values()), DutyKind.CALLS, at=timezone.now()),
+        key=lambda one: coming.index(one.pk) if one.pk in coming else len(coming),
+    )
     form = HandOverForm(
         request.POST or None,
         contacts=[
@@ -177,7 +182,9 @@ def hand_over(request: StaffRequest) -> HttpResponse:
             for c in rows
         ],
         initial={
-            "contacts": [str(c.pk) for c in rows if c in undecided or c.state == ContactState.CALL_BACK]
+            "contacts": [str(c.pk) for c in rows if c in undecided or c.state == ContactState.CALL_BACK],
+            # A name rather than everybody: what all shall decide nobody decides.
+            "to": str(people[0].pk) if undecided and people and people[0].pk in coming else "",
         },
         people=people,
     )
@@ -198,6 +205,13 @@ def hand_over(request: StaffRequest) -> HttpResponse:
         )
         return redirect_to("calls")
     return page(request, "hotline/hand_over.html", form=form, rows=rows)
+
+
+def _next_shift(request: StaffRequest) -> list[UUID]:
+    """Whose duty for calls begins next, the soonest first, then who is on it beside her."""
+    society, at = request.staff.society_id, timezone.now()
+    coming = next_on_duty(society, [DutyKind.CALLS], at=at, within=timedelta(hours=24))
+    return [one.pk for one in [*coming, *on_duty(society, DutyKind.CALLS, at=at)]]
 
 
 def _handed_on(request: StaffRequest) -> tuple[list[Contact], list[Contact]]:

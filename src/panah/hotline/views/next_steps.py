@@ -55,7 +55,7 @@ def _decided(request: StaffRequest, contact: Contact) -> int:
 
 def _write(request: StaffRequest, contact: Contact, form: NextStepForm, sent: dict[str, Any]) -> HttpResponse:
     now = timezone.now()
-    actions.write_next_step(
+    waits = actions.write_next_step(
         keys=request.keys,
         contact=contact,
         step=sent["what"],
@@ -63,12 +63,16 @@ def _write(request: StaffRequest, contact: Contact, form: NextStepForm, sent: di
         to=sent["to"] if sent["what"] == NextStep.COLLEAGUE else None,
         due_at=form.due_at(now=now, time_zone=contact.society.time_zone),
         seen=sent["seen"],
+        hers=sent.get("hers", False),
         by=request.staff,
         at=now,
     )
     if sent["what"] == NextStep.CASE:
         return become_case(request, contact, sent["owner"])
-    add_message(request, _("Written down and protected."))
+    if waits:
+        add_message(request, _("Written down and protected."))
+    else:
+        add_message(request, _("Written down. It stays due until a second colleague agrees."), tone="urgent")
     return redirect_after_call(request, contact, queries.answers_of(keys=request.keys, contact=contact))
 
 

@@ -25,9 +25,9 @@ from panah.channels.words import MessageKind
 from panah.foundation.errors import Refusal
 from panah.foundation.registry import Registry
 from panah.work import events
-from panah.work.models import Alarm, Page
+from panah.work.models import Alarm, DueItem, Page
 from panah.work.permissions import may_answer
-from panah.work.rules import NEXT_ON_DUTY_WITHIN, PagingStep, paging_goes_on
+from panah.work.rules import DECIDE_AFTER_AN_ANSWER, NEXT_ON_DUTY_WITHIN, PagingStep, paging_goes_on
 
 if TYPE_CHECKING:
     from panah.accounts.models import Staff
@@ -263,6 +263,9 @@ def answer_alarm(*, alarm: Alarm, by: Staff, at: datetime) -> None:
         )
     if Alarm.objects.filter(pk=alarm.pk, answered_at=None).update(answered_at=at, answered_by=by):
         audit.record(event=events.ANSWERED, by=by, at=at, about=alarm.subject)
+        # Whoever answers decides what is late; while she does, nobody is called for it again.
+        late = DueItem.objects.filter(subject=alarm.subject, done_at=None, pages_at__isnull=False, due_at__lte=at)
+        late.update(pages_at=at + DECIDE_AFTER_AN_ANSWER)
         _call_off(alarm)
 
 
@@ -284,9 +287,13 @@ def stop_paging(*, subject: UUID, by: Staff, at: datetime) -> None:
 
 
 @transaction.atomic
-def call_off_alarm(*, subject: UUID, society: UUID, at: datetime) -> None:
-    """What it was about was taken back, and nobody could act on it: nobody is called any more, and nobody answered."""
-    for alarm in Alarm.objects.select_for_update().filter(society=society, subject=subject, answered_at=None):
+def call_off_alarm(*, subject: UUID, society: UUID, at: datetime, only_by_itself: bool = False) -> None:
+    """What it was about was taken back, and nobody could act on it: nobody is called any more, and nobody answered.
+
+    ``only_by_itself``: not what a colleague called for.
+    """
+    rows = Alarm.objects.select_for_update().filter(society=society, subject=subject, answered_at=None)
+    for alarm in rows.filter(raised_by=None) if only_by_itself else rows:
         Alarm.objects.filter(pk=alarm.pk).update(answered_at=at)
         audit.record(event=events.CALLED_OFF, by=None, society=society, at=at, about=subject)
         _call_off(alarm)
@@ -302,6 +309,10 @@ def _call_off(alarm: Alarm) -> None:
 
 @transaction.atomic
 def stop_old_paging(*, society: UUID) -> None:
-    """After a restore: nobody is called for an alarm of another day. It stands on the pages until somebody answers."""
+    """After a restore: nobody is called for an alarm of another day. It stands on the pages until somebody answers.
+
+    What was undecided then may be decided long ago: it is red on the lists until somebody has looked.
+    """
+    DueItem.objects.filter(society=society, done_at=None).update(pages_at=None)
     Page.objects.filter(alarm__society=society, alarm__answered_at=None).delete()
     channels.drop_unsent(society=society)

@@ -15,7 +15,7 @@ from panah.vault import actions as vault
 from panah.vault.keyring import Keyring
 from panah.vault.queries import read
 from panah.work import events
-from panah.work.actions.due_items import notify_changed
+from panah.work.actions.due_items import notify_changed, silence
 from panah.work.models import DueItem
 from panah.work.queries import outcome_page
 from panah.work.rules import can_be_undone
@@ -58,11 +58,18 @@ def mark(
     if outcome == Outcome.AGAIN:
         changed = still_open.update(due_at=again_at, reminded_at=None)
     else:
+        if item.pages_at is not None and not text.strip():
+            raise Refusal(
+                _("A person was in danger: only an outcome in words takes this off the list."),
+                next_step=_("Write what came of it, or give it to a colleague who can open it."),
+                code="needs-words",
+            )
         changed = still_open.update(done_at=at, done_by=by, outcome=outcome)
     if not changed:
         raise ended_meanwhile()
+    silence(item, by, at)
     if text and keys is not None and item.file is not None:
-        _keep_what_came_of_it(keys, item, item.file, outcome, text, at)
+        keep_what_came_of_it(keys, item, item.file, outcome, text, at)
     audit.record(
         event=MARKED[outcome],
         by=by,
@@ -81,7 +88,7 @@ def ended_meanwhile() -> Refusal:
     )
 
 
-def _keep_what_came_of_it(
+def keep_what_came_of_it(
     keys: Keyring, item: DueItem, file: UUID, outcome: Outcome, text: str, at: datetime
 ) -> None:
     """Seal the words beside those of earlier tries: none is written over."""

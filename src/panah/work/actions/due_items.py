@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterable, Sequence
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, Any, NamedTuple
 from uuid import UUID, uuid4
 
@@ -22,11 +22,11 @@ from panah.vault import actions as vault
 from panah.vault.keyring import Keyring
 from panah.vault.queries import holders_of_line
 from panah.work import events
-from panah.work.actions.alarms import send_word
+from panah.work.actions.alarms import answer_alarm_of, call_off_alarm, send_word
 from panah.work.item_rooms import item_room
 from panah.work.models import DueItem
 from panah.work.queries import may_be_given
-from panah.work.rules import QUIET_AFTER_A_REMINDER, UNDO_WITHIN
+from panah.work.rules import QUIET_AFTER_A_REMINDER, UNDO_WITHIN, pages_when_moved
 from panah.work.words import SENTENCE, AgeGroup, DueKind, Sentence, Urgency, serialized
 
 if TYPE_CHECKING:
@@ -66,6 +66,7 @@ def add_item(
     purpose: str = "",
     file: UUID | None = None,
     sentence: Sentence = "",
+    pages_after: timedelta | None = None,
 ) -> DueItem:
     """Make a due item for a colleague or for the operators of a line.
 
@@ -73,7 +74,7 @@ def add_item(
     items again. ``sentence`` is sealed in ``file`` (needs ``keys`` that open it); the list itself shows only
     the neutral word of ``kind``. A lazy sentence is kept so that each reader sees it in her language.
     Where the room says so, what is due now counts from midnight, six, noon or six in the evening: a minute would
-    say beside what it was written.
+    say beside what it was written. ``pages_after``: a person was in danger, so long after its time it pages.
     """
     if due_at <= at and item_room(room).due_by_quarter:
         due_at = quarter_of_day(due_at)
@@ -93,6 +94,7 @@ def add_item(
         purpose=purpose,
         file=file,
         made_at=at,
+        pages_at=due_at + pages_after if pages_after is not None else None,
     )
     if sentence and keys is not None and file is not None:
         vault.write(keys=keys, file=file, part=SENTENCE, ref=item.pk, value=serialized(sentence), at=at)
@@ -204,6 +206,7 @@ def complete(*, item: DueItem, by: Staff, at: datetime, by_day: bool = False) ->
     ended = noon_of(at) if by_day else at
     changed = DueItem.objects.filter(pk=item.pk, done_at=None).update(done_at=ended, done_by=by)
     if changed:
+        silence(item, by, at)
         _record(events.DONE, item, {"kind": item.kind}, by, at, by_day=by_day)
         notify_changed(item)
 
@@ -217,12 +220,28 @@ def move(
     at: datetime,
     by_day: bool = False,
     urgency: Urgency | str = "",
+    pages_after: timedelta | None = None,
 ) -> None:
-    """Change when a due item is due, and how urgent it is then; ``by_day`` as in ``assign``."""
-    changed = {"due_at": due_at, "reminded_at": None} | ({"urgency": urgency} if urgency else {})
-    DueItem.objects.filter(pk=item.pk, done_at=None).update(**changed)
+    """Change when a due item is due, and how urgent it is then; ``by_day`` as in ``assign``. ``pages_after`` as in ``add_item``.
+
+    What pages goes on to page, at its new time; a colleague who moves it has taken it on.
+    """
+    pages_at = due_at + pages_after if pages_after is not None else None
+    if pages_at is None and item.pages_at is not None:
+        pages_at = pages_when_moved(due=due_at, was_due=item.due_at, pages=item.pages_at)
+    times = {"due_at": due_at, "reminded_at": None, "pages_at": pages_at, "asked_by": None, "wanted_at": None}
+    times |= {"urgency": urgency} if urgency else {}
+    changed = DueItem.objects.filter(pk=item.pk, done_at=None).update(**times)
+    if changed and by is not None:
+        silence(item, by, at)
     _record(events.MOVED, item, {"kind": item.kind}, by, at, by_day=by_day)
     notify_changed(item)
+
+
+def silence(item: DueItem, by: Staff, at: datetime) -> None:
+    """Somebody has decided what paged: nobody else is called for it, unless she called for help herself."""
+    if item.pages_at is not None:
+        answer_alarm_of(subject=item.subject, by=by, at=at)
 
 
 @transaction.atomic
@@ -300,7 +319,11 @@ def cancel_for(*, subject: UUID, at: datetime, purpose: str | None = None, by_da
     _settle_for_good(rows, at)
     rows = rows.filter(done_at=None)
     by_file = {item.file: item for item in rows}
+    paging = {item.society_id for item in rows if item.pages_at is not None}
     dropped = int(rows.update(done_at=noon_of(at) if by_day else at, dropped=True))
+    for society in paging:
+        # Called by the list, for what is there no more; whoever called herself is still answered by somebody.
+        call_off_alarm(subject=subject, society=society, at=at, only_by_itself=True)
     for item in by_file.values():
         notify_changed(item)
     return dropped
