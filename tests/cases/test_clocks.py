@@ -169,9 +169,7 @@ def test_a_date_twelve_days_ago_asks_whether_it_is_meant(world, amina_s, case):
     assert answer.status_code == 422 and 'name="meant"' in answer.text
     assert kept(world, case) == []
     assert 'name="meant"' not in amina_s.get(at("clock", case)).text
-    assert (
-        set_by_hand(amina_s, case, kind="rape_120", **moment("since", ago), meant="on").status_code == 302
-    )
+    assert set_by_hand(amina_s, case, kind="rape_120", **moment("since", ago), meant="on").status_code == 302
     [clock] = kept(world, case)
     assert datetime.fromisoformat(clock["due_at"]) < timezone.now()
     answer = set_by_hand(amina_s, case, kind="court", **moment("due_at", ago))

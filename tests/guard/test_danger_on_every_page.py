@@ -62,7 +62,9 @@ def test_the_red_button_is_on_every_page_of_a_call_and_of_a_case(pages):
 
 
 def test_whom_to_ring_stands_on_every_page_of_a_call_and_of_a_case_with_a_name(pages):
-    found = {name: re.search(r"<p[^>]*data-ring>(.*?)</p>", text, re.DOTALL) for name, (_w, text) in pages.items()}
+    found = {
+        name: re.search(r"<p[^>]*data-ring>(.*?)</p>", text, re.DOTALL) for name, (_w, text) in pages.items()
+    }
     assert not [name for name, ring in found.items() if ring is None or "<bdi>" not in ring[1]]
 
 

@@ -214,7 +214,14 @@ def somebody_sent_away(world):
     bed = place.rooms.get(name="Room 1").beds.first()
     shelter.give_bed(keys=keys, opened=look("bakyt"), bed=bed, at=at)
     shelter.leave(
-        keys=keys, opened=look("bakyt"), to="partner", how="asked_to", reason="x", onward="x", danger="unknown", at=at
+        keys=keys,
+        opened=look("bakyt"),
+        to="partner",
+        how="asked_to",
+        reason="x",
+        onward="x",
+        danger="unknown",
+        at=at,
     )
     return lambda name: shelter.decide_leaving(
         keys=world.keys(name), opened=look(name), agrees=True, why="x", at=timezone.now()

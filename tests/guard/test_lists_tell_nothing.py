@@ -95,7 +95,15 @@ def everything_coded(world, case, child):
         end = now + timedelta(hours=3)
         cases.set_clock(keys=keys, case=case, kind=kind, due_at=end, at=now)
     for one in Assistance:
-        need = {"type": one.value, "horizon": "now", "said": "x", "state": "open", "do": "y", "who": "", "by": ""}
+        need = {
+            "type": one.value,
+            "horizon": "now",
+            "said": "x",
+            "state": "open",
+            "do": "y",
+            "who": "",
+            "by": "",
+        }
         cases.write_need(keys=keys, case=case, need=need, at=now)
         waits = {"type": one.value, "given_on": now.date().isoformat(), "outcome": "waiting", "what": "z"}
         cases.write_service(keys=keys, case=case, service=waits, at=now)

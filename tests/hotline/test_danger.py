@@ -166,7 +166,9 @@ def test_the_numbers_to_dial_come_from_the_register_and_say_that_nobody_checked_
     dialled_numbers.accept(world.societies["north"].pk)
     page = elenas.get(f"/calls/{contact.number}/emergency/").content.decode()
     assert "tel:112" in page
-    assert page.index("tel:112") < page.index('id="part-2"'), "they stand beside the place, before the questions"
+    assert page.index("tel:112") < page.index('id="part-2"'), (
+        "they stand beside the place, before the questions"
+    )
     assert "not checked by the society" in page
 
 

@@ -227,7 +227,9 @@ def test_no_moment_says_what_was_handed_over_decided_held_back_or_parted_togethe
     join(elenas, two, three)
     assert due(three, "decide").get().due_at < waits_until and not due(three, "call_back").exists()
     colleague = str(world.staff[to].pk) if to else ""
-    elenas.post("/calls/hand-over/", {"contacts": [str(one.pk)], "to": colleague, f"word-{one.pk}": "still waits"})
+    elenas.post(
+        "/calls/hand-over/", {"contacts": [str(one.pk)], "to": colleague, f"word-{one.pk}": "still waits"}
+    )
     elenas.post(f"/calls/{one.number}/next/", {"what": "nothing", "text": "Met her, safe.", "seen": "0"})
     for contact in (one, two, three):
         assert not due(contact, "decide").exists() and not due(contact, "call_back").exists()
@@ -279,7 +281,9 @@ def test_what_is_decided_about_one_is_decided_about_both(elenas, take):
     assert (
         "1 contact was handed over"
         in elenas.post(
-            "/calls/hand-over/", {"contacts": [str(one.pk)], "to": "", f"word-{one.pk}": "still waits"}, follow=True
+            "/calls/hand-over/",
+            {"contacts": [str(one.pk)], "to": "", f"word-{one.pk}": "still waits"},
+            follow=True,
         ).text
     )
     assert set(due(one, "decide") | due(two, "decide")) and not due(two, "decide").get().owner

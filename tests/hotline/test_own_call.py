@@ -18,7 +18,12 @@ from panah.work.models import Alarm, Page
 from tests.inbox.conftest import arrive
 
 FRAGMENT = {"HX-Request": "true", "X-Quiet": "1"}
-NUMBERS = {"amina": "+996555000001", "saule": "+996555000002", "bakyt": "+996555000004", "gulnar": "+996555000009"}
+NUMBERS = {
+    "amina": "+996555000001",
+    "saule": "+996555000002",
+    "bakyt": "+996555000004",
+    "gulnar": "+996555000009",
+}
 
 
 def on_duty(world, name, what):
@@ -199,7 +204,9 @@ def test_whoever_is_on_duty_for_what_arrives_sealed_has_the_banner_at_once(world
 def amina_in_her_own(world, line, take):
     """Amina is first on duty and has somebody in danger on the line; Elena has another one."""
     on_duty(world, "amina", "danger")
-    world.client("bakyt").post(f"/calls/lines/{line.pk}/", {"do": "give", "staff": str(world.staff["amina"].pk)})
+    world.client("bakyt").post(
+        f"/calls/lines/{line.pk}/", {"do": "give", "staff": str(world.staff["amina"].pk)}
+    )
     contact = take(world.client("amina"))
     world.client("amina").post(f"/calls/{contact.number}/", {"do": "emergency"})
     Alarm.objects.all().delete()

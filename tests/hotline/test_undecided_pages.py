@@ -115,7 +115,9 @@ def test_the_page_of_the_alarm_says_what_is_late_and_leads_to_the_decision(world
 
 def test_deciding_ends_the_paging(elenas, contact, item):
     work.page_undecided(at=timezone.now() + 20 * MINUTE)
-    elenas.post(f"/calls/{contact.number}/next/", {"what": "nothing", "text": "At the sister's, safe.", "seen": 0})
+    elenas.post(
+        f"/calls/{contact.number}/next/", {"what": "nothing", "text": "At the sister's, safe.", "seen": 0}
+    )
     alarm = Alarm.objects.get()
     assert alarm.answered_at is not None
     assert paged(at=timezone.now() + timedelta(days=1)) == []
@@ -207,7 +209,13 @@ def test_waiting_for_a_sign_is_a_decision_for_an_hour_at_most(world, elenas, con
 
 def test_her_own_time_in_the_decision_is_the_due_time(elenas, contact, item):
     until = (timezone.now() + timedelta(hours=5)).replace(second=0, microsecond=0)
-    step = {"what": "wait", "text": "She writes then", "seen": 0, "hers": "on", **typed_time("again_at", until)}
+    step = {
+        "what": "wait",
+        "text": "She writes then",
+        "seen": 0,
+        "hers": "on",
+        **typed_time("again_at", until),
+    }
     elenas.post(f"/calls/{contact.number}/next/", step)
     moved = fresh(item)
     assert (moved.due_at, moved.pages_at) == (until, until + 10 * MINUTE)

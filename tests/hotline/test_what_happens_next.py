@@ -210,10 +210,7 @@ def test_who_does_not_answer_the_line_finds_neither_item_nor_page(world, in_dang
 
 
 def test_the_next_shift_gets_it_and_whoever_knows_writes_what_came_of_it(world, elenas, in_danger):
-    elenas.post(
-        "/calls/hand-over/",
-        {"contacts": [str(in_danger.pk)], "to": str(world.staff["saule"].pk)},
-    )
+    elenas.post("/calls/hand-over/", {"contacts": [str(in_danger.pk)], "to": str(world.staff["saule"].pk)})
     assert undecided(in_danger).get().owner == world.staff["saule"]
     assert in_danger.number in elenas.get("/calls/").content.decode(), "it stays with all who answer the line"
     bakyts = world.client("bakyt")
@@ -254,7 +251,11 @@ def test_where_nobody_was_in_danger_one_choice_is_enough(elenas, contact):
 
 
 @pytest.mark.parametrize(
-    ("sent", "hours"), [({"what": "help", "text": "Amina drives there"}, 1), ({"what": "wait", "text": "They write when the door is open"}, 1)]
+    ("sent", "hours"),
+    [
+        ({"what": "help", "text": "Amina drives there"}, 1),
+        ({"what": "wait", "text": "They write when the door is open"}, 1),
+    ],
 )
 def test_help_on_its_way_and_waiting_for_a_sign_come_back_until_it_is_known_what_came_of_it(
     elenas, in_danger, sent, hours

@@ -173,10 +173,12 @@ def test_in_cambodia_who_is_locked_in_asks_no_guard_and_is_led_to_write(register
     assert "If you are locked in, ask nobody who works there." in danger
     assert "in a shop" not in page and "near you to call" not in page
     way = re.search(r'class="btn"\s+href="([^"]+)"', danger)
-    assert way and 'name="about"' in stranger.get(html.unescape(way[1])).text, "the questions, past any choice"
-    assert "If you are locked in, ask nobody who works there." in asked(stranger, country="TR", speaks="ru"), (
-        "a number that nobody has checked is no other"
+    assert way and 'name="about"' in stranger.get(html.unescape(way[1])).text, (
+        "the questions, past any choice"
     )
+    assert "If you are locked in, ask nobody who works there." in asked(
+        stranger, country="TR", speaks="ru"
+    ), "a number that nobody has checked is no other"
     assert "If you are locked in" not in asked(stranger, country="XA", speaks="ru"), "a checked number"
 
 
@@ -189,7 +191,9 @@ def test_that_we_call_nobody_without_a_yes_is_promised_with_the_exceptions_of_a_
     north = Society.objects.get(slug="practice-north")
     checked("XA", "exception_order", {"decides": "two_and_lawyer"}, at, society=north)
     page = text(asked(stranger, country="KH", speaks="ru"))
-    told = page.partition("We call nobody there without your yes, except:")[2].partition("Somebody to talk to")[0]
+    told = page.partition("We call nobody there without your yes, except:")[2].partition(
+        "Somebody to talk to"
+    )[0]
     assert "When a life is in danger" in told and "If a court orders it in writing" in told
 
 
@@ -198,9 +202,13 @@ def test_that_nobody_is_reported_is_said_where_both_sheets_say_so_and_nowhere_el
     north = Society.objects.get(slug="practice-north")
 
     def says():
-        return said_so in asked(stranger, country="KH", speaks="ru") and said_so in stranger.get(
-            reverse("public:write"), {"in": "en", "country": "KH", "society": "practice-north"}
-        ).content.decode()
+        return (
+            said_so in asked(stranger, country="KH", speaks="ru")
+            and said_so
+            in stranger.get(
+                reverse("public:write"), {"in": "en", "country": "KH", "society": "practice-north"}
+            ).content.decode()
+        )
 
     assert not says()
     checked("KH", key, {"duty": "no"}, at)

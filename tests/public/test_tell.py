@@ -289,7 +289,9 @@ def test_where_a_telephone_is_can_be_asked_for_while_a_message_is_written_and_no
         return zarina_writes.client.get(page).headers["Permissions-Policy"]
 
     assert "geolocation=(self)" in policy(f"{WRITE}?country=XA")
-    assert all("geolocation=()" in policy(page) for page in ("/info/", "/info/answer", "/info/talk?country=XA"))
+    assert all(
+        "geolocation=()" in policy(page) for page in ("/info/", "/info/answer", "/info/talk?country=XA")
+    )
     page = zarina_writes.begins().page
     # Without scripts nothing of it stands there; with them a tap asks (tell.js).
     assert re.search(r"data-pin\s+hidden", page) and "autofocus" not in page

@@ -160,7 +160,9 @@ def test_no_bed_that_fits_leads_to_all_houses(world, house):
 def test_a_girl_for_whom_no_bed_fits_is_shown_the_beds_for_children_and_what_must_be_decided(world, house):
     place = a_house(world, "House 9", ["girls", "children"], beds=())
     for name, admits, beds in (("Girls", ["girls"], ["a"]), ("Children", ["children"], ["a", "b", "c"])):
-        actions.add_room(keys=world.keys("bakyt"), place=place, name=name, admits=admits, beds=beds, at=world.at)
+        actions.add_room(
+            keys=world.keys("bakyt"), place=place, name=name, admits=admits, beds=beds, at=world.at
+        )
     a_house(world, "House 10", ["children"], beds=("a", "b"))
     girl = {"who": "girls", "age": "child", "agrees": "child_and_two"}
     first, second = (ask(world, place, a_case(world), **girl) for _one in "ab")
@@ -174,7 +176,14 @@ def test_a_girl_for_whom_no_bed_fits_is_shown_the_beds_for_children_and_what_mus
     assert "House 10 has 2 beds free tonight for: children without a parent." in page
     assert not any(one in page for one in WAY.values()), "never where it is"
     # The house decides so: what it knows is changed, and the beds are there.
-    typed_again = {"called": "Tulip", "who": "children", "age": "child", "language": "uz", "needs": "", "version": "1"}
+    typed_again = {
+        "called": "Tulip",
+        "who": "children",
+        "age": "child",
+        "language": "uz",
+        "needs": "",
+        "version": "1",
+    }
     gulnar.post(reverse("shelter:sheet", args=[second.pk]), typed_again)
     page = gulnar.get(reverse("shelter:decide", args=[second.pk])).text
     assert "No bed that fits" not in page and str(place.rooms.get(name="Children").beds.first().pk) in page

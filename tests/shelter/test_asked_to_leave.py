@@ -40,15 +40,23 @@ def at_risk(world, house, beds):
 
 
 @pytest.mark.parametrize(
-    "missing", [{"reason": ""}, {"onward": ""}, {"to": "unknown"}, {"to": ""}], ids=["reason", "way on", "unknown", "nowhere"]
+    "missing",
+    [{"reason": ""}, {"onward": ""}, {"to": "unknown"}, {"to": ""}],
+    ids=["reason", "way on", "unknown", "nowhere"],
 )
 def test_without_a_reason_and_a_way_on_nobody_is_asked_to_leave(world, house, beds, missing):
     stay = arrived(world, ask(world, house, a_case(world)), beds["1a"])
-    assert press(world.client("gulnar"), "leave", stay, **ASKED | {"danger": "no"} | missing).status_code == 422
+    assert (
+        press(world.client("gulnar"), "leave", stay, **ASKED | {"danger": "no"} | missing).status_code == 422
+    )
     assert state_of(stay) == "here" and Night.objects.filter(stay=stay).exists()
     with pytest.raises(Refusal, match="no-way-on"):
         actions.leave(
-            keys=world.keys("gulnar"), opened=look(world, stay), to="unknown", how="asked_to", at=timezone.now()
+            keys=world.keys("gulnar"),
+            opened=look(world, stay),
+            to="unknown",
+            how="asked_to",
+            at=timezone.now(),
         )
 
 
@@ -64,7 +72,9 @@ def test_an_adult_for_whom_danger_is_ruled_out_leaves_with_the_reason_and_the_wa
     ("sheet", "danger"),
     [({}, "unknown"), ({}, "yes"), ({"who": "mothers"}, "no"), ({"age": "unknown"}, "no")],
 )
-def test_a_child_and_a_danger_that_is_not_ruled_out_wait_for_a_second_person(world, house, beds, sheet, danger):
+def test_a_child_and_a_danger_that_is_not_ruled_out_wait_for_a_second_person(
+    world, house, beds, sheet, danger
+):
     stay = arrived(world, ask(world, house, a_case(world), **sheet), beds["1a"])
     press(world.client("gulnar"), "leave", stay, **ASKED, danger=danger)
     assert state_of(stay) == "here" and Night.objects.filter(stay=stay).exists()
@@ -84,7 +94,9 @@ def test_at_high_risk_amina_decides_as_the_second_and_the_house_cannot_rule_it_o
     assert state_of(at_risk) == "left" and not Night.objects.filter(stay=at_risk).exists()
     told = reads(gulnar, "stay", at_risk)
     assert "Hit a neighbour twice" in told and "She has a room with the partner" in told
-    assert not DueItem.objects.filter(subject=at_risk.pk, purpose="second", done_at=None, dropped=False).exists()
+    assert not DueItem.objects.filter(
+        subject=at_risk.pk, purpose="second", done_at=None, dropped=False
+    ).exists()
     # Once decided, nothing is decided again.
     assert press(amina, "second", at_risk, do="no", why="x").status_code == 302
 
@@ -104,7 +116,9 @@ def test_a_second_person_who_does_not_agree_keeps_the_person_in_the_house(world,
 
 
 def test_one_person_with_two_accounts_sends_nobody_away(world, at_risk):
-    StaffKey.objects.filter(staff=world.staff["amina"]).update(admitted_by=world.staff["gulnar"], known_by=None)
+    StaffKey.objects.filter(staff=world.staff["amina"]).update(
+        admitted_by=world.staff["gulnar"], known_by=None
+    )
     press(world.client("gulnar"), "leave", at_risk, **ASKED, danger="no")
     assert press(world.client("amina"), "second", at_risk, do="yes", why="x").status_code in (403, 422)
     assert state_of(at_risk) == "here"

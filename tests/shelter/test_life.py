@@ -296,7 +296,11 @@ def test_what_follows_nothing_is_refused(world, house, beds):
     assert send(gulnar, "back", stay.pk, heard_by="x", heard_when="x").status_code == 302
     with pytest.raises(Refusal, match="wrong-step"):
         actions.come_back(
-            keys=world.keys("gulnar"), opened=look(world, stay), heard_by="x", heard_when="x", at=timezone.now()
+            keys=world.keys("gulnar"),
+            opened=look(world, stay),
+            heard_by="x",
+            heard_when="x",
+            at=timezone.now(),
         )
     assert send(world.client("amina"), "take_back", stay.pk).status_code == 409
     assert gulnar.get(reverse("shelter:decide", args=[stay.pk])).status_code == 302

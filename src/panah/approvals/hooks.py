@@ -21,9 +21,13 @@ def _banners(staff: Staff) -> list[nav.Banner]:
     found = approvals_queries.told_of(staff, at=timezone.now())
     return [
         nav.Banner(
-            _sentence(one), url("sign_in:approval", one.pk), _("Look"), tone="soon", sounds=False,
+            _sentence(one),
+            url("sign_in:approval", one.pk),
+            _("Look"),
+            tone="soon",
+            sounds=False,
             rank=Rank.HOUSEKEEPING,
-        )  # fmt: skip
+        )
         for one in found
     ]
 

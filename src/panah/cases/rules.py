@@ -132,7 +132,9 @@ def _hours(*numbers: int) -> tuple[timedelta, ...]:
 
 _DAY, _THREE, _WEEK, _MONTH = _days(1, 3, 7, 30)
 CLOCKS: Mapping[str, Clock] = {
-    ClockKind.RAPE_72: Clock(Passed.MISSED, _hours(48, 24, 6), _THREE, length=timedelta(hours=72), at_once=True),
+    ClockKind.RAPE_72: Clock(
+        Passed.MISSED, _hours(48, 24, 6), _THREE, length=timedelta(hours=72), at_once=True
+    ),
     ClockKind.RAPE_120: Clock(
         Passed.MISSED, _hours(72, 48, 24, 6), timedelta(hours=120), length=timedelta(hours=120), at_once=True
     ),

@@ -39,7 +39,7 @@ if TYPE_CHECKING:
     from panah.vault.keyring import Keyring
 
 SHOWN = work_queries.PAGE
-# So many lines that say the same, one after another, are one line that opens: twenty beds for one site.
+# So many lines that say the same, one after another, are one line that opens.
 ALIKE = 5
 QUARTER = timedelta(hours=6)
 
@@ -85,12 +85,8 @@ class WorkList:
     @staticmethod
     def runs(lines: list[WorkListRow]) -> list[list[WorkListRow]]:
         """Return the lines of one part in their order, those together that say the same; never two neutral words."""
-        runs = [
-            list(run)
-            for _same, run in groupby(
-                lines, key=lambda one: one.id if one.neutral or one.danger else (one.what, one.tone)
-            )
-        ]
+        alike = groupby(lines, key=lambda one: one.id if one.neutral or one.danger else (one.what, one.tone))
+        runs = [list(run) for _same, run in alike]
         return [piece for run in runs for piece in ([run] if len(run) >= ALIKE else [[one] for one in run])]
 
 

@@ -206,7 +206,11 @@ def _mark(request: StaffRequest, found: Any, given: dict[str, Any]) -> None:
     outcome = Outcome(given.get("outcome", Outcome.AGAIN))
     if outcome == Outcome.AGAIN and found.pages_at is not None:
         waits = work.let_wait(
-            keys=request.keys, item=found, due_at=given["due_at"], reason=given.get("note", ""), at=timezone.now()
+            keys=request.keys,
+            item=found,
+            due_at=given["due_at"],
+            reason=given.get("note", ""),
+            at=timezone.now(),
         )
         _say_whether_it_waits(request, waits=waits)
         return

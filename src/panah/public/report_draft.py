@@ -75,11 +75,7 @@ def is_empty(answers: Mapping[str, str]) -> bool:
 
 def content_of(answers: Mapping[str, str], *, language: str, country: str) -> dict[str, Any]:
     """Return what is sealed, as the society reads it. ``country``: where she is, two letters; "" where nobody knows."""
-    said = {
-        one: answers[one]
-        for one in EVERY
-        if answers.get(one, "").strip() and one not in (ABOUT, TEXT)
-    }
+    said = {one: answers[one] for one in EVERY if answers.get(one, "").strip() and one not in (ABOUT, TEXT)}
     return {
         "about": answers.get(ABOUT, ""),
         "text": answers.get(TEXT, ""),

@@ -20,15 +20,9 @@ UNDONE = event(
 )
 MOVED = event("work:due:moved", _("%(who)s changed when something is due."), retention="names no one")
 ASKED_SECOND = event(
-    "work:due:asked",
-    _("%(who)s asked a second colleague whether it may wait."),
-    retention="names no one",
+    "work:due:asked", _("%(who)s asked a second colleague whether it may wait."), retention="names no one"
 )
-STAYS_DUE = event(
-    "work:due:stays",
-    _("%(who)s said that it does not wait."),
-    retention="names no one",
-)
+STAYS_DUE = event("work:due:stays", _("%(who)s said that it does not wait."), retention="names no one")
 GIVEN = event("work:due:given", _("%(who)s gave what was due to a colleague."), retention="names no one")
 ALARM = event("work:alarm:raised", _("%(who)s called for help: danger now."), retention="names no one")
 PAGED = event("work:alarm:paged", _("The person on duty was paged."), retention="names no one")

@@ -47,7 +47,7 @@ class DueItem(Model):
     dropped = models.BooleanField(default=False)
     # When whoever it is due from was told by e-mail that something waits; empty until it is due.
     reminded_at = models.DateTimeField(null=True)
-    # A person was in danger: when its owner, the duty and the focal points are paged if it is still open. Empty: nobody.
+    # A person was in danger: when owner, duty and focal points are paged if it is still open. Empty: nobody is.
     pages_at = models.DateTimeField(null=True)
     # Who asks a second colleague whether it may wait, and until when.
     asked_by = models.ForeignKey(STAFF, on_delete=models.PROTECT, null=True, related_name="+")

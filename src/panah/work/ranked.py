@@ -60,7 +60,9 @@ def ranked(rows: Any, *, at: datetime) -> Any:
 def with_rank(rows: Any, *, at: datetime) -> Any:
     """Return items with their ``rank`` at a moment. One question, the same for whoever asks."""
     ranks = [
-        When(_any("of_people", urgency=Urgency.NOW) | _any("danger_once_due", due_at__lte=at), then=Rank.DANGER),
+        When(
+            _any("of_people", urgency=Urgency.NOW) | _any("danger_once_due", due_at__lte=at), then=Rank.DANGER
+        ),
         When(_any("of_safety") | _any("danger_once_due"), then=Rank.SAFETY),
         When(room__in=_rooms_of(Rank.SAFETY), then=Rank.SAFETY),
         When(room__in=_rooms_of(Rank.HOUSEKEEPING), then=Rank.HOUSEKEEPING),
@@ -87,7 +89,9 @@ def ordered(item: Any, when: datetime, *, at: datetime) -> tuple[Part, int, date
     """Return the place of an item in a day that it is shown in at ``when``: a call-back waits for its hours."""
     day = day_of(at)
     parts = zip(Part, day, strict=False)
-    part = Part.NOW if item.rank == Rank.DANGER else next((one for one, end in parts if when <= end), Part.LATER)
+    part = (
+        Part.NOW if item.rank == Rank.DANGER else next((one for one, end in parts if when <= end), Part.LATER)
+    )
     return part, item.rank, when
 
 

@@ -55,7 +55,7 @@ def may_wait_alone(*, until: datetime, now: datetime) -> bool:
 
 
 def pages_when_moved(*, due: datetime, was_due: datetime, pages: datetime) -> datetime:
-    """When a thing that pages does so at its new time: at that minute, or ten later where it was the person's own time."""
+    """When a thing that was moved pages: at its new minute, or ten later where it was the person's own time."""
     return due + HER_TIME if pages - was_due == HER_TIME else due
 
 

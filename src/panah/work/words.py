@@ -149,7 +149,10 @@ def serialized(sentence: Sentence) -> dict[str, Any]:
             "with": {name: serialized(one) for name, one in sentence.values.items()}
         }
     if isinstance(sentence, Until):
-        return serialized(sentence.sentence) | {"until": sentence.until.isoformat(), "closes": sentence.closes}
+        return serialized(sentence.sentence) | {
+            "until": sentence.until.isoformat(),
+            "closes": sentence.closes,
+        }
     if isinstance(sentence, Joined):
         return {"by": sentence.by, "of": [serialized(one) for one in sentence.parts]}
     if isinstance(sentence, NameByLanguage):

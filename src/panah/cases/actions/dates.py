@@ -64,9 +64,7 @@ def set_clock(
     if ref is not None:
         old = _kept(keys, case, CasePart.CLOCK, ref)
         value = {name: one for name, one in old.items() if name not in ("since", "about")} | value
-    value["item"] = (
-        _put_clock(keys, case, value, due_at, at) if warned else _clock_due(keys, case, value, at)
-    )
+    value["item"] = _put_clock(keys, case, value, due_at, at) if warned else _clock_due(keys, case, value, at)
     if ref is not None:
         vault.write(keys=keys, file=case.file_id, part=CasePart.CLOCK, value=value, at=at, ref=ref)
     else:

@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 # What happened longer ago than that is told by its day.
 MOST_HOURS = 336
 
+
 class ClockForm(ConflictCheckedForm):
     """A deadline, by its own time or counted from what happened where the length is known.
 
@@ -36,7 +37,9 @@ class ClockForm(ConflictCheckedForm):
         min_value=0,
         max_value=MOST_HOURS,
         widget=forms.TextInput(attrs={"inputmode": "numeric"}),
-        help_text=_("For what runs in hours. A guess is enough: time is counted from the earliest that it may mean."),
+        help_text=_(
+            "For what runs in hours. A guess is enough: time is counted from the earliest that it may mean."
+        ),
     )
     since = DateTimeField(
         label=_("When it happened"),

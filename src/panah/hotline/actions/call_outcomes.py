@@ -254,7 +254,8 @@ def hand_over(
 ) -> int:
     """Give contacts to a colleague of the next shift (None: whoever answers the line).
 
-    ``said`` are words about each to the next shift, by its id: sealed in its own file and in no other. What is joined with one of them goes along: it is one person, and stood in the list once.
+    ``said`` are words about each to the next shift, by its id: sealed in its own file and in no other. What is
+    joined with one of them goes along: it is one person, and stood in the list once.
     """
     if to is not None and not who_may([to], DutyKind.CALLS, at=at):
         raise Refusal(

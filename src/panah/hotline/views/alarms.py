@@ -62,7 +62,7 @@ def warnings(staff: Staff) -> list[nav.Banner]:
 
 
 def _banner(staff: Staff, one: Any) -> nav.Banner:
-    """Whoever called for help reads how it stands, without a button and without a sound: somebody may stand beside her."""
+    """Whoever called for help reads how it stands, without a button or a sound: somebody may stand beside her."""
     answers, own = may_answer(one, staff=staff), one.raised_by_id == staff.pk
     said = " ".join(filter(None, (_together(one), _called(staff, one), told_apart(one, staff=staff))))
     link = _("I answer") if answers else _("See who is paged") if own else _("Look")

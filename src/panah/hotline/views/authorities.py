@@ -75,8 +75,7 @@ def authority(request: StaffRequest, number: str) -> HttpResponse:
         add_message(request, _("Saved and protected."))
         return redirect_to("authority", number)
     decided = one.state != AskedState.WAITING
-    answers = [kept.value for kept in parts.get(ANSWER, [])]
-    said = signed(parts.get(DECISION, []))
+    answers, said = [kept.value for kept in parts.get(ANSWER, [])], signed(parts.get(DECISION, []))
     return page(
         request,
         "hotline/authority.html",

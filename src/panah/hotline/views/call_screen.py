@@ -1,8 +1,10 @@
 """The screen of a call, its drafts and its emergency mode."""
 
+from __future__ import annotations
+
 import base64
 import binascii
-from typing import Any
+from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
 from django.http import HttpResponse, HttpResponseRedirect
@@ -12,7 +14,6 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
-from panah.accounts.models import Staff
 from panah.accounts.queries import pseudonyms
 from panah.foundation.errors import Refusal
 from panah.foundation.http import StaffRequest
@@ -47,6 +48,9 @@ from panah.vault.words import RevealPurpose
 from panah.work import queries as work_queries
 from panah.work.paged import called_by
 from panah.work.words import read_text
+
+if TYPE_CHECKING:
+    from panah.accounts.models import Staff
 
 
 @draft_when_locked

@@ -1,7 +1,10 @@
 """The work list of calls, taking one, the log, handing over, help without a file."""
 
+from __future__ import annotations
+
 from collections.abc import Sequence
 from datetime import datetime, timedelta
+from typing import TYPE_CHECKING
 from uuid import UUID, uuid4
 
 from django.http import Http404, HttpResponse
@@ -29,6 +32,9 @@ from panah.sign_in.middleware import vault_required
 from panah.vault.queries import lines_held
 from panah.work import queries as work_queries
 from panah.work.ranked import ordered
+
+if TYPE_CHECKING:
+    from panah.accounts.models import Staff
 
 # What arrived sealed becomes a contact in the inbox, and a chat where it waits: neither by a call.
 CALLED_BY = [one for one in Channel.choices if one[0] not in (Channel.SEALED, Channel.CHAT)]
@@ -166,11 +172,7 @@ def hand_over(request: StaffRequest) -> HttpResponse:
     lines = queries.lines_of(request.staff)
     rows, undecided = _handed_on(request)
     holding = {p.pk: p for line in lines for p in queries.operators_of(line) if p.pk != request.staff.pk}
-    coming = _next_shift(request)
-    people = sorted(
-        who_may(list(holding.values()), DutyKind.CALLS, at=timezone.now()),
-        key=lambda one: coming.index(one.pk) if one.pk in coming else len(coming),
-    )
+    people, coming = _who_comes_next(request, list(holding.values()))
     form = HandOverForm(
         request.POST or None,
         contacts=[
@@ -184,7 +186,7 @@ def hand_over(request: StaffRequest) -> HttpResponse:
         initial={
             "contacts": [str(c.pk) for c in rows if c in undecided or c.state == ContactState.CALL_BACK],
             # A name rather than everybody: what all shall decide nobody decides.
-            "to": str(people[0].pk) if undecided and people and people[0].pk in coming else "",
+            "to": str(people[0].pk) if undecided and coming else "",
         },
         people=people,
     )
@@ -207,11 +209,14 @@ def hand_over(request: StaffRequest) -> HttpResponse:
     return page(request, "hotline/hand_over.html", form=form, rows=rows)
 
 
-def _next_shift(request: StaffRequest) -> list[UUID]:
-    """Whose duty for calls begins next, the soonest first, then who is on it beside her."""
+def _who_comes_next(request: StaffRequest, holding: list[Staff]) -> tuple[list[Staff], bool]:
+    """Who may take over, whose duty begins next first, then who is on it beside her; whether the first is of these."""
     society, at = request.staff.society_id, timezone.now()
     coming = next_on_duty(society, [DutyKind.CALLS], at=at, within=timedelta(hours=24))
-    return [one.pk for one in [*coming, *on_duty(society, DutyKind.CALLS, at=at)]]
+    order = [one.pk for one in [*coming, *on_duty(society, DutyKind.CALLS, at=at)]]
+    people = who_may(holding, DutyKind.CALLS, at=at)
+    people.sort(key=lambda one: order.index(one.pk) if one.pk in order else len(order))
+    return people, bool(people) and people[0].pk in order
 
 
 def _handed_on(request: StaffRequest) -> tuple[list[Contact], list[Contact]]:

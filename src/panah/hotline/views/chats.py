@@ -235,12 +235,8 @@ def chat_banners(staff: Staff) -> list[nav.Banner]:
     if len(waiting) > MOST_BANNERS:
         danger = sum(one.danger for one in waiting)
         said = _("Chats that wait: %(num)s. Danger: %(danger)s.") % {"num": len(waiting), "danger": danger}
-        return [
-            nav.Banner(
-                said, reverse("hotline:calls"), _("Take a chat"), tone="urgent" if danger else "soon",
-                rank=Rank.DANGER if danger else Rank.PROMISES,
-            )  # fmt: skip
-        ]
+        tone, rank = ("urgent", Rank.DANGER) if danger else ("soon", Rank.PROMISES)
+        return [nav.Banner(said, reverse("hotline:calls"), _("Take a chat"), tone=tone, rank=rank)]
     return [_chat_banner(one) for one in waiting]
 
 

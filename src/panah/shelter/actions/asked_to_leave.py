@@ -52,7 +52,8 @@ def end_stay(*, keys: Keyring, opened: OpenedStay, said: Mapping[str, str], at: 
         keys,
         stay,
         at,
-        urgent=before == StayState.MISSING or said["how"] in (LeftHow.TAKEN, LeftHow.NOT_BACK, LeftHow.ASKED_TO),
+        urgent=before == StayState.MISSING
+        or said["how"] in (LeftHow.TAKEN, LeftHow.NOT_BACK, LeftHow.ASKED_TO),
     )
     close_way(by=keys.staff, stay=stay, at=at)
     return stay
@@ -89,9 +90,15 @@ def send_away(*, keys: Keyring, opened: OpenedStay, said: Mapping[str, str], at:
     step(ASKED, keys=keys, stay=stay, at=at, **said)
     journal(events.LEAVING_ASKED, keys=keys, stay=stay, at=at)
     follows = [stay.follows] if stay.follows is not None else []
-    people = {one.pk: one for one in [*follows, *house_side(stay.place), *with_role(stay.society_id, "focal_point")]}
+    people = {
+        one.pk: one for one in [*follows, *house_side(stay.place), *with_role(stay.society_id, "focal_point")]
+    }
     mine = {keys.staff.pk}
-    owners = [one for one in people.values() if may_decide(SEND_AWAY, one, asked_at=at, exclude=set(), asked_by=mine)]
+    owners = [
+        one
+        for one in people.values()
+        if may_decide(SEND_AWAY, one, asked_at=at, exclude=set(), asked_by=mine)
+    ]
     put(
         keys=keys, stay=stay, owners=owners, kind=DueKind.DECIDE, due_at=at, purpose=SECOND, at=at,
         sentence=gettext_lazy("Something about a stay waits for a second person: read it and decide"),

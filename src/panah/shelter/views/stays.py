@@ -161,9 +161,7 @@ def decide(request: StaffRequest, opened: OpenedStay) -> HttpResponse:
 def _ways_out(request: StaffRequest, opened: OpenedStay) -> dict[str, Any]:
     """Where no bed fits: which are free for whom, here and tonight in other houses, and what must be decided."""
     row, at = opened.row, timezone.now()
-    free = queries.free_for_others(
-        row.place, from_day=row.from_day, to_day=row.to_day, at=at, exclude=row.pk
-    )
+    free = queries.free_for_others(row.place, from_day=row.from_day, to_day=row.to_day, at=at, exclude=row.pk)
     who = str(opened.sheet.get("who", ""))
     elsewhere = queries.other_houses(who, to=request.staff, at=at, exclude=row.place_id)
     return {

@@ -256,7 +256,9 @@ def answer_alarm(*, alarm: Alarm, by: Staff, at: datetime) -> None:
     # Anew from its row: a colleague may have called for the same person since her page was made.
     if not may_answer(Alarm.objects.get(pk=alarm.pk), staff=by):
         raise Refusal(
-            _("You called for help yourself, or are known here only to the colleague who did: a second one answers."),
+            _(
+                "You called for help yourself, or are known here only to the colleague who did: a second one answers."
+            ),
             next_step=_("The others are still paged. Ring one of them."),
             code="own-call",
             status=409,
@@ -264,7 +266,9 @@ def answer_alarm(*, alarm: Alarm, by: Staff, at: datetime) -> None:
     if Alarm.objects.filter(pk=alarm.pk, answered_at=None).update(answered_at=at, answered_by=by):
         audit.record(event=events.ANSWERED, by=by, at=at, about=alarm.subject)
         # Whoever answers decides what is late; while she does, nobody is called for it again.
-        late = DueItem.objects.filter(subject=alarm.subject, done_at=None, pages_at__isnull=False, due_at__lte=at)
+        late = DueItem.objects.filter(
+            subject=alarm.subject, done_at=None, pages_at__isnull=False, due_at__lte=at
+        )
         late.update(pages_at=at + DECIDE_AFTER_AN_ANSWER)
         _call_off(alarm)
 

@@ -222,8 +222,9 @@ def move(
     urgency: Urgency | str = "",
     pages_after: timedelta | None = None,
 ) -> None:
-    """Change when a due item is due, and how urgent it is then; ``by_day`` as in ``assign``. ``pages_after`` as in ``add_item``.
+    """Change when a due item is due, and how urgent it is then.
 
+    ``by_day`` as in ``assign``, ``pages_after`` as in ``add_item``.
     What pages goes on to page, at its new time; a colleague who moves it has taken it on.
     """
     pages_at = due_at + pages_after if pages_after is not None else None

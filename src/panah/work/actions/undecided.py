@@ -58,7 +58,12 @@ def let_wait(
     ``hers``: the person named that time, and nobody is paged before it. Else an hour at most alone; for longer a
     second colleague is asked, and until she agrees it stays due: after five minutes it pages.
     """
-    if keys is None or item.file is None or not vault_queries.opens(keys=keys, file=item.file) or not reason.strip():
+    if (
+        keys is None
+        or item.file is None
+        or not vault_queries.opens(keys=keys, file=item.file)
+        or not reason.strip()
+    ):
         raise Refusal(
             _("A person was in danger: it waits only with a reason, written by somebody who can open it."),
             next_step=_("Write why, or give it to a colleague who can open it."),
@@ -80,7 +85,9 @@ def postpone(*, keys: Keyring, item: DueItem, due_at: datetime, at: datetime, he
     if hers:
         move(item=item, due_at=due_at, by=by, at=at, pages_after=HER_TIME)
         when = in_each_language(lambda: moment(due_at))
-        said = LazySentence(_("Waits for %(when)s, the person’s words: then decide what happens next"), when=when)
+        said = LazySentence(
+            _("Waits for %(when)s, the person’s words: then decide what happens next"), when=when
+        )
         update_sentence(keys=keys, item=item, sentence=said, at=at)
         return True
     if may_wait_alone(until=due_at, now=at):
