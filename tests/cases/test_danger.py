@@ -219,7 +219,7 @@ def test_while_nobody_has_written_how_the_person_is_it_pages_again_first_whoever
 
 
 def test_what_pages_leaves_no_list_without_words(world, case, on_duty):
-    look(world.client("amina"), case)
+    world.client("amina").post(f"/cases/{case.number}/danger/", {"do": "call"})
     item = DueItem.objects.get(subject=case.pk, purpose="danger", done_at=None)
     bakyt = world.client("bakyt")
     for _ in range(2):
