@@ -9,8 +9,7 @@ import pytest
 from tests.guard.addresses import ADDRESSES, ROUTES
 from tests.guard.house import House
 
-# What has a number and is no page of one person at work: what an authority or a relative asks, a complaint (whose
-# readers need not open the case), an event with many people.
+# What has a number and is no page of one person at work: what an authority or a relative asks, an event with many people.
 OF_NO_PERSON = (
     "hotline:authority",
     "family_links:request",
@@ -19,9 +18,6 @@ OF_NO_PERSON = (
     "family_links:across",
     "family_links:script",
     "family_links:letter",
-    "complaints:",
-    "diplomacy:",
-    "library:",
     "cases:gathering",
     "cases:together",
 )
@@ -32,7 +28,7 @@ PARTS = ("hotline:beside", "hotline:chat_lines", "cases:document_seen", "referra
 PERSONS = [
     name
     for name, route in ROUTES.items()
-    if re.search(r"<(?!int)\w+:number>", route)
+    if re.match(r"(calls|cases|shelter|find)/(.*/)?<\w+:number>", route)
     and not name.startswith(OF_NO_PERSON)
     and name not in PARTS
     and "page" in ADDRESSES[name].answers["GET"].values()
