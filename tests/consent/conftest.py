@@ -21,7 +21,7 @@ def subject(world):
     found = subjects.ConsentSubject(
         id=file,
         file=file,
-        number="TEST-1",
+        number="3W4-6X7-Y",
         age_group="adult",
         language="uz",
         href="/",
@@ -31,7 +31,7 @@ def subject(world):
     allowed = {world.staff[n].pk for n in ("amina", "bakyt", "saule")}
 
     def find(number, *, to, keys):
-        return found if number == "TEST-1" and to.pk in allowed else None
+        return found if number == "3W4-6X7-Y" and to.pk in allowed else None
 
     with subjects.FINDERS.temporarily("test", find):
         yield found

@@ -137,12 +137,12 @@ def test_whatever_leaves_is_covered_by_a_yes_that_still_stands(consents, age, on
 
 def test_amina_asks_and_keeps_an_answer_on_one_page(world, subject):
     browser = world.client("amina")
-    kept = browser.post("/cases/TEST-1/consent/ask/statistics/", posted())
-    assert kept["Location"] == "/cases/TEST-1/consent/"
+    kept = browser.post("/cases/3W4-6X7-Y/consent/ask/statistics/", posted())
+    assert kept["Location"] == "/cases/3W4-6X7-Y/consent/"
     (answer,) = queries.answers(keys=world.keys("amina"), file=subject.file)
     assert answer.consent.said == "yes"
     assert answer.kept["seven"] == dict.fromkeys(SEVEN, "yes")
-    assert "yes" in browser.get("/cases/TEST-1/consent/").content.decode()
+    assert "yes" in browser.get("/cases/3W4-6X7-Y/consent/").content.decode()
 
 
 def test_a_grown_person_needs_no_guardian_whoever_may_be_involved():
@@ -163,7 +163,7 @@ def rule_sheet(world):
     delivered.load(network.load_reference_data, at=world.at)
 
 
-ASK_SOUTH = f"/cases/TEST-1/consent/ask/cross_border/?to={sealed('society:practice-south')}"
+ASK_SOUTH = f"/cases/3W4-6X7-Y/consent/ask/cross_border/?to={sealed('society:practice-south')}"
 
 
 def visible_fields(page):
@@ -184,7 +184,7 @@ def test_the_second_purpose_in_one_talk_asks_only_what_is_new_with_it(world, sub
         *("way", "language", "interpreter", "interpreter_name"),
         *("until_day", "until_month", "until_year"),
     }
-    assert browser.post("/cases/TEST-1/consent/ask/note/", posted()).status_code == 302
+    assert browser.post("/cases/3W4-6X7-Y/consent/ask/note/", posted()).status_code == 302
     page = browser.get(ASK_SOUTH).content.decode()
     assert visible_fields(page) == asked
     told = {f"seven_{name}": "yes" for name in MUST_BE_TOLD}
@@ -226,33 +226,36 @@ def test_whether_a_guardian_agrees_is_asked_each_time(world):
 
 
 def test_an_authority_that_is_named_by_hand_shows_its_risk_before_the_answer_is_kept(world, subject):
-    browser, address = world.client("amina"), "/cases/TEST-1/consent/ask/partner/"
+    browser, address = world.client("amina"), "/cases/3W4-6X7-Y/consent/ask/partner/"
     page = browser.post(address, {"step": "name", "receiver_other": "Embassy of the South"}).content.decode()
     assert "An authority: its risk is said first." in page
     assert "“Embassy of the South can help with this." in page
 
 
 def test_how_a_colleague_asked_says_nothing_of_how_another_does(world, subject):
-    world.client("bakyt").post("/cases/TEST-1/consent/ask/note/", posted())
-    page = world.client("amina").get("/cases/TEST-1/consent/ask/talk/").content.decode()
+    world.client("bakyt").post("/cases/3W4-6X7-Y/consent/ask/note/", posted())
+    page = world.client("amina").get("/cases/3W4-6X7-Y/consent/ask/talk/").content.decode()
     assert page.count('<option value="" selected>Choose</option>') == 2
 
 
 @pytest.mark.parametrize(
     ("back", "leads"),
     [
-        ("/cases/TEST-1/referrals/new/partner/service:1/", "/cases/TEST-1/referrals/new/partner/service:1/"),
-        ("/cases/TEST-2/", "/cases/TEST-1/consent/"),
-        ("https://elsewhere.example/cases/TEST-1/", "/cases/TEST-1/consent/"),
-        ("//elsewhere.example/cases/TEST-1/", "/cases/TEST-1/consent/"),
-        ("/cases/TEST-1/../../admin/", "/cases/TEST-1/consent/"),
-        ("", "/cases/TEST-1/consent/"),
+        (
+            "/cases/3W4-6X7-Y/referrals/new/partner/service:1/",
+            "/cases/3W4-6X7-Y/referrals/new/partner/service:1/",
+        ),
+        ("/cases/4P6-PFE-D/", "/cases/3W4-6X7-Y/consent/"),
+        ("https://elsewhere.example/cases/3W4-6X7-Y/", "/cases/3W4-6X7-Y/consent/"),
+        ("//elsewhere.example/cases/3W4-6X7-Y/", "/cases/3W4-6X7-Y/consent/"),
+        ("/cases/3W4-6X7-Y/../../admin/", "/cases/3W4-6X7-Y/consent/"),
+        ("", "/cases/3W4-6X7-Y/consent/"),
     ],
 )
 def test_an_answer_leads_back_to_the_page_of_the_case_she_came_from_and_nowhere_else(
     world, subject, back, leads
 ):
-    address = f"/cases/TEST-1/consent/ask/talk/?back={quote(back)}"
+    address = f"/cases/3W4-6X7-Y/consent/ask/talk/?back={quote(back)}"
     browser = world.client("amina")
     assert f'href="{leads}"' in browser.get(address).content.decode()
     assert browser.post(address, posted())["Location"] == leads
@@ -264,7 +267,7 @@ def test_the_text_names_the_society_and_who_else_reads_what_is_written(world, su
     assert "“Practice Society South can meet you and help." in page
     assert "The Red Crescent there" not in page
     for purpose in ("note", "assistance"):
-        page = browser.get(f"/cases/TEST-1/consent/ask/{purpose}/").content.decode()
+        page = browser.get(f"/cases/3W4-6X7-Y/consent/ask/{purpose}/").content.decode()
         assert "Only those who help you can read it, and the 2 focal points of our society" in page
 
 
@@ -281,14 +284,14 @@ def test_after_a_no_to_notes_the_next_text_does_not_count_as_a_yes_to_them(
     world, subject, rule_sheet, purpose
 ):
     browser = world.client("amina")
-    browser.post(f"/cases/TEST-1/consent/ask/{purpose}/", posted(said="no"))
+    browser.post(f"/cases/3W4-6X7-Y/consent/ask/{purpose}/", posted(said="no"))
     assert queries.notes_refused(keys=world.keys("amina"), file=subject.file)
     page = browser.get(ASK_SOUTH).content.decode()
     assert 'name="seven_interview" value="none" data-key="0" checked' in page
     assert "The person wants no notes to be kept." in page
-    browser.post("/cases/TEST-1/consent/ask/note/", posted())
+    browser.post("/cases/3W4-6X7-Y/consent/ask/note/", posted())
     assert not queries.notes_refused(keys=world.keys("amina"), file=subject.file)
-    browser.post("/cases/TEST-1/consent/ask/statistics/", posted(said="no"))
+    browser.post("/cases/3W4-6X7-Y/consent/ask/statistics/", posted(said="no"))
     assert not queries.notes_refused(keys=world.keys("amina"), file=subject.file), (
         "a no to figures is none to notes"
     )
@@ -298,7 +301,7 @@ def test_after_a_no_to_notes_the_next_text_does_not_count_as_a_yes_to_them(
 def test_how_it_was_answered_is_never_chosen_beforehand_and_nothing_typed_is_lost(
     world, subject, name, label
 ):
-    browser, address = world.client("amina"), "/cases/TEST-1/consent/ask/talk/"
+    browser, address = world.client("amina"), "/cases/3W4-6X7-Y/consent/ask/talk/"
     assert browser.get(address).content.decode().count('<option value="" selected>Choose</option>') == 2
     page = browser.post(address, posted(**{name: ""})).content.decode()
     assert f"“{label}” needs an answer." in page and "they tell only the clinic" in page
@@ -307,12 +310,12 @@ def test_how_it_was_answered_is_never_chosen_beforehand_and_nothing_typed_is_los
 
 def test_nobody_is_asked_for_what_is_no_purpose(world, subject):
     browser = world.client("amina")
-    assert browser.get("/cases/TEST-1/consent/ask/everything/").status_code == 404
-    assert browser.get("/cases/TEST-1/consent/ask/talk/").status_code == 200, "control"
+    assert browser.get("/cases/3W4-6X7-Y/consent/ask/everything/").status_code == 404
+    assert browser.get("/cases/3W4-6X7-Y/consent/ask/talk/").status_code == 200, "control"
 
 
 def test_someone_who_is_not_in_the_list_is_named_and_a_year_is_enough_for_until_when(world, subject):
-    browser, address = world.client("amina"), "/cases/TEST-1/consent/ask/partner/"
+    browser, address = world.client("amina"), "/cases/3W4-6X7-Y/consent/ask/partner/"
     other = posted(receiver="other", receiver_other="", fields_agreed=["called"])
     page = browser.post(address, other).content.decode()
     assert "Write who would be told." in page and "they tell only the clinic" in page
@@ -325,7 +328,7 @@ def test_someone_who_is_not_in_the_list_is_named_and_a_year_is_enough_for_until_
 
 
 def test_a_consent_is_for_one_year_at_most(world, subject):
-    browser, address = world.client("amina"), "/cases/TEST-1/consent/ask/statistics/"
+    browser, address = world.client("amina"), "/cases/3W4-6X7-Y/consent/ask/statistics/"
     page = browser.post(address, posted(until_year="2206")).content.decode()
     assert "for one year at most" in page and "they tell only the clinic" in page
     assert queries.answers(keys=world.keys("amina"), file=subject.file) == []
@@ -334,7 +337,7 @@ def test_a_consent_is_for_one_year_at_most(world, subject):
 def test_who_stands_in_no_list_is_one_of_its_own(world, subject):
     """A yes for one unlisted organisation is none for another, and each is withdrawn by itself."""
     browser, keys = world.client("amina"), world.keys("amina")
-    address = "/cases/TEST-1/consent/ask/partner/"
+    address = "/cases/3W4-6X7-Y/consent/ask/partner/"
     yes = posted(receiver="other", fields_agreed=["called"])
     for name in ("Clinic Birch", "Lawyers Elm", " clinic  birch "):
         assert browser.post(address, yes | {"receiver_other": name}).status_code == 302
@@ -347,7 +350,7 @@ def test_who_stands_in_no_list_is_one_of_its_own(world, subject):
         again.sealed.ref,
     }
     browser.post(
-        f"/cases/TEST-1/consent/{elm.sealed.ref}/withdraw/", {"on_year": str(timezone.localdate().year)}
+        f"/cases/3W4-6X7-Y/consent/{elm.sealed.ref}/withdraw/", {"on_year": str(timezone.localdate().year)}
     )
     share = {"keys": keys, "file": subject.file, "purpose": "partner", "on": TODAY, "age_group": "adult"}
     assert queries.may_share(**share, receiver=birch.consent.receiver, fields=["called"]).allowed
@@ -355,15 +358,15 @@ def test_who_stands_in_no_list_is_one_of_its_own(world, subject):
     assert not queries.may_share(**share, receiver="other").allowed
     page = browser.post(address, {"step": "name", "receiver_other": "Clinic Birch"}).content.decode()
     assert 'value="Clinic Birch"' in page
-    page = browser.get("/cases/TEST-1/consent/").content.decode()
+    page = browser.get("/cases/3W4-6X7-Y/consent/").content.decode()
     assert 'name="receiver_other" value="clinic  birch"' in page
 
 
 def test_what_was_withdrawn_is_withdrawn_once(world, subject):
     browser = world.client("amina")
-    browser.post("/cases/TEST-1/consent/ask/statistics/", posted())
+    browser.post("/cases/3W4-6X7-Y/consent/ask/statistics/", posted())
     (answer,) = queries.answers(keys=world.keys("amina"), file=subject.file)
-    address = f"/cases/TEST-1/consent/{answer.sealed.ref}/withdraw/"
+    address = f"/cases/3W4-6X7-Y/consent/{answer.sealed.ref}/withdraw/"
     year_alone = {"words": "I changed my mind", "on_day": "", "on_month": "", "on_year": str(TODAY.year)}
     assert browser.post(address, year_alone).status_code == 302
     (kept,) = queries.answers(keys=world.keys("amina"), file=subject.file)
@@ -375,7 +378,7 @@ def test_what_was_withdrawn_is_withdrawn_once(world, subject):
 @pytest.mark.parametrize("purpose", ConsentPurpose.values)
 def test_every_purpose_can_be_asked_for_and_goes_on_with_a_no(world, subject, purpose):
     browser = world.client("amina")
-    address = f"/cases/TEST-1/consent/ask/{purpose}/"
+    address = f"/cases/3W4-6X7-Y/consent/ask/{purpose}/"
     text = browser.get(address).content.decode()
     assert "To be read aloud" in text
     assert "“" in text
@@ -386,12 +389,12 @@ def test_every_purpose_can_be_asked_for_and_goes_on_with_a_no(world, subject, pu
 
 def test_a_yes_for_a_partner_asks_for_whom_and_what_and_loses_nothing_typed(world, subject):
     browser = world.client("amina")
-    page = browser.post("/cases/TEST-1/consent/ask/partner/", posted(understood="only the clinic"))
+    page = browser.post("/cases/3W4-6X7-Y/consent/ask/partner/", posted(understood="only the clinic"))
     text = page.content.decode()
     assert "Choose who would be told." in text
     assert "only the clinic" in text
     kept = browser.post(
-        "/cases/TEST-1/consent/ask/partner/",
+        "/cases/3W4-6X7-Y/consent/ask/partner/",
         posted(receiver="other", receiver_other="A made-up clinic", fields_agreed=["called", "needs"]),
     )
     assert kept.status_code == 302
@@ -405,9 +408,9 @@ def test_a_withdrawal_shows_what_it_stops_and_stops_it(world, subject):
     )
     with withdrawal_effects.EFFECTS.temporarily("letters", letters):
         browser = world.client("amina")
-        browser.post("/cases/TEST-1/consent/ask/statistics/", posted())
+        browser.post("/cases/3W4-6X7-Y/consent/ask/statistics/", posted())
         (answer,) = queries.answers(keys=world.keys("amina"), file=subject.file)
-        address = f"/cases/TEST-1/consent/{answer.sealed.ref}/withdraw/"
+        address = f"/cases/3W4-6X7-Y/consent/{answer.sealed.ref}/withdraw/"
         assert "A letter has not left yet" in browser.get(address).content.decode()
         browser.post(
             address, {"on_day": "24", "on_month": "11", "on_year": "2026", "words": "changed my mind"}
@@ -421,14 +424,14 @@ def test_a_withdrawal_shows_what_it_stops_and_stops_it(world, subject):
 @pytest.mark.parametrize("name", ["cholpon", "daler", "elena", "timur"])
 def test_others_get_the_same_answer_as_for_a_case_that_does_not_exist(world, subject, name):
     browser = world.client(name)
-    theirs, none = browser.get("/cases/TEST-1/consent/"), browser.get("/cases/TEST-9/consent/")
+    theirs, none = browser.get("/cases/3W4-6X7-Y/consent/"), browser.get("/cases/TEST-9/consent/")
     assert (theirs.status_code, theirs.content) == (404, none.content)
 
 
 def test_the_list_of_work_says_only_that_something_must_be_answered(world, subject):
     from panah.work.queries import items_of
 
-    world.client("amina").post("/cases/TEST-1/consent/ask/statistics/", posted())
+    world.client("amina").post("/cases/3W4-6X7-Y/consent/ask/statistics/", posted())
     (item,) = items_of(subject.id)
     assert item.kind == "answer"
     assert "statistics" not in str(item.__dict__)
@@ -438,8 +441,8 @@ def test_those_who_open_the_case_read_which_consent_ends(world, subject):
     from panah.work.queries import items_of, with_sentences
 
     named = posted(receiver="other", receiver_other="A made-up clinic", fields_agreed=["called"])
-    world.client("amina").post("/cases/TEST-1/consent/ask/partner/", named)
-    world.client("amina").post("/cases/TEST-1/consent/ask/statistics/", posted())
+    world.client("amina").post("/cases/3W4-6X7-Y/consent/ask/partner/", named)
+    world.client("amina").post("/cases/3W4-6X7-Y/consent/ask/statistics/", posted())
     said = {one.say for one in with_sentences(items_of(subject.id), keys=world.keys("amina"))}
     assert said == {
         "Ask again before it ends: Telling a partner here, A made-up clinic",
@@ -449,7 +452,7 @@ def test_those_who_open_the_case_read_which_consent_ends(world, subject):
 
 @pytest.mark.parametrize("purpose", ["talk", "partner"])
 def test_nobody_is_walked_through_seven_questions(world, subject, rule_sheet, purpose):
-    browser, address = world.client("amina"), f"/cases/TEST-1/consent/ask/{purpose}/"
+    browser, address = world.client("amina"), f"/cases/3W4-6X7-Y/consent/ask/{purpose}/"
     fold = '<details class="fold"><summary><h2>What was told, point by point'
     page = browser.get(address).content.decode()
     assert (fold in page) == (purpose == "talk"), "they stand open where nothing may leave without them"
@@ -460,8 +463,8 @@ def test_nobody_is_walked_through_seven_questions(world, subject, rule_sheet, pu
 
 def test_what_stands_answered_is_asked_again_at_its_answer_alone(world, subject):
     browser = world.client("amina")
-    browser.post("/cases/TEST-1/consent/ask/statistics/", posted())
-    page = browser.get("/cases/TEST-1/consent/").content.decode()
+    browser.post("/cases/3W4-6X7-Y/consent/ask/statistics/", posted())
+    page = browser.get("/cases/3W4-6X7-Y/consent/").content.decode()
     assert page.count("/consent/ask/statistics/") == 1
     assert page.count("/consent/ask/talk/") == 1
 

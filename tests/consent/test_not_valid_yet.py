@@ -13,7 +13,7 @@ from panah.consent import queries, rules
 from panah.consent.words import SEVEN, ConsentPurpose
 from tests.consent.conftest import posted
 
-HOME = "/cases/TEST-1/consent/"
+HOME = "/cases/3W4-6X7-Y/consent/"
 TO_SOUTH = {"receiver": "society:practice-south", "fields_agreed": ["called"]}
 
 
@@ -53,17 +53,17 @@ def test_no_point_is_ticked_as_told_before_somebody_reads_it_aloud(amina, subjec
 
 def test_a_yes_whose_points_nobody_ticked_does_not_count_and_says_so(world, amina, subject):
     untold = {f"seven_{name}": "" for name in SEVEN}
-    page = ask(amina, "TEST-1", "partner", **TO_SOUTH, **untold).text
+    page = ask(amina, "3W4-6X7-Y", "partner", **TO_SOUTH, **untold).text
     assert "The yes does not count yet" in page and "yes, not valid yet" in page
     Staff.objects.filter(username="amina").update(language="ru")
-    assert "да, пока не действует" in answers_page(amina, "TEST-1")
+    assert "да, пока не действует" in answers_page(amina, "3W4-6X7-Y")
     Staff.objects.filter(username="amina").update(language="en")
-    page = ask(amina, "TEST-1", "partner", **TO_SOUTH).text
+    page = ask(amina, "3W4-6X7-Y", "partner", **TO_SOUTH).text
     assert "not valid yet" not in page and "does not count yet" not in page
 
 
 def test_what_a_paper_says_was_told_is_typed_in_and_not_taken_from_its_text(world, amina, subject):
-    address, today = reverse("consent:type_in", args=["TEST-1"]), timezone.localdate()
+    address, today = reverse("consent:type_in", args=["3W4-6X7-Y"]), timezone.localdate()
     assert not re.findall(r'name="seven_\w+" value="yes"[^>]* checked', amina.get(address).text)
     on = {"paper_on_day": today.day, "paper_on_month": today.month, "paper_on_year": today.year}
     how = posted(said_partner="yes", name_partner="A made-up clinic", fields_partner=["needs"])
@@ -81,23 +81,23 @@ def test_with_a_yes_it_is_asked_what_was_understood_or_written_why_she_did_not_s
     world, amina, subject, language
 ):
     Staff.objects.filter(username="amina").update(language=language)
-    page = ask(amina, "TEST-1", "talk", understood="  ")
+    page = ask(amina, "3W4-6X7-Y", "talk", understood="  ")
     assert page.status_code == 422 and 'aria-invalid="true"' in page.text
     assert queries.answers(keys=world.keys("amina"), file=subject.file) == []
-    assert ask(amina, "TEST-1", "talk", understood="", not_said="Too tired to go on").status_code == 200
+    assert ask(amina, "3W4-6X7-Y", "talk", understood="", not_said="Too tired to go on").status_code == 200
     (row,) = queries.answers(keys=world.keys("amina"), file=subject.file)
     assert (row.kept["understood"], row.kept["not_said"]) == ("", "Too tired to go on")
 
 
 @pytest.mark.parametrize("said", ["no", "later"])
 def test_a_no_needs_no_word_about_what_was_understood(world, amina, subject, said):
-    ask(amina, "TEST-1", "talk", said=said, understood="")
+    ask(amina, "3W4-6X7-Y", "talk", said=said, understood="")
     (row,) = queries.answers(keys=world.keys("amina"), file=subject.file)
     assert row.consent.said == said
 
 
 def test_a_paper_with_a_yes_says_what_was_understood_and_one_with_a_no_need_not(world, amina, subject):
-    address, today = reverse("consent:type_in", args=["TEST-1"]), timezone.localdate()
+    address, today = reverse("consent:type_in", args=["3W4-6X7-Y"]), timezone.localdate()
     on = {"paper_on_day": today.day, "paper_on_month": today.month, "paper_on_year": today.year}
     paper = posted(understood="", paper_by="Elena, volunteer", **on)
     assert amina.post(address, paper | {"said_talk": "yes"}).status_code == 422

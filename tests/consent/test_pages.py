@@ -21,7 +21,7 @@ from panah.safety import actions as safety
 from tests import delivered
 from tests.consent.conftest import posted
 
-HOME = "/cases/TEST-1/consent/"
+HOME = "/cases/3W4-6X7-Y/consent/"
 
 
 @pytest.fixture
@@ -34,9 +34,9 @@ def about(subject, **changes):
     """The same case, with something else known of it."""
     other = replace(subject, **changes)
     with subjects.FINDERS.temporarily(
-        "changed", lambda number, *, to, keys: other if number == "TEST-2" else None
+        "changed", lambda number, *, to, keys: other if number == "4P6-PFE-D" else None
     ):
-        yield "/cases/TEST-2/consent/"
+        yield "/cases/4P6-PFE-D/consent/"
 
 
 def ask(browser, purpose, home=HOME, **more):
@@ -308,7 +308,7 @@ def test_the_last_word_stands_first_and_the_ones_before_below(world, subject, am
 def test_what_was_asked_of_us_alone_is_not_offered_twice_and_a_partner_always_is(world, subject, amina):
     ask(amina, "talk")
     ask(amina, "partner", receiver="society:practice-south", fields_agreed=["called"])
-    offered = re.findall(r'class="btn" href="/cases/TEST-1/consent/ask/(\w+)/"', text(amina.get(HOME)))
+    offered = re.findall(r'class="btn" href="/cases/3W4-6X7-Y/consent/ask/(\w+)/"', text(amina.get(HOME)))
     assert "talk" not in offered and {"partner", "note", "statistics"} <= set(offered)
 
 
@@ -474,8 +474,10 @@ def test_what_was_chosen_stands_beforehand_only_in_the_same_talk_with_the_same_c
 
 @pytest.mark.parametrize("back", ["../x", "%2e%2e/x", "..\\x", "a\\b", ".%2E/x", ".\t./x"])
 def test_the_way_back_stays_in_the_case(world, subject, amina, back):
-    page = amina.get(f"{HOME}ask/talk/", {"back": f"/cases/TEST-1/{back}"})
-    assert f'href="{HOME}"' in text(page) and "TEST-1/." not in text(page) and "TEST-1/%" not in text(page)
+    page = amina.get(f"{HOME}ask/talk/", {"back": f"/cases/3W4-6X7-Y/{back}"})
+    assert (
+        f'href="{HOME}"' in text(page) and "3W4-6X7-Y/." not in text(page) and "3W4-6X7-Y/%" not in text(page)
+    )
 
 
 def test_the_question_can_be_read_aloud_in_the_languages_of_the_region_with_the_receiver_named(

@@ -16,7 +16,7 @@ from panah.vault.models import StaffKey
 from tests import delivered
 from tests.consent.conftest import posted
 
-HOME = "/cases/TEST-1/consent/"
+HOME = "/cases/3W4-6X7-Y/consent/"
 KEPT, CHANGES = "it is kept for this long", "change your mind on any day"
 
 

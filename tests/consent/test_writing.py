@@ -172,7 +172,12 @@ def test_two_weeks_before_a_consent_ends_its_holder_finds_it_on_her_list(world, 
         world.branches["besh"],
         subject.society,
     )
-    assert (item.number, item.language, item.age_group, item.file) == ("TEST-1", "uz", "child", subject.file)
+    assert (item.number, item.language, item.age_group, item.file) == (
+        "3W4-6X7-Y",
+        "uz",
+        "child",
+        subject.file,
+    )
     (shown,) = with_sentences([item], keys=amina)
     assert shown.say == "Ask again before it ends: Being counted, without a name"
 
@@ -308,9 +313,9 @@ def test_what_was_withdrawn_is_not_withdrawn_again_and_not_over_what_a_colleague
 
 
 def test_what_nobody_knows_is_not_found(world, subject):
-    assert subjects.load("TEST-1", to=world.staff["amina"], keys=None) == subject
+    assert subjects.load("3W4-6X7-Y", to=world.staff["amina"], keys=None) == subject
     with pytest.raises(Http404):
-        subjects.load("TEST-1", to=world.staff["daler"], keys=None)
+        subjects.load("3W4-6X7-Y", to=world.staff["daler"], keys=None)
 
 
 def test_what_was_kept_under_its_name_is_found_again_after_years(world, amina, subject):

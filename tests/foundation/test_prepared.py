@@ -78,6 +78,7 @@ def questions_of_the_pages(world, client, made):
     cookie = bytes.fromhex(client.cookies[settings.PANAH_VAULT_COOKIE].value)
     session = sessions.hashed(client.cookies[settings.SESSION_COOKIE_NAME].value)
     hers, waiting = {"society": society, "owner": amina}, [LINE_NORTH, uuid4(), uuid4()]
+    day = {"at": world.at, "end": world.at + timedelta(hours=9), "week": world.at + timedelta(days=6)}
     keys = list(SocietyKey.objects.filter(society=society).values_list("pk", flat=True))
     some_part = Part.objects.filter(file__in=files).first()
     return [
@@ -152,10 +153,10 @@ def questions_of_the_pages(world, client, made):
         (audit_queries._newest_facts, (), {"about": files[0]}),
         (work_queries._alarms, (), {"society": society, "who": bakyt, "alone": ["safety"]}),
         (work_queries._alarms, (), {"society": society, "who": amina}),
-        (work_queries._first_lines, (), hers),
-        (work_queries._first_lines, (), {**hers, "lines": waiting}),
-        (work_queries._due_times, (), hers),
-        (work_queries._due_times, (), {**hers, "lines": waiting}),
+        (work_queries._first_lines, (), hers | day),
+        (work_queries._first_lines, (), {**hers, "lines": waiting} | day),
+        (work_queries._due_times, (), hers | {"at": world.at}),
+        (work_queries._due_times, (), {**hers, "lines": waiting, "at": world.at}),
         (work_queries._items_of, (True,), {"subject": made[0].pk}),
         (work_queries._items_of, (False,), {"subject": made[0].pk, "purpose": "first"}),
         (work_queries._soonest, (), {"file": files[0]}),

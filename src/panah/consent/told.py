@@ -27,6 +27,8 @@ SHEETS: dict[str, ToldPart] = {
             "interpreter": told(_("Interpreter"), words.InterpreterUsed),
             "interpreter_name": told(_("Who interpreted")),
             "understood": told(_("What you understood, in your words")),
+            "not_said": told(_("Why you did not say what you understood")),
+            "reviewed_by": withheld(_("Who looks at this answer again"), COLLEAGUES),
             "guardian": told(_("A parent or guardian"), words.GuardianRole),
             "guardian_note": withheld(_("Who that is, and how they said it"), OTHERS),
             "given_at": told(_("Answered on")),

@@ -9,6 +9,7 @@ from uuid import UUID
 
 from django.db.models import Q
 
+from panah.exchange.envelope import Header
 from panah.inbox.models import Arrival
 from panah.inbox.words import LOST, OVER, PILE, ArrivalState
 from panah.work.queries import items_of, open_alarm_of
@@ -72,3 +73,8 @@ def sender_of(arrival: Arrival) -> UUID:
 def lost_on_list(row: Arrival, *, of: Any) -> bool:
     """Say whether a colleague still has it on her list that this went unopened."""
     return row.state in OVER and any(i.owner_id == of.pk for i in items_of(row.pk, purpose=LOST))
+
+
+def written_at(arrival: Arrival) -> datetime:
+    """When the other society wrote it, by its signed header: several may come with one delivery, in any order."""
+    return Header.unpack(bytes(arrival.header)).created

@@ -33,6 +33,7 @@ from panah.inbox.of_known_arrivals import (  # noqa: F401
     lying_aside,
     of_conversation,
     sender_of,
+    written_at,
 )
 from panah.inbox.opened_by_whom import (  # noqa: F401
     accounts_that_may_be_hers,

@@ -265,11 +265,11 @@ def numbers_for(subjects: Iterable[UUID], *, to: Staff) -> dict[UUID, str]:
 
 
 def unread(row: Referral) -> list[Arrival]:
-    """Return what came in this conversation and nobody has taken over into the case yet, oldest first.
+    """Return what came in this conversation and nobody has taken over into the case yet, as it was written.
 
     What came damaged is not among it: its line in the inbox says so, and the other side sends it again.
     """
-    return [one for one in _waiting(row) if one.damaged_at is None]
+    return sorted((one for one in _waiting(row) if one.damaged_at is None), key=inbox_queries.written_at)
 
 
 def damaged(row: Referral, kinds: Iterable[str]) -> list[Arrival]:

@@ -22,6 +22,7 @@ from panah.exchange.envelope import Envelope, Header
 from panah.exchange.words import MessageKind, ReceiptCode
 from panah.foundation.errors import Refusal
 from panah.inbox import actions as inbox
+from panah.inbox import queries as inbox_queries
 from panah.referrals import events, offer_schema, rules
 from panah.referrals.actions.meeting import after_met, nobody_met, set_alarm
 from panah.referrals.actions.message_readers import READERS, read_text, says_met
@@ -250,7 +251,7 @@ def _take_over(
         # Said before what was read already: it is kept as having come, and moves nothing.
         more = {}
     elif arrival.kind in JOURNEY:
-        more = {**more, "journey_as_of": _written_at(arrival).isoformat()}
+        more = {**more, "journey_as_of": inbox_queries.written_at(arrival).isoformat()}
     doubt = _doubt(arrival, content, opened) if arrival.kind == MessageKind.MET else ""
     happened = {
         "what": f"they:{arrival.kind}",
@@ -274,7 +275,7 @@ def _doubt(arrival: Arrival, content: Mapping[str, object], opened: OpenedReferr
         from_receiver=opened.row.direction == ReferralDirection.OUT,
         to_case=arrival.to_key == "conversation",
         agreed=moment_of(meeting.get("arrives")) or moment_of(meeting.get("when")),
-        written=_written_at(arrival),
+        written=inbox_queries.written_at(arrival),
     )
 
 
@@ -296,13 +297,9 @@ def _move(row: Referral, kind: str, at: datetime) -> Referral:
     return row
 
 
-def _written_at(arrival: Arrival) -> datetime:
-    return Header.unpack(bytes(arrival.header)).created
-
-
 def _is_older(arrival: Arrival, opened: OpenedReferral) -> bool:
     known = moment_of(opened.sealed.get("journey_as_of"))
-    return known is not None and _written_at(arrival) < known
+    return known is not None and inbox_queries.written_at(arrival) < known
 
 
 def _plan_what_follows(
