@@ -142,7 +142,7 @@ def test_where_consent_is_asked_names_are_suggested_and_any_other_is_kept(world,
     assert offers(amina.get(there).content.decode()) == two
     form = {
         "said": "yes", "way": "spoken_phone", "language": "uz", "interpreter": "vetted", "guardian": "not_needed",
-        "interpreter_name": "Her neighbour, a teacher", "step": "keep", **day("until", timezone.localdate()),
+        "interpreter_name": "Her neighbour, a teacher", "step": "keep", "understood": "She said it back", **day("until", timezone.localdate()),
         **{f"seven_{name}": "yes" for name in SEVEN},
     }  # fmt: skip
     answer = amina.post(there, form)

@@ -92,8 +92,16 @@ def on_duty(world, what, name):
     )
 
 
+def test_where_no_channel_reaches_anybody_whoever_reports_reads_that_nobody_has_been_told(world):
+    on_duty(world, "danger", "cholpon")
+    text = send(world, now="yes", story="").content.decode()
+    assert "Nobody has been told." in text and "Called in now" not in text
+
+
 def test_danger_now_pages_who_is_on_duty_and_she_can_open_it(world):
     on_duty(world, "danger", "cholpon")
+    world.staff["cholpon"].email = "cholpon@practice.example"
+    world.staff["cholpon"].save()
     text = send(world, now="yes", story="").content.decode()
     assert "Called in now: Cholpon" in text, "a yes is enough: nobody in danger has time for words"
     alarm = Alarm.objects.get()

@@ -17,10 +17,6 @@ TRIES = 3
 # again no later than this.
 DECIDE_WITHIN = timedelta(minutes=15)
 DECIDE_AGAIN_WITHIN = timedelta(days=2)
-# A call-back, or a time that the person in danger named herself: nobody is paged before it, somebody so long after it.
-HER_TIME = timedelta(minutes=10)
-# After danger one colleague alone lets it wait so long; longer only with a second one.
-ALONE_AT_MOST = timedelta(hours=1)
 # A contact that became no case: by the country's rule sheet, else three months; announced two weeks before.
 KEPT_DAYS = 90
 ANNOUNCED_BEFORE = timedelta(days=14)

@@ -8,6 +8,7 @@ from uuid import UUID
 from django.db.models import Q
 
 from panah.accounts.words import Role
+from panah.foundation.request_cache import cached_per_request
 from panah.vault.models import StaffKey
 
 if TYPE_CHECKING:
@@ -17,6 +18,7 @@ if TYPE_CHECKING:
 SAY_IT = (Role.FOCAL_POINT, Role.DATA_PROTECTION_OFFICER)
 
 
+@cached_per_request
 def known_through_one(staff: Staff) -> set[UUID]:
     """Return those who may be the same person as this colleague; one query.
 

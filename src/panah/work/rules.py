@@ -3,6 +3,8 @@
 from datetime import date, datetime, timedelta
 from enum import IntEnum
 
+from panah.work.words import ALONE_AT_MOST, HER_TIME
+
 
 class PagingStep(IntEnum):
     """The list of an alarm: each step is taken five minutes after the last one, or as soon as that one fails."""
@@ -22,10 +24,7 @@ NEXT_ON_DUTY_WITHIN = timedelta(hours=24)
 
 # A person was in danger and nobody has decided: whoever was paged for it has so long, then everybody is paged again.
 DECIDE_AFTER_AN_ANSWER = timedelta(minutes=15)
-# A time that the person named herself: so long after it somebody is paged.
-HER_TIME = timedelta(minutes=10)
-# So long one colleague lets it wait alone; longer only with a second one, who has so long to say so.
-ALONE_AT_MOST = timedelta(hours=1)
+# For longer than one colleague alone lets it wait, a second one has so long to say so.
 SECOND_OPINION_WITHIN = timedelta(minutes=5)
 # It never waits longer, whoever agrees.
 WAITS_AT_MOST = timedelta(days=2)

@@ -1,7 +1,7 @@
 """The neutral words of work: what a list may show while the vault is locked, and how sentences are kept."""
 
 from collections.abc import Callable, Iterable, Mapping
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any, TypeGuard
 
 from django.db import models
@@ -11,6 +11,11 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from panah.kit.languages import INTERFACE
+
+# A time that a person in danger named herself: nobody is paged before it, somebody so long after it.
+HER_TIME = timedelta(minutes=10)
+# After danger one colleague alone lets it wait so long; longer only with a second one.
+ALONE_AT_MOST = timedelta(hours=1)
 
 
 class DueKind(models.TextChoices):

@@ -20,7 +20,7 @@ from panah.hotline.actions.pending_decisions import add_decision, summary_of
 from panah.hotline.models import Contact
 from panah.hotline.queries.contacts import answers_of
 from panah.hotline.queries.joined import joined_with
-from panah.hotline.rules import DECIDE_WITHIN, HER_TIME, TRIES, next_try, safe_from, tries_are_over
+from panah.hotline.rules import DECIDE_WITHIN, TRIES, next_try, safe_from, tries_are_over
 from panah.hotline.words.parts import BACK, CALL_BACK, GIVEN, HANDED, TRIED
 from panah.vault import actions as vault
 from panah.vault import queries as vault_queries
@@ -28,7 +28,7 @@ from panah.vault.keyring import Keyring
 from panah.vault.words import RevealPurpose
 from panah.work import actions as work
 from panah.work import queries as work_queries
-from panah.work.words import DECIDE, AgeGroup, DueKind, LazySentence, Sentence, Urgency, kept_text
+from panah.work.words import DECIDE, HER_TIME, AgeGroup, DueKind, LazySentence, Sentence, Urgency, kept_text
 
 if TYPE_CHECKING:
     from panah.accounts.models import Staff

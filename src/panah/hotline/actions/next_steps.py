@@ -17,7 +17,7 @@ from panah.hotline.actions.held import hours_of
 from panah.hotline.actions.joined_contacts import settle_joined
 from panah.hotline.actions.pending_decisions import add_decision, summary_of
 from panah.hotline.models import Contact
-from panah.hotline.rules import ALONE_AT_MOST, TRIES
+from panah.hotline.rules import TRIES
 from panah.hotline.words import NextStep
 from panah.hotline.words.parts import BACK, CALL_BACK, NEXT_STEP
 from panah.vault import actions as vault
@@ -25,7 +25,7 @@ from panah.vault import queries as vault_queries
 from panah.vault.keyring import Keyring
 from panah.work import actions as work
 from panah.work import queries as work_queries
-from panah.work.words import DECIDE, Sentence
+from panah.work.words import ALONE_AT_MOST, DECIDE, Sentence
 
 if TYPE_CHECKING:
     from panah.accounts.models import Staff

@@ -13,7 +13,6 @@ from panah.hotline import words
 from panah.hotline.models import Contact
 from panah.hotline.rules import (
     DECIDE_WITHIN,
-    HER_TIME,
     ContactSummary,
     current,
     ringing_is_safe,
@@ -25,7 +24,7 @@ from panah.vault import queries as vault_queries
 from panah.vault.keyring import Keyring
 from panah.work import actions as work
 from panah.work import queries as work_queries
-from panah.work.words import DECIDE, AgeGroup, DueKind, Sentence, Urgency
+from panah.work.words import DECIDE, HER_TIME, AgeGroup, DueKind, Sentence, Urgency
 
 if TYPE_CHECKING:
     from panah.accounts.models import Staff

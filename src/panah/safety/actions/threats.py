@@ -38,11 +38,10 @@ LOOK, REVIEW, KEEP = "look", "review", "keep"
 
 @dataclass(frozen=True)
 class Reported:
-    """What whoever reported it may know: who reads it, and who was called in."""
+    """What whoever reported it may know: who reads it."""
 
     row: Threat
     readers: list[Any]
-    paged: list[Any]
 
 
 @transaction.atomic
@@ -59,7 +58,7 @@ def report(
     pk = idempotency_id(by.pk, once, said)
     already = Threat.objects.filter(pk=pk, society=by.society_id).first()
     if already is not None:
-        return Reported(already, vault_queries.holders(already.file_id), [])
+        return Reported(already, vault_queries.holders(already.file_id))
     readers = queries.readers(by.society_id, concerned=concerned)
     if not readers:
         raise Refusal(
@@ -86,7 +85,7 @@ def report(
     for reader in readers:
         _put(keys, row, reader, purpose=LOOK, due_at=due, at=at)
         work.send_word(to=reader, kind="danger" if danger else "answer", at=at)
-    return Reported(row, [*readers, *beside], paged)
+    return Reported(row, [*readers, *beside])
 
 
 SENTENCES = {

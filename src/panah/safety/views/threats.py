@@ -21,6 +21,8 @@ from panah.safety.words import ThreatState
 from panah.sign_in.middleware import vault_required
 from panah.vault import queries as vault_queries
 from panah.vault.keyring import Keyring
+from panah.work import queries as work_queries
+from panah.work.paged import called_by
 
 SHOWN = 100
 
@@ -57,7 +59,9 @@ def report(request: StaffRequest) -> HttpResponse:
     ):
         # Not a redirect: whoever reported it cannot open it again.
         danger = form.cleaned_data["now"] == "yes"
-        return page(request, "safety/reported.html", found=form.result, danger=danger)
+        alarm = work_queries.open_alarm_of(form.result.row.file_id) if danger else None
+        told = called_by(alarm, to=request.staff).told if alarm else []
+        return page(request, "safety/reported.html", found=form.result, danger=danger, told=told)
     return page(request, "safety/report.html", form=form, readers=readers)
 
 

@@ -187,4 +187,5 @@ def come_back(*, keys: Keyring, opened: OpenedStay, heard_by: str, heard_when: s
     step("back", keys=keys, stay=stay, at=at, heard_by=heard_by, heard_when=heard_when)
     journal(events.BACK, keys=keys, stay=stay, at=at)
     work.complete_for(subject=stay.pk, purpose=MISSED, by=keys.staff, at=at)
+    work.stop_paging(subject=stay.pk, by=keys.staff, at=at)
     return stay

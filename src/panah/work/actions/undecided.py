@@ -18,14 +18,8 @@ from panah.work.actions.alarms import paging_list, raise_alarm, send_word
 from panah.work.actions.completion import ended_meanwhile, keep_what_came_of_it
 from panah.work.actions.due_items import move, update_sentence
 from panah.work.models import DueItem
-from panah.work.rules import (
-    DECIDE_AFTER_AN_ANSWER,
-    HER_TIME,
-    SECOND_OPINION_WITHIN,
-    WAITS_AT_MOST,
-    may_wait_alone,
-)
-from panah.work.words import LazySentence, Outcome, in_each_language
+from panah.work.rules import DECIDE_AFTER_AN_ANSWER, SECOND_OPINION_WITHIN, WAITS_AT_MOST, may_wait_alone
+from panah.work.words import HER_TIME, LazySentence, Outcome, in_each_language
 
 if TYPE_CHECKING:
     from panah.accounts.models import Staff
