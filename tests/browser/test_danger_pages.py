@@ -9,13 +9,14 @@ from panah.accounts.models import Duty
 from panah.foundation import dialled_numbers
 from panah.hotline import actions as hotline
 from panah.hotline.models import Contact, Line
+from panah.inbox.models import Arrival
 from panah.reporters import queries as reporters_queries
 from panah.vault import actions as vault
 from panah.work import actions as work
 from panah.work.models import Alarm
 from tests.browser.conftest import press
 from tests.hotline.conftest import LINE_NORTH
-from tests.inbox.conftest import arrive
+from tests.reporters.conftest import Stranger
 
 PHONE = {"width": 360, "language": "ru", "scripts": False}
 # What is read without a scroll, also under the bar of a browser.
@@ -51,7 +52,12 @@ def takes(world, who, line):
 
 def chat(line, *, danger=False):
     return hotline.start_chat(
-        line=line, token=reporters_queries.new_token(), language="ru", danger=danger, text=WORDS, at=timezone.now()
+        line=line,
+        token=reporters_queries.new_token(),
+        language="ru",
+        danger=danger,
+        text=WORDS,
+        at=timezone.now(),
     )
 
 
@@ -88,7 +94,7 @@ def test_in_her_danger_call_nothing_on_the_first_screen_leads_elena_away(visit, 
     for one in of_first_screen(page, ".btn-main"):
         leads = one.evaluate("b => b.href || b.formAction || (b.form && b.form.action) || ''")
         assert f"/calls/{hers.number}/" in leads, leads
-    assert not page.locator(f'main a[href*="/calls/chats/"], .note a[href*="/calls/alarms/"]').count()
+    assert not page.locator('main a[href*="/calls/chats/"], .note a[href*="/calls/alarms/"]').count()
 
 
 def test_another_danger_says_whom_to_ring_and_then_who_comes(visit, world, hers, another):
@@ -96,9 +102,7 @@ def test_another_danger_says_whom_to_ring_and_then_who_comes(visit, world, hers,
     page = visit("elena", here, **PHONE)
     comes = page.locator("[data-comes]")
     assert "Saule" in comes.inner_text() and SAULES in comes.inner_text()
-    work.answer_alarm(
-        alarm=Alarm.objects.get(subject=another.pk), by=world.staff["saule"], at=timezone.now()
-    )
+    work.answer_alarm(alarm=Alarm.objects.get(subject=another.pk), by=world.staff["saule"], at=timezone.now())
     page = visit("elena", here, **PHONE)
     comes = page.locator("[data-comes]")
     assert "Saule" in comes.inner_text() and SAULES not in comes.inner_text()
@@ -117,7 +121,7 @@ def test_every_other_page_shows_the_bar_back_and_it_leads_back(visit, hers):
 def test_the_list_of_open_calls_marks_the_one_in_danger(visit, world, line, hers):
     world.client("elena").post("/calls/take/", {"line": str(line.pk), "channel": "phone"})
     page = visit("elena", "/calls/", **PHONE)
-    rows = page.locator('section:has(#open) ol > li')
+    rows = page.locator("section:has(#open) ol > li")
     assert rows.count() == 2
     first, second = rows.all()
     assert hers.number in first.inner_text()
@@ -125,7 +129,9 @@ def test_the_list_of_open_calls_marks_the_one_in_danger(visit, world, line, hers
     assert not second.locator('[data-tone="urgent"]').count()
 
 
-def test_the_last_words_of_a_danger_chat_stand_on_the_first_screen_and_the_place_right_after(visit, world, line):
+def test_the_last_words_of_a_danger_chat_stand_on_the_first_screen_and_the_place_right_after(
+    visit, world, line
+):
     about = chat(line, danger=True)
     assert world.client("elena").post(f"/calls/chats/{about}/").status_code == 302
     contact = Contact.objects.get(pk=about)
@@ -134,16 +140,19 @@ def test_the_last_words_of_a_danger_chat_stand_on_the_first_screen_and_the_place
     assert WORDS in words.inner_text() and top(words) < FIRST_SCREEN
     fields = page.locator("main form :is(input:not([type=hidden]), select, textarea):visible").all()
     names = [one.get_attribute("name") for one in fields if top(one) > top(words)]
-    assert [one for one in names if one != "reply"][0] == "e_place"
+    assert next(one for one in names if one != "reply") == "e_place"
     assert top(place) - top(words) < 2 * FIRST_SCREEN
 
 
-def test_the_last_words_of_a_report_in_danger_stand_on_the_first_screen_and_the_place_right_after(visit, world):
-    content = {"text": WORDS, "answers": {"danger": "yes", "place": "Practice house 7"}}
-    row = arrive(world, content, urgency="now", source="web", sender=None)
+def test_the_last_words_of_a_report_in_danger_stand_on_the_first_screen_and_the_place_right_after(
+    visit, world
+):
+    stranger, answers = Stranger(world), {"danger": "yes", "place": "Practice house 7"}
+    content = {"text": WORDS, "about": "me", "answers": answers}
+    stranger.writes(content=content, urgency="now", at=timezone.now())
+    row = Arrival.objects.get(kind="report")
     world.client("bakyt").post(f"/inbox/{row.pk}/open/")
     page = visit("bakyt", f"/inbox/{row.pk}/", **PHONE)
-    words = page.locator("[data-last]").first
-    assert top(words) < FIRST_SCREEN
-    place = page.get_by_text("Practice house 7")
+    words, place = page.locator("[data-last]").first, page.locator("dd", has_text=answers["place"])
+    assert WORDS in words.inner_text() and top(words) < FIRST_SCREEN
     assert 0 < top(place) - top(words) < FIRST_SCREEN

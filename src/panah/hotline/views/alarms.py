@@ -50,11 +50,18 @@ def warnings(staff: Staff) -> list[nav.Banner]:
     in a danger call herself reads who comes to the others, also once somebody does.
     """
     waiting: list[Any] = work_queries.alarms_for(to=staff)
-    beside = [one for call in queries.open_dangers(staff)[:1] for one in queries.other_dangers(to=staff, contact=call)]
+    beside = [
+        one
+        for call in queries.open_dangers(staff)[:1]
+        for one in queries.other_dangers(to=staff, contact=call)
+    ]
     comes = {one.pk: one.say for one in beside if not one.comes}
     taken = [_taken(one) for one in beside if one.comes][-MOST_BANNERS:]
     if len(waiting) <= MOST_BANNERS:
-        return [*_numbered([replace(_banner(staff, one), comes=comes.get(one.pk, "")) for one in waiting]), *taken]
+        return [
+            *_numbered([replace(_banner(staff, one), comes=comes.get(one.pk, "")) for one in waiting]),
+            *taken,
+        ]
     said = ngettext(
         "%(num)s in danger now, the first since %(time)s.",
         "%(num)s in danger now, the first since %(time)s.",
