@@ -141,7 +141,9 @@ def test_a_call_ends_ten_minutes_after_the_last_sign_of_life_and_is_looked_at(wo
     contact.refresh_from_db()
     assert (contact.state, contact.ended_by_itself, contact.ended_at) == (ContactState.FINISHED, True, last)
     item = DueItem.objects.get(subject=contact.pk)
-    assert (item.urgency, item.pages_at is not None) == ("today", True), "nobody said danger; nobody read it either"
+    assert (item.urgency, item.pages_at is not None) == ("today", True), (
+        "nobody said danger; nobody read it either"
+    )
     elenas.post(f"/calls/{contact.number}/resume")
     contact.refresh_from_db()
     assert contact.state == ContactState.OPEN
