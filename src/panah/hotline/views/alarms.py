@@ -53,7 +53,7 @@ def warnings(staff: Staff) -> list[nav.Banner]:
     beside = [
         one
         for call in queries.open_dangers(staff)[:1]
-        for one in queries.other_dangers(to=staff, contact=call)
+        for one in queries.other_dangers(to=staff, contact=call, most=MOST_BANNERS)
     ]
     comes = {one.pk: one.say for one in beside if not one.comes}
     taken = [_taken(one) for one in beside if one.comes][-MOST_BANNERS:]
