@@ -140,7 +140,10 @@ def test_a_call_ends_ten_minutes_after_the_last_sign_of_life_and_is_looked_at(wo
     assert close_silent_calls(at=last + timedelta(minutes=10)) == 1
     contact.refresh_from_db()
     assert (contact.state, contact.ended_by_itself, contact.ended_at) == (ContactState.FINISHED, True, last)
-    assert DueItem.objects.get(subject=contact.pk).urgency == "now"
+    item = DueItem.objects.get(subject=contact.pk)
+    assert (item.urgency, item.pages_at is not None) == ("today", True), (
+        "nobody said danger; nobody read it either"
+    )
     elenas.post(f"/calls/{contact.number}/resume")
     contact.refresh_from_db()
     assert contact.state == ContactState.OPEN

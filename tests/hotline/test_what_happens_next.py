@@ -8,8 +8,10 @@ from django.utils import timezone
 from panah.hotline.actions import CallDraft, close_silent_calls, take_arrival
 from panah.hotline.models import Contact
 from panah.hotline.words import AttemptOutcome, ContactState
+from panah.kit.rank import Rank
 from panah.work import actions as work
 from panah.work.models import Alarm, DueItem
+from panah.work.ranked import ranked
 
 DANGER = {"danger": "yes", "cut_off": "yes"}
 NOTHING = {"what": "nothing", "text": "A colleague met the person; safe at a friend's."}
@@ -49,7 +51,8 @@ def test_finish_ends_the_call_at_once_and_then_asks_what_happens_next(world, ele
     assert answer.url == f"/calls/{contact.number}/next/"
     assert "What happens next?" in elenas.get(answer.url).content.decode()
     item = DueItem.objects.get(subject=contact.pk, done_at=None)
-    assert (item.kind, item.purpose, item.urgency) == ("decide", "decide", "now")
+    danger = typed.get("danger") == "yes" or typed.get("urgency") == "now"
+    assert (item.kind, item.purpose, item.urgency) == ("decide", "decide", "now" if danger else "today")
     assert (item.owner, item.line) == (world.staff["elena"], contact.line_id)
     assert item.due_at - contact.ended_at == timedelta(minutes=15)
 
@@ -60,6 +63,15 @@ def test_finish_ends_the_call_at_once_and_then_asks_what_happens_next(world, ele
 def test_a_call_without_danger_and_without_a_promise_asks_nothing(elenas, contact, typed):
     assert finish(elenas, contact, **typed).url == "/calls/"
     assert not undecided(contact).exists()
+
+
+def test_what_is_undecided_without_danger_is_safety_and_is_danger_once_danger_is_told(elenas, contact):
+    finish(elenas, contact, cut_off="yes")
+    assert ranked(undecided(contact), at=timezone.now()).get().rank == Rank.SAFETY
+    assert ">danger now<" not in elenas.get("/").text
+    elenas.post(f"/calls/{contact.number}/", {"danger": "yes", "do": "save"})
+    assert ranked(undecided(contact), at=timezone.now()).get().rank == Rank.DANGER
+    assert ">danger now<" in elenas.get("/").text
 
 
 def test_a_call_back_that_is_agreed_and_safe_is_itself_what_is_due(elenas, contact):

@@ -70,8 +70,9 @@ def test_a_page_takes_no_name_that_the_frame_reads(name):
 
 
 def test_what_the_frame_reads_is_what_it_is_given():
-    assert set(common(RequestFactory().get("/"))) - FRAME_NAMES == {"staff", "languages", "active"}, (
-        "a room may give these: who is shown, which languages are spoken, where the menu stands"
+    may_be_given = {"staff", "languages", "active", "has_red_button"}
+    assert set(common(RequestFactory().get("/"))) - FRAME_NAMES == may_be_given, (
+        "a room may give these: who is shown, which languages are spoken, where the menu stands, its own red button"
     )
 
 

@@ -299,6 +299,12 @@ def newest_alarm_of(subject: UUID) -> Alarm | None:
     return rows.order_by("-raised_at").first()
 
 
+def answered_by(staff: UUID) -> Any:
+    """Return what the alarms were about that a colleague answered for somebody else, as a part of a larger question."""
+    rows = Alarm.objects.filter(answered_by=staff).exclude(raised_by=staff)
+    return rows.values("subject")
+
+
 def alarms_since(society: UUID, room: str, since: datetime) -> int:
     """Return how many alarms of a room a society has had since a moment."""
     return Alarm.objects.filter(society=society, room=room, raised_at__gt=since).count()

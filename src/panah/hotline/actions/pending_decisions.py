@@ -87,17 +87,22 @@ def add_decision(
 
     Where it stands there already, it is due at the sooner of the two times; ``by_day``: that is journalled later.
     After danger, also where nobody read how the call ended, it pages at its minute; ``hers``, a time that the person
-    named, ten minutes after it.
+    named, ten minutes after it. Only danger stands among danger: all else that is undecided is safety.
     """
     there = next(iter(work_queries.items_of(contact.pk, purpose=DECIDE)), None)
     pages_after = None
-    if contact.ended_by_itself or summary_of(keys=keys, contact=contact).danger:
+    danger = summary_of(keys=keys, contact=contact).danger
+    urgency = Urgency.NOW if danger else Urgency.TODAY
+    if contact.ended_by_itself or danger:
         pages_after = HER_TIME if hers else timedelta(0)
     if there is not None:
-        sooner = due_at < there.due_at
-        if sooner or (pages_after is not None and there.pages_at is None):
+        sooner, graver = due_at < there.due_at, danger and there.urgency != Urgency.NOW
+        if sooner or graver or (pages_after is not None and there.pages_at is None):
             due_at, by = min(due_at, there.due_at), keys.staff if keys else None
-            work.move(item=there, due_at=due_at, by=by, at=at, by_day=by_day, pages_after=pages_after)
+            work.move(
+                item=there, due_at=due_at, by=by, at=at, by_day=by_day, pages_after=pages_after,
+                urgency=urgency if danger else "",
+            )  # fmt: skip
         if keys is not None:
             work.update_sentence(keys=keys, item=there, sentence=sentence, at=at)
         return
@@ -111,7 +116,7 @@ def add_decision(
         number=contact.number,
         line=contact.line_id,
         owner=owner or owner_of(contact),
-        urgency=Urgency.NOW,
+        urgency=urgency,
         language=contact.language,
         age_group=AgeGroup(contact.age_group),
         purpose=DECIDE,

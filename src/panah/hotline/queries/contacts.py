@@ -73,14 +73,17 @@ def open_calls(*, to: Staff) -> list[Contact]:
 
 @cached_per_request
 def open_dangers(staff: Staff) -> list[Contact]:
-    """Return the calls in danger that are open with a colleague, the newest first: every page leads back to them."""
+    """Return the calls in danger that are open with a colleague, the newest first: every page leads back to them.
+
+    Also those to which she came: whoever answered the alarm types along.
+    """
     # Asked on every page: by role, so that whoever answers no calls is asked nothing.
     return _open_dangers(society=staff.society_id, who=staff.pk) if may_see_calls(staff) else []
 
 
 @prepared
 def _open_dangers(society: UUID, who: UUID) -> Any:
-    hers = Q(with_whom=who) | Q(with_whom=None, taken_by=who)
+    hers = Q(with_whom=who) | Q(with_whom=None, taken_by=who) | Q(pk__in=work_queries.answered_by(who))
     rows = Contact.objects.filter(hers, society=society, state=ContactState.OPEN, urgency=Urgency.NOW)
     return rows.only("number", "started_at").order_by("-started_at")
 

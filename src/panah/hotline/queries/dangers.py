@@ -58,13 +58,13 @@ class OtherDanger:
     ring: RingNow | None
 
 
-def other_dangers(*, to: Staff, contact: Contact) -> list[OtherDanger]:
+def other_dangers(*, to: Staff, contact: Contact, most: int | None = None) -> list[OtherDanger]:
     """Return what else calls a colleague while she is in this call, the oldest first: who comes to it, or whom to ring.
 
     What was answered by another colleague stays until the call is over, so that she need not look after it.
     """
     found = calls_beside(to=to, without=[contact.pk], since=contact.started_at)
-    return [_other(one, to) for one in found]
+    return [_other(one, to) for one in found[:most]]
 
 
 def _other(alarm: Alarm, to: Staff) -> OtherDanger:

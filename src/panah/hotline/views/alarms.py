@@ -46,11 +46,22 @@ if TYPE_CHECKING:
 def warnings(staff: Staff) -> list[nav.Banner]:
     """What stands on top of every page of a colleague who is paged, and of a focal point; one query.
 
-    More than two would bury the page on a telephone: then one line says how many, and leads to their list.
+    More than two would bury the page on a telephone: then one line says how many, and leads to their list. Whoever is
+    in a danger call herself reads who comes to the others, also once somebody does.
     """
     waiting: list[Any] = work_queries.alarms_for(to=staff)
+    beside = [
+        one
+        for call in queries.open_dangers(staff)[:1]
+        for one in queries.other_dangers(to=staff, contact=call, most=MOST_BANNERS)
+    ]
+    comes = {one.pk: one.say for one in beside if not one.comes}
+    taken = [_taken(one) for one in beside if one.comes][-MOST_BANNERS:]
     if len(waiting) <= MOST_BANNERS:
-        return _numbered([_banner(staff, one) for one in waiting])
+        return [
+            *_numbered([replace(_banner(staff, one), comes=comes.get(one.pk, "")) for one in waiting]),
+            *taken,
+        ]
     said = ngettext(
         "%(num)s in danger now, the first since %(time)s.",
         "%(num)s in danger now, the first since %(time)s.",
@@ -58,7 +69,17 @@ def warnings(staff: Staff) -> list[nav.Banner]:
     ) % {"num": len(waiting), "time": clock(waiting[0].raised_at)}
     if any(one.called and one.raised_by_id != staff.pk for one in waiting):
         said += " " + _("You are called in.")
-    return [nav.Banner(said, reverse("hotline:alarms_now"), _("See them all"))]
+    together = " ".join(dict.fromkeys(comes.values()))
+    return [nav.Banner(said, reverse("hotline:alarms_now"), _("See them all"), comes=together), *taken]
+
+
+def _taken(one: queries.OtherDanger) -> nav.Banner:
+    """Another danger to which a colleague comes: whoever is in a danger call need not look after it."""
+    said = _("Danger now since %(time)s.") % {"time": clock(one.since)}
+    address = reverse("hotline:alarm", args=[one.pk])
+    return nav.Banner(
+        f"{said} {one.which}".strip(), address, _("Look"), sounds=False, comes=one.say, tone="soon"
+    )
 
 
 def _banner(staff: Staff, one: Any) -> nav.Banner:

@@ -1,0 +1,158 @@
+"""Danger on an old telephone, 360 px wide and without scripts, in Russian: nothing leads away, everything leads back."""
+
+from datetime import timedelta
+
+import pytest
+from django.utils import timezone
+
+from panah.accounts.models import Duty
+from panah.foundation import dialled_numbers
+from panah.hotline import actions as hotline
+from panah.hotline.models import Contact, Line
+from panah.inbox.models import Arrival
+from panah.reporters import queries as reporters_queries
+from panah.vault import actions as vault
+from panah.work import actions as work
+from panah.work.models import Alarm
+from tests.browser.conftest import press
+from tests.hotline.conftest import LINE_NORTH
+from tests.reporters.conftest import Stranger
+
+PHONE = {"width": 360, "language": "ru", "scripts": False}
+# What is read without a scroll, also under the bar of a browser.
+FIRST_SCREEN = 640
+WORDS = "Practice: he has locked the door, I am in the house by the river."
+SAULES = "+996555000002"
+
+
+@pytest.fixture
+def line(world):
+    row = Line.objects.create(
+        pk=LINE_NORTH, society=world.societies["north"], name_en="Line 1", name_ru="Линия 1",
+        languages=["ru"], takes_chats=True, made_at=world.at,
+    )  # fmt: skip
+    vault.make_line_key(keys=world.keys("bakyt"), line=row.pk, operators=[world.staff["elena"]], at=world.at)
+    now = timezone.now()
+    for what in ("calls", "danger"):
+        Duty.objects.create(
+            society=world.societies["north"], staff=world.staff["elena"], what=what,
+            starts_at=now - timedelta(hours=1), ends_at=now + timedelta(hours=8),
+        )  # fmt: skip
+    return row
+
+
+def takes(world, who, line):
+    """A colleague takes a call and says that the person is in danger."""
+    client = world.client(who)
+    answer = client.post("/calls/take/", {"line": str(line.pk), "channel": "phone"})
+    number = answer.url.strip("/").split("/")[-1]
+    client.post(f"/calls/{number}/", {"do": "emergency"})
+    return Contact.objects.get(number=number)
+
+
+def chat(line, *, danger=False):
+    return hotline.start_chat(
+        line=line,
+        token=reporters_queries.new_token(),
+        language="ru",
+        danger=danger,
+        text=WORDS,
+        at=timezone.now(),
+    )
+
+
+@pytest.fixture
+def hers(world, line):
+    return takes(world, "elena", line)
+
+
+@pytest.fixture
+def another(world, line, hers):
+    """Bakyt has another person in danger on the line; Saule has a number, and nobody but Elena is on duty."""
+    world.staff["saule"].duty_phone = SAULES
+    world.staff["saule"].save()
+    dialled_numbers.keep([world.staff["saule"]])
+    return takes(world, "bakyt", line)
+
+
+def top(place):
+    box = place.bounding_box()
+    assert box, "it is shown"
+    return box["y"]
+
+
+def of_first_screen(page, selector):
+    return [one for one in page.locator(selector).all() if one.is_visible() and top(one) < FIRST_SCREEN]
+
+
+def test_in_her_danger_call_nothing_on_the_first_screen_leads_elena_away(visit, line, hers, another):
+    chat(line)
+    here = f"/calls/{hers.number}/emergency/"
+    page = visit("elena", here, **PHONE)
+    assert page.locator("[data-quiet]").count() == 1, "the chat that waits is one grey line"
+    assert page.locator('[role="alert"]').count() == 1, "another danger is read"
+    for one in of_first_screen(page, ".btn-main"):
+        leads = one.evaluate("b => b.href || b.formAction || (b.form && b.form.action) || ''")
+        assert f"/calls/{hers.number}/" in leads, leads
+    assert not page.locator('main a[href*="/calls/chats/"], .note a[href*="/calls/alarms/"]').count()
+
+
+def test_another_danger_says_whom_to_ring_and_then_who_comes(visit, world, hers, another):
+    here = f"/calls/{hers.number}/emergency/"
+    page = visit("elena", here, **PHONE)
+    comes = page.locator("[data-comes]")
+    assert "Saule" in comes.inner_text() and SAULES in comes.inner_text()
+    work.answer_alarm(alarm=Alarm.objects.get(subject=another.pk), by=world.staff["saule"], at=timezone.now())
+    page = visit("elena", here, **PHONE)
+    comes = page.locator("[data-comes]")
+    assert "Saule" in comes.inner_text() and SAULES not in comes.inner_text()
+    assert not page.locator('[role="alert"]').count(), "it is not called out once somebody comes"
+
+
+def test_every_other_page_shows_the_bar_back_and_it_leads_back(visit, hers):
+    page = visit("elena", "/calls/log/", **PHONE)
+    back = page.locator(f'a.btn-main[href="/calls/{hers.number}/emergency/"]')
+    assert top(back) < FIRST_SCREEN
+    press(back)
+    assert page.url.endswith(f"/calls/{hers.number}/emergency/")
+    assert not page.locator(f'.note a.btn-main[href="/calls/{hers.number}/emergency/"]').count()
+
+
+def test_the_list_of_open_calls_marks_the_one_in_danger(visit, world, line, hers):
+    world.client("elena").post("/calls/take/", {"line": str(line.pk), "channel": "phone"})
+    page = visit("elena", "/calls/", **PHONE)
+    rows = page.locator("section:has(#open) ol > li")
+    assert rows.count() == 2
+    first, second = rows.all()
+    assert hers.number in first.inner_text()
+    assert first.locator('[data-tone="urgent"]').or_(first.and_(page.locator('[data-tone="urgent"]'))).count()
+    assert not second.locator('[data-tone="urgent"]').count()
+
+
+def test_the_last_words_of_a_danger_chat_stand_on_the_first_screen_and_the_place_right_after(
+    visit, world, line
+):
+    about = chat(line, danger=True)
+    assert world.client("elena").post(f"/calls/chats/{about}/").status_code == 302
+    contact = Contact.objects.get(pk=about)
+    page = visit("elena", f"/calls/{contact.number}/emergency/", **PHONE)
+    words, place = page.locator("[data-last]").last, page.locator("[name=e_place]")
+    assert WORDS in words.inner_text() and top(words) < FIRST_SCREEN
+    fields = page.locator("main form :is(input:not([type=hidden]), select, textarea):visible").all()
+    names = [one.get_attribute("name") for one in fields if top(one) > top(words)]
+    assert next(one for one in names if one != "reply") == "e_place"
+    assert top(place) - top(words) < 2 * FIRST_SCREEN
+
+
+def test_the_last_words_of_a_report_in_danger_stand_on_the_first_screen_and_the_place_right_after(
+    visit, world
+):
+    stranger, answers = Stranger(world), {"danger": "yes", "place": "Practice house 7"}
+    content = {"text": WORDS, "about": "me", "answers": answers}
+    stranger.writes(content=content, urgency="now", at=timezone.now())
+    row = Arrival.objects.get(kind="report")
+    world.client("bakyt").post(f"/inbox/{row.pk}/open/")
+    page = visit("bakyt", f"/inbox/{row.pk}/", **PHONE)
+    words, place = page.locator("[data-last]").first, page.locator("dd", has_text=answers["place"])
+    assert WORDS in words.inner_text() and top(words) < FIRST_SCREEN
+    assert 0 < top(place) - top(words) < FIRST_SCREEN
