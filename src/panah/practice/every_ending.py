@@ -107,7 +107,9 @@ def _answered(
     practice: Practice, typed: dict[str, str], decided: dict[str, str], handed_over: str, *, days: int
 ) -> AuthorityRequest:
     at = practice.at - timedelta(days=days)
-    request = hotline.take_request(keys=practice.keys("elena"), by=practice.staff["elena"], at=at, typed=typed)
+    request = hotline.take_request(
+        keys=practice.keys("elena"), by=practice.staff["elena"], at=at, typed=typed
+    )
     for who in ("bakyt", "saule"):
         by, when = practice.staff[who], at + timedelta(hours=3)
         request = hotline.decide_request(keys=practice.keys(who), request=request, by=by, at=when, **decided)
