@@ -88,6 +88,7 @@ def places(practice: Practice) -> dict[str, str]:
     from panah.hotline.models import AuthorityRequest, Contact
     from panah.shelter.models import Place, Stay
     from panah.vault import queries as vault_queries
+    from panah.work.models import DueItem
 
     found: dict[str, str] = {}
     for who in ("bakyt", "rustam"):
@@ -107,9 +108,11 @@ def places(practice: Practice) -> dict[str, str]:
     found["complaint"] = matter.number if matter else ""
     found["authority"] = request.number if request else ""
     found |= teaching_places(practice)
+    leaving = DueItem.objects.filter(society_id=north, room="shelter", purpose="second").first()
+    found["stay-leaving"] = str(leaving.subject) if leaving else ""
     found["House 3"] = str(Place.objects.get(society_id=north, name="House 3").pk)
     for state in ("asked", "here", "missing"):
-        stay = Stay.objects.filter(society_id=north, state=state).first()
+        stay = Stay.objects.filter(society_id=north, state=state).order_by("from_day").first()
         found[f"stay-{state}"] = str(stay.pk) if stay else ""
     return found
 

@@ -130,6 +130,9 @@ def test_more_than_fifty_go_on_from_the_last_one_shown(world, now):
     page = client.get("/").content.decode()
     assert page.count('<li class="row"') == 50
     more = re.search(r'rel="next" href="([^"]+)"', page)[1]
+    assert re.fullmatch(r"\?after=~[\w-]{100,}", more), (
+        "it says neither how urgent the last line is nor which it is"
+    )
     assert client.get(f"/{more}").content.decode().count('<li class="row"') == 3
     assert client.get("/?after=nonsense").status_code == 200
 

@@ -25,6 +25,7 @@ from panah.inbox import queries as inbox_queries
 from panah.kit.languages import language_name
 from panah.kit.nav import Count
 from panah.kit.rank import Rank
+from panah.kit.sealed_addresses import sealed, unsealed
 from panah.network.queries import names_of_societies
 from panah.reporters import queries as reporters_queries
 from panah.vault import queries as vault_queries
@@ -138,19 +139,20 @@ def _day(found: Any, *, keys: Keyring, day: Day, with_owner: bool = False) -> Wo
 def _day_shown(after: str, at: datetime) -> Day:
     """The day whose list is read on: that of its first page, so that no line changes its place meanwhile."""
     try:
-        return day_of(datetime.fromisoformat(after.split("~")[0]))
+        return day_of(datetime.fromisoformat(unsealed(after).split("~")[0]))
     except (ValueError, OverflowError):
         return day_of(at)
 
 
 def _mark(row: Any, day: Day) -> str:
-    return f"{day.at.isoformat()}~{row.part}~{row.rank}~{row.due_at.isoformat()}~{row.pk}"
+    # Sealed: its rank says that somebody is in danger.
+    return sealed(f"{day.at.isoformat()}~{row.part}~{row.rank}~{row.due_at.isoformat()}~{row.pk}")
 
 
 def _after(rows: Any, mark: str) -> Any:
     """Go on after a line that was shown: by its place, time and id, never by counting."""
     try:
-        _at, part, rank, when, pk = mark.split("~")
+        _at, part, rank, when, pk = unsealed(mark).split("~")
         place = Part(int(part)), Rank(int(rank)), datetime.fromisoformat(when), UUID(pk)
     except ValueError:
         return rows

@@ -27,6 +27,9 @@ from panah.cases.words.terms import (
     Risk,
     ServiceOutcome,
 )
+from panah.consent import actions as consent
+from panah.consent import subjects
+from panah.consent.words import SEVEN
 from panah.practice.cast import Practice
 from panah.screening import actions as screening
 from panah.screening import queries as screening_queries
@@ -330,6 +333,20 @@ def _child(practice: Practice, case: Case) -> None:
     cases.write_best_interests(keys=keys, case=case, which="note", text=note, at=at)
     uncle = {"name": "Practice Uncle Rowan", "relation": "uncle", "reach": "", "involved": "yes"}
     cases.write_guardian(keys=keys, case=case, guardian=uncle, at=at)
+    _yes_that_waits(practice, case)
+
+
+def _yes_that_waits(practice: Practice, case: Case) -> None:
+    """Iris wants help. The uncle may be involved, and nobody else agrees for a child yet."""
+    keys = practice.keys(WHO)
+    answer = {
+        "purpose": "assistance", "said": "yes", "receiver": "", "receiver_name": "", "fields": [],
+        "seven": dict.fromkeys(SEVEN, "yes"), "way": "spoken_face", "language": case.language, "interpreter": "none",
+        "understood": "Practice: somebody looks for a school.", "guardian": "may_be_involved",
+        "reviewed_by": "Practice: Bakyt", "until": (practice.at + timedelta(days=90)).date().isoformat(),
+    }  # fmt: skip
+    subject = subjects.load(case.number, to=practice.staff[WHO], keys=keys)
+    consent.write_answer(keys=keys, subject=subject, answer=answer, at=practice.at - timedelta(hours=20))
 
 
 def _life_afterwards(practice: Practice, case: Case) -> None:

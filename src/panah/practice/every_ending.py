@@ -6,6 +6,9 @@ from datetime import timedelta
 from typing import TYPE_CHECKING
 from uuid import uuid4
 
+from panah.cases import actions as cases
+from panah.cases import queries as cases_queries
+from panah.cases.words import AskedKind
 from panah.complaints import actions as complaints
 from panah.hotline import actions as hotline
 from panah.hotline import queries as hotline_queries
@@ -19,14 +22,17 @@ from panah.shelter import queries as shelter_queries
 
 if TYPE_CHECKING:
     from panah.complaints.models import Matter
-    from panah.hotline.models import Contact
+    from panah.hotline.models import AuthorityRequest, Contact
+
+# Which of Amina's open cases, the oldest first, is Tulip's.
+TULIP = 1
 
 
 def build(practice: Practice) -> None:
     """End what has to be seen ended, as far as those who do it work on this node."""
     if practice.has("elena", "amina", "bakyt", "saule", "gulnar", "zarina", "cholpon"):
         _contact(practice)
-        _authority(practice)
+        _authorities(practice)
         _stays(practice)
         _complaints(practice)
         _threat(practice)
@@ -71,25 +77,47 @@ def _finished(practice: Practice, danger: str, ends: list[str]) -> Contact:
     return hotline.finish_call(keys=keys, contact=contact, by=by, at=at + timedelta(minutes=9))
 
 
-def _authority(practice: Practice) -> None:
-    """A second request: both have decided, it was answered, and the person is still to be told."""
-    at = practice.at - timedelta(days=2)
-    request = hotline.take_request(
-        keys=practice.keys("elena"), by=practice.staff["elena"], at=at,
-        typed={
-            "who": "Practice Court Besh, a judge", "how": "paper", "paper": "order", "what": "Who sleeps here",
-            "until": "", "said": "Practice: two people decide, a lawyer is asked.",
-        },
+COURT = {
+    "who": "Practice Court Besh, a judge", "how": "paper", "paper": "order", "what": "Who sleeps here",
+    "until": "", "said": "Practice: two people decide, a lawyer is asked.",
+}  # fmt: skip
+EMBASSY = {
+    "who": "Practice Embassy, a secretary", "how": "letter", "paper": "none", "until": "",
+    "what": "Whether Practice Person Tulip is with us", "said": "Practice: nothing confirmed or denied.",
+}  # fmt: skip
+
+
+def _authorities(practice: Practice) -> None:
+    """Two answered requests: one got something, which the person is to be told; one, about Tulip, got nothing."""
+    order = {"decision": "give", "reason": "Practice: an order.", "basis": "order", "lawyer": "yes"}
+    _answered(practice, COURT, order, "Practice: yes, nothing more.", days=2)
+    nothing = {"decision": "refuse", "reason": "", "basis": "", "lawyer": ""}
+    request = _answered(practice, EMBASSY, nothing, "", days=1)
+    theirs = cases_queries.visible(to=practice.staff["amina"]).filter(
+        owner=practice.staff["amina"], closed_at=None
+    )
+    cases.link_request(
+        keys=practice.keys("bakyt"), case=list(theirs.order_by("opened_at"))[TULIP], kind=AskedKind.AUTHORITY,
+        request=request.pk, file=request.file_id, at=practice.at - timedelta(hours=20),
+        asked={"on": request.asked_at.isoformat(), "who": EMBASSY["who"], "what": EMBASSY["what"]},
     )  # fmt: skip
+
+
+def _answered(
+    practice: Practice, typed: dict[str, str], decided: dict[str, str], handed_over: str, *, days: int
+) -> AuthorityRequest:
+    at = practice.at - timedelta(days=days)
+    request = hotline.take_request(
+        keys=practice.keys("elena"), by=practice.staff["elena"], at=at, typed=typed
+    )
     for who in ("bakyt", "saule"):
-        request = hotline.decide_request(
-            keys=practice.keys(who), request=request, decision="give", reason="Practice: an order.", basis="order",
-            lawyer="yes", by=practice.staff[who], at=at + timedelta(hours=3),
-        )  # fmt: skip
+        by, when = practice.staff[who], at + timedelta(hours=3)
+        request = hotline.decide_request(keys=practice.keys(who), request=request, by=by, at=when, **decided)
     hotline.note_answer(
-        keys=practice.keys("bakyt"), request=request, handed_over="Practice: yes, nothing more.", person_told="no",
+        keys=practice.keys("bakyt"), request=request, handed_over=handed_over, person_told="no",
         by=practice.staff["bakyt"], at=at + timedelta(hours=5),
     )  # fmt: skip
+    return request
 
 
 def _stays(practice: Practice) -> None:

@@ -74,6 +74,10 @@ STAYS: tuple[tuple[str, int | None, str, dict[str, str], int, str], ...] = (
         "amina", 2, "House 3",
         {"called": "Snowdrop", "who": "girls", "age": "unknown", "needs": "", "agrees": "child_and_two"}, 0, "asked",
     ),
+    (
+        "gulnar", None, "Flat 7",
+        {"called": "Yarrow", "who": "fathers", "needs": "A cot for the small one."}, 3, "asked to leave",
+    ),
     ("gulnar", None, "House 3", {"called": "Reed", "who": "women", "needs": ""}, 1, "missing"),
     ("cholpon", 0, "Flat 7", {"called": "Walnut", "who": "men", "needs": "Stairs are hard."}, 30, "left"),
     ("daler", 0, "House 1", {"called": "Quince", "who": "men", "needs": "Medicine at eight."}, 4, "here"),
@@ -162,12 +166,18 @@ def _go_on(practice: Practice, stay: Stay, state: str, at: datetime) -> None:
         shelter.hold_bed(keys=keys, opened=opened(), bed=bed, hours=6, at=practice.at)
         return
     shelter.give_bed(keys=keys, opened=opened(), bed=bed, at=at)
-    if state in ("here", "missing", "left"):
+    if state in ("here", "missing", "left", "asked to leave"):
         shelter.arrive(keys=keys, opened=opened(), at=at + timedelta(hours=2))
     if state == "missing":
         shelter.miss(
             keys=keys, opened=opened(), danger="no", at=practice.at - timedelta(minutes=40),
             seen="Practice: went to the market at four, wanted to be back by seven.",
+        )  # fmt: skip
+    if state == "asked to leave":
+        shelter.leave(
+            keys=keys, opened=opened(), to="partner", how="asked_to", at=practice.at - timedelta(hours=1),
+            reason="Practice: smoked in the room again.", onward="Practice: a made-up inn, Gulnar brings both there.",
+            danger="no",
         )  # fmt: skip
     if state == "left":
         shelter.leave(
