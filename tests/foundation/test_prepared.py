@@ -23,7 +23,7 @@ from panah.cases.queries import lists
 from panah.complaints.queries import matters
 from panah.exchange import queries as exchange_queries
 from panah.foundation.compiled_queries import LONGEST, Prepared, prepared
-from panah.hotline.queries import chats
+from panah.hotline.queries import chats, contacts
 from panah.inbox import queries as inbox_queries
 from panah.intake.queries import joined
 from panah.page_texts import queries as page_texts_queries
@@ -166,6 +166,7 @@ def questions_of_the_pages(world, client, made):
         (vault_queries._holding_intake, (None,), {"society": society}),
         (vault_queries._holding_intake, (1,), {"society": society}),
         (chats._waiting_in, (), {"society": society}),
+        (contacts._open_dangers, (), {"society": society, "who": amina}),
         (page_texts_queries._last_changed, (), {"language": "en"}),
         (submitting._of_form, (), {"once": b"form"}),
         (reports._nearest, (), {"society": society, "verifier": b"mark"}),

@@ -271,7 +271,7 @@ def at_work(world, society, leader, colleague):
         asked_at=now, taken_by=world.staff[leader],
     )  # fmt: skip
     alarm = work.raise_alarm(
-        society=one.pk, room="hotline", subject=contact.pk, by=world.staff[leader], at=world.at
+        society=one.pk, room="hotline", subject=contact.pk, by=world.staff[colleague], at=world.at
     )
     ReviewTime.objects.create(society=one, level="high", hours=24)
     AidCount.objects.create(society=one, month=now.date(), kind="food", number=1)

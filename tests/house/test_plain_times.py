@@ -80,6 +80,8 @@ EXACT = {
     "work.DueItem.due_at": "somebody is reminded at that minute; said in SECURITY.md 18",
     "work.DueItem.done_at": "what was marked within the last minute can be taken back",
     "work.DueItem.reminded_at": "nobody is reminded twice",
+    "work.DueItem.pages_at": "somebody is paged at that minute, also while every vault is locked; said in SECURITY.md",
+    "work.DueItem.wanted_at": "until when a second colleague is asked to let it wait; as due_at",
     "work.Alarm": "danger now: a second colleague is paged five minutes later",
     "work.Page": "whom an alarm called, and when again",
 }

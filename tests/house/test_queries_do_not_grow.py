@@ -12,6 +12,7 @@ SMALL = {
     ("vault/actions/rotation.py", "reseal_queue"),
     ("volunteers/queries/listing.py", "_begins"),
     ("volunteers/queries/register.py", "could"),
+    ("work/ranked.py", "_any"),
 }
 
 
