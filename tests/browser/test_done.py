@@ -100,6 +100,8 @@ def test_amina_marks_a_thing_takes_it_back_and_is_asked_where_it_is_about_safety
 @pytest.mark.parametrize("language", ["en", "ru"])
 def test_life_in_danger_in_a_case_pages_and_elena_reads_whom_to_phone(world, visit, case, language, scripts):
     say = LANGUAGES[language]
+    world.staff["elena"].email = "elena@practice.example"
+    world.staff["elena"].save()
     page = visit("amina", f"/cases/{case.number}/safety/risk/", width=360, language=language, scripts=scripts)
     page.get_by_text(say["extreme"]).first.click()
     page.get_by_label(say["why"], exact=True).fill("He is at the door.")

@@ -95,7 +95,7 @@ class Walk:
 
     def fill(self, **typed: str) -> None:
         for name, text in typed.items():
-            self.page.locator(f"main [name={name}]").fill(text)
+            self.page.locator(f"main [name={name}]:not(button)").fill(text)
 
     def pick(self, **values: str) -> None:
         for name, value in values.items():

@@ -333,7 +333,7 @@ def test_danger_now_is_pressed_on_the_sheet_itself(visit, world, contact):
     page.wait_for_selector(f"{SHEET} button[value=emergency]")
     page.keyboard.press("Alt+KeyE")
     page.wait_for_url("**/vault/unlock?**")
-    expect(page.get_by_text("Danger now: a colleague is being called in.")).to_be_visible()
+    expect(page.get_by_text("Nobody has been told. Ring a colleague now.")).to_be_visible()
     assert Alarm.objects.get().subject == contact.pk
 
 

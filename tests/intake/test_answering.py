@@ -57,6 +57,8 @@ def test_declined_with_a_reason_it_is_closed_here_and_amina_reads_it(offered):
     offered.rustam.post(offered.offer, {"step": "decline", "reason": "full", "note": ""})
     assert stands(arrival) == ("settled", "answered")
     offered.deliver()
+    assert Referral.objects.get(direction="out").state == "offered", "nobody has read it yet"
+    offered.does("amina", "take_up")
     assert Referral.objects.get(direction="out").state == "declined"
 
 
@@ -92,6 +94,7 @@ def test_an_offer_that_was_damaged_is_declined_when_it_is_closed_so_that_amina_s
     offered.rustam.post(f"/inbox/{arrival.pk}/close/", {"closing": "damaged"})
     assert stands(arrival) == ("settled", "damaged")
     offered.deliver()
+    offered.does("amina", "take_up")
     assert Referral.objects.get(direction="out").state == "declined"
 
 
