@@ -29,7 +29,7 @@ if TYPE_CHECKING:
     from panah.accounts.models import Staff
 
 
-def _told_apart(_subject: UUID, *, may_open: bool) -> str:
+def _told_apart(_subject: UUID, *, staff: Staff, may_open: bool) -> str:
     return gettext("A message that came sealed.")
 
 

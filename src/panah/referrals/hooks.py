@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime
+from typing import TYPE_CHECKING
 from uuid import UUID
 
 from django.urls import reverse
@@ -31,13 +32,16 @@ from panah.vault.keyring import Keyring
 from panah.work.item_rooms import ITEM_ROOMS, ItemRoom, by_subject
 from panah.work.told_parts import MORE, SHEETS, in_order
 
+if TYPE_CHECKING:
+    from panah.accounts.models import Staff
+
 
 def _address(subject: UUID, number: str) -> str:
     # An alarm knows only the referral; a due item also knows the case.
     return reverse("referrals:one", args=[number or referrals_queries.case_number(subject), subject])
 
 
-def _told_apart(subject: UUID, *, may_open: bool) -> str:
+def _told_apart(subject: UUID, *, staff: Staff, may_open: bool) -> str:
     if not may_open:
         return gettext("Somebody on the way.")
     return gettext("Somebody on the way, case %(number)s.") % {

@@ -75,8 +75,8 @@ class ItemRoom:
     rank: Rank = Rank.PROMISES
     # (subject, staff=) -> whether that colleague can open what an alarm is about.
     may_open: Callable[..., bool] | None = None
-    # (subject, may_open=) -> what tells one alarm from the next in a banner: a kind, a line, for whoever can open it
-    # its number. Never whom it is about.
+    # (subject, staff=, may_open=) -> what tells one alarm from the next in a banner: a kind, a line, for whoever can
+    # open it its number. Never whom it is about.
     told_apart: Callable[..., str] | None = None
     # subject -> the colleagues who can open what an alarm is about.
     holders: Callable[[UUID], list[Any]] | None = None

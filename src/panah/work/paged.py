@@ -104,7 +104,7 @@ def _others_on_duty(alarm: Alarm, to: Staff | None) -> tuple[RingNow, ...]:
 def told_apart(alarm: Alarm, *, staff: Staff) -> str:
     """Return what tells an alarm from the next: a neutral word, a line or a number, as this colleague may know it."""
     say = item_room(alarm.room).told_apart
-    return say(alarm.subject, may_open=may_open(alarm, staff=staff)) if say else ""
+    return say(alarm.subject, staff=staff, may_open=may_open(alarm, staff=staff)) if say else ""
 
 
 def who_answers(subjects: Collection[UUID]) -> set[UUID]:

@@ -128,7 +128,7 @@ def may_open(case: UUID, *, staff: Staff) -> bool:
     return by_id(case, to=staff) is not None
 
 
-def told_apart(case: UUID, *, may_open: bool) -> str:
+def told_apart(case: UUID, *, staff: Staff, may_open: bool) -> str:
     """For banners: that it is a case, and its number for whoever can open it."""
     return _("Case %(number)s.") % {"number": number_of(case)} if may_open else _("A case.")
 

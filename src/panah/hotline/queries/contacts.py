@@ -40,7 +40,25 @@ def visible(*, to: Staff) -> Any:
 
 def may_open(subject: UUID, *, staff: Staff) -> bool:
     """For alarms: say whether whoever is paged can open the contact that it is about."""
+    if subject in called_to(staff):
+        return subject in _opens_of_these(staff)
     return bool(visible(to=staff).filter(pk=subject).exists())
+
+
+@cached_per_request
+def called_to(staff: Staff) -> dict[UUID, Contact]:
+    """Return the calls about which an alarm stands on a colleague's pages, whether she can open them or not."""
+    subjects = {one.subject for one in work_queries.alarms_for(to=staff) if one.room == "hotline"}
+    return (
+        {one.pk: one for one in Contact.objects.filter(pk__in=subjects).select_related("line")}
+        if subjects
+        else {}
+    )
+
+
+@cached_per_request
+def _opens_of_these(staff: Staff) -> set[UUID]:
+    return set(visible(to=staff).filter(pk__in=list(called_to(staff))).values_list("pk", flat=True))
 
 
 def case_of(contact: UUID) -> UUID | None:

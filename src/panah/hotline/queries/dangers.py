@@ -12,6 +12,7 @@ from django.db.models import Q
 from django.utils.translation import gettext as _
 
 from panah.hotline.models import Contact, LineChat
+from panah.hotline.queries.contacts import called_to
 from panah.hotline.words import ContactState
 from panah.work.paged import RingNow, called_by, calls_beside, told_apart, who_answers
 from panah.work.words import Urgency
@@ -30,9 +31,9 @@ def engaged(staff: Collection[UUID], at: datetime) -> set[UUID]:
     return asked & ({one for pair in theirs for one in pair} | came)
 
 
-def call_told_apart(contact: UUID, *, may_open: bool) -> str:
+def call_told_apart(contact: UUID, *, staff: Staff, may_open: bool) -> str:
     """For banners: the line of a call, and its number for whoever can open it."""
-    row = Contact.objects.filter(pk=contact).select_related("line").first()
+    row = called_to(staff).get(contact) or Contact.objects.filter(pk=contact).select_related("line").first()
     if row is None:
         return ""
     if may_open:
@@ -40,7 +41,7 @@ def call_told_apart(contact: UUID, *, may_open: bool) -> str:
     return _("A call, %(line)s.") % {"line": row.line}
 
 
-def chat_told_apart(chat: UUID, *, may_open: bool) -> str:
+def chat_told_apart(chat: UUID, *, staff: Staff, may_open: bool) -> str:
     """For banners: the line on which a chat waits."""
     row = LineChat.objects.filter(pk=chat).select_related("line").first()
     return _("A chat, %(line)s.") % {"line": row.line} if row else ""
