@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from django.http import QueryDict
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
@@ -32,7 +33,7 @@ def link_form(request: StaffRequest) -> LinkCaseForm:
     return LinkCaseForm(request.POST if request.POST.get("do") == "link" else None)
 
 
-def not_bound(form: LinkCaseForm, request: StaffRequest) -> Any:
+def not_bound(form: LinkCaseForm, request: StaffRequest) -> QueryDict | None:
     """What was sent for the page's other form."""
     return None if form.is_bound else request.POST or None
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
@@ -62,7 +62,7 @@ def language(value: object) -> str:
     return language_name(str(value), get_language() or "en")
 
 
-def answered_on_line(value: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
+def answered_on_line(value: Mapping[str, list[list[object]]]) -> Iterator[tuple[str, str]]:
     for label, text in spoken(current(value)):
         yield str(label), text
 

@@ -6,7 +6,7 @@ count=queries.waiting_for, go="gl"), order=20)
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
@@ -168,7 +168,7 @@ OPEN_DANGERS: Registry[Callable[[Staff], list[OpenDanger]]] = Registry("danger c
 # Takes which address a page has; says where its red button sends, or None where it is not a page of one person.
 RED_BUTTONS: Registry[Callable[[ResolverMatch], DangerHere | None]] = Registry("red buttons of pages")
 # Takes the colleague; whom she telephones in danger.
-TO_RING: Registry[Callable[[Staff], list[Any]]] = Registry("whom a colleague rings in danger")
+TO_RING: Registry[Callable[[Staff], Sequence[object]]] = Registry("whom a colleague rings in danger")
 # Takes the colleague, the case's number and which tab is open.
 CASE_TABS: Registry[Callable[[Staff, str, str], list[Any]]] = Registry("tabs on every page of one case")
 # Takes the colleague, an address's name and what stands in it: menu and tabs lead to no page that is closed to her.
@@ -215,7 +215,7 @@ def search_at(staff: Staff | None) -> str:
     return address(page.url_name) if staff and page and page.visible(staff) else ""
 
 
-def banners(staff: Staff | None, path: str) -> dict[str, Any] | None:
+def banners(staff: Staff | None, path: str) -> dict[str, object] | None:
     """What stands over the page at ``path``, and the page that renews it; None where nobody signed in.
 
     In a colleague's own danger call nothing leads away from it: other work is a number, another danger a sentence.
@@ -244,7 +244,7 @@ def danger_here(match: ResolverMatch | None) -> DangerHere | None:
     return next((one for one in found if one), None)
 
 
-def to_ring(staff: Staff | None) -> list[Any]:
+def to_ring(staff: Staff | None) -> list[object]:
     """Whom a colleague telephones in danger, with numbers."""
     return [one for of_room in TO_RING for one in of_room(staff)] if staff else []
 

@@ -66,7 +66,7 @@ def may_stand_in_lists(item: DueItem, kept: SealedSentence) -> bool:
     """
     name, purpose = room_and_purpose(item)
     room = item_room(name)
-    safe = (serialized(one) for one in room.sentences_in_lists)
+    safe: list[SealedSentence] = [serialized(one) for one in room.sentences_in_lists]
     return purpose in room.shown_in_lists or set(kept) == {"say"} or kept in safe
 
 

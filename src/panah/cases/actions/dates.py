@@ -58,7 +58,11 @@ def set_clock(
     ``ref`` changes an existing one.
     """
     must_be_open(case)
-    value = {"kind": ClockKind(kind).value, "what": kept_text(what), "due_at": due_at.isoformat()}
+    value: dict[str, Any] = {
+        "kind": ClockKind(kind).value,
+        "what": kept_text(what),
+        "due_at": due_at.isoformat(),
+    }
     value |= {"since": since.isoformat()} if since else {}
     value |= {"about": about} if about is not None else {}
     if ref is not None:

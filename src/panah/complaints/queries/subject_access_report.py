@@ -39,7 +39,7 @@ if TYPE_CHECKING:
 SHOWN_TIMES = 200
 # What nobody declared: not told, and said so.
 UNDECLARED = withheld("", UNSORTED)
-NOTHING = ("", None, [], {})
+NOTHING: tuple[object, ...] = ("", None, [], {})
 # As an answer of four is kept that was not asked for; among choices it may be one.
 NOT_ASKED = "none"
 

@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import Any
 
-from django.http import HttpResponse
+from django.http import HttpResponse, QueryDict
 from django.shortcuts import get_object_or_404
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -98,7 +97,7 @@ def authority(request: StaffRequest, number: str) -> HttpResponse:
     )
 
 
-def _asked_now(sent: Any, state: str) -> tuple[Form, Callable[..., object]]:
+def _asked_now(sent: QueryDict | None, state: str) -> tuple[Form, Callable[..., object]]:
     """The form of this stage, and what it does."""
     stages: dict[str, tuple[type[Form], Callable[..., object]]] = {
         AskedState.WAITING: (DecisionForm, actions.decide_request),

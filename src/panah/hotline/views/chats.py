@@ -20,6 +20,7 @@ from panah.hotline.actions.drafts import note_ref
 from panah.hotline.call_pages import contact_or_404, keep_open, redirect_to
 from panah.hotline.forms import CallForm
 from panah.hotline.forms.call import empty_tab
+from panah.hotline.queries.chats import WaitingChat
 from panah.hotline.views.common import for_those_on_the_line, is_whole
 from panah.hotline.words import ContactState
 from panah.kit import nav
@@ -240,7 +241,7 @@ def chat_banners(staff: Staff) -> list[nav.Banner]:
     return [_chat_banner(one) for one in waiting]
 
 
-def _chat_banner(one: Any) -> nav.Banner:
+def _chat_banner(one: WaitingChat) -> nav.Banner:
     said = (
         _("Danger now: somebody waits in a chat since %(time)s: %(language)s.")
         if one.danger

@@ -111,7 +111,7 @@ def other_houses(who: str, *, to: Staff, at: datetime, exclude: UUID) -> BedsFor
 
 
 def _beds_for(group: Group, cards: list[PlaceCard]) -> BedsForGroup:
-    more = _with_a_bed_for(Group.CHILDREN, cards, without=group) if group in CHILD_ALONE else []
+    more = _with_a_bed_for(Group.CHILDREN, cards, without=group) if group.value in CHILD_ALONE else []
     return BedsForGroup(str(group.label), _with_a_bed_for(group, cards), more)
 
 

@@ -158,7 +158,7 @@ def decide(request: StaffRequest, opened: OpenedStay) -> HttpResponse:
     )
 
 
-def _ways_out(request: StaffRequest, opened: OpenedStay) -> dict[str, Any]:
+def _ways_out(request: StaffRequest, opened: OpenedStay) -> dict[str, object]:
     """Where no bed fits: which are free for whom, here and tonight in other houses, and what must be decided."""
     row, at = opened.row, timezone.now()
     free = queries.free_for_others(row.place, from_day=row.from_day, to_day=row.to_day, at=at, exclude=row.pk)

@@ -230,7 +230,13 @@ def move(
     pages_at = due_at + pages_after if pages_after is not None else None
     if pages_at is None and item.pages_at is not None:
         pages_at = pages_when_moved(due=due_at, was_due=item.due_at, pages=item.pages_at)
-    times = {"due_at": due_at, "reminded_at": None, "pages_at": pages_at, "asked_by": None, "wanted_at": None}
+    times: dict[str, object] = {
+        "due_at": due_at,
+        "reminded_at": None,
+        "pages_at": pages_at,
+        "asked_by": None,
+        "wanted_at": None,
+    }
     times |= {"urgency": urgency} if urgency else {}
     changed = DueItem.objects.filter(pk=item.pk, done_at=None).update(**times)
     if changed and by is not None:
