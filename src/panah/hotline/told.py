@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from django.utils.translation import get_language
@@ -40,6 +40,7 @@ from panah.work.told_parts import (
     MARKS,
     Asking,
     HandedIn,
+    Kept,
     PlainRow,
     ToldPart,
     answers,
@@ -62,7 +63,7 @@ def language(value: object) -> str:
     return language_name(str(value), get_language() or "en")
 
 
-def answered_on_line(value: Mapping[str, list[list[object]]]) -> Iterator[tuple[str, str]]:
+def answered_on_line(value: Kept) -> Iterator[tuple[str, str]]:
     for label, text in spoken(current(value)):
         yield str(label), text
 

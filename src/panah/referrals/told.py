@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
@@ -35,6 +35,7 @@ from panah.work.told_parts import (
     KEYS,
     Asking,
     HandedIn,
+    Kept,
     PlainRow,
     ToldField,
     ToldPart,
@@ -69,7 +70,7 @@ def how_said(value: object) -> str:
     )
 
 
-def codes_sent(value: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
+def codes_sent(value: Kept) -> Iterator[tuple[str, str]]:
     for name, values in value.items():
         one = book().fields.get(name)
         yield (

@@ -1,16 +1,26 @@
 """What of a meeting about what has happened is told: every question that was answered, as it was asked."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from panah.screening.queries import sets
 from panah.screening.schema import said_in
-from panah.work.told_parts import COLLEAGUES, HowTold, ToldField, ToldPart, answers, marks, told, withheld
+from panah.work.told_parts import (
+    COLLEAGUES,
+    HowTold,
+    Kept,
+    ToldField,
+    ToldPart,
+    answers,
+    marks,
+    told,
+    withheld,
+)
 
 
-def asked_questions(value: Mapping[str, object]) -> Iterator[tuple[str, str]]:
+def asked_questions(value: Kept) -> Iterator[tuple[str, str]]:
     known, language = sets(), get_language() or "en"
     for code, said in value.items():
         found = known.indicator(code)

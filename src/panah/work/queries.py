@@ -21,7 +21,7 @@ from panah.vault.keyring import Keyring
 from panah.work.due_rows import DueRow, href_of, lines_of_list, outcome_page, room_and_purpose, with_sentences
 from panah.work.item_rooms import item_room, owners_only_rooms
 from panah.work.models import Alarm, DueItem, Page, WeekMail
-from panah.work.ranked import Day, by_day, day_of, in_order, ranked
+from panah.work.ranked import Day, Items, by_day, day_of, in_order, ranked
 from panah.work.rules import UNDO_WITHIN
 from panah.work.words import CAME_OF_IT, DECIDE, Outcome, Urgency
 
@@ -39,7 +39,7 @@ SHARED_QUEUES: Registry[Callable[[Any], Iterable[UUID]]] = Registry("queues shar
 PAGE = 50
 
 
-def open_items(*, to: Staff, lines: Iterable[UUID] = (), day: Day | None = None) -> Any:
+def open_items(*, to: Staff, lines: Iterable[UUID] = (), day: Day | None = None) -> Items:
     """Return what is open for a colleague: her own, and what waits on the lines she answers."""
     mine = _mine(to.pk, _waiting_for(to, lines))
     return in_order(DueItem.objects.visible(to=to).filter(mine, done_at=None), day or day_of(timezone.now()))
@@ -72,7 +72,7 @@ def _waits_on(lines: Iterable[UUID]) -> Q:
 
 
 @prepared
-def _first_lines(at: datetime, end: datetime, week: datetime, **asked: Any) -> Any:
+def _first_lines(at: datetime, end: datetime, week: datetime, **asked: Any) -> Items:
     return in_order(_open(**asked), Day(at, end, week))[: PAGE + 1]
 
 
@@ -85,7 +85,7 @@ def _waiting_for(staff: Staff, lines: Iterable[UUID]) -> list[UUID]:
     return [*lines, *(one for pool in SHARED_QUEUES for one in pool(staff))]
 
 
-def team_items(*, to: Staff, day: Day) -> Any:
+def team_items(*, to: Staff, day: Day) -> Items:
     """Return what is open in the whole society: for a focal point over her branches."""
     rows = DueItem.objects.visible(to=to).filter(done_at=None).exclude(room__in=owners_only_rooms())
     if not to.is_focal_point:
@@ -299,7 +299,7 @@ def newest_alarm_of(subject: UUID) -> Alarm | None:
     return rows.order_by("-raised_at").first()
 
 
-def answered_by(staff: UUID) -> Any:
+def answered_by(staff: UUID) -> Items:
     """Return what the alarms were about that a colleague answered for somebody else, as a part of a larger question."""
     rows = Alarm.objects.filter(answered_by=staff).exclude(raised_by=staff)
     return rows.values("subject")

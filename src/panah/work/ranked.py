@@ -9,12 +9,15 @@ from datetime import datetime, time, timedelta
 from enum import IntEnum
 from typing import Any, NamedTuple
 
-from django.db.models import Case, IntegerField, Q, Value, When
+from django.db.models import Case, IntegerField, Q, QuerySet, Value, When
 from django.utils import timezone
 
 from panah.kit.rank import Rank
 from panah.work.item_rooms import ITEM_ROOMS
 from panah.work.words import Urgency
+
+# Due items, with what a list adds to each: its rank and part.
+type Items = QuerySet[Any]
 
 # What a line of a list shows, and what its sentence is found by.
 SHOWN = (
@@ -47,17 +50,17 @@ def day_of(at: datetime) -> Day:
     return Day(at, end, end + timedelta(days=6))
 
 
-def in_order(rows: Any, day: Day) -> Any:
+def in_order(rows: Items, day: Day) -> Items:
     """Return the lines of a work list, with what each shows."""
     return by_day(rows.select_related("owner", "branch").only(*SHOWN), day)
 
 
-def ranked(rows: Any, *, at: datetime) -> Any:
+def ranked(rows: Items, *, at: datetime) -> Items:
     """Return items by rank alone, the longest due first within each."""
     return with_rank(rows, at=at).order_by("rank", "due_at", "pk")
 
 
-def with_rank(rows: Any, *, at: datetime) -> Any:
+def with_rank(rows: Items, *, at: datetime) -> Items:
     """Return items with their ``rank`` at a moment. One question, the same for whoever asks."""
     ranks = [
         When(
@@ -70,7 +73,7 @@ def with_rank(rows: Any, *, at: datetime) -> Any:
     return rows.annotate(rank=Case(*ranks, default=Value(Rank.PROMISES), output_field=IntegerField()))
 
 
-def by_day(rows: Any, day: Day) -> Any:
+def by_day(rows: Items, day: Day) -> Items:
     """Return items in the order of a day: its ``part`` is NOW, TODAY, WEEK or LATER, and within it by ``rank``.
 
     Danger is in the first part, whenever it is due.

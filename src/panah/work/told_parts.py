@@ -43,7 +43,9 @@ class HowTold(StrEnum):
 # How one value is said: the label of a choice, or what a function makes of it. None: as it was typed.
 type Words = type[TextChoices] | Callable[[object], str] | None
 type Fields = Mapping[str, ToldField]
-type Rows = Callable[[Any], Iterable[tuple[str, str]]]
+# What is kept in a part, as it was sealed.
+type Kept = Mapping[str, Any]
+type Rows = Callable[[Kept], Iterable[tuple[str, str]]]
 
 
 @dataclass(frozen=True)

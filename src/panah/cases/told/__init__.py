@@ -45,6 +45,7 @@ from panah.work.told_parts import (
     OTHERS,
     Asking,
     HandedIn,
+    Kept,
     PlainRow,
     ReadablePart,
     ToldField,
@@ -61,7 +62,7 @@ from panah.work.told_parts import (
 from panah.work.words import AgeGroup, Urgency
 
 
-def coded_answers(value: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
+def coded_answers(value: Kept) -> Iterator[tuple[str, str]]:
     """Every field of the book of codes that was answered, in the order of the book."""
     for name, one in codes.book().fields.items():
         answer = value.get(name) or {}

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
-from django.db.models import Case, Q, When
+from django.db.models import Case, Q, QuerySet, When
 from django.utils import timezone
 
 from panah.accounts.queries import pseudonyms
@@ -100,7 +100,7 @@ def open_dangers(staff: Staff) -> list[Contact]:
 
 
 @prepared
-def _open_dangers(society: UUID, who: UUID) -> Any:
+def _open_dangers(society: UUID, who: UUID) -> QuerySet[Contact]:
     hers = Q(with_whom=who) | Q(with_whom=None, taken_by=who) | Q(pk__in=work_queries.answered_by(who))
     rows = Contact.objects.filter(hers, society=society, state=ContactState.OPEN, urgency=Urgency.NOW)
     return rows.only("number", "started_at").order_by("-started_at")
