@@ -208,8 +208,10 @@ def amina_asks_consent(amina: Walk, number: str, typed: dict[str, str]) -> None:
     amina.fill(receiver_other=typed["receiver"])
     amina.tick("fields_agreed", "called", "needs")
     amina.tick("said", "yes")
-    # No rule sheet here says how long it is kept: that point stands open, and she tells it by herself.
-    amina.tick("seven_storage_told", "yes")
+    # Nothing comes ticked: she says of each point that it was told, and what the person understood.
+    for told in amina.page.locator("input[name^='seven_'][value='yes']").all():
+        told.check()
+    amina.fill(understood=typed["understood"])
     amina.press("Keep this answer")
     amina.sees(typed["receiver"])
 

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from typing import Any
+from datetime import datetime
+from typing import Protocol
+from uuid import UUID
 
 from django.http import QueryDict
 from django.utils import timezone
@@ -15,6 +17,17 @@ from panah.cases.words import AskedKind
 from panah.foundation.errors import Refusal
 from panah.foundation.http import StaffRequest
 from panah.kit.forms import Form, one_line
+
+
+class AskedAfter(Protocol):
+    """A request of an authority or of a relative."""
+
+    @property
+    def pk(self) -> UUID: ...
+    @property
+    def file_id(self) -> UUID: ...
+    @property
+    def asked_at(self) -> datetime: ...
 
 
 class LinkCaseForm(Form):
@@ -39,7 +52,7 @@ def not_bound(form: LinkCaseForm, request: StaffRequest) -> QueryDict | None:
 
 
 def was_linked(
-    request: StaffRequest, form: LinkCaseForm, *, one: Any, kind: AskedKind, who: object, what: object
+    request: StaffRequest, form: LinkCaseForm, *, one: AskedAfter, kind: AskedKind, who: object, what: object
 ) -> bool:
     """Link the request with the case whose number was typed; returns whether it was."""
 
@@ -64,5 +77,5 @@ def was_linked(
     return form.submit(link)
 
 
-def linked(request: StaffRequest, one: Any) -> list[str]:
+def linked(request: StaffRequest, one: AskedAfter) -> list[str]:
     return linked_cases(keys=request.keys, file=one.file_id)

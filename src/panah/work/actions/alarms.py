@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import logging
 from collections import defaultdict
-from collections.abc import Callable, Collection, Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
 from uuid import UUID, uuid4
@@ -179,10 +179,10 @@ def _call_next(alarms: Sequence[Alarm], at: datetime, *, above: int | None = Non
     for page in Page.objects.filter(alarm__in=alarms, staff__is_active=True).select_related("staff"):
         lists[page.alarm_id].append(page)
     called: dict[Any, list[Page]] = defaultdict(list)
+    silent = _may_not_come(alarms, lists, at)
     went_on = 0
     for alarm in alarms:
         step, pages = _next_step(alarm.step if above is None else above, lists[alarm.pk])
-        silent = _may_not_come(alarm, pages, at)
         while (
             step < PagingStep.FOCAL_POINTS and {one.staff_id for one in pages if one.step == step} <= silent
         ):
@@ -190,7 +190,6 @@ def _call_next(alarms: Sequence[Alarm], at: datetime, *, above: int | None = Non
             if following == PagingStep.AGAIN:
                 break
             step, pages = following, [*pages, *more]
-            silent = _may_not_come(alarm, pages, at)
         for page in pages:
             called[page.staff].append(page)
         _gone_on(alarm, step, pages, at)
@@ -205,10 +204,16 @@ def _call_next(alarms: Sequence[Alarm], at: datetime, *, above: int | None = Non
     return went_on
 
 
-def _may_not_come(alarm: Alarm, pages: Sequence[Page], at: datetime) -> set[UUID]:
-    staff = [one.staff for one in pages]
-    silent = channels_queries.cannot_be_reached(alarm.society_id, staff)
-    return silent.union(*(engaged([one.pk for one in staff], at) for engaged in ENGAGED))
+def _may_not_come(alarms: Sequence[Alarm], lists: Mapping[UUID, list[Page]], at: datetime) -> set[UUID]:
+    """Whom no channel reaches, and who is in a danger of her own: asked once for all on these lists."""
+    societies: dict[UUID, dict[UUID, Staff]] = defaultdict(dict)
+    for alarm in alarms:
+        societies[alarm.society_id] |= {one.staff_id: one.staff for one in lists[alarm.pk]}
+    everybody = [pk for staff in societies.values() for pk in staff]
+    if not everybody:
+        return set()
+    silent = (channels_queries.cannot_be_reached(pk, list(staff.values())) for pk, staff in societies.items())
+    return set().union(*silent, *(engaged(everybody, at) for engaged in ENGAGED))
 
 
 def _tell_elsewhere(alarm: Alarm, at: datetime) -> None:
