@@ -46,14 +46,13 @@ def may_open(subject: UUID, *, staff: Staff) -> bool:
 
 
 @cached_per_request
-def called_to(staff: Staff) -> dict[UUID, Contact]:
+def called_to(staff: Staff) -> dict[UUID, Contact | None]:
     """Return the calls about which an alarm stands on a colleague's pages, whether she can open them or not."""
-    subjects = {one.subject for one in work_queries.alarms_for(to=staff) if one.room == "hotline"}
-    return (
-        {one.pk: one for one in Contact.objects.filter(pk__in=subjects).select_related("line")}
-        if subjects
-        else {}
-    )
+    subjects = [one.subject for one in work_queries.alarms_for(to=staff) if one.room == "hotline"]
+    if not subjects:
+        return {}
+    contacts = Contact.objects.select_related("line").in_bulk(subjects)
+    return {subject: contacts.get(subject) for subject in subjects}
 
 
 @cached_per_request

@@ -33,7 +33,12 @@ def engaged(staff: Collection[UUID], at: datetime) -> set[UUID]:
 
 def call_told_apart(contact: UUID, *, staff: Staff, may_open: bool) -> str:
     """For banners: the line of a call, and its number for whoever can open it."""
-    row = called_to(staff).get(contact) or Contact.objects.filter(pk=contact).select_related("line").first()
+    called = called_to(staff)
+    row = (
+        called[contact]
+        if contact in called
+        else Contact.objects.filter(pk=contact).select_related("line").first()
+    )
     if row is None:
         return ""
     if may_open:
