@@ -125,19 +125,16 @@ def team_day(
 def _day(found: Any, *, keys: Keyring, day: Day, with_owner: bool = False) -> WorkList:
     rows = list(found[: SHOWN + 1])
     labels = case_lists.working_labels_by_file({row.file for row in rows[:SHOWN] if row.file}, keys=keys)
-    due_rows, parts = (
-        work_queries.lines_of_list(rows[:SHOWN], keys=keys),
-        [list[WorkListRow]() for _part in Part],
-    )
+    due_rows = work_queries.lines_of_list(rows[:SHOWN], keys=keys)
+    parts = [list[WorkListRow]() for _part in Part]
     shown = [(due, hotline_queries.when_due(due, at=day.at)) for due in due_rows]
     # By the hour that a line shows: a call-back that waits for its hours stands where these begin.
     for due, when in sorted(shown, key=lambda one: ordered(one[0].item, one[1], at=day.at)):
         line = _line(due, when, day=day, with_owner=with_owner)
         part, *_rest = ordered(due.item, when, at=day.at)
         parts[part].append(replace(line, label=labels.get(due.item.file, "") if due.item.file else ""))
-    now, today, week, later = parts
     more = _mark(rows[SHOWN - 1], day) if len(rows) > SHOWN else ""
-    return WorkList(now=now, today=today, week=week, later=later, more=more)
+    return WorkList(parts[0], parts[1], parts[2], parts[3], more)
 
 
 def _day_shown(after: str, at: datetime) -> Day:
