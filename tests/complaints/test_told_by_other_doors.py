@@ -212,3 +212,56 @@ def test_what_links_a_request_with_a_case_stands_in_no_row_beside_it(world, case
     with joined() as found:
         link(client, named, case)
     assert found == set()
+
+
+GIVE = {"decision": "give", "basis": "order", "lawyer": "yes", "reason": "a court order"}
+
+
+@pytest.fixture
+def answered(request, world, case):
+    """An inspector's request that names her: both decided to give, and ``request.param`` was handed over."""
+    world.client("elena").post("/calls/authorities/new/", {"who": "Inspector Zebra", "what": "her number"})
+    one = AuthorityRequest.objects.get()
+    one.address = f"/calls/authorities/{one.number}/"
+    for who in ("bakyt", "saule"):
+        world.client(who).post(one.address, GIVE)
+    world.client("saule").post(one.address, {"handed_over": request.param, "person_told": "no"})
+    assert still_due(one)
+    return one
+
+
+def still_due(one):
+    return DueItem.objects.filter(subject=one.pk, done_at=None).exists()
+
+
+BOTH_WAYS = pytest.mark.parametrize(
+    "answered", ["", "her date of birth"], indirect=True, ids=["none", "given"]
+)
+
+
+@BOTH_WAYS
+@pytest.mark.parametrize(("says", "ends"), [("told", "told"), ("withheld", "not_told")])
+def test_of_a_request_that_is_linked_only_the_case_says_whether_she_hears(world, case, answered, says, ends):
+    saule = world.client("saule")
+    link(world.client("bakyt"), answered, case)
+    decide(world, case, "bakyt", says)
+    for typed in ({"do": "told"}, {"do": "not_told"}, {"hears": "told", "why": "by Gulnar, alone"},
+                  {"hears": "nobody", "why": "nobody"}, {"hears": "later", "why": "the brother"}):  # fmt: skip
+        assert saule.post(answered.address, typed).status_code != 302, typed
+    page = saule.get(answered.address).content.decode()
+    assert 'name="hears"' not in page and 'value="told"' not in page and 'value="not_told"' not in page
+    assert still_due(answered)
+    decide(world, case, "saule", says)
+    wrong = {"told": "not_told", "not_told": "told"}[ends]
+    assert saule.post(answered.address, {"do": wrong}).status_code != 302
+    page = saule.get(answered.address).content.decode()
+    assert f'value="{ends}"' in page and f'value="{wrong}"' not in page
+    assert saule.post(answered.address, {"do": ends}).status_code == 302
+    assert not still_due(answered)
+    assert f'value="{ends}"' not in saule.get(answered.address).content.decode()
+
+
+@BOTH_WAYS
+def test_of_a_request_that_is_not_linked_no_case_takes_telling_off_the_list(world, answered):
+    assert world.client("saule").post(answered.address, {"do": "not_told"}).status_code != 302
+    assert still_due(answered)

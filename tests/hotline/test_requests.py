@@ -106,10 +106,8 @@ def test_what_was_handed_over_stays_due_until_the_person_knows(world, decided):
     saules.post(address, {"handed_over": "a date of birth", "person_told": "no"})
     (item,) = due(decided)
     assert item.owner == world.staff["saule"]
-    assert (
-        with_sentences([item], keys=world.keys("saule"))[0].say
-        == "Tell the person what was handed over to an authority"
-    )
+    (said,) = with_sentences([item], keys=world.keys("saule"))
+    assert said.say == "Tell the person what was handed over to an authority"
     assert decided.number in saules.get("/").content.decode()
     assert "does not know yet" in saules.get(address).content.decode()
     saules.post(address, {"do": "told"})

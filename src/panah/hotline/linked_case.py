@@ -77,5 +77,6 @@ def was_linked(
     return form.submit(link)
 
 
-def linked(request: StaffRequest, one: AskedAfter) -> list[str]:
-    return linked_cases(keys=request.keys, file=one.file_id)
+def linked(request: StaffRequest, one: AskedAfter) -> dict[str, str]:
+    """By the cases with which a request is linked, what two have decided there about the person's hearing of it."""
+    return linked_cases(keys=request.keys, file=one.file_id, request=one.pk)

@@ -243,7 +243,22 @@ def asks_if_person_hears(answers: Iterable[Mapping[str, str]]) -> bool:
     said = list(answers)
     if any(one.get("handed_over") or one.get("person_told") == "yes" for one in said):
         return False
-    return not any(one.get("hears") == "nobody" for one in said)
+    return not any(one.get("hears") in ("nobody", "case") for one in said)
+
+
+def is_untold(answers: Iterable[Mapping[str, str]]) -> bool:
+    """Whether something was handed over, the person does not know it yet, and no two decided that it is not told."""
+    said = list(answers)
+    settled = any(one.get("person_told") == "yes" or one.get("hears") == "case" for one in said)
+    return any(one.get("handed_over") for one in said) and not settled
+
+
+def heard_by_case(decided: Iterable[str]) -> str:
+    """What the cases with which a request is linked say: ``told``, ``withheld``, ``open``; "" where there is none."""
+    said = list(decided)
+    if not said:
+        return ""
+    return "open" if "" in said else "told" if "told" in said else "withheld"
 
 
 def erase_on(*, ended: date, ruled: date | None, kept_until: date | None, today: date) -> date | None:

@@ -2,6 +2,7 @@
 
 from uuid import UUID
 
+from panah.cases.models import Case
 from panah.cases.rules import hears
 from panah.cases.words import CasePart
 from panah.vault import queries as vault_queries
@@ -18,7 +19,17 @@ def is_decided(asked: vault_queries.DecryptedPart) -> bool:
     return bool(hears(asked.value["votes"]))
 
 
-def linked_cases(*, keys: Keyring | None, file: UUID) -> list[str]:
-    """Return the numbers of the cases with which a request (its file) was linked."""
+def linked_cases(*, keys: Keyring, file: UUID, request: UUID) -> dict[str, str]:
+    """Return by the numbers of the cases with which a request (its file) was linked what two decided there: ``Hears``.
+
+    Empty while they have not, and of a case that whoever asks does not open.
+    """
     kept = waiting_parts.read_all(keys=keys, file=file, part=CasePart.ASKED_AFTER)
-    return [str(one.value["number"]) for one in kept]
+    return {str(one.value["number"]): _decided(keys, UUID(one.value["case"]), request) for one in kept}
+
+
+def _decided(keys: Keyring, pk: UUID, request: UUID) -> str:
+    case = Case.objects.filter(pk=pk, society=keys.staff.society_id).first()
+    said = asked_after(keys=keys, file=case.file_id) if case else []
+    votes = (one.value["votes"] for one in said if one.value["request"] == str(request))
+    return next((hears(one) for one in votes), "")

@@ -11,7 +11,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
-from panah.cases.words import AskedKind
+from panah.cases.words import AskedKind, Hears
 from panah.family_links import actions, queries
 from panah.family_links.forms import FamilyForm, LinksNoteForm
 from panah.family_links.models import FamilyLinksRequest
@@ -84,6 +84,7 @@ def request_page(request: StaffRequest, number: str) -> HttpResponse:
         form=form,
         link_form=links,
         linked=linked(request, one),
+        hears_in_case=dict(Hears.choices),
         LinksState=LinksState,
         asked=answer_rows(FamilyForm, said),
         noted=[(who, at, value, _asked(value)) for who, at, value in signed(noted)],

@@ -4,6 +4,7 @@ from panah.hotline.actions.anonymous_aid import note_aid
 from panah.hotline.actions.authorities import (
     decide_request,
     note_answer,
+    note_not_told,
     note_person_hears,
     note_person_told,
     take_request,

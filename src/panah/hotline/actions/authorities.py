@@ -13,12 +13,20 @@ from django.utils.translation import gettext_lazy as _
 from panah.accounts.queries import with_role
 from panah.approvals.permissions import must_decide
 from panah.audit import actions as audit
+from panah.cases.queries.asked_after import linked_cases
+from panah.cases.words import Hears
 from panah.foundation.errors import Refusal
 from panah.foundation.ids import idempotency_id
 from panah.hotline import events
 from panah.hotline.models import AuthorityRequest
 from panah.hotline.permissions import AUTHORITY
-from panah.hotline.rules import asks_if_person_hears, may_decide_to_give, may_hand_to_authority
+from panah.hotline.rules import (
+    asks_if_person_hears,
+    heard_by_case,
+    is_untold,
+    may_decide_to_give,
+    may_hand_to_authority,
+)
 from panah.hotline.words import AskedState, PersonHears
 from panah.hotline.words.parts import ANSWER, ASKED, DECISION, TO_ANSWER, TO_HEAR, TO_TELL
 from panah.vault import actions as vault
@@ -215,13 +223,10 @@ def note_person_hears(
     *, keys: Keyring, request: AuthorityRequest, hears: str, why: str, by: Staff, at: datetime
 ) -> None:
     """Write down whether the person hears that an authority asked; where it is not safe now, it is asked again."""
-    said = [one.value for one in vault_queries.read_all(keys=keys, file=request.file_id, part=ANSWER)]
-    if request.state != AskedState.ANSWERED or not asks_if_person_hears(said):
-        raise Refusal(
-            _("Nobody asks whether the person should hear of it."),
-            next_step=_("Look at the page again: a colleague may have written it down."),
-            code="nobody-asks",
-        )
+    if _by_case(keys, request):
+        raise _case_decides()
+    if request.state != AskedState.ANSWERED or not asks_if_person_hears(_answers(keys, request)):
+        raise _nobody_asks()
     answer = PersonHears(hears)
     told = {"person_told": "yes"} if answer == PersonHears.TOLD else {}
     value = {"hears": answer.value, "why": why, **told}
@@ -234,7 +239,49 @@ def note_person_hears(
 
 @transaction.atomic
 def note_person_told(*, keys: Keyring, request: AuthorityRequest, by: Staff, at: datetime) -> None:
-    """The person knows now what was handed over."""
-    vault.add(keys=keys, file=request.file_id, part=ANSWER, value={"person_told": "yes"}, at=at)
-    work.complete_for(subject=request.pk, purpose=TO_TELL, by=by, at=at)
+    """The person knows now of the request; where it is linked with a case, two have decided there that it is told."""
+    if _by_case(keys, request) not in ("", Hears.TOLD):
+        raise _case_decides()
+    _settle(keys, request, {"person_told": "yes"}, by, at)
+
+
+@transaction.atomic
+def note_not_told(*, keys: Keyring, request: AuthorityRequest, by: Staff, at: datetime) -> None:
+    """Nobody tells it: so have two decided in the case with which the request is linked. It is due no more."""
+    if _by_case(keys, request) != Hears.WITHHELD:
+        raise _case_decides()
+    _settle(keys, request, {"hears": PersonHears.CASE.value, "why": ""}, by, at)
+
+
+def _settle(keys: Keyring, request: AuthorityRequest, value: dict[str, str], by: Staff, at: datetime) -> None:
+    said = _answers(keys, request)
+    if request.state != AskedState.ANSWERED or not (is_untold(said) or asks_if_person_hears(said)):
+        raise _nobody_asks()
+    vault.add(keys=keys, file=request.file_id, part=ANSWER, value=value, at=at)
+    for purpose in (TO_TELL, TO_HEAR):
+        work.complete_for(subject=request.pk, purpose=purpose, by=by, at=at)
     audit.record(event=events.ANSWERED, by=by, at=at, about=request.file_id)
+
+
+def _answers(keys: Keyring, request: AuthorityRequest) -> list[dict[str, Any]]:
+    return [one.value for one in vault_queries.read_all(keys=keys, file=request.file_id, part=ANSWER)]
+
+
+def _by_case(keys: Keyring, request: AuthorityRequest) -> str:
+    return heard_by_case(linked_cases(keys=keys, file=request.file_id, request=request.pk).values())
+
+
+def _nobody_asks() -> Refusal:
+    return Refusal(
+        _("Nobody asks whether the person should hear of it."),
+        next_step=_("Look at the page again: a colleague may have written it down."),
+        code="nobody-asks",
+    )
+
+
+def _case_decides() -> Refusal:
+    return Refusal(
+        _("This request is linked with a case: two decide there whether the person hears of it."),
+        next_step=_("Open the case under “Whom it names”."),
+        code="case-decides",
+    )

@@ -233,7 +233,7 @@ class PersonHearsForm(Form):
 
     hears = one_of(
         _("Should the person hear that an authority asks?"),
-        words.PersonHears.choices,
+        [one for one in words.PersonHears.choices if one[0] != words.PersonHears.CASE],
         hint=_("Alone, by a safe way. What the person does then is the person’s own decision."),
     )
     why = paragraph(_("How it was told, or why not"), rows=2, required=True)

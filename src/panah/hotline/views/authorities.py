@@ -10,7 +10,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
-from panah.cases.words import AskedKind
+from panah.cases.words import AskedKind, Hears
 from panah.foundation.http import StaffRequest
 from panah.hotline import actions, permissions, queries, rules
 from panah.hotline.call_pages import for_focal_points, redirect_to, signed, take_down_page
@@ -24,6 +24,9 @@ from panah.kit.forms import Form
 from panah.kit.pages import add_message, page
 from panah.sign_in.middleware import vault_required
 from panah.vault import queries as vault_queries
+
+# What ends that telling the person stays due, by the button.
+SETTLES = {"told": actions.note_person_told, "not_told": actions.note_not_told}
 
 
 @vault_required
@@ -57,23 +60,21 @@ def authority(request: StaffRequest, number: str) -> HttpResponse:
     """One request: two decide, each alone; then what was answered."""
     one = get_object_or_404(queries.authority_requests(to=request.staff), number=number)
     waiting = one.state == AskedState.WAITING
-    if request.method == "POST" and request.POST.get("do") == "told" and one.state == AskedState.ANSWERED:
-        actions.note_person_told(keys=request.keys, request=one, by=request.staff, at=timezone.now())
-        add_message(request, _("Saved and protected."))
-        return redirect_to("authority", number)
+    settle = SETTLES.get(request.POST.get("do", ""))
+    if settle is not None:
+        settle(keys=request.keys, request=one, by=request.staff, at=timezone.now())
+        return _saved(request, number)
     parts = vault_queries.read_parts(keys=request.keys, file=one.file_id, names=[ASKED, DECISION, ANSWER])
     asked = parts[ASKED][0].value if parts.get(ASKED) else {}
     links = link_form(request)
     if was_linked(
         request, links, one=one, kind=AskedKind.AUTHORITY, who=asked.get("who"), what=asked.get("what")
     ):
-        add_message(request, _("Saved and protected."))
-        return redirect_to("authority", number)
+        return _saved(request, number)
     form, act = _asked_now(not_bound(links, request), one.state)
     if form.submit(act, keys=request.keys, request=one, by=request.staff, at=timezone.now()):
-        add_message(request, _("Saved and protected."))
-        return redirect_to("authority", number)
-    decided = one.state != AskedState.WAITING
+        return _saved(request, number)
+    in_cases = linked(request, one)
     answers, said = [kept.value for kept in parts.get(ANSWER, [])], signed(parts.get(DECISION, []))
     return page(
         request,
@@ -81,20 +82,27 @@ def authority(request: StaffRequest, number: str) -> HttpResponse:
         one=one,
         form=form,
         link_form=links,
-        linked=linked(request, one),
+        linked=in_cases,
+        hears_in_case=dict(Hears.choices),
+        by_case=rules.heard_by_case(in_cases.values()),
         AskedState=AskedState,
         waiting=waiting,
         asked=answer_rows(AuthorityForm, asked),
         answered=signed(parts.get(ANSWER, [])),
-        untold=_untold(answers),
+        untold=rules.is_untold(answers),
         asks_if_heard=one.state == AskedState.ANSWERED and rules.asks_if_person_hears(answers),
         told_in_words=dict(ANSWERS),
         hears_in_words=dict(PersonHears.choices),
         # The first decision is not shown to the second person before she has decided herself, but the ground for it.
-        decisions=[(who, at, _decision_rows(value)) for who, at, value in said] if decided else [],
-        grounds=[] if decided else [(who, at, _in_words("basis", value)) for who, at, value in said],
+        decisions=[(who, at, _decision_rows(value)) for who, at, value in said] if not waiting else [],
+        grounds=[] if not waiting else [(who, at, _in_words("basis", value)) for who, at, value in said],
         i_decided=request.staff.pk in (one.first_decider_id, one.second_decider_id),
     )
+
+
+def _saved(request: StaffRequest, number: str) -> HttpResponse:
+    add_message(request, _("Saved and protected."))
+    return redirect_to("authority", number)
 
 
 def _asked_now(sent: QueryDict | None, state: str) -> tuple[Form, Callable[..., object]]:
@@ -117,10 +125,3 @@ def _decision_rows(value: dict[str, str]) -> list[tuple[object, str]]:
 def _in_words(name: str, value: dict[str, str]) -> str:
     kept = value.get(name, "")
     return str(dict(getattr(DecisionForm.base_fields[name], "choices", ())).get(kept, kept))
-
-
-def _untold(answers: list[dict[str, object]]) -> bool:
-    """Whether something was handed over and the person does not know it yet."""
-    return any(one.get("handed_over") for one in answers) and not any(
-        one.get("person_told") == "yes" for one in answers
-    )

@@ -188,6 +188,8 @@ class PersonHears(models.TextChoices):
     TOLD = "told", _("Yes: the person has been told")
     LATER = "later", _("Not now: telling would bring danger. Ask again in a week")
     NOBODY = "nobody", _("There is nobody to tell")
+    # Not chosen here: of a request that is linked with a case, two decide in the case.
+    CASE = "case", _("No: two decided in the case that it is not told")
 
 
 class CoverState(models.TextChoices):
