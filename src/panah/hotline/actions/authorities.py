@@ -263,7 +263,7 @@ def _settle(keys: Keyring, request: AuthorityRequest, value: dict[str, str], by:
     audit.record(event=events.ANSWERED, by=by, at=at, about=request.file_id)
 
 
-def _answers(keys: Keyring, request: AuthorityRequest) -> list[dict[str, Any]]:
+def _answers(keys: Keyring, request: AuthorityRequest) -> list[dict[str, str]]:
     return [one.value for one in vault_queries.read_all(keys=keys, file=request.file_id, part=ANSWER)]
 
 
