@@ -40,7 +40,7 @@ DAY = _BARE.from_string(
 
 
 def frame(staff: Any) -> tuple[Any, ...]:
-    """What the frame of every page asks: is she paged, who waits in a chat, what can she stop, the menu’s numbers."""
+    """What the frame of every page asks: is she paged, which danger call of hers is open, who waits in a chat, what can she stop, the menu’s numbers."""
     places = [place for place in nav.MENU if place.visible(staff)]
     now = timezone.now()
     alerts = (
@@ -48,7 +48,8 @@ def frame(staff: Any) -> tuple[Any, ...]:
         hotline_queries.waiting_chats(to=staff, at=now),
         approvals_queries.told_of(staff, at=now),
     )
-    return *alerts, *(place.counted(staff) for place in places)
+    open_dangers = [one for of_room in nav.OPEN_DANGERS for one in of_room(staff)]
+    return *alerts, *open_dangers, *(place.counted(staff) for place in places)
 
 
 def bare_list(request: Any) -> HttpResponse:

@@ -92,6 +92,8 @@ def they_hold_the_ceremony(aigerim: Person, bolot: Person) -> None:
     aigerim.page.goto("/")
     aigerim.follow("Hold the key ceremony")
     aigerim.fill(name="bolot", passphrase=bolot.words, digits=bolot.code())
+    aigerim.tick("apart", "yes")
+    aigerim.tick("abroad", "yes")
     aigerim.press("Begin, and show the first share")
     for _number in range(3):
         words = aigerim.listed()

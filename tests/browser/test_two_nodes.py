@@ -209,6 +209,8 @@ def amina_asks_consent(amina: Colleague, number: str) -> None:
     amina.page.select_option("[name=receiver]", "society:practice-south")
     for one in ("called", "language", "needs", "phone", "age"):
         amina.page.check(f"[name=fields_agreed][value={one}]")
+    for told in amina.page.locator("input[name^='seven_'][value='yes']").all():
+        told.check()
     amina.page.check("[name=said][value=yes]")
     amina.page.select_option("[name=way]", "spoken_face")
     amina.page.select_option("[name=interpreter]", "none")

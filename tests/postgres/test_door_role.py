@@ -30,7 +30,7 @@ from panah.reporters.models import Chat, Piece, Report
 from panah.reporters.words import Stands
 from panah.vault import host_secrets
 from panah.work.models import Alarm, DueItem
-from tests import delivered
+from tests import delivered, keys_of_today
 from tests.house.test_house_rules import every_pattern
 from tests.public.writing import Stranger
 
@@ -54,6 +54,7 @@ def at_the_door(let_in, settings, tmp_path) -> Iterator[None]:
     """Whatever is done inside a society, or by a page, is done by the door's role, without a key of the node."""
     host_secrets.make_door_file(tmp_path / "host.json")
     host_secrets.door_peppers.cache_clear()
+    keys_of_today.made_today()
     NODES["PANAH_HOST_FILE"] = settings.PANAH_HOST_FILE
     settings.PANAH_HOST_FILE = str(tmp_path / "host.json")
     settings.PANAH_DATABASE_ROLE, settings.PANAH_DOOR_ONLY = ROLE, True

@@ -5,7 +5,6 @@ from __future__ import annotations
 from datetime import timedelta
 
 import pytest
-from django.utils import timezone
 
 from panah.audit import actions as audit
 from panah.audit.models import Entry, Waiting
@@ -15,9 +14,9 @@ from panah.inbox import events
 from panah.inbox.models import Arrival
 from panah.inbox.words import OPEN
 from panah.reporters import actions as reporters
-from panah.vault import shred_store
 from panah.work import actions as work
 from panah.work.models import Alarm, DueItem
+from tests import keys_of_today
 from tests.reporters.conftest import Stranger, opens
 
 ARRIVED = events.ARRIVED.name
@@ -63,8 +62,7 @@ def test_danger_reaches_the_second_person_also_while_two_hundred_wait_before_it(
 def test_of_what_a_machine_of_the_doors_own_left_danger_is_taken_up_first(
     world, two_hundred, settings, monkeypatch
 ):
-    for copy in shred_store.copies():
-        copy.keys.save(copy.keys.load(), at=timezone.now())  # another test may have let weeks pass
+    keys_of_today.made_today()
     settings.PANAH_DOOR_ONLY = True
     danger = comes(world, "now")
     settings.PANAH_DOOR_ONLY = False

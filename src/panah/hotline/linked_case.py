@@ -42,8 +42,8 @@ class LinkCaseForm(Form):
 
 
 def link_form(request: StaffRequest) -> LinkCaseForm:
-    """The form of a page of a request; it is sent with ``do=link``."""
-    return LinkCaseForm(request.POST if request.POST.get("do") == "link" else None)
+    """The form of a page of a request: what was typed into it stands in it again, whichever button sent it."""
+    return LinkCaseForm(request.POST if "number" in request.POST else None)
 
 
 def not_bound(form: LinkCaseForm, request: StaffRequest) -> QueryDict | None:
