@@ -100,10 +100,12 @@ def places(practice: Practice) -> dict[str, str]:
                     found.setdefault(name["text"], case.number)
     north = practice.staff["bakyt"].society_id
     by_itself = Contact.objects.filter(society_id=north, ended_by_itself=True).first()
+    undecided = by_itself and DueItem.objects.filter(subject=by_itself.pk, done_at=None).first()
     back = Contact.objects.filter(society_id=north, state="call_back").order_by("started_at").first()
     matter = Matter.objects.filter(society_id=north, state="looking").first()
     request = AuthorityRequest.objects.filter(society_id=north, state="waiting").first()
     found["by-itself"] = by_itself.number if by_itself else ""
+    found["undecided"] = str(undecided.pk) if undecided else ""
     found["call-back"] = back.number if back else ""
     found["complaint"] = matter.number if matter else ""
     found["authority"] = request.number if request else ""

@@ -41,14 +41,14 @@ def colleagues(*, to: Staff) -> Any:
 
 def who_signs_in(*, to: Staff) -> StaffQuerySet:
     """Return all active accounts of the asker's society, guests too: for the pages that keep accounts."""
-    found: StaffQuerySet = Staff.objects.visible(to=to).active().order_by("name")
-    return found
+    rows: StaffQuerySet = Staff.objects.visible(to=to).active().order_by("name")
+    return rows
 
 
 def guests(*, to: Staff) -> StaffQuerySet:
     """Return the active accounts of the asker's society that are guests."""
-    found: StaffQuerySet = Staff.objects.visible(to=to).with_role(Role.GUEST).order_by("name")
-    return found
+    rows: StaffQuerySet = Staff.objects.visible(to=to).with_role(Role.GUEST).order_by("name")
+    return rows
 
 
 @cached_per_request
@@ -91,16 +91,16 @@ def next_on_duty(society: UUID, kinds: Iterable[str], *, at: datetime, within: t
     rows = Duty.objects.filter(
         society=society, what__in=list(kinds), starts_at__gt=at, starts_at__lte=at + within
     )
-    found = rows.filter(staff__is_active=True).select_related("staff").order_by("starts_at")
-    return list(dict.fromkeys(one.staff for one in found))
+    duties = rows.filter(staff__is_active=True).select_related("staff").order_by("starts_at")
+    return list(dict.fromkeys(duty.staff for duty in duties))
 
 
 def on_duty_now(society: UUID, *, at: datetime) -> dict[str, list[Staff]]:
     """Return who is on duty now for each thing there is a duty for; one query."""
-    found: dict[str, list[Staff]] = {}
+    by_duty: dict[str, list[Staff]] = {}
     for duty in _duties(society=society, at=at):
-        found.setdefault(duty.what, []).append(duty.staff)
-    return found
+        by_duty.setdefault(duty.what, []).append(duty.staff)
+    return by_duty
 
 
 @dataclass(frozen=True)
@@ -116,24 +116,30 @@ def duty_phones(society: UUID, *, at: datetime, kinds: Iterable[str] = ()) -> li
     """Return who is on duty now with her number, danger first; one query. ``kinds``: only these duties."""
     now = on_duty_now(society, at=at)
     order = (DutyKind.DANGER, DutyKind.DANGER_SECOND, DutyKind.CALLS, DutyKind.INTAKE, DutyKind.SHELTER)
-    found = [(what, one) for what in order if not kinds or what in kinds for one in now.get(what, [])]
-    dialled_numbers.compared(one for _what, one in found)
-    return [DutyPhone(str(what.label), one.name, one.shown_phone) for what, one in found]
+    on_now = [
+        (what, colleague) for what in order if not kinds or what in kinds for colleague in now.get(what, [])
+    ]
+    dialled_numbers.compared(colleague for _what, colleague in on_now)
+    return [DutyPhone(str(what.label), colleague.name, colleague.shown_phone) for what, colleague in on_now]
 
 
 def rung_in_danger(staff: Staff, *, at: datetime) -> list[DutyPhone]:
     """Return whom a colleague telephones in danger: who is on duty for it, else the focal points; never herself."""
     now = on_duty_now(staff.society_id, at=at)
-    found: dict[UUID, tuple[str, Staff]] = {}
+    to_ring: dict[UUID, tuple[str, Staff]] = {}
     for what in (DutyKind.DANGER, DutyKind.DANGER_SECOND):
-        for one in now.get(what, []):
-            found.setdefault(one.pk, (str(what.label), one))
-    found.pop(staff.pk, None)
-    if not found:
+        for colleague in now.get(what, []):
+            to_ring.setdefault(colleague.pk, (str(what.label), colleague))
+    to_ring.pop(staff.pk, None)
+    if not to_ring:
         leads = with_role(staff.society_id, Role.FOCAL_POINT)
-        found = {one.pk: (str(Role.FOCAL_POINT.label), one) for one in leads if one.pk != staff.pk}
-    dialled_numbers.compared(one for _what, one in found.values())
-    return [DutyPhone(what, one.name, one.shown_phone) for what, one in found.values()]
+        to_ring = {
+            colleague.pk: (str(Role.FOCAL_POINT.label), colleague)
+            for colleague in leads
+            if colleague.pk != staff.pk
+        }
+    dialled_numbers.compared(colleague for _what, colleague in to_ring.values())
+    return [DutyPhone(what, colleague.name, colleague.shown_phone) for what, colleague in to_ring.values()]
 
 
 @prepared

@@ -70,13 +70,16 @@ def second_person(
         return SecondPerson(may=True)
     # Of colleagues of another society the name may stand behind its wall.
     names = pseudonyms(had)
-    told = sorted(names.values()) + [_("a colleague of another society")] * (len(had) > len(names))
+    shown = sorted(names.values()) + [_("a colleague of another society")] * (len(had) > len(names))
     others = [
-        one.name
-        for one in colleagues(to=to)
-        if one.pk not in had and one.pk != to.pk and may(one) and not may_be_one(one, had)
+        colleague.name
+        for colleague in colleagues(to=to)
+        if colleague.pk not in had
+        and colleague.pk != to.pk
+        and may(colleague)
+        and not may_be_one(colleague, had)
     ]
-    return SecondPerson(False, bool(had), tuple(told), tuple(others), elsewhere)
+    return SecondPerson(False, bool(had), tuple(shown), tuple(others), elsewhere)
 
 
 def must_be_second(
@@ -90,6 +93,6 @@ def must_be_second(
     """Refuse whoever had a hand in a record since it was last approved, also with another account."""
     had = frozenset(hands_since_approval(about) if hands is None else hands)
     if not had or by.pk in had:
-        told = second_person(about, to=by, may=may, hands=had, elsewhere=elsewhere)
-        raise Refusal(told.sentence, next_step=told.next_step, code="second-person", status=403)
+        second = second_person(about, to=by, may=may, hands=had, elsewhere=elsewhere)
+        raise Refusal(second.sentence, next_step=second.next_step, code="second-person", status=403)
     must_be_another(by, had)

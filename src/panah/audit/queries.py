@@ -40,8 +40,8 @@ def entries_by(staff: Staff, *, limit: int = 100) -> list[Entry]:
 
 def count_of(file_id: UUID) -> int:
     """Return how often a file was written by its newest entry; 0 when none says."""
-    found = _newest_facts(about=file_id)
-    return int(found[0].get(WRITTEN, 0)) if found else 0
+    facts = _newest_facts(about=file_id)
+    return int(facts[0].get(WRITTEN, 0)) if facts else 0
 
 
 @prepared
@@ -57,8 +57,8 @@ def newest_facts(about: Combinable) -> Subquery:
 def abouts_of(society: UUID, *, event: str) -> set[UUID]:
     """Return what all entries of one event are about."""
     rows = Entry.objects.filter(society=society, event=event, about__isnull=False)
-    found = rows.values_list("about", flat=True).iterator(AT_ONCE)
-    return {about for about in found if about is not None}
+    abouts = rows.values_list("about", flat=True).iterator(AT_ONCE)
+    return {about for about in abouts if about is not None}
 
 
 def hands_since_approval(about: UUID) -> frozenset[UUID]:
@@ -66,13 +66,13 @@ def hands_since_approval(about: UUID) -> frozenset[UUID]:
 
     Read from the journal alone: a row's column says what whoever can write in the database wants it to say.
     """
-    found: set[UUID] = set()
+    hands: set[UUID] = set()
     for does, who in _written(about):
         if does == "approves":
-            found.clear()
+            hands.clear()
         elif who is not None:
-            found.add(who)
-    return frozenset(found)
+            hands.add(who)
+    return frozenset(hands)
 
 
 def hands_in(about: UUID) -> frozenset[UUID]:
@@ -81,7 +81,7 @@ def hands_in(about: UUID) -> frozenset[UUID]:
 
 
 def _written(about: UUID) -> list[tuple[str, UUID | None]]:
-    does = {one.name: one.does for one in REGISTER if one.does}
+    does = {kind.name: kind.does for kind in REGISTER if kind.does}
     rows = Entry.objects.filter(about=about, event__in=list(does)).order_by("pk")
     return [(does[event], who) for event, who in rows.values_list("event", "who")]
 
@@ -94,8 +94,8 @@ def files_with(files: Iterable[UUID], *, event: str) -> set[UUID]:
 
 def newest_by(staff: Staff, *, events: Iterable[str]) -> Entry | None:
     """Return the newest entry of some events about one colleague's own acts, or None."""
-    found = _newest_by(society=staff.society_id, who=staff.pk, events=list(events))
-    return found[0] if found else None
+    newest = _newest_by(society=staff.society_id, who=staff.pk, events=list(events))
+    return newest[0] if newest else None
 
 
 @prepared
@@ -178,8 +178,8 @@ def verify_society(
 
 
 def _before(society: UUID, number: int) -> bytes:
-    found = Entry.objects.filter(society=society, number=number).values_list("before", flat=True).first()
-    return bytes(found) if found is not None else b""
+    before = Entry.objects.filter(society=society, number=number).values_list("before", flat=True).first()
+    return bytes(before) if before is not None else b""
 
 
 def _lines(society: UUID, begin: int, end: int) -> Iterator[tuple[JournalLine, bytes, bytes]]:

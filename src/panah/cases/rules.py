@@ -123,11 +123,11 @@ class Clock:
 
 
 def _days(*numbers: int) -> tuple[timedelta, ...]:
-    return tuple(timedelta(days=one) for one in numbers)
+    return tuple(timedelta(days=number) for number in numbers)
 
 
 def _hours(*numbers: int) -> tuple[timedelta, ...]:
-    return tuple(timedelta(hours=one) for one in numbers)
+    return tuple(timedelta(hours=number) for number in numbers)
 
 
 _DAY, _THREE, _WEEK, _MONTH = _days(1, 3, 7, 30)
@@ -172,7 +172,7 @@ def clock_due(kind: str, *, end: datetime, at: datetime) -> datetime:
 def clock_due_again(kind: str, *, end: datetime, at: datetime) -> datetime | None:
     """Return when it comes due after somebody has seen to it; None where its time has come: then it is ended."""
     clock = CLOCKS[kind]
-    following = [end - one for one in (*clock.before, timedelta()) if end - one > at]
+    following = [end - earlier for earlier in (*clock.before, timedelta()) if end - earlier > at]
     return min(following, default=at + clock.every if clock.every else None)
 
 
@@ -186,8 +186,8 @@ def clock_urgency(kind: str, *, end: datetime, at: datetime) -> str:
 
 def earliest_of(hours: int, *, at: datetime) -> datetime:
     """Return the earliest moment that "about so many hours ago" may mean: a quarter longer, an hour at least."""
-    told = timedelta(hours=hours)
-    return (at - told - max(told / 4, timedelta(hours=1))).replace(second=0, microsecond=0)
+    span = timedelta(hours=hours)
+    return (at - span - max(span / 4, timedelta(hours=1))).replace(second=0, microsecond=0)
 
 
 def waits_for_second(means: Mapping[str, object], staff: str) -> bool:
@@ -229,9 +229,9 @@ def script_of(text: str) -> str:
     """The script in which a name is written: of its first letter that belongs to one."""
     for character in text:
         name = unicodedata.name(character, "")
-        found = next((s for s in SCRIPTS if name.startswith(s)), "")
-        if found:
-            return found.lower()
+        script = next((s for s in SCRIPTS if name.startswith(s)), "")
+        if script:
+            return script.lower()
     return ""
 
 
@@ -253,10 +253,10 @@ def tidy_identity(identity: Mapping[str, Any]) -> dict[str, Any]:
 
 def hears(votes: Iterable[Mapping[str, str]]) -> str:
     """What two people have decided alike about telling a person: ``told``, ``withheld``, or "" while they have not."""
-    said: dict[str, set[str]] = {}
-    for one in votes:
-        said.setdefault(one["says"], set()).add(one["by"])
-    return next((word for word, people in said.items() if len(people) >= HEARS_NEEDS), "")
+    people_by_word: dict[str, set[str]] = {}
+    for vote in votes:
+        people_by_word.setdefault(vote["says"], set()).add(vote["by"])
+    return next((word for word, people in people_by_word.items() if len(people) >= HEARS_NEEDS), "")
 
 
 HEARS_NEEDS = 2
@@ -277,18 +277,18 @@ def least_age(born: int | None, opened: int, group: str) -> int | None:
     years = opened - born
     if group in ("child", "adult"):
         years = min(years, 17) if group == "child" else max(years, 18)
-    return max(one for one in AGES if one <= years)
+    return max(age for age in AGES if age <= years)
 
 
 type Facts = tuple[Mapping[str, str], Mapping[str, Iterable[str]]]
 """What a card says, and the codes that are true, by their list."""
 
 
-def facts_of_both(one: Facts, other: Facts) -> Facts:
+def facts_of_both(first: Facts, other: Facts) -> Facts:
     """Return one card of two cases of one person: the month and age of the first, and what is true of either."""
-    (said, codes), (other_said, other_codes) = one, other
+    (texts, codes), (other_said, other_codes) = first, other
     names = sorted({*codes, *other_codes})
     both = {name: sorted({*codes.get(name, ()), *other_codes.get(name, ())}) for name in names}
     # An age is one of its case: a child in the first may have been grown up in the other.
     ageless = {name: text for name, text in other_said.items() if name != "years"}
-    return {**ageless, **said}, both
+    return {**ageless, **texts}, both

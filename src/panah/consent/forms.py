@@ -231,7 +231,9 @@ class AskForm(ConsentForm):
 
     def seven_open(self) -> bool:
         """Whether they are to be ticked before anything leaves, or one of them was."""
-        return self.purpose in LEAVES or any(one.errors or one.value() != "none" for one in self.seven())
+        return self.purpose in LEAVES or any(
+            bound.errors or bound.value() != "none" for bound in self.seven()
+        )
 
     def how(self) -> list[forms.BoundField]:
         """How it was asked, as bound fields."""
@@ -240,7 +242,7 @@ class AskForm(ConsentForm):
     def how_is_known(self) -> bool:
         """Whether nothing of it must still be chosen, so that it can stay folded."""
         return all(self[name].value() for name in ("way", "language", "interpreter")) and not any(
-            one.errors for one in self.how()
+            bound.errors for bound in self.how()
         )
 
     def answer(self, names: dict[str, str]) -> dict[str, Any]:

@@ -48,28 +48,28 @@ class PaperConsentForm(ConsentForm):
         self.fields["until"].required = False
         self.age_group = age_group
         self.names = {value: name for offers in receivers.values() for value, name in offers}
-        asked: dict[str, forms.Field] = {}
+        fields: dict[str, forms.Field] = {}
         for purpose in ON_PAPER:
-            said = one_of(purpose.label, ConsentAnswer.choices, line=True, required=False)
-            asked[f"said_{purpose}"] = said
+            choice = one_of(purpose.label, ConsentAnswer.choices, line=True, required=False)
+            fields[f"said_{purpose}"] = choice
             if purpose in LEAVES:
                 offers = receivers.get(purpose, ())
                 if offers:
-                    asked[f"receiver_{purpose}"] = picked(
+                    fields[f"receiver_{purpose}"] = picked(
                         _("Who would be told, from the list"), [("", "–"), *offers]
                     )
-                asked[f"name_{purpose}"] = receiver_name(_("Who would be told"))
-                asked[f"fields_{purpose}"] = many_of(_("What may be told"), SharedField.choices, line=True)
-                asked[f"risk_{purpose}"] = ticked(
+                fields[f"name_{purpose}"] = receiver_name(_("Who would be told"))
+                fields[f"fields_{purpose}"] = many_of(_("What may be told"), SharedField.choices, line=True)
+                fields[f"risk_{purpose}"] = ticked(
                     _("An authority: its risk was read aloud before the answer")
                 )
-            asked[f"review_{purpose}"] = reviewer()
-        self.fields |= asked | seven_fields()
-        self.order_fields([*asked, *FOR_ALL])
+            fields[f"review_{purpose}"] = reviewer()
+        self.fields |= fields | seven_fields()
+        self.order_fields([*fields, *FOR_ALL])
         if age_group is not None:
             self.offer_guardians(age_group)
-        for one in self.fields.values():
-            self.keep_quiet(one.widget)
+        for field in self.fields.values():
+            self.keep_quiet(field.widget)
 
     def clean(self) -> dict[str, object]:
         data = super().clean() or {}
@@ -93,7 +93,7 @@ class PaperConsentForm(ConsentForm):
 
     def _check_receiver(self, purpose: str, data: Mapping[str, object]) -> None:
         """Nothing that stands on the paper may be dropped without a word, and a yes says to whom and what."""
-        said, listed, name, chosen = (
+        answer, listed, name, chosen = (
             data.get(f"{part}_{purpose}") for part in ("said", "receiver", "name", "fields")
         )
         if listed and name:
@@ -101,9 +101,9 @@ class PaperConsentForm(ConsentForm):
                 f"name_{purpose}",
                 _("Choose from the list or write a name, not both: one answer is for one receiver."),
             )
-        if not said and (listed or name or chosen):
+        if not answer and (listed or name or chosen):
             self.add_error(f"said_{purpose}", _("Mark the answer, or empty what stands beside it."))
-        if said == ConsentAnswer.YES:
+        if answer == ConsentAnswer.YES:
             if not listed and not name:
                 self.add_error(f"name_{purpose}", _("Write who would be told."))
             if not chosen:
@@ -118,7 +118,7 @@ class PaperConsentForm(ConsentForm):
     def answers(self) -> list[dict[str, object]]:
         """One answer for each purpose that was marked, as ``actions.write_answer`` takes it."""
         data = self.cleaned_data
-        found = []
+        answers = []
         for purpose in ON_PAPER:
             if not data.get(f"said_{purpose}"):
                 continue
@@ -126,8 +126,8 @@ class PaperConsentForm(ConsentForm):
             about = {"purpose": purpose.value, "said": data[f"said_{purpose}"], "seven": seven_said(data)}
             whom = {"receiver": receiver, "receiver_name": name, "fields": data.get(f"fields_{purpose}", [])}
             more = {"reviewed_by": data[f"review_{purpose}"], "until": data["until"].isoformat()}
-            found.append({**about, **whom, **self.how_asked(), **more})
-        return found
+            answers.append({**about, **whom, **self.how_asked(), **more})
+        return answers
 
     @property
     def paper(self) -> tuple[date, str]:

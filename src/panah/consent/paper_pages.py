@@ -52,7 +52,7 @@ def sheet(request: StaffRequest) -> HttpResponse:
             leaves=LEAVES,
             texts=texts,
             aloud=aloud,
-            checked=all(one.checked for one in texts.values()),
+            checked=all(text.checked for text in texts.values()),
             risks=risks,
             risk_in=risk_in,
             common=FOR_ALL,
@@ -82,9 +82,10 @@ def type_in(request: StaffRequest, number: str) -> HttpResponse:
         )
 
     if form.submit(keep):
-        kept = form.result
+        result = form.result
         add_message(
-            request, ngettext("%(num)s answer is kept.", "%(num)s answers are kept.", kept) % {"num": kept}
+            request,
+            ngettext("%(num)s answer is kept.", "%(num)s answers are kept.", result) % {"num": result},
         )
         return redirect(reverse("consent:answers", args=[subject.number]))
     return page(
@@ -152,12 +153,12 @@ def copy(request: StaffRequest, number: str) -> HttpResponse:
     return page(request, "consent/copy_first.html", subject=subject, form=form)
 
 
-def _lacks(request: StaffRequest, subject: subjects.ConsentSubject, one: queries.WrittenConsent) -> str:
+def _lacks(request: StaffRequest, subject: subjects.ConsentSubject, answer: queries.WrittenConsent) -> str:
     """Why a yes that stands does not count yet; "" for every other answer."""
     return queries.lacks(
         keys=request.keys,
         file=subject.file,
-        answer=one.consent,
+        answer=answer.consent,
         on=timezone.localdate(),
         age_group=subject.age_group,
     )
@@ -168,15 +169,15 @@ def _given(
 ) -> Iterator[dict[str, object]]:
     """The last answers that still stand, in the words that were read aloud."""
     today = timezone.localdate()
-    for one in queries.latest(keys=request.keys, file=subject.file):
-        consent = one.consent
+    for answer in queries.latest(keys=request.keys, file=subject.file):
+        consent = answer.consent
         if consent.withdrawn_on or (consent.until and consent.until < today):
             continue
-        who = one.kept.get("receiver_name") or ""
+        who = answer.kept.get("receiver_name") or ""
         yield {
             "text": _aloud(request, consent.purpose, language, who=who).lines[0],
             "said": consent.said,
             "fields": [field_words(name) for name in sorted(consent.fields)],
             "until": consent.until,
-            "why_not": WHY_NOT.get(_lacks(request, subject, one)),
+            "why_not": WHY_NOT.get(_lacks(request, subject, answer)),
         }

@@ -35,7 +35,7 @@ AUTHORITIES: dict[str, str] = {
 
 def read_aloud_languages() -> list[tuple[str, str]]:
     """The languages in which consent can be read aloud, as (tag, name for the reader)."""
-    return [*INTERFACE, *((one.language, language_name(one.language)) for one in voices(TEXTS))]
+    return [*INTERFACE, *((voice.language, language_name(voice.language)) for voice in voices(TEXTS))]
 
 
 # What stands in the sealed part of one answer, as ``actions.write_answer`` takes it.
@@ -61,8 +61,8 @@ def answers(*, keys: Keyring | None, file: UUID) -> list[WrittenConsent]:
 def latest(*, keys: Keyring | None, file: UUID) -> list[WrittenConsent]:
     """Return the last answer for each purpose and receiver."""
     newest: dict[tuple[str, str], WrittenConsent] = {}
-    for one in answers(keys=keys, file=file):
-        newest[one.consent.purpose, one.consent.receiver] = one
+    for answer in answers(keys=keys, file=file):
+        newest[answer.consent.purpose, answer.consent.receiver] = answer
     return list(newest.values())
 
 
@@ -86,10 +86,10 @@ def standing_yes(
     *, keys: Keyring | None, file: UUID, purpose: str, receiver: str, on: date, age_group: str
 ) -> WrittenConsent | None:
     """Return the yes for this purpose and receiver if it counts on this day."""
-    for one in latest(keys=keys, file=file):
-        if (one.consent.purpose, one.consent.receiver) == (purpose, receiver):
-            why = why_not(keys=keys, file=file, answer=one.consent, on=on, age_group=age_group)
-            return None if why else one
+    for answer in latest(keys=keys, file=file):
+        if (answer.consent.purpose, answer.consent.receiver) == (purpose, receiver):
+            why = why_not(keys=keys, file=file, answer=answer.consent, on=on, age_group=age_group)
+            return None if why else answer
     return None
 
 
@@ -101,10 +101,10 @@ def one(*, keys: Keyring | None, file: UUID, ref: UUID) -> WrittenConsent | None
 def notes_refused(*, keys: Keyring | None, file: UUID) -> bool:
     """Say whether the last word about notes being kept was a no, or was taken back."""
     about_notes = (ConsentPurpose.NOTE, ConsentPurpose.ASSISTANCE)
-    said = [a.consent for a in answers(keys=keys, file=file) if a.consent.purpose in about_notes]
+    answered = [a.consent for a in answers(keys=keys, file=file) if a.consent.purpose in about_notes]
     if keys is not None and not vault_queries.is_whole(keys=keys, file=file, part=PART):
         return True
-    return bool(said) and (said[-1].said == "no" or said[-1].withdrawn_on is not None)
+    return bool(answered) and (answered[-1].said == "no" or answered[-1].withdrawn_on is not None)
 
 
 def may_share(
@@ -121,18 +121,18 @@ def may_share(
 
     An answer that was put back, taken away or does not open could have been a *no*: then nothing may leave.
     """
-    said = answers(keys=keys, file=file)
+    written = answers(keys=keys, file=file)
     if keys is not None and not _is_as_written(keys, file):
         return ConsentVerdict(False, "not_as_written")
     restored_at = keys.restored_at(file) if keys is not None else None
-    answer = rules.current([a.consent for a in said], purpose=purpose, receiver=receiver)
+    answer = rules.current([a.consent for a in written], purpose=purpose, receiver=receiver)
     if restored_at is not None and answer is not None:
-        kept = next(a.kept for a in said if a.consent is answer)
+        kept = next(a.kept for a in written if a.consent is answer)
         # What was said between the backup and its return is lost: it may have been a no.
         if datetime.fromisoformat(kept["given_at"]) <= restored_at:
             return ConsentVerdict(False, "asked_before_restore", answer.ref)
     return rules.may_share(
-        [a.consent for a in said],
+        [a.consent for a in written],
         purpose=purpose,
         receiver=receiver,
         fields=fields,

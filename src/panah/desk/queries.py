@@ -86,9 +86,9 @@ class WorkList:
     @staticmethod
     def runs(lines: list[WorkListRow]) -> list[list[WorkListRow]]:
         """Return the lines of one part in their order, those together that say the same; never two neutral words."""
-        alike = groupby(lines, key=lambda one: one.id if one.neutral or one.danger else (one.what, one.tone))
+        alike = groupby(lines, key=lambda row: row.id if row.neutral or row.danger else (row.what, row.tone))
         runs = [list(run) for _same, run in alike]
-        return [piece for run in runs for piece in ([run] if len(run) >= ALIKE else [[one] for one in run])]
+        return [piece for run in runs for piece in ([run] if len(run) >= ALIKE else [[row] for row in run])]
 
 
 def my_day(*, staff: Staff, keys: Keyring, at: datetime, after: str = "") -> WorkList:
@@ -122,14 +122,14 @@ def team_day(
     return _day(_after(rows, after), keys=keys, day=day, with_owner=True)
 
 
-def _day(found: Any, *, keys: Keyring, day: Day, with_owner: bool = False) -> WorkList:
-    rows = list(found[: SHOWN + 1])
+def _day(items: Any, *, keys: Keyring, day: Day, with_owner: bool = False) -> WorkList:
+    rows = list(items[: SHOWN + 1])
     labels = case_lists.working_labels_by_file({row.file for row in rows[:SHOWN] if row.file}, keys=keys)
     due_rows = work_queries.lines_of_list(rows[:SHOWN], keys=keys)
     parts = [list[WorkListRow]() for _part in Part]
     shown = [(due, hotline_queries.when_due(due, at=day.at)) for due in due_rows]
     # By the hour that a line shows: a call-back that waits for its hours stands where these begin.
-    for due, when in sorted(shown, key=lambda one: ordered(one[0].item, one[1], at=day.at)):
+    for due, when in sorted(shown, key=lambda pair: ordered(pair[0].item, pair[1], at=day.at)):
         line = _line(due, when, day=day, with_owner=with_owner)
         part, *_rest = ordered(due.item, when, at=day.at)
         parts[part].append(replace(line, label=labels.get(due.item.file, "") if due.item.file else ""))

@@ -138,63 +138,67 @@ def _people(request: StaffRequest) -> list[tuple[str, str]]:
     return [(str(p.pk), p.name) for p in colleagues(to=request.staff)]
 
 
-def _item_page(request: StaffRequest, found: Any, move: Any = None, give: Any = None) -> HttpResponse:
-    kind = forms.LetWait if found.pages_at is not None else forms.Move
+def _item_page(request: StaffRequest, due_item: Any, move: Any = None, give: Any = None) -> HttpResponse:
+    kind = forms.LetWait if due_item.pages_at is not None else forms.Move
     return page(
         request,
         "desk/item.html",
-        due=work_queries.with_sentences([found], keys=request.keys)[0],
+        due=work_queries.with_sentences([due_item], keys=request.keys)[0],
         at=timezone.now(),
-        move=move or kind(initial={"due_at": found.due_at}),
-        give=(give or forms.Give(people=_people(request))) if work_queries.may_be_given(found) else None,
+        move=move or kind(initial={"due_at": due_item.due_at}),
+        give=(give or forms.Give(people=_people(request))) if work_queries.may_be_given(due_item) else None,
         back=_back_of(request),
-        ends_at=work_queries.outcome_page(found),
-        came=work_queries.outcomes_of(found, keys=request.keys),
+        ends_at=work_queries.outcome_page(due_item),
+        came=work_queries.outcomes_of(due_item, keys=request.keys),
     )
 
 
 @require_http_methods(["GET", "POST"])
 def done(request: StaffRequest, pk: UUID) -> HttpResponse:
     """What became of something that was due: chosen here. What ends on a page of its own is ended there."""
-    found = get_object_or_404(_items(request), pk=pk)
-    elsewhere = work_queries.outcome_page(found)
-    if found.done_at is not None:
+    due_item = get_object_or_404(_items(request), pk=pk)
+    elsewhere = work_queries.outcome_page(due_item)
+    if due_item.done_at is not None:
         _say_refused(request, work.ended_meanwhile())
         return _back(request)
     if elsewhere:
         add_message(request, _("This ends on this page alone: write down here what came of it."), tone="soon")
         return HttpResponseRedirect(elsewhere)
-    asks = work_queries.needs_confirmation(found)
+    asks = work_queries.needs_confirmation(due_item)
     words = asks or bool(request.POST.get("note"))
-    if request.keys is None and words and work_queries.can_be_opened_by(found, staff=request.staff):
+    if request.keys is None and words and work_queries.can_be_opened_by(due_item, staff=request.staff):
         # What is to be protected needs the open vault; what was typed goes along.
         return vault_required(done)(request, pk)
-    can_write = found.file is not None and opens(keys=request.keys, file=found.file)
-    forms_here = _marking_forms(request, found, can_write=can_write, asks=asks)
-    if any(form.submit(lambda **given: _mark(request, found, given)) for form in forms_here):
+    can_write = due_item.file is not None and opens(keys=request.keys, file=due_item.file)
+    forms_here = _marking_forms(request, due_item, can_write=can_write, asks=asks)
+    if any(form.submit(lambda **given: _mark(request, due_item, given)) for form in forms_here):
         return _back(request)
     ended, again = forms_here
     return page(
         request,
         "desk/done.html",
-        due=work_queries.with_sentences([found], keys=request.keys)[0],
-        came=work_queries.outcomes_of(found, keys=request.keys),
+        due=work_queries.with_sentences([due_item], keys=request.keys)[0],
+        came=work_queries.outcomes_of(due_item, keys=request.keys),
         asks=asks,
         ended=ended,
         again=again,
-        outcomes=OUTCOMES_OF[found.kind],
-        locked=request.keys is None and found.file is not None,
+        outcomes=OUTCOMES_OF[due_item.kind],
+        locked=request.keys is None and due_item.file is not None,
         back=_back_of(request),
     )
 
 
 def _marking_forms(
-    request: StaffRequest, found: Any, *, can_write: bool, asks: bool
+    request: StaffRequest, due_item: Any, *, can_write: bool, asks: bool
 ) -> tuple[forms.Ended, forms.Again]:
     """The two forms of the page; the one that was sent has its data."""
     sent = request.POST if request.method == "POST" else None
     later = sent is not None and sent.get("outcome") == Outcome.AGAIN
-    labels = [(one.value, label) for one, label in OUTCOMES_OF[found.kind].items() if one != Outcome.AGAIN]
+    labels = [
+        (outcome.value, label)
+        for outcome, label in OUTCOMES_OF[due_item.kind].items()
+        if outcome != Outcome.AGAIN
+    ]
     ended = forms.Ended(
         None if later else sent, outcomes=labels, can_write=can_write, must_write=asks and can_write
     )
@@ -202,12 +206,12 @@ def _marking_forms(
     return ended, forms.Again(sent if later else None, can_write=can_write, initial={"due_at": tomorrow})
 
 
-def _mark(request: StaffRequest, found: Any, given: dict[str, Any]) -> None:
+def _mark(request: StaffRequest, due_item: Any, given: dict[str, Any]) -> None:
     outcome = Outcome(given.get("outcome", Outcome.AGAIN))
-    if outcome == Outcome.AGAIN and found.pages_at is not None:
+    if outcome == Outcome.AGAIN and due_item.pages_at is not None:
         waits = work.let_wait(
             keys=request.keys,
-            item=found,
+            item=due_item,
             due_at=given["due_at"],
             reason=given.get("note", ""),
             at=timezone.now(),
@@ -215,7 +219,7 @@ def _mark(request: StaffRequest, found: Any, given: dict[str, Any]) -> None:
         _say_whether_it_waits(request, waits=waits)
         return
     work.mark(
-        item=found,
+        item=due_item,
         outcome=outcome,
         by=request.staff,
         at=timezone.now(),
@@ -226,7 +230,7 @@ def _mark(request: StaffRequest, found: Any, given: dict[str, Any]) -> None:
     if outcome == Outcome.AGAIN:
         add_message(request, _("Kept on the list, for the time you chose."))
     else:
-        undo_at = reverse("desk:undo", args=[found.pk])
+        undo_at = reverse("desk:undo", args=[due_item.pk])
         add_message(
             request,
             _("Off the list. You can put it back for one minute."),
@@ -243,9 +247,9 @@ def _say_refused(request: StaffRequest, refusal: Refusal) -> None:
 @require_POST
 def undo(request: StaffRequest, pk: UUID) -> HttpResponse:
     """Put back what was marked by a slip."""
-    found = get_object_or_404(_items(request), pk=pk)
+    due_item = get_object_or_404(_items(request), pk=pk)
     try:
-        work.undo(item=found, by=request.staff, at=timezone.now())
+        work.undo(item=due_item, by=request.staff, at=timezone.now())
     except Refusal as refusal:
         _say_refused(request, refusal)
     else:
@@ -256,22 +260,22 @@ def undo(request: StaffRequest, pk: UUID) -> HttpResponse:
 @require_POST
 def move(request: StaffRequest, pk: UUID) -> HttpResponse:
     """Change when it is due. What pages waits only with a reason, which is protected."""
-    found = _item_or_404(request, pk)
-    if found.pages_at is not None:
-        return _let_wait(request, found)
+    due_item = _item_or_404(request, pk)
+    if due_item.pages_at is not None:
+        return _let_wait(request, due_item)
     form = forms.Move(request.POST)
-    if not form.submit(work.move, item=found, by=request.staff, at=timezone.now()):
-        return _item_page(request, found, move=form)
+    if not form.submit(work.move, item=due_item, by=request.staff, at=timezone.now()):
+        return _item_page(request, due_item, move=form)
     add_message(request, _("Rescheduled."))
     return _back(request)
 
 
-def _let_wait(request: StaffRequest, found: Any) -> HttpResponse:
+def _let_wait(request: StaffRequest, due_item: Any) -> HttpResponse:
     if request.keys is None:
-        return vault_required(move)(request, found.pk)
+        return vault_required(move)(request, due_item.pk)
     form = forms.LetWait(request.POST)
-    if not form.submit(work.let_wait, keys=request.keys, item=found, at=timezone.now()):
-        return _item_page(request, found, move=form)
+    if not form.submit(work.let_wait, keys=request.keys, item=due_item, at=timezone.now()):
+        return _item_page(request, due_item, move=form)
     _say_whether_it_waits(request, waits=form.result)
     return _back(request)
 
@@ -290,12 +294,12 @@ def _say_whether_it_waits(request: StaffRequest, *, waits: bool) -> None:
 @require_POST
 def second(request: StaffRequest, pk: UUID) -> HttpResponse:
     """A second colleague agrees that it waits, or says that it does not."""
-    found = _item_or_404(request, pk)
+    due_item = _item_or_404(request, pk)
     if request.POST.get("waits") == "yes":
-        work.agree_to_wait(item=found, by=request.staff, at=timezone.now())
+        work.agree_to_wait(item=due_item, by=request.staff, at=timezone.now())
         add_message(request, _("It waits until then, and pages at that minute."))
     else:
-        work.refuse_to_wait(item=found, by=request.staff, at=timezone.now())
+        work.refuse_to_wait(item=due_item, by=request.staff, at=timezone.now())
         add_message(request, _("It stays due."))
     return _back(request)
 
@@ -303,11 +307,11 @@ def second(request: StaffRequest, pk: UUID) -> HttpResponse:
 @require_POST
 def give(request: StaffRequest, pk: UUID) -> HttpResponse:
     """Give it to a colleague of the society."""
-    found, form = _item_or_404(request, pk), forms.Give(request.POST, people=_people(request))
+    due_item, form = _item_or_404(request, pk), forms.Give(request.POST, people=_people(request))
     if not form.is_valid():
-        return _item_page(request, found, give=form)
+        return _item_page(request, due_item, give=form)
     to = get_object_or_404(colleagues(to=request.staff), pk=form.cleaned_data["to"])
-    work.assign(item=found, to=to, by=request.staff, at=timezone.now())
+    work.assign(item=due_item, to=to, by=request.staff, at=timezone.now())
     add_message(request, _("Given. It stands on the colleague's list now."))
     return _back(request)
 
@@ -334,8 +338,8 @@ def journal(request: StaffRequest) -> HttpResponse:
     """The society's journal, for the data protection officer and the focal points."""
     _reader_or_404(request)
     event, who = request.GET.get("event", ""), request.GET.get("who", "")
-    known = dict(queries.kinds_of_event())
-    event, who = event if event in known else "", who if _is_uuid(who) else ""
+    kinds = dict(queries.kinds_of_event())
+    event, who = event if event in kinds else "", who if _is_uuid(who) else ""
     rows, older = queries.journal(
         request.staff,
         before=_before(request),

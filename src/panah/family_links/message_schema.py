@@ -116,15 +116,15 @@ def _filled(content: dict[str, object]) -> dict[str, Any]:
 
 def read_answer(content: Mapping[str, object]) -> LinksAnswerMessage:
     """Return what an opened answer says; what cannot be understood is the answer that tells nothing."""
-    said = content.get("answer")
-    if said == LinksAnswer.CONTACT:
+    answer = content.get("answer")
+    if answer == LinksAnswer.CONTACT:
         return LinksAnswerMessage(
             answer=LinksAnswer.CONTACT,
             message=text(content.get("message")),
             reach=text(content.get("reach")),
             reply_key=key_of(content.get("reply_key")),
         )
-    later = said == LinksAnswer.LATER
+    later = answer == LinksAnswer.LATER
     return LinksAnswerMessage(
         answer=LinksAnswer.LATER if later else LinksAnswer.NOTHING,
         again=day_of(text(content.get("again"))) if later else None,
@@ -142,34 +142,37 @@ def _mapping(value: object) -> Mapping[str, Any]:
 type Rows = list[tuple[str, str]]
 
 
-def rows(asked: LinksRequestMessage) -> Rows:
+def rows(question: LinksRequestMessage) -> Rows:
     """Return a request in the reader's words, on both sides alike."""
-    found = [(_("Who is sought"), asked.sought), (_("How they are related"), asked.relation)]
-    found += [(field_name(name), _value(name, value)) for name, value in asked.values.items()]
-    return [(label, value) for label, value in found if value]
+    lines = [(_("Who is sought"), question.sought), (_("How they are related"), question.relation)]
+    lines += [(field_name(name), _value(name, value)) for name, value in question.values.items()]
+    return [(label, value) for label, value in lines if value]
 
 
-def consent_rows(asked: LinksRequestMessage) -> Rows:
+def consent_rows(question: LinksRequestMessage) -> Rows:
     """Return what is said about the consent of the one who asks."""
-    kept = asked.consent
-    found = [
-        (_("Asked on"), long_day(day_of(kept.get("asked_on", "")))),
-        (_("How"), str(ConsentMethod(kept["way"]).label) if kept.get("way") in ConsentMethod.values else ""),
-        (_("In which language"), _language(kept.get("language", ""))),
-        (_("Until"), long_day(day_of(kept.get("until", "")))),
+    consent = question.consent
+    lines = [
+        (_("Asked on"), long_day(day_of(consent.get("asked_on", "")))),
+        (
+            _("How"),
+            str(ConsentMethod(consent["way"]).label) if consent.get("way") in ConsentMethod.values else "",
+        ),
+        (_("In which language"), _language(consent.get("language", ""))),
+        (_("Until"), long_day(day_of(consent.get("until", "")))),
     ]
-    return [(label, value) for label, value in found if value]
+    return [(label, value) for label, value in lines if value]
 
 
-def stays(asked: LinksRequestMessage) -> list[str]:
+def stays(question: LinksRequestMessage) -> list[str]:
     """Return the fields that the one who asks did not choose, in words."""
-    return untold(asked.values)
+    return untold(question.values)
 
 
 def untold(names: Iterable[str]) -> list[str]:
     """Return the fields that are not among these, in words."""
-    there = set(names)
-    return [str(one.label) for one in SharedDetail if one.value not in there]
+    given = set(names)
+    return [str(detail.label) for detail in SharedDetail if detail.value not in given]
 
 
 def field_name(name: str) -> str:
@@ -187,9 +190,9 @@ def _language(tag: str) -> str:
 
 def answer_rows(answered: LinksAnswerMessage) -> Rows:
     """Return what an answer says beside which one it is, on both sides alike."""
-    found = [
+    lines = [
         (_("What the person sought wishes to tell"), answered.message),
         (_("How to be reached"), answered.reach),
         (_("You hear again by"), long_day(answered.again)),
     ]
-    return [(label, value) for label, value in found if value]
+    return [(label, value) for label, value in lines if value]

@@ -5,7 +5,7 @@ from datetime import date, datetime, timedelta
 
 def is_a_yes(said: str, *, who: str, how: str, when: str) -> bool:
     """A yes of the person sought is one only with who asked the person, how, and when. A bare tick is none."""
-    return said == "yes" and all(one.strip() for one in (who, how, when))
+    return said == "yes" and all(text.strip() for text in (who, how, when))
 
 
 def may_tell_whereabouts(*, consent: str, who: str, how: str, when: str) -> bool:

@@ -69,22 +69,22 @@ def outgoing_of(*, case: Case, keys: Keyring | None) -> list[OutgoingRow]:
     rows = (
         OutgoingInquiry.objects.filter(case=case).select_related("theirs", "asked_by").order_by("-asked_at")
     )
-    kept = {one.ref: one for one in vault_queries.read_all(keys=keys, file=case.file_id, part=THERE)}
-    return [_with_what_came(row, kept[row.pk]) for row in rows if row.pk in kept]
+    parts = {part.ref: part for part in vault_queries.read_all(keys=keys, file=case.file_id, part=THERE)}
+    return [_with_what_came(row, parts[row.pk]) for row in rows if row.pk in parts]
 
 
-def _with_what_came(row: OutgoingInquiry, kept: DecryptedPart) -> OutgoingRow:
+def _with_what_came(row: OutgoingInquiry, part: DecryptedPart) -> OutgoingRow:
     every = inbox_queries.of_conversation(society=row.society_id, conversation=row.conversation)
-    came = [one for one in every if one.room == ROOM and one.waits]
-    unread = next((one for one in came if one.damaged_at is None), None)
-    return OutgoingRow(row, kept.value, kept.version, unread, any(one.damaged_at for one in came))
+    came = [arrival for arrival in every if arrival.room == ROOM and arrival.waits]
+    unread = next((arrival for arrival in came if arrival.damaged_at is None), None)
+    return OutgoingRow(row, part.value, part.version, unread, any(arrival.damaged_at for arrival in came))
 
 
 def could_be_told(identity: Mapping[str, Any]) -> InquiryMessage:
     """Return what of an identity a question may hold: names, birth year, and a phone's last digits."""
     born = str(identity.get("born") or "")[:4]
-    names = [one["text"] for one in identity.get("names") or () if one.get("text")]
-    phones = [one["number"] for one in identity.get("phones") or () if one.get("number")]
+    names = [name["text"] for name in identity.get("names") or () if name.get("text")]
+    phones = [phone["number"] for phone in identity.get("phones") or () if phone.get("number")]
     tails = [tail for phone in phones if len(tail := "".join(c for c in phone if c.isdigit())[-4:]) == 4]
     return InquiryMessage(
         tuple(dict.fromkeys(names)), int(born) if born.isdigit() else None, tails[0] if tails else ""
@@ -142,9 +142,14 @@ class IncomingRow:
 def incoming_for_case(*, case: Case, keys: Keyring | None) -> list[IncomingRow]:
     """Return what other societies ask about somebody who may be the person of this case."""
     parts = vault_queries.read_all(keys=keys, file=case.file_id, part=HERE)
-    kept = {UUID(one.value["question"]): one for one in parts}
-    rows = IncomingInquiry.objects.filter(society=case.society_id, pk__in=list(kept)).select_related("theirs")
-    return [IncomingRow(row, kept[row.pk].value, kept[row.pk].ref) for row in rows.order_by("arrived_at")]
+    by_question = {UUID(part.value["question"]): part for part in parts}
+    rows = IncomingInquiry.objects.filter(society=case.society_id, pk__in=list(by_question)).select_related(
+        "theirs"
+    )
+    return [
+        IncomingRow(row, by_question[row.pk].value, by_question[row.pk].ref)
+        for row in rows.order_by("arrived_at")
+    ]
 
 
 def incoming_list(*, to: Staff) -> Any:
@@ -162,8 +167,8 @@ def unanswered(rows: Iterable[IncomingInquiry]) -> dict[UUID, str]:
     society = next(iter(left.values())).society_id
     over = inbox_queries.ends_of(society=society, kind=MessageKind.KNOWN_ASKED, conversations=left)
     return {
-        left[conversation].pk: "expired" if one.state == ArrivalState.EXPIRED else "closed"
-        for conversation, one in over.items()
+        left[conversation].pk: "expired" if ended.state == ArrivalState.EXPIRED else "closed"
+        for conversation, ended in over.items()
     }
 
 

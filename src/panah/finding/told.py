@@ -43,9 +43,9 @@ def handed_in(asking: Asking, keys: Keyring | None) -> Iterator[HandedIn]:
     """Whom we asked, beside what was asked."""
     if asking.about != "case":
         return
-    kept = vault_queries.read_all(keys=keys, file=asking.file, part=THERE)
-    rows = OutgoingInquiry.objects.select_related("theirs").in_bulk([one.ref for one in kept])
+    parts = vault_queries.read_all(keys=keys, file=asking.file, part=THERE)
+    rows = OutgoingInquiry.objects.select_related("theirs").in_bulk([part.ref for part in parts])
     whom = {pk: {"whom": str(row.theirs)} for pk, row in rows.items()}
     yield HandedIn(
-        f"case:{THERE}", [PlainRow({**whom.get(one.ref, {}), **one.value}, one.at) for one in kept]
+        f"case:{THERE}", [PlainRow({**whom.get(part.ref, {}), **part.value}, part.at) for part in parts]
     )

@@ -198,9 +198,12 @@ def _chats(staff: Staff) -> list[Banner]:
 def _open_dangers(staff: Staff) -> list[OpenDanger]:
     return [
         OpenDanger(
-            str(one.pk), url("hotline:call", one.number), url("hotline:emergency", one.number), one.started_at
+            str(call.pk),
+            url("hotline:call", call.number),
+            url("hotline:emergency", call.number),
+            call.started_at,
         )
-        for one in hotline_queries.open_dangers(staff)
+        for call in hotline_queries.open_dangers(staff)
     ]
 
 
@@ -224,7 +227,7 @@ MENU.register(
 )
 # A group that is found on a call is for whoever takes groups in.
 NEVER_CLOSED.register(
-    "hotline", frozenset(f"hotline:{one.name}" for one in urlpatterns if one.name != "people")
+    "hotline", frozenset(f"hotline:{pattern.name}" for pattern in urlpatterns if pattern.name != "people")
 )
 for name, part, order in in_order("contact", told.CONTACT, order=0):
     SHEETS.register(name, part, order=order)

@@ -52,7 +52,7 @@ def not_bound(form: LinkCaseForm, request: StaffRequest) -> QueryDict | None:
 
 
 def was_linked(
-    request: StaffRequest, form: LinkCaseForm, *, one: AskedAfter, kind: AskedKind, who: object, what: object
+    request: StaffRequest, form: LinkCaseForm, *, row: AskedAfter, kind: AskedKind, who: object, what: object
 ) -> bool:
     """Link the request with the case whose number was typed; returns whether it was."""
 
@@ -68,15 +68,15 @@ def was_linked(
             keys=request.keys,
             case=case,
             kind=kind,
-            request=one.pk,
-            file=one.file_id,
-            asked={"on": one.asked_at.isoformat(), "who": who or "", "what": what or ""},
+            request=row.pk,
+            file=row.file_id,
+            asked={"on": row.asked_at.isoformat(), "who": who or "", "what": what or ""},
             at=timezone.now(),
         )
 
     return form.submit(link)
 
 
-def linked(request: StaffRequest, one: AskedAfter) -> dict[str, str]:
+def linked(request: StaffRequest, row: AskedAfter) -> dict[str, str]:
     """By the cases with which a request is linked, what two have decided there about the person's hearing of it."""
-    return linked_cases(keys=request.keys, file=one.file_id, request=one.pk)
+    return linked_cases(keys=request.keys, file=row.file_id, request=row.pk)

@@ -36,14 +36,14 @@ def back_due(when: str, *, now: datetime, time_zone: str) -> datetime:
 
     An unknown or empty word means in an hour: a call-back without a time must not be lost.
     """
-    here = now.astimezone(ZoneInfo(time_zone))
+    local = now.astimezone(ZoneInfo(time_zone))
     if when == "15min":
         return now + timedelta(minutes=15)
     hours = {"evening": (0, 19), "morning": (1, 9), "tomorrow_evening": (1, 19)}.get(when)
     if hours is None:
         return now + timedelta(hours=1)
     days, hour = hours
-    due = datetime.combine(here.date() + timedelta(days=days), time(hour), tzinfo=here.tzinfo)
+    due = datetime.combine(local.date() + timedelta(days=days), time(hour), tzinfo=local.tzinfo)
     return due if due > now else due + timedelta(days=1)
 
 
@@ -67,10 +67,10 @@ def safe_from(text: str, *, now: datetime) -> datetime | None:
 
     None where the text holds no hours that a machine reads, or several. ``now`` and the result are local times.
     """
-    found = _HOURS.findall(text)
-    if len(found) != 1:
+    spans = _HOURS.findall(text)
+    if len(spans) != 1:
         return None
-    (hour, minute, last_hour, last_minute) = found[0]
+    (hour, minute, last_hour, last_minute) = spans[0]
     begins = timedelta(hours=int(hour), minutes=int(minute or 0))
     ends = timedelta(hours=int(last_hour), minutes=int(last_minute or 0))
     if ends <= begins:
@@ -153,15 +153,15 @@ type History = Mapping[str, list[list[Any]]]
 
 def was_in_danger(history: History, *, urgency: str, paged: bool) -> bool:
     """Whether danger was told, seen or called: once said it counts, also where it was taken back later."""
-    said = {name: [entry[1] for entry in entries] for name, entries in history.items()}
+    answers = {name: [entry[1] for entry in entries] for name, entries in history.items()}
     emergency = any(
         value not in ("", "none")
-        for name, values in said.items()
+        for name, values in answers.items()
         if name.startswith("e_")
         for value in values
     )
-    told = "yes" in said.get("danger", ()) or "now" in said.get("urgency", ())
-    return paged or urgency == "now" or told or emergency
+    was_told = "yes" in answers.get("danger", ()) or "now" in answers.get("urgency", ())
+    return paged or urgency == "now" or was_told or emergency
 
 
 def wants_call_back(values: Mapping[str, Any]) -> bool:
@@ -207,13 +207,13 @@ class ContactSummary:
 
 def phone_key(number: str) -> str:
     """What a telephone number is found again by, however it is written; empty where it is none."""
-    digits = "".join(str(int(one)) for one in number if one.isdecimal())
+    digits = "".join(str(int(digit)) for digit in number if digit.isdecimal())
     return digits[-DIGITS_OF_A_PHONE:] if len(digits) >= FEWEST_DIGITS else ""
 
 
 def name_key(word: str) -> str:
     """What the word a person goes by is found again by, in either script; empty for one without sounds."""
-    return " ".join(one.split("|")[0] for one in fold_key(word).lower().split())
+    return " ".join(sound.split("|")[0] for sound in fold_key(word).lower().split())
 
 
 def may_unjoin(*, joined_at: datetime, now: datetime) -> bool:
@@ -233,32 +233,32 @@ def may_decide_to_give(*, basis: str, lawyer: str, reason: str) -> bool:
 
 def may_hand_to_authority(*, decisions: Iterable[str], bases: Iterable[str], lawyer_asked: bool) -> bool:
     """Data leaves for an authority only when two said yes, both see a ground for it, and a lawyer was asked."""
-    said = list(decisions)
-    both = len(said) == 2 and all(one == "give" for one in said)
-    return both and lawyer_asked and all(one in ("consent", "order") for one in bases)
+    votes = list(decisions)
+    both = len(votes) == 2 and all(vote == "give" for vote in votes)
+    return both and lawyer_asked and all(basis in ("consent", "order") for basis in bases)
 
 
 def asks_if_person_hears(answers: Iterable[Mapping[str, str]]) -> bool:
     """Whether an authority got nothing, and nobody has said whether the person should hear that it asked."""
-    said = list(answers)
-    if any(one.get("handed_over") or one.get("person_told") == "yes" for one in said):
+    votes = list(answers)
+    if any(vote.get("handed_over") or vote.get("person_told") == "yes" for vote in votes):
         return False
-    return not any(one.get("hears") in ("nobody", "case") for one in said)
+    return not any(vote.get("hears") in ("nobody", "case") for vote in votes)
 
 
 def is_untold(answers: Iterable[Mapping[str, str]]) -> bool:
     """Whether something was handed over, the person does not know it yet, and no two decided that it is not told."""
-    said = list(answers)
-    settled = any(one.get("person_told") == "yes" or one.get("hears") == "case" for one in said)
-    return any(one.get("handed_over") for one in said) and not settled
+    votes = list(answers)
+    settled = any(vote.get("person_told") == "yes" or vote.get("hears") == "case" for vote in votes)
+    return any(vote.get("handed_over") for vote in votes) and not settled
 
 
 def heard_by_case(decided: Iterable[str]) -> str:
     """What the cases with which a request is linked say: ``told``, ``withheld``, ``open``; "" where there is none."""
-    said = list(decided)
-    if not said:
+    decisions = list(decided)
+    if not decisions:
         return ""
-    return "open" if "" in said else "told" if "told" in said else "withheld"
+    return "open" if "" in decisions else "told" if "told" in decisions else "withheld"
 
 
 def erase_on(*, ended: date, ruled: date | None, kept_until: date | None, today: date) -> date | None:
@@ -293,7 +293,7 @@ CHAT_UNANSWERED_AFTER = timedelta(minutes=10)
 
 def speaks(spoken: Iterable[str], language: str) -> bool:
     """Whether a language is among these, in whatever script it is read."""
-    return bool(language) and language.split("-")[0] in {one.split("-")[0] for one in spoken}
+    return bool(language) and language.split("-")[0] in {tongue.split("-")[0] for tongue in spoken}
 
 
 # So many chats of an hour that say danger page by themselves; those after them join one page-out, again once it was

@@ -162,12 +162,13 @@ def handed_in(asking: Asking, keys: Keyring | None) -> Iterator[HandedIn]:
         return
     calls = list(Contact.objects.filter(became_case=asking.pk).order_by("started_at"))
     # The first one's parts have no number before their names; which one that was is written nowhere.
-    prefixes = [prefix_of(calls[0], calls[0]), *(prefix_of(one, None) for one in calls)] if calls else []
+    prefixes = [prefix_of(calls[0], calls[0]), *(prefix_of(call, None) for call in calls)] if calls else []
     names = {f"{prefix}{part}": part for prefix in prefixes for part in COPIED}
-    kept = vault_queries.read_parts(keys=keys, file=asking.file, names=names)
+    parts = vault_queries.read_parts(keys=keys, file=asking.file, names=names)
     for part in COPIED:
         yield HandedIn(
-            f"case:call.{part}", [one for name in names if names[name] == part for one in kept.get(name, [])]
+            f"case:call.{part}",
+            [part_row for name in names if names[name] == part for part_row in parts.get(name, [])],
         )
 
 

@@ -62,21 +62,25 @@ def about_columns(names: Collection[str]) -> list[str]:
         for name in special
         if name in names
     ]
-    return notes if any(one in names for one in columns.ROW_ID) else [*notes, words.say_note("no-row-id", "")]
+    return (
+        notes
+        if any(column in names for column in columns.ROW_ID)
+        else [*notes, words.say_note("no-row-id", "")]
+    )
 
 
 def owners(society: Society) -> list[Any]:
     """The focal points who hold imported cases in turn until someone is given them."""
-    found = [
+    colleagues = [
         s for s in with_role(society.pk, "focal_point") if vault_queries.key_state(s).state == "admitted"
     ]
-    if len(found) < 2 or not vault_queries.society_is_ready(society.pk):
+    if len(colleagues) < 2 or not vault_queries.society_is_ready(society.pk):
         raise Refusal(
             _("Cases can be sealed once the society has its keys and two focal points."),
             next_step=_("The focal points hold the key ceremony first."),
             code="no-society-keys",
         )
-    return found
+    return colleagues
 
 
 def asked_or_404(pk: UUID, *, to: Staff) -> Request:
@@ -90,10 +94,10 @@ def asked_or_404(pk: UUID, *, to: Staff) -> Request:
 def case_ids(request: Request) -> list[str]:
     """Return which cases stand in the list of an export; none of one that has ended."""
     waits = request.state == State.WAITING
-    return [one for one in request.facts["cases"].split(",") if one] if waits else []
+    return [case_id for case_id in request.facts["cases"].split(",") if case_id] if waits else []
 
 
 def cases_of(request: Request, *, to: Staff) -> list[Case]:
     """Return the cases of the list that this colleague may see, by number."""
-    found = cases_queries.visible(to=to).filter(pk__in=case_ids(request), erased_at=None)
-    return list(found.order_by("number"))
+    cases = cases_queries.visible(to=to).filter(pk__in=case_ids(request), erased_at=None)
+    return list(cases.order_by("number"))

@@ -48,8 +48,8 @@ def bring(request: StaffRequest) -> HttpResponse:
         )
     ):
         return redirect("imports:look")
-    kept = actions.progress_of(keys=request.keys)
-    return page(request, "imports/bring.html", form=form, kept=kept)
+    progress = actions.progress_of(keys=request.keys)
+    return page(request, "imports/bring.html", form=form, kept=progress)
 
 
 @require_http_methods(["GET", "POST"])
@@ -57,15 +57,15 @@ def bring(request: StaffRequest) -> HttpResponse:
 def headings(request: StaffRequest) -> HttpResponse:
     """Which column each heading of the table means, where that is not known yet; remembered for the society."""
     _focal_points_only(request)
-    kept = actions.progress_of(keys=request.keys)
-    if kept is None or not kept.get("asked"):
-        return redirect("imports:look" if kept else "imports:bring")
-    form = ColumnsForm(request.POST or None, asked=kept["asked"], guess=kept["guess"])
+    progress = actions.progress_of(keys=request.keys)
+    if progress is None or not progress.get("asked"):
+        return redirect("imports:look" if progress else "imports:bring")
+    form = ColumnsForm(request.POST or None, asked=progress["asked"], guess=progress["guess"])
     if form.submit(
         lambda **_data: actions.choose_columns(keys=request.keys, chosen=form.chosen(), at=timezone.now())
     ):
         return redirect("imports:look")
-    return page(request, "imports/headings.html", form=form, kept=kept)
+    return page(request, "imports/headings.html", form=form, kept=progress)
 
 
 @require_GET
@@ -73,13 +73,13 @@ def headings(request: StaffRequest) -> HttpResponse:
 def look(request: StaffRequest) -> HttpResponse:
     """What the check found, row by row, and how far the work is."""
     _focal_points_only(request)
-    kept = actions.progress_of(keys=request.keys)
-    if kept is None:
+    progress = actions.progress_of(keys=request.keys)
+    if progress is None:
         return redirect("imports:bring")
-    if kept.get("asked"):
+    if progress.get("asked"):
         return redirect("imports:headings")
-    wrong = [words.say_row(row, column, code) for row, column, code in kept["wrong"]]
-    return page(request, "imports/look.html", block="work", kept=kept, wrong=wrong)
+    wrong = [words.say_row(row, column, code) for row, column, code in progress["wrong"]]
+    return page(request, "imports/look.html", block="work", kept=progress, wrong=wrong)
 
 
 @require_POST
@@ -108,13 +108,13 @@ def export(request: StaffRequest) -> HttpResponse:
     if not may_export(request.staff):
         raise Http404
     sent = request.POST if request.method == "POST" else request.GET
-    kept = {name: sent.get(name, "") for name in ASKED if sent.get(name)}
+    filled = {name: sent.get(name, "") for name in ASKED if sent.get(name)}
     form = ExportForm(request.POST if request.method == "POST" else None)
 
     def take_out(**data: str) -> Request | bytes:
         now = timezone.now()
         evening = timezone.localtime(now).replace(hour=23, minute=59, second=59, microsecond=0)
-        rows = lists.every_row(lists.CaseFilter(**kept), to=request.staff, now=now, end_of_day=evening)
+        rows = lists.every_row(lists.CaseFilter(**filled), to=request.staff, now=now, end_of_day=evening)
         asked_for = actions.ask_to_take_out(keys=request.keys, rows=rows, at=now, **data)
         return asked_for or actions.take_out(keys=request.keys, rows=rows, at=now, **data)
 
@@ -128,7 +128,7 @@ def export(request: StaffRequest) -> HttpResponse:
     waiting = approvals_queries.waiting(
         society=request.staff.society_id, act=EXPORT.name, subject=request.staff.pk, at=timezone.now()
     )
-    return page(request, "imports/export.html", form=form, kept=kept, waiting=waiting)
+    return page(request, "imports/export.html", form=form, kept=filled, waiting=waiting)
 
 
 @require_http_methods(["GET", "POST"])

@@ -76,9 +76,9 @@ class MenuItem:
         return Section.DAY if self.daily and self.daily(staff) else self.section
 
     def counted(self, staff: Staff) -> Count | None:
-        found = self.count(staff) if self.count else None
-        one = Count(found) if isinstance(found, int) else found
-        return one if one and one.number else None
+        number = self.count(staff) if self.count else None
+        count = Count(number) if isinstance(number, int) else number
+        return count if count and count.number else None
 
 
 @dataclass(frozen=True)
@@ -152,9 +152,9 @@ class MenuPart:
     @property
     def count(self) -> Count | None:
         """What waits in it, for whoever sees it folded; urgent where one of them is."""
-        found = [one.count for one in self.entries if one.count]
-        tone = next((one.tone for one in found if one.tone == "urgent"), "")
-        return Count(sum(one.number for one in found), tone) if found else None
+        counts = [entry.count for entry in self.entries if entry.count]
+        tone = next((count.tone for count in counts if count.tone == "urgent"), "")
+        return Count(sum(count.number for count in counts), tone) if counts else None
 
 
 # By the name that a page sets as ``active``.
@@ -180,9 +180,9 @@ def menu(staff: Staff | None) -> list[MenuPart]:
     if not staff:
         return []
     parts: dict[Section, list[Entry]] = {section: [] for section in Section}
-    for key, one in MENU.items():
-        if entry := _resolved(key, one, staff):
-            parts[one.stands_in(staff)].append(entry)
+    for key, item in MENU.items():
+        if entry := _resolved(key, item, staff):
+            parts[item.stands_in(staff)].append(entry)
     # Whoever has many roles sees the rooms of her day, and the rest under its headings.
     folds = sum(map(len, parts.values())) > MOST_UNFOLDED
     return [
@@ -193,14 +193,14 @@ def menu(staff: Staff | None) -> list[MenuPart]:
 
 
 def foot(staff: Staff | None) -> list[Entry]:
-    return [entry for key, one in FOOT.items() if staff and (entry := _resolved(key, one, staff))]
+    return [entry for key, item in FOOT.items() if staff and (entry := _resolved(key, item, staff))]
 
 
-def _resolved(key: str, one: MenuItem, staff: Staff) -> Entry | None:
-    href = address(one.url_name)
-    if not href or not one.visible(staff) or is_closed(staff, one.url_name):
+def _resolved(key: str, item: MenuItem, staff: Staff) -> Entry | None:
+    href = address(item.url_name)
+    if not href or not item.visible(staff) or is_closed(staff, item.url_name):
         return None
-    return Entry(key, href, one.icon, one.label, one.go, one.counted(staff))
+    return Entry(key, href, item.icon, item.label, item.go, item.counted(staff))
 
 
 def home() -> str:
@@ -224,15 +224,19 @@ def banners(staff: Staff | None, path: str) -> dict[str, object] | None:
     page = FRAME_PAGES.get("banners")
     if page is None or not staff:
         return None
-    own = [one for of_room in OPEN_DANGERS for one in of_room(staff)]
-    here = next((one for one in own if path.startswith(one.begins)), None)
-    now = sorted((one for of_room in BANNERS for one in of_room(staff)), key=lambda one: one.rank)
-    shown = [one for one in now if not here or (one.rank == Rank.DANGER and one.about != here.about)]
+    own = [danger for of_room in OPEN_DANGERS for danger in of_room(staff)]
+    danger_call = next((danger for danger in own if path.startswith(danger.begins)), None)
+    now = sorted((banner for of_room in BANNERS for banner in of_room(staff)), key=lambda banner: banner.rank)
+    shown = [
+        banner
+        for banner in now
+        if not danger_call or (banner.rank == Rank.DANGER and banner.about != danger_call.about)
+    ]
     return {
         "now": shown,
-        "back": [one for one in own if one is not here],
-        "quiet": len([one for one in now if one.rank > Rank.DANGER]) if here else 0,
-        "stays": here is not None,
+        "back": [danger for danger in own if danger is not danger_call],
+        "quiet": len([banner for banner in now if banner.rank > Rank.DANGER]) if danger_call else 0,
+        "stays": danger_call is not None,
         "href": address(page.url_name),
         "script": page.script,
     }
@@ -240,13 +244,13 @@ def banners(staff: Staff | None, path: str) -> dict[str, object] | None:
 
 def danger_here(match: ResolverMatch | None) -> DangerHere | None:
     """The red button of a page, by its address; None where it is not a page of one person's call or case."""
-    found = (say(match) for say in RED_BUTTONS) if match else ()
-    return next((one for one in found if one), None)
+    buttons = (say(match) for say in RED_BUTTONS) if match else ()
+    return next((button for button in buttons if button), None)
 
 
 def to_ring(staff: Staff | None) -> list[object]:
     """Whom a colleague telephones in danger, with numbers."""
-    return [one for of_room in TO_RING for one in of_room(staff)] if staff else []
+    return [duty for of_room in TO_RING for duty in of_room(staff)] if staff else []
 
 
 def case_tabs(staff: Staff | None, number: str, here: str) -> list[Any]:

@@ -29,11 +29,11 @@ LANGUAGES = tuple(tag for tag, _name in DOOR)
 
 def hands_of(row: Correction) -> frozenset[UUID]:
     """Return all who wrote in a draft, as the journals of the societies of this node tell it, and its row."""
-    found = {UUID(one) for one in row.hands}
+    hands = {UUID(hand) for hand in row.hands}
     for society in hosted_ids():
         with tenancy.tenant_context(society):
-            found |= hands_since_approval(row.pk)
-    return frozenset(found)
+            hands |= hands_since_approval(row.pk)
+    return frozenset(hands)
 
 
 # ---- at the door ---------------------------------------------------------------------------------
@@ -57,20 +57,20 @@ def words_in(language: str) -> Words | None:
     """
     try:
         now = _stamp(language)
-        known = _read.get(language)
-        if known is None or known[0] != now:
+        cached = _read.get(language)
+        if cached is None or cached[0] != now:
             with _reading:
-                known = _read[language] = now, _words(language, now)
+                cached = _read[language] = now, _words(language, now)
     except DatabaseError:
         # As they were delivered: the page must stand.
         return None
-    return known[1]
+    return cached[1]
 
 
 def _stamp(language: str) -> str:
     """What changed last among the texts of a language; "" where nothing was ever published."""
-    found = _last_changed(language=language)
-    return " ".join(str(one) for one in found[0]) if found else ""
+    changed = _last_changed(language=language)
+    return " ".join(str(part) for part in changed[0]) if changed else ""
 
 
 @prepared
@@ -140,12 +140,12 @@ def lines(language: str) -> list[TextLine]:
     """Return every sentence of the door in a language. Three queries, however many there are."""
     wanted = Correction.objects.filter(language=language, state__in=(TextState.DRAFT, TextState.SHOWN))
     rows = dialled_numbers.compared(wanted)
-    shown = {one.mark: one for one in rows if one.state == TextState.SHOWN}
-    drafts = {one.mark for one in rows if one.state == TextState.DRAFT}
+    shown = {row.mark: row for row in rows if row.state == TextState.SHOWN}
+    drafts = {row.mark for row in rows if row.state == TextState.DRAFT}
     prints = _checked_prints(language)
     return [
-        _line(one, language, shown.get(one.mark), one.mark in drafts, prints)
-        for one in all_sentences().values()
+        _line(sentence, language, shown.get(sentence.mark), sentence.mark in drafts, prints)
+        for sentence in all_sentences().values()
     ]
 
 
@@ -162,7 +162,7 @@ def _line(
 
 def _checked_prints(language: str) -> set[str]:
     rows = NativeCheck.objects.filter(language=language).values_list("prints", flat=True)
-    return {one for row in rows for one in row}
+    return {mark for row in rows for mark in row}
 
 
 def found(rows: list[TextLine], *, words: str = "", unchecked: bool = False) -> list[TextLine]:
@@ -178,16 +178,16 @@ def found(rows: list[TextLine], *, words: str = "", unchecked: bool = False) -> 
 
 def line_of(mark: str, language: str) -> TextLine | None:
     """Return one sentence in a language, or None."""
-    return next((one for one in lines(language) if one.sentence.mark == mark), None)
+    return next((line for line in lines(language) if line.sentence.mark == mark), None)
 
 
 def progress(language: str, rows: list[TextLine]) -> Progress:
     return Progress(
         language,
         len(rows),
-        sum(one.checked for one in rows),
-        sum(one.corrected for one in rows),
-        sum(one.draft for one in rows),
+        sum(line.checked for line in rows),
+        sum(line.corrected for line in rows),
+        sum(line.draft for line in rows),
         list(NativeCheck.objects.filter(language=language)[:5]),
     )
 

@@ -59,13 +59,13 @@ class Promises:
 
 def promises(society: Society, *, on: date) -> Promises:
     """Return what a society may promise on a day, in the reader's language. One query."""
-    sheet = {one.key: one for one in network_queries.rule_sheet(society=society, on=on)}
-    there = [sheet[key] for key in EXCEPTIONS if key in sheet]
+    sheet = {rule.key: rule for rule in network_queries.rule_sheet(society=society, on=on)}
+    rules = [sheet[key] for key in EXCEPTIONS if key in sheet]
     days = sheet.get(RuleKey.MESSAGE_DAYS)
     child, crime = (_duty(sheet.get(key)) for key in (RuleKey.DUTY_CHILD, RuleKey.DUTY_CRIME))
     return Promises(
-        exceptions=tuple(one for one in (*(_said(rule, child) for rule in there), _crime(crime)) if one),
-        checked=len(there) == len(EXCEPTIONS) and all(one.checked for one in there),
+        exceptions=tuple(one for one in (*(_said(rule, child) for rule in rules), _crime(crime)) if one),
+        checked=len(rules) == len(EXCEPTIONS) and all(one.checked for one in rules),
         answer_days=days.value if days is not None and days.checked and isinstance(days.value, int) else None,
         duty_child=child,
         duty_crime=crime,
@@ -78,28 +78,28 @@ def unseen(society: Society, *, iso2: str, on: date) -> Unseen:
 
     That nobody is reported is said only where the sheet of that country and the society's own say so, checked.
     """
-    found = promises(society, on=on)
+    promised = promises(society, on=on)
     heading = (
         _("We call nobody there without your yes, except:")
-        if found.checked
+        if promised.checked
         else _(
             "We want to call nobody there without your yes. But nobody has checked yet what the law makes us tell. "
             "Ask us before you say more."
         )
     )
     key = RuleKey.DUTY_MADE_TO_DO
-    there = network_queries.rule_for_country(iso2=iso2, key=key, on=on) if iso2 else None
+    rule = network_queries.rule_for_country(iso2=iso2, key=key, on=on) if iso2 else None
     ours = network_queries.rule(society=society, key=key, on=on)
-    free = _duty(there) is False and _duty(ours) is False and found.duty_crime is not True
-    said = _("You will not be reported for what you were made to do.") if free else ""
-    return Unseen(heading, found.exceptions, said)
+    free = _duty(rule) is False and _duty(ours) is False and promised.duty_crime is not True
+    sentence = _("You will not be reported for what you were made to do.") if free else ""
+    return Unseen(heading, promised.exceptions, sentence)
 
 
 def _duty(rule: RuleValue | None) -> bool | None:
     if rule is None or not rule.checked or not isinstance(rule.value, dict):
         return None
-    said = rule.value.get("duty")
-    return said == LegalDuty.YES if said in (LegalDuty.YES, LegalDuty.NO) else None
+    duty = rule.value.get("duty")
+    return duty == LegalDuty.YES if duty in (LegalDuty.YES, LegalDuty.NO) else None
 
 
 def _said(rule: RuleValue, duty_child: bool | None) -> str:

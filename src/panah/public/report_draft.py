@@ -23,7 +23,7 @@ BESIDE: Mapping[str, tuple[str, ...]] = {
     INSIDE: (SEEN, TOGETHER),
     REPLY: (READS,),
 }
-EVERY = tuple(one for name in QUESTIONS for one in (name, *BESIDE.get(name, ())))
+EVERY = tuple(question for name in QUESTIONS for question in (name, *BESIDE.get(name, ())))
 # What is written in words.
 TEXTS = (TEXT, PLACE, PIN, INSIDE, SEEN, TOGETHER, HELP, REACH, READS)
 # Asked only of whoever writes for these: herself, another person, or with a question alone.
@@ -42,8 +42,10 @@ MOST_FILES, MOST_BYTES = 10, 24_000_000
 
 def screen_of(names: Collection[str]) -> int:
     """Return the number of the last screen on which one of these is asked; 0 for none."""
-    asked = [{one for name in screen for one in (name, *BESIDE.get(name, ()))} for screen in SCREENS]
-    return max((number for number, screen in enumerate(asked) if screen & set(names)), default=0)
+    questions = [
+        {question for name in screen for question in (name, *BESIDE.get(name, ()))} for screen in SCREENS
+    ]
+    return max((number for number, screen in enumerate(questions) if screen & set(names)), default=0)
 
 
 def is_child(answers: Mapping[str, str]) -> bool:
@@ -70,16 +72,18 @@ def is_about_staff(answers: Mapping[str, str]) -> bool:
 
 def is_empty(answers: Mapping[str, str]) -> bool:
     """Say whether nobody has said anything yet that somebody could answer."""
-    return not any(answers.get(one, "").strip() for one in TEXTS) and (answers.get(DANGER) != "yes")
+    return not any(answers.get(name, "").strip() for name in TEXTS) and (answers.get(DANGER) != "yes")
 
 
 def content_of(answers: Mapping[str, str], *, language: str, country: str) -> dict[str, Any]:
     """Return what is sealed, as the society reads it. ``country``: where she is, two letters; "" where nobody knows."""
-    said = {one: answers[one] for one in EVERY if answers.get(one, "").strip() and one not in (ABOUT, TEXT)}
+    answered = {
+        name: answers[name] for name in EVERY if answers.get(name, "").strip() and name not in (ABOUT, TEXT)
+    }
     return {
         "about": answers.get(ABOUT, ""),
         "text": answers.get(TEXT, ""),
-        "answers": said,
+        "answers": answered,
         "person": {
             "language": language,
             "age_group": "child" if is_child(answers) else "unknown",

@@ -85,8 +85,8 @@ def compose(
         "urgency": case.urgency,
         "codes": {
             name: list(codes[name].get("values") or ())
-            for told, name in CODED.items()
-            if told in packet and codes.get(name, {}).get("answer") == "yes"
+            for shared, name in CODED.items()
+            if shared in packet and codes.get(name, {}).get("answer") == "yes"
         },
         "child": _child(age_group, child, sealed.get("authority", "")),
         "consent": _consent(answer),
@@ -98,12 +98,12 @@ def compose(
 
 def leaves_anyway(case: Case, age_group: str) -> list[tuple[str, str]]:
     """Return what leaves with an offer whatever the person chose, as (term, text): for the page where it is chosen."""
-    found = [(_("How urgent"), str(Urgency(case.urgency).label))]
+    rows = [(_("How urgent"), str(Urgency(case.urgency).label))]
     if age_group == AgeGroup.CHILD:
-        found.append((_("Adult or child"), _("a child, and what protects the child")))
+        rows.append((_("Adult or child"), _("a child, and what protects the child")))
     elif age_group != AgeGroup.ADULT:
-        found.append((_("Adult or child"), _("perhaps a child, and what protects the child")))
-    return found
+        rows.append((_("Adult or child"), _("perhaps a child, and what protects the child")))
+    return rows
 
 
 def _child(age_group: str, child: Mapping[str, Any], authority: str) -> dict[str, str]:
@@ -122,14 +122,14 @@ def _child(age_group: str, child: Mapping[str, Any], authority: str) -> dict[str
 def _consent(answer: Any) -> dict[str, Any]:
     if answer is None:
         return {}
-    kept = answer.kept
+    sheet = answer.kept
     return {
-        "asked_on": str(kept.get("given_at", ""))[:10],
-        "language": kept.get("language", ""),
-        "way": kept.get("way", ""),
-        "until": kept.get("until", ""),
-        "guardian": kept.get("guardian", ""),
-        "fields": sorted(kept.get("fields", ())),
+        "asked_on": str(sheet.get("given_at", ""))[:10],
+        "language": sheet.get("language", ""),
+        "way": sheet.get("way", ""),
+        "until": sheet.get("until", ""),
+        "guardian": sheet.get("guardian", ""),
+        "fields": sorted(sheet.get("fields", ())),
     }
 
 
@@ -141,8 +141,8 @@ def text(value: object) -> str:
     return value if isinstance(value, str) else ""
 
 
-def _of(value: object, known: Iterable[str], otherwise: str = "") -> str:
-    return value if isinstance(value, str) and value in known else otherwise
+def _of(value: object, allowed: Iterable[str], otherwise: str = "") -> str:
+    return value if isinstance(value, str) and value in allowed else otherwise
 
 
 def _mapping(value: object) -> Mapping[str, Any]:
@@ -155,7 +155,7 @@ def _list(value: object) -> list[Any]:
 
 def texts(value: object) -> list[str]:
     """Return the texts of a list; anything else is none."""
-    return [text(one) for one in _list(value) if text(one)]
+    return [text(item) for item in _list(value) if text(item)]
 
 
 def read(content: Mapping[str, object]) -> Offer:
@@ -163,7 +163,9 @@ def read(content: Mapping[str, object]) -> Offer:
     values = _mapping(content.get("values")).items()
     fields = book().fields
     codes = {
-        name: tuple(one for one in _list(value) if isinstance(one, str) and one.isalpha() and len(one) <= 60)
+        name: tuple(
+            item for item in _list(value) if isinstance(item, str) and item.isalpha() and len(item) <= 60
+        )
         for name, value in _mapping(content.get("codes")).items()
         if name in CODED.values() and name in fields
     }
@@ -199,10 +201,10 @@ def read(content: Mapping[str, object]) -> Offer:
 def key_of(value: object) -> bytes:
     """Return a public key in hex as bytes, or nothing when it is none."""
     try:
-        found = bytes.fromhex(text(value))
+        raw = bytes.fromhex(text(value))
     except ValueError:
         return b""
-    return found if len(found) == XWING_PUBLIC else b""
+    return raw if len(raw) == XWING_PUBLIC else b""
 
 
 # -- as both sides see it ----------------------------------------------------------------------
@@ -237,7 +239,7 @@ def offer_rows(offer: Offer) -> OfferRows:
 def _told(offer: Offer) -> frozenset[str]:
     """The fields of which anything is told: as a text, or as a code that leaves without one."""
     coded = {"age": offer.age_group != AgeGroup.UNKNOWN, "needs": offer.needs, "language": offer.language}
-    coded |= {told: offer.codes.get(name) for told, name in CODED.items()}
+    coded |= {shared: offer.codes.get(name) for shared, name in CODED.items()}
     return frozenset(offer.values) | {name for name, value in coded.items() if value}
 
 
@@ -286,22 +288,25 @@ def _day(value: str) -> str:
 
 
 def _consent_rows(offer: Offer) -> list[tuple[str, str]]:
-    kept, reader = offer.consent, get_language() or "en"
-    if not kept:
+    consent, reader = offer.consent, get_language() or "en"
+    if not consent:
         return []
-    guardian = kept.get("guardian", "")
+    guardian = consent.get("guardian", "")
     rows = [
-        (_("Asked on"), _day(kept.get("asked_on", ""))),
-        (_("How"), str(ConsentMethod(kept["way"]).label) if kept.get("way") in ConsentMethod.values else ""),
+        (_("Asked on"), _day(consent.get("asked_on", ""))),
+        (
+            _("How"),
+            str(ConsentMethod(consent["way"]).label) if consent.get("way") in ConsentMethod.values else "",
+        ),
         (
             _("In which language"),
-            language_name(kept["language"], reader) if kept.get("language") in SPOKEN else "",
+            language_name(consent["language"], reader) if consent.get("language") in SPOKEN else "",
         ),
-        (_("Until"), _day(kept.get("until", ""))),
+        (_("Until"), _day(consent.get("until", ""))),
         (
             _("Fields"),
             ", ".join(
-                str(SharedField(f).label) if f in SharedField.values else f for f in kept.get("fields", ())
+                str(SharedField(f).label) if f in SharedField.values else f for f in consent.get("fields", ())
             ),
         ),
         (
@@ -325,14 +330,14 @@ def identity_of(offer: Offer, *, sender: str) -> dict[str, Any]:
         if name in offer.values
     ]
     phone = offer.values.get("phone", "")
-    found: dict[str, Any] = {}
+    identity: dict[str, Any] = {}
     if names:
-        found["names"] = names
+        identity["names"] = names
     if phone:
         note = _("As %(who)s told us: %(text)s") % {"who": sender, "text": phone}
         # A number that was safe there is not known to be safe here.
-        found["phones"] = [{"number": _number(phone), "safe": "unknown", "note": note}]
-    return found
+        identity["phones"] = [{"number": _number(phone), "safe": "unknown", "note": note}]
+    return identity
 
 
 def _number(phone: str) -> str:
@@ -348,7 +353,7 @@ def codes_of(offer: Offer) -> dict[str, Any]:
 def note_of(offer: Offer, *, sender: Sentence) -> Joined:
     """Return everything that has no place of its own as the first note of the new case, said to each reader."""
     placed = {"called", "names", "phone"}
-    left = replace(offer, values={name: one for name, one in offer.values.items() if name not in placed})
+    left = replace(offer, values={name: value for name, value in offer.values.items() if name not in placed})
     asks = LazySentence(gettext_lazy("%(who)s asks: %(need)s"), who=sender, need=offer.need)
     child = [in_each_language(partial(_child_row, offer, n)) for n in range(len(_child_rows(offer)))]
     return Joined("\n", [asks, *lines_of(left), *child])
@@ -356,8 +361,10 @@ def note_of(offer: Offer, *, sender: Sentence) -> Joined:
 
 def lines_of(offer: Offer) -> list[Sentence]:
     """Return what was told in an offer, a line each: the field in each reader's language, its text as it came."""
-    told = [text for _field, text in _rows(offer)]
-    return [Joined(" ", [in_each_language(partial(_field, offer, n)), one]) for n, one in enumerate(told)]
+    texts_of_rows = [text for _field, text in _rows(offer)]
+    return [
+        Joined(" ", [in_each_language(partial(_field, offer, n)), one]) for n, one in enumerate(texts_of_rows)
+    ]
 
 
 def _field(offer: Offer, n: int) -> str:

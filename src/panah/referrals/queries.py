@@ -69,17 +69,17 @@ class OpenedReferral:
 def of_case(*, case: Case, keys: Keyring | None) -> list[OpenedReferral]:
     """Return the referrals of a case that the asker was let in to, newest first: two queries and the file's."""
     rows = list(Referral.objects.filter(case=case).select_related("peer__theirs").order_by("-made_at"))
-    kept = {s.ref: s for s in vault_queries.read_all(keys=keys, file=case.file_id, part=PART)}
-    return [_opened(r, kept[r.pk], case) for r in rows if r.pk in kept]
+    parts = {s.ref: s for s in vault_queries.read_all(keys=keys, file=case.file_id, part=PART)}
+    return [_opened(r, parts[r.pk], case) for r in rows if r.pk in parts]
 
 
-def _opened(row: Referral, kept: Any, case: Case) -> OpenedReferral:
+def _opened(row: Referral, part: Any, case: Case) -> OpenedReferral:
     # Who stands in no list is found by the name: a yes for one such receiver is none for another.
-    receiver = consent_queries.receiver_of(kept.value, file=case.file_id)
-    sealed = {**consent_queries.with_name_now(kept.value), "receiver": receiver}
+    receiver = consent_queries.receiver_of(part.value, file=case.file_id)
+    sealed = {**consent_queries.with_name_now(part.value), "receiver": receiver}
     if row.peer is not None:
         sealed["receiver_name"] = row.peer.theirs.name_in(get_language() or "en")
-    return OpenedReferral(row, sealed, kept.version)
+    return OpenedReferral(row, sealed, part.version)
 
 
 # What waits for nobody any more. A draft has left nothing behind either, but is still to be decided about.
@@ -147,7 +147,7 @@ def known_values(
 ) -> dict[str, str]:
     """Return what the case knows for the fields of a packet, as text a caseworker looks over before it leaves."""
     names, papers = identity.get("names") or (), identity.get("papers") or ()
-    found = {
+    values = {
         SharedField.CALLED: next((n["text"] for n in names if n.get("kind") == NameKind.CALLED), ""),
         # What the person wishes to be called is agreed to by itself, the other names by themselves.
         SharedField.NAMES: _texts(n for n in names if n.get("kind") != NameKind.CALLED),
@@ -162,7 +162,7 @@ def known_values(
             str(PaperKind(p["kind"]).label) for p in papers if p.get("kind") in PaperKind.values
         ),
     }
-    return {str(name): text for name, text in found.items() if text}
+    return {str(name): text for name, text in values.items() if text}
 
 
 def _phone(phone: dict[str, Any]) -> str:
@@ -210,7 +210,7 @@ def agreed_fields(*, keys: Keyring | None, case: Case, content: dict[str, Any]) 
 
 def reason_without_consent(content: dict[str, Any]) -> str:
     """Return why a referral left without consent, or "": whoever receives it is never told that the person agreed."""
-    return next((str(one.get("life", "")) for one in content["steps"] if one["what"] == "sent"), "")
+    return next((str(step.get("life", "")) for step in content["steps"] if step["what"] == "sent"), "")
 
 
 def waits_for_call(row: Referral) -> bool:
@@ -232,10 +232,10 @@ def undelivered(row: Referral, *, at: datetime) -> list[ConversationMessage]:
     """Return our messages of a conversation that the other side has not got and will not get just now, oldest first."""
     if row.conversation is None:
         return []
-    found = exchange_queries.held_up(
+    held_up = exchange_queries.held_up(
         society=row.society_id, kinds=MUST_ARRIVE, at=at, conversation=row.conversation
     )
-    return list(found.get((row.society_id, row.conversation), []))
+    return list(held_up.get((row.society_id, row.conversation), []))
 
 
 def must_be_called(row: Referral, *, at: datetime) -> bool:
@@ -245,9 +245,9 @@ def must_be_called(row: Referral, *, at: datetime) -> bool:
 
 def undelivered_and_not_phoned(opened: OpenedReferral, *, at: datetime) -> list[ConversationMessage]:
     """Return of these what nobody has written down since as told by telephone."""
-    told = [one["at"] for one in opened.sealed["steps"] if one["what"] == "told_by_phone"]
-    since = max(map(datetime.fromisoformat, told), default=None)
-    return [one for one in undelivered(opened.row, at=at) if since is None or one.at > since]
+    phoned = [step["at"] for step in opened.sealed["steps"] if step["what"] == "told_by_phone"]
+    since = max(map(datetime.fromisoformat, phoned), default=None)
+    return [message for message in undelivered(opened.row, at=at) if since is None or message.at > since]
 
 
 # -- across borders ----------------------------------------------------------------------------
@@ -269,19 +269,19 @@ def unread(row: Referral) -> list[Arrival]:
 
     What came damaged is not among it: its line in the inbox says so, and the other side sends it again.
     """
-    return sorted((one for one in _waiting(row) if one.damaged_at is None), key=inbox_queries.written_at)
+    return sorted((news for news in _waiting(row) if news.damaged_at is None), key=inbox_queries.written_at)
 
 
 def damaged(row: Referral, kinds: Iterable[str]) -> list[Arrival]:
     """Return what of these kinds came damaged in this conversation and was neither settled nor closed."""
-    return [one for one in _waiting(row) if one.damaged_at is not None and one.kind in kinds]
+    return [news for news in _waiting(row) if news.damaged_at is not None and news.kind in kinds]
 
 
 def _waiting(row: Referral) -> list[Arrival]:
     if row.conversation is None:
         return []
     every = inbox_queries.of_conversation(society=row.society_id, conversation=row.conversation)
-    return [one for one in every if one.subject == row.pk and one.room == "referrals" and one.waits]
+    return [news for news in every if news.subject == row.pk and news.room == "referrals" and news.waits]
 
 
 def of_conversation(arrival: Arrival) -> list[Arrival]:
@@ -289,7 +289,7 @@ def of_conversation(arrival: Arrival) -> list[Arrival]:
     every = inbox_queries.of_conversation(
         society=arrival.society_id, conversation=inbox_queries.conversation_of(arrival)
     )
-    return [one for one in every if one.sender_id == arrival.sender_id]
+    return [message for message in every if message.sender_id == arrival.sender_id]
 
 
 def offer_may_have_arrived(row: Any, *, kind: str = MessageKind.OFFERED) -> bool:
@@ -297,12 +297,12 @@ def offer_may_have_arrived(row: Any, *, kind: str = MessageKind.OFFERED) -> bool
 
     ``row`` has a society and a conversation; ``kind`` is what the conversation begins with.
     """
-    told = (
+    lines = (
         exchange_queries.timeline(society=row.society_id, conversation=row.conversation)
         if row.conversation
         else []
     )
-    ours = [one.state for one in told if one.ours and one.kind == kind]
+    ours = [line.state for line in lines if line.ours and line.kind == kind]
     return any(
         state not in (SendingState.WAITING, SendingState.STOPPED, SendingState.EXPIRED) for state in ours
     )
@@ -351,8 +351,8 @@ def colleague_for(receiver: str, *, society: UUID) -> Staff | None:
     if kind != "service":
         return None
     rows = Programme.objects.filter(society=society, service=UUID(key), colleague__is_active=True)
-    found = rows.select_related("colleague").first()
-    return found.colleague if found else None
+    row = rows.select_related("colleague").first()
+    return row.colleague if row else None
 
 
 def programmes(society: UUID) -> dict[UUID, Staff]:
@@ -383,8 +383,8 @@ def programme_answers(opened: OpenedReferral, *, keys: Keyring | None) -> list[d
     file = opened.sealed.get("handed")
     if not file:
         return []
-    found = vault_queries.read_all(keys=keys, file=UUID(file), part=PROGRAMME_ANSWER)
-    return [one.value for one in found]
+    parts = vault_queries.read_all(keys=keys, file=UUID(file), part=PROGRAMME_ANSWER)
+    return [part.value for part in parts]
 
 
 # Somebody there took it on: an offer alone is no referral yet.

@@ -72,15 +72,15 @@ def how_said(value: object) -> str:
 
 def codes_sent(value: Kept) -> Iterator[tuple[str, str]]:
     for name, values in value.items():
-        one = book().fields.get(name)
+        field = book().fields.get(name)
         yield (
-            (str(one.label), "; ".join(say_value(one, each) for each in values))
-            if one
+            (str(field.label), "; ".join(say_value(field, each) for each in values))
+            if field
             else (name, str(values))
         )
 
 
-PACKET: Mapping[str, ToldField] = {str(one.value): told(one.label) for one in SharedField}
+PACKET: Mapping[str, ToldField] = {str(shared.value): told(shared.label) for shared in SharedField}
 NOTE = told(_("What was said"))
 LIFE = told(_("Why, where a life was at risk"))
 FIELDS = told(_("What may be told"), field_name)
@@ -221,17 +221,18 @@ def handed_in(asking: Asking, keys: Keyring | None) -> Iterator[HandedIn]:
     """Each referral of a case with how far it is, and what lies with our own programmes."""
     if asking.about != "case":
         return
-    kept = vault_queries.read_all(keys=keys, file=asking.file, part=PART)
-    rows = Referral.objects.in_bulk([one.ref for one in kept])
+    referral_parts = vault_queries.read_all(keys=keys, file=asking.file, part=PART)
+    rows = Referral.objects.in_bulk([part.ref for part in referral_parts])
     state = {pk: {"state": row.state} for pk, row in rows.items()}
     yield HandedIn(
-        f"case:{PART}", [PlainRow({**one.value, **state.get(one.ref, {})}, one.at) for one in kept]
+        f"case:{PART}",
+        [PlainRow({**part.value, **state.get(part.ref, {})}, part.at) for part in referral_parts],
     )
-    for one in kept:
-        if one.ref in rows and one.value.get("page_key"):
-            typed = one_time_page.answers_of(referral=rows[one.ref], key=one.value["page_key"])
-            yield HandedIn("case:page", [PlainRow(each, one.at) for each in typed])
-    files = [str(one.value["handed"]) for one in kept if one.value.get("handed")]
+    for part in referral_parts:
+        if part.ref in rows and part.value.get("page_key"):
+            typed = one_time_page.answers_of(referral=rows[part.ref], key=part.value["page_key"])
+            yield HandedIn("case:page", [PlainRow(each, part.at) for each in typed])
+    files = [str(part.value["handed"]) for part in referral_parts if part.value.get("handed")]
     for row in ProgrammeWork.objects.filter(file_id__in=files):
         parts = vault_queries.read_parts(
             keys=keys, file=row.file_id, names=[PROGRAMME_TOLD, PROGRAMME_ANSWER]

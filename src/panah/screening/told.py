@@ -21,10 +21,10 @@ from panah.work.told_parts import (
 
 
 def asked_questions(value: Kept) -> Iterator[tuple[str, str]]:
-    known, language = sets(), get_language() or "en"
-    for code, said in value.items():
-        found = known.indicator(code)
-        yield (said_in(found.label, language) if found else code), str(said)
+    indicators, language = sets(), get_language() or "en"
+    for code, answer in value.items():
+        indicator = indicators.indicator(code)
+        yield (said_in(indicator.label, language) if indicator else code), str(answer)
 
 
 NO_FACT = _("What the answers suggest is no fact about you.")

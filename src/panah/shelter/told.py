@@ -138,9 +138,9 @@ def handed_in(asking: Asking, keys: Keyring | None) -> Iterator[HandedIn]:
     else:
         rows = []
     for row in rows:
-        kept = vault_queries.read_parts(keys=keys, file=row.file_id, names=[str(part) for part in PARTS])
-        steps = kept.get(StayPart.STEP, [])
-        if not kept:
+        parts = vault_queries.read_parts(keys=keys, file=row.file_id, names=[str(part) for part in PARTS])
+        steps = parts.get(StayPart.STEP, [])
+        if not parts:
             yield HandedIn(f"{asking.about}:{ROW}", [], [str(_("The sheet of a stay does not open here."))])
             continue
         plain = {
@@ -151,15 +151,18 @@ def handed_in(asking: Asking, keys: Keyring | None) -> Iterator[HandedIn]:
             "held_until": row.held_until.isoformat() if row.held_until else "",
         }
         yield HandedIn(
-            f"{asking.about}:{ROW}", [PlainRow(plain, steps[0].at if steps else kept[StayPart.SHEET][0].at)]
+            f"{asking.about}:{ROW}", [PlainRow(plain, steps[0].at if steps else parts[StayPart.SHEET][0].at)]
         )
-        incidents = kept.get(StayPart.TOLD, [])
-        in_the_book = _in_the_book(keys, row, [one.ref for one in incidents])
-        yield HandedIn(f"{asking.about}:{StayPart.SHEET}", kept.get(StayPart.SHEET, []))
+        incidents = parts.get(StayPart.TOLD, [])
+        in_the_book = _in_the_book(keys, row, [incident.ref for incident in incidents])
+        yield HandedIn(f"{asking.about}:{StayPart.SHEET}", parts.get(StayPart.SHEET, []))
         yield HandedIn(f"{asking.about}:{StayPart.STEP}", steps)
         yield HandedIn(
             f"{asking.about}:{StayPart.TOLD}",
-            [PlainRow({**in_the_book.get(one.ref, {}), **one.value}, one.at) for one in incidents],
+            [
+                PlainRow({**in_the_book.get(incident.ref, {}), **incident.value}, incident.at)
+                for incident in incidents
+            ],
             [str(IN_THE_BOOK)] if len(in_the_book) < len(incidents) else [],
         )
 
@@ -167,5 +170,8 @@ def handed_in(asking: Asking, keys: Keyring | None) -> Iterator[HandedIn]:
 def _in_the_book(keys: Keyring | None, row: Stay, refs: list[UUID]) -> Mapping[UUID, Mapping[str, object]]:
     """Kind and day of what happened, where the book opens for whoever asks."""
     wanted = [(row.place.book_id, ref) for ref in refs]
-    found = vault_queries.read_refs(keys=keys, wanted=wanted, part=StayPart.INCIDENT)
-    return {ref: {name: one.value.get(name, "") for name in ("kind", "at")} for ref, one in found.items()}
+    incidents = vault_queries.read_refs(keys=keys, wanted=wanted, part=StayPart.INCIDENT)
+    return {
+        ref: {name: incident.value.get(name, "") for name in ("kind", "at")}
+        for ref, incident in incidents.items()
+    }

@@ -72,22 +72,22 @@ class ClockForm(ConflictCheckedForm):
 
     def _count(self, data: dict[str, Any], length: timedelta | None) -> None:
         """Find when a deadline began to run and when it ends: what was typed now counts, of two times the earlier."""
-        there, about, typed = self.initial, data.get("about"), data.get("due_at")
+        before, about, typed = self.initial, data.get("about"), data.get("due_at")
         began = [data["since"]] if data.get("since") else []
         if about is not None:
             # Hours ago are counted from when they were said.
-            said_before = there.get("earliest") if about == there.get("about") else None
+            said_before = before.get("earliest") if about == before.get("about") else None
             began.append(said_before or rules.earliest_of(about, at=self.at))
         data["since"] = min(began, default=None)
-        changed = any(data.get(name) != there.get(name) for name in ("kind", "about", "since"))
+        changed = any(data.get(name) != before.get(name) for name in ("kind", "about", "since"))
         ends = [data["since"] + length] if length and began and changed else []
-        if typed and typed != there.get("due_at"):
+        if typed and typed != before.get("due_at"):
             ends.append(typed)
         data["due_at"] = min(ends, default=typed)
 
     def _asked(self, end: datetime) -> str:
-        said = _("The time was over %(span)s ago. Look at the day again; if it is right, tick this.")
-        return said % {"span": span(self.at - end)}
+        sentence = _("The time was over %(span)s ago. Look at the day again; if it is right, tick this.")
+        return sentence % {"span": span(self.at - end)}
 
 
 class ClockEndForm(Form):
@@ -115,8 +115,8 @@ class FollowUpForm(ConflictCheckedForm):
 
     def views(self) -> dict[str, str]:
         """The person's word by area, where it was asked."""
-        found = {a.value: self.cleaned_data.get(f"view_{a.value}") or "none" for a in Area}
-        return {area: view for area, view in found.items() if view != "none"}
+        views = {a.value: self.cleaned_data.get(f"view_{a.value}") or "none" for a in Area}
+        return {area: view for area, view in views.items() if view != "none"}
 
 
 class ReintegrationForm(ConflictCheckedForm):
@@ -129,9 +129,9 @@ class ReintegrationForm(ConflictCheckedForm):
     where = one_line(_("Where the person wants to live"))
 
     def __init__(self, *args: Any, initial: dict[str, Any] | None = None, **kwargs: Any) -> None:
-        kept = initial or {}
-        flat = {k: kept.get(k, "") for k in ("measure", "where")}
-        for area, row in kept.get("areas", {}).items():
+        value = initial or {}
+        flat = {k: value.get(k, "") for k in ("measure", "where")}
+        for area, row in value.get("areas", {}).items():
             flat.update({f"{area}_{k}": v for k, v in row.items()})
         super().__init__(*args, initial=flat, **kwargs)
         for area in Area:

@@ -15,8 +15,8 @@ def asked_after(*, keys: Keyring | None, file: UUID) -> list[vault_queries.Decry
     return vault_queries.read_all(keys=keys, file=file, part=CasePart.ASKED_AFTER)
 
 
-def is_decided(asked: vault_queries.DecryptedPart) -> bool:
-    return bool(hears(asked.value["votes"]))
+def is_decided(part: vault_queries.DecryptedPart) -> bool:
+    return bool(hears(part.value["votes"]))
 
 
 def linked_cases(*, keys: Keyring, file: UUID, request: UUID) -> dict[str, str]:
@@ -24,12 +24,12 @@ def linked_cases(*, keys: Keyring, file: UUID, request: UUID) -> dict[str, str]:
 
     Empty while they have not, and of a case that whoever asks does not open.
     """
-    kept = waiting_parts.read_all(keys=keys, file=file, part=CasePart.ASKED_AFTER)
-    return {str(one.value["number"]): _decided(keys, UUID(one.value["case"]), request) for one in kept}
+    parts = waiting_parts.read_all(keys=keys, file=file, part=CasePart.ASKED_AFTER)
+    return {str(part.value["number"]): _decided(keys, UUID(part.value["case"]), request) for part in parts}
 
 
 def _decided(keys: Keyring, pk: UUID, request: UUID) -> str:
     case = Case.objects.filter(pk=pk, society=keys.staff.society_id).first()
-    said = asked_after(keys=keys, file=case.file_id) if case else []
-    votes = (one.value["votes"] for one in said if one.value["request"] == str(request))
-    return next((hears(one) for one in votes), "")
+    parts = asked_after(keys=keys, file=case.file_id) if case else []
+    votes = (part.value["votes"] for part in parts if part.value["request"] == str(request))
+    return next((hears(vote) for vote in votes), "")

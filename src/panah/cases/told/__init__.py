@@ -64,10 +64,10 @@ from panah.work.words import AgeGroup, Urgency
 
 def coded_answers(value: Kept) -> Iterator[tuple[str, str]]:
     """Every field of the book of codes that was answered, in the order of the book."""
-    for name, one in codes.book().fields.items():
+    for name, field in codes.book().fields.items():
         answer = value.get(name) or {}
-        said = "; ".join(codes.say_value(one, each) for each in answer.get("values", ()))
-        yield str(one.label), said or str(answer.get("answer", ""))
+        labels = "; ".join(codes.say_value(field, each) for each in answer.get("values", ()))
+        yield str(field.label), labels or str(answer.get("answer", ""))
 
 
 ASKED_AFTER = ToldPart(
@@ -166,9 +166,9 @@ def _asked_after(part: ReadablePart) -> HandedIn:
     if decided == Hears.TOLD:
         return HandedIn(name, [part])
     if decided == Hears.WITHHELD:
-        day = dates.day(max(datetime.fromisoformat(one["at"]) for one in votes))
-        said = gettext("A request that names you is not told: two people decided it on %(day)s.")
-        return HandedIn(name, [], [said % {"day": day}])
+        day = dates.day(max(datetime.fromisoformat(vote["at"]) for vote in votes))
+        sentence = gettext("A request that names you is not told: two people decided it on %(day)s.")
+        return HandedIn(name, [], [sentence % {"day": day}])
     waits = gettext("A request names you. Two people still have to decide whether it is told.")
     return HandedIn(name, [], [waits])
 

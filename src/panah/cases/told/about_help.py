@@ -118,7 +118,7 @@ FOLLOW_UP = ToldPart(
         "due_at": told(_("By when")),
         "done_at": told(_("Asked on")),
         "reached": told(_("Were you reached?"), terms.FollowUpReached),
-        "views": inside({str(one.value): told(one.label, terms.OwnView) for one in terms.Area}),
+        "views": inside({str(area.value): told(area.label, terms.OwnView) for area in terms.Area}),
         "said": told(_("What was said")),
         "next": told(_("What follows from it")),
         **marks("item"),
@@ -131,15 +131,15 @@ REINTEGRATION = ToldPart(
         "where": told(_("Where you want to live")),
         "areas": inside(
             {
-                str(one.value): inside(
+                str(area.value): inside(
                     {
                         "now": told(_("How it is now")),
                         "wish": told(_("What you want")),
                         "step": told(_("Next step, and whose")),
                     },
-                    one.label,
+                    area.label,
                 )
-                for one in terms.Area
+                for area in terms.Area
             }
         ),
     },

@@ -29,19 +29,19 @@ from panah.kit.pages import add_message, page, posted
 @of_case
 def dates(request: StaffRequest, case: Case) -> HttpResponse:
     """What runs for the person, when the person is asked again, and what life is like."""
-    found = reading.opened(
+    opened = reading.opened(
         case, (CasePart.CLOCK, CasePart.FOLLOW_UP, CasePart.REINTEGRATION), keys=request.keys
     )
-    clocks = sorted(found.all(CasePart.CLOCK), key=lambda p: (bool(p.v.get("ended")), p.v["due_at"]))
-    asked = sorted(found.all(CasePart.FOLLOW_UP), key=lambda p: p.v["due_at"])
+    clocks = sorted(opened.all(CasePart.CLOCK), key=lambda p: (bool(p.v.get("ended")), p.v["due_at"]))
+    follow_ups = sorted(opened.all(CasePart.FOLLOW_UP), key=lambda p: p.v["due_at"])
     return show(
         request,
         "cases/dates.html",
         case,
         "dates",
-        found=found,
+        found=opened,
         clocks=clocks,
-        follow_ups=asked,
+        follow_ups=follow_ups,
         terms=terms,
         moment_of=moment_of,
         clocks_of=rules.CLOCKS,
@@ -56,9 +56,9 @@ def moment_of(text: str) -> datetime | None:
 @require_http_methods(["GET", "POST"])
 @of_case
 def clock(request: StaffRequest, case: Case, ref: UUID | None = None) -> HttpResponse:
-    kept = kept_or_404(request, case, CasePart.CLOCK, ref)
+    part = kept_or_404(request, case, CasePart.CLOCK, ref)
     at = timezone.now()
-    form = forms.ClockForm(posted(request), initial=clock_initial(kept.v) if kept else {}, at=at)
+    form = forms.ClockForm(posted(request), initial=clock_initial(part.v) if part else {}, at=at)
     if form.submit(
         lambda **data: actions.set_clock(
             keys=request.keys,
@@ -85,13 +85,13 @@ def clock(request: StaffRequest, case: Case, ref: UUID | None = None) -> HttpRes
     )
 
 
-def clock_initial(kept: Mapping[str, Any]) -> dict[str, Any]:
+def clock_initial(value: Mapping[str, Any]) -> dict[str, Any]:
     """What the form of a deadline begins with; "about so many hours ago" is no day that somebody named."""
-    since = moment_of(kept.get("since", ""))
-    about = kept.get("about")
+    since = moment_of(value.get("since", ""))
+    about = value.get("about")
     return {
-        **kept,
-        "due_at": moment_of(kept["due_at"]),
+        **value,
+        "due_at": moment_of(value["due_at"]),
         "since": since if about is None else None,
         "earliest": since,
     }
@@ -135,9 +135,9 @@ def begin_follow_up(request: StaffRequest, case: Case) -> HttpResponse:
 @of_case
 def follow_up_day(request: StaffRequest, case: Case, ref: UUID | None = None) -> HttpResponse:
     """One more follow-up, or another day for one."""
-    kept = kept_or_404(request, case, CasePart.FOLLOW_UP, ref)
+    part = kept_or_404(request, case, CasePart.FOLLOW_UP, ref)
     form = forms.FollowUpDayForm(
-        posted(request), initial={"due_at": moment_of(kept.v["due_at"])} if kept else {}
+        posted(request), initial={"due_at": moment_of(part.v["due_at"])} if part else {}
     )
     if form.submit(actions.set_follow_up, keys=request.keys, case=case, at=timezone.now(), ref=ref):
         add_message(request, _("Kept."))
@@ -151,10 +151,10 @@ def follow_up_day(request: StaffRequest, case: Case, ref: UUID | None = None) ->
 @of_case
 def follow_up(request: StaffRequest, case: Case, ref: UUID) -> HttpResponse:
     """Write down how it is, by the person's own measure."""
-    kept = kept_or_404(request, case, CasePart.FOLLOW_UP, ref)
-    there = dict(kept.v) if kept else {}
-    views = {f"view_{area}": view for area, view in there.get("views", {}).items()}
-    form = forms.FollowUpForm(posted(request), initial={**there, **views, "next_step": there.get("next", "")})
+    part = kept_or_404(request, case, CasePart.FOLLOW_UP, ref)
+    value = dict(part.v) if part else {}
+    views = {f"view_{area}": view for area, view in value.get("views", {}).items()}
+    form = forms.FollowUpForm(posted(request), initial={**value, **views, "next_step": value.get("next", "")})
     if form.submit(
         lambda **data: actions.do_follow_up(
             keys=request.keys,
@@ -183,8 +183,8 @@ def follow_up(request: StaffRequest, case: Case, ref: UUID) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 @of_case
 def reintegration(request: StaffRequest, case: Case) -> HttpResponse:
-    kept = reading.opened(case, [CasePart.REINTEGRATION], keys=request.keys).one(CasePart.REINTEGRATION)
-    form = forms.ReintegrationForm(posted(request), initial=kept)
+    part = reading.opened(case, [CasePart.REINTEGRATION], keys=request.keys).one(CasePart.REINTEGRATION)
+    form = forms.ReintegrationForm(posted(request), initial=part)
     if form.submit(
         lambda **_data: actions.write_reintegration(
             keys=request.keys, case=case, plan=form.value(), at=timezone.now()
@@ -198,9 +198,9 @@ def reintegration(request: StaffRequest, case: Case) -> HttpResponse:
 @require_GET
 @of_case
 def means(request: StaffRequest, case: Case) -> HttpResponse:
-    found = reading.opened(case, [CasePart.MEANS], keys=request.keys)
+    opened = reading.opened(case, [CasePart.MEANS], keys=request.keys)
     rows = [
-        (m, rules.waits_for_second(m.v, str(request.staff.pk))) for m in reversed(found.all(CasePart.MEANS))
+        (m, rules.waits_for_second(m.v, str(request.staff.pk))) for m in reversed(opened.all(CasePart.MEANS))
     ]
     return show(
         request, "cases/means.html", case, "means", rows=rows, terms=terms, day_of=day_of, amount_of=amount_of
@@ -265,9 +265,9 @@ def void(request: StaffRequest, case: Case, ref: UUID) -> HttpResponse:
 @of_case
 def receipt(request: StaffRequest, case: Case, ref: UUID) -> HttpResponse:
     """The receipt to print: its own number, no name, no case number."""
-    kept = kept_or_404(request, case, CasePart.MEANS, ref)
-    if kept is None:
+    part = kept_or_404(request, case, CasePart.MEANS, ref)
+    if part is None:
         raise Http404
     return page(
-        request, "cases/receipt.html", case=case, m=kept.v, terms=terms, day_of=day_of, amount_of=amount_of
+        request, "cases/receipt.html", case=case, m=part.v, terms=terms, day_of=day_of, amount_of=amount_of
     )

@@ -80,10 +80,10 @@ class SubjectAccessReport:
     withheld: dict[str, LeftOut] = field(default_factory=dict)
     decided: list[str] = field(default_factory=list)
 
-    def leave_out(self, title: str, one: ToldField) -> None:
-        kind = self.when_asked if one.telling == HowTold.WHEN_ASKED else self.withheld
-        left = kind.setdefault(str(one.why), LeftOut(str(one.why)))
-        label = str(one.label)
+    def leave_out(self, title: str, declared: ToldField) -> None:
+        kind = self.when_asked if declared.telling == HowTold.WHEN_ASKED else self.withheld
+        left = kind.setdefault(str(declared.why), LeftOut(str(declared.why)))
+        label = str(declared.label)
         name = f"{title}: {label}" if label and label != title else label
         left.what[name] = left.what.get(name, 0) + 1
 
@@ -91,14 +91,14 @@ class SubjectAccessReport:
 def gathered(*, asking: Asking, keys: Keyring | None, requested: bool = False) -> SubjectAccessReport:
     """Gather what is kept about whoever is asked about; ``requested``: what is told when asked for, too."""
     out = SubjectAccessReport(requested)
-    kept: dict[str, list[ReadablePart]] = dict(_in_the_file(asking, keys))
+    parts_by_sheet: dict[str, list[ReadablePart]] = dict(_in_the_file(asking, keys))
     for room in MORE:
         for given in room(asking, keys):
-            kept.setdefault(given.sheet, []).extend(given.parts)
+            parts_by_sheet.setdefault(given.sheet, []).extend(given.parts)
             out.decided.extend(given.left)
     for name, sheet in SHEETS.items():
-        if kept.get(name):
-            _tell(out, sheet, kept[name])
+        if parts_by_sheet.get(name):
+            _tell(out, sheet, parts_by_sheet[name])
     if seen := _seen(asking):
         out.sections.append(ReportSection(str(_("Who opened it, and when")), [seen]))
     return out
@@ -118,16 +118,16 @@ def _in_the_file(asking: Asking, keys: Keyring | None) -> Iterable[tuple[str, li
 
 def _tell(out: SubjectAccessReport, sheet: ToldPart, parts: Sequence[ReadablePart]) -> None:
     entries = []
-    for one in parts:
+    for part in parts:
         rows: Rows = []
         if sheet.whole is not None:
             out.leave_out(str(sheet.title), sheet.whole)
         elif sheet.rows is not None:
-            rows = _data(sheet.rows(one.value))
+            rows = _data(sheet.rows(part.value))
         else:
-            _walk(out, sheet, sheet.fields, one.value, rows)
+            _walk(out, sheet, sheet.fields, part.value, rows)
         if rows:
-            entries.append([*rows, (str(_("Written down")), dates.day(one.at))])
+            entries.append([*rows, (str(_("Written down")), dates.day(part.at))])
     if entries:
         out.sections.append(ReportSection(str(sheet.title), entries))
 
@@ -140,21 +140,23 @@ def _walk(
     rows: Rows,
     before: str = "",
 ) -> None:
-    for name, one in value.items():
-        known = fields.get(name, UNDECLARED)
-        if one in NOTHING or (one == NOT_ASKED and known.words is None):
+    for name, item in value.items():
+        declared = fields.get(name, UNDECLARED)
+        if item in NOTHING or (item == NOT_ASKED and declared.words is None):
             continue
-        if known.telling == HowTold.WITHHELD or (known.telling == HowTold.WHEN_ASKED and not out.requested):
-            out.leave_out(str(sheet.title), known)
-        elif known.rows is not None and isinstance(one, Mapping):
-            rows += _data(known.rows(one))
-        elif known.inside:
-            for each in one if isinstance(one, list) else [one]:
+        if declared.telling == HowTold.WITHHELD or (
+            declared.telling == HowTold.WHEN_ASKED and not out.requested
+        ):
+            out.leave_out(str(sheet.title), declared)
+        elif declared.rows is not None and isinstance(item, Mapping):
+            rows += _data(declared.rows(item))
+        elif declared.inside:
+            for each in item if isinstance(item, list) else [item]:
                 if isinstance(each, Mapping):
-                    _walk(out, sheet, known.inside, each, rows, str(known.label))
+                    _walk(out, sheet, declared.inside, each, rows, str(declared.label))
         else:
-            label = str(known.label)
-            rows.append((f"{before}: {label}" if before else label, _said(known, one)))
+            label = str(declared.label)
+            rows.append((f"{before}: {label}" if before else label, _said(declared, item)))
 
 
 def _data(rows: Iterable[tuple[str, str]]) -> Rows:
@@ -162,11 +164,11 @@ def _data(rows: Iterable[tuple[str, str]]) -> Rows:
     return [(label, _plain(text)) for label, text in rows if text not in (*NOTHING, NOT_ASKED)]
 
 
-def _said(known: ToldField, value: object) -> str:
+def _said(declared: ToldField, value: object) -> str:
     if is_sentence(value):
         return read_text(value)
     many = value if isinstance(value, list | tuple) else [value]
-    return "; ".join(said for one in many if one not in NOTHING and (said := _one(known.words, one)))
+    return "; ".join(text for item in many if item not in NOTHING and (text := _one(declared.words, item)))
 
 
 def _one(words: Any, value: object) -> str:
@@ -197,15 +199,15 @@ def _readable(text: str) -> str:
 def _moment(text: str) -> datetime:
     if len(text) < 16 or text[4:5] != "-":
         raise ValueError(text)
-    found = datetime.fromisoformat(text)
-    return found if found.tzinfo else timezone.make_aware(found)
+    moment = datetime.fromisoformat(text)
+    return moment if moment.tzinfo else timezone.make_aware(moment)
 
 
 def _seen(asking: Asking) -> Rows:
     """What was done with the file and when, without the colleagues: they are other people."""
     entries = audit_queries.entries_about(asking.file, limit=SHOWN_TIMES)
     return [
-        (dates.day(one.at), _(str(REGISTER[one.event].sentence)) % {"who": _("A colleague")})
-        for one in reversed(entries)
-        if one.event in REGISTER
+        (dates.day(entry.at), _(str(REGISTER[entry.event].sentence)) % {"who": _("A colleague")})
+        for entry in reversed(entries)
+        if entry.event in REGISTER
     ]

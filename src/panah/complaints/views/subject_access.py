@@ -85,9 +85,9 @@ def _answer(request: StaffRequest, asking: Asking, at: KeptPage, *, may: bool) -
             at=timezone.now(),
         )
     ):
-        found = queries.gathered(asking=asking, keys=request.keys, requested=form.cleaned_data["more"])
+        report = queries.gathered(asking=asking, keys=request.keys, requested=form.cleaned_data["more"])
         template = f"complaints/kept_{form.cleaned_data['how']}.html"
-        return page(request, template, kept=at, found=found, now=timezone.now())
+        return page(request, template, kept=at, found=report, now=timezone.now())
     leads = at.case is not None and permissions.leads(request.staff)
     return page(
         request,
@@ -103,7 +103,7 @@ def _answer(request: StaffRequest, asking: Asking, at: KeptPage, *, may: bool) -
 def _undecided(request: StaffRequest, asking: Asking) -> list[UUID]:
     """Requests that name the person, and of which two have not decided yet whether she hears."""
     rows = asked_after(keys=request.keys, file=asking.file)
-    return [one.ref for one in rows if not is_decided(one)]
+    return [row.ref for row in rows if not is_decided(row)]
 
 
 @vault_required
@@ -111,16 +111,16 @@ def hears(request: StaffRequest, number: str, ref: UUID) -> HttpResponse:
     """One request that names the person: a focal point says whether she hears of it. Another says it too."""
     case = cases_queries.by_number_or_404(number, to=request.staff)
     rows = asked_after(keys=request.keys, file=case.file_id)
-    one = next((row for row in rows if row.ref == ref), None)
-    if one is None or not permissions.leads(request.staff):
+    chosen = next((row for row in rows if row.ref == ref), None)
+    if chosen is None or not permissions.leads(request.staff):
         raise Http404
     form = HearingForm(request.POST or None)
     who = {"keys": request.keys, "case": case, "ref": ref, "at": timezone.now()}
     if form.submit(cases.decide_whether_heard, **who):
         add_message(request, _("Saved and protected."))
         return redirect("complaints:kept", number)
-    mine = any(vote["by"] == str(request.staff.pk) for vote in one.value["votes"])
+    mine = any(vote["by"] == str(request.staff.pk) for vote in chosen.value["votes"])
     return page(
-        request, "complaints/hears.html", case=case, one=one.value, kind=AskedKind(one.value["kind"]), form=form,
-        mine=mine, asked_at=datetime.fromisoformat(str(one.value["on"])),
+        request, "complaints/hears.html", case=case, one=chosen.value, kind=AskedKind(chosen.value["kind"]), form=form,
+        mine=mine, asked_at=datetime.fromisoformat(str(chosen.value["on"])),
     )  # fmt: skip

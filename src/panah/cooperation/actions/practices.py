@@ -47,12 +47,12 @@ def locked(practice: Practice, *states: PracticeState) -> Practice:
 
 @transaction.atomic
 def write_practice(
-    *, language: str, pk: UUID | None = None, by: Staff, at: datetime, **said: object
+    *, language: str, pk: UUID | None = None, by: Staff, at: datetime, **texts: object
 ) -> Practice:
     """Begin a good practice; nobody but those who write it reads a draft."""
     must_keep(by)
     row: Practice = Practice.objects.create(
-        pk=pk or uuid4(), society_id=by.society_id, language=language, edited_at=at, changed_by=by, **said
+        pk=pk or uuid4(), society_id=by.society_id, language=language, edited_at=at, changed_by=by, **texts
     )
     audit.record(event=events.WRITTEN, by=by, at=at, about=row.pk)
     return row
@@ -60,13 +60,13 @@ def write_practice(
 
 @transaction.atomic
 def change_practice(
-    *, practice: Practice, seen: str | None = None, by: Staff, at: datetime, **said: object
+    *, practice: Practice, seen: str | None = None, by: Staff, at: datetime, **texts: object
 ) -> None:
     """Change a draft. What another society reviewed, or what is published, is changed as a new version only."""
     must_keep(by)
     row = locked(practice, PracticeState.DRAFT)
     refuse_if_changed(row, seen=seen)
-    for name, value in said.items():
+    for name, value in texts.items():
         setattr(row, name, value)
     row.edited_at, row.changed_by = at, by
     row.save()
@@ -145,9 +145,9 @@ def _must_be_another_than_who_wrote(told: ReceivedEntry, by: Staff) -> None:
         return
     with tenancy.tenant_context(told.teller_id):
         versions = Practice.objects.filter(society=told.teller_id, family=told.entry)
-        hands = {one for pk in versions.values_list("pk", flat=True) for one in hands_in(pk)}
-        wrote = [(one.name, one.email) for one in map(staff_by_id, hands) if one is not None]
-    if any(seems_one((by.name, by.email), one) for one in wrote):
+        hands = {hand for pk in versions.values_list("pk", flat=True) for hand in hands_in(pk)}
+        wrote = [(author.name, author.email) for author in map(staff_by_id, hands) if author is not None]
+    if any(seems_one((by.name, by.email), author) for author in wrote):
         raise Refusal(
             _("It seems that you wrote this yourself, with an account of that society."),
             next_step=_("Another focal point of your society reviews it."),
@@ -158,16 +158,16 @@ def _must_be_another_than_who_wrote(told: ReceivedEntry, by: Staff) -> None:
 
 def take_review(*, message: Message, peer: Peer, at: datetime) -> None:
     """Take in what the society that was asked says; a review of another text, or by others, counts for nothing."""
-    said = message.said
+    review = message.said
     rows = Practice.objects.select_for_update().filter(
-        society=peer.society_id, family=message.entry, version=said["version"], reviewer=peer.theirs_id
+        society=peer.society_id, family=message.entry, version=review["version"], reviewer=peer.theirs_id
     )
     row = rows.filter(state=PracticeState.ASKED).first()
-    if row is None or said["state"] != row.edited_at.isoformat():
+    if row is None or review["state"] != row.edited_at.isoformat():
         return
-    good = said["verdict"] == Verdict.GOOD
+    good = review["verdict"] == Verdict.GOOD
     row.state = PracticeState.REVIEWED if good else PracticeState.DRAFT
-    row.review, row.reviewed_on = str(said["words"]), timezone.localtime(at).date() if good else None
+    row.review, row.reviewed_on = str(review["words"]), timezone.localtime(at).date() if good else None
     row.save()
     put_up(row, at)
     audit.record(event=events.REVIEW_CAME, by=None, society=row.society_id, at=at, about=row.pk)
@@ -245,13 +245,13 @@ def translate(*, practice: Practice, language: str, by: Staff, at: datetime) -> 
 
 
 def _copied(of: Practice, by: Staff, at: datetime, **more: object) -> Practice:
-    said = (
+    fields = (
         {name: getattr(of, name) for name in WRITTEN} | {"language": of.language, "shared": of.shared} | more
     )
     try:
         with transaction.atomic():
             row: Practice = Practice.objects.create(
-                society_id=of.society_id, edited_at=at, changed_by=by, **said
+                society_id=of.society_id, edited_at=at, changed_by=by, **fields
             )
     except IntegrityError:
         raise Refusal(

@@ -61,8 +61,10 @@ def across(request: StaffRequest, number: str, pk: UUID) -> HttpResponse:
     """What leaves or left, what came, and what can be done next."""
     opened = _load(request, number, pk)
     offered = _offered(request, opened)
-    asked = request.POST.get("step", "")
-    posted = next((one for one in offered if one.key == asked), None) if request.method == "POST" else None
+    wanted = request.POST.get("step", "")
+    posted = (
+        next((step for step in offered if step.key == wanted), None) if request.method == "POST" else None
+    )
     if request.method == "POST" and posted is None:
         add_message(request, _("This step does not follow from where the request stands."), tone="soon")
         return redirect("family_links:across", number, pk)
@@ -77,12 +79,12 @@ def across(request: StaffRequest, number: str, pk: UUID) -> HttpResponse:
 def _show(
     request: StaffRequest, opened: queries.OpenedLinks, offered: list[LinksStep], posted: LinksStep | None
 ) -> HttpResponse:
-    row, kept, now = opened.row, opened.sealed, timezone.now()
+    row, sealed, now = opened.row, opened.sealed, timezone.now()
     came = row.direction == LinksDirection.IN
-    content = message_schema.read(kept["asked"] if came else message_schema.compose(kept))
-    draft = queries.would_leave(kept, at=now) if kept.get("draft") else None
+    content = message_schema.read(sealed["asked"] if came else message_schema.compose(sealed))
+    draft = queries.would_leave(sealed, at=now) if sealed.get("draft") else None
     too_early = _too_early(opened, now) if draft else ""
-    answers = answers_of(kept)
+    answers = answers_of(sealed)
     return page(
         request,
         "family_links/across.html",
@@ -97,14 +99,14 @@ def _show(
         form=posted.form if posted else None,
         draft=draft,
         draft_rows=message_schema.answer_rows(draft) if draft else [],
-        says={one.key: says_before(one.key, too_early=too_early) for one in offered},
+        says={step.key: says_before(step.key, too_early=too_early) for step in offered},
         draft_label=LinksAnswer(draft.answer).label if draft else "",
         answers=answers,
         nothing_means=NOTHING_MEANS,
         doubts=DOUBTS,
-        steps=happened(kept),
-        more=kept.get("more", ()),
-        questions=kept.get("questions", ()),
+        steps=happened(sealed),
+        more=sealed.get("more", ()),
+        questions=sealed.get("questions", ()),
         unread=queries.unread_links(row),
         timeline=queries.links_timeline(society=row.society_id, conversation=row.conversation),
     )
@@ -118,47 +120,47 @@ def _too_early(opened: queries.OpenedLinks, now: datetime) -> str:
 
 def _keys(opened: queries.OpenedLinks, unread: int) -> list[str]:
     """What can be done now, the one to do first in front."""
-    row, kept, state = opened.row, opened.sealed, opened.row.state
+    row, sealed, state = opened.row, opened.sealed, opened.row.state
     if state == LinksAcrossState.DRAFT:
         return ["seal" if row.peer_id else "sent", "drop"]
     if state == LinksAcrossState.WITHDRAWN:
-        ours = any(one["what"] == "taken_back" for one in kept["steps"])
+        ours = any(step["what"] == "taken_back" for step in sealed["steps"])
         read = ["read"] if unread else []
         if ours:
-            return read if row.conversation or _did(kept, "deleted_there") else ["deleted"]
-        return read if _did(kept, "erased") else ["erase"]
+            return read if row.conversation or _did(sealed, "deleted_there") else ["deleted"]
+        return read if _did(sealed, "erased") else ["erase"]
     if row.direction == LinksDirection.IN:
-        found = ["send", "search", "answer"] if kept.get("draft") else ["search", "answer"]
+        steps = ["send", "search", "answer"] if sealed.get("draft") else ["search", "answer"]
         if queries.may_ask_back(opened):
-            found.insert(1, "ask_back")
+            steps.insert(1, "ask_back")
     elif queries.questions(opened):
-        found = ["reply", "by_hand"]
-    elif state == LinksAcrossState.ANSWERED and not _did(kept, "seeker_told"):
-        found = ["told", "more", "by_hand"]
+        steps = ["reply", "by_hand"]
+    elif state == LinksAcrossState.ANSWERED and not _did(sealed, "seeker_told"):
+        steps = ["told", "more", "by_hand"]
     else:
-        found = ["by_hand", "more"] if row.conversation is None else ["more", "by_hand"]
+        steps = ["by_hand", "more"] if row.conversation is None else ["more", "by_hand"]
     if queries.may_take_back(opened):
-        found.append("back")
-    return ["read", *found] if unread else found
+        steps.append("back")
+    return ["read", *steps] if unread else steps
 
 
-def _did(kept: dict[str, Any], what: str) -> bool:
-    return any(one["what"] == what for one in kept["steps"])
+def _did(sealed: dict[str, Any], what: str) -> bool:
+    return any(step["what"] == what for step in sealed["steps"])
 
 
 def _offered(request: StaffRequest, opened: queries.OpenedLinks) -> list[LinksStep]:
     keys = _keys(opened, len(queries.unread_links(opened.row)))
-    asked = request.POST.get("step", "")
-    found = []
+    wanted = request.POST.get("step", "")
+    steps = []
     for place, key in enumerate(keys):
-        data = request.POST if request.method == "POST" and key == asked else None
+        data = request.POST if request.method == "POST" and key == wanted else None
         # Several forms stand on one page: the first keeps the plain ids.
         more: dict[str, Any] = {} if place == 0 else {"auto_id": f"id_{key}_%s"}
         title, button = _named(key)
-        found.append(
+        steps.append(
             LinksStep(key, _form(key, opened)(data, **more), title, button, place == 0 and key in FIRST)
         )
-    return found
+    return steps
 
 
 # What is asked for openly; everything else is folded.
@@ -167,16 +169,16 @@ LEAVES_IT = {"drop", "erase"}
 
 
 def _form(key: str, opened: queries.OpenedLinks) -> Callable[..., Any]:
-    kept = opened.sealed
+    sealed = opened.sealed
     if key == "send":
-        contact = kept["draft"]["answer"] == LinksAnswer.CONTACT
+        contact = sealed["draft"]["answer"] == LinksAnswer.CONTACT
         return lambda data, **more: forms.SendAnswerForm(data, contact=contact, **more)
     if key == "search":
-        known = kept.get("search") or {}
-        initial = {**known, "asked_on": day_of(known.get("asked_on", ""))}
+        search = sealed.get("search") or {}
+        initial = {**search, "asked_on": day_of(search.get("asked_on", ""))}
         return lambda data, **more: forms.SearchForm(data, initial=initial, **more)
     if key == "answer":
-        return lambda data, **more: forms.AnswerForm(data, initial=kept.get("draft"), **more)
+        return lambda data, **more: forms.AnswerForm(data, initial=sealed.get("draft"), **more)
     plain: dict[str, Callable[..., Any]] = {
         "seal": forms.ReadForm,
         "sent": forms.SentForm,
@@ -280,13 +282,13 @@ def letter(request: StaffRequest, number: str, pk: UUID) -> HttpResponse:
     # Drawing a letter takes 15 MB: loaded by whoever prints one, not by every worker.
     from panah.referrals.letter import letter as draw
 
-    asked = message_schema.read(message_schema.compose(opened.sealed))
+    question = message_schema.read(message_schema.compose(opened.sealed))
     us = request.staff.society.name_in(get_language() or "en")
     body = draw(
         title=_("Looking for a relative"),
         intro=_("%(us)s asks %(who)s to look for a person, and to ask the person before anything is told.")
         % {"us": us, "who": opened.sealed["receiver_name"]},
-        rows=message_schema.rows(asked),
+        rows=message_schema.rows(question),
         closing=[
             _("Whereabouts are given only with the consent of the person sought."),
             _(
@@ -331,7 +333,7 @@ def came(request: StaffRequest, arrival: UUID) -> HttpResponse:
             _("The request is with the focal points. Its number: %(number)s") % {"number": made.number},
         )
         return redirect("intake:arrivals")
-    asked = message_schema.read(content)
+    question = message_schema.read(content)
     return page(
         request,
         "family_links/came.html",
@@ -339,9 +341,9 @@ def came(request: StaffRequest, arrival: UUID) -> HttpResponse:
         calls_on=inbox_queries.calls_on(row),
         unreachable=bool(inbox.closings_of(row)),
         form=form,
-        rows=message_schema.rows(asked),
-        consent=message_schema.consent_rows(asked),
-        stays=message_schema.stays(asked),
+        rows=message_schema.rows(question),
+        consent=message_schema.consent_rows(question),
+        stays=message_schema.stays(question),
         reference=spell_out(row.conversation),
         timeline=queries.links_timeline(society=row.society_id, conversation=row.conversation),
     )
@@ -358,8 +360,8 @@ def _content(request: StaffRequest, row: Arrival) -> dict[str, Any] | None:
     """What came, while it is open; who sends the form later than that looks again, and it is journalled."""
     look = inbox.content_for_work if request.method == "POST" else inbox.content_of
     try:
-        found: dict[str, Any] | None = look(keys=request.keys, arrival=row, at=timezone.now())
+        content: dict[str, Any] | None = look(keys=request.keys, arrival=row, at=timezone.now())
     except Refusal:
         # Its outside, and who can open it, stand on its line of the inbox.
         return None
-    return found
+    return content

@@ -61,18 +61,18 @@ def requests(request: StaffRequest) -> HttpResponse:
 @vault_required
 def request_page(request: StaffRequest, number: str) -> HttpResponse:
     """One request: what is asked, what was done, and what may be told."""
-    one = get_object_or_404(queries.links_requests(to=request.staff), number=number)
-    parts = vault_queries.read_parts(keys=request.keys, file=one.file_id, names=[REQUEST, NOTED])
-    said = parts[REQUEST][0].value if parts.get(REQUEST) else {}
+    row = get_object_or_404(queries.links_requests(to=request.staff), number=number)
+    parts = vault_queries.read_parts(keys=request.keys, file=row.file_id, names=[REQUEST, NOTED])
+    question = parts[REQUEST][0].value if parts.get(REQUEST) else {}
     links = link_form(request)
     if was_linked(
-        request, links, one=one, kind=AskedKind.FAMILY, who=said.get("asks"), what=said.get("message")
+        request, links, row=row, kind=AskedKind.FAMILY, who=question.get("asks"), what=question.get("message")
     ):
         add_message(request, _("Saved and protected."))
         return redirect("family_links:request", number)
     form = LinksNoteForm(not_bound(links, request))
     closes = request.POST.get("do") == "close"
-    who = {"keys": request.keys, "request": one, "by": request.staff, "at": timezone.now()}
+    who = {"keys": request.keys, "request": row, "by": request.staff, "at": timezone.now()}
     if form.submit(_close_links if closes else actions.note_links, **who):
         add_message(request, _("Saved and protected."))
         return redirect("family_links:requests") if closes else redirect("family_links:request", number)
@@ -80,16 +80,16 @@ def request_page(request: StaffRequest, number: str) -> HttpResponse:
     return page(
         request,
         "family_links/request.html",
-        one=one,
+        one=row,
         form=form,
         link_form=links,
-        linked=linked(request, one),
+        linked=linked(request, row),
         hears_in_case=dict(Hears.choices),
         LinksState=LinksState,
-        asked=answer_rows(FamilyForm, said),
+        asked=answer_rows(FamilyForm, question),
         noted=[(who, at, value, _asked(value)) for who, at, value in signed(noted)],
-        across=queries.across_of(request=one, keys=request.keys),
-        erased=one.file.erasing_since is not None,
+        across=queries.across_of(request=row, keys=request.keys),
+        erased=row.file.erasing_since is not None,
     )
 
 
@@ -97,7 +97,7 @@ def _asked(value: dict[str, str]) -> list[tuple[str, str]]:
     """What is kept of how the person sought was asked, where anything is."""
     answer = dict(ANSWERS).get(value.get("consent", "none"), "") if value.get("consent") != "none" else ""
     label = LinksNoteForm.base_fields["consent"].label
-    return [(str(one), str(text)) for one, text in (*asked_rows(value), (label, answer)) if text]
+    return [(str(shown), str(text)) for shown, text in (*asked_rows(value), (label, answer)) if text]
 
 
 def _close_links(

@@ -13,19 +13,19 @@ from panah.kit.forms import ANSWERS
 from panah.referrals.offer_schema import day_of
 
 
-def happened(kept: dict[str, Any]) -> list[dict[str, Any]]:
+def happened(sealed: dict[str, Any]) -> list[dict[str, Any]]:
     """Return the steps of a conversation, newest first."""
-    names = pseudonyms({one["by"] for one in kept["steps"]})
+    names = pseudonyms({step["by"] for step in sealed["steps"]})
     by = {str(pk): name for pk, name in names.items()}
     return [
         {
-            "what": _what(one["what"]),
-            "who": by.get(one["by"], ""),
-            "at": datetime.fromisoformat(one["at"]),
-            "text": one.get("text", ""),
-            "rows": _search_rows(one) if one["what"] == "searched" else [],
+            "what": _what(step["what"]),
+            "who": by.get(step["by"], ""),
+            "at": datetime.fromisoformat(step["at"]),
+            "text": step.get("text", ""),
+            "rows": _search_rows(step) if step["what"] == "searched" else [],
         }
-        for one in reversed(kept["steps"])
+        for step in reversed(sealed["steps"])
     ]
 
 
@@ -44,24 +44,24 @@ def _what(code: str) -> str:
     }.get(code, code)
 
 
-def _search_rows(one: dict[str, Any]) -> list[tuple[str, str]]:
+def _search_rows(step: dict[str, Any]) -> list[tuple[str, str]]:
     answers = {code: str(label) for code, label in ANSWERS}
-    found = [
-        (_("How does the search stand?"), _label(SearchState, one.get("reached"))),
-        (_("Could the one who asks be the danger?"), _label(SeekerDoubt, one.get("doubt"))),
-        *asked_rows(one),
-        (_("Does the person sought want contact?"), answers.get(one.get("wants", ""), "")),
-        (_("What exactly the person agreed to, in own words"), one.get("agreed", "")),
+    rows = [
+        (_("How does the search stand?"), _label(SearchState, step.get("reached"))),
+        (_("Could the one who asks be the danger?"), _label(SeekerDoubt, step.get("doubt"))),
+        *asked_rows(step),
+        (_("Does the person sought want contact?"), answers.get(step.get("wants", ""), "")),
+        (_("What exactly the person agreed to, in own words"), step.get("agreed", "")),
     ]
-    return [(label, value) for label, value in found if value]
+    return [(label, value) for label, value in rows if value]
 
 
-def asked_rows(one: dict[str, str]) -> list[tuple[str, str]]:
+def asked_rows(step: dict[str, str]) -> list[tuple[str, str]]:
     """Who asked the person sought, how and when."""
     return [
-        (_("Who asked the person sought"), one.get("asked_by", "")),
-        (_("How the person was asked: alone, where, in which language"), one.get("how", "")),
-        (_("When the person was asked"), long_day(day_of(one.get("asked_on", "")))),
+        (_("Who asked the person sought"), step.get("asked_by", "")),
+        (_("How the person was asked: alone, where, in which language"), step.get("how", "")),
+        (_("When the person was asked"), long_day(day_of(step.get("asked_on", "")))),
     ]
 
 
@@ -69,19 +69,19 @@ def _label(words: Any, value: Any) -> str:
     return str(words(value).label) if value in words.values else ""
 
 
-def answers_of(kept: dict[str, Any]) -> list[dict[str, Any]]:
+def answers_of(sealed: dict[str, Any]) -> list[dict[str, Any]]:
     """Return the answers of a conversation, newest first, as both sides read them."""
-    found = []
-    for one in reversed(kept.get("answers", ())):
+    rows = []
+    for step in reversed(sealed.get("answers", ())):
         answered = message_schema.LinksAnswerMessage(
-            one["answer"], one["message"], one["reach"], day_of(one["again"])
+            step["answer"], step["message"], step["reach"], day_of(step["again"])
         )
-        found.append(
+        rows.append(
             {
-                "label": str(LinksAnswer(one["answer"]).label),
-                "nothing": one["answer"] == LinksAnswer.NOTHING,
+                "label": str(LinksAnswer(step["answer"]).label),
+                "nothing": step["answer"] == LinksAnswer.NOTHING,
                 "rows": message_schema.answer_rows(answered),
-                "at": datetime.fromisoformat(one["at"]),
+                "at": datetime.fromisoformat(step["at"]),
             }
         )
-    return found
+    return rows

@@ -56,15 +56,15 @@ class LineForm(Form):
     )
 
     def clean_numbers(self) -> list[str]:
-        found = [one.strip() for one in self.cleaned_data["numbers"].splitlines() if one.strip()]
-        if len(found) > MOST_NUMBERS:
+        numbers = [number.strip() for number in self.cleaned_data["numbers"].splitlines() if number.strip()]
+        if len(numbers) > MOST_NUMBERS:
             raise forms.ValidationError(_("A line has at most %(num)s numbers.") % {"num": MOST_NUMBERS})
-        if any(len(one) > LONGEST_NUMBER for one in found):
+        if any(len(number) > LONGEST_NUMBER for number in numbers):
             raise forms.ValidationError(
                 _("A number has at most %(num)s characters; each stands on a line of its own.")
                 % {"num": LONGEST_NUMBER}
             )
-        return found
+        return numbers
 
 
 class AttemptForm(Form):
@@ -145,12 +145,12 @@ class HandOverForm(Form):
 
     def clean(self) -> dict[str, Any]:
         """Return the words by contact; one about a contact that is not handed over would be read by nobody."""
-        found = {**self.cleaned_data}
-        said = {pk: found.pop(f"word-{pk}", "") for pk in self.ids}
-        for pk, word in said.items():
-            if word and "contacts" in found and pk not in found["contacts"]:
+        given = {**self.cleaned_data}
+        words_by_contact = {pk: given.pop(f"word-{pk}", "") for pk in self.ids}
+        for pk, word in words_by_contact.items():
+            if word and "contacts" in given and pk not in given["contacts"]:
                 self.add_error(f"word-{pk}", _("Tick this contact too, or take the word away."))
-        return found | {"said": said}
+        return given | {"said": words_by_contact}
 
 
 def all_or(choices: Iterable[tuple[str, object]]) -> list[tuple[str, object]]:
@@ -233,7 +233,7 @@ class PersonHearsForm(Form):
 
     hears = one_of(
         _("Should the person hear that an authority asks?"),
-        [one for one in words.PersonHears.choices if one[0] != words.PersonHears.CASE],
+        [choice for choice in words.PersonHears.choices if choice[0] != words.PersonHears.CASE],
         hint=_("Alone, by a safe way. What the person does then is the person’s own decision."),
     )
     why = paragraph(_("How it was told, or why not"), rows=2, required=True)
@@ -267,12 +267,13 @@ class CallOutForm(Form):
 
     def __init__(self, data: QueryDict | None = None, *, branches: Iterable[BranchCard]) -> None:
         super().__init__(data)
-        self._branches = {str(one.id): one for one in branches}
+        self._branches = {str(branch.id): branch for branch in branches}
         today = timezone.localdate()
         monday = today + timedelta(days=7 - today.weekday())
-        self.offer("week", [(f"{one:%Y-%m-%d}", day(one)) for one in (today, monday)])
+        self.offer("week", [(f"{begins:%Y-%m-%d}", day(begins)) for begins in (today, monday)])
         self.offer(
-            "branch", [("", _("the whole society")), *((pk, one.name) for pk, one in self._branches.items())]
+            "branch",
+            [("", _("the whole society")), *((pk, branch.name) for pk, branch in self._branches.items())],
         )
 
     def clean_week(self) -> date:

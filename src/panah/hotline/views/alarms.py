@@ -51,78 +51,82 @@ def warnings(staff: Staff) -> list[nav.Banner]:
     """
     waiting: list[Any] = work_queries.alarms_for(to=staff)
     beside = [
-        one
+        other
         for call in queries.open_dangers(staff)[:1]
-        for one in queries.other_dangers(to=staff, contact=call, most=MOST_BANNERS)
+        for other in queries.other_dangers(to=staff, contact=call, most=MOST_BANNERS)
     ]
-    comes = {one.pk: one.say for one in beside if not one.comes}
-    taken = [_taken(one) for one in beside if one.comes][-MOST_BANNERS:]
+    comes = {other.pk: other.say for other in beside if not other.comes}
+    taken = [_taken(other) for other in beside if other.comes][-MOST_BANNERS:]
     if len(waiting) <= MOST_BANNERS:
         return [
-            *_numbered([replace(_banner(staff, one), comes=comes.get(one.pk, "")) for one in waiting]),
+            *_numbered([replace(_banner(staff, waits), comes=comes.get(waits.pk, "")) for waits in waiting]),
             *taken,
         ]
-    said = ngettext(
+    summary = ngettext(
         "%(num)s in danger now, the first since %(time)s.",
         "%(num)s in danger now, the first since %(time)s.",
         len(waiting),
     ) % {"num": len(waiting), "time": clock(waiting[0].raised_at)}
-    if any(one.called and one.raised_by_id != staff.pk for one in waiting):
-        said += " " + _("You are called in.")
+    if any(waits.called and waits.raised_by_id != staff.pk for waits in waiting):
+        summary += " " + _("You are called in.")
     together = " ".join(dict.fromkeys(comes.values()))
-    return [nav.Banner(said, reverse("hotline:alarms_now"), _("See them all"), comes=together), *taken]
+    return [nav.Banner(summary, reverse("hotline:alarms_now"), _("See them all"), comes=together), *taken]
 
 
-def _taken(one: queries.OtherDanger) -> nav.Banner:
+def _taken(other: queries.OtherDanger) -> nav.Banner:
     """Another danger to which a colleague comes: whoever is in a danger call need not look after it."""
-    said = _("Danger now since %(time)s.") % {"time": clock(one.since)}
-    address = reverse("hotline:alarm", args=[one.pk])
+    since = _("Danger now since %(time)s.") % {"time": clock(other.since)}
+    address = reverse("hotline:alarm", args=[other.pk])
     return nav.Banner(
-        f"{said} {one.which}".strip(), address, _("Look"), sounds=False, comes=one.say, tone="soon"
+        f"{since} {other.which}".strip(), address, _("Look"), sounds=False, comes=other.say, tone="soon"
     )
 
 
-def _banner(staff: Staff, one: Any) -> nav.Banner:
+def _banner(staff: Staff, raised: Any) -> nav.Banner:
     """Whoever called for help reads how it stands, without a button or a sound: somebody may stand beside her."""
-    answers, own = may_answer(one, staff=staff), one.raised_by_id == staff.pk
-    said = " ".join(filter(None, (_together(one), _called(staff, one), told_apart(one, staff=staff))))
+    answers, own = may_answer(raised, staff=staff), raised.raised_by_id == staff.pk
+    text = " ".join(
+        filter(None, (_together(raised), _called(staff, raised), told_apart(raised, staff=staff)))
+    )
     link = _("I answer") if answers else _("See who is paged") if own else _("Look")
-    address = reverse("hotline:alarm", args=[one.pk])
-    return nav.Banner(said, address, link, sounds=not own, post=answers, about=str(one.subject))
+    address = reverse("hotline:alarm", args=[raised.pk])
+    return nav.Banner(text, address, link, sounds=not own, post=answers, about=str(raised.subject))
 
 
 def _numbered(banners: Iterable[nav.Banner]) -> list[nav.Banner]:
     """Number those that say the same: raised within one minute, about things of one kind."""
     rows, met = list(banners), Counter[str]()
-    same = Counter(one.text for one in rows)
+    same = Counter(banner.text for banner in rows)
     numbered = []
-    for one in rows:
-        met[one.text] += 1
-        numbered.append(replace(one, text=f"{one.text} ({met[one.text]})") if same[one.text] > 1 else one)
+    for banner in rows:
+        met[banner.text] += 1
+        numbered.append(
+            replace(banner, text=f"{banner.text} ({met[banner.text]})") if same[banner.text] > 1 else banner
+        )
     return numbered
 
 
-def _together(one: Any) -> str:
+def _together(raised: Any) -> str:
     """How many chats an alarm is about, where it is about many: those that came after it have joined it."""
-    if one.room != queries.TOGETHER:
+    if raised.room != queries.TOGETHER:
         return ""
-    waiting = queries.danger_waits(one.society_id)
+    waiting = queries.danger_waits(raised.society_id)
     return ngettext("%(num)s chat waits, danger.", "%(num)s chats wait, danger.", waiting) % {"num": waiting}
 
 
-def _called(staff: Staff, one: Any) -> str:
+def _called(staff: Staff, raised: Any) -> str:
     """Whether she is called in herself, or called for help; a focal point who did neither reads who was told."""
-    since = clock(one.raised_at)
-    if one.raised_by_id != staff.pk and one.called:
+    since = clock(raised.raised_at)
+    if raised.raised_by_id != staff.pk and raised.called:
         return _("Danger now: you are called in since %(time)s.") % {"time": since}
-    told = called_by(one, to=staff).told
-    if one.raised_by_id == staff.pk and told:
+    called_names = called_by(raised, to=staff).told
+    if raised.raised_by_id == staff.pk and called_names:
         return _("You called for help at %(time)s. Nobody has answered yet.") % {"time": since}
-    if one.raised_by_id == staff.pk:
+    if raised.raised_by_id == staff.pk:
         return _("You called for help at %(time)s. Nobody has been told.") % {"time": since}
-    if not told:
+    if not called_names:
         return _("Danger now since %(time)s. Nobody has been told.") % {"time": since}
-    return _("Danger now since %(time)s. Paged: %(name)s.") % {"time": since, "name": ", ".join(told)}
+    return _("Danger now since %(time)s. Paged: %(name)s.") % {"time": since, "name": ", ".join(called_names)}
 
 
 @require_safe
@@ -135,75 +139,75 @@ def now(request: StaffRequest) -> HttpResponse:
     # As a page of its own it has the list, under the line that every page has.
     if wants_fragment(request):
         return page(request, "hotline/alarms.html", "alarms")
-    each = _numbered([_banner(request.staff, one) for one in work_queries.alarms_for(to=request.staff)])
+    each = _numbered([_banner(request.staff, raised) for raised in work_queries.alarms_for(to=request.staff)])
     return page(request, "hotline/alarms.html", each=each)
 
 
 def alarm(request: StaffRequest, pk: UUID) -> HttpResponse:
     """One alarm: since when, who is paged, *I answer*."""
-    one = get_object_or_404(work_queries.alarm_visible(to=request.staff), pk=pk)
+    raised = get_object_or_404(work_queries.alarm_visible(to=request.staff), pk=pk)
     if request.method == "POST":
-        may_open = work_queries.may_open(one, staff=request.staff)
-        if one.room == CHATS and may_open:
-            return _answer_chat(request, one)
-        _answer(request, one)
-        if one.room == "hotline" and may_open:
-            contact = queries.visible(to=request.staff).get(pk=one.subject)
+        may_open = work_queries.may_open(raised, staff=request.staff)
+        if raised.room == CHATS and may_open:
+            return _answer_chat(request, raised)
+        _answer(request, raised)
+        if raised.room == "hotline" and may_open:
+            contact = queries.visible(to=request.staff).get(pk=raised.subject)
             _answer_joined(request, contact)
             # The page of danger is one for both: number and place, what was answered, who else comes.
-            return redirect_to("next" if _late_since(one) else "emergency", contact.number)
-        return redirect_to("alarm", one.pk)
-    may_open = work_queries.may_open(one, staff=request.staff)
+            return redirect_to("next" if _late_since(raised) else "emergency", contact.number)
+        return redirect_to("alarm", raised.pk)
+    may_open = work_queries.may_open(raised, staff=request.staff)
     return page(
         request,
         "hotline/alarm.html",
-        alarm=one,
+        alarm=raised,
         now=timezone.now(),
-        href=work_queries.alarm_href(one) if may_open else "",
+        href=work_queries.alarm_href(raised) if may_open else "",
         may_open=may_open,
-        may_answer=may_answer(one, staff=request.staff),
-        own=one.raised_by_id == request.staff.pk,
-        told_apart=told_apart(one, staff=request.staff),
-        arrived=one.room == ROOM,
-        chats=queries.danger_waits(one.society_id) if one.room == queries.TOGETHER else 0,
-        called=called_by(one, to=request.staff),
-        ended_at=_ended_at(one),
-        late_since=_late_since(one),
-        calls_us=queries.who_calls(one.subject, to=request.staff, at=timezone.now())
-        if one.room == COVER
+        may_answer=may_answer(raised, staff=request.staff),
+        own=raised.raised_by_id == request.staff.pk,
+        told_apart=told_apart(raised, staff=request.staff),
+        arrived=raised.room == ROOM,
+        chats=queries.danger_waits(raised.society_id) if raised.room == queries.TOGETHER else 0,
+        called=called_by(raised, to=request.staff),
+        ended_at=_ended_at(raised),
+        late_since=_late_since(raised),
+        calls_us=queries.who_calls(raised.subject, to=request.staff, at=timezone.now())
+        if raised.room == COVER
         else None,
         night_covers=queries.covered_by(to=request.staff, at=timezone.now()),
-        **({} if may_open else _without_key(request.staff, one)),
+        **({} if may_open else _without_key(request.staff, raised)),
     )
 
 
-def _answer(request: StaffRequest, one: Alarm) -> None:
-    work.answer_alarm(alarm=one, by=request.staff, at=timezone.now())
+def _answer(request: StaffRequest, raised: Alarm) -> None:
+    work.answer_alarm(alarm=raised, by=request.staff, at=timezone.now())
     add_message(request, _("You answer. Everyone who was paged sees it."))
 
 
 def _answer_joined(request: StaffRequest, contact: Contact) -> None:
     """What calls for the same person elsewhere is the same alarm: whoever takes one has taken it."""
-    for one in queries.joined_with(keys=request.keys, contact=contact, to=request.staff):
-        work.answer_alarm_of(subject=one.contact.pk, by=request.staff, at=timezone.now())
+    for joined in queries.joined_with(keys=request.keys, contact=contact, to=request.staff):
+        work.answer_alarm_of(subject=joined.contact.pk, by=request.staff, at=timezone.now())
 
 
 def _late_since(alarm: Alarm) -> datetime | None:
     """Since when somebody should have decided, where the list itself calls; None for what a colleague called for."""
     if alarm.raised_by_id is not None or alarm.room not in ("hotline", "cases"):
         return None
-    late = [one.due_at for one in work_queries.items_of(alarm.subject) if one.pages_at is not None]
+    late = [item.due_at for item in work_queries.items_of(alarm.subject) if item.pages_at is not None]
     return min(late, default=None)
 
 
-def _answer_chat(request: StaffRequest, one: Alarm) -> HttpResponse:
+def _answer_chat(request: StaffRequest, raised: Alarm) -> HttpResponse:
     """A person waits in it: the same press takes the chat, and opens it. Others are paged until she has it."""
     if request.keys is None:
-        return vault_required(lambda again: alarm(again, one.pk))(request)
-    answer = chat(request, one.subject)
-    if queries.waiting_chat(one.subject, to=request.staff, at=timezone.now()) is None:
+        return vault_required(lambda again: alarm(again, raised.pk))(request)
+    answer = chat(request, raised.subject)
+    if queries.waiting_chat(raised.subject, to=request.staff, at=timezone.now()) is None:
         # She has it, or whoever was quicker; who may not take it leaves the others paged.
-        _answer(request, one)
+        _answer(request, raised)
     return answer
 
 
@@ -212,22 +216,22 @@ def _ended_at(alarm: Alarm) -> datetime | None:
     return queries.ended_at(alarm.subject) if alarm.room == "hotline" else None
 
 
-def _without_key(staff: Staff, one: Alarm) -> dict[str, Any]:
+def _without_key(staff: Staff, raised: Alarm) -> dict[str, Any]:
     """Whom to telephone and which numbers to dial, for someone who cannot open the call. Nothing about the call."""
     at = timezone.now()
-    called = [one.raised_by] if one.raised_by else []
-    of_room = work_queries.holders_of(one)
+    called = [raised.raised_by] if raised.raised_by else []
+    of_room = work_queries.holders_of(raised)
     holding = of_room or (
         holders_of_intake(staff.society_id)
-        if one.room == ROOM
+        if raised.room == ROOM
         else [p for line in queries.visible_lines(to=staff) for p in queries.operators_of(line)]
     )
-    can_open = _("can open what arrived") if one.room == ROOM else _("can open calls")
+    can_open = _("can open what arrived") if raised.room == ROOM else _("can open calls")
     if of_room:
         can_open = _("can open the case")
     rows = (
         (_("called for help"), called),
-        (_("paged as well"), [p for p in (one.first, one.second) if p and p.pk != staff.pk]),
+        (_("paged as well"), [p for p in (raised.first, raised.second) if p and p.pk != staff.pk]),
         (can_open, [p for p in holding if p.pk != staff.pk]),
         (_("focal points"), [p for p in with_role(staff.society_id, "focal_point") if p.pk != staff.pk]),
     )

@@ -58,28 +58,28 @@ def authorities(request: StaffRequest) -> HttpResponse:
 @vault_required
 def authority(request: StaffRequest, number: str) -> HttpResponse:
     """One request: two decide, each alone; then what was answered."""
-    one = get_object_or_404(queries.authority_requests(to=request.staff), number=number)
-    waiting = one.state == AskedState.WAITING
+    row = get_object_or_404(queries.authority_requests(to=request.staff), number=number)
+    waiting = row.state == AskedState.WAITING
     settle = SETTLES.get(request.POST.get("do", ""))
     if settle is not None:
-        settle(keys=request.keys, request=one, by=request.staff, at=timezone.now())
+        settle(keys=request.keys, request=row, by=request.staff, at=timezone.now())
         return _saved(request, number)
-    parts = vault_queries.read_parts(keys=request.keys, file=one.file_id, names=[ASKED, DECISION, ANSWER])
-    asked = parts[ASKED][0].value if parts.get(ASKED) else {}
+    parts = vault_queries.read_parts(keys=request.keys, file=row.file_id, names=[ASKED, DECISION, ANSWER])
+    sheet = parts[ASKED][0].value if parts.get(ASKED) else {}
     links = link_form(request)
     if was_linked(
-        request, links, one=one, kind=AskedKind.AUTHORITY, who=asked.get("who"), what=asked.get("what")
+        request, links, row=row, kind=AskedKind.AUTHORITY, who=sheet.get("who"), what=sheet.get("what")
     ):
         return _saved(request, number)
-    form, act = _asked_now(not_bound(links, request), one.state)
-    if form.submit(act, keys=request.keys, request=one, by=request.staff, at=timezone.now()):
+    form, act = _asked_now(not_bound(links, request), row.state)
+    if form.submit(act, keys=request.keys, request=row, by=request.staff, at=timezone.now()):
         return _saved(request, number)
-    in_cases = linked(request, one)
-    answers, said = [kept.value for kept in parts.get(ANSWER, [])], signed(parts.get(DECISION, []))
+    in_cases = linked(request, row)
+    answers, decisions = [part.value for part in parts.get(ANSWER, [])], signed(parts.get(DECISION, []))
     return page(
         request,
         "hotline/authority.html",
-        one=one,
+        one=row,
         form=form,
         link_form=links,
         linked=in_cases,
@@ -87,16 +87,16 @@ def authority(request: StaffRequest, number: str) -> HttpResponse:
         by_case=rules.heard_by_case(in_cases.values()),
         AskedState=AskedState,
         waiting=waiting,
-        asked=answer_rows(AuthorityForm, asked),
+        asked=answer_rows(AuthorityForm, sheet),
         answered=signed(parts.get(ANSWER, [])),
         untold=rules.is_untold(answers),
-        asks_if_heard=one.state == AskedState.ANSWERED and rules.asks_if_person_hears(answers),
+        asks_if_heard=row.state == AskedState.ANSWERED and rules.asks_if_person_hears(answers),
         told_in_words=dict(ANSWERS),
         hears_in_words=dict(PersonHears.choices),
         # The first decision is not shown to the second person before she has decided herself, but the ground for it.
-        decisions=[(who, at, _decision_rows(value)) for who, at, value in said] if not waiting else [],
-        grounds=[] if not waiting else [(who, at, _in_words("basis", value)) for who, at, value in said],
-        i_decided=request.staff.pk in (one.first_decider_id, one.second_decider_id),
+        decisions=[(who, at, _decision_rows(value)) for who, at, value in decisions] if not waiting else [],
+        grounds=[] if not waiting else [(who, at, _in_words("basis", value)) for who, at, value in decisions],
+        i_decided=request.staff.pk in (row.first_decider_id, row.second_decider_id),
     )
 
 
@@ -119,9 +119,9 @@ def _asked_now(sent: QueryDict | None, state: str) -> tuple[Form, Callable[..., 
 def _decision_rows(value: dict[str, str]) -> list[tuple[object, str]]:
     """A decision in words: also that there is no ground, and that no lawyer was asked."""
     fields = DecisionForm.base_fields
-    return [(one.label, _in_words(name, value)) for name, one in fields.items() if value.get(name)]
+    return [(field.label, _in_words(name, value)) for name, field in fields.items() if value.get(name)]
 
 
 def _in_words(name: str, value: dict[str, str]) -> str:
-    kept = value.get(name, "")
-    return str(dict(getattr(DecisionForm.base_fields[name], "choices", ())).get(kept, kept))
+    answer = value.get(name, "")
+    return str(dict(getattr(DecisionForm.base_fields[name], "choices", ())).get(answer, answer))

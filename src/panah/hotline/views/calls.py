@@ -37,7 +37,7 @@ if TYPE_CHECKING:
     from panah.accounts.models import Staff
 
 # What arrived sealed becomes a contact in the inbox, and a chat where it waits: neither by a call.
-CALLED_BY = [one for one in Channel.choices if one[0] not in (Channel.SEALED, Channel.CHAT)]
+CALLED_BY = [choice for choice in Channel.choices if choice[0] not in (Channel.SEALED, Channel.CHAT)]
 
 
 @require_safe
@@ -87,7 +87,7 @@ def _due(request: StaffRequest) -> list[tuple[work_queries.DueRow, datetime]]:
         if row.item.purpose != CALL_BACK or row.item.subject not in again
     ]
     # By the hour that a line shows, as on her day: a call-back that waits for its hours is not due before them.
-    return sorted(due, key=lambda one: ordered(one[0].item, one[1], at=now))
+    return sorted(due, key=lambda pair: ordered(pair[0].item, pair[1], at=now))
 
 
 @vault_required
@@ -122,7 +122,10 @@ def take(request: StaffRequest) -> HttpResponse:
 
 def _line_that_rings(request: StaffRequest, lines: Sequence[Line]) -> Line:
     wanted = request.POST.get("line") or (str(lines[0].pk) if lines else "")
-    line = next((one for one in queries.visible_lines(to=request.staff) if str(one.pk) == wanted), None)
+    line = next(
+        (held_line for held_line in queries.visible_lines(to=request.staff) if str(held_line.pk) == wanted),
+        None,
+    )
     if line is None:
         raise Http404
     return line
@@ -213,21 +216,21 @@ def _who_comes_next(request: StaffRequest, holding: list[Staff]) -> tuple[list[S
     """Who may take over, whose duty begins next first, then who is on it beside her; whether the first is of these."""
     society, at = request.staff.society_id, timezone.now()
     coming = next_on_duty(society, [DutyKind.CALLS], at=at, within=timedelta(hours=24))
-    order = [one.pk for one in [*coming, *on_duty(society, DutyKind.CALLS, at=at)]]
+    order = [colleague.pk for colleague in [*coming, *on_duty(society, DutyKind.CALLS, at=at)]]
     people = who_may(holding, DutyKind.CALLS, at=at)
-    people.sort(key=lambda one: order.index(one.pk) if one.pk in order else len(order))
+    people.sort(key=lambda colleague: order.index(colleague.pk) if colleague.pk in order else len(order))
     return people, bool(people) and people[0].pk in order
 
 
 def _handed_on(request: StaffRequest) -> tuple[list[Contact], list[Contact]]:
     """What the next shift must know of, and which of it nobody has decided yet: that stands first."""
-    undecided = [one.contact for one in _undecided(request)]
+    undecided = [row.contact for row in _undecided(request)]
     open_now = queries.visible(to=request.staff).filter(state__in=[ContactState.OPEN, ContactState.CALL_BACK])
-    others = open_now.exclude(pk__in=[one.pk for one in undecided]).order_by("started_at")
+    others = open_now.exclude(pk__in=[row.pk for row in undecided]).order_by("started_at")
     rows = [*undecided, *others[:100]]
     # One person's contacts stand there once; whoever hands one over hands over what is joined with it.
-    again = queries.repeated(((one.pk, one.file_id) for one in rows), keys=request.keys)
-    return [one for one in rows if one.pk not in again], undecided
+    again = queries.repeated(((row.pk, row.file_id) for row in rows), keys=request.keys)
+    return [row for row in rows if row.pk not in again], undecided
 
 
 def _state_text(contact: Contact, undecided: list[Contact]) -> str:

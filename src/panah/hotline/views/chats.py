@@ -62,45 +62,45 @@ class ChatPanel:
     @property
     def last(self) -> list[ChatRow]:
         """What the person has said since we last said something; else the last line of hers."""
-        theirs = [not one.ours for one in self.lines]
+        theirs = [not line.ours for line in self.lines]
         since = next((at for at in range(len(theirs), 0, -1) if not theirs[at - 1]), 0)
-        said = [one for one in self.lines if not one.ours]
-        return self.lines[since:] or said[-1:]
+        of_person = [line for line in self.lines if not line.ours]
+        return self.lines[since:] or of_person[-1:]
 
 
 def panel(request: StaffRequest, contact: Contact) -> ChatPanel | None:
     """What was said in the chat that a contact is; None for any other contact."""
     if not queries.is_chat(contact):
         return None
-    found = queries.chat_of(keys=request.keys, contact=contact)
+    opened = queries.chat_of(keys=request.keys, contact=contact)
     mine = note_ref(request.staff.pk)
     return ChatPanel(
         lines=[
-            ChatRow(_("We") if one.ours else _("The person"), one.at, one.text, one.ours)
-            for one in found.lines
+            ChatRow(_("We") if line.ours else _("The person"), line.at, line.text, line.ours)
+            for line in opened.lines
         ],
         unsent=queries.unsent_replies(keys=request.keys, contact=contact, without=mine),
-        goes_on=found.goes_on and contact.state == ContactState.OPEN,
-        ended=_ended(found),
-        choice=_choice(found),
+        goes_on=opened.goes_on and contact.state == ContactState.OPEN,
+        ended=_ended(opened),
+        choice=_choice(opened),
     )
 
 
-def _ended(found: Any) -> str:
-    if found.ended_at is None:
+def _ended(opened: Any) -> str:
+    if opened.ended_at is None:
         return ""
-    said = (
+    sentence = (
         _("The person ended the chat at %(time)s.")
-        if found.ended_by_person
+        if opened.ended_by_person
         else _("The chat ended at %(time)s.")
     )
-    return said % {"time": clock(found.ended_at)}
+    return sentence % {"time": clock(opened.ended_at)}
 
 
-def _choice(found: Any) -> str:
-    if found.may_go_along:
+def _choice(opened: Any) -> str:
+    if opened.may_go_along:
         return _("The person said: what was written may go along into a case.")
-    if found.ended_at is not None:
+    if opened.ended_at is not None:
         return _("The person did not say yes to keeping what was written: it does not go along into a case.")
     return ""
 
@@ -111,7 +111,7 @@ def chats_now(request: StaffRequest) -> HttpResponse:
     """The chats that wait, as a part of the list of calls. Whoever asks first calls a second colleague."""
     at = timezone.now()
     waiting = queries.waiting_chats(to=request.staff, at=at)
-    if any(one.late for one in waiting):
+    if any(waits.late for waits in waiting):
         actions.call_second_for_chats(at=at)
     return page(request, "hotline/waiting_chats.html", waiting_chats=waiting)
 
@@ -148,11 +148,11 @@ def chat(request: StaffRequest, pk: UUID) -> HttpResponse:
 
 def _taken(request: StaffRequest, pk: UUID) -> HttpResponse:
     """Somebody was quicker: who, and how to go along."""
-    found = queries.visible(to=request.staff).filter(pk=pk).first()
-    if found is None:
+    contact = queries.visible(to=request.staff).filter(pk=pk).first()
+    if contact is None:
         raise Http404
-    if found.with_whom_id == request.staff.pk or (
-        found.with_whom_id is None and found.taken_by_id == request.staff.pk
+    if contact.with_whom_id == request.staff.pk or (
+        contact.with_whom_id is None and contact.taken_by_id == request.staff.pk
     ):
         return redirect_to("opened", pk)
     return page(
@@ -160,8 +160,8 @@ def _taken(request: StaffRequest, pk: UUID) -> HttpResponse:
         "hotline/chat_waits.html",
         status=409 if request.method == "POST" else None,
         waiting=None,
-        taken_by=found.with_whom or found.taken_by,
-        contact=found if found.state == ContactState.OPEN else None,
+        taken_by=contact.with_whom or contact.taken_by,
+        contact=contact if contact.state == ContactState.OPEN else None,
     )
 
 
@@ -187,11 +187,11 @@ def chat_lines(request: StaffRequest, number: str) -> HttpResponse:
 def chat_say(request: StaffRequest, number: str) -> HttpResponse:
     """Send the next line to the person: where a script runs, in place; else back to the call."""
     contact = _chat_or_404(request, number)
-    said = say_line(request, contact)
+    reply = say_line(request, contact)
     keep_open(request, contact)
     if "HX-Request" not in request.headers:
         return redirect_to("call", number)
-    typed = "" if said else request.POST.get("reply", "")
+    typed = "" if reply else request.POST.get("reply", "")
     form = CallForm(initial={"reply": typed, "reply_once": empty_tab()})
     return page(
         request,
@@ -231,28 +231,30 @@ def chat_banners(staff: Staff) -> list[nav.Banner]:
     hers = queries.is_on_duty_for_calls(staff, at=at)
     # Whoever has gone again is not waiting: what was written stays on the list until it is read.
     # One person has one line: while her alarm waits, it is the alarm's, whose answer leads to the chat.
-    alarmed = {one.subject for one in work_queries.alarms_for(to=staff)}
-    waiting = [one for one in waiting if (hers or one.late) and not one.left and one.chat.pk not in alarmed]
+    alarmed = {alarm.subject for alarm in work_queries.alarms_for(to=staff)}
+    waiting = [
+        waits for waits in waiting if (hers or waits.late) and not waits.left and waits.chat.pk not in alarmed
+    ]
     if len(waiting) > MOST_BANNERS:
-        danger = sum(one.danger for one in waiting)
-        said = _("Chats that wait: %(num)s. Danger: %(danger)s.") % {"num": len(waiting), "danger": danger}
+        danger = sum(waits.danger for waits in waiting)
+        text = _("Chats that wait: %(num)s. Danger: %(danger)s.") % {"num": len(waiting), "danger": danger}
         tone, rank = ("urgent", Rank.DANGER) if danger else ("soon", Rank.PROMISES)
-        return [nav.Banner(said, reverse("hotline:calls"), _("Take a chat"), tone=tone, rank=rank)]
-    return [_chat_banner(one) for one in waiting]
+        return [nav.Banner(text, reverse("hotline:calls"), _("Take a chat"), tone=tone, rank=rank)]
+    return [_chat_banner(waits) for waits in waiting]
 
 
-def _chat_banner(one: WaitingChat) -> nav.Banner:
-    said = (
+def _chat_banner(waits: WaitingChat) -> nav.Banner:
+    text = (
         _("Danger now: somebody waits in a chat since %(time)s: %(language)s.")
-        if one.danger
+        if waits.danger
         else _("Somebody waits in a chat since %(time)s: %(language)s.")
     )
     return nav.Banner(
-        said % {"time": clock(one.chat.waits_since), "language": one.language},
-        reverse("hotline:chat", args=[one.chat.pk]),
+        text % {"time": clock(waits.chat.waits_since), "language": waits.language},
+        reverse("hotline:chat", args=[waits.chat.pk]),
         _("Take the chat"),
-        tone="urgent" if one.late or one.danger else "soon",
+        tone="urgent" if waits.late or waits.danger else "soon",
         post=True,
-        rank=Rank.DANGER if one.danger else Rank.PROMISES,
-        about=str(one.chat.pk),
+        rank=Rank.DANGER if waits.danger else Rank.PROMISES,
+        about=str(waits.chat.pk),
     )

@@ -36,7 +36,9 @@ type Sealed = Mapping[str, Any]
 
 def opening(*, keys: Keyring, rows: Iterable[Case]) -> list[Case]:
     """Return those of these cases that stand and open for her."""
-    return [one for one in rows if one.erased_at is None and vault_queries.opens(keys=keys, file=one.file_id)]
+    return [
+        case for case in rows if case.erased_at is None and vault_queries.opens(keys=keys, file=case.file_id)
+    ]
 
 
 @transaction.atomic
@@ -88,7 +90,9 @@ def said(identity: Sealed, known: Sealed, note: str) -> dict[str, str]:
 
 def _note(keys: Keyring, file: UUID) -> str:
     notes = vault_queries.read_all(keys=keys, file=file, part=CasePart.NOTE)
-    return next((read_text(one.value["text"]) for one in notes if one.value.get("about") == FROM_A_TABLE), "")
+    return next(
+        (read_text(note.value["text"]) for note in notes if note.value.get("about") == FROM_A_TABLE), ""
+    )
 
 
 def _codes(known: Sealed) -> dict[str, str]:
@@ -120,8 +124,8 @@ def _identity(value: Sealed) -> dict[str, str]:
 
 def _best(names: Any) -> list[Sealed]:
     """The full name, else the first."""
-    kept = list(names or ())
-    return ([n for n in kept if n.get("kind") == "full"] or kept)[:1]
+    left = list(names or ())
+    return ([n for n in left if n.get("kind") == "full"] or left)[:1]
 
 
 def _lines(lines: Iterable[dict[str, str]]) -> Iterator[list[str]]:

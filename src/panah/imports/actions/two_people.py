@@ -42,9 +42,9 @@ def ask_to_take_out(
             next_step=_("Narrow the list first."),
             code="too-many",
         )
-    facts = {"cases": ",".join(str(one.pk) for one in cases), "purpose": purpose, "form": form}
+    facts = {"cases": ",".join(str(case.pk) for case in cases), "purpose": purpose, "form": form}
     by = keys.staff
-    others = [one for one in with_role(by.society_id, *EXPORT.decides) if one.pk != by.pk]
+    others = [colleague for colleague in with_role(by.society_id, *EXPORT.decides) if colleague.pk != by.pk]
     return approvals.ask(act=EXPORT, subject=by.pk, by=by, at=at, told=others, facts=facts)
 
 
@@ -72,7 +72,7 @@ def take_agreed(*, keys: Keyring, request: Request, at: datetime) -> bytes:
 def forget_list(request: Request, at: datetime) -> None:
     """For the registry of approvals: what has ended says no more which cases stood together, only that it was those."""
     if request.act == EXPORT.name:
-        told = dict(request.facts)
-        told["cases"] = sha256(told["cases"].encode()).hexdigest()
-        request.facts = told
+        facts = dict(request.facts)
+        facts["cases"] = sha256(facts["cases"].encode()).hexdigest()
+        request.facts = facts
         request.save(update_fields=["facts"])

@@ -59,7 +59,7 @@ def assessors(assessment: Assessment) -> list[Assessor]:
 
 def given_by(assessor: Assessor) -> dict[str, Opinion]:
     """Return what one colleague said so far, by element."""
-    return {one.element: one for one in assessor.opinions.all()}
+    return {opinion.element: opinion for opinion in assessor.opinions.all()}
 
 
 def may_compare(assessment: Assessment, *, to: Staff) -> bool:
@@ -79,22 +79,22 @@ class SideBySide:
 
     @property
     def differs(self) -> bool:
-        return rules.differ(one.level for one in self.opinions)
+        return rules.differ(opinion.level for opinion in self.opinions)
 
     @property
     def levels(self) -> list[int]:
-        return sorted(one.level for one in self.opinions if one.level != CANNOT_SAY)
+        return sorted(opinion.level for opinion in self.opinions if opinion.level != CANNOT_SAY)
 
 
 def side_by_side(assessment: Assessment) -> dict[str, SideBySide]:
     """Return all elements with what was said of them (the caller has asked ``may_compare``)."""
-    said: dict[str, list[Opinion]] = {}
+    by_element: dict[str, list[Opinion]] = {}
     rows = Opinion.objects.filter(assessor__assessment=assessment, assessor__finished_on__isnull=False)
-    for one in rows.select_related("assessor__staff").order_by("assessor__staff__name"):
-        said.setdefault(one.element, []).append(one)
-    agreed = {one.element: one for one in assessment.agreed.all()}
+    for opinion in rows.select_related("assessor__staff").order_by("assessor__staff__name"):
+        by_element.setdefault(opinion.element, []).append(opinion)
+    agreed = {agreement.element: agreement for agreement in assessment.agreed.all()}
     return {
-        name: SideBySide(element, said.get(name, []), agreed.get(name))
+        name: SideBySide(element, by_element.get(name, []), agreed.get(name))
         for name, element in elements(assessment.version).items()
     }
 
@@ -140,7 +140,7 @@ def _levels(assessment: Assessment | None) -> dict[str, int]:
 
 
 def agreed_rows(assessment: Assessment, before: Assessment | None) -> list[ElementRow]:
-    agreed = {one.element: one for one in assessment.agreed.all()}
+    agreed = {agreement.element: agreement for agreement in assessment.agreed.all()}
     earlier = _levels(before)
     return [
         ElementRow(element, agreed.get(name), earlier.get(name))
@@ -182,15 +182,15 @@ def proposals(assessment: Assessment) -> list[CapabilityRow]:
     """Return what the agreed levels propose to open and to close; the society decides."""
     closed = capabilities.closed_on(assessment.society, timezone.localdate())
     titles = elements(assessment.version)
-    needed = {name: one.levels for name, one in capabilities.CAPABILITIES.items()}
+    needed = {name: capability.levels for name, capability in capabilities.CAPABILITIES.items()}
     return [
         CapabilityRow(
-            str(capabilities.CAPABILITIES[one.name].label),
-            one,
-            [(titles[name].title, has, need) for name, (has, need) in one.missing.items()],
-            sorted(closed ^ {one.name}),
+            str(capabilities.CAPABILITIES[proposal.name].label),
+            proposal,
+            [(titles[name].title, has, need) for name, (has, need) in proposal.missing.items()],
+            sorted(closed ^ {proposal.name}),
         )
-        for one in rules.proposals(needed, _levels(assessment), closed)
+        for proposal in rules.proposals(needed, _levels(assessment), closed)
     ]
 
 
@@ -198,22 +198,24 @@ def not_carried(society: Society, names: Collection[str]) -> list[str]:
     """Return why a society's last agreed self-assessment does not carry these capabilities, a sentence for each."""
     rows = Assessment.objects.filter(society=society.pk, state=AssessmentState.AGREED)
     last = rows.order_by("-year").first()
-    needed = {name: one.levels for name, one in capabilities.CAPABILITIES.items() if name in names}
+    needed = {
+        name: capability.levels for name, capability in capabilities.CAPABILITIES.items() if name in names
+    }
     if last is None:
         return [_("No self-assessment has been agreed on.")] if any(needed.values()) else []
     titles = elements(last.version)
     return [
         _("%(label)s: %(missing)s.")
         % {
-            "label": capabilities.CAPABILITIES[one.name].label,
+            "label": capabilities.CAPABILITIES[proposal.name].label,
             "missing": "; ".join(
                 _("%(title)s: level %(has)s, needed is %(need)s")
                 % {"title": titles[name].title, "has": has, "need": need}
-                for name, (has, need) in one.missing.items()
+                for name, (has, need) in proposal.missing.items()
             ),
         }
-        for one in rules.proposals(needed, _levels(last), set(names))
-        if one.missing
+        for proposal in rules.proposals(needed, _levels(last), set(names))
+        if proposal.missing
     ]
 
 
@@ -236,7 +238,7 @@ class Strong:
 def strong_in(element: str, *, exclude: Iterable[UUID] = ()) -> list[Strong]:
     """Return who in the network says to be strong in an element and can be asked, the strongest first."""
     rows = SharedStrengths.objects.filter(levels__has_key=element).exclude(society__in=list(exclude))
-    found = [
+    strong = [
         Strong(
             row.society,
             row.levels[element],
@@ -246,4 +248,4 @@ def strong_in(element: str, *, exclude: Iterable[UUID] = ()) -> list[Strong]:
         )
         for row in rows.select_related("society", "contact").order_by("society__name_en")
     ]
-    return sorted(found, key=lambda one: -one.level)
+    return sorted(strong, key=lambda able: -able.level)

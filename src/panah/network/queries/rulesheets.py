@@ -128,8 +128,8 @@ def rule_sheet(*, society: Society, on: date) -> tuple[RuleValue, ...]:
     by_key: dict[RuleKey, list[RuleValue]] = {key: [] for key in RuleKey}
     for line in _lines(society.iso2, society, [k.value for k in RuleKey]):
         by_key[line.key].append(line)
-    found = (rules.line_that_counts(lines, on=on) for lines in by_key.values())
-    return tuple(one for one in found if one is not None)
+    counting = (rules.line_that_counts(lines, on=on) for lines in by_key.values())
+    return tuple(counted for counted in counting if counted is not None)
 
 
 def rule_history(*, society: Society, key: RuleKey | str) -> tuple[RuleValue, ...]:
@@ -169,7 +169,7 @@ class EmergencyNumbers:
     @property
     def reach_unknown(self) -> bool:
         """Whether of some number nobody has written down from which telephones, and where, it rings."""
-        return any(not one.reach_known for one in self.numbers)
+        return any(not number.reach_known for number in self.numbers)
 
 
 def emergency_numbers(*, iso2: str, on: date) -> EmergencyNumbers:
@@ -180,14 +180,18 @@ def emergency_numbers(*, iso2: str, on: date) -> EmergencyNumbers:
 def emergency_numbers_everywhere(*, on: date) -> list[EmergencyNumbers]:
     """Return the same for every country of which numbers are written down, by its name to the reader. One query."""
     rows = RuleLine.objects.filter(key=RuleKey.EMERGENCY_NUMBERS).select_related("society")
-    lines = [one for one in dialled_numbers.compared(rows) if not one.changed_outside]
+    lines = [sheet_line for sheet_line in dialled_numbers.compared(rows) if not sheet_line.changed_outside]
     of: dict[str, list[RuleValue]] = {}
-    for one in lines:
-        of.setdefault(one.society.iso2 if one.society else one.iso2, []).append(_value(one))
+    for sheet_line in lines:
+        of.setdefault(sheet_line.society.iso2 if sheet_line.society else sheet_line.iso2, []).append(
+            _value(sheet_line)
+        )
     anywhere = of.pop(ANYWHERE, [])
     counting = {iso2: rules.line_that_counts([*its, *anywhere], on=on) for iso2, its in of.items()}
-    found = [_numbers_of(iso2, line) for iso2, line in counting.items() if line is not None and line.value]
-    return sorted(found, key=lambda one: one.country)
+    by_country = [
+        _numbers_of(iso2, line) for iso2, line in counting.items() if line is not None and line.value
+    ]
+    return sorted(by_country, key=lambda numbers: numbers.country)
 
 
 def _numbers_of(iso2: str, line: RuleValue | None) -> EmergencyNumbers:
@@ -199,14 +203,16 @@ def _numbers_of(iso2: str, line: RuleValue | None) -> EmergencyNumbers:
         )
     numbers = tuple(
         EmergencyNumber(
-            str(words.EmergencyService(one["for"]).label),
-            one["number"],
-            words.dial_digits(one["number"]),
-            str(words.NumberReach(one["reach"]).label) if one.get("reach") in words.REACHES_LESS else "",
-            one.get("reach", words.NumberReach.UNKNOWN) != words.NumberReach.UNKNOWN,
-            one.get("abroad", ""),
+            str(words.EmergencyService(number["for"]).label),
+            number["number"],
+            words.dial_digits(number["number"]),
+            str(words.NumberReach(number["reach"]).label)
+            if number.get("reach") in words.REACHES_LESS
+            else "",
+            number.get("reach", words.NumberReach.UNKNOWN) != words.NumberReach.UNKNOWN,
+            number.get("abroad", ""),
         )
-        for one in line.value
+        for number in line.value
     )
     return EmergencyNumbers(
         country, numbers, line.checked, line.checked_on, line.checked_by, iso2, line.text, line.source

@@ -64,12 +64,12 @@ def find(request: StaffRequest, number: str) -> HttpResponse:
         admits=wanted.get("admits", ""),
         open_now=wanted.get("open_now", False),
     )
-    reachable = {one.slug for one in exchange_queries.reachable_societies(to=request.staff)}
+    reachable = {society.slug for society in exchange_queries.reachable_societies(to=request.staff)}
     agreed = [
-        one
+        answer
         for a in consent_queries.latest(keys=request.keys, file=case.file_id)
         if a.consent.purpose in dict(PURPOSES)
-        and (one := _answer(request, case, a.consent.purpose, a.consent.receiver))
+        and (answer := _answer(request, case, a.consent.purpose, a.consent.receiver))
     ]
     return page(
         request,
@@ -164,11 +164,11 @@ def _show_packet(
     name: str,
     prepared: object = None,
 ) -> HttpResponse:
-    agreed = {one.value for one in form.agreed}
+    agreed = {field.value for field in form.agreed}
     age = actions.age_that_is_told(keys=request.keys, case=case)
     crosses = _crosses(purpose)
     # That a child is one leaves in any case: then it is not said to stay.
-    told = agreed | ({SharedField.AGE.value} if crosses and age == AgeGroup.CHILD else set())
+    leaves = agreed | ({SharedField.AGE.value} if crosses and age == AgeGroup.CHILD else set())
     return page(
         request,
         "referrals/new.html",
@@ -185,7 +185,7 @@ def _show_packet(
             keys=request.keys, case=case, purpose=purpose, receiver=receiver, fields=(), at=timezone.now()
         ),
         why_not=WHY_NOT,
-        stays=[f.label for f in SharedField if f.value not in told],
+        stays=[f.label for f in SharedField if f.value not in leaves],
         leaves_anyway=offer_schema.leaves_anyway(case, age) if crosses else [],
         across=queries.can_reach(receiver, society=case.society_id),
     )
@@ -208,13 +208,13 @@ def _agreement(request: StaffRequest, receiver: str) -> Any:
 
 
 def _receiver_name(request: StaffRequest, case: Case, receiver: str) -> str:
-    kept = [
+    names = [
         a.kept.get("receiver_name", "")
         for a in consent_queries.latest(keys=request.keys, file=case.file_id)
         if a.consent.receiver == receiver
     ]
     try:
-        return queries.receiver_name(receiver, other=kept[0] if kept else "", at=timezone.now())
+        return queries.receiver_name(receiver, other=names[0] if names else "", at=timezone.now())
     except ValueError:
         raise Http404 from None
 
@@ -235,16 +235,16 @@ def _packet_form(
     if request.method == "POST":
         return PacketForm(request.POST, **about)
     if prepared is not None:
-        told = {f"tell_{name}": text for name, text in prepared.sealed["values"].items()}
-        return PacketForm(initial={**prepared.sealed, **told, "version": prepared.version}, **about)
+        typed = {f"tell_{name}": text for name, text in prepared.sealed["values"].items()}
+        return PacketForm(initial={**prepared.sealed, **typed, "version": prepared.version}, **about)
     shown = vault.reveal(keys=request.keys, file=case.file_id, purpose=RevealPurpose.REFER, at=timezone.now())
-    known = queries.known_values(
+    values = queries.known_values(
         identity=shown.value if shown else {},
         case=case,
         language=get_language() or "en",
         codes=vault_queries.value_of(keys=request.keys, file=case.file_id, part="codes"),
     )
-    initial: dict[str, Any] = {f"tell_{n}": t for n, t in known.items() if n in agreed}
+    initial: dict[str, Any] = {f"tell_{n}": t for n, t in values.items() if n in agreed}
     needs = vault_queries.read_all(keys=request.keys, file=case.file_id, part="need") if across else []
     initial["needs"] = [n.value["type"] for n in needs if n.value.get("state") in ("open", "planned")]
     return PacketForm(initial=initial, **about)

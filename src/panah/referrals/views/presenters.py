@@ -152,8 +152,8 @@ class ReferralPage:
         return taken_back and bool(self.opened.sealed.get("offer"))
 
     def step(self, offered: OfferedStep, *, on_the_way: bool) -> StepOnPage:
-        asked = [one for one in offered.form if one.name != "life" or not self.verdict.allowed]
-        return StepOnPage(offered, asked, on_the_way)
+        fields = [field for field in offered.form if field.name != "life" or not self.verdict.allowed]
+        return StepOnPage(offered, fields, on_the_way)
 
     # -- what has to be known first ----------------------------------------------------------------------------------
 
@@ -219,8 +219,10 @@ class ReferralPage:
         """They wrote that they met, and the alarm stays: it is unread, does not open, or cannot be believed."""
         if self.state not in (ReferralState.MEETING, ReferralState.NOT_MET) and not self.watch.watched:
             return None
-        theirs = {one.state for one in self.timeline if one.kind == MessageKind.MET and not one.ours}
-        doubts = [why_doubted(one.get("doubt", "")) for one in self.opened.sealed["steps"]]
+        theirs = {
+            message.state for message in self.timeline if message.kind == MessageKind.MET and not message.ours
+        }
+        doubts = [why_doubted(step.get("doubt", "")) for step in self.opened.sealed["steps"]]
         ask = _("Telephone them, and write down here whether they met.")
         if "unread" in theirs:
             why, ask = _("Nobody here has read it yet."), _("Open it now.")
@@ -233,7 +235,7 @@ class ReferralPage:
     def _untold(self) -> Notice:
         if self.watch.by_phone:
             why = _("It could not be sealed to them.")
-        elif any(one.state == "waiting" for one in self.watch.untold):
+        elif any(message.state == "waiting" for message in self.watch.untold):
             why = _(
                 "There is no line to them now. It leaves by itself when there is one; the person may arrive before."
             )
@@ -242,9 +244,9 @@ class ReferralPage:
         call = f"{why} {_('Telephone them now, and write it down here.')}"
         return Notice(
             _("The other side has NOT been told yet."),
-            ", ".join(f"{one.label} ({when(one.at)})" for one in self.watch.untold),
+            ", ".join(f"{message.label} ({when(message.at)})" for message in self.watch.untold),
             more=call if self.watch.numbers else f"{call} {no_number()}",
-            points=tuple(Point(f"{one.name}:", one.number) for one in self.watch.numbers),
+            points=tuple(Point(f"{number.name}:", number.number) for number in self.watch.numbers),
         )
 
     def _taken_back(self) -> Iterator[Notice]:
@@ -261,7 +263,9 @@ class ReferralPage:
                 _("Nothing has to be erased for it. Ask the person what is wished here."),
                 tone="info",
             )
-        withdrawn_there = any(not one.ours and one.kind == "consent-withdrawn" for one in self.timeline or ())
+        withdrawn_there = any(
+            not message.ours and message.kind == "consent-withdrawn" for message in self.timeline or ()
+        )
         if not self.incoming and self.state == ReferralState.WITHDRAWN and withdrawn_there:
             yield Notice(
                 _("The person withdrew the consent there."),
@@ -271,24 +275,24 @@ class ReferralPage:
     @cached_property
     def hindrances(self) -> list[Notice]:
         """What keeps it from leaving."""
-        found = []
+        notices = []
         if self.is_draft and not self.verdict.allowed:
             only = _("The only exception is a risk to life, with a reason.")
             some = _("Some of what is filled in was not agreed to.")
-            here = url("referrals:one", self.case.number, self.opened.row.pk)
+            page_url = url("referrals:one", self.case.number, self.opened.row.pk)
             ask = url("consent:ask", self.case.number, self.opened.sealed["purpose"])
-            found.append(
+            notices.append(
                 Notice(
                     _("The person's consent does not cover this: it cannot leave."),
                     more=f"{some} {only}" if self.verdict.missing else only,
-                    href=f"{ask}?{urlencode({'to': sealed(self.opened.sealed['receiver']), 'back': here})}",
+                    href=f"{ask}?{urlencode({'to': sealed(self.opened.sealed['receiver']), 'back': page_url})}",
                     link=_("Ask for consent"),
                 )
             )
         if self.lacks:
             points = tuple(self._lack(code, sentence) for code, sentence in self.lacks)
-            found.append(Notice(_("A child, or perhaps a child: it cannot leave yet."), points=points))
-        return found
+            notices.append(Notice(_("A child, or perhaps a child: it cannot leave yet."), points=points))
+        return notices
 
     def _lack(self, code: str, sentence: str) -> Point:
         number = self.case.number
@@ -329,12 +333,16 @@ class ReferralPage:
 
     @property
     def stays(self) -> list[Any]:
-        return [] if self.incoming else [one.label for one in SharedField if one.value not in self.told]
+        return [] if self.incoming else [field.label for field in SharedField if field.value not in self.told]
 
     @property
     def left_empty(self) -> list[Any]:
         """What was agreed to and nobody filled in."""
-        return [one.label for one in SharedField if one.value in self.agreed and one.value not in self.told]
+        return [
+            field.label
+            for field in SharedField
+            if field.value in self.agreed and field.value not in self.told
+        ]
 
     @property
     def was_erased_here(self) -> bool:
@@ -362,7 +370,7 @@ class ReferralPage:
             (_("Recognise each other by"), meeting["sign"]),
             (_("If nobody is met"), meeting["fallback"]),
         ]
-        known = [
+        rows = [
             (_("Comes along"), meeting["escort"]),
             (_("Papers"), meeting["papers"]),
             (_("Medical"), meeting["medical"]),
@@ -372,7 +380,7 @@ class ReferralPage:
             (_("When"), when(moment(meeting["when"]), zoned=True)),
             *([(_("Arrives, as known now"), when(arrives, zoned=True))] if arrives else []),
             *always,
-            *((label, text) for label, text in known if text),
+            *((label, text) for label, text in rows if text),
         ]
 
 

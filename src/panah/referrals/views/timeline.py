@@ -99,7 +99,7 @@ def _line_of(step: dict[str, Any]) -> dict[str, Any]:
 
 def why_doubted(code: str) -> str:
     """Return why *they met* was not enough to end the alarm, and what to do; "" where it was."""
-    known = {
+    reasons = {
         "wrong_side": _("Only the side that receives the person can say so."),
         "not_this_case": _(
             "It was not sealed to this case: anybody with a key of their node can write that."
@@ -107,7 +107,7 @@ def why_doubted(code: str) -> str:
         "says_nothing": _("It opens, and says nothing that belongs to a meeting."),
         "too_early": _("It was written before the agreed time."),
     }
-    return known.get(code, "")
+    return reasons.get(code, "")
 
 
 def _field(name: str) -> str:
@@ -121,8 +121,8 @@ def _detail_of(step: dict[str, object]) -> str:
         return _label(TheyErased, step["they"])
     if step.get("partly"):
         return _("They erased a part, and keep the rest on a ground of their own")
-    kept = _("They keep it on a ground of their own") if step.get("how") == "kept" else ""
-    return _label(AfterWithdrawal, step.get("how")) or kept
+    ground = _("They keep it on a ground of their own") if step.get("how") == "kept" else ""
+    return _label(AfterWithdrawal, step.get("how")) or ground
 
 
 def _label(words: Any, value: Any) -> str:
@@ -166,9 +166,13 @@ def what_happened(code: str, *, confirmed: bool = False) -> str:
 
 def conversation_timeline(row: Referral) -> list[ConversationMessage]:
     """Return what both sides see of a conversation, oldest first; of what came, also what nobody could read yet."""
-    unread = {_message_of(one): "unread" for one in queries.unread(row)}
-    closed = unread | {_message_of(one): "damaged" for one in queries.damaged(row, MessageKind.values)}
-    return [replace(one, state=closed.get(one.id, one.state)) for one in queries.timeline(row)]
+    unread = {_message_of(message): "unread" for message in queries.unread(row)}
+    closed = unread | {
+        _message_of(message): "damaged" for message in queries.damaged(row, MessageKind.values)
+    }
+    return [
+        replace(message, state=closed.get(message.id, message.state)) for message in queries.timeline(row)
+    ]
 
 
 def _message_of(arrival: Arrival) -> UUID:
@@ -177,20 +181,20 @@ def _message_of(arrival: Arrival) -> UUID:
 
 def phone_timeline(opened: OpenedReferral) -> list[MessageLine]:
     """Return the timeline of a referral to somebody without a Panah, oldest first: from what was written down."""
-    found: list[MessageLine] = []
+    lines: list[MessageLine] = []
     if opened.row.sent_at is None:
-        return found
+        return lines
     for step in opened.sealed["steps"]:
         code, they = step["what"], step.get("they", "")
         spoken = code in ("told_by_phone", "told_back") and they != TheyErased.NOT_REACHED
         # Their yes, and what was said on the telephone, answer what waited to be told before.
         if spoken or (code in TO_TELL and (step.get("theirs") or step.get("known"))):
-            found = [replace(one, state="said" if one.state == "to_tell" else one.state) for one in found]
+            lines = [replace(line, state="said" if line.state == "to_tell" else line.state) for line in lines]
         if code not in AS_MESSAGES or they in (TheyErased.WILL, TheyErased.NOT_REACHED):
             continue
         kind = AS_MESSAGES[code]
         theirs = code in (*HEARD, "told_back") or bool(step.get("theirs"))
-        known = theirs or step.get("known") or step.get("confirmed") or code not in TO_TELL
+        arrived = theirs or step.get("known") or step.get("confirmed") or code not in TO_TELL
         at = datetime.fromisoformat(step["at"])
-        found.append(MessageLine(kind, str(kind.label), not theirs, "said" if known else "to_tell", at))
-    return found
+        lines.append(MessageLine(kind, str(kind.label), not theirs, "said" if arrived else "to_tell", at))
+    return lines

@@ -51,7 +51,7 @@ def report(request: StaffRequest) -> HttpResponse:
     people = list(colleagues(to=request.staff).exclude(pk=request.staff.pk))
     readers = queries.readers(request.staff.society_id)
     sent = request.POST if request.method == "POST" else None
-    form = forms.ReportForm(sent, people=people, readers=[one.pk for one in readers])
+    form = forms.ReportForm(sent, people=people, readers=[reader.pk for reader in readers])
     if form.submit(
         lambda once, **_data: actions.report(
             keys=request.keys, once=once, typed=form.typed(), concerned=form.concerned(), at=timezone.now()
@@ -60,8 +60,8 @@ def report(request: StaffRequest) -> HttpResponse:
         # Not a redirect: whoever reported it cannot open it again.
         danger = form.cleaned_data["now"] == "yes"
         alarm = work_queries.open_alarm_of(form.result.row.file_id) if danger else None
-        told = called_by(alarm, to=request.staff).told if alarm else []
-        return page(request, "safety/reported.html", found=form.result, danger=danger, told=told)
+        called_names = called_by(alarm, to=request.staff).told if alarm else []
+        return page(request, "safety/reported.html", found=form.result, danger=danger, told=called_names)
     return page(request, "safety/report.html", form=form, readers=readers)
 
 
@@ -69,18 +69,18 @@ def report(request: StaffRequest) -> HttpResponse:
 @vault_required
 def threat(request: StaffRequest, file: UUID) -> HttpResponse:
     """One report with all that was told and done."""
-    one = queries.threat_or_404(file, to=request.staff)
-    found = queries.opened(one, keys=request.keys)
+    row = queries.threat_or_404(file, to=request.staff)
+    opened = queries.opened(row, keys=request.keys)
     opens = vault_queries.opens(keys=request.keys, file=file)
     return page(
         request,
         "safety/threat.html",
-        one=one,
-        found=found,
-        told=_told(found.told),
-        steps=[(each, _step(each.v)) for each in found.steps],
+        one=row,
+        found=opened,
+        told=_told(opened.told),
+        steps=[(each, _step(each.v)) for each in opened.steps],
         opens=opens,
-        others=queries.could_read(one, keys=request.keys) if opens else [],
+        others=queries.could_read(row, keys=request.keys) if opens else [],
         alone=file in queries.only_for(request.staff),
         State=ThreatState,
         now=timezone.now(),
@@ -110,7 +110,7 @@ ANSWERS = {"yes": gettext_lazy("yes"), "no": gettext_lazy("no"), "unknown": gett
 
 
 def _told(value: dict[str, object]) -> list[tuple[Any, str]]:
-    labels = {name: one.label for name, one in forms.ReportForm.base_fields.items()}
+    labels = {name: field.label for name, field in forms.ReportForm.base_fields.items()}
     return [(labels[name], _spoken(name, value[name])) for name in labels if value.get(name)]
 
 
@@ -138,20 +138,20 @@ FORMS: dict[str, tuple[Any, Any, Any]] = {
 @vault_required
 def step(request: StaffRequest, file: UUID, step: str) -> HttpResponse:
     """One step about a report."""
-    one = queries.threat_or_404(file, to=request.staff)
+    row = queries.threat_or_404(file, to=request.staff)
     kind, heading, state = FORMS.get(step, (None, "", None))
     if kind is None or not vault_queries.opens(keys=request.keys, file=file):
         raise Http404
-    if state is not None and one.state != state:
+    if state is not None and row.state != state:
         add_message(request, _("This step does not fit any more."), tone="soon")
         return HttpResponseRedirect(reverse("safety:threat", args=[file]))
-    more = {"people": queries.could_read(one, keys=request.keys)} if step == "let" else {}
+    more = {"people": queries.could_read(row, keys=request.keys)} if step == "let" else {}
     form = kind(request.POST if request.method == "POST" else None, **more)
-    if form.submit(ACTIONS[step], keys=request.keys, threat=one, at=timezone.now()):
+    if form.submit(ACTIONS[step], keys=request.keys, threat=row, at=timezone.now()):
         add_message(request, _("Erased.") if step == "erase" else _("Saved and protected."))
-        there = reverse("safety:start") if step == "erase" else reverse("safety:threat", args=[file])
-        return HttpResponseRedirect(there)
-    return page(request, "safety/step.html", one=one, form=form, heading=heading, step=step)
+        next_page = reverse("safety:start") if step == "erase" else reverse("safety:threat", args=[file])
+        return HttpResponseRedirect(next_page)
+    return page(request, "safety/step.html", one=row, form=form, heading=heading, step=step)
 
 
 def _done(*, keys: Keyring, threat: Threat, at: datetime, review_on: date | None, **told: object) -> None:

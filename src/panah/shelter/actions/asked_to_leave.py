@@ -91,13 +91,14 @@ def send_away(*, keys: Keyring, opened: OpenedStay, said: Mapping[str, str], at:
     journal(events.LEAVING_ASKED, keys=keys, stay=stay, at=at)
     follows = [stay.follows] if stay.follows is not None else []
     people = {
-        one.pk: one for one in [*follows, *house_side(stay.place), *with_role(stay.society_id, "focal_point")]
+        colleague.pk: colleague
+        for colleague in [*follows, *house_side(stay.place), *with_role(stay.society_id, "focal_point")]
     }
     mine = {keys.staff.pk}
     owners = [
-        one
-        for one in people.values()
-        if may_decide(SEND_AWAY, one, asked_at=at, exclude=set(), asked_by=mine)
+        colleague
+        for colleague in people.values()
+        if may_decide(SEND_AWAY, colleague, asked_at=at, exclude=set(), asked_by=mine)
     ]
     put(
         keys=keys, stay=stay, owners=owners, kind=DueKind.DECIDE, due_at=at, purpose=SECOND, at=at,
@@ -116,19 +117,19 @@ def decide_leaving(*, keys: Keyring, opened: OpenedStay, agrees: bool, why: str,
         raise wrong_step()
     # As it is now: a colleague may have decided while this one read.
     opened = stays.opened(row, keys)
-    asked = opened.leaving_asked
-    if asked is None or asked.staff is None:
+    leaving = opened.leaving_asked
+    if leaving is None or leaving.staff is None:
         raise wrong_step()
-    if agrees or keys.staff.pk != asked.staff:
-        must_decide(SEND_AWAY, keys.staff, asked_at=asked.at, exclude=set(), asked_by={asked.staff})
+    if agrees or keys.staff.pk != leaving.staff:
+        must_decide(SEND_AWAY, keys.staff, asked_at=leaving.at, exclude=set(), asked_by={leaving.staff})
     if agrees:
-        stay = end_stay(keys=keys, opened=opened, said=asked.more | {"second": why}, at=at)
+        stay = end_stay(keys=keys, opened=opened, said=leaving.more | {"second": why}, at=at)
     else:
         stay = row
         step(REFUSED, keys=keys, stay=stay, at=at, note=why)
         journal(events.LEAVING_REFUSED, keys=keys, stay=stay, at=at)
         work.complete_for(subject=stay.pk, purpose=SECOND, by=keys.staff, at=at)
-    who = staff_by_id(asked.staff)
+    who = staff_by_id(leaving.staff)
     if who is not None and who.pk not in (keys.staff.pk, stay.follows_id) and who.is_active:
         put(
             keys=keys, stay=stay, owners=[who], kind=DueKind.REVIEW, due_at=at, purpose=TELL, at=at,

@@ -64,7 +64,7 @@ class OpenedStay:
     @property
     def leaving_asked(self) -> StayStep | None:
         """What a second person is to decide: that somebody was asked to leave, and nobody has decided it yet."""
-        steps = [one for one in self.steps if one.what in LEAVING]
+        steps = [step for step in self.steps if step.what in LEAVING]
         waits = bool(steps) and steps[0].what == LEAVING[0]
         return steps[0] if waits and self.row.state in (StayState.PLACED, StayState.HERE) else None
 
@@ -104,30 +104,30 @@ def opened(row: Stay, keys: Keyring | None) -> OpenedStay:
     """Open a stay that the asker was let in to: its sheet and steps, newest first."""
     parts = vault_queries.read_parts(keys=keys, file=row.file_id, names=[StayPart.SHEET, StayPart.STEP])
     sheet = next(iter(parts.get(StayPart.SHEET, [])), None)
-    names = pseudonyms({one.by for one in parts.get(StayPart.STEP, [])})
+    names = pseudonyms({step.by for step in parts.get(StayPart.STEP, [])})
     steps = [
-        StayStep(one.value["what"], one.at, names.get(one.by, ""), _without_code(one.value), one.by)
-        for one in reversed(parts.get(StayPart.STEP, []))
+        StayStep(step.value["what"], step.at, names.get(step.by, ""), _without_code(step.value), step.by)
+        for step in reversed(parts.get(StayPart.STEP, []))
     ]
     return OpenedStay(row, sheet.value if sheet else {}, sheet.version if sheet else 0, steps)
 
 
 def _without_code(value: dict[str, object]) -> dict[str, Any]:
-    return {name: kept for name, kept in value.items() if name != "what"}
+    return {name: text for name, text in value.items() if name != "what"}
 
 
 def lines(rows: Iterable[Stay], *, keys: Keyring | None) -> list[StayRow]:
     """Join rows with what their sheets say, in as many questions for thirty as for three."""
     wanted = list(rows)
     sheets = vault_queries.read_whole(keys=keys, files=[row.file_id for row in wanted], part=StayPart.SHEET)
-    found = []
+    texts = []
     for row in wanted:
         sheet = sheets[row.file_id].value if row.file_id in sheets else {}
         speaks = sheet.get("language", "")
-        found.append(
+        texts.append(
             StayRow(row, say_who(sheet), language_name(speaks) if speaks else "", sheet.get("case", ""))
         )
-    return found
+    return texts
 
 
 def may_open(stay: UUID, *, staff: Staff) -> bool:

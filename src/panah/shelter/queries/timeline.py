@@ -42,14 +42,16 @@ def what_happened(code: str) -> str:
 
 
 def steps_of(opened: OpenedStay) -> list[StayTimelineEntry]:
-    return [StayTimelineEntry(what_happened(one.what), one.at, one.by, said_in(one)) for one in opened.steps]
+    return [
+        StayTimelineEntry(what_happened(step.what), step.at, step.by, said_in(step)) for step in opened.steps
+    ]
 
 
-def said_in(one: StayStep) -> list[str]:
+def said_in(step: StayStep) -> list[str]:
     """What was written down at a step, in sentences."""
-    more = one.more
+    more = step.more
     answers = {"yes": _("yes"), "no": _("no"), "unknown": _("unknown")}
-    said = [
+    lines = [
         str(more.get("bed", "")),
         _("until %(day)s") % {"day": _moment(str(more["until"]))} if more.get("until") else "",
         say(BedDeclineReason, more.get("reason")),
@@ -70,7 +72,7 @@ def said_in(one: StayStep) -> list[str]:
         str(more.get("colleague", "")),
         str(more.get("note", "")),
     ]
-    return [one for one in said if one]
+    return [line for line in lines if line]
 
 
 def _moment(text: str) -> str:

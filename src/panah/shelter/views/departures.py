@@ -42,8 +42,8 @@ def left(request: StaffRequest, opened: OpenedStay) -> HttpResponse:
 @of_stay
 def second(request: StaffRequest, opened: OpenedStay) -> HttpResponse:
     """A second person decides whether somebody is asked to leave: of the house, or whoever follows the stay."""
-    row, asked = opened.row, opened.leaving_asked
-    if asked is None:
+    row, leaving = opened.row, opened.leaving_asked
+    if leaving is None:
         return go("stay", row.pk)
     form = SecondForm(posted(request))
     if form.submit(
@@ -59,7 +59,7 @@ def second(request: StaffRequest, opened: OpenedStay) -> HttpResponse:
         form,
         _("A second person decides about leaving"),
         _("Write down the decision"),
-        asked=[asked.by, *said_in(asked)],
+        asked=[leaving.by, *said_in(leaving)],
     )
 
 

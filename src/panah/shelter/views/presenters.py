@@ -29,9 +29,9 @@ TONES = {
 
 def ways_out(who: str, free_here: Collection[str], elsewhere: "BedsForGroup | None") -> list[str]:
     """What would have to be decided where no bed fits, in sentences. ``free_here``: whom rooms with free beds take."""
-    found = []
+    ways = []
     if who in CHILD_ALONE and Group.CHILDREN in free_here:
-        found.append(
+        ways.append(
             _(
                 "A girl or a boy alone is a child without a parent too. Whoever runs the house decides whether the "
                 "beds for these children fit: ask the child, look who sleeps in the room; then choose “a child, or "
@@ -39,18 +39,18 @@ def ways_out(who: str, free_here: Collection[str], elsewhere: "BedsForGroup | No
             )
         )
     elif free_here:
-        found.append(
+        ways.append(
             _(
                 "A free bed in a room for others can be given once the room takes this group: whoever runs the "
                 "house decides that under “Rooms”, after asking those who sleep there."
             )
         )
     if elsewhere is not None:
-        found += _in_houses(elsewhere.houses, elsewhere.group)
-        found += _in_houses(elsewhere.as_children, str(Group.CHILDREN.label))
+        ways += _in_houses(elsewhere.houses, elsewhere.group)
+        ways += _in_houses(elsewhere.as_children, str(Group.CHILDREN.label))
         if elsewhere.houses or elsewhere.as_children:
-            found.append(_("Another house is asked by whoever asked here, when the person agrees to it."))
-    return found
+            ways.append(_("Another house is asked by whoever asked here, when the person agrees to it."))
+    return ways
 
 
 def _in_houses(houses: "Iterable[HouseForGroup]", whom: str) -> list[str]:
@@ -58,10 +58,10 @@ def _in_houses(houses: "Iterable[HouseForGroup]", whom: str) -> list[str]:
         ngettext(
             "%(house)s has %(num)s bed free tonight for: %(whom)s.",
             "%(house)s has %(num)s beds free tonight for: %(whom)s.",
-            one.free,
+            house.free,
         )
-        % {"house": one.card.place.name, "num": one.free, "whom": whom}
-        for one in houses
+        % {"house": house.card.place.name, "num": house.free, "whom": whom}
+        for house in houses
     ]
 
 
@@ -127,21 +127,21 @@ class StayPage:
 
     @property
     def notices(self) -> list[Notice]:
-        found = []
+        notices = []
         if self.state == StayState.MISSING:
             go_through = _(
                 "Go through the steps of the house, one after another, and write down what you reach."
             )
-            found.append(Notice(_("Did not come back."), go_through))
+            notices.append(Notice(_("Did not come back."), go_through))
         if self.waits_for_second:
             until = _(
                 "Somebody else than who asked decides: of the house, or whoever follows. Until then the person stays."
             )
-            found.append(Notice(_("A second person decides about leaving."), until))
+            notices.append(Notice(_("A second person decides about leaving."), until))
         if not self.opened.sheet:
             erased = _("What the house knew of this person is erased, or is not open to you.")
-            found.append(Notice(erased, tone="info"))
-        return found
+            notices.append(Notice(erased, tone="info"))
+        return notices
 
     @property
     def facts(self) -> list[tuple[str, str]]:
@@ -160,7 +160,7 @@ class StayPage:
 
     @property
     def heard_first(self) -> list[Any]:
-        return [say(ExplainedBefore, one) for one in self.opened.sheet.get("told", [])]
+        return [say(ExplainedBefore, code) for code in self.opened.sheet.get("told", [])]
 
     @property
     def agreed(self) -> list[tuple[str, str]]:
