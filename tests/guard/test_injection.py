@@ -285,18 +285,17 @@ def runs(cell: str) -> bool:
 
 
 @pytest.mark.parametrize("form", ["csv", "xlsx"])
-def test_no_cell_of_a_table_that_is_taken_out_is_run_as_a_formula(house, form):
+def test_no_cell_of_a_table_that_is_taken_out_is_run_as_a_formula(world, form):
     assert all(map(runs, FORMULAS)), "control"
     for text in FORMULAS:
-        made = house.client("amina").post(
+        made = world.client("amina").post(
             "/cases/new/", {"called": text, "phone": text, "urgency": "today", "age_group": "unknown"}
         )
         assert made.status_code == 302
-    amina, bakyt = house.client("amina"), house.client("bakyt")
-    asked = amina.post("/imports/export/", {"purpose": "check", "form": form})
-    if not hasattr(asked, "url"): print(asked.headers, asked.text[:200], re.findall(r"errors.*?</", asked.text, re.S)[:3])
-    assert bakyt.post(asked.url, {"step": "agree"}).status_code == 302
-    body = amina.post(asked.url, {"step": "take"}).content
+    bakyt, saule = world.client("bakyt"), world.client("saule")
+    asked = bakyt.post("/imports/export/", {"purpose": "check", "form": form})
+    assert saule.post(asked.url, {"step": "agree"}).status_code == 302
+    body = bakyt.post(asked.url, {"step": "take"}).content
     if form == "csv":
         cells = [cell for row in csv.reader(io.StringIO(body.decode("utf-8-sig"))) for cell in row]
     else:
