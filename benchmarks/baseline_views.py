@@ -40,9 +40,7 @@ DAY = _BARE.from_string(
 
 
 def frame(staff: Any) -> tuple[Any, ...]:
-    """What the frame of every page asks: is she paged, which danger call of hers is open, who waits in a chat, what can
-    she stop, the menu’s numbers.
-    """
+    """What the frame of every page asks: pages, an open danger call, a waiting chat, what can she stop, numbers."""
     places = [place for place in nav.MENU if place.visible(staff)]
     now = timezone.now()
     alerts = (
