@@ -15,6 +15,7 @@ from panah.volunteers.models import Asked, Expense, Hours, MergedVolunteer, OwnP
 from panah.volunteers.queries import own_page as own_queries
 from panah.work.models import DueItem
 from tests.guard.forms import Page
+from tests.volunteers.bringing import TO_MEND, bring, confirm, work
 from tests.volunteers.making import FAR, PHONE, day, step, volunteer, vouched
 from tests.volunteers.making import page_of as volunteer_page
 from tests.volunteers.test_callouts import (
@@ -30,7 +31,6 @@ from tests.volunteers.test_callouts import (
     states,
 )
 from tests.volunteers.test_doubles import one_page, two
-from tests.volunteers.test_import import TO_MEND, bring, confirm, work
 from tests.volunteers.test_own_page import PIN, Phone, given
 
 __all__ = ["everybody_trained"]
