@@ -15,7 +15,7 @@ from panah.foundation.errors import Refusal
 from panah.vault.models import KeyHeld
 from panah.work import actions as work
 from panah.work.models import DueItem
-from tests.accounts.test_settings_and_duty import on_duty_form
+from tests.accounts.duty_forms import on_duty_form
 
 
 def full_hour():

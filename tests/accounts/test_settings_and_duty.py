@@ -12,6 +12,7 @@ from panah.accounts.models import Duty, RoleHeld
 from panah.foundation.errors import Refusal
 from panah.network import actions as network
 from panah.network.words import RuleKey
+from tests.accounts.duty_forms import on_duty_form
 from tests.conftest import PASSPHRASE
 
 EIGHT = datetime(2026, 11, 24, 8, tzinfo=UTC)
@@ -59,19 +60,6 @@ def test_amina_ends_one_sign_in_and_cannot_end_cholpons(world):
     )
     here.post(f"/me/sessions/{other.key}/end")
     assert there.get("/").status_code == 302
-
-
-def on_duty_form(staff, starts, ends):
-    starts, ends = timezone.localtime(starts), timezone.localtime(ends)
-    form = {"staff": str(staff.pk), "what": "calls"}
-    for name, at in (("starts_at", starts), ("ends_at", ends)):
-        form |= {
-            f"{name}_day": at.day,
-            f"{name}_month": at.month,
-            f"{name}_year": at.year,
-            f"{name}_time": f"{at:%H:%M}",
-        }
-    return form
 
 
 def test_bakyt_puts_elena_on_duty_and_a_long_duty_is_said_and_done_when_it_is_said_again(world):

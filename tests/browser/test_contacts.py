@@ -12,7 +12,7 @@ from panah.cases.models import Case
 from panah.hotline.models import Contact
 from panah.work.queries import open_alarm_of
 from tests.browser.conftest import press
-from tests.browser.test_hotline import contact, line  # noqa: F401  fixtures
+from tests.browser.line_and_contact import contact, line  # noqa: F401  fixtures
 
 TODAY = timezone.localdate
 

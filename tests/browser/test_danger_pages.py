@@ -4,6 +4,7 @@ from datetime import timedelta
 
 import pytest
 from django.utils import timezone
+from playwright.sync_api import expect
 
 from panah.accounts.models import Duty
 from panah.foundation import dialled_numbers
@@ -129,19 +130,36 @@ def test_the_list_of_open_calls_marks_the_one_in_danger(visit, world, line, hers
     assert not second.locator('[data-tone="urgent"]').count()
 
 
-def test_the_last_words_of_a_danger_chat_stand_on_the_first_screen_and_the_place_right_after(
-    visit, world, line
+@pytest.mark.parametrize("width", [360, 1280])
+def test_the_last_words_of_a_danger_chat_stand_on_the_first_screen_then_the_place_then_the_reply(
+    visit, world, line, width
 ):
     about = chat(line, danger=True)
     assert world.client("elena").post(f"/calls/chats/{about}/").status_code == 302
     contact = Contact.objects.get(pk=about)
-    page = visit("elena", f"/calls/{contact.number}/emergency/", **PHONE)
+    page = visit("elena", f"/calls/{contact.number}/emergency/", **PHONE | {"width": width})
     words, place = page.locator("[data-last]").last, page.locator("[name=e_place]")
     assert WORDS in words.inner_text() and top(words) < FIRST_SCREEN
     fields = page.locator("main form :is(input:not([type=hidden]), select, textarea):visible").all()
-    names = [one.get_attribute("name") for one in fields if top(one) > top(words)]
-    assert next(one for one in names if one != "reply") == "e_place"
-    assert top(place) - top(words) < 2 * FIRST_SCREEN
+    below = sorted((top(one), one.get_attribute("name")) for one in fields if top(one) > top(words))
+    assert [name for _top, name in below][:2] == ["e_place", "reply"]
+    assert top(place) - top(words) < FIRST_SCREEN
+
+
+def test_a_line_that_is_sent_in_danger_leaves_the_place_that_is_being_typed(visit, world, line):
+    """The answer takes the place of the reply alone; what the person said meanwhile stands above."""
+    about = chat(line, danger=True)
+    world.client("elena").post(f"/calls/chats/{about}/")
+    contact = Contact.objects.get(pk=about)
+    page = visit("elena", f"/calls/{contact.number}/emergency/", width=360)
+    page.locator("[name=e_place]").fill("Practice house 7, second floor")
+    page.locator("[name=reply]").fill("Somebody comes.")
+    page.locator("button[value=say]").click()
+    expect(page.locator("#chat-lines")).to_contain_text("Somebody comes.")
+    assert page.locator("[name=e_place]").input_value() == "Practice house 7, second floor"
+    assert page.locator("[name=reply]").input_value() == ""
+    assert page.locator("#chat-last").count() == page.locator("#chat").count() == 1
+    assert WORDS in page.locator("#chat-last").inner_text()
 
 
 def test_the_last_words_of_a_report_in_danger_stand_on_the_first_screen_and_the_place_right_after(

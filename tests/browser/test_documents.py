@@ -6,7 +6,7 @@ from django.utils import timezone
 from panah.cases import actions as cases
 from panah.cases.models import Case
 from tests.browser.conftest import press
-from tests.cases.test_documents import contract, photo
+from tests.cases.document_files import contract, photo
 
 HOME = "/cases/4TQ-7MX-G/documents/"
 

@@ -3,11 +3,14 @@
 import pytest
 from playwright.sync_api import expect
 
-from panah.directory import actions
 from panah.kit.languages import DOOR
-from tests import delivered
+from tests.browser import door_away
 from tests.browser.conftest import complaints_about, press
+from tests.browser.door_away import back
 from tests.browser.measures import AXE, ONLY_THE_LOOK, STICKS_OUT, axe_finds
+
+away = door_away.away
+register = door_away.register
 
 LEAVE = "[data-leave]"
 PAGES = (
@@ -23,24 +26,6 @@ FORMS = (
     "/info/talk?in={tag}&country=XA",
     "/info/check?in={tag}&kind=1",
 )
-
-
-@pytest.fixture
-def register(world, at):
-    return delivered.load(actions.load_reference_data, at=at)
-
-
-@pytest.fixture
-def away(settings, live_server):
-    """A page of this machine stands for the one that everybody opens."""
-    settings.PANAH_AWAY = f"{live_server.url}/vault/sign-in?away"
-    return settings.PANAH_AWAY
-
-
-def back(page):
-    """Go back, and wait for the page that the reader ends on."""
-    with page.expect_event("framenavigated", predicate=lambda frame: "away" in frame.url):
-        page.evaluate("history.back()")
 
 
 def test_who_taps_leave_is_away_and_back_does_not_return(visit, register, away):

@@ -14,8 +14,8 @@ from panah.hotline.models import Contact, LineChat
 from panah.reporters import queries as reporters_queries
 from panah.reporters.models import ChatLine
 from tests.browser.conftest import press
+from tests.hotline.chatting import open_line  # noqa: F401
 from tests.hotline.conftest import line  # noqa: F401
-from tests.hotline.test_chats import open_line  # noqa: F401
 
 TALK = "/info/talk?in=en&country=XA"
 FIRST = "We are locked in a house by a river"

@@ -12,7 +12,7 @@ from panah.inbox.models import Arrival
 from panah.reporters import actions as reporters
 from panah.reporters.models import Report
 from tests.browser.conftest import press
-from tests.browser.test_door import away, back, register  # noqa: F401
+from tests.browser.door_away import away, back, register  # noqa: F401
 from tests.hotline.conftest import elenas, line, take  # noqa: F401
 from tests.public.writing import content_of
 

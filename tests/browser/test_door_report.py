@@ -16,12 +16,10 @@ from panah.reporters.models import Piece, Report, Tally
 from panah.reporters.words import Counted
 from tests import delivered
 from tests.browser.conftest import ARGUMENTS, CHROMIUM, complaints_about, press
+from tests.browser.door_report import SEEDED, START, button, digits_on, goes_through, read, taken_over
 from tests.browser.recording import Recorder
 from tests.public.writing import Stranger, content_of
 from tests.walk import sheet
-
-START = "/info/write?in=en&country=XA"
-SEEDED = ["Паспорт забрал хозяин", "Yellowhouse behind the bazaar", "Bread and a doctor"]
 
 
 @pytest.fixture
@@ -41,24 +39,6 @@ def opens(visit, recorder):
         return page
 
     return open_page
-
-
-def button(page, name):
-    """A way on: without scripts *Next* and *Back* lead to another part of the page."""
-    there = page.get_by_role("link", name=name, exact=True)
-    return page.get_by_role("button", name=name, exact=True).or_(there)
-
-
-def taken_over(page):
-    expect(page.get_by_text("protected on this telephone before it is sent")).to_be_visible()
-
-
-def read(world):
-    return content_of(world, Arrival.objects.get(kind="report"), timezone.now())
-
-
-def digits_on(page):
-    return page.locator(".digits").inner_text().strip()
 
 
 # Lines of digits of which the way out covers a part, or that do not stand on the screen.
@@ -81,26 +61,6 @@ def covered_digits(page):
     page.set_viewport_size({"width": 360, "height": 740})
     page.evaluate("document.documentElement.style.fontSize = ''")
     return found
-
-
-def goes_through(page):
-    """Answer the questions up to the files, each by its own page or in its own part of one."""
-    page.get_by_label("For myself").check()
-    button(page, "Next").click()
-    page.get_by_role("group", name="Is somebody in danger now?").get_by_label("No", exact=True).check()
-    button(page, "Next").click()
-    expect(page.get_by_text("Are you under 18?")).to_be_visible()
-    button(page, "Next").click()
-    page.get_by_label("What has happened?").fill(SEEDED[0])
-    button(page, "Next").click()
-    page.get_by_label("Where is it?").fill(SEEDED[1])
-    while not page.get_by_label("What would help?").is_visible():
-        button(page, "Next").click()
-    page.get_by_label("What would help?").fill(SEEDED[2])
-    button(page, "Next").click()
-    page.get_by_label("Yes, I will come back and read it").check()
-    button(page, "Next").click()
-    expect(page.get_by_label("Pictures and other files")).to_be_visible()
 
 
 def photograph():

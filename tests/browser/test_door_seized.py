@@ -27,10 +27,10 @@ from panah.hotline.models import Contact, LineChat
 from panah.reporters import actions as reporters
 from panah.reporters.models import Report
 from tests.browser.conftest import ARGUMENTS, CHROMIUM, press
+from tests.browser.door_report import SEEDED, START, button, digits_on, goes_through, read, taken_over
 from tests.browser.recording import ways
-from tests.browser.test_door_report import SEEDED, START, button, digits_on, goes_through, read, taken_over
+from tests.hotline.chatting import open_line  # noqa: F401
 from tests.hotline.conftest import line  # noqa: F401
-from tests.hotline.test_chats import open_line  # noqa: F401
 
 TYPED = "Grey gate opposite the mill"
 ANSWER = "Come to the blue door on Friday"

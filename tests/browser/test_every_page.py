@@ -16,7 +16,7 @@ from django.test import Client
 from django.urls import include, path
 
 from tests.browser.measures import ONLY_THE_LOOK
-from tests.browser.test_every_other_page import NO_LINK_LEADS_THERE
+from tests.browser.pages_without_links import NO_LINK_LEADS_THERE
 from tests.guard.addresses import ADDRESSES
 from tests.walk import come_in, mistakes, shape_of, sheet, walk
 

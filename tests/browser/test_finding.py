@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from tests.browser.conftest import press
-from tests.vault.test_search_process import a_case, look, server
+from tests.vault.search_server import a_case, look, server
 
 __all__ = ["server"]
 

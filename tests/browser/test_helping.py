@@ -10,8 +10,8 @@ from playwright.sync_api import expect
 from panah.volunteers.helping_words import Answer
 from panah.volunteers.models import Asked
 from tests.browser.conftest import complaints_about, press
-from tests.volunteers.test_callouts import PLACE, answered, ask, everybody_trained, helper, made
-from tests.volunteers.test_own_page import PIN, Phone, given
+from tests.volunteers.calling_out import PLACE, answered, ask, everybody_trained, helper, made
+from tests.volunteers.own_telephone import PIN, Phone, given
 from tests.walk import sheet
 
 __all__ = ["everybody_trained"]

@@ -1,29 +1,15 @@
 """The hotline as people see it: the call with and without scripts, danger on whatever page, a lost line."""
 
 import re
-from uuid import UUID
 
 import pytest
 from playwright.sync_api import expect
 
-from panah.hotline.models import Contact, Line
 from panah.hotline.queries import answers_of, notes_of
+from tests.browser import line_and_contact
 from tests.browser.conftest import press
 
-LINE_NORTH = UUID("00000000-0000-4000-8000-00000000a001")
-
-
-@pytest.fixture
-def line(world):
-    return Line.objects.create(
-        pk=LINE_NORTH, society=world.societies["north"], name_en="Line 1", name_ru="Линия 1", made_at=world.at
-    )
-
-
-@pytest.fixture
-def contact(world, line):
-    answer = world.client("elena").post("/calls/take/", {"line": str(line.pk), "channel": "phone"})
-    return Contact.objects.get(number=answer.url.strip("/").split("/")[-1])
+contact = line_and_contact.contact
 
 
 COUNTED = """addEventListener("submit", (event) => {

@@ -2,7 +2,7 @@
 
 from panah.library.models import Document, Piece
 from tests.browser.conftest import press
-from tests.library.test_documents import SAYS, pdf
+from tests.library.brought_documents import SAYS, pdf
 
 
 def test_a_large_file_goes_in_pieces_with_what_was_typed(visit, world, tmp_path):

@@ -22,8 +22,8 @@ from panah.network.models import Society
 from panah.sign_in import actions as sign_in
 from panah.sign_in import second_factor
 from tests.browser.conftest import press
-from tests.browser.test_journey import Walk
-from tests.sign_in.test_becoming_staff import now_code
+from tests.browser.walking import Walk
+from tests.sign_in.code_apps import now_code
 
 # Below twenty a person is the aim. Six are everybody's own key; the ceremony with its three shares is nine of Aigerim's.
 MOST = {"Aigerim": 19, "Bolot": 19, "Nargiza": 10}

@@ -14,8 +14,8 @@ from panah.hotline import actions as hotline
 from panah.reporters import queries as reporters_queries
 from panah.sign_in import second_factor
 from tests.conftest import PASSPHRASE
+from tests.hotline.chatting import open_line  # noqa: F401
 from tests.hotline.conftest import line  # noqa: F401
-from tests.hotline.test_chats import open_line  # noqa: F401
 
 # Where a paper lies, and what stands at its head.
 PAPERS = {

@@ -10,13 +10,13 @@ from playwright.sync_api import expect
 from panah.training import queries as training_queries
 from panah.volunteers import actions as volunteers
 from tests.browser.conftest import complaints_about, press
-from tests.browser.test_training import pupil, taken_along, telephone
+from tests.browser.pupils_telephone import pupil, taken_along, telephone
 from tests.region import TAGS
 from tests.training.conftest import course, names
+from tests.training.filled_tests import opened
 from tests.training.knowing import completed_course, course_with_bank, issued
-from tests.training.test_knowledge import opened
-from tests.volunteers.test_callouts import ask, everybody_trained, helper, made
-from tests.volunteers.test_own_page import PIN, given
+from tests.volunteers.calling_out import ask, everybody_trained, helper, made
+from tests.volunteers.own_telephone import PIN, given
 
 __all__ = ["everybody_trained", "telephone"]
 

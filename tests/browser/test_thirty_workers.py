@@ -11,7 +11,7 @@ from django.utils import timezone
 
 from panah.cases.models import Case, CaseGroup
 from panah.work.models import DueItem
-from tests.browser.test_twelve_calls import Played, play, table  # noqa: F401  the fixtures of a call
+from tests.browser.played_calls import Played, play, table  # noqa: F401  the fixtures of a call
 
 THIRTY = 30
 # One press and one page to say that a person was heard alone; beside that so many for all thirty together.

@@ -11,7 +11,7 @@ from panah.cases import actions as cases
 from panah.work import actions as work
 from panah.work.models import Alarm, DueItem
 from tests.conftest import PASSPHRASE
-from tests.sign_in.test_locking import carried_in
+from tests.sign_in.carried_forms import carried_in
 
 EXTREME = {"level": "extreme", "why": "They know where she is", "from_whom": "", "own_view": ""}
 

@@ -16,14 +16,14 @@ from panah.consent import actions as consent
 from panah.consent import subjects
 from panah.consent.words import SEVEN
 from panah.foundation.errors import Refusal
-from panah.network.models import RuleLine
 from panah.vault import queries as vault_queries
 from panah.vault.models import Part
 from panah.work.models import DueItem
 from panah.work.queries import items_of, with_sentences
-from tests.cases.test_life import day
-from tests.cases.test_pages import at, opened
-from tests.cases.test_strangers import OTHERS
+from tests.cases.case_pages import at, opened
+from tests.cases.hours_of_detention import hours_known, moment
+from tests.cases.other_colleagues import OTHERS
+from tests.cases.typed_days import day
 
 PLACE = "Cell 3, station by the bazaar"
 
@@ -36,17 +36,6 @@ def case(world):
 @pytest.fixture
 def amina_s(world):
     return world.client("amina")
-
-
-def moment(name, when):
-    when = timezone.localtime(when)
-    return {**day(name, when), f"{name}_time": f"{when:%H:%M}"}
-
-
-def hours_known(iso2="KZ", hours=48):
-    now = timezone.now()
-    line = {"value": hours, "text_en": "Made-up hours", "valid_from": timezone.localdate(), "entered_at": now}
-    RuleLine.objects.create(iso2=iso2, key="detention_hours", **line)
 
 
 def is_held(amina_s, case, *, since=None, **more):

@@ -13,7 +13,6 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 from django.utils import timezone
 from PIL import Image
-from reportlab.pdfgen import canvas
 
 from panah.audit.models import Entry
 from panah.cases import actions as cases
@@ -25,32 +24,10 @@ from panah.vault import actions as vault
 from panah.vault import shred_store
 from panah.vault.attachments import HALF_OF_ATTACHMENT, content_of
 from panah.vault.models import Chunk
-from tests.cases.test_pages import opened, seen_on
+from tests.cases.case_pages import opened, seen_on
+from tests.cases.document_files import PLACE, contract, photo
 
-PLACE, PHONE = b"Practice Telephone 42.87", "Practice Telephone 42.87"
 MB = 1024 * 1024
-
-
-def photo(size=(640, 480), **more):
-    """A JPEG as a telephone writes it: held upright, with place, time, maker and a remark in it."""
-    beside = Image.Exif()
-    beside[0x0112], beside[0x010F], beside[0x0132] = 6, PHONE, "2026:11:24 03:14:15"
-    place = beside.get_ifd(0x8825)
-    place[1], place[2], place[3], place[4] = "N", (42.0, 52.0, 12.0), "E", (74.0, 36.0, 1.0)
-    out = io.BytesIO()
-    drawn = Image.linear_gradient("L").resize(size).convert("RGB")
-    drawn.save(out, "JPEG", exif=beside, comment=b"Practice remark", **more)
-    return out.getvalue()
-
-
-def contract(pages=2, **more):
-    out = io.BytesIO()
-    drawn = canvas.Canvas(out, **more)
-    for number in range(pages):
-        drawn.drawString(90, 700, f"Practice contract, page {number + 1}")
-        drawn.showPage()
-    drawn.save()
-    return out.getvalue()
 
 
 def bomb():

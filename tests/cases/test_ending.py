@@ -18,7 +18,7 @@ from panah.foundation.errors import Refusal
 from panah.referrals.models import Referral
 from panah.vault import queries as vault_queries
 from panah.work.words import read_text
-from tests.cases.test_pages import at, opened
+from tests.cases.case_pages import at, opened
 
 
 @pytest.fixture

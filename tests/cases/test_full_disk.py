@@ -8,7 +8,7 @@ from django.db import connection
 
 from panah.kit.full_disk import refusal_when_full
 from panah.vault import queries as vault_queries
-from tests.cases.test_pages import at, opened
+from tests.cases.case_pages import at, opened
 from tests.full_disk import full  # noqa: F401  a fixture
 
 pytestmark = [

@@ -19,7 +19,8 @@ from panah.foundation.errors import Refusal
 from panah.vault import queries as vault_queries
 from panah.vault.models import File
 from panah.work.queries import items_of, with_sentences
-from tests.cases.test_pages import at, opened
+from tests.cases.case_pages import at, opened
+from tests.cases.typed_days import day
 
 
 @pytest.fixture
@@ -35,10 +36,6 @@ def amina_s(world):
 @pytest.fixture
 def bakyt_s(world):
     return world.client("bakyt")
-
-
-def day(name, when):
-    return {f"{name}_day": when.day, f"{name}_month": when.month, f"{name}_year": when.year}
 
 
 # ---- stage ---------------------------------------------------------------------------------

@@ -15,7 +15,7 @@ from panah.cases.models import Case
 from panah.cases.queries.lists import CaseFilter, page_of
 from panah.work import actions as work
 from panah.work.queries import items_of
-from tests.cases.test_pages import opened
+from tests.cases.case_pages import opened
 
 LIST = "cases:list"
 

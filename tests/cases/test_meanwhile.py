@@ -5,7 +5,7 @@ from django.utils import timezone
 
 from panah.cases import actions as cases
 from panah.vault import queries as vault_queries
-from tests.cases.test_pages import at, opened, seen_on
+from tests.cases.case_pages import at, opened, seen_on
 
 CHILD = {"place": "With Bakyt", "why": "Safe there", "who_decided": "Saule"}
 ASSESSED = {"child_view": "Wants to stay", "safety": "Safe", "options": "Two", "advice": "Stay"}

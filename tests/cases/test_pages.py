@@ -12,24 +12,7 @@ from panah.cases import actions as cases
 from panah.cases.models import Case
 from panah.kit import dates
 from panah.vault import queries as vault_queries
-
-NAME = "Practice Person Tulip"
-
-
-def opened(world, name="amina", at=None, **more):
-    return cases.open_case(
-        keys=world.keys(name),
-        by=world.staff[name],
-        at=at or timezone.now(),
-        language="uz",
-        identity={
-            "names": [{"text": NAME, "kind": "called"}],
-            "phones": [{"number": "+000 17", "safe": "no"}],
-            "born": "1999-04",
-        },
-        note="Came with a small bag.",
-        **more,
-    )
+from tests.cases.case_pages import NAME, at, opened
 
 
 @pytest.fixture
@@ -40,15 +23,6 @@ def case(world):
 @pytest.fixture
 def amina_s(world):
     return world.client("amina")
-
-
-def at(name, case, *args):
-    return reverse(f"cases:{name}", args=[case.number, *args])
-
-
-def seen_on(page):
-    """What a page with a text that colleagues write too says it has seen."""
-    return re.search(r'name="seen" value="(\w+)"', page.content.decode())[1]
 
 
 def test_amina_opens_a_case_and_lands_on_it(world, amina_s):

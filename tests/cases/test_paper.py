@@ -12,8 +12,8 @@ from panah.cases import actions as cases
 from panah.cases.models import Case
 from panah.cases.words import read_aloud
 from panah.vault import queries as vault_queries
-from tests.cases.test_life import day
-from tests.cases.test_pages import NAME, at, opened
+from tests.cases.case_pages import NAME, at, opened
+from tests.cases.typed_days import day
 
 
 def numbers(page):

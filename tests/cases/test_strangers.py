@@ -9,10 +9,10 @@ from django.utils import timezone
 from panah.cases import actions as cases
 from panah.cases.models import Case
 from panah.foundation.ids import new_number
-from tests.cases.test_pages import opened
+from tests.cases.case_pages import opened
+from tests.cases.other_colleagues import OTHERS
 from tests.guard.classes import EVERYBODY_ASKS
 
-OTHERS = ("cholpon", "daler", "rustam", "elena", "gulnar", "nurlan", "zarina", "timur", "ibrat")
 # Of one society, and no case is theirs: each answer comes from the same refusal.
 WITHOUT_CASES = ("elena", "gulnar", "nurlan", "zarina", "timur", "ibrat")
 WITHOUT_A_CASE = (

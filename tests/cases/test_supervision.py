@@ -11,7 +11,7 @@ from panah.sign_in import actions as sign_in
 from panah.vault import actions as vault
 from panah.vault import queries as vault_queries
 from panah.vault.models import File, Part, StaffKey
-from tests.cases.test_pages import at, opened
+from tests.cases.case_pages import at, opened
 from tests.two_people import make_focal_point
 
 HEAVY = {

@@ -15,8 +15,8 @@ from panah.channels.models import Delivery
 from panah.channels.words import Failure
 from panah.exchange import http_client
 from panah.node import jobs
+from tests.channels.gateway_messages import failure, message, sms, smtp
 from tests.channels.stand_ins import http_gateway
-from tests.channels.test_gateways import failure, message, sms, smtp
 
 SHORT = 0.6
 
@@ -116,7 +116,7 @@ def test_another_node_has_one_deadline_too(short, monkeypatch):
 
 def test_all_browsers_of_a_colleague_share_one_deadline(short):
     from panah.channels import web_push
-    from tests.channels.test_gateways import AUTH, THEIRS
+    from tests.channels.gateway_messages import AUTH, THEIRS
 
     settings = {"private": web_push.new_vapid_key(), "subject": "mailto:duty@practice.example"}
     with dripping() as to:

@@ -14,33 +14,8 @@ from cryptography.hazmat.primitives.asymmetric.utils import encode_dss_signature
 
 from panah.channels import gateways, rules, web_push
 from panah.channels.words import Failure
+from tests.channels.gateway_messages import AUTH, THEIRS, failure, message, sms, smtp
 from tests.channels.stand_ins import http_gateway, killed, mail_server
-
-
-def message(kind, settings, *addresses):
-    return gateways.Outgoing(
-        kind,
-        settings,
-        list(addresses),
-        "Panah: open it now",
-        "Something waits for you.",
-        "danger",
-        "ref-1",
-        1_800_000_000.0,
-    )
-
-
-def failure(one):
-    with pytest.raises(gateways.NotTaken) as caught:
-        gateways.send(one)
-    return caught.value.failure
-
-
-def smtp(port, **more):
-    return {
-        "host": "localhost", "port": port, "tls": "starttls", "user": "panah", "password": "a long one",
-        "sender": "panah@practice.example", **more,
-    }  # fmt: skip
 
 
 def test_a_mail_goes_after_starttls_and_login(trusted):
@@ -75,13 +50,6 @@ def test_without_tls_no_mail_leaves_this_machine():
 def test_a_mail_server_that_is_killed_in_the_middle_has_not_taken_it(trusted, command):
     with mail_server(trusted, dies_at=command) as box:
         assert failure(message("email", smtp(box.port), "amina@practice.example")) == Failure.UNREACHABLE
-
-
-def sms(address, **more):
-    return {
-        "address": address + "/send?v=1", "form": "json", "number_field": "to", "text_field": "text",
-        "fields": {"from": "Panah"}, "header": "Authorization", "secret": "Bearer s3cret", **more,
-    }  # fmt: skip
 
 
 def test_an_sms_goes_as_json_with_its_secret_in_a_header(trusted):
@@ -142,8 +110,6 @@ def test_a_webhook_can_be_checked_as_standard_webhooks_says():
 
 # RFC 8291, appendix A.
 TEXT = b"When I grow up, I want to be a watermelon"
-AUTH = "BTBZMqHH6r4Tts7J_aSIgg"
-THEIRS = "BCVxsr7N_eNgVRqvHtD0zTZsEc6-VV-JvLexhqUzORcxaOzi6-AYWXvTBHm4bjyPjs7Vd8pZGH6SRpkNtoIAiw4"
 OURS = "yfWPiYE-n46HLnH0KqZOF1fJJU3MYrct3AELtAQ-oRw"
 SALT = "DGv6ra1nlYgDCS1FRnbzlw"
 SEALED = (

@@ -10,9 +10,9 @@ import pytest
 from panah.channels import rules
 from panah.channels.models import Channel
 from panah.channels.words import Failure
+from tests.channels.gateway_messages import failure, message, sms, smtp
+from tests.channels.setting_up import bakyts, typed  # noqa: F401  a fixture
 from tests.channels.stand_ins import http_gateway
-from tests.channels.test_gateways import failure, message, sms, smtp
-from tests.channels.test_pages import bakyts, typed  # noqa: F401  a fixture
 
 
 @pytest.mark.parametrize(

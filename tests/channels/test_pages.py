@@ -24,25 +24,13 @@ from panah.vault import actions as vault
 from panah.vault.actions.two_people import FOCAL_POINT
 from panah.work import actions as work
 from panah.work.models import DueItem
+from tests.channels import setting_up
+from tests.channels.gateway_messages import AUTH, THEIRS
+from tests.channels.setting_up import typed
 from tests.channels.stand_ins import http_gateway, mail_server
-from tests.channels.test_gateways import AUTH, THEIRS
 from tests.conftest import PASSPHRASE
 
-
-def typed(box, **more):
-    return {
-        "name": "Modem in the hall", "address": box.address, "form": "json", "number_field": "to", "text_field": "text",
-        "fields_more": "from=Panah", "header": "Authorization", "secret": "Bearer s3cret",
-        "passphrase": PASSPHRASE, **more,
-    }  # fmt: skip
-
-
-@pytest.fixture
-def bakyts(world):
-    world.staff["bakyt"].duty_phone = "+996555000004"
-    world.staff["bakyt"].email = "bakyt@practice.example"
-    world.staff["bakyt"].save()
-    return world.client("bakyt")
+bakyts = setting_up.bakyts
 
 
 def health(client):

@@ -24,7 +24,7 @@ from panah.vault.models import Grant
 from panah.work.models import DueItem
 from tests.complaints.conftest import NAME, STORY, complaint, name_second, request
 from tests.conftest import PASSPHRASE
-from tests.sign_in.test_locking import carried_in
+from tests.sign_in.carried_forms import carried_in
 from tests.two_people import end_access
 
 TAKE = "/complaints/new/"

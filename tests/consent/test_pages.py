@@ -1,8 +1,6 @@
 """What stands on the pages of consent, and what a press does."""
 
 import re
-from contextlib import contextmanager
-from dataclasses import replace
 from datetime import date, timedelta
 
 import pytest
@@ -19,6 +17,7 @@ from panah.network import queries as network_queries
 from panah.network.models import Society
 from panah.safety import actions as safety
 from tests import delivered
+from tests.consent.changed_subject import about
 from tests.consent.conftest import posted
 
 HOME = "/cases/3W4-6X7-Y/consent/"
@@ -27,16 +26,6 @@ HOME = "/cases/3W4-6X7-Y/consent/"
 @pytest.fixture
 def amina(world):
     return world.client("amina")
-
-
-@contextmanager
-def about(subject, **changes):
-    """The same case, with something else known of it."""
-    other = replace(subject, **changes)
-    with subjects.FINDERS.temporarily(
-        "changed", lambda number, *, to, keys: other if number == "4P6-PFE-D" else None
-    ):
-        yield "/cases/4P6-PFE-D/consent/"
 
 
 def ask(browser, purpose, home=HOME, **more):

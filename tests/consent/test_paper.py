@@ -12,7 +12,7 @@ from panah.consent import actions as consent
 from panah.consent import queries, subjects
 from panah.consent.words import SEVEN
 from panah.network.models import RuleLine
-from tests.consent.test_pages import about
+from tests.consent.changed_subject import about
 
 SHEET = reverse("consent:sheet")
 

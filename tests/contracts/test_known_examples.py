@@ -11,7 +11,7 @@ from panah.exchange.envelope import Envelope, open_body
 from panah.finding import message_schema
 from panah.finding.message_schema import InquiryMessage
 from panah.vault.seals import Private
-from tests.contracts import test_from_the_page_alone as page
+from tests.contracts import read_from_the_page as page
 
 EXAMPLES = json.loads((Path(__file__).parent / "known-1.json").read_text())
 ENVELOPES = {name: base64.b64decode(raw) for name, raw in EXAMPLES["envelopes"].items()}

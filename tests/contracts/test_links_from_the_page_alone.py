@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.contracts.test_from_the_page_alone import EXAMPLES, holds, open_body, public, read_envelope
+from tests.contracts.read_from_the_page import EXAMPLES, holds, open_body, public, read_envelope
 
 HERE = Path(__file__)
 LINKS = json.loads((HERE.parent / "links-1.json").read_text())

@@ -8,7 +8,7 @@ import pytest
 
 from panah.exchange.envelope import Envelope, open_body
 from panah.vault.seals import Private
-from tests.contracts import test_from_the_page_alone as page
+from tests.contracts import read_from_the_page as page
 
 EXAMPLES = json.loads((Path(__file__).parent / "night-cover-1.json").read_text())
 ENVELOPES = {name: base64.b64decode(raw) for name, raw in EXAMPLES["envelopes"].items()}

@@ -13,7 +13,7 @@ from panah.cooperation.actions import calls
 from panah.cooperation.queries.members import own_points
 from panah.cooperation.views.common import facts
 from panah.exchange.words import ReceiptCode
-from tests.cooperation.test_journeys import arrives, here, on_list, parts, passed_on, shared, text, told_to
+from tests.cooperation.network_space import arrives, here, on_list, parts, passed_on, shared, text, told_to
 
 __all__ = ["shared"]
 

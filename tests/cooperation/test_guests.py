@@ -15,7 +15,7 @@ from panah.cooperation.models import Question, Seat
 from panah.foundation.errors import Refusal
 from panah.vault import actions as vault
 from tests.conftest import PASSPHRASE
-from tests.cooperation.test_journeys import here, on_list, parts, text
+from tests.cooperation.network_space import here, on_list, parts, text
 from tests.guard.addresses import ADDRESSES, ROUTES
 
 

@@ -2,24 +2,20 @@
 
 from __future__ import annotations
 
-import html
-import os
 from datetime import timedelta
 
-import pytest
 from django.urls import reverse
 from django.utils import timezone
 
 from panah.cooperation import actions as cooperation
 from panah.cooperation.models import Decision, Meeting, Point, Practice, Profile, ReceivedEntry
 from panah.directory.models import HotlineNumber, Verification
-from panah.exchange import actions as exchange
-from panah.exchange.envelope import MAGIC, VERSION, Envelope, seal_body
-from panah.exchange.models import Peer
-from panah.exchange.words import MessageKind, ReceiptCode
+from panah.exchange.words import ReceiptCode
 from panah.foundation import tenancy
-from panah.vault import node_keys
-from panah.work.models import DueItem
+from tests.cooperation import network_space
+from tests.cooperation.network_space import arrives, here, on_list, parts, passed_on, text, told_to
+
+shared = network_space.shared
 
 PRACTICE = {
     "language": "en",
@@ -33,38 +29,10 @@ PRACTICE = {
 ALL_WORK = {f"on_{one}": "self" for one in ("reception", "escort", "tracing", "shelter", "legal")}
 
 
-def text(answer):
-    return " ".join(html.unescape(answer.content.decode()).split())
-
-
-def here(name, *args):
-    return reverse(f"cooperation:{name}", args=args)
-
-
-def parts(name, day):
-    return {f"{name}_day": day.day, f"{name}_month": day.month, f"{name}_year": day.year}
-
-
-def passed_on(world):
-    """The worker tells what is shared, and delivers."""
-    for name in ("north", "south"):
-        with tenancy.tenant_context(world.societies[name].pk):
-            cooperation.tell_all(at=timezone.now())
-            exchange.deliver_due(at=timezone.now())
-
-
-def told_to(world, name):
-    return ReceivedEntry.objects.filter(society=world.societies[name])
-
-
 def written(world, by="bakyt"):
     answer = world.client(by).post(here("write"), PRACTICE)
     assert answer.status_code == 302, text(answer)
     return Practice.objects.get(title=PRACTICE["title"])
-
-
-def on_list(who, purpose):
-    return DueItem.objects.filter(owner=who, purpose=purpose, done_at=None)
 
 
 def test_rustam_reviews_no_practice_that_he_wrote_himself_with_an_account_of_the_north(world, paired):
@@ -223,26 +191,6 @@ def test_a_line_of_the_directory_is_the_duty_number_and_its_attempts_stand_there
     assert Verification.objects.get().hotline_number == line
 
 
-@pytest.fixture
-def shared(world, paired):
-    """North tells what it does, and a duty number that was tried."""
-    by, at = world.staff["bakyt"], timezone.now()
-    profile = cooperation.save_profile(
-        mandate="Practice: the law of 2020.", means={"escort": "self"}, by=by, at=at
-    )
-    point = cooperation.save_point(
-        phone="+7 701 000 0000", night=True, line="", languages=["ru"], function="duty", title="Practice duty desk",
-        email="", hours="", by=by, at=at,
-    )  # fmt: skip
-    corridor = cooperation.save_corridor(
-        origin="KZ", destination="TR", works={"reception": "works", "legal": "not"}, note="", by=by, at=at
-    )
-    for kind, row in (("profile", profile), ("point", point), ("corridor", corridor)):
-        cooperation.share(kind=kind, entry=row.pk, shared=True, by=by, at=timezone.now())
-    passed_on(world)
-    return point
-
-
 def test_what_north_shares_arrives_in_the_south_as_its_word_with_its_age_and_goes_when_it_is_taken_back(
     world, shared
 ):
@@ -280,21 +228,6 @@ def test_what_north_shares_arrives_in_the_south_as_its_word_with_its_age_and_goe
     world.client("bakyt").post(here("share", "point", shared.pk), {"shared": "yes"})
     passed_on(world)
     assert "Practice duty desk" in text(daler.get(here("start")))
-
-
-def arrives(world, paired, content, elsewhere=True):
-    """South's node takes this from North, as it came over the wire."""
-    if elsewhere:
-        Peer.objects.filter(pk=paired.north.pk).update(node=os.urandom(32))
-        paired.north.refresh_from_db()
-    row = exchange.send_of_node(peer=paired.north, kind=MessageKind.DIRECTORY, content={}, at=timezone.now())
-    raw = bytes(row.header)
-    body, signature = seal_body(node_keys.boxes()[0].public, content, raw), bytes(row.signature)
-    sizes = [len(one).to_bytes(4, "big") for one in (raw, body)]
-    envelope = Envelope.unpack(MAGIC + bytes([VERSION]) + sizes[0] + raw + sizes[1] + body + signature)
-    peer = Peer.objects.select_related("society", "theirs").get(pk=paired.south.pk)
-    with tenancy.tenant_context(world.societies["south"].pk):
-        return cooperation.take(peer=peer, envelope=envelope, at=timezone.now())
 
 
 def test_a_society_speaks_for_itself_alone_and_an_older_word_changes_nothing(world, paired):

@@ -13,8 +13,8 @@ from panah.diplomacy import actions as diplomacy
 from panah.diplomacy.models import Report
 from panah.exchange.models import Outgoing
 from panah.exchange.words import ReceiptCode
-from tests.cooperation.test_journeys import arrives, on_list, passed_on, text, told_to
-from tests.diplomacy.test_commitments import report, running, say, show, today
+from tests.cooperation.network_space import arrives, on_list, passed_on, text, told_to
+from tests.diplomacy.running_commitments import report, running, say, show, today
 
 TITLE = "Practice: no one is punished"
 

@@ -11,8 +11,8 @@ from threading import Thread
 
 import pytest
 
-from tests.deploy.test_proxies import MIB, Proxy, heard, placed, program, running
-from tests.node.test_serving import PATIENCE, served
+from tests.deploy.proxies import MIB, Proxy, heard, placed, program, running
+from tests.node.served_node import PATIENCE, served
 from tests.node_process import Node
 
 pytestmark = pytest.mark.needs("proxies")

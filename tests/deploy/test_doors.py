@@ -5,7 +5,7 @@ from fnmatch import fnmatch
 
 import pytest
 
-from tests.node.test_gateway import ADDRESSES
+from tests.node.gateway_addresses import ADDRESSES
 from tests.node_process import ROOT
 
 # What strangers send there may hold pictures, a voice or a release; nobody is slowed by her address.

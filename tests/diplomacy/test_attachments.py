@@ -19,9 +19,9 @@ from panah.diplomacy.actions import reports as reports_actions
 from panah.diplomacy.models import Report
 from panah.library import actions as library
 from panah.library.models import Document
-from tests.diplomacy.test_commitments import report, running, show, today
-from tests.diplomacy.test_dialogues import begin, parts, picture, write
-from tests.library.test_documents import pdf
+from tests.diplomacy.begun_dialogues import begin, parts, picture, write
+from tests.diplomacy.running_commitments import report, running, show, today
+from tests.library.brought_documents import pdf
 
 LEFT_OUT = "Left out: no file of it is open here to whoever took this report out."
 

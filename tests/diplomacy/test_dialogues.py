@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import html
 from datetime import timedelta
-from io import BytesIO
 
 import pytest
 from django.apps import apps
@@ -13,7 +11,6 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
-from PIL import Image
 
 from panah.diplomacy import actions as diplomacy
 from panah.diplomacy.models import Dialogue
@@ -21,44 +18,7 @@ from panah.network.actions import edit_rule_line
 from panah.network.words import RuleKey
 from panah.vault.models import File
 from panah.work.models import DueItem
-
-ASKED = "Practice: visit the women in the hall for foreigners"
-
-
-def text(answer):
-    return " ".join(html.unescape(answer.content.decode()).split())
-
-
-def parts(name, day):
-    return {f"{name}_day": day.day, f"{name}_month": day.month, f"{name}_year": day.year}
-
-
-def today(days=0):
-    return timezone.localdate() + timedelta(days=days)
-
-
-def begin(world, by="bakyt", **more):
-    answer = world.client(by).post(
-        reverse("diplomacy:begin_dialogue"),
-        {
-            "kind": "detention",
-            "authority": "Practice Ministry of the Interior",
-            "people": "Deputy for migration",
-            "provisions": ["istanbul2007/1"],
-            "asked": ASKED,
-            "confidence": "author",
-            **more,
-        },
-    )
-    assert answer.status_code == 302, text(answer)
-    return Dialogue.objects.get(number=answer["Location"].strip("/").rpartition("/")[2])
-
-
-def write(world, row, kind="sent", by="bakyt", **more):
-    return world.client(by).post(
-        reverse("diplomacy:dialogue", args=[row.number]),
-        {"kind": kind, "text": f"Practice: {kind}", **parts("on", today()), **more},
-    )
+from tests.diplomacy.begun_dialogues import ASKED, begin, parts, picture, text, today, write
 
 
 def due(row):
@@ -188,12 +148,6 @@ def rows_with(word):
             ):
                 found.append(model._meta.label)
     return found
-
-
-def picture():
-    out = BytesIO()
-    Image.new("RGB", (30, 20), "white").save(out, "PNG")
-    return out.getvalue()
 
 
 def test_a_scan_is_kept_as_it_came_and_another_kind_of_file_meets_a_sentence_with_nothing_lost(world):

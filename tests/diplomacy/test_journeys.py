@@ -12,9 +12,9 @@ from panah.channels import actions as channels
 from panah.diplomacy import actions as diplomacy
 from panah.diplomacy.models import Indicator, Step
 from panah.work import actions as work
-from tests.diplomacy import test_commitments as commitments
-from tests.diplomacy import test_dialogues as dialogues
-from tests.diplomacy.test_commitments import parts, text, today
+from tests.diplomacy import begun_dialogues as dialogues
+from tests.diplomacy import running_commitments as commitments
+from tests.diplomacy.running_commitments import parts, text, today
 
 
 def test_a_pledge_from_its_draft_over_sign_off_plan_and_evidence_to_a_report_that_leaves(world):

@@ -14,7 +14,7 @@ from openpyxl import Workbook
 from panah.diplomacy.models import Commitment, Evidence, Status
 from panah.diplomacy.tables import headings
 from panah.diplomacy.words import Progress
-from tests.diplomacy.test_commitments import due, running, say, show, text, today
+from tests.diplomacy.running_commitments import due, running, say, show, text, today
 
 HEAD = ["Title", "Objective", "Under which provisions", "Begins on", "Ends on", "What it shows", "Source"]
 HEAD += ["From which day it is", "How far is it?", "Why"]

@@ -21,7 +21,7 @@ from panah.network.models import Society
 from panah.vault import actions as vault
 from panah.vault.actions import cards
 from tests.evidence.conftest import card, write_cards
-from tests.evidence.test_releases import at, begun, decide, prepared, press_prepare, read, state
+from tests.evidence.preparing_releases import at, begun, decide, prepared, press_prepare, read, state
 
 OTHERWISE = "stand here otherwise than the journal tells"
 

@@ -20,7 +20,7 @@ from panah.release.domain import shipped, to_be_signed
 from panah.vault import actions as vault
 from panah.vault.seals import context, sign, signing_public
 from tests.evidence.conftest import card, write_cards
-from tests.evidence.test_releases import TABLES, at, begun, prepared, press_prepare
+from tests.evidence.preparing_releases import TABLES, at, begun, prepared, press_prepare
 
 HERE = reverse("evidence:columns")
 OWN = shipped().decode().replace('"ctdc-2024-panah-1"', '"north-1"').replace('"ZAF",', "")

@@ -17,7 +17,7 @@ from panah.evidence.products import ReleaseRequest
 from panah.evidence.words import ReleaseState
 from panah.foundation.errors import Refusal
 from tests.evidence.conftest import card, few_countries, write_cards
-from tests.evidence.test_releases import TABLES, at, begun, press_prepare, state
+from tests.evidence.preparing_releases import TABLES, at, begun, press_prepare, state
 
 
 def test_what_it_costs_is_seen_first_and_nothing_is_spent_by_looking_or_without_a_tick(world):

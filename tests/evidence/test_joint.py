@@ -16,7 +16,7 @@ from panah.evidence.products import ReleaseRequest
 from panah.exchange.models import Peer
 from panah.release.cells import State
 from tests.evidence.conftest import card, write_cards
-from tests.evidence.test_releases import at, decide, prepared, press_prepare, read
+from tests.evidence.preparing_releases import at, decide, prepared, press_prepare, read
 
 
 def gave(name, countries, *, year=2025):

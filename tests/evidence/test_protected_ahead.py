@@ -11,7 +11,7 @@ from panah.evidence.words import ReleaseState
 from panah.vault import actions as vault
 from panah.vault.actions import cards
 from tests.evidence.conftest import card, write_cards
-from tests.evidence.test_releases import begun, decide, prepared, press_prepare, read, state
+from tests.evidence.preparing_releases import begun, decide, prepared, press_prepare, read, state
 
 PEOPLE = [
     *({"yearOfRegistration": "2025", "gender": "Man", "CountryOfExploitation": "KAZ"} for _ in range(40)),

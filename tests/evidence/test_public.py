@@ -8,7 +8,7 @@ from django.test import Client
 from django.urls import reverse
 
 from panah.evidence.models import PublishedFile
-from tests.evidence.test_releases import at, decide, prepared, read
+from tests.evidence.preparing_releases import at, decide, prepared, read
 
 HERE = reverse("verify_public")
 

@@ -7,6 +7,7 @@ import shutil
 import pytest
 
 from panah.exchange import crash_points
+from tests.exchange.what_arrived import ARRIVED
 from tests.node_process import Node
 
 
@@ -26,9 +27,6 @@ def template(tmp_path_factory):
 def node(template, tmp_path):
     shutil.copytree(template.home.parent, tmp_path / "node")
     return Node(tmp_path / "node" / "home")
-
-
-ARRIVED = {"sent": {"delivered": 3}, "waiting without a body": 0, "read": [0, 1, 2]}
 
 
 @pytest.mark.parametrize("where", [*crash_points.DELIVERY, *crash_points.RECEIVING])

@@ -7,7 +7,7 @@ import os
 import pytest
 
 from panah.exchange import crash_points
-from tests.exchange.test_kills import ARRIVED
+from tests.exchange.what_arrived import ARRIVED
 from tests.node_process import Node, own_postgres
 
 pytestmark = pytest.mark.skipif(

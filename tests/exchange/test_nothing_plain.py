@@ -5,7 +5,7 @@ import pytest
 from tests.dump_scan import scan
 from tests.node_acts import CODES, NAMES, TEXTS
 from tests.node_process import Node, own_postgres
-from tests.vault.test_dump_scan import files_of
+from tests.vault.files_of_databases import files_of
 
 NEEDLES = (*NAMES, *TEXTS.values(), *CODES)
 

@@ -16,7 +16,7 @@ import pytest
 from tests.dump_scan import forms, scan
 from tests.node_acts import CODES, NAMES, TEXTS
 from tests.node_process import Node
-from tests.vault.test_dump_scan import files_of
+from tests.vault.files_of_databases import files_of
 from tools.postgres import Server, temporary_server
 
 NEEDLES = (*NAMES, *TEXTS.values(), *CODES)

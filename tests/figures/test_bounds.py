@@ -13,7 +13,7 @@ from panah.figures.rules.briefs import Review, digest_of, may_be_published, stan
 from panah.figures.rules.claims import Claim, problem
 from panah.figures.rules.comparing import disagreeing, repeats
 from panah.figures.rules.intervals import Unreadable, exactly, printed
-from tests.figures.test_rules import between, part
+from tests.figures.intervals import between, part
 
 TOTALS = (
     "total", "all", "overall", "grand total", "sum", "any", "both", "both sexes", "subtotal", "total (all)", "totals",

@@ -3,16 +3,13 @@
 from __future__ import annotations
 
 import csv
-import html
 import io
-import re
 from datetime import timedelta
 from pathlib import Path
 
 import openpyxl
 import pytest
 from django.apps import apps
-from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import override
@@ -31,7 +28,6 @@ from panah.figures.models import (
     FilePiece,
     Import,
     ImportPiece,
-    Source,
     SourceFile,
 )
 from panah.figures.reading.countries import country_of
@@ -40,82 +36,19 @@ from panah.foundation.ids import new_number
 from panah.library.models import Upload, UploadPiece
 from panah.practice import figure_tables
 from panah.practice.cast import Practice
+from tests.figures import imported_tables
+from tests.figures.imported_tables import accept, accepted, bring, columns, page_of, read, text
 from tests.guard.forms import Page
+
+source = imported_tables.source
 
 NRM = Path(figures.__file__).with_name("data") / "nrm_uk"
 HEAD = "Year,Country,Sex,Persons\n"
 
 
-def text(answer):
-    page = re.sub(r"<[^>]*>", " ", answer.content.decode())
-    return " ".join(html.unescape(page).split()).replace(" ,", ",")
-
-
-@pytest.fixture
-def source(world):
-    return Source.objects.create(
-        society=world.staff["bakyt"].society,
-        publisher="Home Office",
-        title="National Referral Mechanism statistics",
-        kind="statistics",
-        licence="Open Government Licence v3.0",
-        country="GB",
-        hides_from=1,
-        added_by=world.staff["bakyt"],
-        added_on=timezone.localdate(),
-    )
-
-
 def lines_of(name):
     """Return the rows of a published table, without its headings."""
     return list(csv.reader(io.StringIO((NRM / name).read_text("utf-8"))))[1:]
-
-
-def bring(world, source, body, name="table.csv", *, by="bakyt", **more):
-    answer = world.client(by).post(
-        reverse("figures:import_bring"), {"source": source.pk, "file": SimpleUploadedFile(name, body), **more}
-    )
-    if answer.status_code != 302:
-        return answer
-    return Import.objects.get(pk=answer["Location"].split("/import/")[1].split("/")[0])
-
-
-def columns(world, row, **changes):
-    """Send the columns as they are proposed, but for what is changed."""
-    there = reverse("figures:import_columns", args=[row.pk])
-    form = Page(world.client("bakyt").get(there).content.decode()).forms
-    asked = next(one for one in form if "name" in one.fields)
-    said = {
-        one.name: one.value or (one.options[0] if one.kind == "select" else "")
-        for one in asked.fields.values()
-        if one.kind != "checkbox"
-    }
-    return world.client("bakyt").post(there, {**said, "decimal": ".", **changes})
-
-
-def read(world, row, **more):
-    actions.read_tables(at=timezone.now(), **more)
-    row.refresh_from_db()
-    return row
-
-
-def page_of(world, row):
-    return world.client("bakyt").get(reverse("figures:import_table", args=[row.pk]))
-
-
-def accept(world, row, **said):
-    return world.client("bakyt").post(reverse("figures:import_table", args=[row.pk]), said)
-
-
-def accepted(world, source, body, name="table.csv", **more):
-    row = bring(world, source, body, name)
-    if row.state == "asked":
-        columns(world, row, **more)
-    read(world, row)
-    assert accept(world, row).status_code == 302
-    row.refresh_from_db()
-    assert row.state == "accepted"
-    return row
 
 
 def test_a_published_table_comes_into_the_register_by_way_of_its_difference(world, source):

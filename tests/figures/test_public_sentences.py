@@ -17,7 +17,7 @@ from panah.foundation import tenancy
 from panah.foundation.errors import Refusal
 from panah.network.models import Society
 from panah.work.models import DueItem
-from tests.figures.test_briefs import ask, begin, clear, published, read, text
+from tests.figures.begun_briefs import ask, begin, clear, published, read, text
 
 NUMBER = re.compile(r"\d+(?:[.,\u00a0 ]\d{3})*(?:[.,]\d+)?")
 

@@ -14,17 +14,14 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from panah.figures.rules.adding import NotAddable, Part, addable, added, is_total
+from panah.figures.rules.adding import NotAddable, addable, added, is_total
 from panah.figures.rules.claims import OWN_MEASURES, Claim, problem
 from panah.figures.rules.comparing import disagreeing, growth, rate, repeats
 from panah.figures.rules.intervals import Interval, Unreadable, exactly, printed
 from panah.figures.words import Measure
+from tests.figures.intervals import between, part
 
 ROOM = Path(__file__).parents[2] / "src" / "panah" / "figures"
-
-
-def between(low, high):
-    return Interval(Decimal(low), None if high is None else Decimal(high))
 
 
 # ---- values as they are printed ------------------------------------------------------------------
@@ -134,13 +131,6 @@ def test_an_interval_that_ends_before_it_begins_is_none():
 
 
 # ---- what may be added -------------------------------------------------------------------------------
-
-
-def part(name="a", value=10, **said):
-    plain = {"measure": "identified", "publisher": "Office", "unit": "person", "source": "s", "year": 2024}
-    categories = said.pop("split", {})
-    number = value if isinstance(value, Interval) else exactly(value)
-    return Part(**{"id": name, "value": number, "categories": categories, **plain, **said})
 
 
 def women_and_men(**said):

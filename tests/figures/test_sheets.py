@@ -14,8 +14,8 @@ from panah.figures import actions
 from panah.figures.models import Figure, Import, ImportPiece, SourceFile
 from panah.figures.reading.people import lists_people
 from panah.kit.tables.workbooks import first_lines
-from tests.figures.test_briefs import begin, published
-from tests.figures.test_importing import accept, accepted, bring, columns, page_of, read, source, text  # noqa: F401
+from tests.figures.begun_briefs import begin, published
+from tests.figures.imported_tables import accept, accepted, bring, columns, page_of, read, source, text  # noqa: F401
 
 VICTIMS = [["Year", "Country", "Persons"], [2021, "Kazakhstan", 31], [2022, "Kazakhstan", 33]]
 COURTS = [["Year", "Country", "Convicted"], [2021, "Kazakhstan", 7], [2022, "Kazakhstan", 9]]

@@ -61,7 +61,7 @@ from tests.guard import together
 from tests.hotline.conftest import line  # noqa: F401  the line of North
 from tests.inbox.conftest import arrive
 from tests.prevention import conftest as prevented
-from tests.prevention import test_campaigns as campaigns
+from tests.prevention import published_campaigns as campaigns
 from tests.shelter.conftest import arrived, ask, make_house
 from tests.training import conftest as trained
 from tests.training import knowing

@@ -13,10 +13,7 @@ from panah.hotline.models import Contact
 from panah.hotline.words import ContactState
 from panah.vault import queries as vault_queries
 from panah.work.models import Alarm, DueItem
-
-
-def url(contact, rest=""):
-    return f"/calls/{contact.number}/{rest}"
+from tests.hotline.call_addresses import url
 
 
 def test_elena_takes_a_call_with_one_press_and_the_page_opens(elenas, contact):

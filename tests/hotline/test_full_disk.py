@@ -6,7 +6,7 @@ import pytest
 from django.db import connection
 
 from tests.full_disk import full  # noqa: F401  a fixture
-from tests.hotline.test_calls import url
+from tests.hotline.call_addresses import url
 
 pytestmark = [
     pytest.mark.django_db(transaction=True),

@@ -13,7 +13,7 @@ from panah.vault import queries as vault_queries
 from panah.vault.models import Part
 from panah.work.models import DueItem
 from panah.work.queries import items_of, with_sentences
-from tests.cases.test_detention import hours_known, moment
+from tests.cases.hours_of_detention import hours_known, moment
 
 PLACE = "Cell 3, station by the bazaar"
 

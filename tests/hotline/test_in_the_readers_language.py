@@ -26,8 +26,8 @@ from panah.work.words import (
     serialized,
     text_again,
 )
-from tests.cases.test_detention import moment
-from tests.hotline.test_people_at_once import SENT
+from tests.cases.hours_of_detention import moment
+from tests.hotline.people_sent import SENT
 
 CYRILLIC = re.compile("[А-Яа-яЁё]")
 

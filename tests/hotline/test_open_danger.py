@@ -16,7 +16,7 @@ from panah.reporters import queries as reporters_queries
 from panah.work import actions as work
 from panah.work.models import Alarm
 from panah.work.words import DueKind, Urgency
-from tests.hotline.test_chats import open_line  # noqa: F401
+from tests.hotline.chatting import open_line  # noqa: F401
 
 
 @pytest.fixture

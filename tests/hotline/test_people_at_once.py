@@ -7,16 +7,7 @@ import pytest
 from panah.cases.models import Case, CaseGroup
 from panah.vault import queries as vault_queries
 from panah.work.models import DueItem
-
-SENT = {
-    "title": "Practice site 7",
-    "place": "behind the market",
-    "number": "3",
-    "looks": "blue jacket\n\ngrey beard",
-    "language": "uz",
-    "informer": "unknown",
-    "what": "Found by the police at four; two officers are with them.",
-}
+from tests.hotline.people_sent import SENT
 
 
 @pytest.fixture

@@ -14,24 +14,13 @@ from urllib.parse import unquote
 
 import pytest
 
+from tests.house.doc_pages import ROOT, by_page
 from tests.node_process import Node
 
-ROOT = Path(__file__).parents[2]
-PAGES = sorted(
-    [
-        *ROOT.glob("*.md"),
-        *ROOT.glob("docs/**/*.md"),
-        *ROOT.glob("src/panah/*/README.md"),
-        *ROOT.glob("benchmarks/**/*.md"),
-        *ROOT.glob("deploy/*.md"),
-    ]
-)
 COMMAND = re.compile(r"\./panah (?P<command>[a-z]+)(?P<rest>[^`\n#|]*)")
 LINK = re.compile(r"!?\[[^\]]*\]\((?P<target>[^)\s]+)\)")
 # A picture of the handbook: who looks at which page of a practice node.
 PAGE_OF_THE_NODE = re.compile(r"[a-z]+:/")
-
-by_page = pytest.mark.parametrize("page", PAGES, ids=lambda path: str(path.relative_to(ROOT)))
 
 
 def launcher() -> ModuleType:

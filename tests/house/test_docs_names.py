@@ -8,7 +8,7 @@ from types import ModuleType
 
 from django.apps import apps
 
-from tests.house.test_docs import ROOT, by_page
+from tests.house.doc_pages import ROOT, by_page
 
 HOUSE = ROOT / "src/panah"
 ROOMS = sorted(folder.name for folder in HOUSE.iterdir() if (folder / "__init__.py").exists())

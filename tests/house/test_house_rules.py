@@ -3,7 +3,6 @@
 import ast
 import importlib
 import tomllib
-from collections.abc import Iterator
 from functools import cache
 from importlib.util import find_spec
 from pathlib import Path
@@ -12,49 +11,17 @@ from typing import Any
 import pytest
 from django.apps import apps
 from django.core.management import call_command
-from django.urls import URLPattern, URLResolver, get_resolver
 from django.utils import translation
 
 from panah.audit.events import REGISTER
 from panah.kit import catalogues
 from tests.house.sources import HOUSE, saying
+from tests.house.url_patterns import PUBLIC, every_pattern
 from tools import sizes, tracked
 
 ROOT = Path(__file__).parents[2]
 ROOMS = sorted(path.parent.name for path in HOUSE.glob("*/__init__.py"))
 
-# Pages open to anybody, each with its reason. Nothing else answers without a login.
-PUBLIC = {
-    "exchange:card-shown": "what another node takes for pairing: public keys, while a focal point shows them",
-    "exchange:envelopes": "another society's node hands in what it has signed and sealed",
-    "knowledge": "whoever sits in a course answers its knowledge test on a telephone, on that day",
-    "certificate": "whoever is shown a certificate checks it by the name that stands on it",
-    "verify_public": "whoever has a file of a release asks what it is, and whether it still stands",
-    "public:papers": "a stranger sees which files a society publishes",
-    "public:paper": "a stranger takes one of them along",
-    "join": "whoever wants to help asks a branch by its printed link",
-    "own": "a volunteer without an account opens her own page by its address and her PIN",
-    "public:write": "whoever is in need writes to a society without a name",
-    "public:answer": "whoever wrote comes back with the number of the message",
-    "public:first": "whoever needs help reads where to get it",
-    "public:numbers": "whoever needs help reads whom to call",
-    "public:places": "whoever needs help looks for it near a place",
-    "public:about": "whoever reads the door learns what it cannot hide",
-    "health": "a supervisor asks whether the node is alive",
-    "kit:language": "a reader chooses her language before she signs in",
-    "public:talk": "whoever needs help writes with a colleague on duty",
-    "once": "a partner without Panah opens, once, what was prepared for it",
-    "public:check": "whoever is about to travel asks which warning signs an offer has",
-    "public:check-card": "the same on a card that is given out",
-    "public:check-picture": "the same as a picture that goes round in messengers",
-    "public:check-text": "the text that a society records of it",
-    "sign_in:sign-in": "the door itself",
-    "sign_in:second-step": "after the right words the passkey is asked for, before anybody is signed in",
-    "sign_in:cannot": "who cannot sign in reads what to do",
-    "sign_in:forgotten": "the printed code is the other way in",
-    "sign_in:stop-by-mail": "whoever lost her words stops by a signed link what is asked for in her name",
-    "sign_in:invitation": "an invited colleague makes her key before she can sign in",
-}
 WRITES = {
     "save", "delete", "create", "bulk_create", "bulk_update", "update", "get_or_create",
     "update_or_create", "adelete", "asave", "acreate", "aupdate",
@@ -64,16 +31,6 @@ NO_ROWS = {"context", "headers", "session", "initial", "params", "query"}
 
 
 # ---- pages ---------------------------------------------------------------------------------
-
-
-def every_pattern(resolver: URLResolver | None = None, prefix: str = "") -> Iterator[tuple[str, Any]]:
-    """Yield (name with namespace, view) of every address."""
-    for pattern in (resolver or get_resolver()).url_patterns:
-        if isinstance(pattern, URLResolver):
-            inside = f"{prefix}{pattern.namespace}:" if pattern.namespace else prefix
-            yield from every_pattern(pattern, inside)
-        elif isinstance(pattern, URLPattern):
-            yield f"{prefix}{pattern.name}", pattern.callback
 
 
 def test_every_page_asks_for_a_login_unless_named_here_with_a_reason():

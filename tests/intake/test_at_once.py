@@ -15,7 +15,7 @@ from panah.reporters import queries as reporters_queries
 from panah.reporters.models import Word
 from tests.intake.floods import junk
 from tests.reporters.conftest import Stranger
-from tests.shelter.test_race import at_once
+from tests.shelter.two_at_once import at_once
 
 pytestmark = pytest.mark.django_db(transaction=True)
 ROUNDS = 2

@@ -10,7 +10,7 @@ from panah.training import queries as training_queries
 from panah.volunteers import actions as volunteers
 from tests.training.knowing import completed_course, issued
 from tests.volunteers.making import volunteer
-from tests.volunteers.test_own_page import given
+from tests.volunteers.own_telephone import given
 
 
 def join(world):

@@ -7,67 +7,16 @@ import io
 import zipfile
 from datetime import timedelta
 
-import docx
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 from django.utils import timezone
-from reportlab.pdfgen import canvas
 
 from panah.kit.sealed_addresses import sealed
 from panah.library import actions as library
 from panah.library.models import Document, Page, Piece, Upload, Version
 from panah.library.words import PIECE
-
-SOURCE = {"title": "A plan against trafficking", "kind": "plan", "source": "Practice Society North"}
-
-
-def text(answer):
-    return " ".join(html.unescape(answer.content.decode()).split())
-
-
-def pdf(*pages):
-    out = io.BytesIO()
-    sheet = canvas.Canvas(out, invariant=True)
-    for page in pages:
-        for place, line in enumerate(page.split("\n")):
-            sheet.drawString(60, 780 - 16 * place, line)
-        sheet.showPage()
-    sheet.save()
-    return out.getvalue()
-
-
-def word(*paragraphs):
-    out, book = io.BytesIO(), docx.Document()
-    for one in paragraphs:
-        book.add_paragraph(one)
-    book.save(out)
-    return out.getvalue()
-
-
-def bring(world, body, name="plan.pdf", *, by="bakyt", **more):
-    answer = world.client(by).post(
-        reverse("library:bring"),
-        {
-            **SOURCE,
-            "visibility": "network",
-            "about_person": "no",
-            "file": SimpleUploadedFile(name, body),
-            **more,
-        },
-    )
-    if answer.status_code != 302:
-        return answer
-    return Document.objects.get(number=answer["Location"].strip("/").rpartition("/")[2])
-
-
-def read(world, row):
-    row.refresh_from_db()
-    library.read_version(row.current_id, at=timezone.now())
-    return world.client("bakyt").get(reverse("library:document", args=[row.number]))
-
-
-SAYS = "The states agree to protect every person who was harmed and to help them on the way home."
+from tests.library.brought_documents import SAYS, SOURCE, bring, pdf, read, text, word
 
 
 def test_a_document_is_brought_read_page_by_page_and_cited(world):

@@ -22,8 +22,8 @@ from panah.library.reading.tesseract import data_here
 from panah.library.rules import near, text_layer
 from panah.library.rules.files import type_of
 from panah.library.rules.languages import detected
+from tests.library.brought_documents import SAYS, bring, pdf, read, text, word
 from tests.library.made_files import FONT
-from tests.library.test_documents import SAYS, bring, pdf, read, text, word
 
 RUSSIAN = "Принят закон о противодействии торговле людьми. Государство защищает права пострадавших."
 KAZAKH = "Адам саудасына қарсы іс-қимыл туралы заң қабылданды. Мемлекет жәбірленушілерге көмек көрсетеді."

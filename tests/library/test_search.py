@@ -1,6 +1,5 @@
 """The search of the library and the documents that are alike, as colleagues use them."""
 
-import html
 import re
 
 import pytest
@@ -10,32 +9,8 @@ from django.utils import timezone
 from panah.library import actions as library
 from panah.library import queries
 from panah.library.models import Block, Document, Entry, Term
+from tests.library.searching import found, link, look, text
 from tests.library.shelved import put
-
-
-def text(answer):
-    return " ".join(html.unescape(re.sub(r"<[^>]+>", "", answer.content.decode())).split())
-
-
-def look(client, words="", **more):
-    answer = client.post(reverse("library:search"), {"words": words, **more})
-    assert answer.status_code == 200, text(answer)
-    return answer
-
-
-def found(answer):
-    """The titles of the hits, in order."""
-    rows = re.findall(r'<li class="row">.*?<a href="([^"]+)"[^>]*>(.*?)</a>', answer.content.decode(), re.S)
-    return [" ".join(html.unescape(re.sub(r"<[^>]+>", "", title)).split()) for _href, title in rows]
-
-
-def link(answer, title):
-    rows = re.findall(r'<li class="row">.*?<a href="([^"]+)"[^>]*>(.*?)</a>', answer.content.decode(), re.S)
-    return next(
-        html.unescape(href)
-        for href, told in rows
-        if re.sub(r"<[^>]+>|\s+", "", told) == title.replace(" ", "")
-    )
 
 
 @pytest.fixture

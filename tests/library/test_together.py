@@ -11,9 +11,9 @@ from panah.cooperation import actions as cooperation
 from panah.cooperation.models import Practice
 from panah.cooperation.words import PracticeState
 from panah.library import queries
-from tests.cooperation.test_journeys import here, passed_on
+from tests.cooperation.network_space import here, passed_on
+from tests.library.searching import found, link, look, text
 from tests.library.shelved import put
-from tests.library.test_search import found, link, look, text
 
 TITLE = "Письмо, которое открывает двери консульства"
 

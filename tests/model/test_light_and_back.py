@@ -13,7 +13,7 @@ from panah.hotline.models import Contact, Line
 from panah.network.capabilities import light
 from panah.network.models import Society
 from tests.conftest import LINE_NORTH
-from tests.model.test_journey import agreed, parts, text, today
+from tests.model.agreeing import agreed, parts, text, today
 
 MODE = "sign_in:working-mode"
 

@@ -13,7 +13,7 @@ from panah.model import texts
 from panah.model.models import Assessment, Edition
 from panah.model.words import ELEMENTS
 from panah.network import capabilities
-from tests.model.test_journey import begin, text
+from tests.model.agreeing import begin, text
 
 
 @pytest.fixture

@@ -11,7 +11,7 @@ from http.client import HTTPConnection
 
 import pytest
 
-from tests.node.test_serving import PATIENCE, of_this_node, served
+from tests.node.served_node import PATIENCE, of_this_node, served
 from tests.node_process import Node
 from tools.postgres import Server, temporary_server
 

@@ -37,7 +37,8 @@ from panah.node.gateway.doors import (
 )
 from panah.node.gateway.gateway import MOST_STRANGERS, Gateway, Refused
 from panah.sign_in import form_replay
-from tests.house.test_house_rules import PUBLIC
+from tests.house.url_patterns import PUBLIC
+from tests.node.gateway_addresses import ADDRESSES
 
 WIDE = Allowance(largest=1000, pause=60, rate=1, grace=60, whole=60)
 
@@ -258,38 +259,6 @@ def test_one_session_sends_two_large_bodies_at_once_and_still_small_ones():
 
 
 # ---- doors ---------------------------------------------------------------------------------------
-
-ADDRESSES = {
-    "exchange:card-shown": "/exchange/v1/card/north",
-    "exchange:envelopes": "/exchange/v1/envelopes",
-    "health": "/healthz",
-    "kit:language": "/kit/language",
-    "join": "/j/abcdef/",
-    "own": "/v/abcdef/",
-    "once": "/r/abcdef/",
-    "knowledge": "/k/abcdef/",
-    "certificate": "/c/abcdef/",
-    "verify_public": "/f/",
-    "public:first": "/info/",
-    "public:numbers": "/info/numbers",
-    "public:places": "/info/places",
-    "public:about": "/info/about",
-    "public:write": "/info/write",
-    "public:answer": "/info/answer",
-    "public:talk": "/info/talk",
-    "public:papers": "/info/papers",
-    "public:paper": "/info/papers/00000000-0000-4000-8000-00000000a001",
-    "public:check": "/info/check",
-    "public:check-card": "/info/check/card",
-    "public:check-picture": "/info/check/picture.png",
-    "public:check-text": "/info/check/text",
-    "sign_in:sign-in": "/vault/sign-in",
-    "sign_in:second-step": "/vault/second-step",
-    "sign_in:cannot": "/vault/cannot",
-    "sign_in:forgotten": "/vault/forgotten",
-    "sign_in:invitation": "/vault/invitation/abc",
-    "sign_in:stop-by-mail": "/vault/stop/abc",
-}
 
 
 def test_every_open_page_is_a_door_of_its_own_with_a_small_body():

@@ -11,8 +11,8 @@ from urllib.parse import urlencode
 
 import pytest
 
-from tests.node.test_serving import PATIENCE, node, of_this_node, served
-from tests.node.test_siege import ask, browser
+from tests.node.besieged import ask, browser
+from tests.node.served_node import PATIENCE, node, of_this_node, served
 
 __all__ = ["node"]
 

@@ -7,14 +7,14 @@ import select
 import signal
 import socket
 from collections.abc import Iterator
-from contextlib import ExitStack, closing, suppress
-from http.client import HTTPConnection
+from contextlib import ExitStack, suppress
 from pathlib import Path
 
 import pytest
 
-from tests.node.test_gateway import ADDRESSES
-from tests.node.test_serving import PATIENCE, node, of_this_node, served
+from tests.node.besieged import ask, browser
+from tests.node.gateway_addresses import ADDRESSES
+from tests.node.served_node import PATIENCE, node, of_this_node, served
 
 __all__ = ["node"]
 
@@ -31,12 +31,6 @@ def port(node) -> Iterator[int]:
         assert process.wait(PATIENCE) == 0
 
 
-def browser(node, name) -> dict[str, str]:
-    token = "p" * 32
-    cookies = node.act("cookies_of", name) | {"panah_csrf": token}
-    return {"Cookie": "; ".join(f"{name}={one}" for name, one in cookies.items()), "X-CSRFToken": token}
-
-
 @pytest.fixture(scope="module")
 def bakyt(node) -> dict[str, str]:
     return browser(node, "bakyt")
@@ -45,14 +39,6 @@ def bakyt(node) -> dict[str, str]:
 @pytest.fixture(scope="module")
 def amina(node) -> dict[str, str]:
     return browser(node, "amina")
-
-
-def ask(port, path, *, body=None, content="", **headers):
-    method = "GET" if body is None else "POST"
-    with closing(HTTPConnection("localhost", port, timeout=PATIENCE)) as line:
-        line.request(method, path, body=body, headers={"Content-Type": content, **headers})
-        answer = line.getresponse()
-        return answer.status, answer.read()
 
 
 def slow(port, path, *, size=100_000, first=b"abc", cookie="") -> socket.socket:

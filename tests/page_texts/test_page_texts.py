@@ -17,9 +17,8 @@ from panah.page_texts.sentences import all_sentences, sentence_of
 from panah.page_texts.words import LOOK, TextState
 from panah.vault.models import StaffKey
 from panah.work.queries import items_of
+from tests.page_texts.correcting import BETTER, KEY, corrected, published
 
-KEY = "Leave this page"
-BETTER = "Закрыть страницу"
 DOOR = "/info/"
 
 
@@ -30,17 +29,6 @@ def stranger(db):
 
 def page_of(language: str, mark: str = "") -> str:
     return reverse("page_texts:text", args=[language, mark or sentence_of(KEY).mark])
-
-
-def corrected(world, text=BETTER, *, language="ru", by="bakyt", key=KEY) -> Correction:
-    return actions.correct(
-        sentence=sentence_of(key), language=language, texts=[text], by=world.staff[by], at=timezone.now()
-    )
-
-
-def published(world, text=BETTER, *, by="bakyt", second="saule", **more) -> Correction:
-    row = corrected(world, text, by=by, **more)
-    return actions.publish(correction=row, by=world.staff[second], at=timezone.now())
 
 
 def seen_on(client, url):

@@ -20,8 +20,9 @@ from panah.hotline import actions as hotline
 from panah.hotline.models import Contact, LineChat
 from panah.reporters.models import Chat
 from panah.work.models import DueItem
+from tests.hotline.chatting import Caller, open_line  # noqa: F401  a fixture
 from tests.hotline.conftest import line  # noqa: F401  a fixture
-from tests.hotline.test_chats import Caller, open_line  # noqa: F401  a fixture
+from tests.postgres.waiting_locks import _waiting
 
 pytestmark = [
     pytest.mark.skipif(
@@ -37,12 +38,6 @@ def chat(world: Any, open_line: Any) -> Any:  # noqa: F811
     caller = Caller(open_line)
     hotline.claim_chat(keys=world.keys("elena"), chat=caller.row, by=world.staff["elena"], at=timezone.now())
     return caller
-
-
-def _waiting() -> int:
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT count(DISTINCT pid) FROM pg_locks WHERE NOT granted")
-        return int(cursor.fetchone()[0])
 
 
 def in_a_row(held: Any, *acts: Callable[[], object]) -> list[object]:

@@ -33,12 +33,12 @@ from panah.reporters import queries as reporters_queries
 from panah.reporters.models import Report, Word
 from panah.work import queries as work_queries
 from panah.work.models import Alarm, DueItem
+from tests.hotline.chatting import open_line  # noqa: F401
 from tests.hotline.conftest import line  # noqa: F401  the line of North
-from tests.hotline.test_chats import open_line  # noqa: F401
 from tests.materials.making import mp3, published
-from tests.page_texts import test_page_texts as texts
-from tests.postgres.test_door_role import as_thief, at_the_door, let_in, on_the_node, register, zarina  # noqa: F401
-from tests.public.test_talk import WORDS, Phone
+from tests.page_texts import correcting as texts
+from tests.postgres.role_of_the_door import as_thief, at_the_door, let_in, on_the_node, register, zarina  # noqa: F401
+from tests.public.talking_phone import WORDS, Phone
 from tests.reporters.conftest import Stranger
 
 pytestmark = pytest.mark.skipif(

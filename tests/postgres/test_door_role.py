@@ -5,21 +5,17 @@ What it may do is looked at in the server itself: each table is asked for each t
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from contextlib import contextmanager
 from uuid import uuid4
 
 import pytest
 from django.apps import apps
-from django.db import DatabaseError, connection, transaction
+from django.db import DatabaseError, connection
 from django.test import Client
-from django.test.utils import override_settings
 from django.urls import NoReverseMatch, get_resolver, reverse
 from django.utils import timezone
 
 from panah.audit import actions as audit
 from panah.audit.models import Entry, Waiting
-from panah.directory import actions as directory
 from panah.foundation import rls_tables, tenancy
 from panah.inbox import actions as inbox
 from panah.inbox.models import Arrival
@@ -28,47 +24,19 @@ from panah.reporters import actions as reporters
 from panah.reporters import queries as reporters_queries
 from panah.reporters.models import Chat, Piece, Report
 from panah.reporters.words import Stands
-from panah.vault import host_secrets
 from panah.work.models import Alarm, DueItem
-from tests import delivered, keys_of_today
-from tests.house.test_house_rules import every_pattern
-from tests.public.writing import Stranger
+from tests.house.url_patterns import every_pattern
+from tests.postgres import role_of_the_door
+from tests.postgres.role_of_the_door import ROLE, as_thief, on_the_node
+
+at_the_door = role_of_the_door.at_the_door
+let_in = role_of_the_door.let_in
+register = role_of_the_door.register
+zarina = role_of_the_door.zarina
 
 pytestmark = pytest.mark.skipif(
     connection.vendor != "postgresql", reason="roles are PostgreSQL's: ./panah test --postgres"
 )
-ROLE = "panah_door"
-# What the settings of the node itself say.
-NODES = {"PANAH_DATABASE_ROLE": "panah", "PANAH_DOOR_ONLY": False}
-
-
-@pytest.fixture
-def let_in(db) -> None:
-    with connection.cursor() as cursor:
-        for statement in door_role.statements(ROLE):
-            cursor.execute(statement)
-
-
-@pytest.fixture
-def at_the_door(let_in, settings, tmp_path) -> Iterator[None]:
-    """Whatever is done inside a society, or by a page, is done by the door's role, without a key of the node."""
-    host_secrets.make_door_file(tmp_path / "host.json")
-    host_secrets.door_peppers.cache_clear()
-    keys_of_today.made_today()
-    NODES["PANAH_HOST_FILE"] = settings.PANAH_HOST_FILE
-    settings.PANAH_HOST_FILE = str(tmp_path / "host.json")
-    settings.PANAH_DATABASE_ROLE, settings.PANAH_DOOR_ONLY = ROLE, True
-    NODES["ROOT_URLCONF"] = settings.ROOT_URLCONF
-    settings.ROOT_URLCONF = "panah.config.door_urls"
-    settings.ALLOWED_HOSTS = ["info.example"]
-    settings.PANAH_DOOR_HOSTS = ["info.example"]
-
-
-@contextmanager
-def on_the_node():
-    """Meanwhile, on the node: its own role and all of its keys."""
-    with override_settings(**NODES):
-        yield
 
 
 # ---- what strangers do at the door, by its role ----------------------------------------------------
@@ -92,16 +60,6 @@ def test_a_stranger_reads_every_page_of_the_door(register, at_the_door, query):
         page = stranger.get(address + query)
         assert page.status_code in (200, 302), name
         assert b"Panah" not in page.content
-
-
-@pytest.fixture
-def register(world, at):
-    return delivered.load(directory.load_reference_data, at=at)
-
-
-@pytest.fixture
-def zarina():
-    return Stranger(Client(headers={"host": "info.example"}))
 
 
 def test_she_writes_comes_back_reads_the_answer_adds_to_it_and_takes_it_back(world, at_the_door, zarina):
@@ -256,18 +214,6 @@ def test_a_thief_of_the_role_reads_no_colleague_no_case_and_no_arrival(world, le
     with as_thief(world) as cursor:
         cursor.execute("SELECT slug FROM network_society")
         assert cursor.fetchall(), "control: the register is for everybody"
-
-
-@contextmanager
-def as_thief(world):
-    """Whoever has stolen the role's password, and names the society whose rows she wants."""
-    with (
-        override_settings(PANAH_DATABASE_ROLE=ROLE),
-        tenancy.tenant_context(world.societies["north"].pk),
-        transaction.atomic(),
-        connection.cursor() as cursor,
-    ):
-        yield cursor
 
 
 # ---- what it leaves is taken up --------------------------------------------------------------------

@@ -17,7 +17,7 @@ from panah.finding.models import PairRegister
 from panah.foundation.errors import Refusal
 from panah.vault import search
 from panah.work.models import DueItem
-from tests.postgres.test_chat_locks import _waiting
+from tests.postgres.waiting_locks import _waiting
 
 pytestmark = [
     pytest.mark.skipif(

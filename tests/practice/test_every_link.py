@@ -7,7 +7,7 @@ import pytest
 
 from tests.gate import GATE, WALKERS
 from tests.guard.forms import Page
-from tests.guard.test_addresses_tell_nothing import in_plain, tells
+from tests.guard.telling_addresses import in_plain, tells
 from tests.walk import WHO, come_in, hrefs, links_of, undone, walk
 
 # Who sees most rows of one shape, rules and countries and purposes, follows each of them.

@@ -11,29 +11,7 @@ from panah.prevention import actions as prevention
 from panah.prevention.models import Campaign, Material
 from panah.prevention.words import CampaignState
 from tests.prevention.conftest import day, session_of
-
-GOOD = {"blames": "no", "frightens": "no", "face": "no"}
-
-
-def said(**more):
-    today = timezone.localdate()
-    return {
-        "title": "Practice: who picked this cotton?", "objective": "demand", "audiences": ["employers", "buyers"],
-        "messages": "Practice: cheap work has a price. Ask how people are paid. Ring 000 55 10.",
-        "channels": ["radio", "posters"], "begins_on": today, "ends_on": today + timedelta(days=20),
-        "goal": "dignity", "project": "P-12", **more,
-    }  # fmt: skip
-
-
-def campaign(world, *, by="ibrat", branch="", **more) -> Campaign:
-    return prevention.plan_campaign(branch=branch, by=world.staff[by], at=timezone.now(), **said(**more))
-
-
-def published(world, *, by="ibrat", **more) -> Campaign:
-    one = campaign(world, by=by, **more)
-    prevention.check_stigma(campaign=one, by=world.staff[by], at=timezone.now(), **GOOD)
-    prevention.publish(campaign=one, by=world.staff[by], at=timezone.now())
-    return one
+from tests.prevention.published_campaigns import GOOD, campaign, published, said
 
 
 def test_a_campaign_from_plan_to_result(world):

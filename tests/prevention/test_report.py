@@ -18,7 +18,7 @@ from panah.prevention import rules
 from panah.prevention.queries import Asked
 from panah.training import actions as training
 from tests.prevention.conftest import count, educator, group_of, session_of
-from tests.prevention.test_campaigns import published
+from tests.prevention.published_campaigns import published
 from tests.training.conftest import course, names
 
 

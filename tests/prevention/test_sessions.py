@@ -17,7 +17,7 @@ from panah.training.models import ModuleDraft, Training
 from panah.volunteers import queries as volunteers_queries
 from panah.work.queries import items_of, with_sentences
 from tests.prevention.conftest import count, day, educator, group_of, said, session_of
-from tests.training.test_drafts import PART, copy_of, published, send
+from tests.training.drafting import PART, copy_of, published, send
 from tests.volunteers.making import vouched
 
 

@@ -21,9 +21,9 @@ from panah.inbox.models import Arrival
 from panah.reporters import actions as reporters
 from panah.reporters.models import NodeTally, Report
 from tests.browser.recording import ways
+from tests.hotline.chatting import open_line  # noqa: F401
 from tests.hotline.conftest import line  # noqa: F401
-from tests.hotline.test_chats import open_line  # noqa: F401
-from tests.public.test_talk import Phone
+from tests.public.talking_phone import Phone
 from tests.public.writing import Stranger, content_of
 
 SAID, PLACE = "Паспорт забрал хозяин", "Yellowhouse behind the bazaar"

@@ -26,6 +26,7 @@ from panah.vault import queries as vault_queries
 from panah.work.queries import alarms_for, items_of
 from tests.in_danger import gone_on_with, says_danger
 from tests.referrals.across import AGREED, CALLED, MEETING, STAYS, Story, agree, packet_of, soon, text_of
+from tests.referrals.withdrawing import withdraw
 
 
 @pytest.fixture
@@ -253,16 +254,6 @@ def test_a_question_is_answered_with_what_the_person_agreed_to_and_nothing_else(
     assert CALLED in page
     notes = text_of(story.daler.get(f"/cases/{story.theirs.number}/"))
     assert "a son of three" in notes
-
-
-def withdraw(story: Story) -> str:
-    """The person takes the consent back; returns what the page says is stopped."""
-    address = f"/cases/{story.case.number}/consent/{story.consent}/withdraw/"
-    says = text_of(story.amina.get(address))
-    today = timezone.localdate()
-    day = {"on_day": today.day, "on_month": today.month, "on_year": today.year, "words": ""}
-    assert story.amina.post(address, day).status_code == 302
-    return says
 
 
 def test_a_withdrawal_before_it_left_stops_it_and_nothing_of_the_person_arrives(story):

@@ -15,7 +15,7 @@ from panah.referrals import actions as referrals
 from panah.referrals.models import Referral
 from panah.work.queries import alarms_for, items_of
 from tests.referrals.across import AGREED, CALLED, MEETING, STAYS, Story, agree, packet_of, text_of
-from tests.referrals.test_across import withdraw
+from tests.referrals.withdrawing import withdraw
 
 WHEN = {name: value for name, value in MEETING.items() if name.startswith("when_")}
 

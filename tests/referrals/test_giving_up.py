@@ -8,8 +8,8 @@ from panah.exchange.models import Outgoing
 from panah.referrals.models import Referral
 from panah.work.queries import items_of
 from tests.referrals.across import MEETING, Story, text_of
-from tests.referrals.test_across import withdraw
-from tests.referrals.test_travelling import gives_up
+from tests.referrals.giving_up import gives_up
+from tests.referrals.withdrawing import withdraw
 
 
 @pytest.fixture

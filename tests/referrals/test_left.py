@@ -11,7 +11,7 @@ from panah.referrals.residual_mentions import redacted
 from panah.vault import actions as vault
 from panah.vault import queries as vault_queries
 from tests.referrals.across import CALLED, Story, text_of
-from tests.referrals.test_across import withdraw
+from tests.referrals.withdrawing import withdraw
 
 
 @pytest.fixture

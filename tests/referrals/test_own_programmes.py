@@ -23,7 +23,7 @@ from panah.work.models import DueItem
 from tests import delivered
 from tests.guard.writes import writes
 from tests.sealed import opened
-from tests.shelter.test_secrets import about, hand_over, node_does_later, plain_rows, without_common
+from tests.shelter.what_the_disk_holds import about, hand_over, node_does_later, plain_rows, without_common
 
 SECRET = "Gulzira Testova"
 TOLD = {"called": "Marigold", "needs": "sewing lessons in the evening"}

@@ -25,7 +25,7 @@ from panah.work.queries import alarms_for, items_of
 from tests import delivered
 from tests.referrals.across import MEETING
 from tests.sealed import opened as leads_to
-from tests.shelter.test_race import at_once
+from tests.shelter.two_at_once import at_once
 
 CLINIC = "other"
 SECRET = "Gulzira Testova"

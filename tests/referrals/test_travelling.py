@@ -26,7 +26,8 @@ from panah.work.models import Alarm
 from panah.work.queries import alarms_for, items_of
 from tests.referrals.across import CALLED, MEETING, Story, soon, text_of
 from tests.referrals.forged import packed
-from tests.referrals.test_across import withdraw
+from tests.referrals.giving_up import gives_up
+from tests.referrals.withdrawing import withdraw
 
 FAR = timedelta(days=800)
 
@@ -68,10 +69,6 @@ def meets(story: Story, *, hours: float = 5, read: bool = True) -> None:
     story.deliver()
     if read:
         story.does("daler", "take_up")
-
-
-def gives_up(story: Story, why: str = "person", note: str = ""):
-    return story.amina.post(f"{story.here}give-up/", {"why": why, "note": note})
 
 
 def consent_withdrawn(story: Story) -> None:

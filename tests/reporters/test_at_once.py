@@ -13,10 +13,10 @@ from panah.reporters import actions as reporters
 from panah.reporters import queries as reporters_queries
 from panah.reporters.models import Chat, ChatLine, NodeTally, Report, Tally, Word
 from panah.vault import shred_store
+from tests.reporters.added_words import VOICE
+from tests.reporters.chatting import Chatting
 from tests.reporters.conftest import Stranger, opens
-from tests.reporters.test_chats import Chatting
-from tests.reporters.test_words import VOICE
-from tests.shelter.test_race import at_once
+from tests.shelter.two_at_once import at_once
 
 pytestmark = pytest.mark.django_db(transaction=True)
 ROUNDS = 3

@@ -17,9 +17,9 @@ from panah.reporters.models import Chat, ChatLine, NodeTally, Piece, Report, Tal
 from panah.reporters.words import Counted
 from panah.vault import actions as vault
 from panah.vault import shred_store
+from tests.reporters.added_words import PICTURE, VOICE, more
+from tests.reporters.chatting import Chatting
 from tests.reporters.conftest import Stranger, opens
-from tests.reporters.test_chats import Chatting
-from tests.reporters.test_words import PICTURE, VOICE, more
 
 YEAR = timedelta(days=365)
 

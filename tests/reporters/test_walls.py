@@ -12,8 +12,8 @@ from panah.foundation.rls_tables import protected_tables
 from panah.reporters import actions as reporters
 from panah.reporters import queries as reporters_queries
 from panah.reporters.models import Chat, ChatGrant, ChatLine, Piece, Report, Tally, Upload, Word
+from tests.reporters.added_words import VOICE
 from tests.reporters.conftest import Stranger, opens
-from tests.reporters.test_words import VOICE
 
 ROWS = (Report, Word, Upload, Piece, Chat, ChatGrant, ChatLine, Tally)
 

@@ -19,20 +19,8 @@ from panah.reporters.models import Piece, Report, Tally, Upload, Word
 from panah.reporters.queries import PlainFile, SealedFile
 from panah.vault import queries as vault_queries
 from panah.vault import shred_store
+from tests.reporters.added_words import PICTURE, VOICE, more
 from tests.reporters.conftest import STORY, Stranger, opens
-
-PICTURE = PlainFile(b"\xff\xd8 Practice picture" * 20_000, "Practice.jpg", "image/jpeg", "picture")
-VOICE = PlainFile(b"Practice voice", "voice.ogg", "audio/ogg", "voice")
-
-
-def more(stranger, text="Practice: he has moved us to another house.", **said):
-    given = {
-        "token": reporters_queries.new_token(),
-        "content": {"text": text},
-        "at": stranger.world.at,
-        **said,
-    }
-    reporters.add_words(opened=stranger.returns(), **given)
 
 
 def newest(kind="report-more"):

@@ -1,36 +1,13 @@
 """Two placements for one bed at the same moment: one wins, the other is told."""
 
-import threading
-
 import pytest
-from django.db import connections
 from django.utils import timezone
 
 from panah.foundation.errors import Refusal
 from panah.shelter import actions
 from panah.shelter.models import Night, Stay
 from tests.shelter.conftest import a_case, ask, look
-
-
-def at_once(*acts):
-    """Do these in threads of their own that begin together; returns what each returned or refused."""
-    line, results = threading.Barrier(len(acts)), [None] * len(acts)
-
-    def run(number, act):
-        try:
-            line.wait(timeout=20)
-            results[number] = act()
-        except Refusal as refused:
-            results[number] = refused
-        finally:
-            connections.close_all()
-
-    threads = [threading.Thread(target=run, args=one) for one in enumerate(acts)]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join(timeout=60)
-    return results
+from tests.shelter.two_at_once import at_once
 
 
 @pytest.mark.django_db(transaction=True)

@@ -2,10 +2,8 @@
 
 import json
 from datetime import datetime, timedelta
-from uuid import UUID
 
 import pytest
-from django.apps import apps
 from django.db import connections, transaction
 from django.urls import reverse
 from django.utils import timezone
@@ -16,7 +14,6 @@ from panah.cases import actions as cases
 from panah.cases.queries import by_number_or_404
 from panah.cases.queries.consent import consent_subject
 from panah.consent import actions as consent
-from panah.foundation import tenancy
 from panah.foundation.models import noon_of
 from panah.shelter import actions, queries
 from panah.shelter.models import Stay
@@ -24,55 +21,14 @@ from panah.shelter.told import handed_in
 from panah.vault import actions as vault
 from panah.vault import queries as vault_queries
 from panah.vault.actions import cards
-from panah.vault.models import File, Part, ShredRow, SocietyKey, StaffKey
+from panah.vault.models import File, Part, ShredRow
 from panah.work import actions as work
 from panah.work.told_parts import Asking
 from tests.dump_scan import scan
 from tests.shelter.conftest import a_case, arrived, ask, look, make_house, typed
-
-# The journal's chain joins every entry with the one before it, whatever they are about.
-CHAIN = {("audit_entry", "before"), ("audit_entry", "hash")}
-
+from tests.shelter.what_the_disk_holds import about, hand_over, node_does_later, plain_rows, without_common
 
 TABLES_OF_A_STAY = ("shelter_stay", "shelter_night", "shelter_place", "shelter_bed", "shelter_room")
-
-
-def plain_rows():
-    """Every row of every table of the main database: (table, {column: value as the database has it})."""
-    for model in apps.get_models(include_auto_created=True):
-        if model._meta.managed and not model._meta.proxy and model._meta.label != "vault.ShredRow":
-            names = [f.attname for f in model._meta.concrete_fields]
-            for row in model._default_manager.values(*names):
-                yield model._meta.db_table, row
-
-
-def flat(value):
-    """What could join two rows: ids, times, bytes, and texts or numbers long enough to be somebody's own."""
-    if isinstance(value, dict | list):
-        inner = value.values() if isinstance(value, dict) else value
-        return {one for kept in inner for one in flat(kept)}
-    if isinstance(value, bytes | memoryview):
-        return {bytes(value)} if len(value) > 4 else set()
-    if isinstance(value, str):
-        try:
-            return {UUID(value)}
-        except ValueError:
-            # The number of a case may be without a digit: GXK-HQQ-D.
-            is_a_code = value.isupper() or any(c.isdigit() for c in value)
-            return {value} if is_a_code and len(value) > 4 else set()
-    return {value} if isinstance(value, UUID | datetime) else set()
-
-
-def about(anchors):
-    """The rows that name one of these, and the values in them."""
-    rows, values = [], {}
-    for table, row in plain_rows():
-        found = {one for name, kept in row.items() if (table, name) not in CHAIN for one in flat(kept)}
-        if found & anchors:
-            rows.append((table, row))
-            for one in found:
-                values.setdefault(one, set()).add(table)
-    return rows, values
 
 
 def joined(case, stay):
@@ -83,17 +39,6 @@ def joined(case, stay):
     others, right = about(of_stay)
     assert len(rows) >= 8 and len(others) >= 12, "control: both have many rows"
     return {one: left[one] | right[one] for one in without_common(set(left) & set(right), case.society)}
-
-
-def without_common(values, society):
-    """Leave out what joins nobody: the society, its colleagues and keys, the noon of a day."""
-    # Every part that is the only one of its name has the same empty ref.
-    known = {UUID(int=0), society.pk, *society.staff.values_list("pk", flat=True)}
-    known |= set(SocietyKey.objects.filter(society=society).values_list("pk", flat=True))
-    # The mark of a colleague's key stands beside her id and says the same.
-    known |= {bytes(one) for one in StaffKey.objects.values_list("mark", flat=True)}
-    # Of the day alone: what stands on every row of that day joins nobody.
-    return {one for one in values - known if not isinstance(one, datetime) or one != noon_of(one)}
 
 
 @pytest.fixture
@@ -121,20 +66,6 @@ def slept(world, house, beds):
 
 def test_no_plain_value_joins_a_stay_with_its_case(slept):
     assert joined(*slept) == {}
-
-
-def node_does_later(world, *jobs):
-    """The node does what waits, nine hours later."""
-    with tenancy.tenant_context(world.societies["north"].pk):
-        for job in jobs or (cases.move_files_along, actions.forget_waiting):
-            job(at=timezone.now() + timedelta(hours=9))
-
-
-def hand_over(world, case, to, by="amina"):
-    there = reverse("cases:hand_over", args=[case.number])
-    answer = world.client(by).post(there, {"to": str(world.staff[to].pk), "note": ""})
-    assert answer.status_code == 302, answer.content.decode()
-    case.refresh_from_db()
 
 
 def test_whoever_takes_the_case_over_follows_the_stay_some_hours_later_and_nothing_joins_them(world, slept):

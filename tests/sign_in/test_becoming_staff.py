@@ -23,6 +23,7 @@ from panah.vault.models import KeyHeld, SocietyKey, StaffKey
 from panah.vault.seals import Private
 from panah.vault.words import FileKind
 from tests.conftest import PASSPHRASE
+from tests.sign_in.code_apps import now_code
 
 
 def state_of(page):
@@ -31,11 +32,6 @@ def state_of(page):
 
 def words_of(page):
     return re.findall(r"<li>([a-z]+)</li>", page) or re.findall(r'<li lang="en">\s*([a-z]+)', page)
-
-
-def now_code(secret):
-    counters = list(second_factor.totp.yield_hotp_counters_from_time())
-    return second_factor._code(secret, counters[1])
 
 
 def join(client, link, *, stop_before="app"):

@@ -3,7 +3,6 @@
 import base64
 import json
 import re
-from html import unescape
 
 import pytest
 from django.utils import timezone
@@ -19,6 +18,7 @@ from panah.vault.sealed_state import open_state
 from panah.vault.seals import Private, context, pad, seal
 from panah.work.models import Alarm
 from tests.conftest import LINE_NORTH, PASSPHRASE
+from tests.sign_in.carried_forms import carried_in
 
 SHEET, QUIET = {"X-Sheet": "1"}, {"X-Quiet": "1", "HX-Request": "true"}
 # The button, or the hidden answer, that locks although a call is open. The sentence itself stands in every page's sheet.
@@ -234,10 +234,6 @@ def test_a_page_seals_to_the_key_that_her_vault_holds_whatever_the_table_says(wo
 
 
 # -- without scripts -------------------------------------------------------------------------------
-
-
-def carried_in(page):
-    return unescape(re.search(r'name="vault-kept" value="([^"]*)"', page.content.decode())[1])
 
 
 def test_a_form_sent_to_a_locked_vault_waits_unreadable_also_after_wrong_words(world, case):

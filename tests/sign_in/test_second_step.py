@@ -18,21 +18,11 @@ from panah.sign_in import second_factor
 from panah.sign_in.models import PendingSignIn, SignInAttempt, VaultSession
 from panah.vault.actions.staff_keys import end_key
 from tests.conftest import CODE, PASSPHRASE
+from tests.sign_in.adding_passkeys import HERE, add_passkey, state_of
 from tests.sign_in.authenticator import Device, asked_by
 
 SIGN_IN, STEP = "/vault/sign-in", "/vault/second-step"
 VAULT = settings.PANAH_VAULT_COOKIE
-HERE = {"headers": {"host": "localhost"}}
-
-
-def state_of(page):
-    return re.search(r'name="state" value="([^"]+)"', page)[1]
-
-
-def add_passkey(client, device, name="work telephone", words=PASSPHRASE):
-    page = client.post("/vault/passkeys/new", {"name": name, "passphrase": words}, **HERE).content.decode()
-    answer = device.create(asked_by(page))
-    return client.post("/vault/passkeys/new", {"state": state_of(page), "answer": answer}, **HERE)
 
 
 @pytest.fixture

@@ -16,8 +16,8 @@ from panah.sign_in import form_replay as typed_before
 from panah.sign_in import second_factor
 from panah.vault import queries as vault_queries
 from tests.conftest import PASSPHRASE
+from tests.sign_in.adding_passkeys import add_passkey
 from tests.sign_in.authenticator import Device, asked_by
-from tests.sign_in.test_second_step import add_passkey
 
 TEXT = "two lines\nand «quotes» & <b>"
 HERE = {"headers": {"host": "localhost"}}

@@ -13,8 +13,8 @@ from panah.training.models import Certificate, PhoneList, Training
 from panah.volunteers.models import Membership, Volunteer
 from tests.training.conftest import course, names, volunteer
 from tests.training.knowing import completed_course, issued, module_with_bank, settled
-from tests.training.test_certificates import NAME, PUPILS, check, printed
-from tests.training.test_phone_lists import send, there
+from tests.training.phone_lists import send, there
+from tests.training.printed_certificates import NAME, PUPILS, check, printed
 
 
 def told(world):

@@ -15,9 +15,7 @@ from panah.training.models import Certificate
 from panah.training.sealed_names import sealed_name
 from tests.training.conftest import course, volunteer
 from tests.training.knowing import completed_course, course_with_bank, issued, module_with_bank, settled
-
-PUPILS = ("Aigul Toktosunova", "Bolot Practice")
-NAME = "Aigul Toktosunova"
+from tests.training.printed_certificates import NAME, PUPILS, address, check, printed
 
 
 @pytest.fixture
@@ -28,22 +26,6 @@ def one(world):
 @pytest.fixture
 def aiguls(world, one):
     return issued(world, one)[0]
-
-
-def printed(answer):
-    """The text of each page of a PDF."""
-    return [
-        " ".join(page.get_textpage().get_text_range().split())
-        for page in pypdfium2.PdfDocument(answer.content)
-    ]
-
-
-def address(row):
-    return reverse("certificate", args=[training_queries.token_of(row.pk)])
-
-
-def check(row, name, *, client=None, language="en"):
-    return (client or Client()).post(f"{address(row)}?in={language}", {"name": name})
 
 
 def test_elena_issues_a_certificate_to_each_who_completed_and_pressing_twice_issues_no_second(world, one):

@@ -12,11 +12,8 @@ from panah.training import queries as training_queries
 from panah.training.models import Course, Enrolment, Module, Session
 from panah.training.words import CameBy, EnrolmentState
 from tests.training.conftest import course, module, names, volunteer
+from tests.training.typed_days import day
 from tests.volunteers.making import linked, trained
-
-
-def day(name, when):
-    return {f"{name}_day": when.day, f"{name}_month": when.month, f"{name}_year": when.year}
 
 
 def states(one):

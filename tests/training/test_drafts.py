@@ -15,14 +15,10 @@ from panah.training.models import Module, ModuleDraft
 from panah.training.words import DRAFTS, LOOK, DraftState
 from panah.vault.models import StaffKey
 from panah.work.queries import items_of
-from tests.shelter.test_race import at_once
+from tests.shelter.two_at_once import at_once
 from tests.training.conftest import course, module
+from tests.training.drafting import PART, copy_of, published, send
 
-PART = {
-    "minutes": "20", "en_title": "Practice: our own country", "en_steps": "Practice: read the rule sheet\nPractice: ask",
-    "en_materials": "Practice: rule sheet", "ru_title": "Учебная: наша страна",
-    "ru_steps": "Учебный шаг\nУчебный вопрос", "ru_materials": "Учебный лист",
-}  # fmt: skip
 QUESTION = {
     "right": ["2"], "en_text": "Practice: whom do you ring?", "en_options": "Nobody\nThe hotline\nThe press",
     "en_why": "Practice: it is there day and night", "ru_text": "Учебный вопрос: кому вы звоните?",
@@ -32,25 +28,6 @@ QUESTION = {
 
 def first_part(draft, language="en"):
     return draft.content[language]["parts"][0]
-
-
-def copy_of(world, slug="safe-response", *, who="ibrat") -> ModuleDraft:
-    client = world.client(who)
-    answer = client.post(reverse("training:copy_brought", args=[slug]))
-    assert answer.status_code == 302
-    return ModuleDraft.objects.get()
-
-
-def send(world, who, name, draft, typed, *more):
-    """What a colleague sends from a page, with what the page sends along by itself."""
-    client, url = world.client(who), reverse(f"training:{name}", args=[draft.pk, *more])
-    seen = re.search(r'name="seen" value="([^"]*)"', client.get(url).text)
-    return client.post(url, {**typed, "seen": seen[1]})
-
-
-def published(world, draft, *, writer="ibrat", second="bakyt") -> Module:
-    training.make_ready(draft=draft, by=world.staff[writer], at=timezone.now())
-    return training.publish_draft(draft=draft, by=world.staff[second], at=timezone.now())
 
 
 def test_ibrat_copies_a_module_changes_a_part_and_a_question_and_bakyt_publishes_it(world):

@@ -12,8 +12,8 @@ from panah.volunteers.helping_words import Answer
 from panah.volunteers.words import TrainedIn
 from tests.prevention.conftest import educator
 from tests.training.conftest import module
+from tests.volunteers.calling_out import answered, ask, made, page_of, press, states
 from tests.volunteers.making import day
-from tests.volunteers.test_callouts import answered, ask, made, page_of, press, states
 
 GAP = "2 of 3 trained in “answering a line” lack “children and safeguarding”."
 

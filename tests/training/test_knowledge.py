@@ -14,6 +14,7 @@ from panah.training import actions as training
 from panah.training import queries as training_queries
 from panah.training.models import AnswerSheet, KnowledgeTest
 from tests.training.conftest import course, names
+from tests.training.filled_tests import filled, opened
 from tests.training.knowing import BANK, answers, course_with_bank, module_with_bank, prepared, typed
 
 PUPILS = ("Aigul Toktosunova", "Bolot Practice", "Nurgul Practice")
@@ -22,20 +23,6 @@ PUPILS = ("Aigul Toktosunova", "Bolot Practice", "Nurgul Practice")
 @pytest.fixture
 def one(world):
     return course_with_bank(world, *PUPILS)
-
-
-def opened(world, one, when="before", *, shuffled=False):
-    test = prepared(world, one, when)
-    training.open_test(test=test, shuffled=shuffled, by=world.staff["elena"], at=timezone.now())
-    return test, reverse("knowledge", args=[training_queries.token_of(test.pk)])
-
-
-def filled(page, test, *, who="", name="", wrong=0):
-    """What a participant sends from a page that she read."""
-    form = {"once": re.search(r'name="once" value="([^"]+)"', page.text)[1], "who": who, "name": name}
-    for number, places in enumerate(answers(test, wrong=wrong), start=1):
-        form[f"question-{number}"] = places
-    return form
 
 
 def test_elena_draws_ten_questions_and_after_the_course_the_same_are_asked(world, one):

@@ -12,8 +12,8 @@ from panah.training import actions as training
 from panah.training import queries as training_queries
 from tests.region import TAGS, not_said
 from tests.training.conftest import names
+from tests.training.filled_tests import filled, opened
 from tests.training.knowing import BANK, completed_course, course_with_bank, issued, prepared, settled
-from tests.training.test_knowledge import filled, opened
 
 # What a course brings itself: its title, its questions, the names on its list.
 DATA = (

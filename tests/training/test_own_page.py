@@ -11,8 +11,8 @@ from panah.audit.models import Entry
 from panah.training import actions as training
 from tests.training.conftest import volunteer
 from tests.training.knowing import course_with_bank, issued, settled
-from tests.training.test_certificates import check
-from tests.volunteers.test_own_page import Phone, given
+from tests.training.printed_certificates import check
+from tests.volunteers.own_telephone import Phone, given
 
 NAME = "Aigul Toktosunova"
 

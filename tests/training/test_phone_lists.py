@@ -1,7 +1,5 @@
 """What a trainer's telephone sends: taken once, however often and however late it comes, and only from whom it was given."""
 
-import base64
-import json
 from datetime import timedelta
 from uuid import uuid4
 
@@ -13,8 +11,8 @@ from panah.training import actions as training
 from panah.training import queries as training_queries
 from panah.training.models import Enrolment, PhoneList
 from panah.training.rules import ON_PHONE
-from panah.vault.seals import context, pad, seal
 from tests.training.conftest import course, names
+from tests.training.phone_lists import sealed, send, there
 
 
 @pytest.fixture
@@ -23,28 +21,6 @@ def taken(world, planned):
     rows = names(world, planned, "Nurgul Qwertyova", "Bolot", "Aida Asdfova")
     answer = world.client("elena").post(reverse("training:phone_take", args=[planned.sessions.get().pk]))
     return rows, answer.json()
-
-
-def decoded(text):
-    return base64.urlsafe_b64decode(text + "=" * (-len(text) % 4))
-
-
-def sealed(given, said):
-    """Seal as the telephone does, to the key that it was given."""
-    info = ("register on a telephone", PhoneList.objects.get(pk=given["id"]).pk)
-    assert decoded(given["place"]) == context(*info)
-    blob = seal(decoded(given["key"]), pad(json.dumps(said).encode()), *info)
-    return base64.urlsafe_b64encode(blob).decode().rstrip("=")
-
-
-def send(world, given, said, who="elena"):
-    text = said if isinstance(said, str) else sealed(given, said)
-    return world.client(who).post(reverse("training:phone_send", args=[given["id"]]), {"sealed": text})
-
-
-def there(one):
-    session = one.sessions.get().pk
-    return {each.name: each.was.get(session) for each in training_queries.people_of(one)}
 
 
 def test_the_telephone_is_given_first_names_with_an_initial_and_until_when(taken):

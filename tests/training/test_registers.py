@@ -9,7 +9,7 @@ from panah.training import queries as training_queries
 from panah.training.models import Session
 from panah.training.words import CameBy, EnrolmentState, RegisterSource
 from tests.training.conftest import course, names
-from tests.training.test_courses import day
+from tests.training.typed_days import day
 
 
 def there(one):

@@ -15,7 +15,7 @@ from panah.volunteers.models import Volunteer
 from panah.work.queries import items_of
 from tests.prevention.conftest import educator
 from tests.training.conftest import course, volunteer
-from tests.training.test_courses import day
+from tests.training.typed_days import day
 from tests.volunteers.making import vouched
 
 

@@ -16,6 +16,7 @@ from panah.vault.lock_files import lock_file
 from panah.vault.models import ShredRow
 from panah.vault.seals import pad, seal
 from panah.vault.words import FileKind, KeyKind
+from tests.vault.changed_cards import change_row, changed
 
 PEOPLE = {
     "AAA": ("Гүлнара Токтосунова", 1990, "1234"),
@@ -187,24 +188,6 @@ def test_a_damaged_first_copy_is_read_from_the_second(world, files):
     ShredRow.objects.using("shred").filter(kind="half", key=half).update(wrapped=b"\x11" + bytes(60))
     assert shred_store.get("half", half) is not None
     assert world.keys("amina").open_file(half)
-
-
-def change_row(kind, key, how):
-    """What somebody who writes in the database does, in every copy of the store; returns what undoes it."""
-    before = {}
-    for alias in ("shred", "shred_copy"):
-        row = ShredRow.objects.using(alias).get(kind=kind, key=key)
-        before[alias] = bytes(row.wrapped)
-        row.wrapped = how(before[alias])
-        row.save(using=alias)
-    return lambda: [
-        ShredRow.objects.using(alias).filter(kind=kind, key=key).update(wrapped=was)
-        for alias, was in before.items()
-    ]
-
-
-def changed(raw):
-    return raw[:-1] + bytes([raw[-1] ^ 1])
 
 
 def test_a_segment_that_does_not_open_keeps_nothing_else_from_being_rewritten_and_goes_on_day_13(

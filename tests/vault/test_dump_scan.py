@@ -1,15 +1,14 @@
 """Nothing about the person can be read in the database file, its logs, the shred store, a backup or what was logged."""
 
 import gzip
-import subprocess
 import tarfile
 
 import pytest
 
-from panah.vault.backup import client
 from tests.dump_scan import forms, plant, scan
 from tests.node_acts import CODES, NAMES, TEXTS
 from tests.node_process import Node, own_postgres
+from tests.vault.files_of_databases import files_of
 
 NEEDLES = (*NAMES, *TEXTS.values(), *CODES)
 
@@ -25,16 +24,6 @@ def lived_in(tmp_path_factory):
         node.act("begin")
         node.read = node.act("seed")
         yield node
-
-
-def files_of(node):
-    """Everything that lies on the disk of the node; on PostgreSQL a dump of its database too."""
-    address = node.more.get("PANAH_DATABASE_OWNER_URL")
-    if address:
-        dump = client("pg_dump")
-        assert dump, "pg_dump is needed to look into a PostgreSQL database"
-        subprocess.run([dump, "--file", str(node.home / "dump.sql"), address], check=True)
-    return [node.home]
 
 
 def test_the_scan_finds_a_text_however_it_is_written(tmp_path):

@@ -3,7 +3,7 @@
 import os
 import select
 import socket
-from contextlib import contextmanager, suppress
+from contextlib import suppress
 from datetime import timedelta
 from threading import Thread
 from time import monotonic
@@ -13,7 +13,6 @@ import pytest
 from django.db import transaction
 from django.utils import timezone
 
-from panah.cases import actions as cases
 from panah.finding.actions import Sought, search_locally
 from panah.finding.actions.local_search import search_all_cards
 from panah.foundation.errors import Refusal
@@ -22,70 +21,16 @@ from panah.vault import actions as vault
 from panah.vault import search, search_client, search_index, shred_store
 from panah.vault.actions import cards
 from panah.vault.search_index import Child, Ended, Index
-from panah.vault.search_process import MOST_INDEXES, Server
+from panah.vault.search_process import MOST_INDEXES
 from panah.vault.words import KeyKind
 from panah.work.queries import items_of
-from tests.vault.test_cards import change_row, changed
+from tests.vault import search_server
+from tests.vault.changed_cards import change_row, changed
+from tests.vault.search_server import NAME, PATIENCE, a_case, keys, look, running, serving
+
+server = search_server.server
 
 pytestmark = pytest.mark.django_db(transaction=True)
-NAME = "Гүлнара Токтосунова"
-PATIENCE = 60
-
-
-@contextmanager
-def serving(monkeypatch, **more):
-    # A socket's name has room for a hundred letters.
-    path = f"/tmp/panah-{uuid4().hex[:12]}"  # noqa: S108
-    with socket.socket(socket.AF_UNIX) as listener:
-        listener.bind(path)
-        listener.listen()
-        made = Server(listener, **more)
-        thread = Thread(target=made.serve)
-        thread.start()
-        monkeypatch.setenv(search_client.SOCKET, path)
-        search._TOLD.clear()
-        # What others who looked before in this process have unlocked is theirs.
-        monkeypatch.setattr(search, "_KEPT", {})
-        try:
-            yield made
-        finally:
-            made.stopped.set()
-            thread.join(PATIENCE)
-            os.unlink(path)
-    assert not running(made)
-
-
-@pytest.fixture
-def server(monkeypatch):
-    with serving(monkeypatch) as made:
-        yield made
-
-
-def running(server):
-    return [
-        child for index in server.indexes.values() for child in index.children if child.process.is_alive()
-    ]
-
-
-def a_case(world, owner, name=NAME, year=1990):
-    case = cases.open_case(
-        keys=world.keys(owner), by=world.staff[owner], at=world.at, identity={"names": [{"text": name}]}
-    )
-    value = search.card_value(names=[name], birth_year=year, phones=["+000 1234"], number=case.number)
-    cards.put_card(keys=world.keys(owner), file=case.file_id, kind="search", value=value, at=world.at)
-    return case
-
-
-def keys(world, who="bakyt"):
-    found = world.keys(who)
-    found.open_until = timezone.now() + timedelta(minutes=15)
-    return found
-
-
-def look(world, who="bakyt", name=NAME):
-    return search.find_unlocked(
-        keys=keys(world, who), name=name, at=timezone.now(), birth_year=1990, phone_tail="", patience=PATIENCE
-    )
 
 
 def by_itself(world, name=NAME):

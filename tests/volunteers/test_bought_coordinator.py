@@ -15,9 +15,8 @@ from panah.volunteers.models import Asked, Expense, Hours, MergedVolunteer, OwnP
 from panah.volunteers.queries import own_page as own_queries
 from panah.work.models import DueItem
 from tests.guard.forms import Page
-from tests.volunteers.making import FAR, PHONE, day, step, volunteer, vouched
-from tests.volunteers.making import page_of as volunteer_page
-from tests.volunteers.test_callouts import (
+from tests.volunteers.bringing import TO_MEND, bring, confirm, work
+from tests.volunteers.calling_out import (
     PLACE,
     answered,
     ask,
@@ -29,9 +28,10 @@ from tests.volunteers.test_callouts import (
     press,
     states,
 )
-from tests.volunteers.test_doubles import one_page, two
-from tests.volunteers.test_import import TO_MEND, bring, confirm, work
-from tests.volunteers.test_own_page import PIN, Phone, given
+from tests.volunteers.making import FAR, PHONE, day, step, volunteer, vouched
+from tests.volunteers.making import page_of as volunteer_page
+from tests.volunteers.own_telephone import PIN, Phone, given
+from tests.volunteers.two_volunteers import one_page, two
 
 __all__ = ["everybody_trained"]
 

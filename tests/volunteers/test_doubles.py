@@ -6,23 +6,14 @@ from itertools import combinations
 import pytest
 from django.urls import reverse
 
-from panah.foundation import tenancy
 from panah.foundation.errors import Refusal
 from panah.volunteers import actions, queries, sealed_details
 from panah.volunteers.models import DoublePair, ImportedRow, Membership, MergedVolunteer, Volunteer
-from tests.volunteers.making import done_elsewhere, marked_as_elsewhere, step, volunteer, vouched
+from tests.volunteers.making import done_elsewhere, marked_as_elsewhere, step, volunteer
+from tests.volunteers.two_volunteers import look, one_page, two
 
 DOUBLES = reverse("volunteers:doubles")
 TODAY = date(2026, 6, 1)
-
-
-def look(world):
-    with tenancy.tenant_context(world.societies["north"].pk):
-        return actions.compare_registers(at=world.at)
-
-
-def one_page(pair):
-    return reverse("volunteers:double", args=[pair.pk])
 
 
 def state_of(row):
@@ -111,27 +102,6 @@ def test_pairs_go_page_by_page_the_likeliest_first_and_each_once(world):
                 break
         assert len({one.pk for one in seen}) == len(seen) == len(pairs) == 120
         assert [one.likeness for one in seen] == sorted((one.likeness for one in seen), reverse=True)
-
-
-def two(world, **more):
-    first = volunteer(
-        world,
-        name="Gulnora Tursunova",
-        born_year=1999,
-        phone="+999555123456",
-        languages=["uz"],
-        skills=["driving"],
-    )
-    second = volunteer(
-        world,
-        **{"name": "Турсунова Гульнора", "born_year": 1999, "phone": "+999555999999", "languages": ["ru"]}
-        | more,
-    )
-    second.code_signed_on = date(2025, 5, 1)
-    vouched(second)
-    ImportedRow.objects.create(society=world.societies["north"], mark=b"m" * 32, volunteer=second)
-    look(world)
-    return first, second, DoublePair.objects.get()
 
 
 def test_made_one_she_has_what_both_had_and_taken_back_both_are_as_they_were(world):

@@ -7,7 +7,6 @@ from datetime import date, timedelta
 
 import pytest
 from django.apps import apps
-from django.core.files.uploadedfile import SimpleUploadedFile
 from django.forms import IntegerField
 from django.urls import reverse
 from openpyxl import Workbook, load_workbook
@@ -25,42 +24,19 @@ from panah.volunteers.importing import reading, storage
 from panah.volunteers.importing.words import ImportState
 from panah.volunteers.models import ImportedRow, Membership, TableImport, Volunteer
 from panah.volunteers.words import VolunteerState
-from tests.volunteers.making import page_of
-
-BRING, HEADINGS, REPORT = (
-    reverse(f"volunteers:{name}") for name in ("import", "import_headings", "import_report")
+from tests.volunteers.bringing import (
+    BRING,
+    HEADINGS,
+    LET_IN,
+    REPORT,
+    STOP,
+    TO_MEND,
+    bring,
+    confirm,
+    whole_way,
+    work,
 )
-LET_IN, STOP, TO_MEND = (reverse(f"volunteers:import_{name}") for name in ("let_in", "stop", "to_mend"))
-
-
-def bring(client, body, name="list.csv", **more):
-    body = body if isinstance(body, bytes) else body.encode()
-    return client.post(BRING, {"file": SimpleUploadedFile(name, body), **more})
-
-
-def confirm(client):
-    """Confirm the headings as they are guessed."""
-    assert client.get(HEADINGS).status_code == 200
-    about = queries.about_of(TableImport.objects.get())
-    places = {f"column_{n}": about["guess"][key] for n, key in enumerate(about["headings"])}
-    answer = client.post(HEADINGS, places)
-    assert answer.status_code == 302, answer.text
-
-
-def work(world, who="north", **more):
-    with tenancy.tenant_context(world.societies[who].pk):
-        return actions.work_on_tables(at=world.at, **more)
-
-
-def whole_way(world, client, body, name="list.csv", **more):
-    """Bring, confirm, wait, let in, wait; returns the report on the page before anybody came in."""
-    assert bring(client, body, name, **more).url == HEADINGS
-    confirm(client)
-    work(world)
-    report = client.get(REPORT).text
-    client.post(LET_IN)
-    work(world)
-    return report
+from tests.volunteers.making import page_of
 
 
 def everybody():

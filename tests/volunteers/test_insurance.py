@@ -10,9 +10,9 @@ from django.utils import timezone
 from panah.volunteers import actions, helping_rules
 from panah.volunteers.models import Asked, CallOut, DoublePair, Volunteer
 from panah.work.models import DueItem
-from tests.volunteers import test_callouts as callouts
+from tests.volunteers import calling_out as callouts
 from tests.volunteers.making import LIST, day, linked, page_of, step, trained, trained_as, volunteer
-from tests.volunteers.test_own_page import Phone, given
+from tests.volunteers.own_telephone import Phone, given
 
 COVER = "Practice group insurance 00-10"
 NOT_INSURED = "Not insured on that day, as far as is written down."

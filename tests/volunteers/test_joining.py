@@ -11,12 +11,8 @@ from django.utils import timezone
 from panah.volunteers import actions, sealed_details
 from panah.volunteers.models import JoinLink, Membership, Volunteer
 from panah.work.models import DueItem
+from tests.volunteers.joining_questions import ASKS
 from tests.volunteers.making import PHONE, page_of, step
-
-ASKS = {
-    "name": "Practice Newcomer Aspen", "born_year": 2001, "languages": ["ky", "ru"], "phone": PHONE,
-    "may_be_contacted": "on",
-}  # fmt: skip
 
 
 @pytest.fixture

@@ -12,8 +12,7 @@ from panah.foundation import tenancy
 from panah.volunteers.helping_words import Answer
 from panah.volunteers.models import Hours
 from panah.work.models import DueItem
-from tests.volunteers.making import day
-from tests.volunteers.test_callouts import (
+from tests.volunteers.calling_out import (
     LIST,
     ask,
     everybody_trained,
@@ -24,7 +23,8 @@ from tests.volunteers.test_callouts import (
     press,
     states,
 )
-from tests.volunteers.test_own_page import Phone, given
+from tests.volunteers.making import day
+from tests.volunteers.own_telephone import Phone, given
 
 __all__ = ["everybody_trained"]
 HALL, NOTE = "Practice airport, arrivals, left door", "A blue scarf. Say that you come from the Crescent."

@@ -17,9 +17,9 @@ from panah.volunteers.helping_words import Answer
 from panah.volunteers.models import OwnPage, Volunteer
 from tests.region import TAGS, not_said
 from tests.training.conftest import course
-from tests.volunteers.test_callouts import PLACE, ask, everybody_trained, helper, made, press
-from tests.volunteers.test_joining import ASKS
-from tests.volunteers.test_own_page import Phone, given
+from tests.volunteers.calling_out import PLACE, ask, everybody_trained, helper, made, press
+from tests.volunteers.joining_questions import ASKS
+from tests.volunteers.own_telephone import Phone, given
 
 __all__ = ["everybody_trained"]
 LATIN = ("uz", "tk")

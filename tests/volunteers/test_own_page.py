@@ -25,42 +25,11 @@ from panah.work.actions.due_items import quarter_of_day
 from panah.work.item_rooms import item_room
 from panah.work.models import DueItem
 from tests.guard.writes import writes
-from tests.volunteers.making import browser, day, volunteer
-from tests.volunteers.test_callouts import PLACE, ask, everybody_trained, helper, made, press, states
+from tests.volunteers.calling_out import PLACE, ask, everybody_trained, helper, made, press, states
+from tests.volunteers.making import day, volunteer
+from tests.volunteers.own_telephone import PIN, Phone, given
 
-PIN = "402517"
-DIGITS = "3456"
 __all__ = ["everybody_trained"]
-
-
-def given(world, row, who="ibrat"):
-    """The address that the coordinator shows once, with its QR code."""
-    page = browser(world, who).post(reverse("volunteers:give_page", args=[row.pk]))
-    assert page.status_code == 200 and "<svg" in page.text, page.text
-    return re.search(r"/v/[\w-]{24}/", page.text)[0]
-
-
-class Phone:
-    """A telephone without an account: it keeps no cookie, and carries along what the page gave it."""
-
-    def __init__(self, address):
-        self.address, self.client, self.ticket = address, Client(), ""
-
-    def send(self, **form):
-        answer = self.client.post(self.address, {"ticket": self.ticket} | form)
-        found = (
-            re.search(r'name="ticket" value="([^"]+)"', answer.text)
-            if answer.get("Content-Type", "").startswith("text")
-            else None
-        )
-        self.ticket = found[1] if found else self.ticket
-        return answer
-
-    def first(self, pin=PIN, digits=DIGITS):
-        return self.send(digits=digits, pin=pin, again=pin)
-
-    def open(self, pin=PIN):
-        return self.send(pin=pin)
 
 
 @pytest.fixture

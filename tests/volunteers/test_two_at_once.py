@@ -13,7 +13,7 @@ from panah.volunteers.actions import helping
 from panah.volunteers.helping_words import CORRECT
 from panah.volunteers.models import IncidentReport, Volunteer
 from panah.volunteers.words import VolunteerState
-from tests.shelter.test_race import at_once
+from tests.shelter.two_at_once import at_once
 from tests.volunteers.making import FAR, day, step, volunteer
 
 

@@ -20,7 +20,7 @@ from panah.work.models import DueItem
 from panah.work.words import OUTCOMES_OF, DueKind, Outcome, Urgency
 from tests.conftest import PASSPHRASE
 from tests.hotline.conftest import contact, elenas, line, take
-from tests.sign_in.test_locking import carried_in
+from tests.sign_in.carried_forms import carried_in
 
 __all__ = ["contact", "elenas", "line", "take"]
 

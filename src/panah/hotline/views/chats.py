@@ -195,11 +195,11 @@ def chat_say(request: StaffRequest, number: str) -> HttpResponse:
     form = CallForm(initial={"reply": typed, "reply_once": empty_tab()})
     return page(
         request,
-        "hotline/chat.html",
+        "hotline/chat_reply.html",
         contact=contact,
         chat=panel(request, contact),
         form=form,
-        swapped=False,
+        swapped=True,
         on_danger_page=page_path(request).endswith("/emergency/"),
     )
 

@@ -191,9 +191,16 @@ class Lease:
     def work(self, now: Callable[[], datetime], until: datetime) -> int:
         """Do what its state asks for; returns how many pieces were done."""
         try:
-            return WORK[ImportState(self.table.state)](self, now, until)
+            return self._go_on(now, until)
         except Stopped:
             return 0
+
+    def _go_on(self, now: Callable[[], datetime], until: datetime) -> int:
+        try:
+            return WORK[ImportState(self.table.state)](self, now, until)
+        except host_seal.Unreadable:
+            # Tried again it would not open either. Who has come in stays.
+            return _give_up(self, {"headings": {}, "guess": {}, "notes": []}, words.DOES_NOT_OPEN, now())
 
     def step(self, at: datetime, *, free: bool = False, **changes: object) -> None:
         """Write how far it is, inside the transaction of what was done; raises Stopped where it is not ours."""

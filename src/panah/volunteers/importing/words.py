@@ -81,8 +81,12 @@ NOTES = {
     "erased": gettext_lazy("Rows of people who were erased here do not come back: %(column)s."),
 }
 
+DOES_NOT_OPEN = "does-not-open"
 UNREADABLE = {
     **tables_words.UNREADABLE,
+    DOES_NOT_OPEN: gettext_lazy(
+        "What is kept of this table does not open any more. Put it away, and bring the table again."
+    ),
     "no-columns": gettext_lazy("No heading was found in the first lines, such as “Name” or “ФИО”."),
     "too-large": gettext_lazy("The file has %(mb)s MB. At most %(most_mb)s MB are read at once: split it."),
 }

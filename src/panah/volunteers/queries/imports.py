@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, NotRequired, TypedDict, cast
 
 from django.utils.translation import gettext as _
@@ -39,11 +39,18 @@ class TableReport:
     """What the page shows: how far it is, what was left out, which rows are wrong."""
 
     table: TableImport
-    working: bool
-    notes: list[str]
-    wrong: list[str]
-    more: int
-    cannot: str
+    notes: list[str] = field(default_factory=list)
+    wrong: list[str] = field(default_factory=list)
+    more: int = 0
+    cannot: str = ""
+
+    @property
+    def working(self) -> bool:
+        return self.table.state in WORKING and not self.cannot
+
+    @property
+    def asked(self) -> bool:
+        return self.table.state == ImportState.ASKED and not self.cannot
 
     @property
     def finished(self) -> bool:
@@ -51,7 +58,7 @@ class TableReport:
 
     @property
     def ready(self) -> bool:
-        return bool(self.table.state == ImportState.READY and self.table.good)
+        return bool(self.table.state == ImportState.READY and self.table.good and not self.cannot)
 
 
 def my_table(*, of: Staff, locked: bool = False) -> TableImport | None:
@@ -72,7 +79,16 @@ def report(*, of: Staff) -> TableReport | None:
     table = my_table(of=of)
     if table is None or table.state == ImportState.DROPPED:
         return None
-    about = about_of(table)
+    try:
+        return _report(table, about_of(table))
+    except host_seal.Unreadable:
+        # Whoever brought it can still put it away.
+        return TableReport(table, cannot=words.say_unreadable(words.DOES_NOT_OPEN, {}))
+
+
+def _report(table: TableImport, about: About) -> TableReport:
+    if "cannot" in about:
+        return TableReport(table, cannot=words.say_unreadable(about["cannot"], about["more"]))
     wrong: list[str] = []
     shown = 0
     for number, faults, _cells in _faulty(table):
@@ -80,15 +96,7 @@ def report(*, of: Staff) -> TableReport | None:
             break
         shown += 1
         wrong += [words.say_row(number, column, code) for column, code in faults]
-    cannot = words.say_unreadable(about["cannot"], about["more"]) if "cannot" in about else ""
-    return TableReport(
-        table=table,
-        working=table.state in WORKING,
-        notes=_notes(about),
-        wrong=wrong,
-        more=max(0, table.faulty - shown),
-        cannot=cannot,
-    )
+    return TableReport(table, notes=_notes(about), wrong=wrong, more=max(0, table.faulty - shown))
 
 
 def _notes(about: About) -> list[str]:
@@ -110,7 +118,13 @@ def faulty_rows(*, of: Staff) -> bytes | None:
     table = my_table(of=of)
     if table is None or not table.faulty:
         return None
-    about = about_of(table)
+    try:
+        return _to_mend(table, about_of(table))
+    except host_seal.Unreadable:
+        return None
+
+
+def _to_mend(table: TableImport, about: About) -> bytes:
     headed = {column: about["headings"][key] for key, column in about["chosen"].items()}
     headed.setdefault(Column.BRANCH, str(Column.BRANCH.label))
     lines: list[list[str | int]] = [[*headed.values(), _("Row"), _("What is wrong")]]

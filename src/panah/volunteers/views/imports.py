@@ -15,7 +15,6 @@ from panah.foundation.http import StaffRequest
 from panah.kit.pages import add_message, download, page, posted
 from panah.kit.workbooks import XLSX
 from panah.volunteers import actions, forms, queries
-from panah.volunteers.importing.words import ImportState
 from panah.volunteers.views.register import must_keep_volunteers
 
 
@@ -38,10 +37,10 @@ def bring(request: StaffRequest) -> HttpResponse:
 def choose(request: StaffRequest) -> HttpResponse:
     """Which column each heading means: guessed, or as it was chosen the last time."""
     must_keep_volunteers(request)
-    table = queries.my_table(of=request.staff)
-    if table is None or table.state != ImportState.ASKED:
-        return redirect("volunteers:import_report" if table else "volunteers:import")
-    about = queries.about_of(table)
+    report = queries.report(of=request.staff)
+    if report is None or not report.asked:
+        return redirect("volunteers:import_report" if report else "volunteers:import")
+    about = queries.about_of(report.table)
     form = forms.HeadingsForm(posted(request), headings=about["headings"], guess=about["guess"])
     if form.submit(
         lambda **_data: actions.choose_columns(by=request.staff, chosen=form.chosen(), at=timezone.now())
@@ -57,7 +56,7 @@ def look(request: StaffRequest) -> HttpResponse:
     report = queries.report(of=request.staff)
     if report is None:
         return redirect("volunteers:import")
-    if report.table.state == ImportState.ASKED:
+    if report.asked:
         return redirect("volunteers:import_headings")
     return page(request, "volunteers/import_report.html", block="work", report=report)
 

@@ -1,0 +1,3 @@
+"""Colleagues whose case it is not."""
+
+OTHERS = ("cholpon", "daler", "rustam", "elena", "gulnar", "nurlan", "zarina", "timur", "ibrat")
