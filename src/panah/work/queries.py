@@ -21,6 +21,7 @@ from panah.vault.keyring import Keyring
 from panah.work.due_rows import DueRow, href_of, lines_of_list, outcome_page, room_and_purpose, with_sentences
 from panah.work.item_rooms import item_room, owners_only_rooms
 from panah.work.models import Alarm, DueItem, Page, WeekMail
+from panah.work.one_person import about_one_person
 from panah.work.ranked import Day, Items, by_day, day_of, in_order, ranked
 from panah.work.rules import UNDO_WITHIN
 from panah.work.words import CAME_OF_IT, DECIDE, Outcome, Urgency
@@ -246,11 +247,21 @@ SHOWN_OF_ALARM = (
 
 @cached_per_request
 def alarms_for(*, to: Staff) -> list[Alarm]:
-    """Return unanswered alarms of the society for those who may answer: on duty or a focal point."""
-    alone = sorted(owners_only_rooms())
-    if to.is_focal_point:
-        return _alarms(society=to.society_id, who=to.pk, alone=alone)
-    return _alarms(society=to.society_id, who=to.pk)
+    """Return unanswered alarms of the society for those who may answer, one a person: on duty or a focal point."""
+    alone = {"alone": sorted(owners_only_rooms())} if to.is_focal_point else {}
+    return _one_of_each_person(list(_alarms(society=to.society_id, who=to.pk, **alone)), to)
+
+
+def _one_of_each_person(alarms: list[Alarm], to: Staff) -> list[Alarm]:
+    """Of what is about one person, what she can answer and what calls her stands for the rest, the oldest first."""
+    if len(alarms) < 2:
+        return alarms
+    same = about_one_person([one.subject for one in alarms])
+    shown: dict[UUID, Alarm] = {}
+    for one in sorted(alarms, key=lambda a: (a.raised_by_id == to.pk, not a.called)):  # type: ignore[attr-defined]
+        if not same[one.subject] & shown.keys():
+            shown[one.subject] = one
+    return [one for one in alarms if one in shown.values()]
 
 
 @prepared
@@ -289,14 +300,24 @@ def counts(*, to: Staff, at: datetime, lines: Iterable[UUID] = ()) -> tuple[int,
 
 
 def open_alarm_of(subject: UUID) -> Alarm | None:
-    """Return the unanswered alarm of a subject (the caller has been let in to it)."""
-    return Alarm.objects.filter(subject=subject, answered_at=None).select_related("first", "second").first()
+    """Return the unanswered alarm about the person of a subject (the caller has been let in to it)."""
+    return _alarms_of(subject).filter(answered_at=None).first()
 
 
 def newest_alarm_of(subject: UUID) -> Alarm | None:
-    """Return the newest alarm of a subject, answered or not (the caller has been let in to it)."""
+    """Return the newest alarm about the person of a subject, answered or not (the caller has been let in to it)."""
+    return _alarms_of(subject).order_by("-raised_at").first()
+
+
+def own_alarm_of(subject: UUID) -> Alarm | None:
+    """Return the newest alarm that was raised for this subject itself (the caller has been let in to it)."""
     rows = Alarm.objects.filter(subject=subject).select_related("first", "second", "answered_by")
     return rows.order_by("-raised_at").first()
+
+
+def _alarms_of(subject: UUID) -> Any:
+    rows = Alarm.objects.filter(subject__in=about_one_person([subject])[subject])
+    return rows.select_related("first", "second", "answered_by")
 
 
 def answered_by(staff: UUID) -> Items:
