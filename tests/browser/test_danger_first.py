@@ -51,8 +51,8 @@ def has_an_address(world, *names):
 
 def takes(visit, who, line):
     """Somebody calls: a colleague takes it with one press, and is in the page of the call."""
-    page = visit(who, "/calls/new", **PHONE)
-    press(page.locator(f'button[name=line][value="{line.pk}"]'))
+    page = visit(who, "/calls/", **PHONE)
+    press(page.locator(f'form:has([name=line][value="{line.pk}"]) button'))
     return page, Contact.objects.get(number=page.url.strip("/").split("/")[-1])
 
 
@@ -94,12 +94,14 @@ def test_whoever_called_does_not_answer_and_sees_who_comes(visit, world, line):
     page, contact = takes(visit, "elena", line)
     danger(page)
     assert "Bakyt" in status(page, "urgent").inner_text()
-    assert not status(page, "urgent").locator("b a[href^='tel:']").count(), "he was told: it need not say more"
+    assert not status(page, "urgent").locator("b a[href^='tel:']").count(), (
+        "he was told: it need not say more"
+    )
     alarm = Alarm.objects.get()
     for address in (f"/calls/alarms/{alarm.pk}/", "/calls/alarms/now", "/calls/log/"):
         page.goto(address)
         assert not page.locator(ANSWER).count(), address
-    second = visit("bakyt", "/due/", **PHONE)
+    second = visit("bakyt", "/", **PHONE)
     press(second.locator(f"{ANSWER} button").first)
     assert second.url.endswith(f"/calls/{contact.number}/emergency/")
     page.goto(f"/calls/{contact.number}/emergency/")
@@ -119,7 +121,7 @@ def test_in_her_danger_call_work_is_one_grey_line_and_another_danger_calls_the_s
     assert page.locator("[data-quiet]").count() == 1
     assert "Bakyt" in page.locator("[data-comes]").inner_text()
     assert not page.locator(ANSWER).count(), "nothing calls her away"
-    second = visit("bakyt", "/due/", **PHONE)
+    second = visit("bakyt", "/", **PHONE)
     press(second.locator(f"{ANSWER} button").first)
     assert second.url.endswith(f"/calls/{another.number}/emergency/")
 
@@ -133,7 +135,7 @@ def test_what_nobody_decided_calls_at_its_minute_and_again(visit, world, line):
     late = DueItem.objects.get(subject=contact.pk, purpose="decide", done_at=None).due_at
     work.page_undecided(at=late)
     work.escalate(at=late + 5 * MINUTE)
-    second = visit("bakyt", "/due/", **PHONE)
+    second = visit("bakyt", "/", **PHONE)
     press(second.locator(f"{ANSWER} button").first)
     assert second.url.endswith(f"/calls/{contact.number}/next/") and is_narrow(second)
     answered = Alarm.objects.get().answered_at
@@ -142,5 +144,5 @@ def test_what_nobody_decided_calls_at_its_minute_and_again(visit, world, line):
     again = DueItem.objects.get(subject=contact.pk, purpose="decide", done_at=None).pages_at
     work.page_undecided(at=again)
     work.escalate(at=again + 5 * MINUTE)
-    second.goto("/due/")
+    second.goto("/")
     assert second.locator(ANSWER).count() == 1

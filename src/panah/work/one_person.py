@@ -11,7 +11,7 @@ from uuid import UUID
 
 from panah.foundation.registry import Registry
 
-# Called with subjects; returns (subject, subject) for each two that are about one person, also those that these lead to.
+# Called with subjects; returns pairs that are about one person: of these, and of those to which they lead.
 SAME_PERSON: Registry[Callable[[Collection[UUID]], Iterable[tuple[UUID, UUID]]]] = Registry(
     "subjects that are about one person"
 )

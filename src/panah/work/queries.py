@@ -27,6 +27,8 @@ from panah.work.rules import UNDO_WITHIN
 from panah.work.words import CAME_OF_IT, DECIDE, Outcome, Urgency
 
 if TYPE_CHECKING:
+    from django.db.models import QuerySet
+
     from panah.accounts.models import Staff
 
 # What other rooms ask of this one and what stands in ``due_rows``.
@@ -248,8 +250,10 @@ SHOWN_OF_ALARM = (
 @cached_per_request
 def alarms_for(*, to: Staff) -> list[Alarm]:
     """Return unanswered alarms of the society for those who may answer, one a person: on duty or a focal point."""
-    alone = {"alone": sorted(owners_only_rooms())} if to.is_focal_point else {}
-    return _one_of_each_person(list(_alarms(society=to.society_id, who=to.pk, **alone)), to)
+    if to.is_focal_point:
+        alone = sorted(owners_only_rooms())
+        return _one_of_each_person(_alarms(society=to.society_id, who=to.pk, alone=alone), to)
+    return _one_of_each_person(_alarms(society=to.society_id, who=to.pk), to)
 
 
 def _one_of_each_person(alarms: list[Alarm], to: Staff) -> list[Alarm]:
@@ -315,7 +319,7 @@ def own_alarm_of(subject: UUID) -> Alarm | None:
     return rows.order_by("-raised_at").first()
 
 
-def _alarms_of(subject: UUID) -> Any:
+def _alarms_of(subject: UUID) -> QuerySet[Alarm]:
     rows = Alarm.objects.filter(subject__in=about_one_person([subject])[subject])
     return rows.select_related("first", "second", "answered_by")
 
