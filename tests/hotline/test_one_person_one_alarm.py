@@ -99,6 +99,16 @@ def test_bakyt_cannot_answer_his_own_alarm_by_raising_it_again_in_the_case(world
     assert len(unanswered()) == 1
 
 
+def test_amina_who_called_for_help_in_the_case_does_not_answer_what_elena_called_for_in_the_call(world, case):
+    aminas = world.client("amina")
+    press_in_case(aminas, case)
+    (alarm,) = unanswered()
+    assert answer(aminas, alarm).status_code == 409 and unanswered() == [alarm]
+    assert f'action="/calls/alarms/{alarm.pk}/"' not in aminas.get("/").text
+    answer(world.client("saule"), alarm)
+    assert unanswered() == []
+
+
 def test_what_the_list_called_for_by_itself_is_not_answered_by_who_then_calls_for_help(world, case):
     aminas = world.client("amina")
     Alarm.objects.update(answered_at=timezone.now())
@@ -162,3 +172,14 @@ def test_an_alarm_of_another_society_silences_nothing_here(world, case):
         work.raise_alarm(society=there.society_id, room="cases", subject=there.pk, by=None, at=timezone.now())
         press_in_case(world.client("amina"), case)
         assert {one.society_id for one in Alarm.objects.all()} == {there.society_id, case.society_id}
+
+
+def test_of_joined_contacts_each_calls_and_whoever_opens_one_answers_the_other(world, elenas, contact, take):
+    """That two contacts are joined is sealed: an alarm that was not raised would tell it."""
+    other = take(elenas)
+    elenas.post(f"/calls/{contact.number}/join", {"other": other.number})
+    for one in (contact, other):
+        press_in_call(elenas, one)
+    assert len(unanswered()) == 2
+    answer(world.client("saule"), unanswered()[0])
+    assert unanswered() == []

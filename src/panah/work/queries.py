@@ -22,6 +22,7 @@ from panah.work.due_rows import DueRow, href_of, lines_of_list, outcome_page, ro
 from panah.work.item_rooms import item_room, owners_only_rooms
 from panah.work.models import Alarm, DueItem, Page, WeekMail
 from panah.work.one_person import about_one_person
+from panah.work.permissions import called_for_help
 from panah.work.ranked import Day, Items, by_day, day_of, in_order, ranked
 from panah.work.rules import UNDO_WITHIN
 from panah.work.words import CAME_OF_IT, DECIDE, Outcome, Urgency
@@ -242,7 +243,7 @@ def may_be_given(item: DueItem) -> bool:
 
 # The list of alarms is asked for by every page: the name of a colleague, not her whole row.
 SHOWN_OF_ALARM = (
-    *("society", "room", "subject", "raised_at", "second_paged_at", "answered_at"),
+    *("society", "room", "subject", "raised_at", "second_paged_at", "answered_at", "called_for_by"),
     "raised_by__name",
 )
 
@@ -262,7 +263,7 @@ def _one_of_each_person(alarms: list[Alarm], to: Staff) -> list[Alarm]:
         return alarms
     same = about_one_person([one.subject for one in alarms])
     shown: dict[UUID, Alarm] = {}
-    for one in sorted(alarms, key=lambda a: (a.raised_by_id == to.pk, not a.called)):  # type: ignore[attr-defined]
+    for one in sorted(alarms, key=lambda a: (called_for_help(a, staff=to), not a.called)):  # type: ignore[attr-defined]
         if not same[one.subject] & shown.keys():
             shown[one.subject] = one
     return [one for one in alarms if one in shown.values()]

@@ -33,7 +33,7 @@ from panah.vault.queries import holders_of_intake
 from panah.work import actions as work
 from panah.work import queries as work_queries
 from panah.work.paged import called_by, told_apart
-from panah.work.permissions import may_answer
+from panah.work.permissions import called_for_help, may_answer
 
 MOST_BANNERS = 2
 
@@ -67,7 +67,7 @@ def warnings(staff: Staff) -> list[nav.Banner]:
         "%(num)s in danger now, the first since %(time)s.",
         len(waiting),
     ) % {"num": len(waiting), "time": clock(waiting[0].raised_at)}
-    if any(one.called and one.raised_by_id != staff.pk for one in waiting):
+    if any(one.called and not called_for_help(one, staff=staff) for one in waiting):
         said += " " + _("You are called in.")
     together = " ".join(dict.fromkeys(comes.values()))
     return [nav.Banner(said, reverse("hotline:alarms_now"), _("See them all"), comes=together), *taken]
@@ -84,7 +84,7 @@ def _taken(one: queries.OtherDanger) -> nav.Banner:
 
 def _banner(staff: Staff, one: Any) -> nav.Banner:
     """Whoever called for help reads how it stands, without a button or a sound: somebody may stand beside her."""
-    answers, own = may_answer(one, staff=staff), one.raised_by_id == staff.pk
+    answers, own = may_answer(one, staff=staff), called_for_help(one, staff=staff)
     said = " ".join(filter(None, (_together(one), _called(staff, one), told_apart(one, staff=staff))))
     link = _("I answer") if answers else _("See who is paged") if own else _("Look")
     address = reverse("hotline:alarm", args=[one.pk])
@@ -113,12 +113,13 @@ def _together(one: Any) -> str:
 def _called(staff: Staff, one: Any) -> str:
     """Whether she is called in herself, or called for help; a focal point who did neither reads who was told."""
     since = clock(one.raised_at)
-    if one.raised_by_id != staff.pk and one.called:
+    own = called_for_help(one, staff=staff)
+    if one.called and not own:
         return _("Danger now: you are called in since %(time)s.") % {"time": since}
     told = called_by(one, to=staff).told
-    if one.raised_by_id == staff.pk and told:
+    if own and told:
         return _("You called for help at %(time)s. Nobody has answered yet.") % {"time": since}
-    if one.raised_by_id == staff.pk:
+    if own:
         return _("You called for help at %(time)s. Nobody has been told.") % {"time": since}
     if not told:
         return _("Danger now since %(time)s. Nobody has been told.") % {"time": since}
@@ -162,7 +163,7 @@ def alarm(request: StaffRequest, pk: UUID) -> HttpResponse:
         href=work_queries.alarm_href(one) if may_open else "",
         may_open=may_open,
         may_answer=may_answer(one, staff=request.staff),
-        own=one.raised_by_id == request.staff.pk,
+        own=called_for_help(one, staff=request.staff),
         told_apart=told_apart(one, staff=request.staff),
         arrived=one.room == ROOM,
         chats=queries.danger_waits(one.society_id) if one.room == queries.TOGETHER else 0,

@@ -100,7 +100,7 @@ def raise_alarms(
     open_ones = list(rows.filter(subject__in=set().union(*same.values())))
     there = {one.subject for one in open_ones}
     if by is not None:
-        _wants_a_second(open_ones, by, at)
+        _wants_a_second(open_ones, by, at, called_for=wanted)
         exclude = {*exclude, by.pk}
     fresh = []
     for subject in wanted:
@@ -124,12 +124,19 @@ def raise_alarms(
     _call_next(alarms, at, above=-1)
 
 
-def _wants_a_second(alarms: Sequence[Alarm], by: Staff, at: datetime) -> None:
-    """What called by itself is her call now, too. Where it has called nobody but her, the next are called at once."""
+def _wants_a_second(
+    alarms: Sequence[Alarm], by: Staff, at: datetime, *, called_for: Collection[UUID]
+) -> None:
+    """What called by itself is her call now, too, as is what a colleague called for elsewhere: she does not answer it.
+
+    Where it has called nobody but her, the next are called at once.
+    """
     for alarm in alarms:
         if alarm.raised_by_id is None:
             alarm.raised_by = by
-    Alarm.objects.bulk_update(alarms, ["raised_by"])
+        elif alarm.subject not in called_for and alarm.raised_by_id != by.pk:
+            alarm.called_for_by = sorted({*alarm.called_for_by, str(by.pk)})
+    Alarm.objects.bulk_update(alarms, ["raised_by", "called_for_by"])
     called = Page.objects.filter(alarm__in=alarms, paged_at__isnull=False).values_list("alarm", "staff")
     hers = {alarm for alarm, staff in called if staff == by.pk}
     others = {alarm for alarm, staff in called if staff != by.pk}
