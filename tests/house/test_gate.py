@@ -20,6 +20,7 @@ NEVER_LEFT = (
     ("cases/test_pages.py", "test_adult_is_never_chosen_beforehand_nor_how_it_is_known"),
     ("browser/test_door.py", "test_who_taps_leave_is_away_and_back_does_not_return"),
     ("browser/test_twelve_calls.py", "each"),
+    ("browser/test_danger_first.py", "each"),
     ("hotline/test_danger.py", "each"),
     ("channels/test_paging.py", "each"),
 )

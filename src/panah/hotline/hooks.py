@@ -43,6 +43,7 @@ from panah.vault.actions.erasure import ON_ERASE
 from panah.vault.actions.offboarding import OFFBOARDING, Offboarding
 from panah.work.actions import ENGAGED, UNANSWERED
 from panah.work.item_rooms import ITEM_ROOMS, ItemRoom, by_number, by_subject, plain
+from panah.work.one_person import SAME_PERSON
 from panah.work.told_parts import MORE, SHEETS, in_order
 
 if TYPE_CHECKING:
@@ -77,6 +78,7 @@ ITEM_ROOMS.register(
         },
         may_open=hotline_queries.may_open,
         told_apart=hotline_queries.call_told_apart,
+        holders=hotline_queries.holders_of_case,
     ),
 )
 ITEM_ROOMS.register(
@@ -150,6 +152,7 @@ ITEM_ROOMS.register(
     ),
 )
 ENGAGED.register("hotline", hotline_queries.engaged)
+SAME_PERSON.register("hotline", hotline_queries.same_person)
 UNANSWERED.register("night cover", hotline.ring_cover)
 COVERED.register("night cover", hotline_queries.cover_sentences)
 HANDLERS.register(

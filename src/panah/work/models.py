@@ -163,6 +163,8 @@ class Alarm(Model):
     # How far the paging has come (rules.PagingStep), and when it last went on.
     step = models.PositiveSmallIntegerField(default=0)
     paged_at = models.DateTimeField(null=True)
+    # Ids of colleagues who called for the same person elsewhere while nobody had answered: none of them answers it.
+    called_for_by = models.JSONField(default=list)
 
     objects = TenantQuerySet.as_manager()
 
@@ -177,7 +179,7 @@ class Alarm(Model):
     class Privacy:
         identifying = ()
         sensitive = ()
-        personal = ("raised_by", "first", "second", "answered_by")
+        personal = ("raised_by", "called_for_by", "first", "second", "answered_by")
         ordinary = (
             "id",
             "society",

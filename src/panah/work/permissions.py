@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
+from uuid import UUID
 
 from panah.vault import queries as vault_queries
 
@@ -13,7 +14,12 @@ if TYPE_CHECKING:
 
 def may_answer(alarm: Alarm, *, staff: Staff) -> bool:
     """Say whether a colleague's answer ends the paging: she did not call herself, by this account or a second one."""
-    caller = alarm.raised_by_id
-    if caller is None:
+    callers = {*map(UUID, alarm.called_for_by), *({alarm.raised_by_id} - {None})}
+    if not callers:
         return True
-    return caller != staff.pk and caller not in vault_queries.known_through_one(staff)
+    return staff.pk not in callers and not callers & set(vault_queries.known_through_one(staff))
+
+
+def called_for_help(alarm: Alarm, *, staff: Staff) -> bool:
+    """Say whether a colleague called for help herself, here or for the same person elsewhere."""
+    return alarm.raised_by_id == staff.pk or str(staff.pk) in alarm.called_for_by

@@ -21,11 +21,15 @@ from panah.vault.keyring import Keyring
 from panah.work.due_rows import DueRow, href_of, lines_of_list, outcome_page, room_and_purpose, with_sentences
 from panah.work.item_rooms import item_room, owners_only_rooms
 from panah.work.models import Alarm, DueItem, Page, WeekMail
+from panah.work.one_person import about_one_person
+from panah.work.permissions import called_for_help
 from panah.work.ranked import Day, Items, by_day, day_of, in_order, ranked
 from panah.work.rules import UNDO_WITHIN
 from panah.work.words import CAME_OF_IT, DECIDE, Outcome, Urgency
 
 if TYPE_CHECKING:
+    from django.db.models import QuerySet
+
     from panah.accounts.models import Staff
 
 # What other rooms ask of this one and what stands in ``due_rows``.
@@ -239,18 +243,30 @@ def may_be_given(item: DueItem) -> bool:
 
 # The list of alarms is asked for by every page: the name of a colleague, not her whole row.
 SHOWN_OF_ALARM = (
-    *("society", "room", "subject", "raised_at", "second_paged_at", "answered_at"),
+    *("society", "room", "subject", "raised_at", "second_paged_at", "answered_at", "called_for_by"),
     "raised_by__name",
 )
 
 
 @cached_per_request
 def alarms_for(*, to: Staff) -> list[Alarm]:
-    """Return unanswered alarms of the society for those who may answer: on duty or a focal point."""
-    alone = sorted(owners_only_rooms())
+    """Return unanswered alarms of the society for those who may answer, one a person: on duty or a focal point."""
     if to.is_focal_point:
-        return _alarms(society=to.society_id, who=to.pk, alone=alone)
-    return _alarms(society=to.society_id, who=to.pk)
+        alone = sorted(owners_only_rooms())
+        return _one_of_each_person(_alarms(society=to.society_id, who=to.pk, alone=alone), to)
+    return _one_of_each_person(_alarms(society=to.society_id, who=to.pk), to)
+
+
+def _one_of_each_person(alarms: list[Alarm], to: Staff) -> list[Alarm]:
+    """Of what is about one person, what she can answer and what calls her stands for the rest, the oldest first."""
+    if len(alarms) < 2:
+        return alarms
+    same = about_one_person([one.subject for one in alarms])
+    shown: dict[UUID, Alarm] = {}
+    for one in sorted(alarms, key=lambda a: (called_for_help(a, staff=to), not a.called)):  # type: ignore[attr-defined]
+        if not same[one.subject] & shown.keys():
+            shown[one.subject] = one
+    return [one for one in alarms if one in shown.values()]
 
 
 @prepared
@@ -289,14 +305,24 @@ def counts(*, to: Staff, at: datetime, lines: Iterable[UUID] = ()) -> tuple[int,
 
 
 def open_alarm_of(subject: UUID) -> Alarm | None:
-    """Return the unanswered alarm of a subject (the caller has been let in to it)."""
-    return Alarm.objects.filter(subject=subject, answered_at=None).select_related("first", "second").first()
+    """Return the unanswered alarm about the person of a subject (the caller has been let in to it)."""
+    return _alarms_of(subject).filter(answered_at=None).first()
 
 
 def newest_alarm_of(subject: UUID) -> Alarm | None:
-    """Return the newest alarm of a subject, answered or not (the caller has been let in to it)."""
+    """Return the newest alarm about the person of a subject, answered or not (the caller has been let in to it)."""
+    return _alarms_of(subject).order_by("-raised_at").first()
+
+
+def own_alarm_of(subject: UUID) -> Alarm | None:
+    """Return the newest alarm that was raised for this subject itself (the caller has been let in to it)."""
     rows = Alarm.objects.filter(subject=subject).select_related("first", "second", "answered_by")
     return rows.order_by("-raised_at").first()
+
+
+def _alarms_of(subject: UUID) -> QuerySet[Alarm]:
+    rows = Alarm.objects.filter(subject__in=about_one_person([subject])[subject])
+    return rows.select_related("first", "second", "answered_by")
 
 
 def answered_by(staff: UUID) -> Items:

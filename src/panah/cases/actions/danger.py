@@ -30,17 +30,17 @@ DANGER = "danger"
 def call_for_help(*, case: Case, by: Staff, at: datetime, keys: Keyring | None = None) -> Any:
     """Page the person on duty for a case, and a second after five minutes; returns the alarm.
 
-    Needs no open vault. While an alarm is unanswered nobody is paged again. Whoever calls is not paged: a second
-    colleague is wanted. What follows is due with the holder of the case until somebody writes what came of it.
+    Needs no open vault. While an alarm about the person is unanswered, also one of the call that became this case, it
+    is the same alarm. Whoever calls is not paged: a second colleague is wanted. What follows is due with the holder of
+    the case until somebody writes what came of it.
     """
     locked = Case.objects.select_for_update().get(pk=case.pk)
     there = work_queries.open_alarm_of(locked.pk)
-    if there is not None:
-        return there
     Case.objects.filter(pk=case.pk).update(urgency=Urgency.NOW)
     case.urgency = Urgency.NOW
     alarm = work.raise_alarm(society=case.society_id, room=ROOM, subject=case.pk, by=by, at=at)
-    audit.record(event=events.DANGER, by=by, at=at, about=case.file_id)
+    if there is None or there.subject != case.pk:
+        audit.record(event=events.DANGER, by=by, at=at, about=case.file_id)
     if not work_queries.items_of(case.pk, purpose=DANGER):
         _decide_what_follows(case, keys, at)
     return alarm
@@ -73,9 +73,10 @@ def call_for_help_if_new(
 ) -> Any:
     """Page for a risk that says *life in danger now*, once a danger; returns the newest alarm of the case, or None.
 
-    ``before`` is the level of the look before this one; "" where there was none, or the vault is locked.
+    ``before`` is the level of the look before this one; "" where there was none, or the vault is locked. What a call
+    was paged for is looked at anew in the case: while nobody has answered it, that is the same alarm.
     """
-    alarm = work_queries.newest_alarm_of(case.pk)
+    alarm = work_queries.own_alarm_of(case.pk)
     if rules.pages(level, before=before, raised=alarm.raised_at if alarm else None, now=at):
         return call_for_help(case=case, by=by, at=at, keys=keys)
     return alarm

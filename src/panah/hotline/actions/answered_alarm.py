@@ -18,7 +18,7 @@ ROOM, ENDED = "hotline_alarm", "ended"
 
 def tell_who_answered(*, contact: Contact, by: Staff | None, at: datetime) -> None:
     """Put it on her list that the call has ended, unless she ended it herself or nobody else was called in."""
-    alarm = work_queries.newest_alarm_of(contact.pk)
+    alarm = work_queries.own_alarm_of(contact.pk)
     if alarm is None or alarm.answered_by is None or alarm.answered_by_id == alarm.raised_by_id:
         return
     if by is not None and alarm.answered_by.pk == by.pk:

@@ -72,7 +72,7 @@ def page_out(society: UUID, at: datetime) -> None:
     Answered a moment ago, it is raised again a little later by the worker, as long as one of them waits.
     """
     subject = page_out_of(society)
-    last = work_queries.newest_alarm_of(subject)
+    last = work_queries.own_alarm_of(subject)
     if last is None or (last.answered_at and rules.may_page_out(raised=last.raised_at, now=at)):
         work.raise_alarm(society=society, room=TOGETHER, subject=subject, by=None, at=at)
 

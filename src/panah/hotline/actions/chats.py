@@ -297,7 +297,7 @@ def _page_out_again(at: datetime) -> None:
     """Chats of a flood that still wait and say danger: somebody is called to them again, once in a while."""
     waiting = LineChat.objects.filter(waits_since__isnull=False, urgency=Urgency.NOW, ended_at=None)
     for society in set(waiting.values_list("society", flat=True)):
-        if work_queries.newest_alarm_of(page_out_of(society)) is not None:
+        if work_queries.own_alarm_of(page_out_of(society)) is not None:
             page_out(society, at)
 
 

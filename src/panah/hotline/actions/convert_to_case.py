@@ -247,7 +247,7 @@ def _note_danger(
     if not danger:
         return
     contact, found = max(danger, key=lambda one: one[0].started_at)
-    paged = work_queries.newest_alarm_of(contact.pk)
+    paged = work_queries.own_alarm_of(contact.pk)
     lines: list[Sentence] = [
         LazySentence(_("Heard on the call of %(when)s, not assessed yet."), when=_moment(contact)),
         _lines(say, found.answers, RISKS),

@@ -32,7 +32,7 @@ if TYPE_CHECKING:
 
 def summary_of(*, keys: Keyring | None, contact: Contact) -> ContactSummary:
     """What a contact tells about what must follow, as far as these keys open it."""
-    alarm = work_queries.newest_alarm_of(contact.pk)
+    alarm = work_queries.own_alarm_of(contact.pk)
     # What the list itself called for, because nobody had decided, tells nothing of the call.
     paged = alarm is not None and not (alarm.room == "hotline" and alarm.raised_by_id is None)
     readable = vault_queries.opens(keys=keys, file=contact.file_id)

@@ -189,6 +189,10 @@ class Migration(migrations.Migration):
             model_name='contact',
             index=models.Index(fields=['name_mark'], name='contacts_by_name_mark'),
         ),
+        migrations.AddIndex(
+            model_name='contact',
+            index=models.Index(condition=models.Q(('became_case__isnull', False)), fields=['became_case'], name='contacts_by_case'),
+        ),
         migrations.AddConstraint(
             model_name='contact',
             constraint=models.CheckConstraint(condition=models.Q(models.Q(('ended_at__isnull', True), ('state', 'open')), models.Q(models.Q(('state', 'open'), _negated=True), ('ended_at__isnull', False)), _connector='OR'), name='an_open_contact_has_not_ended'),

@@ -147,6 +147,9 @@ class Contact(Model):
             ),
             models.Index(fields=["phone_mark"], name="contacts_by_phone_mark"),
             models.Index(fields=["name_mark"], name="contacts_by_name_mark"),
+            models.Index(
+                fields=["became_case"], name="contacts_by_case", condition=models.Q(became_case__isnull=False)
+            ),
         ]
 
     class Privacy:

@@ -57,7 +57,9 @@ from panah.hotline.queries.dangers import (
     call_told_apart,
     chat_told_apart,
     engaged,
+    holders_of_case,
     other_dangers,
+    same_person,
 )
 from panah.hotline.queries.joined import (
     EarlierContact,

@@ -192,7 +192,7 @@ def somebody_is_told(row: LineChat) -> bool:
         return True
     if settings.PANAH_DOOR_ONLY:
         return False
-    last = work_queries.newest_alarm_of(page_out_of(row.society_id))
+    last = work_queries.own_alarm_of(page_out_of(row.society_id))
     return last is not None and (last.answered_at is None or last.answered_at >= row.began_at)
 
 

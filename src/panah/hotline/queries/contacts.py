@@ -78,7 +78,7 @@ def call_elsewhere(*, staff: Staff, page: str) -> bool:
 
 
 def _called_in(staff: Staff, contact: Contact) -> bool:
-    alarm = work_queries.newest_alarm_of(contact.pk)
+    alarm = work_queries.own_alarm_of(contact.pk)
     return alarm is not None and alarm.answered_by_id == staff.pk
 
 

@@ -11,8 +11,9 @@ from uuid import UUID
 from django.db.models import Q
 from django.utils.translation import gettext as _
 
+from panah.cases import queries as cases_queries
 from panah.hotline.models import Contact, LineChat
-from panah.hotline.queries.contacts import called_to
+from panah.hotline.queries.contacts import called_to, case_of
 from panah.hotline.words import ContactState
 from panah.work.paged import RingNow, called_by, calls_beside, told_apart, who_answers
 from panah.work.words import Urgency
@@ -29,6 +30,20 @@ def engaged(staff: Collection[UUID], at: datetime) -> set[UUID]:
     theirs = calls.filter(Q(taken_by__in=asked) | Q(with_whom__in=asked)).values_list("taken_by", "with_whom")
     came = who_answers(calls.values_list("pk", flat=True))
     return asked & ({one for pair in theirs for one in pair} | came)
+
+
+def same_person(subjects: Collection[UUID]) -> list[tuple[UUID, UUID]]:
+    """For alarms: each contact with the case that it became, where one of the two is asked for."""
+    rows = Contact.objects.filter(became_case__isnull=False)
+    asked = rows.filter(Q(pk__in=subjects) | Q(became_case__in=subjects))
+    cases = set(asked.values_list("became_case", flat=True))
+    return list(rows.filter(became_case__in=cases).values_list("pk", "became_case")) if cases else []
+
+
+def holders_of_case(contact: UUID) -> list[Staff]:
+    """For alarms: who can open the case that a contact became; nobody before that, and the line is asked."""
+    case = case_of(contact)
+    return cases_queries.holders_by_id(case) if case else []
 
 
 def call_told_apart(contact: UUID, *, staff: Staff, may_open: bool) -> str:

@@ -33,7 +33,7 @@ from panah.vault.queries import holders_of_intake
 from panah.work import actions as work
 from panah.work import queries as work_queries
 from panah.work.paged import called_by, told_apart
-from panah.work.permissions import may_answer
+from panah.work.permissions import called_for_help, may_answer
 
 MOST_BANNERS = 2
 
@@ -67,7 +67,7 @@ def warnings(staff: Staff) -> list[nav.Banner]:
         "%(num)s in danger now, the first since %(time)s.",
         len(waiting),
     ) % {"num": len(waiting), "time": clock(waiting[0].raised_at)}
-    if any(waits.called and waits.raised_by_id != staff.pk for waits in waiting):
+    if any(waits.called and not called_for_help(waits, staff=staff) for waits in waiting):
         summary += " " + _("You are called in.")
     together = " ".join(dict.fromkeys(comes.values()))
     return [nav.Banner(summary, reverse("hotline:alarms_now"), _("See them all"), comes=together), *taken]
@@ -84,7 +84,7 @@ def _taken(other: queries.OtherDanger) -> nav.Banner:
 
 def _banner(staff: Staff, raised: Any) -> nav.Banner:
     """Whoever called for help reads how it stands, without a button or a sound: somebody may stand beside her."""
-    answers, own = may_answer(raised, staff=staff), raised.raised_by_id == staff.pk
+    answers, own = may_answer(raised, staff=staff), called_for_help(raised, staff=staff)
     text = " ".join(
         filter(None, (_together(raised), _called(staff, raised), told_apart(raised, staff=staff)))
     )
@@ -117,12 +117,13 @@ def _together(raised: Any) -> str:
 def _called(staff: Staff, raised: Any) -> str:
     """Whether she is called in herself, or called for help; a focal point who did neither reads who was told."""
     since = clock(raised.raised_at)
-    if raised.raised_by_id != staff.pk and raised.called:
+    own = called_for_help(raised, staff=staff)
+    if raised.called and not own:
         return _("Danger now: you are called in since %(time)s.") % {"time": since}
     called_names = called_by(raised, to=staff).told
-    if raised.raised_by_id == staff.pk and called_names:
+    if own and called_names:
         return _("You called for help at %(time)s. Nobody has answered yet.") % {"time": since}
-    if raised.raised_by_id == staff.pk:
+    if own:
         return _("You called for help at %(time)s. Nobody has been told.") % {"time": since}
     if not called_names:
         return _("Danger now since %(time)s. Nobody has been told.") % {"time": since}
@@ -166,7 +167,7 @@ def alarm(request: StaffRequest, pk: UUID) -> HttpResponse:
         href=work_queries.alarm_href(raised) if may_open else "",
         may_open=may_open,
         may_answer=may_answer(raised, staff=request.staff),
-        own=raised.raised_by_id == request.staff.pk,
+        own=called_for_help(raised, staff=request.staff),
         told_apart=told_apart(raised, staff=request.staff),
         arrived=raised.room == ROOM,
         chats=queries.danger_waits(raised.society_id) if raised.room == queries.TOGETHER else 0,

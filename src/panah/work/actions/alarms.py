@@ -26,10 +26,13 @@ from panah.foundation.errors import Refusal
 from panah.foundation.registry import Registry
 from panah.work import events
 from panah.work.models import Alarm, DueItem, Page
+from panah.work.one_person import about_one_person
 from panah.work.permissions import may_answer
 from panah.work.rules import DECIDE_AFTER_AN_ANSWER, NEXT_ON_DUTY_WITHIN, PagingStep, paging_goes_on
 
 if TYPE_CHECKING:
+    from django.db.models import QuerySet
+
     from panah.accounts.models import Staff
 
 log = logging.getLogger(__name__)
@@ -58,13 +61,19 @@ def raise_alarm(
     exclude: Collection[UUID] = (),
     ahead: Sequence[Staff] = (),
 ) -> Alarm:
-    """Danger now: page the person on duty at once. A second call for the same subject changes nothing.
+    """Danger now: page the person on duty at once. A second call for the same person is the same alarm.
 
     ``exclude`` are colleagues who are not paged: whom it is about. Whoever calls for help (``by``) never is. ``ahead``
     are paged before whoever is on duty.
     """
     raise_alarms(society=society, room=room, subjects=[subject], by=by, at=at, exclude=exclude, ahead=ahead)
-    return Alarm.objects.filter(subject=subject, answered_at=None).order_by("raised_at")[0]
+    return _open_of_one(society, subject).order_by("raised_at")[0]
+
+
+def _open_of_one(society: UUID, subject: UUID) -> QuerySet[Alarm]:
+    """The unanswered alarms about the person of this subject."""
+    same = about_one_person([subject])[subject]
+    return Alarm.objects.filter(society=society, subject__in=same, answered_at=None)
 
 
 @transaction.atomic
@@ -86,13 +95,18 @@ def raise_alarms(
     wanted = list(subjects)
     if not wanted:
         return
-    open_ones = Alarm.objects.filter(subject__in=wanted, answered_at=None)
-    there = set(open_ones.values_list("subject", flat=True))
+    same = about_one_person(wanted)
+    rows = Alarm.objects.select_for_update().filter(society=society, answered_at=None)
+    open_ones = list(rows.filter(subject__in=set().union(*same.values())))
+    there = {one.subject for one in open_ones}
     if by is not None:
-        # What called by itself is her call now, too: she wants a second colleague, and is not that one.
-        open_ones.filter(raised_by=None).update(raised_by=by)
+        _wants_a_second(open_ones, by, at, called_for=wanted)
         exclude = {*exclude, by.pk}
-    fresh = [subject for subject in wanted if subject not in there]
+    fresh = []
+    for subject in wanted:
+        if not same[subject] & there:
+            fresh.append(subject)
+            there.add(subject)
     if not fresh:
         return
     people = paging_list(society, at=at, exclude=exclude, ahead=ahead, beside=beside)
@@ -108,6 +122,25 @@ def raise_alarms(
         event=events.ALARM, by=by, society=society, at=at, said=[(subject, {}) for subject in fresh]
     )
     _call_next(alarms, at, above=-1)
+
+
+def _wants_a_second(
+    alarms: Sequence[Alarm], by: Staff, at: datetime, *, called_for: Collection[UUID]
+) -> None:
+    """What called by itself is her call now, too, as is what a colleague called for elsewhere: she does not answer it.
+
+    Where it has called nobody but her, the next are called at once.
+    """
+    for alarm in alarms:
+        if alarm.raised_by_id is None:
+            alarm.raised_by = by
+        elif alarm.subject not in called_for and alarm.raised_by_id != by.pk:
+            alarm.called_for_by = sorted({*alarm.called_for_by, str(by.pk)})
+    Alarm.objects.bulk_update(alarms, ["raised_by", "called_for_by"])
+    called = Page.objects.filter(alarm__in=alarms, paged_at__isnull=False).values_list("alarm", "staff")
+    hers = {alarm for alarm, staff in called if staff == by.pk}
+    others = {alarm for alarm, staff in called if staff != by.pk}
+    _call_next([one for one in alarms if one.pk in hers - others], at)
 
 
 def _alarm(
@@ -268,20 +301,32 @@ def answer_alarm(*, alarm: Alarm, by: Staff, at: datetime) -> None:
             code="own-call",
             status=409,
         )
-    if Alarm.objects.filter(pk=alarm.pk, answered_at=None).update(answered_at=at, answered_by=by):
+    if not _take(alarm, by, at):
+        return
+    for other in _open_of_one(alarm.society_id, alarm.subject):
+        # What she called for herself goes on: of that, too, a second one is wanted.
+        if may_answer(other, staff=by):
+            _take(other, by, at)
+    # Whoever answers decides what is late; while she does, nobody is called for it again.
+    late = DueItem.objects.filter(
+        society=alarm.society_id, subject__in=about_one_person([alarm.subject])[alarm.subject],
+        done_at=None, pages_at__isnull=False, due_at__lte=at,
+    )  # fmt: skip
+    late.update(pages_at=at + DECIDE_AFTER_AN_ANSWER)
+
+
+def _take(alarm: Alarm, by: Staff, at: datetime) -> bool:
+    taken = Alarm.objects.filter(pk=alarm.pk, answered_at=None).update(answered_at=at, answered_by=by)
+    if taken:
         audit.record(event=events.ANSWERED, by=by, at=at, about=alarm.subject)
-        # Whoever answers decides what is late; while she does, nobody is called for it again.
-        late = DueItem.objects.filter(
-            subject=alarm.subject, done_at=None, pages_at__isnull=False, due_at__lte=at
-        )
-        late.update(pages_at=at + DECIDE_AFTER_AN_ANSWER)
         _call_off(alarm)
+    return bool(taken)
 
 
 @transaction.atomic
 def answer_alarm_of(*, subject: UUID, by: Staff, at: datetime) -> None:
     """Somebody goes on with what an alarm is about: nobody else is called in. By whoever called, paging goes on."""
-    for alarm in Alarm.objects.filter(society=by.society_id, subject=subject, answered_at=None):
+    for alarm in _open_of_one(by.society_id, subject):
         if may_answer(alarm, staff=by):
             answer_alarm(alarm=alarm, by=by, at=at)
 
@@ -289,9 +334,9 @@ def answer_alarm_of(*, subject: UUID, by: Staff, at: datetime) -> None:
 @transaction.atomic
 def stop_paging(*, subject: UUID, by: Staff, at: datetime) -> None:
     """The danger is over, or it was a slip: whoever called may say so as well. Pages read who stopped it."""
-    for alarm in Alarm.objects.filter(society=by.society_id, subject=subject, answered_at=None):
+    for alarm in _open_of_one(by.society_id, subject):
         if Alarm.objects.filter(pk=alarm.pk, answered_at=None).update(answered_at=at, answered_by=by):
-            audit.record(event=events.STOPPED, by=by, at=at, about=subject)
+            audit.record(event=events.STOPPED, by=by, at=at, about=alarm.subject)
             _call_off(alarm)
 
 
