@@ -129,9 +129,14 @@ def rung_in_danger(staff: Staff, *, at: datetime) -> list[DutyPhone]:
         for one in now.get(what, []):
             found.setdefault(one.pk, (str(what.label), one))
     found.pop(staff.pk, None)
-    if not found:
+    # A name without a number helps nobody: the focal points are rung then, too.
+    if not any(one.shown_phone for _what, one in found.values()):
         leads = with_role(staff.society_id, Role.FOCAL_POINT)
-        found = {one.pk: (str(Role.FOCAL_POINT.label), one) for one in leads if one.pk != staff.pk}
+        found |= {
+            one.pk: (str(Role.FOCAL_POINT.label), one)
+            for one in leads
+            if one.pk != staff.pk and one.pk not in found
+        }
     dialled_numbers.compared(one for _what, one in found.values())
     return [DutyPhone(what, one.name, one.shown_phone) for what, one in found.values()]
 
