@@ -162,7 +162,35 @@ def test_what_was_sent_and_what_came_of_it_is_said(world, line, elenas, take):
 def test_a_locked_vault_reads_without_a_name_that_nobody_was_told(world, line, contact):
     locked = world.client("elena", open_vault=False)
     answer = locked.post(f"/calls/{contact.number}/", {"do": "emergency", "tab": "z"})
-    assert "Nobody has been told" in locked.get(answer.url).text
+    page = locked.get(answer.url).text
+    assert "Nobody has been told" in page
+    assert "No number is written. Ring whoever you know now." in page
+
+
+def test_between_danger_now_and_the_six_words_stands_whom_to_ring_and_on_which_number(world, line, contact):
+    """By name, in red, on every page that asks for the words first, until somebody answers."""
+    has_number(world, "saule")
+    locked = world.client("elena", open_vault=False)
+    answer = locked.post(f"/calls/{contact.number}/", {"do": "emergency", "tab": "z"})
+    for page in (
+        locked.get(answer.url),
+        locked.get(answer.url),
+        locked.post("/vault/unlock", {"passphrase": "wrong"}),
+    ):
+        note = page.text[page.text.index("You called for help at") :]
+        assert "Nobody has been told." in note and "Saule" in note and f"tel:{NUMBERS['saule']}" in note
+        assert "Ring a colleague now" not in page.text
+    work.answer_alarm(alarm=Alarm.objects.get(), by=world.staff["saule"], at=timezone.now())
+    assert "You called for help at" not in locked.get(answer.url).text
+
+
+def test_where_somebody_was_told_the_page_for_the_six_words_names_whom_to_ring_too(world, line, contact):
+    on_duty(world, "amina", "danger")
+    has_mail(world, "amina")
+    has_number(world, "amina")
+    locked = world.client("elena", open_vault=False)
+    page = locked.get(locked.post(f"/calls/{contact.number}/", {"do": "emergency"}).url).text
+    assert "Nobody has answered yet." in page and f"tel:{NUMBERS['amina']}" in page
 
 
 def test_a_focal_point_reads_nobody_as_paged_who_was_not(world, settings, line, elenas, take):

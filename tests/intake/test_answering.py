@@ -8,9 +8,11 @@ import pytest
 from django.utils import timezone
 
 from panah.exchange.models import Outgoing, Peer
+from panah.inbox.models import Arrival
 from panah.inbox.words import ArrivalClosing
 from panah.referrals.models import Referral
 from panah.vault import actions as vault
+from panah.work.queries import items_of
 from tests.family_links.links import Story as Links
 from tests.referrals.across import MEETING, Story, text_of
 
@@ -124,3 +126,33 @@ def test_news_of_a_case_is_taken_over_there_and_not_closed_in_the_inbox(world, p
     assert "belongs to a case" in text_of(answer)
     assert "the bakery behind the station" in text_of(story.does("daler", "take_up"))
     assert stands(arrival)[0] == "settled"
+
+
+def test_what_only_a_focal_point_can_read_of_a_declined_offer_is_said_to_amina_and_stands_on_bakyts_list(
+    offered,
+):
+    """Whoever never opened the offer knows no key of its conversation: the answer is sealed to the intake key."""
+    (arrival,) = offered.arrivals(kind="referral-offered")
+    vault.destroy(kind="arrived", keys=[arrival.pk])
+    offered.rustam.post(f"/inbox/{arrival.pk}/open/")
+    offered.rustam.post(f"/inbox/{arrival.pk}/close/", {"closing": "damaged"})
+    offered.deliver()
+    page = text_of(offered.amina.get(offered.here))
+    assert "It opens with the key of this conversation" not in page
+    assert "it does not open for you" in page
+    assert (
+        "These colleagues hold that key and this case: Bakyt, Saule. Ask one of them to open it on this page."
+        in page
+    )
+    assert 'value="take_up"' not in offered.amina.get(offered.here).text, (
+        "what she cannot open is offered to nobody"
+    )
+    bakyts = offered.world.client("bakyt")
+    (came,) = Arrival.objects.filter(society=offered.world.societies["north"], kind="referral-declined")
+    assert {item.owner.name for item in items_of(came.pk)} == {"Bakyt", "Saule"}
+    bakyts.post(f"/inbox/{came.pk}/open/")
+    bakyts.post(offered.here, {"step": "take_up"})
+    assert not items_of(came.pk)
+    page = text_of(offered.amina.get(offered.here))
+    assert "It did not open here. Send it again." in page and "does not open for you" not in page
+    assert Referral.objects.get(direction="out").state == "declined"

@@ -12,9 +12,11 @@ from django.utils import timezone
 from panah.accounts.models import Session
 from panah.cases import actions as cases
 from panah.cases.forms.safety import SafetyForm
+from panah.foundation import dialled_numbers
 from panah.sign_in import form_replay as typed_before
 from panah.sign_in import second_factor
 from panah.vault import queries as vault_queries
+from panah.work.models import Alarm
 from tests.conftest import PASSPHRASE
 from tests.sign_in.adding_passkeys import add_passkey
 from tests.sign_in.authenticator import Device, asked_by
@@ -208,3 +210,24 @@ def test_what_is_kept_cannot_be_made_or_changed_by_hand(world, case):
         assert typed_before.opened(forged) is None
     assert sign_in(client, world, typed=changed).status_code == 302
     assert settings.SESSION_COOKIE_NAME in client.cookies
+
+
+def test_where_the_sign_in_had_ended_danger_has_called_nobody_and_the_pages_say_so_and_whom_to_ring(
+    world, case
+):
+    saule = world.staff["saule"]
+    saule.duty_phone = "+996555000002"
+    saule.save()
+    dialled_numbers.keep([saule])
+    client, to = ended(world), f"/cases/{case.number}/danger/"
+    page = client.post(to, {"do": "call"})
+    assert not Alarm.objects.exists()
+    for asks in (page, sign_in(client, world, typed=kept_in(page), passphrase="a b c d e f")):
+        assert "nothing that waits here has called anybody" in asks.text
+        assert "Ring whoever you know now." in asks.text
+        assert "Saule" not in asks.text, "whoever sits down here reads of no colleague before signing in"
+    page = sign_in(client, world, typed=kept_in(page))
+    assert "nothing that waits here has called anybody" in page.text
+    assert "Saule" in page.text and "tel:+996555000002" in page.text
+    client.post(to, hidden_of(page) | {"do": "call"})
+    assert Alarm.objects.get().raised_by == world.staff["amina"]

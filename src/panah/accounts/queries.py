@@ -131,12 +131,13 @@ def rung_in_danger(staff: Staff, *, at: datetime) -> list[DutyPhone]:
         for colleague in now.get(what, []):
             to_ring.setdefault(colleague.pk, (str(what.label), colleague))
     to_ring.pop(staff.pk, None)
-    if not to_ring:
+    # A name without a number helps nobody: the focal points are rung then, too.
+    if not any(colleague.shown_phone for _what, colleague in to_ring.values()):
         leads = with_role(staff.society_id, Role.FOCAL_POINT)
-        to_ring = {
+        to_ring |= {
             colleague.pk: (str(Role.FOCAL_POINT.label), colleague)
             for colleague in leads
-            if colleague.pk != staff.pk
+            if colleague.pk != staff.pk and colleague.pk not in to_ring
         }
     dialled_numbers.compared(colleague for _what, colleague in to_ring.values())
     return [DutyPhone(what, colleague.name, colleague.shown_phone) for what, colleague in to_ring.values()]

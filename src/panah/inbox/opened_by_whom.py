@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Protocol
 from uuid import UUID
 
 from panah.approvals.permissions import may_be_one
 from panah.audit import queries as audit_queries
 from panah.inbox import events, rules
+from panah.inbox.arrival_rooms import ARRIVAL_ROOMS
 from panah.inbox.models import Arrival
 from panah.inbox.permissions import opens_arrivals, readers_for, readers_of
 from panah.inbox.words import TO_READERS, WAITING
@@ -63,7 +64,33 @@ def openers(row: Arrival) -> list[str]:
         return [one.name for one in readers_for(row)]
     if generation is None:
         return [row.owner.name] if row.owner is not None else []
-    return [one.name for one in holders_of_intake(row.society_id, generation)]
+    holders = holders_for_its_case(row) or holders_of_intake(row.society_id, generation)
+    return [one.name for one in holders]
+
+
+class Arrived(Protocol):
+    """An arrival, or its row before it is written."""
+
+    @property
+    def society_id(self) -> UUID: ...
+    @property
+    def room(self) -> str: ...
+    @property
+    def subject(self) -> UUID | None: ...
+    @property
+    def to_key(self) -> str: ...
+
+
+def holders_for_its_case(row: Arrived) -> list[Staff]:
+    """Return who can take into its case what was sealed to the intake key: they hold both.
+
+    Whoever sent it never opened what it answers, and so knows no key of the conversation. None where it has no case.
+    """
+    room, generation = ARRIVAL_ROOMS.get(row.room), rules.generation_of(row.to_key)
+    if room is None or row.subject is None or generation is None:
+        return []
+    holders = holders_of_intake(row.society_id, generation)
+    return [one for one in holders if room.subjects(to=one).filter(pk=row.subject).exists()]
 
 
 def waits_for_another(row: Arrival, *, staff: Staff) -> bool:

@@ -37,6 +37,7 @@ from panah.inbox.of_known_arrivals import (  # noqa: F401
 )
 from panah.inbox.opened_by_whom import (  # noqa: F401
     accounts_that_may_be_hers,
+    holders_for_its_case,
     is_of_conversation,
     may_close,
     may_open,

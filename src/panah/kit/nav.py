@@ -10,7 +10,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Protocol
 
 from django.urls import NoReverseMatch, ResolverMatch
 from django.utils.translation import gettext_lazy as _
@@ -119,6 +119,24 @@ class DangerHere:
     key: str = ""
 
 
+class Rung(Protocol):
+    """Whom to ring, and on which number; an empty one is not written down."""
+
+    @property
+    def name(self) -> str: ...
+    @property
+    def phone(self) -> str: ...
+
+
+@dataclass(frozen=True)
+class OwnCall:
+    """A call for help that nobody has answered yet: since when, whether anybody was told, whom to ring meanwhile."""
+
+    since: datetime
+    told: bool
+    ring: Sequence[Rung]
+
+
 @dataclass(frozen=True)
 class FramePage:
     """A page that the frame itself asks: ``script`` is what asks it again and again."""
@@ -167,6 +185,10 @@ BANNERS: Registry[Callable[[Staff], list[Banner]]] = Registry("what stands over 
 OPEN_DANGERS: Registry[Callable[[Staff], list[OpenDanger]]] = Registry("danger calls open with a colleague")
 # Takes which address a page has; says where its red button sends, or None where it is not a page of one person.
 RED_BUTTONS: Registry[Callable[[ResolverMatch], DangerHere | None]] = Registry("red buttons of pages")
+# Takes the colleague; her own calls for help that nobody has answered yet.
+OWN_CALLS: Registry[Callable[[Staff], list[OwnCall]]] = Registry(
+    "calls for help of a colleague, not answered yet"
+)
 # Takes the colleague; whom she telephones in danger.
 TO_RING: Registry[Callable[[Staff], Sequence[object]]] = Registry("whom a colleague rings in danger")
 # Takes the colleague, the case's number and which tab is open.
@@ -251,6 +273,10 @@ def danger_here(match: ResolverMatch | None) -> DangerHere | None:
 def to_ring(staff: Staff | None) -> list[object]:
     """Whom a colleague telephones in danger, with numbers."""
     return [duty for of_room in TO_RING for duty in of_room(staff)] if staff else []
+
+
+def own_calls(staff: Staff | None) -> list[OwnCall]:
+    return [one for of_room in OWN_CALLS for one in of_room(staff)] if staff else []
 
 
 def case_tabs(staff: Staff | None, number: str, here: str) -> list[Any]:

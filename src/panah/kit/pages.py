@@ -55,6 +55,7 @@ FRAME_NAMES = frozenset(
             "banner",
             "danger_here",
             "to_ring",
+            "own_calls",
             "page_path",
             "case_tabs",
             "is_closed",
@@ -250,6 +251,7 @@ def common(request: HttpRequest) -> Mapping[str, Any]:
         # A page that has a red button of its own, which does more, says so.
         "has_red_button": False,
         "to_ring": SimpleLazyObject(lambda: nav.to_ring(staff)),
+        "own_calls": SimpleLazyObject(lambda: nav.own_calls(staff)),
         "page_path": page_path(request),
         "case_tabs": partial(nav.case_tabs, staff),
         "is_closed": partial(nav.is_closed, staff),

@@ -13,6 +13,7 @@ from panah.accounts.words import Role
 from panah.approvals import actions as approvals
 from panah.channels import actions as channels
 from panah.channels.words import MessageKind
+from panah.kit.nav import OWN_CALLS
 from panah.kit.rank import Rank
 from panah.vault import actions as vault
 from panah.vault.actions.offboarding import OFFBOARDING, Offboarding
@@ -20,6 +21,7 @@ from panah.work import actions as work
 from panah.work import told
 from panah.work.actions import offboarding
 from panah.work.item_rooms import ITEM_ROOMS, ItemRoom, by_subject, plain
+from panah.work.paged import own_calls
 from panah.work.told_parts import SHEETS, in_order
 from panah.work.words import DueKind, Urgency
 
@@ -174,6 +176,7 @@ def _say_changed(channel: UUID, focal_point: Staff, at: datetime) -> None:
     )  # fmt: skip
 
 
+OWN_CALLS.register("work", own_calls)
 channels.FAILED.register("work", work.page_failed)
 channels.CHANGED.register("work", _say_changed)
 vault.WAITS.register("work", _waits_for_admission)

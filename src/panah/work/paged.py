@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 
 from panah.accounts.queries import duty_phones
 from panah.channels import queries as channels_queries
+from panah.kit.nav import OwnCall
 from panah.work.item_rooms import item_room
 from panah.work.models import Alarm, Page
 from panah.work.queries import may_open
@@ -66,7 +67,7 @@ class Paging:
         """How it stands in one sentence without a name: it may lie in a cookie until the next page."""
         if self.told:
             return _("Danger now: a colleague is being called in.")
-        return _("Nobody has been told. Ring a colleague now.")
+        return _("Nobody has been told.")
 
 
 def called_by(alarm: Alarm, *, to: Staff | None = None) -> Paging:
@@ -92,6 +93,15 @@ def called_by(alarm: Alarm, *, to: Staff | None = None) -> Paging:
     but = {to.pk if to else None, alarm.raised_by_id}
     ring = [RingNow(p.staff.name, p.staff.shown_phone) for p in pages if p.staff_id not in but]
     return Paging(colleagues, tuple(one for one in ring if one.phone) or _others_on_duty(alarm, to))
+
+
+def own_calls(staff: Staff) -> list[OwnCall]:
+    """Return her own calls for help that nobody has answered, for pages between her and the page that says it."""
+    rows = Alarm.objects.filter(society=staff.society_id, raised_by=staff, answered_at=None)
+    found = [
+        (one, called_by(one, to=staff)) for one in rows.select_related("raised_by").order_by("raised_at")
+    ]
+    return [OwnCall(one.raised_at, bool(paging.told), paging.ring) for one, paging in found]
 
 
 def _others_on_duty(alarm: Alarm, to: Staff | None) -> tuple[RingNow, ...]:

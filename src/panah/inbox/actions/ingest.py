@@ -20,7 +20,7 @@ from panah.foundation.bulk_insert import insert, to_instance
 from panah.inbox import events, rules
 from panah.inbox.for_the_door import WHOSE
 from panah.inbox.models import Arrival, SealedTo
-from panah.inbox.queries import first_to_open, pool, reader_keys, readers_for
+from panah.inbox.queries import first_to_open, holders_for_its_case, pool, reader_keys, readers_for
 from panah.inbox.sealed_to_readers import readers_in, seal_to_readers
 from panah.inbox.words import BODY, CONVERSATION, OPEN, PAST_INTAKE, ROOM, TO_READERS, ArrivalState, Source
 from panah.vault import actions as vault
@@ -236,9 +236,10 @@ def _call_out(society: UUID, came: Iterable[ArrivalRow], at: datetime) -> None:
 
 
 def _put_on_lists(arrival: ArrivalRow, owner: Staff | None, about: dict[str, Any], at: datetime) -> None:
-    first = [owner] if owner is not None else first_to_open(arrival.society_id, at=at)
+    hers = [owner] if owner is not None else holders_for_its_case(arrival)
+    first = hers or first_to_open(arrival.society_id, at=at)
     # What is for everybody with the intake key is one line, which goes for all when one of them opens it.
-    shared = owner is None and any(pool(one) for one in first)
+    shared = not hers and any(pool(one) for one in first)
     for one in [None] if shared else first:
         work.add_item(
             keys=None,

@@ -20,6 +20,7 @@ from panah.consent import queries as consent_queries
 from panah.consent.words import ConsentPurpose
 from panah.directory import queries as directory_queries
 from panah.foundation.http import StaffRequest
+from panah.inbox import queries as inbox_queries
 from panah.kit.forms import Form
 from panah.kit.pages import add_message, page
 from panah.referrals import actions, offer_schema, queries, rules
@@ -32,6 +33,7 @@ from panah.sign_in.middleware import vault_required
 
 if TYPE_CHECKING:
     from panah.cases.models import Case
+    from panah.inbox.models import Arrival
     from panah.referrals.models import Referral
     from panah.referrals.queries import OpenedReferral
 
@@ -72,7 +74,7 @@ def _posted(request: StaffRequest, offered: list[OfferedStep]) -> OfferedStep | 
 def _offered(request: StaffRequest, case: Case, opened: OpenedReferral) -> list[OfferedStep]:
     keys = step_order.next_steps(
         opened,
-        unread=len(queries.unread(opened.row)),
+        unread=len(_unread_by(request, opened.row)[0]),
         reachable=queries.can_reach(opened.sealed["receiver"], society=case.society_id),
         to_call=queries.waits_for_call(opened.row)
         or bool(queries.undelivered_and_not_phoned(opened, at=timezone.now())),
@@ -124,6 +126,7 @@ def _show(
     request: StaffRequest, case: Case, opened: OpenedReferral, offered: list[OfferedStep]
 ) -> HttpResponse:
     content, row, now = opened.sealed, opened.row, timezone.now()
+    hers, closed = _unread_by(request, row)
     seen = ReferralPage(
         case=case,
         opened=opened,
@@ -135,6 +138,7 @@ def _show(
         packet=values(content),
         timeline=conversation_timeline(row) or phone_timeline(opened),
         agreed=_agreed(request, case, opened),
+        opens_for=_opens_for(closed) if closed else None,
     )
     on_the_way = actions.travels(row)
     return page(
@@ -155,7 +159,7 @@ def _show(
         ],
         way=DeliveryMethod(content["way"]).label if content.get("way") else "",
         reference=content.get("reference", ""),
-        unread=_unread(row, seen.timeline),
+        unread=_unread(hers, seen.timeline),
         others=alternatives.alternatives_for(request, case, opened),
         goes_on=actions.GOES_ON,
         first_needs=FIRST_NEEDS if seen.incoming and row.state == ReferralState.MET else (),
@@ -180,10 +184,27 @@ def _typed_answer(answer: str) -> str:
     return known.get(answer, _("we need to know more"))
 
 
-def _unread(row: Referral, timeline: list[Any]) -> list[tuple[str, datetime]]:
-    """What they wrote and nobody has opened: its kind in words, and when it came."""
+def _unread_by(request: StaffRequest, row: Referral) -> tuple[list[Arrival], list[Arrival]]:
+    """What they wrote and nobody has opened: what opens for her, and what was sealed to a key of others."""
+    found = queries.unread(row)
+    opens = [
+        one
+        for one in found
+        if inbox_queries.is_of_conversation(one)
+        or inbox_queries.may_open(one, staff=request.staff, keys=request.keys)
+    ]
+    return opens, [one for one in found if one not in opens]
+
+
+def _opens_for(closed: list[Arrival]) -> list[str]:
+    """The colleagues who hold this case and the key of what came."""
+    return sorted({who.name for one in closed for who in inbox_queries.holders_for_its_case(one)})
+
+
+def _unread(found: list[Arrival], timeline: list[Any]) -> list[tuple[str, datetime]]:
+    """Of each its kind in words, and when it came."""
     labels = {one.kind: one.label for one in reversed(timeline)}
-    return [(str(labels.get(one.kind, one.kind)), one.arrived_at) for one in queries.unread(row)]
+    return [(str(labels.get(one.kind, one.kind)), one.arrived_at) for one in found]
 
 
 def _numbers(row: Referral, at: datetime) -> list[Any]:

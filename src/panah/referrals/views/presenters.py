@@ -17,7 +17,7 @@ from panah.kit.jinja import url
 from panah.kit.notices import Notice, Point
 from panah.kit.sealed_addresses import sealed
 from panah.referrals.views.step_forms import moment
-from panah.referrals.views.timeline import why_doubted
+from panah.referrals.views.timeline import opens_for_others, why_doubted
 from panah.referrals.words import ReferralDirection, ReferralState
 
 if TYPE_CHECKING:
@@ -101,6 +101,8 @@ class ReferralPage:
     packet: dict[str, str]
     timeline: list[Any]
     agreed: Collection[str]
+    # Who opens what came and does not open for whoever reads the page; None where all of it does.
+    opens_for: list[str] | None = None
 
     @property
     def state(self) -> ReferralState:
@@ -175,6 +177,8 @@ class ReferralPage:
                 _("News of the journey lies unread."),
                 _("Open it now: the time may have changed. The alarm here goes by what was read."),
             )
+        if self.opens_for is not None:
+            yield opens_for_others(self.opens_for)
         yield from self._taken_back()
 
     def _late(self) -> Notice:

@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from panah.consent.words import SharedField
 from panah.exchange.envelope import Header
 from panah.exchange.words import MessageKind
+from panah.kit.notices import Notice
 from panah.referrals import queries
 from panah.referrals.words import (
     AfterWithdrawal,
@@ -108,6 +109,22 @@ def why_doubted(code: str) -> str:
         "too_early": _("It was written before the agreed time."),
     }
     return reasons.get(code, "")
+
+
+def opens_for_others(names: list[str]) -> Notice:
+    """What to do with what does not open here: whoever sent it never opened our offer, and so knows no key of it."""
+    title = _("They have written, and it does not open for you.")
+    if not names:
+        return Notice(
+            title,
+            _("Nobody who opens this case holds the key to it. Telephone them, and ask what they wrote."),
+        )
+    who = _(
+        "It is sealed to the key of what arrives. These colleagues hold that key and this case: %(names)s."
+    )
+    return Notice(
+        title, who % {"names": ", ".join(names)}, _("Ask one of them to open it on this page."), tone="soon"
+    )
 
 
 def _field(name: str) -> str:

@@ -16,6 +16,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from panah.foundation.errors import Refusal
 from panah.foundation.http import StaffRequest
+from panah.kit import nav
 from panah.kit.jinja import engine
 from panah.kit.pages import add_message, page, read_messages
 from panah.sign_in import actions, form_replay, forms
@@ -143,7 +144,13 @@ def typed(request: StaffRequest) -> HttpResponse:
     # What was asked for by a filter is not sent by a button.
     sent = [one for one in kept if not one.get("get")]
     whole = [form_replay.ReplayForm(one["to"], one["fields"], files=False, whose="") for one in sent]
-    return page(request, "sign_in/send_typed.html", typed=whole, name=request.staff.name)
+    return page(
+        request,
+        "sign_in/send_typed.html",
+        typed=whole,
+        name=request.staff.name,
+        ring=nav.to_ring(request.staff),
+    )
 
 
 def _opened(request: StaffRequest) -> list[dict[str, Any]] | None:

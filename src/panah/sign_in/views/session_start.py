@@ -16,10 +16,11 @@ from django.utils.translation import ngettext
 
 from panah.accounts import actions as accounts
 from panah.accounts import devices
+from panah.accounts.guests import is_guest
 from panah.foundation import tenancy
 from panah.foundation.errors import Refusal
 from panah.foundation.http import StaffRequest
-from panah.kit import qr
+from panah.kit import nav, qr
 from panah.kit.dates import when
 from panah.kit.pages import add_message, page, read_messages
 from panah.sign_in import actions, form_replay, second_factor
@@ -133,7 +134,9 @@ def _send_what_was_typed(request: StaffRequest, staff: Staff, typed: str) -> Htt
         text = _("What was typed in this browser before belongs to another colleague. It is not kept.")
         add_message(request, text, tone="soon")
         return None
-    return page(request, "sign_in/send_typed.html", typed=[kept], name=staff.name)
+    with tenancy.tenant_context(staff.society_id):
+        ring = [] if is_guest(staff) else nav.to_ring(staff)
+    return page(request, "sign_in/send_typed.html", typed=[kept], name=staff.name, ring=ring)
 
 
 def grouped(secret: str) -> str:

@@ -111,9 +111,10 @@ export function guard(sheet) {
     const shown = "posted" in about && !typed.length && document.getElementById("main").innerHTML;
     if (shown) left.push({ kind: "page", shown, hold: async () => remember({ shown: await sealedForMe([{ to: path, fields: [["shown", shown]] }]) }) });
     dispatchEvent(new Event("panah:taken"));
-    const danger = document.querySelector('button[data-alt="e"]'), watch = document.querySelector("[data-watch]");
+    const danger = document.querySelector('button[data-alt="e"], .danger-here button'), ring = document.querySelector("[data-ring]"), watch = document.querySelector("[data-watch]");
     box = sheet.content.cloneNode(true).firstElementChild;
     box.dataset.kept = left.some((one) => !one.shown) ? "page" : drafts.some((one) => one.waits) ? "device" : drafts.length ? "safe" : "";
+    if (ring) box.prepend(ring);
     if (danger?.form) box.prepend(calling(danger));
     if (watch) box.prepend(watch);
     empty();
@@ -164,6 +165,8 @@ export function guard(sheet) {
     const form = box.querySelector("form[data-when]"), asks = form.offsetParent !== null;
     for (const one of box.querySelectorAll("[data-when]")) one.hidden = !one.dataset.when.split(" ").includes(why);
     for (const one of box.querySelectorAll("[data-kept-where] > *")) one.hidden = one.dataset.kept !== box.dataset.kept;
+    // Whom to ring is for her alone, not for whoever comes to this browser after her sign-in.
+    if (why === "out" || why === "other") box.querySelector("[data-ring]")?.remove();
     const title = box.querySelector("h1");
     document.title = `${title.querySelector("span:not([hidden])").textContent} · Panah`;
     if (form.hidden) title.focus();
