@@ -26,6 +26,7 @@ class Migration(migrations.Migration):
                 ('first_paged_at', models.DateTimeField(null=True)),
                 ('second_paged_at', models.DateTimeField(null=True)),
                 ('answered_at', models.DateTimeField(null=True)),
+                ('over_said_at', models.DateTimeField(null=True)),
                 ('step', models.PositiveSmallIntegerField(default=0)),
                 ('paged_at', models.DateTimeField(null=True)),
                 ('answered_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
