@@ -440,7 +440,13 @@ def seed_arrivals(bakyt: Any) -> None:
     for arrival in made[1:]:
         assert bakyt.post(f"/inbox/{arrival.pk}/open/").status_code == 302
         visit_one(bakyt, f"/inbox/{arrival.pk}/")
-    typed = {"called": NAMES[0], "phone": TEXTS["phone"], "note": TEXTS["note_ru"], "age_group": "adult"}
+    typed = {
+        "called": NAMES[0],
+        "phone": TEXTS["phone"],
+        "note": TEXTS["note_ru"],
+        "age_group": "adult",
+        "doubt": "no",
+    }
     there = f"/inbox/{made[2].pk}/turn/case/"
     assert bakyt.post(there, {**typed, "urgency": "mistyped"}).status_code == 422
     answer = bakyt.post(there, {**typed, "urgency": "week", "choice": str(keys("amina").staff.pk)})

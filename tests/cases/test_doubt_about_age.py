@@ -5,6 +5,7 @@ from django.urls import reverse
 
 from panah.accounts.models import Staff
 from panah.cases import actions as cases
+from panah.cases.models import Case
 from panah.cases.queries import sealed_age
 
 SAYS_ADULT = {"said": "adult", "basis": "said", "remark": "Practice: told on the telephone"}
@@ -45,3 +46,24 @@ def test_of_an_adult_who_counts_as_not_known_from_now_on_the_page_says_so(world)
     assert "From now on the age counts as not known" in page
     case.refresh_from_db()
     assert case.age_group == "unknown"
+
+
+OPENS = {"urgency": "today", "language": "uz", "called": "Practice Person Tulip"}
+
+
+def test_opening_a_case_of_an_adult_asks_about_the_doubt_and_loses_nothing(world):
+    page = world.client("amina").post(reverse("cases:open"), OPENS | {"age_group": "adult"})
+    assert page.status_code == 422 and "could be a child is asked first" in page.text
+    assert "Practice Person Tulip" in page.text and not Case.objects.exists()
+
+
+@pytest.mark.parametrize(
+    ("said", "doubt", "counts"),
+    [
+        *(("adult", "no", "adult"), ("adult", "yes", "child"), ("adult", "unknown", "unknown")),
+        *(("unknown", "none", "unknown"), ("unknown", "unknown", "child"), ("child", "no", "child")),
+    ],
+)
+def test_a_case_is_opened_as_an_adults_only_where_there_is_no_doubt(world, said, doubt, counts):
+    world.client("amina").post(reverse("cases:open"), OPENS | {"age_group": said, "doubt": doubt})
+    assert Case.objects.get().age_group == counts

@@ -1,5 +1,6 @@
 """Nothing is ticked beforehand, what was understood is asked, and a child's yes waits for who may agree."""
 
+import html
 import re
 
 import pytest
@@ -216,3 +217,13 @@ def test_on_paper_too_each_yes_of_a_child_has_its_own_reviewer(world, amina, chi
 def test_what_a_yes_lacks_where_nothing_leaves(purpose, age, guardian, why):
     answer = rules.Consent(purpose, "yes", guardian=guardian)
     assert rules.why_not(answer, on=timezone.localdate(), age=age) == why
+
+
+def test_whoever_asks_what_is_kept_hears_that_a_yes_does_not_count_yet_and_what_is_missing(amina, child):
+    ask(amina, child.number, "statistics", guardian="none_found")
+    there = f"/complaints/case/{child.number}/"
+    said = html.unescape(amina.post(there, {"knows": "known", "how": "aloud"}).text)
+    assert "Not valid yet" in said and "A child, or perhaps a child: someone must agree too." in said
+    ask(amina, child.number, "statistics", guardian="representative")
+    said = html.unescape(amina.post(there, {"knows": "known", "how": "aloud"}).text)
+    assert said.count("Not valid yet") == 1, "the first answer still reads so, and the second counts"

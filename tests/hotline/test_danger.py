@@ -106,7 +106,9 @@ def test_pressed_twice_it_pages_nobody_again_and_can_be_called_off(world, roster
         elenas.post(f"/calls/{contact.number}/", {"do": "emergency"})
     assert Alarm.objects.count() == 1
     elenas.post(f"/calls/{contact.number}/emergency/", {"do": "call_off"})
-    assert Alarm.objects.get().answered_at
+    assert Alarm.objects.get().answered_at is None, "whoever called does not silence it herself"
+    world.client("saule").post(f"/calls/{contact.number}/emergency/", {"do": "call_off"})
+    assert Alarm.objects.get().answered_by == world.staff["saule"]
 
 
 def test_with_nobody_on_the_roster_the_focal_points_are_paged(world, elenas, contact):
@@ -224,13 +226,20 @@ def test_danger_is_paged_also_when_a_colleague_made_a_case_of_the_call_meanwhile
 
 
 def test_whoever_stops_the_paging_is_not_said_to_be_coming(world, roster, elenas, contact):
+    # There is nobody else, so that her own word ends it.
+    for name in ("amina", "saule", "bakyt"):
+        world.staff[name].is_active = False
+        world.staff[name].save()
     elenas.post(f"/calls/{contact.number}/", {"do": "emergency"})
     elenas.post(f"/calls/{contact.number}/emergency/", {"do": "call_off"})
     page = elenas.get(f"/calls/{contact.number}/emergency/").content.decode()
     assert "nobody is being called in" in page
     assert "can type along here" not in page
+    for name in ("amina", "bakyt"):
+        world.staff[name].is_active = True
+        world.staff[name].save()
     alarm = Alarm.objects.get()
-    assert "stopped the paging" in world.client("amina").get(f"/calls/alarms/{alarm.pk}/").content.decode()
+    assert "stopped the paging" in world.client("bakyt").get(f"/calls/alarms/{alarm.pk}/").content.decode()
 
 
 @pytest.mark.parametrize("place", ["", "prompts/", "services/", "family/", "authority/", "back/", "page/"])

@@ -126,6 +126,17 @@ def test_without_a_yes_nothing_is_counted(world, elenas, contact, said):
     assert kept_card(world, contact) == []
 
 
+@pytest.mark.parametrize("age", ["child", "doubt"])
+def test_a_childs_yes_to_being_counted_counts_nothing_since_nobody_who_may_agree_is_asked(
+    world, elenas, contact, age
+):
+    yes = {"c_count": "yes", "sex": "male", "tab": "a", "do": "save"}
+    elenas.post(f"/calls/{contact.number}/", {**yes, "age_band": "adult"})
+    assert kept_card(world, contact)
+    elenas.post(f"/calls/{contact.number}/", {**yes, "age_band": age, "based_on": "9"})
+    assert kept_card(world, contact) == []
+
+
 def test_a_card_holds_codes_and_a_month_and_goes_when_the_yes_is_taken_back(world, elenas, contact):
     elenas.post(
         f"/calls/{contact.number}/",

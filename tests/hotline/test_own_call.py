@@ -82,7 +82,39 @@ def test_pressed_from_an_old_page_her_answer_is_refused_and_the_others_are_calle
     assert work.escalate(at=alarm.raised_at + timedelta(hours=1)) == 1
     bakyts.post(f"/calls/{contact.number}/emergency/", {"do": "call_off"})
     alarm.refresh_from_db()
-    assert alarm.answered_by == world.staff["bakyt"], "that it is over, or was a slip, she still says"
+    assert alarm.answered_at is None, (
+        "that it is over, or was a slip, she says to the others and does not decide"
+    )
+
+
+def test_whoever_is_made_to_say_that_it_was_a_slip_silences_nobody_and_the_second_colleague_reads_it(
+    world, line, take
+):
+    on_duty(world, "amina", "danger")
+    has_mail(world, "amina", "saule")
+    bakyts, aminas = world.client("bakyt"), world.client("amina")
+    contact, alarm = calls_for_help(bakyts, take)
+    bakyts.post(f"/calls/{contact.number}/emergency/", {"do": "call_off"})
+    alarm.refresh_from_db()
+    assert alarm.answered_at is None and alarm.over_said_at is not None
+    assert work.escalate(at=alarm.raised_at + timedelta(minutes=6)) == 1, "the second is called as before"
+    said = "Bakyt, who called for help, said at"
+    assert said in bakyts.get(f"/calls/{contact.number}/emergency/").text
+    assert said in aminas.get(f"/calls/alarms/{alarm.pk}/").text
+    aminas.post(f"/calls/alarms/{alarm.pk}/")
+    alarm.refresh_from_db()
+    assert alarm.answered_by == world.staff["amina"]
+
+
+def test_where_nobody_else_can_be_paged_her_own_word_ends_it(world, line, elenas, take):
+    for name in ("bakyt", "saule"):
+        world.staff[name].is_active = False
+        world.staff[name].save()
+    contact, alarm = calls_for_help(elenas, take)
+    assert not Page.objects.filter(alarm=alarm).exists()
+    elenas.post(f"/calls/{contact.number}/emergency/", {"do": "call_off"})
+    alarm.refresh_from_db()
+    assert alarm.answered_by == world.staff["elena"]
 
 
 def test_a_second_account_of_hers_answers_as_little(world, line, take):

@@ -172,14 +172,16 @@ def test_it_becomes_aminas_case_without_retyping_anything(world, intake, came):
     kept = form.content.decode()
     assert 'value="Practice Person Tulip"' in kept
     assert "A bed from Friday" in kept
-    answer = elena.post(
-        f"/inbox/{arrival.pk}/turn/case/",
-        {
-            "called": "Practice Person Tulip", "phone": "+000 000 1234", "language": "uz", "age_group": "adult",
-            "urgency": "today", "note": "Works without papers at the practice brickyard.",
-            "choice": str(world.staff["amina"].pk),
-        },
-    )  # fmt: skip
+    typed = {
+        "called": "Practice Person Tulip", "phone": "+000 000 1234", "language": "uz", "age_group": "adult",
+        "urgency": "today", "note": "Works without papers at the practice brickyard.",
+        "choice": str(world.staff["amina"].pk),
+    }  # fmt: skip
+    asked = elena.post(f"/inbox/{arrival.pk}/turn/case/", typed)
+    assert "could be a child is asked first" in text(asked), (
+        "a stranger's word that somebody is an adult is no answer"
+    )
+    answer = elena.post(f"/inbox/{arrival.pk}/turn/case/", typed | {"doubt": "no"})
     assert answer.status_code == 302, text(answer)
     case = Case.objects.get()
     assert (case.owner, case.language, case.age_group) == (world.staff["amina"], "uz", "adult")

@@ -21,7 +21,15 @@ from panah.work.models import Alarm, DueItem
 from tests.hotline.conftest import line  # noqa: F401  the line of North
 from tests.reporters.conftest import STORY, Stranger
 
-ROUND = {"language": "tg", "age_group": "adult", "urgency": "today", "note": "", "called": "", "phone": ""}
+ROUND = {
+    "language": "tg",
+    "age_group": "adult",
+    "doubt": "no",
+    "urgency": "today",
+    "note": "",
+    "called": "",
+    "phone": "",
+}
 
 
 @pytest.fixture

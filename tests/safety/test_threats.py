@@ -1,5 +1,6 @@
 """A threat against a colleague: told in a minute, read by few, never by whom it may come from."""
 
+from dataclasses import replace
 from datetime import timedelta
 from uuid import UUID, uuid4
 
@@ -8,11 +9,13 @@ from django.urls import reverse
 from django.utils import timezone
 
 from panah.accounts import actions as accounts
+from panah.foundation import dialled_numbers
 from panah.safety import actions, queries, rules
 from panah.safety.models import Threat
 from panah.vault import actions as vault
 from panah.vault import queries as vault_queries
 from panah.work import queries as work_queries
+from panah.work.item_rooms import ITEM_ROOMS
 from panah.work.models import Alarm
 from tests.two_people import end_access, make_focal_point
 
@@ -124,6 +127,27 @@ def test_danger_never_pages_whom_it_may_come_from_nor_shows_them_the_alarm(world
     assert bakyt.get(reverse("hotline:alarm", args=[alarm.pk])).status_code == 404
     journal = bakyt.get(reverse("desk:journal")).content.decode()
     assert str(alarm.subject) not in journal and "called for help" not in journal
+
+
+def test_beside_the_alarm_stands_nobody_to_ring_whom_it_may_be_about(world):
+    """Bakyt is on duty with a number, and it concerns him: nobody on its list has one."""
+    bakyt = world.staff["bakyt"]
+    bakyt.duty_phone = "+996555000004"
+    bakyt.save()
+    dialled_numbers.keep([bakyt])
+    on_duty(world, "danger", "bakyt")
+    on_duty(world, "shelter", "bakyt")
+    send(world, concerns=["bakyt"], now="yes")
+    alarm = Alarm.objects.get()
+    saule, amina = world.client("saule"), world.client("amina", open_vault=False)
+    for page in (saule.get(reverse("hotline:alarm", args=[alarm.pk])), amina.get(reverse("sign_in:unlock"))):
+        assert "No number is written. Ring whoever you know now." in page.text
+        assert "Bakyt" not in page.text and "+996555000004" not in page.text
+    # Also for whoever is on its list and cannot open what it is about.
+    closed = replace(ITEM_ROOMS[alarm.room], may_open=lambda subject, staff: False)
+    with ITEM_ROOMS.temporarily(alarm.room, closed):
+        page = saule.get(reverse("hotline:alarm", args=[alarm.pk])).text
+        assert "Whom to telephone" in page and "Bakyt" not in page
 
 
 def test_a_focal_point_who_is_threatened_herself_is_not_paged_by_her_own_report(world):

@@ -133,3 +133,31 @@ def test_nothing_is_there_to_decide_for_others_and_before_it_is_asked(world, at_
     press(world.client("gulnar"), "leave", at_risk, **ASKED, danger="no")
     assert world.client("cholpon").get(address).status_code == 404
     assert world.client("cholpon").post(address, {"do": "yes", "why": "x"}).status_code == 404
+
+
+def test_what_leaves_about_a_high_risk_is_said_where_the_bed_is_asked_for(world, house):
+    case = a_case(world)
+    there = reverse("shelter:ask", args=[case.number, house.pk])
+    said = "This leaves too: the danger is high."
+    assert said not in world.client("amina").get(there).text
+    cases.review_risk(keys=world.keys("amina"), case=case, level="high", why="x", at=timezone.now())
+    assert said in world.client("amina").get(there).text
+
+
+def test_a_danger_that_became_high_later_stands_over_the_case_until_the_house_is_told(world, house, beds):
+    case = a_case(world)
+    stay = arrived(world, ask(world, house, case), beds["1a"])
+    amina, gulnar = world.client("amina"), world.client("gulnar")
+    there, over = reverse("shelter:case", args=[case.number]), reverse("cases:case", args=[case.number])
+    items = set(DueItem.objects.values_list("purpose", flat=True))
+    cases.review_risk(keys=world.keys("amina"), case=case, level="high", why="x", at=timezone.now())
+    assert "the house does not know yet" in amina.get(there).text
+    assert "the house does not know yet that the danger is high" in amina.get(over).text
+    assert set(DueItem.objects.values_list("purpose", flat=True)) <= items | {"review"}, (
+        "no list tells in plain that this case has a bed"
+    )
+    amina.post(there)
+    assert "the house does not know yet" not in amina.get(there).text + amina.get(over).text
+    assert "high" not in reads(gulnar, "stay", stay).lower()
+    press(gulnar, "leave", stay, **ASKED, danger="no")
+    assert state_of(stay) == "here", "a second person decides from now on"

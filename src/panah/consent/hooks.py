@@ -1,5 +1,7 @@
 """What consent registers with rooms below it."""
 
+from dataclasses import replace
+
 from django.utils.translation import gettext_lazy as _
 
 from panah.consent import told
@@ -16,4 +18,5 @@ ITEM_ROOMS.register(
 )
 for about in ("case", "contact"):
     for name, part, order in in_order(about, told.SHEETS, order=120):
-        SHEETS.register(name, part, order=order)
+        # What a yes lacks hangs on the age: the room of the cases hands the answers in.
+        SHEETS.register(name, replace(part, handed_in=about == "case"), order=order)

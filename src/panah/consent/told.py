@@ -18,6 +18,7 @@ SHEETS: dict[str, ToldPart] = {
         {
             "purpose": told(_("For what"), words.ConsentPurpose),
             "said": told(_("Answer"), words.ConsentAnswer),
+            "lacks": told(_("Not valid yet"), lambda why: str(words.WHY_NOT.get(str(why), ""))),
             "receiver_name": told(_("With whom")),
             "fields": told(_("What may be told"), lambda name: str(words.field_words(str(name)))),
             "until": told(_("Until")),

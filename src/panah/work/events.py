@@ -32,6 +32,11 @@ STOPPED = event(
     _("%(who)s stopped the paging: the danger is over, or it was a slip."),
     retention="names no one",
 )
+SAID_OVER = event(
+    "work:alarm:said_over",
+    _("%(who)s, who called for help, said that it is over or was a slip. The others are still paged."),
+    retention="names no one",
+)
 CALLED_OFF = event(
     "work:alarm:called_off",
     _("What a call for help was about was taken back: nobody is paged for it any more."),

@@ -160,6 +160,8 @@ class Alarm(Model):
     # Without ``answered_by``: what it was about was taken back, and nobody is called any more.
     answered_at = models.DateTimeField(null=True)
     answered_by = models.ForeignKey(STAFF, on_delete=models.PROTECT, null=True, related_name="+")
+    # When whoever called said that it is over or was a slip; the others stay paged until one of them answers.
+    over_said_at = models.DateTimeField(null=True)
     # How far the paging has come (rules.PagingStep), and when it last went on.
     step = models.PositiveSmallIntegerField(default=0)
     paged_at = models.DateTimeField(null=True)
@@ -189,6 +191,7 @@ class Alarm(Model):
             "first_paged_at",
             "second_paged_at",
             "answered_at",
+            "over_said_at",
             "step",
             "paged_at",
         )

@@ -56,6 +56,9 @@ class Paging:
 
     colleagues: tuple[PagedColleague, ...]
     ring: tuple[RingNow, ...]
+    # Whoever called said that it is over or was a slip: her name, and when.
+    over_by: str = ""
+    over_at: datetime | None = None
 
     @property
     def told(self) -> list[str]:
@@ -92,7 +95,12 @@ def called_by(alarm: Alarm, *, to: Staff | None = None) -> Paging:
     )
     but = {to.pk if to else None, alarm.raised_by_id}
     ring = [RingNow(p.staff.name, p.staff.shown_phone) for p in pages if p.staff_id not in but]
-    return Paging(colleagues, tuple(one for one in ring if one.phone) or _others_on_duty(alarm, to))
+    return Paging(
+        colleagues,
+        tuple(one for one in ring if one.phone) or _others_on_duty(alarm, to),
+        alarm.raised_by.name if alarm.over_said_at and alarm.raised_by else "",
+        alarm.over_said_at,
+    )
 
 
 def own_calls(staff: Staff) -> list[OwnCall]:
@@ -105,10 +113,23 @@ def own_calls(staff: Staff) -> list[OwnCall]:
 
 
 def _others_on_duty(alarm: Alarm, to: Staff | None) -> tuple[RingNow, ...]:
-    """Where nobody on the list has a number: whoever else is on duty now and has one."""
+    """Where nobody on the list has a number: whoever else is on duty now and has one, and may be named."""
+    if who_may_be_named(alarm) is not None:
+        return ()
     but = {one.name for one in (to, alarm.raised_by) if one is not None}
     on = duty_phones(alarm.society_id, at=timezone.now())
     return tuple(RingNow(one.name, one.phone) for one in on if one.phone and one.name not in but)
+
+
+def who_may_be_named(alarm: Alarm) -> set[UUID] | None:
+    """Return who alone may be named beside an alarm, as somebody to ring; None: anybody.
+
+    What is shown to those alone whom it pages may be about any other colleague: a focal point, whoever is on duty.
+    """
+    if not item_room(alarm.room).owners_only:
+        return None
+    listed = Page.objects.filter(alarm=alarm).values_list("staff", flat=True)
+    return {*listed, *([alarm.raised_by_id] if alarm.raised_by_id else [])}
 
 
 def told_apart(alarm: Alarm, *, staff: Staff) -> str:

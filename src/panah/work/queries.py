@@ -244,6 +244,7 @@ def may_be_given(item: DueItem) -> bool:
 # The list of alarms is asked for by every page: the name of a colleague, not her whole row.
 SHOWN_OF_ALARM = (
     *("society", "room", "subject", "raised_at", "second_paged_at", "answered_at", "called_for_by"),
+    "over_said_at",
     "raised_by__name",
 )
 

@@ -84,5 +84,5 @@ def call_for_help_if_new(
 
 @transaction.atomic
 def stop_paging(*, case: Case, by: Staff, at: datetime) -> None:
-    """The danger is over, or it was a slip: nobody is paged any more. What follows stays due."""
-    work.stop_paging(subject=case.pk, by=by, at=at)
+    """The danger is over, or it was a slip; only a second colleague stops the paging. What follows stays due."""
+    work.say_it_is_over(subject=case.pk, by=by, at=at)

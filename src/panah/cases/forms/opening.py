@@ -13,16 +13,8 @@ from panah.cases.rules import script_of
 from panah.cases.words import Urgency
 from panah.cases.words.terms import NameKind, PaperKind, PhoneSafe
 from panah.foundation.errors import Refusal
-from panah.kit.forms import (
-    ChoiceLabel,
-    Form,
-    PartialDateField,
-    one_line,
-    one_of,
-    paragraph,
-    picked,
-    spoken_language,
-)
+from panah.kit.age_question import adult_or_child, could_be_a_child, settle_age
+from panah.kit.forms import Form, PartialDateField, one_line, one_of, paragraph, picked, spoken_language
 
 
 def label_field() -> forms.CharField:
@@ -43,16 +35,8 @@ class OpenForm(Form):
     phone = one_line(_("Telephone"), hint=_("Only if the person gives it."))
     phone_safe = picked(_("Is it safe to call there?"), PhoneSafe.choices, initial="unknown")
     language = spoken_language(_("Language to speak"))
-    age_group = one_of(
-        _("Adult or child?"),
-        [
-            ("unknown", ChoiceLabel(_("Not known"), _("Nothing is assumed. In doubt a child."))),
-            ("child", _("Child")),
-            ("adult", _("Adult")),
-        ],
-        initial="unknown",
-        line=True,
-    )
+    age_group = adult_or_child(initial="unknown")
+    doubt = could_be_a_child()
     urgency = one_of(_("How urgent is it?"), Urgency.choices, initial="today", line=True)
     working_label = label_field()
     note = paragraph(
@@ -72,6 +56,10 @@ class OpenForm(Form):
             self.fields["beyond"] = one_line(_("Why beyond the ceiling, if it is"))
         if branches:
             self.fields["branch"] = picked(_("Branch"), [("", "–"), *branches])
+
+    def clean(self) -> None:
+        super().clean()
+        settle_age(self)
 
     def identity(self) -> dict[str, Any]:
         data = self.cleaned_data

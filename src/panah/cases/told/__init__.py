@@ -14,7 +14,7 @@ from django.utils.translation import get_language, gettext
 from django.utils.translation import gettext_lazy as _
 
 from panah.cases.models import Case
-from panah.cases.queries import supervision_files
+from panah.cases.queries import sealed_age, supervision_files
 from panah.cases.queries.asked_after import asked_after
 from panah.cases.rules import hears
 from panah.cases.told.about_help import (
@@ -35,6 +35,7 @@ from panah.cases.told.about_help import (
 )
 from panah.cases.told.about_person import CHILD, DETENTION, DOCUMENT, EPISODE, IDENTITY, STAGE, language
 from panah.cases.words import AskedKind, CasePart, CaseState, Hears, codes, detention, documents, terms
+from panah.consent import queries as consent_queries
 from panah.kit import dates
 from panah.kit.languages import language_name
 from panah.network.words import country_name
@@ -151,6 +152,7 @@ def handed_in(asking: Asking, keys: Keyring | None) -> Iterator[HandedIn]:
             "closed": _day(row.closed_at),
         }
         yield HandedIn(f"case:{ROW}", [PlainRow(value, row.opened_at)])
+    yield HandedIn("case:consent", _consents(asking, keys))
     files = supervision_files(file=asking.file)
     yield HandedIn(
         f"case:{CasePart.SUPERVISION}", [PlainRow({"said": True}, timezone.now()) for _file in files]
@@ -175,3 +177,17 @@ def _asked_after(part: ReadablePart) -> HandedIn:
 
 def _day(at: datetime | None) -> str:
     return at.isoformat() if at else ""
+
+
+def _consents(asking: Asking, keys: Keyring | None) -> list[PlainRow]:
+    """What was answered, each yes that does not count yet with what it lacks, by the age that is sealed."""
+    answers = consent_queries.answers(keys=keys, file=asking.file)
+    # Asked only where somebody answered.
+    age = sealed_age(keys=keys, file=asking.file) if answers else AgeGroup.UNKNOWN
+    found = []
+    for one in answers:
+        lacks = consent_queries.lacks(
+            keys=keys, file=asking.file, answer=one.consent, on=timezone.localdate(), age_group=age
+        )
+        found.append(PlainRow({**one.kept, "lacks": lacks}, one.sealed.at))
+    return found

@@ -288,7 +288,8 @@ def _carry(keys: Keyring, told: Sequence[tuple[Contact, ContactContents]], case:
         )
     agreed = consents(found=found, contact=contact)
     consent.carry_over(keys=keys, subject=_subject(case), answers=agreed, at=at)
-    if any(one["purpose"] == "statistics" and one["said"] == "yes" for one in agreed):
+    yes = any(one["purpose"] == "statistics" and one["said"] == "yes" for one in agreed)
+    if yes and contact.age_group != AgeGroup.CHILD:
         cases.add_facts_card(keys=keys, case=case, at=at)
 
 

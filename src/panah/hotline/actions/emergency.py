@@ -95,6 +95,6 @@ def complete_debriefing(*, colleague: UUID, by: Staff, at: datetime) -> None:
     work.complete_for(subject=colleague, purpose=DEBRIEF, by=by, at=at)
 
 
-def end_emergency(*, contact: Contact, by: Staff, at: datetime) -> None:
-    """The danger is over, or the key was pressed by mistake: paging stops."""
-    work.stop_paging(subject=contact.pk, by=by, at=at)
+def end_emergency(*, contact: Contact, by: Staff, at: datetime) -> bool:
+    """The danger is over, or the key was pressed by mistake: paging stops by a second colleague's word alone."""
+    return work.say_it_is_over(subject=contact.pk, by=by, at=at)

@@ -1,4 +1,4 @@
-"""The facts card of a contact: only with a yes to being counted; codes, month and country, nothing that joins them."""
+"""The facts card of a contact: only with a yes to being counted that counts; codes, month and country, nothing else."""
 
 from datetime import datetime
 from typing import Any
@@ -10,6 +10,7 @@ from panah.vault import queries as vault_queries
 from panah.vault.actions import cards
 from panah.vault.keyring import Keyring, current_key
 from panah.vault.words import KeyKind
+from panah.work.words import AgeGroup
 
 # What counts of a call: closed lists alone. Never a place below the country, a number, a day or an exact age.
 COUNTED = ("caller", "sex", "topics", "heard", "ends", "country")
@@ -22,7 +23,8 @@ def count(*, keys: Keyring, contact: Contact, at: datetime) -> None:
     """
     answers = answers_of(keys=keys, contact=contact)
     kept = vault_queries.value_of(keys=keys, file=contact.file_id, part=cards.PART).get(cards.FACTS, [])
-    if answers.get("c_count") != "yes":
+    # A child's yes does not count before somebody who may agree for the child did: on a line nobody is asked.
+    if answers.get("c_count") != "yes" or contact.age_group == AgeGroup.CHILD:
         if kept:
             cards.drop_card(keys=keys, file=contact.file_id, kind=cards.FACTS, at=at)
         return

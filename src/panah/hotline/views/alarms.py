@@ -32,7 +32,7 @@ from panah.sign_in.middleware import vault_required
 from panah.vault.queries import holders_of_intake
 from panah.work import actions as work
 from panah.work import queries as work_queries
-from panah.work.paged import called_by, told_apart
+from panah.work.paged import called_by, told_apart, who_may_be_named
 from panah.work.permissions import called_for_help, may_answer
 
 MOST_BANNERS = 2
@@ -219,7 +219,7 @@ def _ended_at(alarm: Alarm) -> datetime | None:
 
 def _without_key(staff: Staff, raised: Alarm) -> dict[str, Any]:
     """Whom to telephone and which numbers to dial, for someone who cannot open the call. Nothing about the call."""
-    at = timezone.now()
+    at, named = timezone.now(), who_may_be_named(raised)
     called = [raised.raised_by] if raised.raised_by else []
     of_room = work_queries.holders_of(raised)
     holding = of_room or (
@@ -236,8 +236,11 @@ def _without_key(staff: Staff, raised: Alarm) -> dict[str, Any]:
         (can_open, [p for p in holding if p.pk != staff.pk]),
         (_("focal points"), [p for p in with_role(staff.society_id, "focal_point") if p.pk != staff.pk]),
     )
+    people = [
+        (why, list({p.pk: p for p in who if named is None or p.pk in named}.values())) for why, who in rows
+    ]
     return {
-        "people": [(why, list({p.pk: p for p in who}.values())) for why, who in rows if who],
-        "duty": duty_phones(staff.society_id, at=at),
+        "people": [(why, who) for why, who in people if who],
+        "duty": duty_phones(staff.society_id, at=at) if named is None else [],
         "numbers": queries.emergency(society=staff.society, iso2=staff.society.iso2, at=at),
     }

@@ -391,6 +391,8 @@ def emergency(request: StaffRequest, number: str) -> HttpResponse:
     if do == "say":
         say_line(request, contact)
     if do == "call_off":
-        actions.end_emergency(contact=contact, by=request.staff, at=timezone.now())
-        add_message(request, _("Nobody is paged any more."))
+        over = actions.end_emergency(contact=contact, by=request.staff, at=timezone.now())
+        still = _("The others read that you said so. They are paged until one of them answers.")
+        add_message(request, _("Nobody is paged any more.") if over else still)
+        called = not over
     return redirect_to("emergency" if called or do in ("save", "say") else "call", contact.number)

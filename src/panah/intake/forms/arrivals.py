@@ -6,7 +6,8 @@ from typing import TYPE_CHECKING, Any
 from django.utils.translation import gettext_lazy as _
 
 from panah.inbox.words import ArrivalClosing, ArrivalState, kind_words
-from panah.kit.forms import ChoiceLabel, Form, many_of, one_line, one_of, paragraph, picked
+from panah.kit.age_question import adult_or_child, could_be_a_child, settle_age
+from panah.kit.forms import Form, many_of, one_line, one_of, paragraph, picked
 from panah.kit.languages import spoken
 from panah.vault.words import RevealPurpose
 from panah.work.words import Urgency
@@ -45,15 +46,8 @@ class ConvertForm(Form):
     called = one_line(_("Name"), most=200)
     phone = one_line(_("Telephone"), most=200)
     language = picked(_("Language to speak"), lambda: spoken("–"))
-    age_group = one_of(
-        _("Adult or child?"),
-        [
-            ("unknown", ChoiceLabel(_("Not known"), _("Nothing is assumed. In doubt a child."))),
-            ("child", _("Child")),
-            ("adult", _("Adult")),
-        ],
-        line=True,
-    )
+    age_group = adult_or_child()
+    doubt = could_be_a_child()
     urgency = one_of(_("How urgent is it?"), Urgency.choices, line=True)
     # It came from elsewhere, as long as it is: nobody has to shorten it before it may be kept.
     note = paragraph(_("What has happened"), rows=6, most=None)
@@ -96,6 +90,10 @@ class ConvertForm(Form):
             "label": turn.ask
         }
         self.offer("choice", choices if len(choices) == 1 else [("", "–"), *choices])
+
+    def clean(self) -> None:
+        super().clean()
+        settle_age(self)
 
 
 def as_it_came(person: "ArrivalPerson", *, urgency: str) -> dict[str, Any]:

@@ -2,7 +2,15 @@
 
 from panah.shelter.actions.asked_to_leave import decide_leaving
 from panah.shelter.actions.bed_assignment import decline, give_bed, hold_bed
-from panah.shelter.actions.bed_requests import ask, change_sheet, follow, let_in, take_back, take_in
+from panah.shelter.actions.bed_requests import (
+    ask,
+    change_sheet,
+    follow,
+    let_in,
+    take_back,
+    take_in,
+    tell_high_risk,
+)
 from panah.shelter.actions.bulk import ask_for_one_of_many
 from panah.shelter.actions.cleanup import (
     find_a_runner,

@@ -11,15 +11,14 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from panah.cases.words import CasePart
-from panah.cases.words.terms import Risk
 from panah.foundation.errors import Refusal
 from panah.shelter import events, rules
 from panah.shelter.actions.bed_assignment import give_bed, open_way
 from panah.shelter.actions.workflow import DECIDE, house_side, journal, put, step, transition
 from panah.shelter.models import Bed, Night, Place, Stay
 from panah.shelter.permissions import must_run
-from panah.shelter.queries import mark_for
+from panah.shelter.queries import is_at_high_risk, mark_for, not_told_of_high_risk
+from panah.shelter.queries.cases import HIGH_RISK
 from panah.shelter.queries.stays import OpenedStay, tonight
 from panah.shelter.words import CHILD_ALONE, IN_A_BED, NOT_ENDED, PlaceState, StayPart, StayState, Who, YesNo
 from panah.vault import actions as vault
@@ -98,12 +97,16 @@ def _begin(
 
 
 def _risk(keys: Keyring, case: Case | None) -> dict[str, str]:
-    """What the house must go by before it asks somebody to leave; no page shows it."""
-    if case is None:
-        return {}
-    looks = vault_queries.read_all(keys=keys, file=case.file_id, part=CasePart.RISK)
-    level = looks[-1].value.get("level") if looks else ""
-    return {"high_risk": "yes"} if level in (Risk.EXTREME, Risk.HIGH) else {}
+    """What the house must go by before it asks somebody to leave; no page of the house shows it."""
+    return HIGH_RISK if case is not None and is_at_high_risk(keys=keys, case=case) else {}
+
+
+@transaction.atomic
+def tell_high_risk(*, keys: Keyring, case: Case, stay: UUID, at: datetime) -> None:
+    """The danger became high after the bed was asked for: the house goes by it from now on, too."""
+    for one in not_told_of_high_risk(keys=keys, case=case):
+        if one.row.pk == stay:
+            change_sheet(keys=keys, opened=one, sheet=HIGH_RISK, at=at)
 
 
 def _must_have_agreed(sheet: Mapping[str, object]) -> None:

@@ -9,6 +9,8 @@ from uuid import UUID
 from django.utils.translation import gettext as _
 
 from panah.cases.queries import Fact, StillOpen
+from panah.cases.words import CasePart
+from panah.cases.words.terms import Risk
 from panah.kit import dates
 from panah.shelter.models import Stay
 from panah.shelter.queries.stays import OpenedStay, opened
@@ -20,6 +22,8 @@ if TYPE_CHECKING:
     from panah.cases.models import Case
 
 
+# The one code by which a house learns of a danger: nobody is asked to leave there without a second person.
+HIGH_RISK = {"high_risk": "yes"}
 # A case asks in steps: whoever has been in more houses than this is asked for again.
 AT_ONCE = 40
 
@@ -64,6 +68,20 @@ def of_case(*, case: Case, keys: Keyring | None) -> list[OpenedStay]:
     return [opened(row, keys) for row in stays_of_file(keys=keys, file=case.file_id)]
 
 
+def is_at_high_risk(*, keys: Keyring | None, case: Case) -> bool:
+    """Say whether the last look at the risk of a case says that it is high, or worse."""
+    looks = vault_queries.read_all(keys=keys, file=case.file_id, part=CasePart.RISK)
+    return bool(looks) and looks[-1].value.get("level") in (Risk.EXTREME, Risk.HIGH)
+
+
+def not_told_of_high_risk(*, keys: Keyring | None, case: Case) -> list[OpenedStay]:
+    """Return the stays of a case at high risk whose house goes by no high risk, as far as their sheets open."""
+    if not is_at_high_risk(keys=keys, case=case):
+        return []
+    open_ones = [one for one in of_case(case=case, keys=keys) if one.row.state in NOT_ENDED and one.sheet]
+    return [one for one in open_ones if one.sheet.get("high_risk") != "yes"]
+
+
 def goes_along(*, keys: Keyring, case: Case, old: Any) -> list[list[UUID]]:
     """For the registry of handing over: each sheet, with the way there, of what the holder before followed."""
     found: list[list[UUID]] = []
@@ -90,6 +108,8 @@ def fact(*, case: Case, keys: Keyring | None, at: datetime) -> Fact | None:
     tone = {StayState.MISSING: "urgent", StayState.ASKED: "soon", StayState.HELD: "soon"}.get(
         StayState(row.state), "good"
     )
+    if not_told_of_high_risk(keys=keys, case=case):
+        small, tone = _("the house does not know yet that the danger is high"), "urgent"
     return Fact(_("Safe bed"), row.get_state_display(), f"{row.place.name}, {small}", tone)
 
 

@@ -9,7 +9,7 @@ from uuid import UUID
 from django.http import HttpResponse
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_GET, require_http_methods
+from django.views.decorators.http import require_http_methods
 
 from panah.cases import actions as cases
 from panah.cases.queries import by_number_or_404
@@ -26,18 +26,24 @@ if TYPE_CHECKING:
     from panah.cases.models import Case
 
 
-@require_GET
+@require_http_methods(["GET", "POST"])
 @vault_required
 def of_case(request: StaffRequest, number: str) -> HttpResponse:
-    """The beds of a case, and the places that can be asked."""
+    """The beds of a case, the places that can be asked, and whether each house knows of a danger that became high."""
     case = by_number_or_404(number, to=request.staff)
     at = timezone.now()
+    untold = queries.not_told_of_high_risk(keys=request.keys, case=case)
+    if request.method == "POST":
+        for one in untold:
+            actions.tell_high_risk(keys=request.keys, case=case, stay=one.row.pk, at=at)
+        return go("case", case.number)
     return page(
         request,
         "shelter/case.html",
         case=case,
         stays=queries.of_case(case=case, keys=request.keys),
         cards=queries.open_to_ask(to=request.staff, at=at) if case.is_open else [],
+        untold={one.row.pk for one in untold},
         bed_name=bed_name,
         NOT_ENDED=NOT_ENDED,
     )
@@ -61,7 +67,13 @@ def ask(request: StaffRequest, number: str, place: UUID) -> HttpResponse:
     if form.submit(lambda **data: _sent(request, case, house, form, data)):
         return cast(HttpResponse, form.result)
     return page(
-        request, "shelter/ask.html", case=case, place=house, region=queries.region_name(house), form=form
+        request,
+        "shelter/ask.html",
+        case=case,
+        place=house,
+        region=queries.region_name(house),
+        form=form,
+        high_risk=queries.is_at_high_risk(keys=request.keys, case=case),
     )
 
 

@@ -37,5 +37,6 @@ from panah.work.actions.due_items import (
 )
 from panah.work.actions.paging_watch import watch_channels
 from panah.work.actions.roster_watch import check_rosters
+from panah.work.actions.slips import say_it_is_over
 from panah.work.actions.undecided import agree_to_wait, let_wait, page_undecided, postpone, refuse_to_wait
 from panah.work.actions.week_mail import send_week_mail, stop_week_mail

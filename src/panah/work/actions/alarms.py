@@ -333,7 +333,7 @@ def answer_alarm_of(*, subject: UUID, by: Staff, at: datetime) -> None:
 
 @transaction.atomic
 def stop_paging(*, subject: UUID, by: Staff, at: datetime) -> None:
-    """The danger is over, or it was a slip: whoever called may say so as well. Pages read who stopped it."""
+    """The danger is over, and somebody wrote how it is known, or a second colleague says so (``say_it_is_over``)."""
     for alarm in _open_of_one(by.society_id, subject):
         if Alarm.objects.filter(pk=alarm.pk, answered_at=None).update(answered_at=at, answered_by=by):
             audit.record(event=events.STOPPED, by=by, at=at, about=alarm.subject)

@@ -26,6 +26,7 @@ class Migration(migrations.Migration):
                 ('first_paged_at', models.DateTimeField(null=True)),
                 ('second_paged_at', models.DateTimeField(null=True)),
                 ('answered_at', models.DateTimeField(null=True)),
+                ('over_said_at', models.DateTimeField(null=True)),
                 ('step', models.PositiveSmallIntegerField(default=0)),
                 ('paged_at', models.DateTimeField(null=True)),
                 ('called_for_by', models.JSONField(default=list)),

@@ -1,0 +1,38 @@
+"""It is over, or was a slip: whoever called for help says so, and only a second colleague ends the paging by it.
+
+Whoever is the danger may stand beside her and make her press it.
+"""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import TYPE_CHECKING
+from uuid import UUID
+
+from django.db import transaction
+
+from panah.audit import actions as audit
+from panah.work import events
+from panah.work.actions.alarms import stop_paging
+from panah.work.models import Alarm, Page
+from panah.work.permissions import may_answer
+
+if TYPE_CHECKING:
+    from panah.accounts.models import Staff
+
+
+@transaction.atomic
+def say_it_is_over(*, subject: UUID, by: Staff, at: datetime) -> bool:
+    """Stop the paging about something; by whoever called, only write it down: who is paged reads it, and answers.
+
+    Where there is nobody else whom an alarm could page, her own word ends it. Returns whether nobody is paged any more.
+    """
+    still_open = Alarm.objects.select_for_update().filter(
+        society=by.society_id, subject=subject, answered_at=None
+    )
+    for alarm in still_open:
+        if may_answer(alarm, staff=by) or not Page.objects.filter(alarm=alarm).exists():
+            stop_paging(subject=subject, by=by, at=at)
+        elif Alarm.objects.filter(pk=alarm.pk, over_said_at=None).update(over_said_at=at):
+            audit.record(event=events.SAID_OVER, by=by, at=at, about=subject)
+    return not Alarm.objects.filter(society=by.society_id, subject=subject, answered_at=None).exists()
