@@ -1,16 +1,9 @@
 """What of an answer about consent is told to the person who gave it."""
 
-from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from panah.consent import words
-from panah.kit.languages import language_name
-from panah.work.told_parts import COLLEAGUES, OTHERS, ToldPart, inside, marks, told, withheld
-
-
-def language(value: object) -> str:
-    return language_name(str(value), get_language() or "en")
-
+from panah.work.told_parts import COLLEAGUES, OTHERS, ToldPart, inside, language, marks, told, withheld
 
 SHEETS: dict[str, ToldPart] = {
     "consent": ToldPart(

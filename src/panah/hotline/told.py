@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
-from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from panah.cases.told import DETENTION
@@ -32,7 +31,6 @@ from panah.hotline.words.parts import (
     REPLY,
     TRIED,
 )
-from panah.kit.languages import language_name
 from panah.vault import queries as vault_queries
 from panah.work.told_parts import (
     COLLEAGUES,
@@ -45,6 +43,7 @@ from panah.work.told_parts import (
     ToldPart,
     answers,
     inside,
+    language,
     marks,
     told,
     when_asked,
@@ -57,10 +56,6 @@ if TYPE_CHECKING:
     from panah.vault.keyring import Keyring
 
 ROW = "contact"
-
-
-def language(value: object) -> str:
-    return language_name(str(value), get_language() or "en")
 
 
 def answered_on_line(value: Kept) -> Iterator[tuple[str, str]]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 from uuid import UUID
 
@@ -33,44 +34,24 @@ def _told_apart(_subject: UUID, *, staff: Staff, may_open: bool) -> str:
     return gettext("A message that came sealed.")
 
 
+ARRIVED = ItemRoom(
+    address=by_subject("intake:arrival"),
+    ends_on=dict.fromkeys(("open", "remind", "go-on", "lost"), by_subject("intake:arrival")),
+    asks_first=frozenset({"asked"}),
+    of_people=frozenset({"open", "go-on", "asked"}),
+    says={
+        "open": _("A sealed message: open it"),
+        "remind": _("A sealed message that nobody has opened: see to it"),
+        "go-on": _("A message was opened: decide what becomes of it"),
+        "lost": _("A message was taken back or ran out: read what is known"),
+        "asked": _("Something was asked back and nothing came: look at it again"),
+    },
+)
 ITEM_ROOMS.register(
-    ROOM,
-    ItemRoom(
-        address=by_subject("intake:arrival"),
-        ends_on=dict.fromkeys(("open", "remind", "go-on", "lost"), by_subject("intake:arrival")),
-        asks_first=frozenset({"asked"}),
-        of_people=frozenset({"open", "go-on", "asked"}),
-        focal_points_only=True,
-        says={
-            "open": _("A sealed message: open it"),
-            "remind": _("A sealed message that nobody has opened: see to it"),
-            "go-on": _("A message was opened: decide what becomes of it"),
-            "lost": _("A message was taken back or ran out: read what is known"),
-            "asked": _("Something was asked back and nothing came: look at it again"),
-        },
-        may_open=inbox_queries.is_visible,
-        told_apart=_told_apart,
-    ),
+    ROOM, replace(ARRIVED, focal_points_only=True, may_open=inbox_queries.is_visible, told_apart=_told_apart)
 )
 # What goes past the intake is on nobody's list but its readers'.
-ITEM_ROOMS.register(
-    PAST_INTAKE,
-    ItemRoom(
-        address=by_subject("intake:arrival"),
-        ends_on=dict.fromkeys(("open", "remind", "go-on", "lost"), by_subject("intake:arrival")),
-        asks_first=frozenset({"asked"}),
-        of_people=frozenset({"open", "go-on", "asked"}),
-        owners_only=True,
-        readers_only=True,
-        says={
-            "open": _("A sealed message: open it"),
-            "remind": _("A sealed message that nobody has opened: see to it"),
-            "go-on": _("A message was opened: decide what becomes of it"),
-            "lost": _("A message was taken back or ran out: read what is known"),
-            "asked": _("Something was asked back and nothing came: look at it again"),
-        },
-    ),
-)
+ITEM_ROOMS.register(PAST_INTAKE, replace(ARRIVED, owners_only=True, readers_only=True))
 _LOOK = {words.LOOK: _("A marked picture: two of you look at it, and write what came of it")}
 ITEM_ROOMS.register(
     words.PICTURES,

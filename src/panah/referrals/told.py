@@ -5,13 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import TYPE_CHECKING
 
-from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from panah.cases.words.codes import book, say_value
 from panah.cases.words.terms import Assistance
 from panah.consent.words import ConsentMethod, ConsentPurpose, GuardianRole, SharedField
-from panah.kit.languages import language_name
 from panah.referrals.actions import one_time_page
 from panah.referrals.models import ProgrammeWork, Referral
 from panah.referrals.queries import PART
@@ -42,6 +40,7 @@ from panah.work.told_parts import (
     answers,
     colleague,
     inside,
+    language,
     marks,
     told,
     withheld,
@@ -50,10 +49,6 @@ from panah.work.words import AgeGroup, Urgency
 
 if TYPE_CHECKING:
     from panah.vault.keyring import Keyring
-
-
-def language(value: object) -> str:
-    return language_name(str(value), get_language() or "en")
 
 
 def field_name(value: object) -> str:

@@ -93,7 +93,12 @@ class ShelterPolicy:
 policy = ShelterPolicy()
 
 
-def must_run(staff: Staff, place: Place, sentence: object, next_step: object = "") -> None:
+def must_run(
+    staff: Staff,
+    place: Place,
+    sentence: object = _("Whoever runs the place does this."),
+    next_step: object = _("Ask one of them."),
+) -> None:
     """Refuse whoever does not run this place."""
     if not policy.runs(staff, place):
         raise Refusal(sentence, next_step=next_step, code="not-the-runner", status=403)

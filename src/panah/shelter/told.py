@@ -8,10 +8,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import TYPE_CHECKING
 
-from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
-from panah.kit.languages import language_name
 from panah.shelter.models import Stay
 from panah.shelter.queries.cases import stays_of_file
 from panah.shelter.queries.timeline import what_happened
@@ -35,6 +33,7 @@ from panah.work.told_parts import (
     HandedIn,
     PlainRow,
     ToldPart,
+    language,
     marks,
     told,
     when_asked,
@@ -46,10 +45,6 @@ if TYPE_CHECKING:
     from uuid import UUID
 
     from panah.vault.keyring import Keyring
-
-
-def language(value: object) -> str:
-    return language_name(str(value), get_language() or "en")
 
 
 def happened(value: object) -> str:

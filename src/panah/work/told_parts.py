@@ -14,10 +14,12 @@ from typing import TYPE_CHECKING, Any, Protocol
 from uuid import UUID
 
 from django.db.models import TextChoices
+from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from panah.accounts.queries import pseudonyms
 from panah.foundation.registry import Registry
+from panah.kit.languages import language_name
 
 if TYPE_CHECKING:
     from django_stubs_ext import StrOrPromise
@@ -85,6 +87,11 @@ def withheld(label: StrOrPromise, why: StrOrPromise) -> ToldField:
 def colleague(value: object) -> str:
     """A colleague as she is known to people, by her id: the pseudonym; nothing where there is none any more."""
     return next(iter(pseudonyms([UUID(str(value))]).values()), "") if _is_id(value) else ""
+
+
+def language(value: object) -> str:
+    """The name of a language in that of the reader."""
+    return language_name(str(value), get_language() or "en")
 
 
 def _is_id(value: object) -> bool:

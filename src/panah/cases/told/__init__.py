@@ -33,7 +33,7 @@ from panah.cases.told.about_help import (
     SERVICE,
     WORKING_LABEL,
 )
-from panah.cases.told.about_person import CHILD, DETENTION, DOCUMENT, EPISODE, IDENTITY, STAGE, language
+from panah.cases.told.about_person import CHILD, DETENTION, DOCUMENT, EPISODE, IDENTITY, STAGE
 from panah.cases.words import AskedKind, CasePart, CaseState, Hears, codes, detention, documents, terms
 from panah.consent import queries as consent_queries
 from panah.kit import dates
@@ -54,6 +54,7 @@ from panah.work.told_parts import (
     Words,
     colleague,
     inside,
+    language,
     marks,
     told,
     when_asked,

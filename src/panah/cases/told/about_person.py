@@ -4,7 +4,6 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from panah.cases.words import codes, detention, documents, terms
-from panah.kit.languages import language_name
 from panah.network.words import country_name
 from panah.work.told_parts import (
     COLLEAGUES,
@@ -24,10 +23,6 @@ from panah.work.words import AgeGroup
 
 def country(value: object) -> str:
     return country_name(str(value), get_language() or "en")
-
-
-def language(value: object) -> str:
-    return language_name(str(value), get_language() or "en")
 
 
 def coded(name: str) -> Words:

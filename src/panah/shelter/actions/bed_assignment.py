@@ -34,16 +34,12 @@ from panah.work import actions as work
 from panah.work.words import DueKind, Urgency
 
 
-def _mine(keys: Keyring, stay: Stay) -> None:
-    must_run(keys.staff, stay.place, _("Whoever runs the place decides this."), _("Ask one of them."))
-
-
 @transaction.atomic
 def hold_bed(
     *, keys: Keyring, opened: OpenedStay, bed: Bed, hours: int, at: datetime, also: Iterable[Bed] = ()
 ) -> Stay:
     """Hold a bed for some hours; then it is free again and the request waits as before."""
-    _mine(keys, opened.row)
+    must_run(keys.staff, opened.row.place)
     # To the full hour, in favour of whoever brings somebody: the minute would say when it was asked.
     until = (at + timedelta(hours=hours, minutes=59)).replace(minute=0, second=0, microsecond=0)
     stay = transition(opened, StayState.HELD, bed=bed, held_until=until)
@@ -64,7 +60,7 @@ def hold_bed(
 @transaction.atomic
 def give_bed(*, keys: Keyring, opened: OpenedStay, bed: Bed, at: datetime, also: Iterable[Bed] = ()) -> Stay:
     """Give a bed, and others for children who come along; whoever asked can read the way there from now on."""
-    _mine(keys, opened.row)
+    must_run(keys.staff, opened.row.place)
     if opened.row.place.state != PlaceState.OPEN:
         raise Refusal(
             _("This place takes nobody for now."),
@@ -90,7 +86,7 @@ def give_bed(*, keys: Keyring, opened: OpenedStay, bed: Bed, at: datetime, also:
 @transaction.atomic
 def decline(*, keys: Keyring, opened: OpenedStay, reason: str, note: str, at: datetime) -> Stay:
     """Give no bed, with a reason that whoever asked can read; beds that were held are free again."""
-    _mine(keys, opened.row)
+    must_run(keys.staff, opened.row.place)
     stay = transition(opened, StayState.DECLINED, bed=None, held_until=None, sheet_until=_kept_until(at))
     Night.objects.filter(stay=stay).delete()
     step("declined", keys=keys, stay=stay, at=at, reason=BedDeclineReason(reason).value, note=note)

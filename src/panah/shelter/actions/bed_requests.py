@@ -164,7 +164,7 @@ def take_in(
     at: datetime,
 ) -> Stay:
     """Give a bed at once to somebody without a case: by whoever runs the place. A night's bed needs no file."""
-    must_run(keys.staff, place, _("Whoever runs the place does this."), _("Ask one of them."))
+    must_run(keys.staff, place)
     _must_have_agreed(sheet)
     _must_fit(place, sheet, from_day, to_day, at)
     stay = _begin(keys, place, sheet, from_day, to_day, at, None)
@@ -216,7 +216,7 @@ def change_sheet(
 def let_in(*, keys: Keyring, opened: OpenedStay, staff: Staff, at: datetime) -> None:
     """Let another colleague follow a stay instead of the one who did: the case went into other hands."""
     stay = opened.row
-    must_run(keys.staff, stay.place, _("Whoever runs the place does this."), _("Ask one of them."))
+    must_run(keys.staff, stay.place)
     if staff.society_id != stay.society_id or not staff.has_role("caseworker", "focal_point"):
         raise Refusal(
             _("A stay is followed by a caseworker or a focal point of this society."), code="not-a-caseworker"

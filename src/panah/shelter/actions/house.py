@@ -27,16 +27,12 @@ if TYPE_CHECKING:
 LONGEST_SHIFT = timedelta(hours=48)
 
 
-def _mine(staff: Staff, place: Place) -> None:
-    must_run(staff, place, _("Whoever runs the place does this."), _("Ask one of them."))
-
-
 @transaction.atomic
 def put_on_shift(
     *, place: Place, staff: Staff, starts_at: datetime, ends_at: datetime, by: Staff, at: datetime
 ) -> Shift:
     """Write down who is in the house from when until when."""
-    _mine(by, place)
+    must_run(by, place)
     if staff.society_id != place.society_id:
         raise Refusal(_("This colleague works for another society."), code="other-society")
     if not starts_at < ends_at <= starts_at + LONGEST_SHIFT:
@@ -53,7 +49,7 @@ def put_on_shift(
 @transaction.atomic
 def end_shift(*, place: Place, shift: UUID, by: Staff, at: datetime) -> bool:
     """Take a shift off the list; returns whether it was there."""
-    _mine(by, place)
+    must_run(by, place)
     gone, _each = Shift.objects.filter(place=place, pk=shift).delete()
     if gone:
         journal_place(events.SHIFT_SET, by=by, place=place, at=at)
@@ -68,7 +64,7 @@ def write_incident(
 
     What is about a resident is erased with that resident's sheet: the book then keeps kind and day.
     """
-    _mine(keys.staff, place)
+    must_run(keys.staff, place)
     if stay is not None and stay.place_id != place.pk:
         raise Refusal(_("This person does not live here."), code="not-here")
     value = {
@@ -87,7 +83,7 @@ def write_incident(
 @transaction.atomic
 def write_need(*, keys: Keyring, place: Place, need: Mapping[str, object], at: datetime) -> UUID:
     """Seal what a house needs in kind: what, how many, urgent. Nappies tell that there is a baby."""
-    _mine(keys.staff, place)
+    must_run(keys.staff, place)
     ref = vault.add(keys=keys, file=place.book_id, part=StayPart.NEED, value=dict(need), at=at)
     audit.record(event=events.NEED_WRITTEN, by=keys.staff, at=at, about=place.book_id)
     return ref
@@ -96,7 +92,7 @@ def write_need(*, keys: Keyring, place: Place, need: Mapping[str, object], at: d
 @transaction.atomic
 def met_need(*, keys: Keyring, place: Place, need: UUID, met: bool, at: datetime) -> bool:
     """Write that a need is met, or is not any more; returns whether there is such a need."""
-    _mine(keys.staff, place)
+    must_run(keys.staff, place)
     found = vault_queries.read(keys=keys, file=place.book_id, part=StayPart.NEED, ref=need)
     if found is None:
         return False

@@ -90,14 +90,10 @@ def _must_fit(by: Staff, staff: Staff) -> None:
         )
 
 
-def _mine(keys: Keyring, place: Place) -> None:
-    must_run(keys.staff, place, _("Whoever runs the place does this."), _("Ask one of them."))
-
-
 @transaction.atomic
 def change_place(*, keys: Keyring, place: Place, typed: Mapping[str, Any], at: datetime) -> Place:
     """Change what stands in lists: name, region, kind, admits, languages, state. Ending waits for the last to leave."""
-    _mine(keys, place)
+    must_run(keys.staff, place)
     _must_be_free(place.society_id, typed["name"], exclude=place)
     if typed["state"] == PlaceState.ENDED and Stay.objects.filter(place=place, state__in=NOT_ENDED).exists():
         raise Refusal(
@@ -134,7 +130,7 @@ def write_way(
     *, keys: Keyring, place: Place, way: Mapping[str, str], at: datetime, based_on: int | None = None
 ) -> int:
     """Seal the way there: address, phone, how, late (what to do when somebody does not come back), rules."""
-    _mine(keys, place)
+    must_run(keys.staff, place)
     version = vault.write(
         keys=keys, file=place.file_id, part=StayPart.WAY, value=dict(way), at=at, based_on=based_on
     )
@@ -151,7 +147,7 @@ def _files(place: Place) -> list[Any]:
 @transaction.atomic
 def name_runner(*, keys: Keyring, place: Place, staff: Staff, at: datetime) -> None:
     """Let a colleague run a place: the way there, the book, and the sheets of those who live there."""
-    _mine(keys, place)
+    must_run(keys.staff, place)
     _must_fit(keys.staff, staff)
     Runner.objects.get_or_create(place=place, staff=staff)
     able = vault_queries.able_to_open(_files(place))
@@ -164,7 +160,7 @@ def name_runner(*, keys: Keyring, place: Place, staff: Staff, at: datetime) -> N
 @transaction.atomic
 def take_runner(*, keys: Keyring, place: Place, staff: Staff, at: datetime) -> None:
     """Take a colleague off a place, with her way into it; a place keeps at least one who runs it."""
-    _mine(keys, place)
+    must_run(keys.staff, place)
     others = (
         Runner.objects.select_for_update().filter(place=place, staff__is_active=True).exclude(staff=staff)
     )
@@ -199,7 +195,7 @@ def add_room(
     step_free: bool = False,
 ) -> Room:
     """Add a room with its beds."""
-    _mine(keys, place)
+    must_run(keys.staff, place)
     _must_narrow(place, admits)
     if Room.objects.filter(place=place, name__iexact=name).exists():
         raise _named_already(_("There is a room with this name already."))
@@ -242,7 +238,7 @@ def change_room(
 ) -> None:
     """Rename a room or change whom it takes. Those who sleep there already stay."""
     place = room.place
-    _mine(keys, place)
+    must_run(keys.staff, place)
     _must_narrow(place, admits)
     if Room.objects.filter(place=place, name__iexact=name).exclude(pk=room.pk).exists():
         raise _named_already(_("There is a room with this name already."))
@@ -253,7 +249,7 @@ def change_room(
 
 @transaction.atomic
 def add_beds(*, keys: Keyring, room: Room, names: Iterable[str], at: datetime) -> None:
-    _mine(keys, room.place)
+    must_run(keys.staff, room.place)
     _add(room, list(names))
     journal_place(events.BED_CHANGED, by=keys.staff, place=room.place, at=at)
 
@@ -264,7 +260,7 @@ def change_bed(
 ) -> None:
     """Rename a bed, or take it out of use from a day until a day; nobody is put out of it by that."""
     place = bed.room.place
-    _mine(keys, place)
+    must_run(keys.staff, place)
     if bed.room.beds.filter(name__iexact=name).exclude(pk=bed.pk).exists():
         raise _named_already(_("Two beds of a room cannot have the same name."))
     if out_from is not None:

@@ -36,14 +36,10 @@ from panah.work import actions as work
 from panah.work.words import DueKind, Urgency
 
 
-def _mine(keys: Keyring, stay: Stay) -> None:
-    must_run(keys.staff, stay.place, _("Whoever runs the place does this."), _("Ask one of them."))
-
-
 @transaction.atomic
 def arrive(*, keys: Keyring, opened: OpenedStay, at: datetime) -> Stay:
     """Write down that the person is in the house; the end of the stay is on the list."""
-    _mine(keys, opened.row)
+    must_run(keys.staff, opened.row.place)
     if opened.row.state == StayState.MISSING:
         raise wrong_step()
     stay = transition(opened, StayState.HERE)
@@ -79,7 +75,7 @@ def change_stay(
 ) -> Stay:
     """Let a stay go on longer, end earlier, or in another bed, as the person agrees. Nights that are over stay."""
     stay = opened.row
-    _mine(keys, stay)
+    must_run(keys.staff, stay.place)
     if stay.state not in IN_A_BED:
         raise wrong_step()
     if not agreed:
@@ -127,7 +123,7 @@ def leave(
     Whoever is *asked to* leave is told why and has a way on (``onward``); of a child, at high risk, and where nobody
     rules danger out, a second person decides first: then the stay comes back as it was.
     """
-    _mine(keys, opened.row)
+    must_run(keys.staff, opened.row.place)
     said = {"to": LeftTo(to).value, "how": LeftHow(how).value, "note": note, "safety": safety}
     if how != LeftHow.ASKED_TO:
         return end_stay(keys=keys, opened=opened, said=said, at=at)
@@ -144,7 +140,7 @@ def miss(
     A child, or danger that nobody rules out: at once. Else whoever is in the house looks again after two hours.
     ``seen``: when and where last, in words; ``danger``: yes, no, unknown or none. The bed stays.
     """
-    _mine(keys, opened.row)
+    must_run(keys.staff, opened.row.place)
     stay = transition(opened, StayState.MISSING)
     alarm = rules.must_alarm(child=opened.with_child, danger=danger)
     step("missing", keys=keys, stay=stay, at=at, seen=seen, danger=danger, note=note)
@@ -174,7 +170,7 @@ def _called_in(stay: Stay, keys: Keyring, at: datetime) -> list[Any]:
 @transaction.atomic
 def come_back(*, keys: Keyring, opened: OpenedStay, heard_by: str, heard_when: str, at: datetime) -> Stay:
     """Write that the person is back, or was reached and is safe: who saw or heard the person, and when."""
-    _mine(keys, opened.row)
+    must_run(keys.staff, opened.row.place)
     if opened.row.state != StayState.MISSING:
         raise wrong_step()
     if not heard_by.strip() or not heard_when.strip():

@@ -7,16 +7,19 @@ from functools import wraps
 from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
-from django.http import HttpResponse, HttpResponseRedirect
+from django.http import Http404, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods
 
 from panah.accounts.queries import colleagues, with_role
 from panah.foundation.http import StaffRequest
-from panah.kit.pages import page
+from panah.kit.pages import add_message, page
 from panah.shelter import queries
 from panah.shelter.models import Place
 from panah.shelter.permissions import RUNS, policy
+from panah.shelter.queries.stays import OpenedStay
+from panah.shelter.words import StayState
 from panah.sign_in.middleware import vault_required
 from panah.vault.words import RevealPurpose
 
@@ -49,6 +52,35 @@ def of_stay(view: View) -> View:
         return view(request, found, *args, **kwargs)
 
     return guarded
+
+
+def in_state(*states: StayState) -> Callable[[View], View]:
+    """A step of whoever runs the house while a stay is in one of these states; else the page of the stay."""
+
+    def step(view: View) -> View:
+        @wraps(view)
+        @require_http_methods(["GET", "POST"])
+        @of_stay
+        def guarded(request: StaffRequest, opened: OpenedStay) -> HttpResponse:
+            must_run_it(request, opened)
+            return view(request, opened) if opened.row.state in states else go("stay", opened.row.pk)
+
+        return guarded
+
+    return step
+
+
+def must_run_it(request: StaffRequest, opened: OpenedStay) -> None:
+    """404 for whoever does not run the house."""
+    # Whoever follows a stay sees it; deciding is for the house, and its pages do not exist for her.
+    if not runs(request, opened.row.place):
+        raise Http404
+
+
+def back_to(request: StaffRequest, opened: OpenedStay, said: str, *, tone: str = "") -> HttpResponse:
+    """The page of a stay, where what was done is said."""
+    add_message(request, said, tone=tone)
+    return go("stay", opened.row.pk)
 
 
 def runs(request: StaffRequest, place: Place) -> bool:

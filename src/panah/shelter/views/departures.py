@@ -6,35 +6,30 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from panah.foundation.http import StaffRequest
-from panah.kit.pages import add_message, posted
+from panah.kit.pages import posted
 from panah.shelter import actions, queries
 from panah.shelter.forms import BackForm, LeaveForm, MissForm, SecondForm
 from panah.shelter.queries.stays import OpenedStay
 from panah.shelter.queries.timeline import said_in
-from panah.shelter.views.common import go, of_stay
-from panah.shelter.views.stays import must_run_it, step_page
+from panah.shelter.views.common import back_to, go, in_state, of_stay
+from panah.shelter.views.stays import step_page
 from panah.shelter.words import IN_A_BED, StayState
 
 
-@require_http_methods(["GET", "POST"])
-@of_stay
+@in_state(*IN_A_BED)
 def left(request: StaffRequest, opened: OpenedStay) -> HttpResponse:
     """Where to, and how; whoever is asked to leave, why and where from here."""
-    must_run_it(request, opened)
-    row = opened.row
-    if row.state not in IN_A_BED:
-        return go("stay", row.pk)
     form = LeaveForm(posted(request))
     if form.submit(actions.leave, keys=request.keys, opened=opened, at=timezone.now()):
         gone = form.result.state == StayState.LEFT
-        add_message(
+        return back_to(
             request,
+            opened,
             _("Written down. The bed is free from tonight.")
             if gone
             else _("A second person decides first, and has it on the list. Until then the person stays."),
             tone="" if gone else "soon",
         )
-        return go("stay", row.pk)
     return step_page(request, opened, form, _("The person has left"), _("Write it down"))
 
 
@@ -42,17 +37,16 @@ def left(request: StaffRequest, opened: OpenedStay) -> HttpResponse:
 @of_stay
 def second(request: StaffRequest, opened: OpenedStay) -> HttpResponse:
     """A second person decides whether somebody is asked to leave: of the house, or whoever follows the stay."""
-    row, leaving = opened.row, opened.leaving_asked
+    leaving = opened.leaving_asked
     if leaving is None:
-        return go("stay", row.pk)
+        return go("stay", opened.row.pk)
     form = SecondForm(posted(request))
     if form.submit(
         lambda do, why: actions.decide_leaving(
             keys=request.keys, opened=opened, agrees=do == "yes", why=why, at=timezone.now()
         )
     ):
-        add_message(request, _("Written down. Whoever asked has it on the list."))
-        return go("stay", row.pk)
+        return back_to(request, opened, _("Written down. Whoever asked has it on the list."))
     return step_page(
         request,
         opened,
@@ -63,26 +57,21 @@ def second(request: StaffRequest, opened: OpenedStay) -> HttpResponse:
     )
 
 
-@require_http_methods(["GET", "POST"])
-@of_stay
+@in_state(StayState.HERE)
 def late(request: StaffRequest, opened: OpenedStay) -> HttpResponse:
     """Somebody did not come back: the steps of the house first, then what is known."""
-    must_run_it(request, opened)
-    row = opened.row
-    if row.state != StayState.HERE:
-        return go("stay", row.pk)
-    way, _version = queries.way_of(row.place, keys=request.keys)
+    way, _version = queries.way_of(opened.row.place, keys=request.keys)
     form = MissForm(posted(request))
     if form.submit(actions.miss, keys=request.keys, opened=opened, at=timezone.now()):
         _row, alarm = form.result
-        add_message(
+        return back_to(
             request,
+            opened,
             _("The colleague on duty for danger is called in.")
             if alarm
             else _("Written down. In two hours it is on the list again."),
             tone="urgent" if alarm else "",
         )
-        return go("stay", row.pk)
     return step_page(
         request,
         opened,
@@ -93,16 +82,10 @@ def late(request: StaffRequest, opened: OpenedStay) -> HttpResponse:
     )
 
 
-@require_http_methods(["GET", "POST"])
-@of_stay
+@in_state(StayState.MISSING)
 def back(request: StaffRequest, opened: OpenedStay) -> HttpResponse:
     """Somebody who was missed is back, or safe: by whom and when the person was seen or heard."""
-    must_run_it(request, opened)
-    row = opened.row
-    if row.state != StayState.MISSING:
-        return go("stay", row.pk)
     form = BackForm(posted(request))
     if form.submit(actions.come_back, keys=request.keys, opened=opened, at=timezone.now()):
-        add_message(request, _("Written down. Good."))
-        return go("stay", row.pk)
+        return back_to(request, opened, _("Written down. Good."))
     return step_page(request, opened, form, _("Is back, or safe"), _("Write it down"))

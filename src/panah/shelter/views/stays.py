@@ -17,7 +17,19 @@ from panah.shelter.models import Bed
 from panah.shelter.queries.board import beds_of, names_of
 from panah.shelter.queries.stays import OpenedStay
 from panah.shelter.queries.timeline import steps_of
-from panah.shelter.views.common import FOR_THE_WAY, FOR_WHO, find, go, of_stay, purposes, runs, who_may_follow
+from panah.shelter.views.common import (
+    FOR_THE_WAY,
+    FOR_WHO,
+    back_to,
+    find,
+    go,
+    in_state,
+    must_run_it,
+    of_stay,
+    purposes,
+    runs,
+    who_may_follow,
+)
 from panah.shelter.views.presenters import StayPage, ways_out
 from panah.shelter.words import IN_A_BED, NOT_ENDED, WAITING, StayPart, groups
 from panah.vault import actions as vault
@@ -102,13 +114,6 @@ def way_there(request: StaffRequest, opened: OpenedStay) -> HttpResponse:
 USUAL_HOURS = "6"
 
 
-def must_run_it(request: StaffRequest, opened: OpenedStay) -> None:
-    """404 for whoever does not run the house."""
-    # Whoever follows a stay sees it; deciding is for the house, and its pages do not exist for her.
-    if not runs(request, opened.row.place):
-        raise Http404
-
-
 def _bed(opened: OpenedStay, pk: str) -> Bed | None:
     """A bed of the stay's place by what was posted; None for another's, for none, and for what is no id at all."""
     try:
@@ -124,14 +129,10 @@ def _beds(opened: OpenedStay, data: dict[str, Any]) -> list[Bed]:
     return list(rows.select_related("room"))
 
 
-@require_http_methods(["GET", "POST"])
-@of_stay
+@in_state(*WAITING)
 def decide(request: StaffRequest, opened: OpenedStay) -> HttpResponse:
     """Give a bed, hold one for some hours, or give none with a reason."""
-    must_run_it(request, opened)
     row = opened.row
-    if row.state not in WAITING:
-        return go("stay", row.pk)
     free = queries.free_beds(
         row.place,
         from_day=row.from_day,
@@ -145,8 +146,7 @@ def decide(request: StaffRequest, opened: OpenedStay) -> HttpResponse:
         posted(request), beds=beds, initial={"bed": request.GET.get("bed", "") or str(row.bed_id or "")}
     )
     if form.submit(lambda **data: _decided(request, opened, data)):
-        add_message(request, _("Written down. Whoever asked has it on the list."))
-        return go("stay", row.pk)
+        return back_to(request, opened, _("Written down. Whoever asked has it on the list."))
     return step_page(
         request,
         opened,
@@ -220,18 +220,13 @@ def step_page(
 def arrived(request: StaffRequest, opened: OpenedStay) -> HttpResponse:
     must_run_it(request, opened)
     actions.arrive(keys=request.keys, opened=opened, at=timezone.now())
-    add_message(request, _("Written down. The day of leaving is on the list."))
-    return go("stay", opened.row.pk)
+    return back_to(request, opened, _("Written down. The day of leaving is on the list."))
 
 
-@require_http_methods(["GET", "POST"])
-@of_stay
+@in_state(*IN_A_BED)
 def change(request: StaffRequest, opened: OpenedStay) -> HttpResponse:
     """Longer, shorter, or another bed."""
-    must_run_it(request, opened)
     row = opened.row
-    if row.state not in IN_A_BED:
-        return go("stay", row.pk)
     every = Bed.objects.filter(room__place=row.place).select_related("room").order_by("room__name", "name")
     beds = [
         one
@@ -251,8 +246,7 @@ def change(request: StaffRequest, opened: OpenedStay) -> HttpResponse:
         actions.change_stay(keys=request.keys, opened=opened, bed=chosen, at=timezone.now(), **data)
 
     if form.submit(keep):
-        add_message(request, _("Changed."))
-        return go("stay", row.pk)
+        return back_to(request, opened, _("Changed."))
     return step_page(request, opened, form, _("How long, and which bed"), _("Keep the changes"))
 
 
@@ -279,8 +273,7 @@ def sheet(request: StaffRequest, opened: OpenedStay) -> HttpResponse:
                 keys=request.keys, opened=opened, sheet=form.sheet(), at=timezone.now(), based_on=version
             )
         ):
-            add_message(request, _("Kept and covered."))
-            return go("stay", row.pk)
+            return back_to(request, opened, _("Kept and covered."))
     hint = _("Only what the person agrees to have told. The address of anybody else stays out.")
     return step_page(request, opened, form, _("What the house knows"), _("Keep the changes"), hint=hint)
 
@@ -289,8 +282,7 @@ def sheet(request: StaffRequest, opened: OpenedStay) -> HttpResponse:
 @of_stay
 def take_back(request: StaffRequest, opened: OpenedStay) -> HttpResponse:
     actions.take_back(keys=request.keys, opened=opened, at=timezone.now())
-    add_message(request, _("The bed is not held any more."))
-    return go("stay", opened.row.pk)
+    return back_to(request, opened, _("The bed is not held any more."))
 
 
 @require_POST

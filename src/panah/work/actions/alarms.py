@@ -67,10 +67,10 @@ def raise_alarm(
     are paged before whoever is on duty.
     """
     raise_alarms(society=society, room=room, subjects=[subject], by=by, at=at, exclude=exclude, ahead=ahead)
-    return _open_of_one(society, subject).order_by("raised_at")[0]
+    return open_of_one(society, subject).order_by("raised_at")[0]
 
 
-def _open_of_one(society: UUID, subject: UUID) -> QuerySet[Alarm]:
+def open_of_one(society: UUID, subject: UUID) -> QuerySet[Alarm]:
     """The unanswered alarms about the person of this subject."""
     same = about_one_person([subject])[subject]
     return Alarm.objects.filter(society=society, subject__in=same, answered_at=None)
@@ -303,7 +303,7 @@ def answer_alarm(*, alarm: Alarm, by: Staff, at: datetime) -> None:
         )
     if not _take(alarm, by, at):
         return
-    for other in _open_of_one(alarm.society_id, alarm.subject):
+    for other in open_of_one(alarm.society_id, alarm.subject):
         # What she called for herself goes on: of that, too, a second one is wanted.
         if may_answer(other, staff=by):
             _take(other, by, at)
@@ -326,7 +326,7 @@ def _take(alarm: Alarm, by: Staff, at: datetime) -> bool:
 @transaction.atomic
 def answer_alarm_of(*, subject: UUID, by: Staff, at: datetime) -> None:
     """Somebody goes on with what an alarm is about: nobody else is called in. By whoever called, paging goes on."""
-    for alarm in _open_of_one(by.society_id, subject):
+    for alarm in open_of_one(by.society_id, subject):
         if may_answer(alarm, staff=by):
             answer_alarm(alarm=alarm, by=by, at=at)
 
@@ -334,7 +334,7 @@ def answer_alarm_of(*, subject: UUID, by: Staff, at: datetime) -> None:
 @transaction.atomic
 def stop_paging(*, subject: UUID, by: Staff, at: datetime) -> None:
     """The danger is over, and somebody wrote how it is known, or a second colleague says so (``say_it_is_over``)."""
-    for alarm in _open_of_one(by.society_id, subject):
+    for alarm in open_of_one(by.society_id, subject):
         if Alarm.objects.filter(pk=alarm.pk, answered_at=None).update(answered_at=at, answered_by=by):
             audit.record(event=events.STOPPED, by=by, at=at, about=alarm.subject)
             _call_off(alarm)

@@ -13,7 +13,7 @@ from django.db import transaction
 
 from panah.audit import actions as audit
 from panah.work import events
-from panah.work.actions.alarms import stop_paging
+from panah.work.actions.alarms import open_of_one, stop_paging
 from panah.work.models import Alarm, Page
 from panah.work.permissions import may_answer
 
@@ -27,12 +27,13 @@ def say_it_is_over(*, subject: UUID, by: Staff, at: datetime) -> bool:
 
     Where there is nobody else whom an alarm could page, her own word ends it. Returns whether nobody is paged any more.
     """
-    still_open = Alarm.objects.select_for_update().filter(
-        society=by.society_id, subject=subject, answered_at=None
-    )
-    for alarm in still_open:
-        if may_answer(alarm, staff=by) or not Page.objects.filter(alarm=alarm).exists():
-            stop_paging(subject=subject, by=by, at=at)
-        elif Alarm.objects.filter(pk=alarm.pk, over_said_at=None).update(over_said_at=at):
-            audit.record(event=events.SAID_OVER, by=by, at=at, about=subject)
-    return not Alarm.objects.filter(society=by.society_id, subject=subject, answered_at=None).exists()
+    still_open = [
+        (alarm, may_answer(alarm, staff=by) or not Page.objects.filter(alarm=alarm).exists())
+        for alarm in open_of_one(by.society_id, subject).select_for_update()
+    ]
+    if all(may_end for _alarm, may_end in still_open):
+        stop_paging(subject=subject, by=by, at=at)
+    for alarm, may_end in still_open:
+        if not may_end and Alarm.objects.filter(pk=alarm.pk, over_said_at=None).update(over_said_at=at):
+            audit.record(event=events.SAID_OVER, by=by, at=at, about=alarm.subject)
+    return not open_of_one(by.society_id, subject).exists()
