@@ -24,7 +24,7 @@ MEASURES = "PANAH_BENCH"
 HOST_FILE = """
 import os, pathlib, django
 django.setup()
-from panah.vault.actions import make_host_file
+from panah.ground.vault.actions import make_host_file
 make_host_file(pathlib.Path(os.environ["PANAH_HOME"], "host.json"))
 """
 # A table with options of its own, of no node.

@@ -16,14 +16,14 @@ from django.urls import include, path
 from django.utils import timezone
 from jinja2 import Environment
 
-from panah.accounts.queries import names_with_role
-from panah.approvals import queries as approvals_queries
-from panah.cases.queries import lists
 from panah.desk import first_week, queries
-from panah.hotline import queries as hotline_queries
-from panah.kit import nav
-from panah.network.queries import branch_names
-from panah.work import queries as work_queries
+from panah.ground.accounts.queries import names_with_role
+from panah.ground.approvals import queries as approvals_queries
+from panah.ground.kit import nav
+from panah.ground.network.queries import branch_names
+from panah.ground.work import queries as work_queries
+from panah.people.cases.queries import lists
+from panah.people.hotline import queries as hotline_queries
 
 _BARE = Environment(autoescape=True)
 LIST = _BARE.from_string(

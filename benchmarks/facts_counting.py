@@ -17,11 +17,11 @@ from django.utils import timezone
 
 from benchmarks import seed
 from benchmarks.figures import Figure, beside
-from panah.evidence import counting, definitions
-from panah.vault import shred_store
-from panah.vault.actions import cards
-from panah.vault.keyring import Keyring
-from panah.vault.seals import pad
+from panah.ground.vault import shred_store
+from panah.ground.vault.actions import cards
+from panah.ground.vault.keyring import Keyring
+from panah.ground.vault.seals import pad
+from panah.programmes.evidence import counting, definitions
 
 CARDS, QUICK_CARDS = 200_000, 2_000
 AT_ONCE = 5_000

@@ -21,10 +21,10 @@ from django.utils import timezone
 
 from benchmarks import seed
 from benchmarks.figures import PEOPLE, QUICK_PEOPLE, Figure, cpu_ms
-from panah.names.find import fold_key
-from panah.vault import search, search_client
-from panah.vault.actions import cards
-from panah.vault.search_process import Server
+from panah.ground.names.find import fold_key
+from panah.ground.vault import search, search_client
+from panah.ground.vault.actions import cards
+from panah.ground.vault.search_process import Server
 
 POOL = 200_000
 SOUGHT, BORN = 60, 1990

@@ -14,10 +14,10 @@ from django.test.utils import override_settings
 from benchmarks import seed
 from benchmarks.baseline_views import same_queries
 from benchmarks.figures import CASES, QUICK_CASES, Clock, Figure, beside, cpu_ms
-from panah.cases.queries import lists
-from panah.foundation import tenancy
-from panah.kit import static_build
-from panah.vault import opened_grants
+from panah.ground.foundation import tenancy
+from panah.ground.kit import static_build
+from panah.ground.vault import opened_grants
+from panah.people.cases.queries import lists
 
 # What a database server does is no processor time of ours: there the clock on the wall counts too.
 CLOCKS: dict[str, tuple[tuple[Clock, str], ...]] = {
@@ -81,7 +81,7 @@ def _page(client: Any, case: str, page: str, bare: str, took: Took) -> Iterator[
 
 def _unwraps(made: Any, took: Took) -> Iterator[Figure]:
     """My day's opening of fifty sentences beside fifty bare unwraps; and again, by a process that knows the grants."""
-    from panah.work import queries as work_queries
+    from panah.ground.work import queries as work_queries
 
     items = list(work_queries.open_items(to=made.staff["bakyt"])[: seed.SHOWN])
     files = [i.file for i in items if i.file]

@@ -13,13 +13,13 @@ from nacl.pwhash import argon2id
 
 from benchmarks import seed
 from benchmarks.figures import Figure, beside, cpu_ms
-from panah.foundation.errors import Refusal
-from panah.sign_in import actions as sign_in
-from panah.vault import actions as vault
-from panah.vault.actions import files
-from panah.vault.attachments import content_of
-from panah.vault.seals import Private, lock, pad, seal
-from panah.vault.words import FileKind
+from panah.ground.foundation.errors import Refusal
+from panah.ground.sign_in import actions as sign_in
+from panah.ground.vault import actions as vault
+from panah.ground.vault.actions import files
+from panah.ground.vault.attachments import content_of
+from panah.ground.vault.seals import Private, lock, pad, seal
+from panah.ground.vault.words import FileKind
 
 
 def contact(quick: bool) -> Iterator[Figure]:

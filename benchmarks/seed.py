@@ -17,15 +17,15 @@ from django.db import connection, connections, transaction
 from django.test import Client
 from django.utils import timezone
 
-from panah.cases import actions as cases
-from panah.cases.words import NOTHING_DUE
-from panah.foundation import rls_policies
+from panah.ground.foundation import rls_policies
+from panah.ground.sign_in import actions as sign_in
+from panah.ground.vault import actions as vault
+from panah.ground.vault.queries import WHOLE
+from panah.ground.vault.seals import lock, pad, seal
+from panah.people.cases import actions as cases
+from panah.people.cases.words import NOTHING_DUE
 from panah.practice import actions as practice
 from panah.practice.cast import Practice
-from panah.sign_in import actions as sign_in
-from panah.vault import actions as vault
-from panah.vault.queries import WHOLE
-from panah.vault.seals import lock, pad, seal
 
 BATCH = 20_000
 SHOWN = 50

@@ -22,11 +22,11 @@ from django.test.utils import override_settings
 from benchmarks import seed
 from benchmarks.figures import Figure
 from benchmarks.siege.runner import CHEAP, PATIENCE, served
-from panah.accounts import actions as accounts
-from panah.cases import actions as cases
+from panah.ground.accounts import actions as accounts
+from panah.ground.sign_in import actions as sign_in
+from panah.ground.vault import actions as vault
+from panah.people.cases import actions as cases
 from panah.practice.cast import Practice
-from panah.sign_in import actions as sign_in
-from panah.vault import actions as vault
 
 TEAM, ROUNDS, ALONE = 30, 6, 10
 # Seconds that somebody looks at a page before she presses again: shorter than in life.

@@ -24,14 +24,14 @@ from django.utils import timezone
 
 from benchmarks import seed
 from benchmarks.figures import Figure, beside
-from panah.foundation import tenancy
+from panah.ground.foundation import tenancy
 from panah.practice.cast import Practice
-from panah.training.models import Training
-from panah.volunteers import actions, queries, sealed_details
-from panah.volunteers.importing.reading import open_for
-from panah.volunteers.importing.words import ImportState
-from panah.volunteers.models import DoublePair, ImportedRow, Membership, TableImport, Volunteer
-from panah.volunteers.rules import TRAINING
+from panah.programmes.training.models import Training
+from panah.programmes.volunteers import actions, queries, sealed_details
+from panah.programmes.volunteers.importing.reading import open_for
+from panah.programmes.volunteers.importing.words import ImportState
+from panah.programmes.volunteers.models import DoublePair, ImportedRow, Membership, TableImport, Volunteer
+from panah.programmes.volunteers.rules import TRAINING
 
 SIZES, QUICK_SIZES = (20_000, 200_000), (5_000,)
 MADE_BY = """

@@ -1,7 +1,7 @@
 """Whom a permission lets: asked of the whole cast of one society at once."""
 
-from panah.accounts.models import RoleHeld
-from panah.foundation.errors import Refusal
+from panah.ground.accounts.models import RoleHeld
+from panah.ground.foundation.errors import Refusal
 
 
 def allowed(world, says):

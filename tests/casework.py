@@ -5,7 +5,7 @@ from typing import Any
 from django.urls import reverse
 from django.utils import timezone
 
-from panah.cases import actions as cases
+from panah.people.cases import actions as cases
 
 CALLED = "Practice Person Tulip"
 

@@ -8,7 +8,7 @@ from functools import lru_cache
 
 import pytest
 
-from panah.kit.jinja import SHARED, Environment
+from panah.ground.kit.jinja import SHARED, Environment
 from tools import whole_runs
 
 

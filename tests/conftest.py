@@ -28,25 +28,25 @@ from django.test import Client
 from django.utils import timezone
 from whitenoise.middleware import WhiteNoiseMiddleware
 
-from panah.accounts.models import RoleHeld, Staff
-from panah.exchange import actions as exchange
-from panah.exchange import cards
-from panah.exchange.models import OwnCard, Peer
-from panah.foundation import rls_policies
-from panah.network.models import Branch, Society
-from panah.sign_in import actions as sign_in
-from panah.sign_in import second_factor
-from panah.sign_in.actions.sessions import CheckedPassphrase, keyring_for
-from panah.vault import actions as vault
-from panah.vault import host_secrets, shred_store
-from panah.vault.cards_when_committed import stored_at_once
-from panah.vault.keyring import Keyring
-from panah.vault.models import StaffKey
-from panah.vault.seals import Private
-from panah.work import actions as work
-from panah.work import queries as work_queries
-from panah.work.item_rooms import item_room
-from panah.work.models import DueItem
+from panah.ground.accounts.models import RoleHeld, Staff
+from panah.ground.exchange import actions as exchange
+from panah.ground.exchange import cards
+from panah.ground.exchange.models import OwnCard, Peer
+from panah.ground.foundation import rls_policies
+from panah.ground.network.models import Branch, Society
+from panah.ground.sign_in import actions as sign_in
+from panah.ground.sign_in import second_factor
+from panah.ground.sign_in.actions.sessions import CheckedPassphrase, keyring_for
+from panah.ground.vault import actions as vault
+from panah.ground.vault import host_secrets, shred_store
+from panah.ground.vault.cards_when_committed import stored_at_once
+from panah.ground.vault.keyring import Keyring
+from panah.ground.vault.models import StaffKey
+from panah.ground.vault.seals import Private
+from panah.ground.work import actions as work
+from panah.ground.work import queries as work_queries
+from panah.ground.work.item_rooms import item_room
+from panah.ground.work.models import DueItem
 from tests import delivered, gate, lacking, only_database
 from tests.practice_node import built, practised
 from tests.rows_again import RowsAgain, forget_all, forget_old, forget_stories, once

@@ -14,7 +14,7 @@ from django.apps import apps
 from django.db import transaction
 from django.db.models import Model
 
-from panah.foundation import dialled_numbers
+from panah.ground.foundation import dialled_numbers
 from tests.rows_again import RowsAgain, values
 
 # By what loads it and when: what the loading said with those of its rows that tell a number, and all that it made or changed.

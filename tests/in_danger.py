@@ -2,10 +2,10 @@
 
 from typing import Any
 
-from panah.inbox.models import Arrival
-from panah.inbox.words import ROOM
-from panah.work import actions as work
-from panah.work.models import Alarm
+from panah.ground.work import actions as work
+from panah.ground.work.models import Alarm
+from panah.people.inbox.models import Arrival
+from panah.people.inbox.words import ROOM
 
 
 def says_danger(arrival: Any, *, at: Any) -> Alarm:

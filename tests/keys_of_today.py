@@ -5,7 +5,7 @@ The door's own machine refuses to write under old ones, and another test of the 
 
 from django.utils import timezone
 
-from panah.vault import shred_store
+from panah.ground.vault import shred_store
 
 
 def made_today() -> None:

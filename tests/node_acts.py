@@ -63,9 +63,9 @@ def recall() -> dict[str, Any]:
 
 
 def keys(name: str) -> Any:
-    from panah.accounts.queries import staff_by_username
-    from panah.vault.keyring import Keyring
-    from panah.vault.seals import Private
+    from panah.ground.accounts.queries import staff_by_username
+    from panah.ground.vault.keyring import Keyring
+    from panah.ground.vault.seals import Private
 
     return Keyring(staff=staff_by_username(name), private=Private(bytes.fromhex(recall()["seeds"][name])))
 
@@ -92,7 +92,7 @@ def migrate_step_by_step() -> None:
     from django.core.management import call_command
     from django.core.management.commands import migrate as djangos
 
-    from panah.vault.management.commands.migrate import Executor
+    from panah.ground.vault.management.commands.migrate import Executor
 
     class Stepwise(Executor):
         def _is_new(self, plan: Any, full_plan: Any) -> bool:
@@ -109,8 +109,8 @@ def begin() -> None:
     """Make the node, the two societies and the standing cast."""
     from django.conf import settings
 
-    from panah.foundation import rls_policies
-    from panah.vault import host_secrets
+    from panah.ground.foundation import rls_policies
+    from panah.ground.vault import host_secrets
 
     path = Path(settings.PANAH_HOST_FILE)
     if not path.exists():
@@ -131,7 +131,7 @@ def tables() -> dict[str, Any]:
     from django.db.migrations.executor import MigrationExecutor
     from django.db.migrations.recorder import MigrationRecorder
 
-    from panah.foundation import rls_policies
+    from panah.ground.foundation import rls_policies
     from tests.schema import whole
 
     rls_policies.build()
@@ -174,10 +174,10 @@ def what_it_is() -> dict[str, Any]:
 @act
 def many(number: str) -> list[str]:
     """Open cases of Amina and contacts of the line, each with a note; returns the files' ids."""
-    from panah.accounts.queries import staff_by_username
-    from panah.cases import actions as cases
-    from panah.vault import actions as vault
-    from panah.vault.words import FileKind
+    from panah.ground.accounts.queries import staff_by_username
+    from panah.ground.vault import actions as vault
+    from panah.ground.vault.words import FileKind
+    from panah.people.cases import actions as cases
     from tests.conftest import LINE_NORTH
 
     hers, amina = keys("amina"), staff_by_username("amina")
@@ -203,7 +203,7 @@ def many(number: str) -> list[str]:
 @act
 def seed() -> dict[str, Any]:
     """Do what people do all day, with texts that must be found nowhere; returns what a holder reads back."""
-    from panah.hotline.models import Contact, Line
+    from panah.people.hotline.models import Contact, Line
     from tests.conftest import LINE_NORTH
 
     amina, elena, bakyt = client("amina"), client("elena"), client("bakyt")
@@ -250,7 +250,7 @@ def client(name: str) -> Any:
     from django.test import Client
     from django.utils import timezone
 
-    from panah.sign_in import actions as sign_in
+    from panah.ground.sign_in import actions as sign_in
 
     hers, browser = keys(name), Client()
     browser.force_login(hers.staff, backend=settings.AUTHENTICATION_BACKENDS[0])
@@ -265,8 +265,8 @@ def client(name: str) -> Any:
 
 
 def seed_case(amina: Any) -> dict[str, Any]:
-    from panah.cases import actions as cases
-    from panah.vault import queries as vault_queries
+    from panah.ground.vault import queries as vault_queries
+    from panah.people.cases import actions as cases
 
     hers = keys("amina")
     case = cases.open_case(
@@ -317,7 +317,7 @@ def seed_documents(amina: Any) -> list[str]:
     from django.core.files.uploadedfile import SimpleUploadedFile
     from PIL import Image
 
-    from panah.cases.models import Case
+    from panah.people.cases.models import Case
 
     case, out, beside = Case.objects.get(), io.BytesIO(), Image.Exif()
     beside[0x010F] = TEXTS["telephone"]
@@ -342,10 +342,10 @@ def seed_documents(amina: Any) -> list[str]:
 
 
 def seed_referral(case: Any) -> None:
-    from panah.cases.queries.consent import consent_subject
-    from panah.consent import actions as consent
-    from panah.consent.rules import MUST_BE_TOLD
-    from panah.referrals import actions, queries
+    from panah.people.cases.queries.consent import consent_subject
+    from panah.people.consent import actions as consent
+    from panah.people.consent.rules import MUST_BE_TOLD
+    from panah.people.referrals import actions, queries
 
     hers = keys("amina")
     subject = consent_subject(case.number, to=hers.staff, keys=hers)
@@ -387,8 +387,8 @@ def seed_referral(case: Any) -> None:
 
 
 def seed_screening(case: Any) -> None:
-    from panah.screening import actions, queries
-    from panah.screening.schema import Answer
+    from panah.people.screening import actions, queries
+    from panah.people.screening.schema import Answer
 
     hers = keys("amina")
     profile = queries.sets().by_code["adult_labour"]
@@ -406,9 +406,9 @@ def seed_screening(case: Any) -> None:
 
 
 def seed_search(case: Any) -> None:
-    from panah.finding import actions as finding
-    from panah.vault.actions import cards
-    from panah.vault.search import card_value
+    from panah.ground.vault.actions import cards
+    from panah.ground.vault.search import card_value
+    from panah.people.finding import actions as finding
 
     hers = keys("amina")
     value = card_value(names=list(NAMES), birth_year=1990, phones=[TEXTS["tail"]], number=case.number)
@@ -426,7 +426,7 @@ def seed_arrivals(bakyt: Any) -> None:
 
     from django.utils import timezone
 
-    from panah.network.models import Society
+    from panah.ground.network.models import Society
     from tests.inbox.conftest import arrive
 
     now = timezone.now()
@@ -458,7 +458,7 @@ def visit_one(browser: Any, address: str) -> None:
 
 
 def seed_late_draft(call: Any) -> None:
-    from panah.vault import actions as vault
+    from panah.ground.vault import actions as vault
 
     sealed = vault.seal_draft(
         society=call.society_id,
@@ -475,8 +475,8 @@ def seed_complaints(elena: Any) -> None:
     """A complaint and a request, taken down, asked about, answered; and one that is mistyped."""
     from uuid import uuid4
 
-    from panah.accounts.models import Staff
-    from panah.complaints.models import Ask, Matter
+    from panah.ground.accounts.models import Staff
+    from panah.people.complaints.models import Ask, Matter
 
     zarina, amina = client("zarina"), client("amina")
     typed = {
@@ -509,7 +509,7 @@ def seed_complaints(elena: Any) -> None:
 
 def visit(browser: Any) -> None:
     """Look at pages, mistype, and ask for things that are not there: what is refused must not be written down either."""
-    from panah.cases.models import Case
+    from panah.people.cases.models import Case
 
     number = Case.objects.earliest("opened_at").number
     for path in (
@@ -540,7 +540,7 @@ def log_as_code_does() -> None:
 @act
 def plant_in_database(text: str) -> None:
     """Put a text where no text may be: the control of the scan."""
-    from panah.audit.models import Entry
+    from panah.ground.audit.models import Entry
 
     entry = Entry.objects.order_by("-id").first()
     assert entry is not None
@@ -552,7 +552,7 @@ def unlock_all(name: str) -> dict[str, Any]:
     """Open every remembered file as a colleague; returns how many opened and how many notes were read."""
     from uuid import UUID
 
-    from panah.vault import queries as vault_queries
+    from panah.ground.vault import queries as vault_queries
 
     hers, files = keys(name), [UUID(f) for f in recall()["files"]]
     opened = hers.open_files(files)
@@ -565,11 +565,11 @@ def unlock_all(name: str) -> dict[str, Any]:
 @act
 def join_by(token: str, name: str) -> str:
     """Open an invitation as its colleague; returns the six words of her key."""
-    from panah.accounts.queries import staff_by_username
-    from panah.sign_in import actions as sign_in
-    from panah.sign_in.actions.invitations import claim_invitation
-    from panah.vault import actions as vault
-    from panah.vault.queries import key_state
+    from panah.ground.accounts.queries import staff_by_username
+    from panah.ground.sign_in import actions as sign_in
+    from panah.ground.sign_in.actions.invitations import claim_invitation
+    from panah.ground.vault import actions as vault
+    from panah.ground.vault.queries import key_state
     from tests.conftest import CODE, PASSPHRASE
 
     staff = staff_by_username(name)
@@ -587,7 +587,7 @@ def join_by(token: str, name: str) -> str:
 def link_is_good(token: str) -> bool:
     from django.utils import timezone
 
-    from panah.sign_in.queries import invited
+    from panah.ground.sign_in.queries import invited
 
     return invited(token, at=timezone.now()) is not None
 
@@ -597,14 +597,14 @@ def sheet() -> str:
     """The recovery sheet as a file."""
     import base64
 
-    from panah.vault import actions as vault
+    from panah.ground.vault import actions as vault
 
     return base64.b32encode(vault.recovery_sheet(keys=keys("bakyt"), at=AT)).decode().rstrip("=")
 
 
 @act
 def sign_in_works(name: str) -> bool:
-    from panah.sign_in import actions as sign_in
+    from panah.ground.sign_in import actions as sign_in
     from tests.conftest import PASSPHRASE
 
     return bool(
@@ -636,9 +636,9 @@ def is_signed_in(cookie: str) -> bool:
 
 @act
 def renew_line() -> None:
-    from panah.accounts.queries import staff_by_username
-    from panah.vault import actions as vault
-    from panah.vault.words import KeyKind
+    from panah.ground.accounts.queries import staff_by_username
+    from panah.ground.vault import actions as vault
+    from panah.ground.vault.words import KeyKind
     from tests.conftest import LINE_NORTH
 
     vault.new_generation(
@@ -650,14 +650,14 @@ def renew_line() -> None:
 def regrant() -> dict[str, int]:
     from dataclasses import asdict
 
-    from panah.vault import actions as vault
+    from panah.ground.vault import actions as vault
 
     return asdict(vault.regrant_chunk(keys=keys("bakyt"), at=AT))
 
 
 @act
 def replace_store_keys(days: str) -> bool:
-    from panah.vault import shred_store
+    from panah.ground.vault import shred_store
 
     return shred_store.replace_keys_when_due(at=datetime.now(UTC) + timedelta(days=int(days)))
 
@@ -666,7 +666,7 @@ def replace_store_keys(days: str) -> bool:
 def make_cards() -> None:
     from uuid import UUID
 
-    from panah.vault.actions import cards
+    from panah.ground.vault.actions import cards
 
     for n, file in enumerate(recall()["files"]):
         if keys("amina").open_files([UUID(file)]):
@@ -678,10 +678,10 @@ def make_cards() -> None:
 @act
 def make_search_cards(name: str) -> str:
     """Write a search card of this name for each case of Amina; returns the key that opens them, in hex."""
-    from panah.cases.models import Case
-    from panah.vault.actions import cards
-    from panah.vault.search import card_value
-    from panah.vault.words import KeyKind
+    from panah.ground.vault.actions import cards
+    from panah.ground.vault.search import card_value
+    from panah.ground.vault.words import KeyKind
+    from panah.people.cases.models import Case
 
     for case in Case.objects.filter(owner__username="amina"):
         value = card_value(names=[name], birth_year=1990, phones=[], number=case.number)
@@ -694,8 +694,8 @@ def make_search_cards(name: str) -> str:
 @act
 def make_a_card_that_is_none(name: str) -> None:
     """Write a search card that opens, and then cannot be read as one."""
-    from panah.cases.models import Case
-    from panah.vault.actions import cards
+    from panah.ground.vault.actions import cards
+    from panah.people.cases.models import Case
 
     case = Case.objects.filter(owner__username="amina").first()
     value = {"n": name, "y": name, "c": name, "k": 7}
@@ -710,7 +710,7 @@ def rename_first(name: str, broken: str = "") -> None:
 
     from django.db import transaction
 
-    from panah.vault.actions import cards
+    from panah.ground.vault.actions import cards
 
     with suppress(ZeroDivisionError), transaction.atomic():
         cards.put_card(
@@ -723,21 +723,21 @@ def rename_first(name: str, broken: str = "") -> None:
 @act
 def look_through_again() -> None:
     """What the worker does nine hours later."""
-    from panah.vault import actions as vault
+    from panah.ground.vault import actions as vault
 
     vault.shuffle_facts(at=AT + timedelta(hours=9))
 
 
 @act
 def compact() -> int:
-    from panah.vault.actions import cards
+    from panah.ground.vault.actions import cards
 
     return int(cards.compact(keys=keys("bakyt"), kind=cards.SEARCH, at=AT))
 
 
 @act
 def count_cards() -> list[str]:
-    from panah.vault.actions import cards
+    from panah.ground.vault.actions import cards
 
     return sorted(v["n"][0] for _, v in cards.cards(keys=keys("bakyt"), kind=cards.SEARCH))
 
@@ -746,7 +746,7 @@ def count_cards() -> list[str]:
 def erase_first() -> None:
     from uuid import UUID
 
-    from panah.vault import actions as vault
+    from panah.ground.vault import actions as vault
 
     vault.erase(keys=keys("amina"), file=UUID(recall()["files"][0]), at=AT)
 
@@ -766,10 +766,10 @@ def write_notes_and_die(number: str) -> None:
 
     from django.db import connection
 
-    from panah.accounts.queries import staff_by_username
-    from panah.cases import actions as cases
-    from panah.cases.models import Case
-    from panah.vault import actions as vault
+    from panah.ground.accounts.queries import staff_by_username
+    from panah.ground.vault import actions as vault
+    from panah.people.cases import actions as cases
+    from panah.people.cases.models import Case
 
     with connection.cursor() as cursor:
         # As while somebody reads for long: nothing goes from the log into the file.
@@ -787,10 +787,10 @@ def how_it_stands() -> dict[str, Any]:
     """Say what `serve` says when it starts, what /healthz says after the first look, and how many notes are there."""
     from uuid import UUID
 
-    from panah.accounts.queries import staff_by_username
+    from panah.ground.accounts.queries import staff_by_username
+    from panah.ground.vault import actions as vault
+    from panah.ground.vault import queries as vault_queries
     from panah.node import serving
-    from panah.vault import actions as vault
-    from panah.vault import queries as vault_queries
 
     said = serving.not_as_written()
     vault.watch_journal(society=staff_by_username("amina").society_id, at=datetime.now(UTC))
@@ -803,9 +803,9 @@ def first_is_gone() -> dict[str, Any]:
     """Try to read the first file with every staff key and with R; says what is left of it."""
     from uuid import UUID
 
-    from panah.vault import shred_store
-    from panah.vault.actions import recovery
-    from panah.vault.models import Erasure, File, Grant, Part
+    from panah.ground.vault import shred_store
+    from panah.ground.vault.actions import recovery
+    from panah.ground.vault.models import Erasure, File, Grant, Part
 
     file = UUID(recall()["files"][0])
     opened = [name for name in recall()["seeds"] if keys(name).open_files([file])]
@@ -827,7 +827,7 @@ def first_is_gone() -> dict[str, Any]:
 
 
 def staff(name: str) -> Any:
-    from panah.accounts.queries import staff_by_username
+    from panah.ground.accounts.queries import staff_by_username
 
     return staff_by_username(name)
 
@@ -835,7 +835,7 @@ def staff(name: str) -> Any:
 @act
 def sign_in_all() -> None:
     """Everybody opens the vault once: pins are made, or follow."""
-    from panah.sign_in import actions as sign_in
+    from panah.ground.sign_in import actions as sign_in
 
     for name in ("amina", "bakyt", "saule", "cholpon", "elena"):
         if staff(name) is not None:
@@ -845,7 +845,7 @@ def sign_in_all() -> None:
 
 @act
 def make_focal_point(name: str) -> int:
-    from panah.vault import actions as vault
+    from panah.ground.vault import actions as vault
 
     decide("vault:focal-point", name, second="saule")
     return int(vault.make_focal_point(keys=keys("bakyt"), staff=staff(name), at=AT))
@@ -853,11 +853,11 @@ def make_focal_point(name: str) -> int:
 
 def decide(act: str, name: str, *, second: str) -> None:
     """Two focal points have decided it; asked for before the power failed, it still waits."""
-    from panah.approvals import queries as approvals_queries
-    from panah.approvals.acts import ACTS as TWO_PEOPLE
-    from panah.vault import actions as vault
-    from panah.vault.actions import recovery
-    from panah.vault.focal_points import focal_point_ids
+    from panah.ground.approvals import queries as approvals_queries
+    from panah.ground.approvals.acts import ACTS as TWO_PEOPLE
+    from panah.ground.vault import actions as vault
+    from panah.ground.vault.actions import recovery
+    from panah.ground.vault.focal_points import focal_point_ids
 
     whom = staff(name)
     if whom is None or (act == "vault:focal-point" and whom.pk in focal_point_ids(whom.society_id)):
@@ -871,8 +871,8 @@ def decide(act: str, name: str, *, second: str) -> None:
 
 @act
 def end_access(name: str) -> None:
-    from panah.accounts.models import Staff
-    from panah.sign_in import actions as sign_in
+    from panah.ground.accounts.models import Staff
+    from panah.ground.sign_in import actions as sign_in
 
     decide("vault:end-access", name, second="cholpon")
     sign_in.end_access(keys=keys("bakyt"), staff=Staff.objects.get(username=name), at=AT)
@@ -880,7 +880,7 @@ def end_access(name: str) -> None:
 
 @act
 def confirm_signing() -> None:
-    from panah.vault import actions as vault
+    from panah.ground.vault import actions as vault
 
     vault.confirm_signing_key(keys=keys("cholpon"), at=AT)
 
@@ -888,9 +888,9 @@ def confirm_signing() -> None:
 @act
 def begin_new_recovery() -> None:
     """The ceremony up to its last share; the new shares are remembered, as on paper."""
-    from panah.sign_in import actions as sign_in
-    from panah.vault import actions as vault
-    from panah.vault.actions.shares import _state
+    from panah.ground.sign_in import actions as sign_in
+    from panah.ground.vault import actions as vault
+    from panah.ground.vault.actions.shares import _state
 
     hers = keys("bakyt")
     second = sign_in.CheckedPassphrase(staff("saule"), bytes.fromhex(recall()["seeds"]["saule"]))
@@ -904,7 +904,7 @@ def begin_new_recovery() -> None:
 
 @act
 def confirm_share() -> int:
-    from panah.vault import actions as vault
+    from panah.ground.vault import actions as vault
 
     share = vault.share_to_show(keys=keys("bakyt"), at=AT)
     if share is None:
@@ -918,9 +918,9 @@ def confirm_share() -> int:
 @act
 def what_shares_open() -> dict[str, Any]:
     """What the papers before and the new ones open now: [society keys, files] each; and what must be sealed anew."""
-    from panah.foundation.errors import Refusal
-    from panah.vault import actions as vault
-    from panah.vault.actions import recovery
+    from panah.ground.foundation.errors import Refusal
+    from panah.ground.vault import actions as vault
+    from panah.ground.vault.actions import recovery
 
     society, found = staff("bakyt").society_id, {}
     for which in ("old", "new"):
@@ -937,8 +937,8 @@ def what_shares_open() -> dict[str, Any]:
 @act
 def recover(name: str) -> int:
     """Let a focal point in with two shares, as ``./panah recover`` does; returns how many files were opened to her."""
-    from panah.vault.actions import recovery
-    from panah.vault.queries import key_state
+    from panah.ground.vault.actions import recovery
+    from panah.ground.vault.queries import key_state
 
     r = recovery.combine(recall()["shares"]["north"][:2])
     recovery.let_in(recovery=r, staff=staff(name), compared=key_state(staff(name)).words, at=AT)
@@ -951,9 +951,9 @@ def recover(name: str) -> int:
 @act
 def add_focal_point(name: str) -> None:
     """Somebody new, who has made her six words and whom nobody has admitted."""
-    from panah.accounts import actions as accounts
-    from panah.sign_in import actions as sign_in
-    from panah.vault import actions as vault
+    from panah.ground.accounts import actions as accounts
+    from panah.ground.sign_in import actions as sign_in
+    from panah.ground.vault import actions as vault
     from tests.conftest import CODE, PASSPHRASE
 
     accounts.add_colleague(
@@ -967,14 +967,14 @@ def add_focal_point(name: str) -> None:
 @act
 def state_of_keys() -> dict[str, Any]:
     """Who can sign, who is a focal point, what waits, and whether work goes on for Amina and Elena."""
-    from panah.accounts.models import Staff
-    from panah.accounts.queries import with_role
-    from panah.cases import actions as cases
-    from panah.vault import actions as vault
-    from panah.vault import queries
-    from panah.vault.focal_points import focal_point_ids
-    from panah.vault.models import Grant
-    from panah.vault.words import FileKind
+    from panah.ground.accounts.models import Staff
+    from panah.ground.accounts.queries import with_role
+    from panah.ground.vault import actions as vault
+    from panah.ground.vault import queries
+    from panah.ground.vault.focal_points import focal_point_ids
+    from panah.ground.vault.models import Grant
+    from panah.ground.vault.words import FileKind
+    from panah.people.cases import actions as cases
     from tests.conftest import LINE_NORTH
 
     society = staff("bakyt").society_id
@@ -1001,7 +1001,7 @@ def state_of_keys() -> dict[str, Any]:
 @act
 def erase_and_drop() -> int:
     """Erase the first case, and let thirteen days pass without a holder: the host drops its segment."""
-    from panah.vault import actions as vault
+    from panah.ground.vault import actions as vault
 
     erase_first()
     return vault.drop_overdue_segments(at=AT + timedelta(days=13))
@@ -1011,7 +1011,7 @@ def erase_and_drop() -> int:
 def tidy(files: str = "2") -> dict[str, Any]:
     from dataclasses import asdict
 
-    from panah.vault import actions as vault
+    from panah.ground.vault import actions as vault
 
     return asdict(vault.maintain(keys=keys("bakyt"), at=AT + timedelta(days=13), files=int(files)))
 

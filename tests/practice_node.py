@@ -11,8 +11,8 @@ import pytest
 from django.db import connection, connections
 from django.utils import timezone
 
+from panah.ground.vault import shred_store
 from panah.practice import actions as practice
-from panah.vault import shred_store
 from tests.rows_again import A_WHILE
 from tests.walk import undone
 

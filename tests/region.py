@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable
 from html.parser import HTMLParser
 
-from panah.kit.languages import DESTINATIONS, REGION
+from panah.ground.kit.languages import DESTINATIONS, REGION
 
 TAGS = [tag for tag, _name in REGION]
 DOOR_TAGS = [*TAGS, *(tag for tag, _name in DESTINATIONS)]

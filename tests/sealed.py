@@ -2,8 +2,8 @@
 
 import re
 
-from panah.accounts.models import Staff
-from panah.kit.sealed_addresses import sealed_for, unsealed
+from panah.ground.accounts.models import Staff
+from panah.ground.kit.sealed_addresses import sealed_for, unsealed
 
 
 def opened(text: str) -> str:

@@ -1,9 +1,9 @@
 """What two focal points decide, in one line: asked by one, approved by the other, and two shares end the waiting."""
 
-from panah.approvals.models import Request
-from panah.sign_in import actions as sign_in
-from panah.vault import actions as vault
-from panah.vault.actions import recovery, two_people
+from panah.ground.approvals.models import Request
+from panah.ground.sign_in import actions as sign_in
+from panah.ground.vault import actions as vault
+from panah.ground.vault.actions import recovery, two_people
 
 FOCAL_POINT, OFFICER, NEW_KEY = two_people.FOCAL_POINT, two_people.OFFICER, two_people.NEW_KEY
 ADMIT, END, NO_FOCAL_POINT = two_people.ADMIT, two_people.END, two_people.NO_FOCAL_POINT

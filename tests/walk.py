@@ -17,8 +17,8 @@ from django.db import connections, transaction
 from django.test import Client
 from django.utils import timezone
 
-from panah.accounts.models import Staff
-from panah.sign_in import actions as sign_in
+from panah.ground.accounts.models import Staff
+from panah.ground.sign_in import actions as sign_in
 from tests.guard.forms import Form, Page
 from tests.sealed import opened
 

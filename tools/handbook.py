@@ -82,13 +82,13 @@ def on_the_page(page: str) -> str:
 
 def places(practice: Practice) -> dict[str, str]:
     """Return what stands for each name in braces on this node: numbers and ids are made anew with each."""
-    from panah.cases.models import Case
-    from panah.cases.words import CasePart
-    from panah.complaints.models import Matter
-    from panah.hotline.models import AuthorityRequest, Contact
-    from panah.shelter.models import Place, Stay
-    from panah.vault import queries as vault_queries
-    from panah.work.models import DueItem
+    from panah.ground.vault import queries as vault_queries
+    from panah.ground.work.models import DueItem
+    from panah.people.cases.models import Case
+    from panah.people.cases.words import CasePart
+    from panah.people.complaints.models import Matter
+    from panah.people.hotline.models import AuthorityRequest, Contact
+    from panah.people.shelter.models import Place, Stay
 
     found: dict[str, str] = {}
     for who in ("bakyt", "rustam"):
@@ -121,8 +121,8 @@ def places(practice: Practice) -> dict[str, str]:
 
 def teaching_places(practice: Practice) -> dict[str, str]:
     """Return the same of the branch that ibrat coordinates: its courses, and a volunteer with an own page."""
-    from panah.training.models import Course
-    from panah.volunteers.models import Volunteer
+    from panah.programmes.training.models import Course
+    from panah.programmes.volunteers.models import Volunteer
 
     courses = Course.objects.filter(branch=practice.staff["ibrat"].branch)
     pupils = courses.get(title="Practice: 38 pupils")
@@ -140,7 +140,7 @@ def teaching_places(practice: Practice) -> dict[str, str]:
 
 def address(where: str, there: dict[str, str]) -> str:
     """Put what this node has into the braces of an address; what stands behind ~ is sealed as the node seals it."""
-    from panah.kit.sealed_addresses import sealed
+    from panah.ground.kit.sealed_addresses import sealed
 
     where = re.sub(r"\{~([^}]+)\}", lambda match: sealed(match[1]), where)
     return re.sub(r"\{([^}]+)\}", lambda match: there[match[1].replace("_", " ")], where)
@@ -273,8 +273,8 @@ def _practice(people: dict[str, Any]) -> Practice:
     """Open the vaults of those who lead: what stands in braces is found with their keys."""
     from django.utils import timezone
 
+    from panah.ground.sign_in import actions as sign_in
     from panah.practice.cast import Practice
-    from panah.sign_in import actions as sign_in
 
     found = Practice(timezone.now())
     for name in ("bakyt", "rustam"):
@@ -289,8 +289,8 @@ def _cookies(person: dict[str, Any], language: str, port: int) -> list[Any]:
     from django.test import Client
     from django.utils import timezone
 
-    from panah.accounts.models import Staff
-    from panah.sign_in import actions as sign_in
+    from panah.ground.accounts.models import Staff
+    from panah.ground.sign_in import actions as sign_in
 
     at = timezone.now()
     opened = sign_in.check_passphrase(username=person["name"], passphrase=person["words"], at=at)

@@ -15,7 +15,7 @@ from pathlib import Path
 SOURCE = Path("/usr/share/fonts/opentype/noto/NotoSansCJK-Bold.ttc")
 # Which of the fonts in that file is the Korean one.
 KOREAN = 1
-MADE = Path(__file__).parents[1] / "src" / "panah" / "kit" / "fonts" / "NotoSansKR-Bold-subset.otf"
+MADE = Path(__file__).parents[1] / "src" / "panah" / "ground" / "kit" / "fonts" / "NotoSansKR-Bold-subset.otf"
 MARKS = "·…–—“”‘’「」•"
 
 

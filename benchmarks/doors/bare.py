@@ -9,7 +9,7 @@ from django.views.decorators.csrf import csrf_exempt
 
 from panah.config.urls import handler400, handler403, handler404, handler500
 from panah.config.urls import urlpatterns as ours
-from panah.reporters.models import NodeTally
+from panah.people.reporters.models import NodeTally
 
 __all__ = ["handler400", "handler403", "handler404", "handler500"]
 

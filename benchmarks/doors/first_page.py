@@ -13,8 +13,8 @@ from django.conf import settings
 from django.test import Client
 
 from benchmarks.figures import Figure
-from panah.kit import static_build
-from panah.kit.languages import DOOR
+from panah.ground.kit import static_build
+from panah.ground.kit.languages import DOOR
 from tools.system_needs import chromium as chromium_here
 
 FIRST = "/info/"

@@ -9,11 +9,11 @@ from django.utils import timezone
 
 from benchmarks import seed
 from benchmarks.figures import Figure, beside
-from panah.foundation import tenancy
-from panah.inbox.models import Arrival
+from panah.ground.foundation import tenancy
+from panah.people.inbox.models import Arrival
+from panah.people.reporters import actions as reporters
+from panah.people.reporters import queries as reporters_queries
 from panah.practice.cast import Practice
-from panah.reporters import actions as reporters
-from panah.reporters import queries as reporters_queries
 
 SHOWN = 50
 BARE = "{% for one in rows %}<li>{{ one.kind }} {{ one.urgency }} {{ one.arrived_at }}</li>{% endfor %}"

@@ -12,9 +12,9 @@ from math import erfc, sqrt
 from uuid import UUID
 
 from benchmarks.figures import Figure
+from panah.people.reporters import actions as reporters
+from panah.people.reporters import queries as reporters_queries
 from panah.practice.cast import Practice
-from panah.reporters import actions as reporters
-from panah.reporters import queries as reporters_queries
 
 EXISTING = 40
 # Milliseconds: what must be found when it is there.

@@ -23,11 +23,11 @@ from benchmarks import seed
 from benchmarks.doors import first_page
 from benchmarks.figures import Figure
 from benchmarks.siege.runner import PATIENCE, Colleague, family, served
-from panah.network.models import Society
+from panah.ground.network.models import Society
+from panah.ground.vault.sealed_state import seal_state
+from panah.people.public.views import tell
+from panah.people.reporters import queries as reporters_queries
 from panah.practice.cast import Practice
-from panah.public.views import tell
-from panah.reporters import queries as reporters_queries
-from panah.vault.sealed_state import seal_state
 
 AT_ONCE, REPORTS, WITH_FILE = 20, 600, 50
 LARGE = 5 * 1024 * 1024

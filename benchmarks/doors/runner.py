@@ -10,7 +10,7 @@ from benchmarks import seed
 from benchmarks.doors import first_page, inbox, receipts, reports
 from benchmarks.figures import Figure
 from benchmarks.siege.runner import CHEAP
-from panah.directory import actions as directory
+from panah.ground.directory import actions as directory
 
 
 def run(quick: bool) -> Iterator[Figure]:

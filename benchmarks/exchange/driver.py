@@ -22,21 +22,21 @@ from django.db import connection, connections, transaction
 from django.test.utils import override_settings
 from django.utils import timezone
 
-from panah.exchange import actions as exchange
-from panah.exchange import cards
-from panah.exchange import queries as exchange_queries
-from panah.exchange.envelope import STEP, open_body
-from panah.exchange.words import PERSONAL, MessageKind, ReceiptCode, SendingState
-from panah.foundation import rls_policies, tenancy
-from panah.network.queries import society_or_none
+from panah.ground.exchange import actions as exchange
+from panah.ground.exchange import cards
+from panah.ground.exchange import queries as exchange_queries
+from panah.ground.exchange.envelope import STEP, open_body
+from panah.ground.exchange.words import PERSONAL, MessageKind, ReceiptCode, SendingState
+from panah.ground.foundation import rls_policies, tenancy
+from panah.ground.network.queries import society_or_none
+from panah.ground.sign_in import actions as sign_in
+from panah.ground.vault import actions as vault
+from panah.ground.vault.keyring import Keyring
+from panah.ground.vault.seals import DoesNotOpen, Private, seal, sign, signed, signing_public
+from panah.ground.vault.words import KeyKind
+from panah.ground.work.words import Urgency
 from panah.practice import actions as practice
 from panah.practice.cast import LEADERS
-from panah.sign_in import actions as sign_in
-from panah.vault import actions as vault
-from panah.vault.keyring import Keyring
-from panah.vault.seals import DoesNotOpen, Private, seal, sign, signed, signing_public
-from panah.vault.words import KeyKind
-from panah.work.words import Urgency
 
 SENDERS = {"practice-north": "amina", "practice-south": "daler"}
 ARRIVAL = ("inbox", "Arrival")
@@ -237,14 +237,14 @@ class Node:
 
     def _arrivals(self) -> dict[str, Any]:
         """Return {message: where its body lies}: what a room that keeps what comes has kept, once each."""
-        if not apps.is_installed("panah.inbox"):
+        if not apps.is_installed("panah.people.inbox"):
             return {}
         rows = apps.get_model(*ARRIVAL).objects.values_list("pk", "header")
         return {json.loads(bytes(header))["id"]: pk for pk, header in rows}
 
     def _rows_of_arrivals(self) -> int | None:
         """Return how many arrivals wait for whoever is on duty; None where no room keeps them."""
-        if not apps.is_installed("panah.inbox"):
+        if not apps.is_installed("panah.people.inbox"):
             return None
         return int(apps.get_model(*ARRIVAL).objects.count())
 

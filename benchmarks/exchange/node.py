@@ -45,9 +45,9 @@ def worker(seconds: str = "8", waits: str = "") -> None:
     from django.db import close_old_connections
     from django.utils import timezone
 
-    from panah.exchange import actions as exchange
-    from panah.foundation import tenancy
-    from panah.network.queries import hosted_ids
+    from panah.ground.exchange import actions as exchange
+    from panah.ground.foundation import tenancy
+    from panah.ground.network.queries import hosted_ids
 
     if waits:
         say({"ready": "worker"})

@@ -75,7 +75,7 @@ def _pages_a_second(pages: int) -> Iterator[Figure]:
 
 def _scanned(language: str) -> Iterator[str]:
     """The pages of a scanner's PDF, as the worker reads them."""
-    from panah.library.reading import pdf, tesseract
+    from panah.programmes.library.reading import pdf, tesseract
     from tests.library import made
 
     have = tesseract.data_here()
@@ -94,7 +94,7 @@ def _bare_pdf(body: bytes) -> int:
 
 def read_alone(kind: str, pieces: Iterable[bytes], size: int) -> Ran:
     """Read a file in the process that reads documents, as the worker starts it; pictures are passed over."""
-    from panah.library.reading import reader
+    from panah.programmes.library.reading import reader
 
     began = time.perf_counter()
     # Between us and the reader stands a small process: memory is counted from the fork on, ours would count too.
@@ -170,7 +170,7 @@ def error_rate(read: str, meant: str) -> float:
 
 def _letters(quick: bool) -> Iterator[Figure]:
     """Per language and scan: letters wrong when read in the right language, in a neighbour's, and when nobody says."""
-    from panah.library.reading import tesseract
+    from panah.programmes.library.reading import tesseract
     from tests.library.made_texts import LANGUAGES, WRONG
 
     have = tesseract.data_here()
@@ -197,7 +197,7 @@ def _letters(quick: bool) -> Iterator[Figure]:
 
 def _scan(language: str, how: int) -> tuple[str, Callable[[str, Collection[str]], str]]:
     """Return what stands on a scan, and what reads it in a chosen language."""
-    from panah.library.reading import pictures, tesseract
+    from panah.programmes.library.reading import pictures, tesseract
     from tests.library import made_scans
 
     line, picture = next(pictures.pages(bytearray(made_scans.scan(language, how)), skip=()))

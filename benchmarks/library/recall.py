@@ -1,6 +1,6 @@
 """How many of the titles that a public page lists as similar are found among others of the same field.
 
-The list is the one of the page that Panah was made after (`src/panah/library/data`). It is reported on and nothing is
+The list is the one of the page that Panah was made after (`src/panah/programmes/library/data`). It is reported on and nothing is
 chosen by it: the measure of likeness was developed on a shelf of our own (`related.py`). The
 distractors are easy ones, made here, from what libraries of the Movement hold: appeals, annual reports, plans, guides
 and courses about other matters and about the same countries. Beside ours stand plain BM25 (`bm25s`) and the plain
@@ -20,12 +20,12 @@ import numpy as np
 from django.utils import timezone
 
 from benchmarks.figures import Figure
-from panah.foundation import bulk_insert
-from panah.library import actions, queries
-from panah.library.models import Document, Entry
+from panah.ground.foundation import bulk_insert
 from panah.practice.cast import Practice
+from panah.programmes.library import actions, queries
+from panah.programmes.library.models import Document, Entry
 
-FILE = Path(__file__).parents[2] / "src" / "panah" / "library" / "data" / "source.toml"
+FILE = Path(__file__).parents[2] / "src" / "panah" / "programmes" / "library" / "data" / "source.toml"
 CUTS = (10, 50, 100)
 COUNTRIES = (
     *(
@@ -141,7 +141,7 @@ def _text(source: dict[str, object]) -> str:
 
 
 def _shelve(made: Practice, title: str, text: str, others: Sequence[str]) -> Document:
-    from panah.library.models import Page, Version
+    from panah.programmes.library.models import Page, Version
 
     bakyt, day, now = made.staff["bakyt"], timezone.localdate(), timezone.now()
     common = (bakyt.society_id, "en", "report", "network", "public page", bakyt.pk, day, now)

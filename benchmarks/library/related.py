@@ -15,10 +15,10 @@ from uuid import uuid4
 from django.utils import timezone
 
 from benchmarks.figures import Figure
-from panah.foundation import bulk_insert
-from panah.library import actions, queries
-from panah.library.models import Document, Entry, Page, Version
+from panah.ground.foundation import bulk_insert
 from panah.practice.cast import Practice
+from panah.programmes.library import actions, queries
+from panah.programmes.library.models import Document, Entry, Page, Version
 
 HERE = Path(__file__).parent
 DOCUMENT = "id society_id number title title_language kind visibility source brought_by_id added_on edited_at"

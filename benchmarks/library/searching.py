@@ -21,10 +21,10 @@ from django.utils import timezone
 from benchmarks import seed
 from benchmarks.figures import Figure
 from benchmarks.library import recall, related
-from panah.foundation import bulk_insert, tenancy
-from panah.library import actions, queries
-from panah.library.models import Block, Document, Entry, Page, Shelf, Term, Version
+from panah.ground.foundation import bulk_insert, tenancy
 from panah.practice.cast import Practice
+from panah.programmes.library import actions, queries
+from panah.programmes.library.models import Block, Document, Entry, Page, Shelf, Term, Version
 
 SIZES, QUICK_SIZES = (20_000, 100_000), (2_000,)
 CONFIDENTIAL = 500

@@ -8,7 +8,7 @@ from itertools import permutations
 from anyascii import anyascii
 from rapidfuzz.distance import JaroWinkler
 
-from panah.names.compare import score
+from panah.ground.names.compare import score
 
 type Method = Callable[[str, str], float]
 

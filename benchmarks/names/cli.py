@@ -6,8 +6,8 @@ import sys
 from collections.abc import Sequence
 from pathlib import Path
 
-from panah.names.cli import count, speak_utf8
-from panah.names.scoring import BadFile
+from panah.ground.names.cli import count, speak_utf8
+from panah.ground.names.scoring import BadFile
 
 
 def _parser() -> argparse.ArgumentParser:

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from random import Random
 
-from panah.names.scoring import Pair
+from panah.ground.names.scoring import Pair
 
 type Spellings = dict[str, tuple[str, ...]]
 """Spellings of one word by manner of writing: ``cyrillic``, ``native``, ``latin``, ``arabic`` …"""

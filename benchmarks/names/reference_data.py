@@ -17,7 +17,7 @@ from rapidfuzz.distance import Indel
 
 from benchmarks.names.pairs import Person, Spellings, Word
 from benchmarks.names.romanise import ANYWHERE, romanise
-from panah.names.scoring import BadFile
+from panah.ground.names.scoring import BadFile
 
 _TOKENS = "coling2018_wd_russian_80.tsv"
 _TABLES = "romanisation_char_tables.json"

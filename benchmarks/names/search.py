@@ -6,7 +6,7 @@ from time import perf_counter, process_time
 
 from benchmarks.names import invented_people
 from benchmarks.names.pairs import Person, Word, write
-from panah.names.find import NameCard, NameFinder, fold_key
+from panah.ground.names.find import NameCard, NameFinder, fold_key
 
 _STEMS = """
 Абд Айт Ал Аман Анар Ар Аш Бай Бакт Бег Бек Бер Бол Гул Дав Дан Дост Дур Есен Жан Жол Жума Зай Иб Ил Кад Кал Кам

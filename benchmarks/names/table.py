@@ -10,7 +10,7 @@ from benchmarks.names import invented_people
 from benchmarks.names.baselines import METHODS, Method, methods
 from benchmarks.names.pairs import Labelled, Person, hard_pairs, random_pairs, same_pairs
 from benchmarks.names.reference_data import read_people
-from panah.names.scoring import rates
+from panah.ground.names.scoring import rates
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,9 +12,9 @@ from pathlib import Path
 import numpy as np
 
 from benchmarks.release.people import EPSILON, GENERATORS, delta, domain, errors
-from panah.release.counting import by_column, count, tables_of
-from panah.release.domain import Codes
-from panah.release.synthesis import prepare
+from panah.programmes.release.counting import by_column, count, tables_of
+from panah.programmes.release.domain import Codes
+from panah.programmes.release.synthesis import prepare
 
 
 class _Stages:

@@ -14,7 +14,7 @@ from pathlib import Path
 import numpy as np
 
 from benchmarks.release.people import EPSILON, delta, errors
-from panah.release.counting import by_column
+from panah.programmes.release.counting import by_column
 
 NAMES = ("pac-synth 0.0.8", "MST of smartnoise-synth")
 FOLDER = Path(os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache") / "panah-bench-release-peers"

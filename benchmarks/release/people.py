@@ -2,10 +2,10 @@
 
 from math import log
 
-from panah.release import made_up
-from panah.release.accounting import rho_for
-from panah.release.domain import Codes, Domain, read_domain, shipped
-from panah.release.utility import compare, least_noise
+from panah.programmes.release import made_up
+from panah.programmes.release.accounting import rho_for
+from panah.programmes.release.domain import Codes, Domain, read_domain, shipped
+from panah.programmes.release.utility import compare, least_noise
 
 GENERATORS = {"latent classes": made_up.with_classes, "no classes": made_up.without_classes}
 COLUMNS = 20

@@ -8,11 +8,11 @@ import numpy as np
 from numpy.typing import NDArray
 
 from benchmarks.figures import Figure
-from panah.release.attack import ShownRelease, attack
-from panah.release.attackers import attackers
-from panah.release.cells import Dimension, Rule, State, count_rows
-from panah.release.coverage import Coverage
-from panah.release.tables import protect
+from panah.programmes.release.attack import ShownRelease, attack
+from panah.programmes.release.attackers import attackers
+from panah.programmes.release.cells import Dimension, Rule, State, count_rows
+from panah.programmes.release.coverage import Coverage
+from panah.programmes.release.tables import protect
 
 BENCH = "release-tables"
 PEOPLE, SHAPES, SOCIETIES = 50_000, ((100, 100), (100, 20, 5)), 5

@@ -37,7 +37,7 @@ def main(arguments: Sequence[str]) -> int:
         return say("Say which command to run: ./panah alone lists them.", 2)
     command, *rest = arguments
     if command == "names":
-        from panah.names.cli import main as names
+        from panah.ground.names.cli import main as names
 
         return int(names(rest) or 0)
     without_node = (rest or [""])[0] in NO_NODE if command == "django" else command in NO_NODE
@@ -72,7 +72,7 @@ def run_ours(command: str, rest: Sequence[str]) -> int:
 
     from django.db import OperationalError, ProgrammingError
 
-    from panah.foundation.errors import Refusal
+    from panah.ground.foundation.errors import Refusal
 
     rest = speak(rest) if command not in NO_NODE else rest
     program = load_command_class(home, command)

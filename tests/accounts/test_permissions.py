@@ -2,8 +2,8 @@
 
 import pytest
 
-from panah.accounts import permissions
-from panah.foundation.errors import Refusal
+from panah.ground.accounts import permissions
+from panah.ground.foundation.errors import Refusal
 from tests.roles import FOCAL_POINTS, who
 
 

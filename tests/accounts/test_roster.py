@@ -7,14 +7,14 @@ from datetime import timedelta
 import pytest
 from django.utils import timezone
 
-from panah.accounts import actions as accounts
-from panah.accounts.eligibility import ELIGIBLE, Unfit
-from panah.accounts.models import Duty, RoleHeld
-from panah.foundation import dialled_numbers
-from panah.foundation.errors import Refusal
-from panah.vault.models import KeyHeld
-from panah.work import actions as work
-from panah.work.models import DueItem
+from panah.ground.accounts import actions as accounts
+from panah.ground.accounts.eligibility import ELIGIBLE, Unfit
+from panah.ground.accounts.models import Duty, RoleHeld
+from panah.ground.foundation import dialled_numbers
+from panah.ground.foundation.errors import Refusal
+from panah.ground.vault.models import KeyHeld
+from panah.ground.work import actions as work
+from panah.ground.work.models import DueItem
 from tests.accounts.duty_forms import on_duty_form
 
 

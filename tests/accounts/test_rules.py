@@ -4,7 +4,7 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from panah.accounts import rules
+from panah.ground.accounts import rules
 
 EIGHT = datetime(2026, 11, 24, 8, 0, tzinfo=UTC)
 

@@ -6,12 +6,12 @@ from datetime import UTC, datetime, time, timedelta
 import pytest
 from django.utils import timezone
 
-from panah.accounts import actions as accounts
-from panah.accounts import queries, roster, rules
-from panah.accounts.models import Duty, RoleHeld
-from panah.foundation.errors import Refusal
-from panah.network import actions as network
-from panah.network.words import RuleKey
+from panah.ground.accounts import actions as accounts
+from panah.ground.accounts import queries, roster, rules
+from panah.ground.accounts.models import Duty, RoleHeld
+from panah.ground.foundation.errors import Refusal
+from panah.ground.network import actions as network
+from panah.ground.network.words import RuleKey
 from tests.accounts.duty_forms import on_duty_form
 from tests.conftest import PASSPHRASE
 

@@ -6,10 +6,10 @@ from uuid import UUID
 
 import pytest
 
-from panah.approvals import permissions
-from panah.approvals.acts import Act
-from panah.approvals.models import Request
-from panah.foundation.errors import Refusal
+from panah.ground.approvals import permissions
+from panah.ground.approvals.acts import Act
+from panah.ground.approvals.models import Request
+from panah.ground.foundation.errors import Refusal
 
 ASKED = datetime(2026, 11, 24, 9, 0, tzinfo=UTC)
 NORTH, SOUTH = UUID(int=100), UUID(int=200)

@@ -5,7 +5,7 @@ from uuid import UUID
 
 import pytest
 
-from panah.approvals import rules
+from panah.ground.approvals import rules
 
 ASKED = datetime(2026, 11, 24, 9, 0, tzinfo=UTC)
 BAKYT, SAULE, TIMUR = UUID(int=1), UUID(int=2), UUID(int=3)

@@ -6,7 +6,7 @@ from uuid import UUID
 
 import pytest
 
-from panah.audit.rules import GENESIS, JournalLine, Verification, chain, verify
+from panah.ground.audit.rules import GENESIS, JournalLine, Verification, chain, verify
 
 LINE = JournalLine(
     society=UUID(int=1),

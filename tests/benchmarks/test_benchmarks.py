@@ -12,7 +12,7 @@ from django.apps import apps
 from benchmarks import baseline_views, facts_counting, seed
 from benchmarks.figures import Figure
 from benchmarks.registry import all_benches
-from panah.vault.actions import cards as vault_cards
+from panah.ground.vault.actions import cards as vault_cards
 
 pytestmark = pytest.mark.usefixtures("world")
 

@@ -12,8 +12,8 @@ from benchmarks.names.pairs import hard_pairs, random_pairs, same_pairs
 from benchmarks.names.reference_data import part_of_split, read_people
 from benchmarks.names.romanise import in_arabic, romanise
 from benchmarks.names.table import lines_of, material
-from panah.names.compare import score
-from panah.names.scoring import BadFile
+from panah.ground.names.compare import score
+from panah.ground.names.scoring import BadFile
 
 
 @pytest.fixture(scope="module")

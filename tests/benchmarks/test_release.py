@@ -4,7 +4,7 @@ import pytest
 
 from benchmarks.release import _figures, peers
 from benchmarks.release.people import GENERATORS, delta, domain, errors
-from panah.release.counting import by_column
+from panah.programmes.release.counting import by_column
 
 
 @pytest.mark.parametrize("generator", GENERATORS)

@@ -25,7 +25,7 @@ from django.contrib.staticfiles.handlers import StaticFilesHandlerMixin
 from django.http import HttpRequest, HttpResponse
 from playwright.sync_api import Browser, BrowserContext, Locator, Page, Playwright, expect, sync_playwright
 
-from panah.accounts.models import Staff
+from panah.ground.accounts.models import Staff
 from tests.browser.glass import DESK, PHONE, STILL, Glass, glass, static
 from tests.browser.measures import ONLY_THE_LOOK
 from tests.walk import Sheet, sheet

@@ -2,7 +2,7 @@
 
 import pytest
 
-from panah.directory import actions
+from panah.ground.directory import actions
 from tests import delivered
 
 

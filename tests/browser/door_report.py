@@ -3,7 +3,7 @@
 from django.utils import timezone
 from playwright.sync_api import expect
 
-from panah.inbox.models import Arrival
+from panah.people.inbox.models import Arrival
 from tests.public.writing import content_of
 
 START = "/info/write?in=en&country=XA"

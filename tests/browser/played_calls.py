@@ -7,7 +7,7 @@ from uuid import UUID
 import pytest
 from playwright.sync_api import Page
 
-from panah.hotline.models import Line
+from panah.people.hotline.models import Line
 
 LINE_NORTH = UUID("00000000-0000-4000-8000-00000000a001")
 

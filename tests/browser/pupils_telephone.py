@@ -11,7 +11,7 @@ import pytest
 from django.urls import reverse
 from playwright.sync_api import BrowserContext, Page, Playwright, expect
 
-from panah.training.models import Session
+from panah.programmes.training.models import Session
 from tests.browser.conftest import ARGUMENTS, CHROMIUM
 
 PIN = "482913"

@@ -5,8 +5,8 @@ from datetime import timedelta
 import pytest
 from django.utils import timezone
 
-from panah.cases import actions as cases
-from panah.cases.models import Case
+from panah.people.cases import actions as cases
+from panah.people.cases.models import Case
 from tests.browser.conftest import press
 
 HOME = "/cases/4TQ-7MX-G/"

@@ -5,9 +5,9 @@ from __future__ import annotations
 import pytest
 from django.utils import timezone
 
-from panah.cases import actions as cases
-from panah.complaints import actions
-from panah.complaints.models import Ask, Message
+from panah.people.cases import actions as cases
+from panah.people.complaints import actions
+from panah.people.complaints.models import Ask, Message
 from tests.browser.conftest import press
 from tests.complaints.conftest import complaint, name_second, request
 

@@ -6,11 +6,11 @@ import pytest
 from django.utils import timezone
 from playwright.sync_api import expect
 
-from panah.accounts import actions as accounts
-from panah.cases import actions as cases
-from panah.cases.models import Case
-from panah.hotline.models import Contact
-from panah.work.queries import open_alarm_of
+from panah.ground.accounts import actions as accounts
+from panah.ground.work.queries import open_alarm_of
+from panah.people.cases import actions as cases
+from panah.people.cases.models import Case
+from panah.people.hotline.models import Contact
 from tests.browser.conftest import press
 from tests.browser.line_and_contact import contact, line  # noqa: F401  fixtures
 

@@ -5,14 +5,14 @@ from datetime import timedelta
 import pytest
 from django.utils import timezone
 
-from panah.accounts.models import Duty
-from panah.foundation import dialled_numbers
-from panah.hotline import actions as hotline
-from panah.hotline.models import Contact, Line
-from panah.reporters import queries as reporters_queries
-from panah.vault import actions as vault
-from panah.work import actions as work
-from panah.work.models import Alarm, DueItem
+from panah.ground.accounts.models import Duty
+from panah.ground.foundation import dialled_numbers
+from panah.ground.vault import actions as vault
+from panah.ground.work import actions as work
+from panah.ground.work.models import Alarm, DueItem
+from panah.people.hotline import actions as hotline
+from panah.people.hotline.models import Contact, Line
+from panah.people.reporters import queries as reporters_queries
 from tests.browser.conftest import press
 from tests.hotline.conftest import LINE_NORTH
 

@@ -6,15 +6,15 @@ import pytest
 from django.utils import timezone
 from playwright.sync_api import expect
 
-from panah.accounts.models import Duty
-from panah.foundation import dialled_numbers
-from panah.hotline import actions as hotline
-from panah.hotline.models import Contact, Line
-from panah.inbox.models import Arrival
-from panah.reporters import queries as reporters_queries
-from panah.vault import actions as vault
-from panah.work import actions as work
-from panah.work.models import Alarm
+from panah.ground.accounts.models import Duty
+from panah.ground.foundation import dialled_numbers
+from panah.ground.vault import actions as vault
+from panah.ground.work import actions as work
+from panah.ground.work.models import Alarm
+from panah.people.hotline import actions as hotline
+from panah.people.hotline.models import Contact, Line
+from panah.people.inbox.models import Arrival
+from panah.people.reporters import queries as reporters_queries
 from tests.browser.conftest import press
 from tests.hotline.conftest import LINE_NORTH
 from tests.reporters.conftest import Stranger

@@ -5,9 +5,9 @@ import json
 import pytest
 from django.utils import timezone
 
-from panah.directory import actions as directory
-from panah.directory.models import Organization, Service
-from panah.network.models import Society
+from panah.ground.directory import actions as directory
+from panah.ground.directory.models import Organization, Service
+from panah.ground.network.models import Society
 from tests.browser.conftest import press
 
 

@@ -3,8 +3,8 @@
 import pytest
 from django.utils import timezone
 
-from panah.cases import actions as cases
-from panah.cases.models import Case
+from panah.people.cases import actions as cases
+from panah.people.cases.models import Case
 from tests.browser.conftest import press
 from tests.cases.document_files import contract, photo
 

@@ -6,13 +6,13 @@ from datetime import timedelta
 import pytest
 from django.utils import timezone
 
-from panah.accounts.models import Duty
-from panah.cases import actions as cases
-from panah.hotline import actions as hotline
-from panah.hotline.models import Contact
-from panah.work import actions as work
-from panah.work.models import Alarm, DueItem
-from panah.work.words import DueKind, Urgency
+from panah.ground.accounts.models import Duty
+from panah.ground.work import actions as work
+from panah.ground.work.models import Alarm, DueItem
+from panah.ground.work.words import DueKind, Urgency
+from panah.people.cases import actions as cases
+from panah.people.hotline import actions as hotline
+from panah.people.hotline.models import Contact
 from tests.browser.conftest import press
 from tests.hotline.conftest import line
 

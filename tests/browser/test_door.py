@@ -3,7 +3,7 @@
 import pytest
 from playwright.sync_api import expect
 
-from panah.kit.languages import DOOR
+from panah.ground.kit.languages import DOOR
 from tests.browser import door_away
 from tests.browser.conftest import complaints_about, press
 from tests.browser.door_away import back

@@ -8,11 +8,11 @@ import pytest
 from django.utils import timezone
 from playwright.sync_api import expect
 
-from panah.accounts.models import Duty
-from panah.hotline import actions as hotline
-from panah.hotline.models import Contact, LineChat
-from panah.reporters import queries as reporters_queries
-from panah.reporters.models import ChatLine
+from panah.ground.accounts.models import Duty
+from panah.people.hotline import actions as hotline
+from panah.people.hotline.models import Contact, LineChat
+from panah.people.reporters import queries as reporters_queries
+from panah.people.reporters.models import ChatLine
 from tests.browser.conftest import press
 from tests.hotline.chatting import open_line  # noqa: F401
 from tests.hotline.conftest import line  # noqa: F401

@@ -8,9 +8,9 @@ import time
 from django.utils import timezone
 from playwright.sync_api import expect
 
-from panah.inbox.models import Arrival
-from panah.reporters import actions as reporters
-from panah.reporters.models import Report
+from panah.people.inbox.models import Arrival
+from panah.people.reporters import actions as reporters
+from panah.people.reporters.models import Report
 from tests.browser.conftest import press
 from tests.browser.door_away import away, back, register  # noqa: F401
 from tests.hotline.conftest import elenas, line, take  # noqa: F401

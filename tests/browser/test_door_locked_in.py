@@ -9,11 +9,11 @@ from django.utils import timezone
 from PIL import Image
 from playwright.sync_api import expect
 
-from panah.directory import actions
-from panah.inbox.models import Arrival
-from panah.reporters import queries as reporters
-from panah.reporters.content import open_file
-from panah.reporters.models import Piece
+from panah.ground.directory import actions
+from panah.people.inbox.models import Arrival
+from panah.people.reporters import queries as reporters
+from panah.people.reporters.content import open_file
+from panah.people.reporters.models import Piece
 from tests import delivered
 from tests.browser.conftest import complaints_about, press
 from tests.browser.measures import STICKS_OUT

@@ -6,7 +6,7 @@ import pypdfium2
 import pytest
 from playwright.sync_api import expect
 
-from panah.directory import actions as directory
+from panah.ground.directory import actions as directory
 from tests import delivered
 from tests.browser.conftest import complaints_about, press
 

@@ -1,6 +1,6 @@
 """Files and texts of the public door, as colleagues and strangers see them: on a phone, on a desk, in large letters."""
 
-from panah.page_texts.models import Correction
+from panah.people.page_texts.models import Correction
 from tests.guard.papers import papers_of
 from tests.materials.making import published
 

@@ -7,13 +7,13 @@ from django.utils import timezone
 from PIL import Image
 from playwright.sync_api import expect
 
-from panah.directory import actions
-from panah.inbox.models import Arrival
-from panah.reporters import actions as reporters_actions
-from panah.reporters import queries as reporters
-from panah.reporters.content import open_file
-from panah.reporters.models import Piece, Report, Tally
-from panah.reporters.words import Counted
+from panah.ground.directory import actions
+from panah.people.inbox.models import Arrival
+from panah.people.reporters import actions as reporters_actions
+from panah.people.reporters import queries as reporters
+from panah.people.reporters.content import open_file
+from panah.people.reporters.models import Piece, Report, Tally
+from panah.people.reporters.words import Counted
 from tests import delivered
 from tests.browser.conftest import ARGUMENTS, CHROMIUM, complaints_about, press
 from tests.browser.door_report import SEEDED, START, button, digits_on, goes_through, read, taken_over

@@ -23,9 +23,9 @@ import pytest
 from django.utils import timezone
 from playwright.sync_api import expect
 
-from panah.hotline.models import Contact, LineChat
-from panah.reporters import actions as reporters
-from panah.reporters.models import Report
+from panah.people.hotline.models import Contact, LineChat
+from panah.people.reporters import actions as reporters
+from panah.people.reporters.models import Report
 from tests.browser.conftest import ARGUMENTS, CHROMIUM, press
 from tests.browser.door_report import SEEDED, START, button, digits_on, goes_through, read, taken_over
 from tests.browser.recording import ways

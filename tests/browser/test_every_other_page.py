@@ -6,7 +6,7 @@ In the gate, which leaves these out, each page is looked at whose template chang
 
 import pytest
 
-from panah.accounts.models import Staff
+from panah.ground.accounts.models import Staff
 from tests.browser.measures import ONLY_THE_LOOK
 from tests.browser.pages_without_links import NO_LINK_LEADS_THERE
 from tests.changed_pages import changed_templates, templates_drawn

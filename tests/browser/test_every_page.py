@@ -87,10 +87,10 @@ def broken(request):
 
 
 urlpatterns = [path("broken", broken), path("", include("panah.config.urls"))]
-handler400 = "panah.kit.error_pages.bad"
-handler403 = "panah.kit.error_pages.forbidden"
-handler404 = "panah.kit.error_pages.not_found"
-handler500 = "panah.kit.error_pages.broken"
+handler400 = "panah.ground.kit.error_pages.bad"
+handler403 = "panah.ground.kit.error_pages.forbidden"
+handler404 = "panah.ground.kit.error_pages.not_found"
+handler500 = "panah.ground.kit.error_pages.broken"
 
 
 def nobody(language, **how):

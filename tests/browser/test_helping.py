@@ -7,8 +7,8 @@ from django.test import Client
 from django.urls import reverse
 from playwright.sync_api import expect
 
-from panah.volunteers.helping_words import Answer
-from panah.volunteers.models import Asked
+from panah.programmes.volunteers.helping_words import Answer
+from panah.programmes.volunteers.models import Asked
 from tests.browser.conftest import complaints_about, press
 from tests.volunteers.calling_out import PLACE, answered, ask, everybody_trained, helper, made
 from tests.volunteers.own_telephone import PIN, Phone, given

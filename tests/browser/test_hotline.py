@@ -5,7 +5,7 @@ import re
 import pytest
 from playwright.sync_api import expect
 
-from panah.hotline.queries import answers_of, notes_of
+from panah.people.hotline.queries import answers_of, notes_of
 from tests.browser import line_and_contact
 from tests.browser.conftest import press
 

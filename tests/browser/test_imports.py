@@ -2,9 +2,9 @@
 
 from playwright.sync_api import expect
 
-from panah.cases.models import Case
-from panah.imports import actions
-from panah.imports.actions import uploads
+from panah.people.cases.models import Case
+from panah.people.imports import actions
+from panah.people.imports.actions import uploads
 
 
 def test_after_the_first_piece_the_page_goes_on_by_itself(visit, world, monkeypatch):

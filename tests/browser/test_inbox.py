@@ -7,9 +7,9 @@ from datetime import timedelta
 import pytest
 from django.utils import timezone
 
-from panah.cases.models import Case
-from panah.inbox import actions as inbox
-from panah.intake import actions as intake
+from panah.people.cases.models import Case
+from panah.people.inbox import actions as inbox
+from panah.people.intake import actions as intake
 from tests.browser.conftest import press
 from tests.inbox.conftest import arrive
 

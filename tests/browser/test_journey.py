@@ -17,9 +17,9 @@ from django.db import connections
 from django.utils import timezone
 from playwright.sync_api import Page, expect
 
-from panah.cases.models import Case
-from panah.hotline.models import Line
-from panah.sign_in import second_factor
+from panah.ground.sign_in import second_factor
+from panah.people.cases.models import Case
+from panah.people.hotline.models import Line
 from tests.browser.conftest import press
 from tests.browser.walking import Walk
 from tests.conftest import PASSPHRASE

@@ -4,8 +4,8 @@ from django.urls import reverse
 from django.utils import timezone
 from playwright.sync_api import expect
 
-from panah.training import actions as training
-from panah.training import queries as training_queries
+from panah.programmes.training import actions as training
+from panah.programmes.training import queries as training_queries
 from tests.browser.conftest import press
 from tests.training.knowing import completed_course, course_with_bank, issued, prepared
 

@@ -1,6 +1,6 @@
 """The library as people see and touch it: a large file goes in pieces."""
 
-from panah.library.models import Document, Piece
+from panah.programmes.library.models import Document, Piece
 from tests.browser.conftest import press
 from tests.library.brought_documents import SAYS, pdf
 

@@ -4,9 +4,9 @@ from collections.abc import Callable
 
 import pytest
 
-from panah.cases import actions as cases
-from panah.vault import actions as vault
-from panah.vault.actions import cards
+from panah.ground.vault import actions as vault
+from panah.ground.vault.actions import cards
+from panah.people.cases import actions as cases
 from tests.browser.conftest import press
 from tests.two_people import end_access, make_focal_point
 

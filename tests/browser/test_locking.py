@@ -7,13 +7,13 @@ import pytest
 from django.utils import timezone
 from playwright.sync_api import expect
 
-from panah.cases import actions as cases
-from panah.hotline.models import Contact, Line, WaitingDraft
-from panah.hotline.queries import notes_of
-from panah.sign_in.models import VaultSession
-from panah.work import actions as work
-from panah.work.models import Alarm
-from panah.work.words import DueKind, Urgency
+from panah.ground.sign_in.models import VaultSession
+from panah.ground.work import actions as work
+from panah.ground.work.models import Alarm
+from panah.ground.work.words import DueKind, Urgency
+from panah.people.cases import actions as cases
+from panah.people.hotline.models import Contact, Line, WaitingDraft
+from panah.people.hotline.queries import notes_of
 from tests.browser.conftest import press
 from tests.browser.measures import STICKS_OUT, TOO_SMALL, axe_finds
 from tests.conftest import PASSPHRASE

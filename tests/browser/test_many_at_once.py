@@ -5,8 +5,8 @@ from uuid import UUID
 import pytest
 from django.utils import timezone
 
-from panah.cases import actions as cases
-from panah.hotline.models import Contact, Line
+from panah.people.cases import actions as cases
+from panah.people.hotline.models import Contact, Line
 
 LINE_NORTH = UUID("00000000-0000-4000-8000-00000000a001")
 

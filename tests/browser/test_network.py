@@ -2,7 +2,7 @@
 
 from playwright.sync_api import expect
 
-from panah.directory import actions as directory
+from panah.ground.directory import actions as directory
 from tests import delivered
 from tests.browser.conftest import press
 

@@ -15,12 +15,12 @@ from allauth.mfa.models import Authenticator
 from django.utils import timezone
 from playwright.sync_api import Page
 
-from panah.accounts import actions as accounts
-from panah.accounts.models import Staff
-from panah.hotline.models import Contact
-from panah.network.models import Society
-from panah.sign_in import actions as sign_in
-from panah.sign_in import second_factor
+from panah.ground.accounts import actions as accounts
+from panah.ground.accounts.models import Staff
+from panah.ground.network.models import Society
+from panah.ground.sign_in import actions as sign_in
+from panah.ground.sign_in import second_factor
+from panah.people.hotline.models import Contact
 from tests.browser.conftest import press
 from tests.browser.walking import Walk
 from tests.sign_in.code_apps import now_code

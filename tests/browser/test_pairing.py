@@ -10,9 +10,9 @@ from uuid import uuid4
 import pytest
 from django.utils import timezone
 
-from panah.exchange import actions as exchange
-from panah.exchange.models import Outgoing, Peer
-from panah.exchange.words import MessageKind, PeerState, SendingState
+from panah.ground.exchange import actions as exchange
+from panah.ground.exchange.models import Outgoing, Peer
+from panah.ground.exchange.words import MessageKind, PeerState, SendingState
 from tests.browser.conftest import complaints_about, press
 from tests.browser.measures import axe_finds
 from tests.conftest import everyone_signs_in, pair

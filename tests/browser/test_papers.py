@@ -8,11 +8,11 @@ import pypdfium2
 import pytest
 from django.utils import timezone
 
-from panah.accounts.models import Duty
-from panah.cases import actions as cases
-from panah.hotline import actions as hotline
-from panah.reporters import queries as reporters_queries
-from panah.sign_in import second_factor
+from panah.ground.accounts.models import Duty
+from panah.ground.sign_in import second_factor
+from panah.people.cases import actions as cases
+from panah.people.hotline import actions as hotline
+from panah.people.reporters import queries as reporters_queries
 from tests.conftest import PASSPHRASE
 from tests.hotline.chatting import open_line  # noqa: F401
 from tests.hotline.conftest import line  # noqa: F401

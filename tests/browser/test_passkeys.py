@@ -5,8 +5,8 @@ import os
 import pytest
 from django.utils import timezone
 
-from panah.accounts.models import Session
-from panah.sign_in import second_factor
+from panah.ground.accounts.models import Session
+from panah.ground.sign_in import second_factor
 from tests.browser.conftest import complaints_about
 from tests.browser.measures import STICKS_OUT, TOO_SMALL, axe_finds
 from tests.conftest import PASSPHRASE

@@ -4,15 +4,15 @@ from __future__ import annotations
 
 import pytest
 
-from panah.cases import actions as cases
-from panah.cases.queries.consent import consent_subject
-from panah.consent import actions as consent
-from panah.consent import queries as consent_queries
-from panah.consent.rules import MUST_BE_TOLD
-from panah.finding import actions as finding
-from panah.finding.actions import Sought
-from panah.kit.sealed_addresses import sealed
-from panah.referrals import actions, queries
+from panah.ground.kit.sealed_addresses import sealed
+from panah.people.cases import actions as cases
+from panah.people.cases.queries.consent import consent_subject
+from panah.people.consent import actions as consent
+from panah.people.consent import queries as consent_queries
+from panah.people.consent.rules import MUST_BE_TOLD
+from panah.people.finding import actions as finding
+from panah.people.finding.actions import Sought
+from panah.people.referrals import actions, queries
 from tests.browser.conftest import press
 
 

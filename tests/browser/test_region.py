@@ -7,8 +7,8 @@ from django.urls import reverse
 from django.utils import timezone
 from playwright.sync_api import expect
 
-from panah.training import queries as training_queries
-from panah.volunteers import actions as volunteers
+from panah.programmes.training import queries as training_queries
+from panah.programmes.volunteers import actions as volunteers
 from tests.browser.conftest import complaints_about, press
 from tests.browser.pupils_telephone import pupil, taken_along, telephone
 from tests.region import TAGS

@@ -6,8 +6,8 @@ import pytest
 from django.utils import timezone
 from playwright.sync_api import expect
 
-from panah.cases import actions as cases
-from panah.vault import queries as vault_queries
+from panah.ground.vault import queries as vault_queries
+from panah.people.cases import actions as cases
 from tests.browser.conftest import press
 
 ROOM = 20_000

@@ -2,7 +2,7 @@
 
 import pytest
 
-from panah.safety.models import Threat
+from panah.people.safety.models import Threat
 from tests.browser.conftest import press
 
 

@@ -5,10 +5,10 @@ from datetime import timedelta
 import pytest
 from playwright.sync_api import expect
 
-from panah.cases import actions as cases
-from panah.cases.models import Case
-from panah.screening import actions, queries
-from panah.screening.schema import Answer
+from panah.people.cases import actions as cases
+from panah.people.cases.models import Case
+from panah.people.screening import actions, queries
+from panah.people.screening.schema import Answer
 from tests.browser.conftest import press
 from tests.screening.conftest import say_age
 

@@ -10,12 +10,12 @@ from django.urls import include, path
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_POST
 
-from panah.foundation.errors import Refusal
-from panah.kit.fields import AnswerField
-from panah.kit.forms import Form
-from panah.kit.jinja import engine
-from panah.kit.pages import add_message
-from panah.vault.seals import Private, context, unpad
+from panah.ground.foundation.errors import Refusal
+from panah.ground.kit.fields import AnswerField
+from panah.ground.kit.forms import Form
+from panah.ground.kit.jinja import engine
+from panah.ground.kit.pages import add_message
+from panah.ground.vault.seals import Private, context, unpad
 from tests.browser.conftest import press
 
 # A room as small as can be: one form with a draft. It answers as told, and remembers what came.
@@ -92,7 +92,7 @@ def broken(request: HttpRequest) -> HttpResponse:
 urlpatterns = [
     path("refused", refused),
     path("broken", broken),
-    path("kit/", include("panah.kit.urls")),
+    path("kit/", include("panah.ground.kit.urls")),
     path("sample", sample),
     path("draft/1", draft),
     path("sealed", sealed),

@@ -4,7 +4,7 @@ import base64
 
 import pytest
 
-from panah.vault.seals import DoesNotOpen, Private, context, unpad
+from panah.ground.vault.seals import DoesNotOpen, Private, context, unpad
 
 SEAL = """async ([module, key, plain, info]) => {
   const { bytesOf, pad, seal, textOf } = await import(module);

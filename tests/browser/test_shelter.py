@@ -5,8 +5,8 @@ from __future__ import annotations
 import pytest
 from django.utils import timezone
 
-from panah.shelter import queries
-from panah.shelter.models import Stay
+from panah.people.shelter import queries
+from panah.people.shelter.models import Stay
 from tests.browser.conftest import press
 from tests.shelter.conftest import a_case, arrived, ask, beds, give, house  # noqa: F401  the house of North
 

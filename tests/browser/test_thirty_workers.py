@@ -9,8 +9,8 @@ from datetime import timedelta
 
 from django.utils import timezone
 
-from panah.cases.models import Case, CaseGroup
-from panah.work.models import DueItem
+from panah.ground.work.models import DueItem
+from panah.people.cases.models import Case, CaseGroup
 from tests.browser.played_calls import Played, play, table  # noqa: F401  the fixtures of a call
 
 THIRTY = 30

@@ -5,9 +5,9 @@ from time import monotonic
 from django.urls import reverse
 from playwright.sync_api import Page, expect
 
-from panah.training import queries as training_queries
-from panah.training.models import PhoneList
-from panah.training.words import CameBy, RegisterSource
+from panah.programmes.training import queries as training_queries
+from panah.programmes.training.models import PhoneList
+from panah.programmes.training.words import CameBy, RegisterSource
 from tests.browser import pupils_telephone
 from tests.browser.conftest import complaints_about
 from tests.browser.pupils_telephone import PIN, Telephone, pupil, taken_along

@@ -8,11 +8,11 @@ from datetime import timedelta
 
 from django.utils import timezone
 
-from panah.cases.models import Case
-from panah.directory import actions as directory
-from panah.hotline import actions
-from panah.hotline.models import Contact
-from panah.work.models import Alarm, DueItem
+from panah.ground.directory import actions as directory
+from panah.ground.work.models import Alarm, DueItem
+from panah.people.cases.models import Case
+from panah.people.hotline import actions
+from panah.people.hotline.models import Contact
 from tests.browser import played_calls
 from tests.browser.played_calls import Played
 

@@ -59,7 +59,7 @@ class OnItsOwn(Running):
     def let_the_pages_in(self) -> None:
         """On PostgreSQL: the walls, and the rights of the role that serves pages, as ``init`` makes them."""
         if self.more:
-            build = "import django; django.setup(); from panah.foundation import rls_policies; rls_policies.build()"
+            build = "import django; django.setup(); from panah.ground.foundation import rls_policies; rls_policies.build()"
             env = self.env | {"PANAH_DATABASE_AS": "owner"}
             subprocess.run([sys.executable, "-c", build], env=env, check=True)
 

@@ -4,8 +4,8 @@ from uuid import UUID
 
 import pytest
 
-from panah.hotline.models import Contact, Line
-from panah.work.models import DueItem
+from panah.ground.work.models import DueItem
+from panah.people.hotline.models import Contact, Line
 from tests.browser.conftest import press
 
 LINE_NORTH = UUID("00000000-0000-4000-8000-00000000a001")

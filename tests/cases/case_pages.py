@@ -5,7 +5,7 @@ import re
 from django.urls import reverse
 from django.utils import timezone
 
-from panah.cases import actions as cases
+from panah.people.cases import actions as cases
 
 NAME = "Practice Person Tulip"
 

@@ -2,7 +2,7 @@
 
 from django.utils import timezone
 
-from panah.network.models import RuleLine
+from panah.ground.network.models import RuleLine
 from tests.cases.typed_days import day
 
 

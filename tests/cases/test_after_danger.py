@@ -6,9 +6,9 @@ from uuid import UUID
 import pytest
 from django.utils import timezone
 
-from panah.cases.models import Case
-from panah.hotline.models import Contact, Line
-from panah.work.models import DueItem
+from panah.ground.work.models import DueItem
+from panah.people.cases.models import Case
+from panah.people.hotline.models import Contact, Line
 
 
 @pytest.fixture

@@ -8,14 +8,14 @@ from django.utils import timezone, translation
 from hypothesis import given
 from hypothesis import strategies as st
 
-from panah.cases import actions as cases
-from panah.cases import rules
-from panah.cases.words.terms import ClockEnd, ClockKind, Passed
 from panah.desk import queries as desk
-from panah.foundation.errors import Refusal
-from panah.vault import queries as vault_queries
-from panah.work import actions as work
-from panah.work.queries import items_of
+from panah.ground.foundation.errors import Refusal
+from panah.ground.vault import queries as vault_queries
+from panah.ground.work import actions as work
+from panah.ground.work.queries import items_of
+from panah.people.cases import actions as cases
+from panah.people.cases import rules
+from panah.people.cases.words.terms import ClockEnd, ClockKind, Passed
 from tests.casework import at, day, moment, opened
 
 HOUR = timedelta(hours=1)

@@ -6,15 +6,15 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from panah.cases import actions, rules
-from panah.cases.actions.links import links_of
-from panah.cases.queries.consent import consent_subject
-from panah.cases.queries.same_person import is_counted
-from panah.consent import actions as consent
-from panah.consent import queries as consent_queries
-from panah.evidence import counting
-from panah.vault import later, waiting_parts
-from panah.vault.actions import cards
+from panah.ground.vault import later, waiting_parts
+from panah.ground.vault.actions import cards
+from panah.people.cases import actions, rules
+from panah.people.cases.actions.links import links_of
+from panah.people.cases.queries.consent import consent_subject
+from panah.people.cases.queries.same_person import is_counted
+from panah.people.consent import actions as consent
+from panah.people.consent import queries as consent_queries
+from panah.programmes.evidence import counting
 from tests.guard.writes import writes
 
 YES = {"purpose": "statistics", "said": "yes", "receiver": "", "fields": [], "seven": {}, "until": ""}

@@ -6,10 +6,10 @@ from datetime import timedelta
 import pytest
 from django.utils import timezone
 
-from panah.accounts.models import Duty
-from panah.cases import actions as cases
-from panah.work import actions as work
-from panah.work.models import Alarm, DueItem
+from panah.ground.accounts.models import Duty
+from panah.ground.work import actions as work
+from panah.ground.work.models import Alarm, DueItem
+from panah.people.cases import actions as cases
 from tests.conftest import PASSPHRASE
 from tests.sign_in.carried_forms import carried_in
 

@@ -7,19 +7,19 @@ import pytest
 from django.urls import reverse
 from django.utils import timezone
 
-from panah.audit.models import Entry
-from panah.cases import actions as cases
-from panah.cases import rules
-from panah.cases.models import Case
-from panah.cases.queries import detention
-from panah.consent import actions as consent
-from panah.consent import subjects
-from panah.consent.words import SEVEN
-from panah.foundation.errors import Refusal
-from panah.vault import queries as vault_queries
-from panah.vault.models import Part
-from panah.work.models import DueItem
-from panah.work.queries import items_of, with_sentences
+from panah.ground.audit.models import Entry
+from panah.ground.foundation.errors import Refusal
+from panah.ground.vault import queries as vault_queries
+from panah.ground.vault.models import Part
+from panah.ground.work.models import DueItem
+from panah.ground.work.queries import items_of, with_sentences
+from panah.people.cases import actions as cases
+from panah.people.cases import rules
+from panah.people.cases.models import Case
+from panah.people.cases.queries import detention
+from panah.people.consent import actions as consent
+from panah.people.consent import subjects
+from panah.people.consent.words import SEVEN
 from tests.cases.case_pages import at, opened
 from tests.cases.hours_of_detention import hours_known, moment
 from tests.cases.other_colleagues import OTHERS

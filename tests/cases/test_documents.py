@@ -14,16 +14,16 @@ from django.urls import reverse
 from django.utils import timezone
 from PIL import Image
 
-from panah.audit.models import Entry
-from panah.cases import actions as cases
-from panah.cases.models import Case
-from panah.cases.queries.documents import documents_of
-from panah.kit import image_sandbox
-from panah.kit.file_types import file_type_of
-from panah.vault import actions as vault
-from panah.vault import shred_store
-from panah.vault.attachments import HALF_OF_ATTACHMENT, content_of
-from panah.vault.models import Chunk
+from panah.ground.audit.models import Entry
+from panah.ground.kit import image_sandbox
+from panah.ground.kit.file_types import file_type_of
+from panah.ground.vault import actions as vault
+from panah.ground.vault import shred_store
+from panah.ground.vault.attachments import HALF_OF_ATTACHMENT, content_of
+from panah.ground.vault.models import Chunk
+from panah.people.cases import actions as cases
+from panah.people.cases.models import Case
+from panah.people.cases.queries.documents import documents_of
 from tests.cases.case_pages import opened, seen_on
 from tests.cases.document_files import PLACE, contract, photo
 
@@ -422,7 +422,7 @@ sys.argv = ["x"]
 exec(compile(open({worker!r}).read().replace('if __name__', 'if None and __name__'), "worker", "exec"))
 warm_up(with_pages=False)
 sys.path.insert(0, {source!r})
-from panah.kit.process_limits import give_up_everything
+from panah.ground.kit.process_limits import give_up_everything
 give_up_everything(memory=MEMORY, cpu_seconds=CPU_SECONDS)
 out = []
 for name, act in (("read", lambda: open("/etc/passwd")), ("write", lambda: open("/tmp/panah-x", "w")),

@@ -3,10 +3,10 @@
 import pytest
 from django.urls import reverse
 
-from panah.accounts.models import Staff
-from panah.cases import actions as cases
-from panah.cases.models import Case
-from panah.cases.queries import sealed_age
+from panah.ground.accounts.models import Staff
+from panah.people.cases import actions as cases
+from panah.people.cases.models import Case
+from panah.people.cases.queries import sealed_age
 
 SAYS_ADULT = {"said": "adult", "basis": "said", "remark": "Practice: told on the telephone"}
 

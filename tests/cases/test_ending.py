@@ -6,18 +6,18 @@ import pytest
 from django.urls import reverse
 from django.utils import timezone
 
-from panah.audit.models import Entry
-from panah.cases import actions as cases
-from panah.cases.actions.children import comes_of_age_on
-from panah.cases.models import Case
-from panah.cases.queries.consent import consent_subject
-from panah.consent import actions as consent
-from panah.consent import queries as consent_queries
-from panah.consent.rules import MUST_BE_TOLD
-from panah.foundation.errors import Refusal
-from panah.referrals.models import Referral
-from panah.vault import queries as vault_queries
-from panah.work.words import read_text
+from panah.ground.audit.models import Entry
+from panah.ground.foundation.errors import Refusal
+from panah.ground.vault import queries as vault_queries
+from panah.ground.work.words import read_text
+from panah.people.cases import actions as cases
+from panah.people.cases.actions.children import comes_of_age_on
+from panah.people.cases.models import Case
+from panah.people.cases.queries.consent import consent_subject
+from panah.people.consent import actions as consent
+from panah.people.consent import queries as consent_queries
+from panah.people.consent.rules import MUST_BE_TOLD
+from panah.people.referrals.models import Referral
 from tests.cases.case_pages import at, opened
 
 

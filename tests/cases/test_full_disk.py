@@ -6,8 +6,8 @@ import html
 import pytest
 from django.db import connection
 
-from panah.kit.full_disk import refusal_when_full
-from panah.vault import queries as vault_queries
+from panah.ground.kit.full_disk import refusal_when_full
+from panah.ground.vault import queries as vault_queries
 from tests.cases.case_pages import at, opened
 from tests.full_disk import full  # noqa: F401  a fixture
 

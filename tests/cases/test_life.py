@@ -8,17 +8,17 @@ import pytest
 from django.urls import reverse
 from django.utils import timezone
 
-from panah.audit.models import Entry
-from panah.cases import actions as cases
-from panah.cases import queries
-from panah.cases.models import Case, CaseGroup
-from panah.cases.queries import StillOpen
-from panah.cases.queries.case_groups import members
-from panah.cases.words.terms import ClockEnd
-from panah.foundation.errors import Refusal
-from panah.vault import queries as vault_queries
-from panah.vault.models import File
-from panah.work.queries import items_of, with_sentences
+from panah.ground.audit.models import Entry
+from panah.ground.foundation.errors import Refusal
+from panah.ground.vault import queries as vault_queries
+from panah.ground.vault.models import File
+from panah.ground.work.queries import items_of, with_sentences
+from panah.people.cases import actions as cases
+from panah.people.cases import queries
+from panah.people.cases.models import Case, CaseGroup
+from panah.people.cases.queries import StillOpen
+from panah.people.cases.queries.case_groups import members
+from panah.people.cases.words.terms import ClockEnd
 from tests.cases.case_pages import at, opened
 from tests.cases.typed_days import day
 

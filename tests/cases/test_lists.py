@@ -9,12 +9,12 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
 
-from panah.audit.models import Entry
-from panah.cases import actions as cases
-from panah.cases.models import Case
-from panah.cases.queries.lists import CaseFilter, page_of
-from panah.work import actions as work
-from panah.work.queries import items_of
+from panah.ground.audit.models import Entry
+from panah.ground.work import actions as work
+from panah.ground.work.queries import items_of
+from panah.people.cases import actions as cases
+from panah.people.cases.models import Case
+from panah.people.cases.queries.lists import CaseFilter, page_of
 from tests.cases.case_pages import opened
 
 LIST = "cases:list"

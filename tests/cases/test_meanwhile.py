@@ -3,8 +3,8 @@
 import pytest
 from django.utils import timezone
 
-from panah.cases import actions as cases
-from panah.vault import queries as vault_queries
+from panah.ground.vault import queries as vault_queries
+from panah.people.cases import actions as cases
 from tests.cases.case_pages import at, opened, seen_on
 
 CHILD = {"place": "With Bakyt", "why": "Safe there", "who_decided": "Saule"}

@@ -4,12 +4,12 @@ from datetime import datetime
 
 import pytest
 
-from panah.cases import actions as cases
-from panah.cases import queries
-from panah.cases.models import Case
-from panah.foundation.errors import Refusal
-from panah.vault import queries as vault_queries
-from panah.work import queries as work_queries
+from panah.ground.foundation.errors import Refusal
+from panah.ground.vault import queries as vault_queries
+from panah.ground.work import queries as work_queries
+from panah.people.cases import actions as cases
+from panah.people.cases import queries
+from panah.people.cases.models import Case
 
 
 def open_for_amina(world, **more):

@@ -7,11 +7,11 @@ import pytest
 from django.urls import reverse
 from django.utils import timezone
 
-from panah.audit.models import Entry
-from panah.cases import actions as cases
-from panah.cases.models import Case
-from panah.kit import dates
-from panah.vault import queries as vault_queries
+from panah.ground.audit.models import Entry
+from panah.ground.kit import dates
+from panah.ground.vault import queries as vault_queries
+from panah.people.cases import actions as cases
+from panah.people.cases.models import Case
 from tests.cases.case_pages import NAME, at, opened
 
 
@@ -335,7 +335,7 @@ def test_the_level_sets_the_next_look_and_the_urgency(amina_s, case, level, hour
     page = amina_s.get(at("safety", case)).content.decode()
     assert "He knows the street" in page
     assert case.urgency == urgency
-    from panah.work.queries import items_of
+    from panah.ground.work.queries import items_of
 
     [item] = items_of(case.pk, purpose="review")
     assert abs((item.due_at - timezone.now()).total_seconds() / 3600 - hours) < 0.1
@@ -395,7 +395,7 @@ def test_what_is_put_on_the_list_is_sealed_and_can_be_done(amina_s, case):
     )
     page = amina_s.get(at("case", case)).content.decode()
     assert "Ask about the letter" in page
-    from panah.work.queries import items_of
+    from panah.ground.work.queries import items_of
 
     [item] = items_of(case.pk, purpose="extra")
     assert f"/due/{item.pk}/done?back=" in page

@@ -7,11 +7,11 @@ import pytest
 from django.urls import reverse
 from django.utils import timezone
 
-from panah.audit.models import Entry
-from panah.cases import actions as cases
-from panah.cases.models import Case
-from panah.cases.words import read_aloud
-from panah.vault import queries as vault_queries
+from panah.ground.audit.models import Entry
+from panah.ground.vault import queries as vault_queries
+from panah.people.cases import actions as cases
+from panah.people.cases.models import Case
+from panah.people.cases.words import read_aloud
 from tests.cases.case_pages import NAME, at, opened
 from tests.cases.typed_days import day
 

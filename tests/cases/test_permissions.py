@@ -5,11 +5,11 @@ from types import SimpleNamespace
 
 import pytest
 
-from panah.cases import actions as cases
-from panah.cases import permissions
-from panah.cases.models import Case, Supervision
-from panah.cases.permissions import policy
-from panah.foundation.errors import Refusal
+from panah.ground.foundation.errors import Refusal
+from panah.people.cases import actions as cases
+from panah.people.cases import permissions
+from panah.people.cases.models import Case, Supervision
+from panah.people.cases.permissions import policy
 from tests.roles import CASEWORKERS, FOCAL_POINTS, who
 
 

@@ -6,9 +6,9 @@ import pytest
 from django.urls import get_resolver, reverse
 from django.utils import timezone
 
-from panah.cases import actions as cases
-from panah.cases.models import Case
-from panah.foundation.ids import new_number
+from panah.ground.foundation.ids import new_number
+from panah.people.cases import actions as cases
+from panah.people.cases.models import Case
 from tests.cases.case_pages import opened
 from tests.cases.other_colleagues import OTHERS
 from tests.guard.classes import EVERYBODY_ASKS

@@ -3,14 +3,14 @@
 import pytest
 from django.utils import timezone
 
-from panah.cases import actions as cases
-from panah.cases.models import Case, Supervision
-from panah.cases.words import CasePart
-from panah.foundation.errors import Refusal
-from panah.sign_in import actions as sign_in
-from panah.vault import actions as vault
-from panah.vault import queries as vault_queries
-from panah.vault.models import File, Part, StaffKey
+from panah.ground.foundation.errors import Refusal
+from panah.ground.sign_in import actions as sign_in
+from panah.ground.vault import actions as vault
+from panah.ground.vault import queries as vault_queries
+from panah.ground.vault.models import File, Part, StaffKey
+from panah.people.cases import actions as cases
+from panah.people.cases.models import Case, Supervision
+from panah.people.cases.words import CasePart
 from tests.cases.case_pages import at, opened
 from tests.two_people import make_focal_point
 

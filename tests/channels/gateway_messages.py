@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from panah.channels import gateways
+from panah.ground.channels import gateways
 
 
 def message(kind, settings, *addresses):

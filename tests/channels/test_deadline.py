@@ -9,11 +9,11 @@ from contextlib import ExitStack, contextmanager, suppress
 
 import pytest
 
-from panah.channels import actions as channels
-from panah.channels import gateways, rules
-from panah.channels.models import Delivery
-from panah.channels.words import Failure
-from panah.exchange import http_client
+from panah.ground.channels import actions as channels
+from panah.ground.channels import gateways, rules
+from panah.ground.channels.models import Delivery
+from panah.ground.channels.words import Failure
+from panah.ground.exchange import http_client
 from panah.node import jobs
 from tests.channels.gateway_messages import failure, message, sms, smtp
 from tests.channels.stand_ins import http_gateway
@@ -115,7 +115,7 @@ def test_another_node_has_one_deadline_too(short, monkeypatch):
 
 
 def test_all_browsers_of_a_colleague_share_one_deadline(short):
-    from panah.channels import web_push
+    from panah.ground.channels import web_push
     from tests.channels.gateway_messages import AUTH, THEIRS
 
     settings = {"private": web_push.new_vapid_key(), "subject": "mailto:duty@practice.example"}

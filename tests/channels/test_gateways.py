@@ -12,8 +12,8 @@ from cryptography.hazmat.primitives import hashes
 from cryptography.hazmat.primitives.asymmetric import ec
 from cryptography.hazmat.primitives.asymmetric.utils import encode_dss_signature
 
-from panah.channels import gateways, rules, web_push
-from panah.channels.words import Failure
+from panah.ground.channels import gateways, rules, web_push
+from panah.ground.channels.words import Failure
 from tests.channels.gateway_messages import AUTH, THEIRS, failure, message, sms, smtp
 from tests.channels.stand_ins import http_gateway, killed, mail_server
 

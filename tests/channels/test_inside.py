@@ -7,9 +7,9 @@ from ipaddress import ip_address
 
 import pytest
 
-from panah.channels import rules
-from panah.channels.models import Channel
-from panah.channels.words import Failure
+from panah.ground.channels import rules
+from panah.ground.channels.models import Channel
+from panah.ground.channels.words import Failure
 from tests.channels.gateway_messages import failure, message, sms, smtp
 from tests.channels.setting_up import bakyts, typed  # noqa: F401  a fixture
 from tests.channels.stand_ins import http_gateway

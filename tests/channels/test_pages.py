@@ -13,17 +13,17 @@ import pytest
 from django.core.management import call_command
 from django.utils import timezone
 
-from panah.accounts import actions as accounts
-from panah.accounts.models import Device, RoleHeld
-from panah.channels import actions as channels
-from panah.channels.models import Channel, Delivery, PushSubscription
-from panah.channels.queries import opened
-from panah.foundation.host_seal import seal
-from panah.sign_in import actions as sign_in
-from panah.vault import actions as vault
-from panah.vault.actions.two_people import FOCAL_POINT
-from panah.work import actions as work
-from panah.work.models import DueItem
+from panah.ground.accounts import actions as accounts
+from panah.ground.accounts.models import Device, RoleHeld
+from panah.ground.channels import actions as channels
+from panah.ground.channels.models import Channel, Delivery, PushSubscription
+from panah.ground.channels.queries import opened
+from panah.ground.foundation.host_seal import seal
+from panah.ground.sign_in import actions as sign_in
+from panah.ground.vault import actions as vault
+from panah.ground.vault.actions.two_people import FOCAL_POINT
+from panah.ground.work import actions as work
+from panah.ground.work.models import DueItem
 from tests.channels import setting_up
 from tests.channels.gateway_messages import AUTH, THEIRS
 from tests.channels.setting_up import typed

@@ -9,13 +9,13 @@ from uuid import uuid4
 import pytest
 from django.utils import timezone
 
-from panah.accounts.models import Duty
-from panah.channels import actions as channels
-from panah.channels.models import Channel, Delivery
-from panah.foundation import dialled_numbers
+from panah.ground.accounts.models import Duty
+from panah.ground.channels import actions as channels
+from panah.ground.channels.models import Channel, Delivery
+from panah.ground.foundation import dialled_numbers
+from panah.ground.work import actions as work
+from panah.ground.work.models import Alarm
 from panah.node import jobs
-from panah.work import actions as work
-from panah.work.models import Alarm
 from tests.channels.stand_ins import http_gateway, killed, mail_server
 
 NUMBERS = {
@@ -198,7 +198,7 @@ def test_a_page_says_nothing_of_the_call_to_any_gateway(world, roster, trusted, 
 
 @pytest.fixture
 def elenas_call(world):
-    from panah.hotline.models import Contact, Line
+    from panah.people.hotline.models import Contact, Line
     from tests.conftest import LINE_NORTH
 
     Line.objects.create(

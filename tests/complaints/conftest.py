@@ -8,7 +8,7 @@ from uuid import uuid4
 import pytest
 from django.utils import timezone
 
-from panah.complaints import actions
+from panah.people.complaints import actions
 
 STORY = "The driver Qwertyman took her telephone and shouted at Tulip."
 NAME = "Practice Person Snowdrop"

@@ -11,9 +11,11 @@ import pytest
 from django.db.models import TextChoices
 from django.utils import timezone, translation
 
-from panah.cases import actions as cases
-from panah.cases import told as cases_told
-from panah.cases.forms import (
+from panah.ground.vault import actions as vault
+from panah.ground.work.told_parts import MORE, SHEETS, HandedIn, HowTold, PlainRow, colleague
+from panah.people.cases import actions as cases
+from panah.people.cases import told as cases_told
+from panah.people.cases.forms import (
     dates,
     detention,
     documents,
@@ -24,17 +26,15 @@ from panah.cases.forms import (
     plan,
     safety,
 )
-from panah.cases.words import CasePart, terms
-from panah.complaints.queries.subject_access_report import UNDECLARED
-from panah.consent.forms import AskForm
-from panah.hotline import told as hotline_told
-from panah.hotline.forms import CallForm, EmergencyForm
-from panah.referrals import told as referrals_told
-from panah.screening import told as screening_told
-from panah.shelter import told as shelter_told
-from panah.shelter.forms import stays as stay_forms
-from panah.vault import actions as vault
-from panah.work.told_parts import MORE, SHEETS, HandedIn, HowTold, PlainRow, colleague
+from panah.people.cases.words import CasePart, terms
+from panah.people.complaints.queries.subject_access_report import UNDECLARED
+from panah.people.consent.forms import AskForm
+from panah.people.hotline import told as hotline_told
+from panah.people.hotline.forms import CallForm, EmergencyForm
+from panah.people.referrals import told as referrals_told
+from panah.people.screening import told as screening_told
+from panah.people.shelter import told as shelter_told
+from panah.people.shelter.forms import stays as stay_forms
 from tests.complaints.answers import read
 
 SRC = Path(__file__).parents[2] / "src" / "panah"

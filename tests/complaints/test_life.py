@@ -8,20 +8,20 @@ from datetime import timedelta
 import pytest
 from django.utils import timezone
 
-from panah.accounts.models import RoleHeld
-from panah.audit.models import Entry
-from panah.cases import actions as cases
-from panah.cases.words import CasePart
-from panah.complaints import actions, queries
-from panah.complaints.models import Ask, Matter, Message
-from panah.foundation.errors import Refusal
-from panah.kit.dates import day, when
-from panah.vault import actions as vault
-from panah.vault import queries as vault_queries
-from panah.vault.actions.ceremony import new_recovery
-from panah.vault.actions.new_recovery import renew_recovery
-from panah.vault.models import File, Grant, Part, StaffKey
-from panah.work.models import DueItem
+from panah.ground.accounts.models import RoleHeld
+from panah.ground.audit.models import Entry
+from panah.ground.foundation.errors import Refusal
+from panah.ground.kit.dates import day, when
+from panah.ground.vault import actions as vault
+from panah.ground.vault import queries as vault_queries
+from panah.ground.vault.actions.ceremony import new_recovery
+from panah.ground.vault.actions.new_recovery import renew_recovery
+from panah.ground.vault.models import File, Grant, Part, StaffKey
+from panah.ground.work.models import DueItem
+from panah.people.cases import actions as cases
+from panah.people.cases.words import CasePart
+from panah.people.complaints import actions, queries
+from panah.people.complaints.models import Ask, Matter, Message
 from tests.complaints.conftest import NAME, STORY, complaint, name_second, request
 from tests.two_people import end_access
 

@@ -5,7 +5,7 @@ from types import SimpleNamespace
 
 import pytest
 
-from panah.complaints import permissions
+from panah.people.complaints import permissions
 from tests.roles import FOCAL_POINTS, who
 
 

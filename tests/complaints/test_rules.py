@@ -10,8 +10,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from panah.complaints import rules
-from panah.complaints.words import MatterState, Proof, Requester
+from panah.people.complaints import rules
+from panah.people.complaints.words import MatterState, Proof, Requester
 
 PEOPLE = [uuid4() for _ in range(6)]
 some = st.sets(st.sampled_from(PEOPLE))

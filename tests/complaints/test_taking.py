@@ -13,15 +13,15 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
 
-from panah.audit.models import Entry
-from panah.cases import actions as cases
-from panah.channels import actions as channels
-from panah.complaints import actions, queries
-from panah.complaints.models import Matter, Message, SecondReader
-from panah.foundation.ids import new_number
-from panah.vault import actions as vault
-from panah.vault.models import Grant
-from panah.work.models import DueItem
+from panah.ground.audit.models import Entry
+from panah.ground.channels import actions as channels
+from panah.ground.foundation.ids import new_number
+from panah.ground.vault import actions as vault
+from panah.ground.vault.models import Grant
+from panah.ground.work.models import DueItem
+from panah.people.cases import actions as cases
+from panah.people.complaints import actions, queries
+from panah.people.complaints.models import Matter, Message, SecondReader
 from tests.complaints.conftest import NAME, STORY, complaint, name_second, request
 from tests.conftest import PASSPHRASE
 from tests.sign_in.carried_forms import carried_in
@@ -279,8 +279,8 @@ def test_what_is_due_stays_on_its_own_list(world, taken):
 
 
 def test_the_call_leads_there_and_back(world, second):
-    from panah.hotline.actions.calls import begin_contact
-    from panah.hotline.models import Line
+    from panah.people.hotline.actions.calls import begin_contact
+    from panah.people.hotline.models import Line
     from tests.conftest import LINE_NORTH
 
     line = Line.objects.create(

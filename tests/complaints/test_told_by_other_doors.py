@@ -7,18 +7,18 @@ from uuid import UUID
 import pytest
 from django.utils import timezone
 
-from panah.audit.models import Entry
-from panah.cases import actions as cases
-from panah.cases.models import Case
-from panah.family_links.models import FamilyLinksRequest
-from panah.foundation import tenancy
-from panah.hotline.models import AuthorityRequest, Contact, Line
-from panah.kit import dates
-from panah.shelter import actions as shelter
-from panah.shelter import queries as shelter_queries
-from panah.shelter.queries.timeline import what_happened
-from panah.vault import actions as vault
-from panah.work.models import DueItem
+from panah.ground.audit.models import Entry
+from panah.ground.foundation import tenancy
+from panah.ground.kit import dates
+from panah.ground.vault import actions as vault
+from panah.ground.work.models import DueItem
+from panah.people.cases import actions as cases
+from panah.people.cases.models import Case
+from panah.people.family_links.models import FamilyLinksRequest
+from panah.people.hotline.models import AuthorityRequest, Contact, Line
+from panah.people.shelter import actions as shelter
+from panah.people.shelter import queries as shelter_queries
+from panah.people.shelter.queries.timeline import what_happened
 from tests.complaints.answers import ask, read
 from tests.guard.writes import joined
 

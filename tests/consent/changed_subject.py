@@ -3,7 +3,7 @@
 from contextlib import contextmanager
 from dataclasses import replace
 
-from panah.consent import subjects
+from panah.people.consent import subjects
 
 
 @contextmanager

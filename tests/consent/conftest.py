@@ -2,10 +2,10 @@
 
 import pytest
 
-from panah.consent import subjects
-from panah.consent.words import SEVEN
-from panah.vault import actions as vault
-from panah.vault.words import FileKind
+from panah.ground.vault import actions as vault
+from panah.ground.vault.words import FileKind
+from panah.people.consent import subjects
+from panah.people.consent.words import SEVEN
 
 
 @pytest.fixture

@@ -2,7 +2,7 @@
 
 import pytest
 
-from panah.consent.rules import authority_named
+from panah.people.consent.rules import authority_named
 
 CONSULATES = [
     "Consulate of Practice", "Practice Embassy", "Консульство Практики", "Посольство Практики", "Практика елшілігі",

@@ -9,13 +9,13 @@ from django.utils import timezone
 from hypothesis import given
 from hypothesis import strategies as st
 
-from panah.cases import actions as cases
-from panah.consent import queries, rules, withdrawal_effects
-from panah.consent.rules import MUST_BE_TOLD, Consent, may_share
-from panah.consent.words import AFTER_NO, SEVEN, ConsentPurpose, SharedField
-from panah.kit.sealed_addresses import sealed
-from panah.network import actions as network
-from panah.network.models import RuleLine
+from panah.ground.kit.sealed_addresses import sealed
+from panah.ground.network import actions as network
+from panah.ground.network.models import RuleLine
+from panah.people.cases import actions as cases
+from panah.people.consent import queries, rules, withdrawal_effects
+from panah.people.consent.rules import MUST_BE_TOLD, Consent, may_share
+from panah.people.consent.words import AFTER_NO, SEVEN, ConsentPurpose, SharedField
 from tests import delivered
 from tests.consent.conftest import posted
 
@@ -429,7 +429,7 @@ def test_others_get_the_same_answer_as_for_a_case_that_does_not_exist(world, sub
 
 
 def test_the_list_of_work_says_only_that_something_must_be_answered(world, subject):
-    from panah.work.queries import items_of
+    from panah.ground.work.queries import items_of
 
     world.client("amina").post("/cases/3W4-6X7-Y/consent/ask/statistics/", posted())
     (item,) = items_of(subject.id)
@@ -438,7 +438,7 @@ def test_the_list_of_work_says_only_that_something_must_be_answered(world, subje
 
 
 def test_those_who_open_the_case_read_which_consent_ends(world, subject):
-    from panah.work.queries import items_of, with_sentences
+    from panah.ground.work.queries import items_of, with_sentences
 
     named = posted(receiver="other", receiver_other="A made-up clinic", fields_agreed=["called"])
     world.client("amina").post("/cases/3W4-6X7-Y/consent/ask/partner/", named)

@@ -2,11 +2,11 @@
 
 from datetime import date
 
-from panah.cases import actions as cases
-from panah.cases.queries.consent import consent_subject
-from panah.consent import actions as consent
-from panah.consent import queries
-from panah.vault.actions import cards
+from panah.ground.vault.actions import cards
+from panah.people.cases import actions as cases
+from panah.people.cases.queries.consent import consent_subject
+from panah.people.consent import actions as consent
+from panah.people.consent import queries
 
 
 def counted(world):

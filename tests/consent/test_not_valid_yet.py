@@ -7,11 +7,11 @@ import pytest
 from django.urls import reverse
 from django.utils import timezone
 
-from panah.accounts.models import Staff
-from panah.cases import actions as cases
-from panah.cases.queries.same_person import is_counted
-from panah.consent import queries, rules
-from panah.consent.words import SEVEN, ConsentPurpose
+from panah.ground.accounts.models import Staff
+from panah.people.cases import actions as cases
+from panah.people.cases.queries.same_person import is_counted
+from panah.people.consent import queries, rules
+from panah.people.consent.words import SEVEN, ConsentPurpose
 from tests.consent.conftest import posted
 
 HOME = "/cases/3W4-6X7-Y/consent/"

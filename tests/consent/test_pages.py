@@ -6,16 +6,16 @@ from datetime import date, timedelta
 import pytest
 from django.utils import timezone
 
-from panah.accounts.models import Staff
-from panah.consent import actions as consent
-from panah.consent import queries, rules, subjects, views
-from panah.consent.forms import AskForm
-from panah.consent.words import SEVEN, SharedField
-from panah.directory import actions as directory
-from panah.kit.sealed_addresses import sealed
-from panah.network import queries as network_queries
-from panah.network.models import Society
-from panah.safety import actions as safety
+from panah.ground.accounts.models import Staff
+from panah.ground.directory import actions as directory
+from panah.ground.kit.sealed_addresses import sealed
+from panah.ground.network import queries as network_queries
+from panah.ground.network.models import Society
+from panah.people.consent import actions as consent
+from panah.people.consent import queries, rules, subjects, views
+from panah.people.consent.forms import AskForm
+from panah.people.consent.words import SEVEN, SharedField
+from panah.people.safety import actions as safety
 from tests import delivered
 from tests.consent.changed_subject import about
 from tests.consent.conftest import posted

@@ -7,11 +7,11 @@ import pytest
 from django.urls import reverse
 from django.utils import timezone
 
-from panah.audit.models import Entry
-from panah.consent import actions as consent
-from panah.consent import queries, subjects
-from panah.consent.words import SEVEN
-from panah.network.models import RuleLine
+from panah.ground.audit.models import Entry
+from panah.ground.network.models import RuleLine
+from panah.people.consent import actions as consent
+from panah.people.consent import queries, subjects
+from panah.people.consent.words import SEVEN
 from tests.consent.changed_subject import about
 
 SHEET = reverse("consent:sheet")

@@ -4,15 +4,15 @@ from uuid import uuid4
 
 import pytest
 
-from panah.accounts.models import RoleHeld
-from panah.consent import queries, rules
-from panah.consent.read_aloud import ASKS, TOLD_WHOLE, read_aloud
-from panah.consent.words import ConsentPurpose
-from panah.directory import actions as directory
-from panah.directory.models import Service
-from panah.network import actions as network
-from panah.network.models import RuleLine
-from panah.vault.models import StaffKey
+from panah.ground.accounts.models import RoleHeld
+from panah.ground.directory import actions as directory
+from panah.ground.directory.models import Service
+from panah.ground.network import actions as network
+from panah.ground.network.models import RuleLine
+from panah.ground.vault.models import StaffKey
+from panah.people.consent import queries, rules
+from panah.people.consent.read_aloud import ASKS, TOLD_WHOLE, read_aloud
+from panah.people.consent.words import ConsentPurpose
 from tests import delivered
 from tests.consent.conftest import posted
 

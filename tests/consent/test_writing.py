@@ -10,16 +10,16 @@ from uuid import uuid4
 import pytest
 from django.http import Http404
 
-from panah.audit.models import Entry
-from panah.consent import actions as consent
-from panah.consent import queries, rules, subjects, withdrawal_effects
-from panah.consent.words import WHY_NOT
-from panah.foundation.errors import Refusal
-from panah.foundation.models import noon_of
-from panah.vault import queries as vault_queries
-from panah.vault.actions import StalePart
-from panah.work.models import DueItem
-from panah.work.queries import with_sentences
+from panah.ground.audit.models import Entry
+from panah.ground.foundation.errors import Refusal
+from panah.ground.foundation.models import noon_of
+from panah.ground.vault import queries as vault_queries
+from panah.ground.vault.actions import StalePart
+from panah.ground.work.models import DueItem
+from panah.ground.work.queries import with_sentences
+from panah.people.consent import actions as consent
+from panah.people.consent import queries, rules, subjects, withdrawal_effects
+from panah.people.consent.words import WHY_NOT
 
 ANSWER = {
     "purpose": "statistics", "said": "yes", "receiver": "", "receiver_name": "", "fields": [], "seven": {},

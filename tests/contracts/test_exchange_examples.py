@@ -6,7 +6,6 @@ from pathlib import Path
 from uuid import UUID
 
 import pytest
-
 from panah.exchange import receipts
 from panah.exchange.envelope import CONTEXT, Envelope, bundle, fingerprint, open_body, unbundle
 from panah.exchange.files import TransportFile

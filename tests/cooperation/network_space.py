@@ -9,15 +9,15 @@ import pytest
 from django.urls import reverse
 from django.utils import timezone
 
-from panah.cooperation import actions as cooperation
-from panah.cooperation.models import ReceivedEntry
-from panah.exchange import actions as exchange
-from panah.exchange.envelope import MAGIC, VERSION, Envelope, seal_body
-from panah.exchange.models import Peer
-from panah.exchange.words import MessageKind
-from panah.foundation import tenancy
-from panah.vault import node_keys
-from panah.work.models import DueItem
+from panah.ground.exchange import actions as exchange
+from panah.ground.exchange.envelope import MAGIC, VERSION, Envelope, seal_body
+from panah.ground.exchange.models import Peer
+from panah.ground.exchange.words import MessageKind
+from panah.ground.foundation import tenancy
+from panah.ground.vault import node_keys
+from panah.ground.work.models import DueItem
+from panah.programmes.cooperation import actions as cooperation
+from panah.programmes.cooperation.models import ReceivedEntry
 
 
 def text(answer):

@@ -7,12 +7,12 @@ from datetime import timedelta
 import pytest
 from django.utils import timezone
 
-from panah.cooperation import actions as cooperation
-from panah.cooperation import models
-from panah.cooperation.actions import calls
-from panah.cooperation.queries.members import own_points
-from panah.cooperation.views.common import facts
-from panah.exchange.words import ReceiptCode
+from panah.ground.exchange.words import ReceiptCode
+from panah.programmes.cooperation import actions as cooperation
+from panah.programmes.cooperation import models
+from panah.programmes.cooperation.actions import calls
+from panah.programmes.cooperation.queries.members import own_points
+from panah.programmes.cooperation.views.common import facts
 from tests.cooperation.network_space import arrives, here, on_list, parts, passed_on, shared, text, told_to
 
 __all__ = ["shared"]

@@ -8,12 +8,12 @@ import pytest
 from django.urls import reverse
 from django.utils import timezone
 
-from panah.accounts import actions as accounts
-from panah.accounts.queries import colleagues
-from panah.cooperation import actions as cooperation
-from panah.cooperation.models import Question, Seat
-from panah.foundation.errors import Refusal
-from panah.vault import actions as vault
+from panah.ground.accounts import actions as accounts
+from panah.ground.accounts.queries import colleagues
+from panah.ground.foundation.errors import Refusal
+from panah.ground.vault import actions as vault
+from panah.programmes.cooperation import actions as cooperation
+from panah.programmes.cooperation.models import Question, Seat
 from tests.conftest import PASSPHRASE
 from tests.cooperation.network_space import here, on_list, parts, text
 from tests.guard.addresses import ADDRESSES, ROUTES

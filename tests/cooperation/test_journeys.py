@@ -7,11 +7,11 @@ from datetime import timedelta
 from django.urls import reverse
 from django.utils import timezone
 
-from panah.cooperation import actions as cooperation
-from panah.cooperation.models import Decision, Meeting, Point, Practice, Profile, ReceivedEntry
-from panah.directory.models import HotlineNumber, Verification
-from panah.exchange.words import ReceiptCode
-from panah.foundation import tenancy
+from panah.ground.directory.models import HotlineNumber, Verification
+from panah.ground.exchange.words import ReceiptCode
+from panah.ground.foundation import tenancy
+from panah.programmes.cooperation import actions as cooperation
+from panah.programmes.cooperation.models import Decision, Meeting, Point, Practice, Profile, ReceivedEntry
 from tests.cooperation import network_space
 from tests.cooperation.network_space import arrives, here, on_list, parts, passed_on, text, told_to
 

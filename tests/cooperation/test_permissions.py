@@ -1,6 +1,6 @@
 """Who reads the network's space, who keeps and who decides what the society says there."""
 
-from panah.cooperation import permissions
+from panah.programmes.cooperation import permissions
 from tests.allowed import allowed, also, let_through
 
 

@@ -8,8 +8,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from panah.cooperation import rules
-from panah.cooperation.words import TEMPLATE
+from panah.programmes.cooperation import rules
+from panah.programmes.cooperation.words import TEMPLATE
 
 NOW = datetime(2026, 11, 24, 9, tzinfo=UTC)
 

@@ -8,11 +8,11 @@ import pytest
 from django.urls import reverse
 from django.utils import timezone
 
-from panah.cooperation.models import ReceivedEntry
-from panah.diplomacy import actions as diplomacy
-from panah.diplomacy.models import Report
-from panah.exchange.models import Outgoing
-from panah.exchange.words import ReceiptCode
+from panah.ground.exchange.models import Outgoing
+from panah.ground.exchange.words import ReceiptCode
+from panah.programmes.cooperation.models import ReceivedEntry
+from panah.programmes.diplomacy import actions as diplomacy
+from panah.programmes.diplomacy.models import Report
 from tests.cooperation.network_space import arrives, on_list, passed_on, text, told_to
 from tests.diplomacy.running_commitments import report, running, say, show, today
 
@@ -134,7 +134,7 @@ def test_a_report_about_a_society_an_instrument_or_a_route_prints_only_what_that
     if about == "route":
         ends = (world.societies["north"].iso2, "TR")
         about = f"route:{ends[0]}-{ends[1]}"
-        from panah.cooperation import actions as cooperation
+        from panah.programmes.cooperation import actions as cooperation
 
         cooperation.save_corridor(
             origin=ends[0],

@@ -8,15 +8,15 @@ from django.urls import reverse
 from django.utils import timezone, translation
 from django.utils.translation import gettext_lazy
 
-from panah.accounts import actions as accounts
-from panah.audit import queries as audit_queries
-from panah.audit.models import Entry
-from panah.sign_in import actions as sign_in
-from panah.vault import actions as vault
-from panah.vault.words import FileKind
-from panah.work import actions as work
-from panah.work.models import DueItem
-from panah.work.words import AgeGroup, DueKind, LazySentence
+from panah.ground.accounts import actions as accounts
+from panah.ground.audit import queries as audit_queries
+from panah.ground.audit.models import Entry
+from panah.ground.sign_in import actions as sign_in
+from panah.ground.vault import actions as vault
+from panah.ground.vault.words import FileKind
+from panah.ground.work import actions as work
+from panah.ground.work.models import DueItem
+from panah.ground.work.words import AgeGroup, DueKind, LazySentence
 from tests.conftest import LINE_NORTH
 
 SAID = "Call back between nine and ten, first the safe word"

@@ -3,13 +3,13 @@
 import pytest
 from django.utils import timezone
 
-from panah.accounts import actions as accounts
-from panah.audit import actions as audit
 from panah.desk.first_week import first_week
-from panah.vault import actions as vault
-from panah.vault.events import SHEET
-from panah.work.models import DueItem
-from panah.work.queries import items_of
+from panah.ground.accounts import actions as accounts
+from panah.ground.audit import actions as audit
+from panah.ground.vault import actions as vault
+from panah.ground.vault.events import SHEET
+from panah.ground.work.models import DueItem
+from panah.ground.work.queries import items_of
 from tests.conftest import CODE, PASSPHRASE
 
 

@@ -5,7 +5,7 @@ import re
 import pytest
 from django.urls import reverse
 
-from panah.kit import nav
+from panah.ground.kit import nav
 
 ROOMS_OF_THE_DAY = {
     "amina": ["day", "inbox", "cases"],

@@ -10,7 +10,7 @@ from django.urls import reverse
 from django.utils import timezone
 from PIL import Image
 
-from panah.diplomacy.models import Dialogue
+from panah.programmes.diplomacy.models import Dialogue
 
 ASKED = "Practice: visit the women in the hall for foreigners"
 

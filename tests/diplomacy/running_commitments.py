@@ -8,8 +8,8 @@ from datetime import timedelta
 from django.urls import reverse
 from django.utils import timezone
 
-from panah.diplomacy.models import Commitment, Evidence, Report
-from panah.work.models import DueItem
+from panah.ground.work.models import DueItem
+from panah.programmes.diplomacy.models import Commitment, Evidence, Report
 
 
 def text(answer):

@@ -13,12 +13,12 @@ from django.utils import timezone
 from hypothesis import given
 from hypothesis import strategies as st
 
-from panah.audit.models import Entry
-from panah.diplomacy import rules
-from panah.diplomacy.actions import reports as reports_actions
-from panah.diplomacy.models import Report
-from panah.library import actions as library
-from panah.library.models import Document
+from panah.ground.audit.models import Entry
+from panah.programmes.diplomacy import rules
+from panah.programmes.diplomacy.actions import reports as reports_actions
+from panah.programmes.diplomacy.models import Report
+from panah.programmes.library import actions as library
+from panah.programmes.library.models import Document
 from tests.diplomacy.begun_dialogues import begin, parts, picture, write
 from tests.diplomacy.running_commitments import report, running, show, today
 from tests.library.brought_documents import pdf

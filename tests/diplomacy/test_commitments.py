@@ -8,12 +8,12 @@ import pytest
 from django.urls import reverse
 from django.utils import timezone
 
-from panah.approvals.acts import MAY_BE_ONE
-from panah.diplomacy import actions as diplomacy
-from panah.diplomacy.instruments import instruments
-from panah.diplomacy.models import Commitment, Evidence, Standing, Status, Step
-from panah.work.item_rooms import item_room as work_room
-from panah.work.models import DueItem
+from panah.ground.approvals.acts import MAY_BE_ONE
+from panah.ground.work.item_rooms import item_room as work_room
+from panah.ground.work.models import DueItem
+from panah.programmes.diplomacy import actions as diplomacy
+from panah.programmes.diplomacy.instruments import instruments
+from panah.programmes.diplomacy.models import Commitment, Evidence, Standing, Status, Step
 from tests.diplomacy.running_commitments import draft, due, parts, report, running, say, show, text, today
 
 

@@ -12,12 +12,12 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
 
-from panah.diplomacy import actions as diplomacy
-from panah.diplomacy.models import Dialogue
-from panah.network.actions import edit_rule_line
-from panah.network.words import RuleKey
-from panah.vault.models import File
-from panah.work.models import DueItem
+from panah.ground.network.actions import edit_rule_line
+from panah.ground.network.words import RuleKey
+from panah.ground.vault.models import File
+from panah.ground.work.models import DueItem
+from panah.programmes.diplomacy import actions as diplomacy
+from panah.programmes.diplomacy.models import Dialogue
 from tests.diplomacy.begun_dialogues import ASKED, begin, parts, picture, text, today, write
 
 

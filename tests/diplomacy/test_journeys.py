@@ -8,10 +8,10 @@ from django.core import mail
 from django.urls import reverse
 from django.utils import timezone
 
-from panah.channels import actions as channels
-from panah.diplomacy import actions as diplomacy
-from panah.diplomacy.models import Indicator, Step
-from panah.work import actions as work
+from panah.ground.channels import actions as channels
+from panah.ground.work import actions as work
+from panah.programmes.diplomacy import actions as diplomacy
+from panah.programmes.diplomacy.models import Indicator, Step
 from tests.diplomacy import begun_dialogues as dialogues
 from tests.diplomacy import running_commitments as commitments
 from tests.diplomacy.running_commitments import parts, text, today

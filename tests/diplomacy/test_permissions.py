@@ -1,6 +1,6 @@
 """Who reads and keeps commitments, and who decides: and what the others are told."""
 
-from panah.diplomacy import permissions
+from panah.programmes.diplomacy import permissions
 from tests.allowed import allowed, also, let_through
 
 

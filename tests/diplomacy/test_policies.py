@@ -6,7 +6,7 @@ from datetime import timedelta
 from django.urls import reverse
 from django.utils import timezone
 
-from panah.diplomacy.models import Policy
+from panah.programmes.diplomacy.models import Policy
 
 
 def text(answer):

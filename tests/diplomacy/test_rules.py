@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from panah.diplomacy import rules
+from panah.programmes.diplomacy import rules
 
 DAYS = st.dates(date(2000, 1, 1), date(2100, 1, 1))
 

@@ -11,9 +11,9 @@ from django.urls import reverse
 from django.utils.translation import override
 from openpyxl import Workbook
 
-from panah.diplomacy.models import Commitment, Evidence, Status
-from panah.diplomacy.tables import headings
-from panah.diplomacy.words import Progress
+from panah.programmes.diplomacy.models import Commitment, Evidence, Status
+from panah.programmes.diplomacy.tables import headings
+from panah.programmes.diplomacy.words import Progress
 from tests.diplomacy.running_commitments import due, running, say, show, text, today
 
 HEAD = ["Title", "Objective", "Under which provisions", "Begins on", "Ends on", "What it shows", "Source"]

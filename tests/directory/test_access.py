@@ -2,10 +2,10 @@
 
 import pytest
 
-from panah.accounts.models import RoleHeld, Staff
-from panah.directory.models import HotlineNumber, Organization, Service
-from panah.network.models import Branch, Society
-from panah.network.permissions import policy
+from panah.ground.accounts.models import RoleHeld, Staff
+from panah.ground.directory.models import HotlineNumber, Organization, Service
+from panah.ground.network.models import Branch, Society
+from panah.ground.network.permissions import policy
 
 NOWHERE = "00000000-0000-4000-8000-000000000000"
 

@@ -5,14 +5,14 @@ from datetime import date, timedelta
 import pytest
 from django.utils import timezone
 
-from panah.audit.models import Entry
-from panah.directory import actions, queries, rules
-from panah.directory.models import Agreement, Organization, Service
-from panah.foundation import tenancy
-from panah.foundation.errors import Refusal
+from panah.ground.audit.models import Entry
+from panah.ground.directory import actions, queries, rules
+from panah.ground.directory.models import Agreement, Organization, Service
+from panah.ground.foundation import tenancy
+from panah.ground.foundation.errors import Refusal
+from panah.ground.work import actions as work
+from panah.ground.work.models import DueItem
 from panah.node import jobs
-from panah.work import actions as work
-from panah.work.models import DueItem
 
 DAY = date(2026, 11, 24)
 

@@ -7,12 +7,12 @@ from uuid import UUID
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 
-from panah.audit.models import Entry
-from panah.directory import actions, queries
-from panah.directory.models import BroughtDirectory, Organization, Service
-from panah.directory.queries import Search
-from panah.directory.words import Freshness
-from panah.foundation.errors import Refusal
+from panah.ground.audit.models import Entry
+from panah.ground.directory import actions, queries
+from panah.ground.directory.models import BroughtDirectory, Organization, Service
+from panah.ground.directory.queries import Search
+from panah.ground.directory.words import Freshness
+from panah.ground.foundation.errors import Refusal
 from tests.guard.forms import page_of
 
 NEW_ID = "7a3c1f80-1111-4222-8333-abcdefabcdef"

@@ -4,13 +4,13 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from panah.audit.models import Entry
-from panah.directory import actions, queries
-from panah.directory.models import Agreement, HotlineNumber, Organization, Service, Verification
-from panah.directory.queries import Search
-from panah.directory.words import ContactAttemptOutcome, Freshness
-from panah.foundation.errors import Refusal
-from panah.network.models import Branch, Region, Society
+from panah.ground.audit.models import Entry
+from panah.ground.directory import actions, queries
+from panah.ground.directory.models import Agreement, HotlineNumber, Organization, Service, Verification
+from panah.ground.directory.queries import Search
+from panah.ground.directory.words import ContactAttemptOutcome, Freshness
+from panah.ground.foundation.errors import Refusal
+from panah.ground.network.models import Branch, Region, Society
 
 # Tuesday 24 November 2026, 15:00 in Almaty: offices are open.
 AFTERNOON = datetime(2026, 11, 24, 10, 0, tzinfo=UTC)

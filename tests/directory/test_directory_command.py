@@ -6,9 +6,9 @@ import zipfile
 import pytest
 from django.core.management import call_command
 
-from panah.audit.models import Entry
-from panah.directory.models import Service
-from panah.foundation.errors import Refusal
+from panah.ground.audit.models import Entry
+from panah.ground.directory.models import Service
+from panah.ground.foundation.errors import Refusal
 
 SAID = ("--source", "Practice atlas", "--as-of", "2026-11-20")
 NORTH = ("--society", "practice-north")

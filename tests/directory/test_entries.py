@@ -10,16 +10,16 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from panah.audit.models import Entry
-from panah.directory import actions, queries
-from panah.directory.hsds import reading
-from panah.directory.hsds.attributes import Places, ReaderDefaults
-from panah.directory.models import Organization, Service, ServiceContact
-from panah.directory.queries import Search
-from panah.directory.words import Freshness
-from panah.foundation import tenancy
-from panah.foundation.errors import Refusal
-from panah.network.models import Society
+from panah.ground.audit.models import Entry
+from panah.ground.directory import actions, queries
+from panah.ground.directory.hsds import reading
+from panah.ground.directory.hsds.attributes import Places, ReaderDefaults
+from panah.ground.directory.models import Organization, Service, ServiceContact
+from panah.ground.directory.queries import Search
+from panah.ground.directory.words import Freshness
+from panah.ground.foundation import tenancy
+from panah.ground.foundation.errors import Refusal
+from panah.ground.network.models import Society
 from tests.directory.hsds_schema import ENTRY_ORGANIZATION
 
 

@@ -11,13 +11,13 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from panah.directory import queries
-from panah.directory.hsds import files, problems, tables
-from panah.directory.hsds.attributes import Places, ReaderDefaults
-from panah.directory.models import Organization, Service, ServiceContact
-from panah.directory.queries.exchange import places
-from panah.foundation import dialled_numbers
-from panah.network.models import Region
+from panah.ground.directory import queries
+from panah.ground.directory.hsds import files, problems, tables
+from panah.ground.directory.hsds.attributes import Places, ReaderDefaults
+from panah.ground.directory.models import Organization, Service, ServiceContact
+from panah.ground.directory.queries.exchange import places
+from panah.ground.foundation import dialled_numbers
+from panah.ground.network.models import Region
 from tests.directory.hsds_schema import PAGE
 
 TODAY = date(2026, 11, 24)

@@ -3,13 +3,13 @@
 import json
 from collections import Counter
 
-from panah.directory import actions as directory
-from panah.directory.models import HotlineNumber, Organization, Service, Verification
-from panah.directory.words import Need
-from panah.network import actions, queries
-from panah.network.actions.loading import facts
-from panah.network.models import Branch, FormerRegion, Region, RuleLine, Society
-from panah.network.words import ANYWHERE, BranchNote, FormerNote, RuleKey
+from panah.ground.directory import actions as directory
+from panah.ground.directory.models import HotlineNumber, Organization, Service, Verification
+from panah.ground.directory.words import Need
+from panah.ground.network import actions, queries
+from panah.ground.network.actions.loading import facts
+from panah.ground.network.models import Branch, FormerRegion, Region, RuleLine, Society
+from panah.ground.network.words import ANYWHERE, BranchNote, FormerNote, RuleKey
 from tests import delivered
 from tests.rows_again import values
 from tests.walk import undone

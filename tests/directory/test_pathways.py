@@ -6,10 +6,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from panah.audit.models import Entry
-from panah.directory import actions, pathway_svg, queries
-from panah.directory.models import Organization, PathwayStep, Service
-from panah.foundation.errors import Refusal
+from panah.ground.audit.models import Entry
+from panah.ground.directory import actions, pathway_svg, queries
+from panah.ground.directory.models import Organization, PathwayStep, Service
+from panah.ground.foundation.errors import Refusal
 from tests.guard.forms import page_of
 
 NORTH = "/network/societies/practice-north/pathways/"

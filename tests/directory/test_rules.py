@@ -5,8 +5,8 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from panah.directory.queries import opening_hours
-from panah.directory.rules import (
+from panah.ground.directory.queries import opening_hours
+from panah.ground.directory.rules import (
     BYDAY,
     CLOSED,
     FAILED,

@@ -6,11 +6,11 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from panah.directory import rules
-from panah.directory.rules import Hours
-from panah.kit.optimistic_lock import mark
-from panah.network import rules as network_rules
-from panah.network.words import dial_digits as dialled_digits
+from panah.ground.directory import rules
+from panah.ground.directory.rules import Hours
+from panah.ground.kit.optimistic_lock import mark
+from panah.ground.network import rules as network_rules
+from panah.ground.network.words import dial_digits as dialled_digits
 
 TODAY = date(2026, 11, 24)  # a Tuesday
 

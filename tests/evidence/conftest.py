@@ -5,9 +5,9 @@ from uuid import uuid4
 
 import pytest
 
-from panah.evidence.actions import sign_columns
-from panah.release.domain import shipped
-from panah.vault.actions import cards
+from panah.ground.vault.actions import cards
+from panah.programmes.evidence.actions import sign_columns
+from panah.programmes.release.domain import shipped
 from tests.rows_again import STORY, once, rows_written
 
 COLUMN = "\n[[column]]\n"

@@ -2,8 +2,8 @@
 
 from django.urls import reverse
 
-from panah.evidence.models import Release
-from panah.evidence.words import ReleaseState
+from panah.programmes.evidence.models import Release
+from panah.programmes.evidence.words import ReleaseState
 from tests.evidence.conftest import as_the_first
 
 TABLES = {

@@ -7,11 +7,11 @@ from uuid import uuid4
 import pytest
 from django.db import connection
 
-from panah.evidence import actions
-from panah.evidence.actions.budget import ledger_of
-from panah.evidence.models import BudgetSpend
-from panah.evidence.words import What
-from panah.foundation.errors import Refusal
+from panah.ground.foundation.errors import Refusal
+from panah.programmes.evidence import actions
+from panah.programmes.evidence.actions.budget import ledger_of
+from panah.programmes.evidence.models import BudgetSpend
+from panah.programmes.evidence.words import What
 
 
 def people(world):

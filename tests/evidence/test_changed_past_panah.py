@@ -10,16 +10,16 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import IntegrityError, connection, transaction
 from django.urls import reverse
 
-from panah.audit import actions as audit
-from panah.audit.models import Entry
-from panah.evidence import actions, events, joint, queries, sandbox, sealed_counts
-from panah.evidence.models import BudgetSpend, Package, Population, PublishedFile, Release
-from panah.evidence.words import ReleaseState, What
-from panah.figures.models import Figure, Source
-from panah.foundation.errors import Refusal
-from panah.network.models import Society
-from panah.vault import actions as vault
-from panah.vault.actions import cards
+from panah.ground.audit import actions as audit
+from panah.ground.audit.models import Entry
+from panah.ground.foundation.errors import Refusal
+from panah.ground.network.models import Society
+from panah.ground.vault import actions as vault
+from panah.ground.vault.actions import cards
+from panah.programmes.evidence import actions, events, joint, queries, sandbox, sealed_counts
+from panah.programmes.evidence.models import BudgetSpend, Package, Population, PublishedFile, Release
+from panah.programmes.evidence.words import ReleaseState, What
+from panah.programmes.figures.models import Figure, Source
 from tests.evidence.conftest import card, write_cards
 from tests.evidence.preparing_releases import at, begun, decide, prepared, press_prepare, read, state
 

@@ -11,14 +11,14 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 from django.utils import translation
 
-from panah.evidence import actions, columns, ctdc, products
-from panah.evidence.columns_refused import WHY
-from panah.evidence.models import ColumnsFile, Population
-from panah.evidence.products import ReleaseRequest
-from panah.foundation.errors import Refusal
-from panah.release.domain import shipped, to_be_signed
-from panah.vault import actions as vault
-from panah.vault.seals import context, sign, signing_public
+from panah.ground.foundation.errors import Refusal
+from panah.ground.vault import actions as vault
+from panah.ground.vault.seals import context, sign, signing_public
+from panah.programmes.evidence import actions, columns, ctdc, products
+from panah.programmes.evidence.columns_refused import WHY
+from panah.programmes.evidence.models import ColumnsFile, Population
+from panah.programmes.evidence.products import ReleaseRequest
+from panah.programmes.release.domain import shipped, to_be_signed
 from tests.evidence.conftest import card, write_cards
 from tests.evidence.preparing_releases import TABLES, at, begun, prepared, press_prepare
 

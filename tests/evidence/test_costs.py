@@ -6,16 +6,16 @@ import pytest
 from django.urls import reverse
 from django.utils import timezone, translation
 
-from panah.evidence import actions, products, sandbox
-from panah.evidence.actions.budget import rho_of_release
-from panah.evidence.attack_words import said
-from panah.evidence.column_words import cell_in_words
-from panah.evidence.columns import brought
-from panah.evidence.ctdc import NEEDED
-from panah.evidence.models import BudgetSpend, Release
-from panah.evidence.products import ReleaseRequest
-from panah.evidence.words import ReleaseState
-from panah.foundation.errors import Refusal
+from panah.ground.foundation.errors import Refusal
+from panah.programmes.evidence import actions, products, sandbox
+from panah.programmes.evidence.actions.budget import rho_of_release
+from panah.programmes.evidence.attack_words import said
+from panah.programmes.evidence.column_words import cell_in_words
+from panah.programmes.evidence.columns import brought
+from panah.programmes.evidence.ctdc import NEEDED
+from panah.programmes.evidence.models import BudgetSpend, Release
+from panah.programmes.evidence.products import ReleaseRequest
+from panah.programmes.evidence.words import ReleaseState
 from tests.evidence.conftest import card, few_countries, write_cards
 from tests.evidence.preparing_releases import TABLES, at, begun, press_prepare, state
 

@@ -7,14 +7,14 @@ from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 
-from panah.evidence import joint, products
-from panah.evidence.actions.joining import _own
-from panah.evidence.columns import brought
-from panah.evidence.kept_tables import read_tables
-from panah.evidence.models import Release
-from panah.evidence.products import ReleaseRequest
-from panah.exchange.models import Peer
-from panah.release.cells import State
+from panah.ground.exchange.models import Peer
+from panah.programmes.evidence import joint, products
+from panah.programmes.evidence.actions.joining import _own
+from panah.programmes.evidence.columns import brought
+from panah.programmes.evidence.kept_tables import read_tables
+from panah.programmes.evidence.models import Release
+from panah.programmes.evidence.products import ReleaseRequest
+from panah.programmes.release.cells import State
 from tests.evidence.conftest import card, write_cards
 from tests.evidence.preparing_releases import at, decide, prepared, press_prepare, read
 

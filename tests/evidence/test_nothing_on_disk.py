@@ -7,7 +7,7 @@ import pytest
 from django.conf import settings
 from django.urls import reverse
 
-from panah.evidence import counting
+from panah.programmes.evidence import counting
 from tests.dump_scan import plant, scan
 from tests.evidence.conftest import card, write_cards
 

@@ -6,14 +6,14 @@ import pytest
 from django.urls import reverse
 from django.utils import timezone
 
-from panah.cases import actions as cases_actions
-from panah.cases.queries.consent import consent_subject
-from panah.consent import actions as consent
-from panah.consent import queries as consent_queries
-from panah.evidence import counting, queries
-from panah.figures.models import Figure
-from panah.vault.actions import cards
-from panah.vault.models import ShredRow
+from panah.ground.vault.actions import cards
+from panah.ground.vault.models import ShredRow
+from panah.people.cases import actions as cases_actions
+from panah.people.cases.queries.consent import consent_subject
+from panah.people.consent import actions as consent
+from panah.people.consent import queries as consent_queries
+from panah.programmes.evidence import counting, queries
+from panah.programmes.figures.models import Figure
 from tests.evidence.conftest import card, write_cards
 
 HERE = reverse("evidence:facts")

@@ -1,6 +1,6 @@
 """Who counts the society's facts, who decides about a release, and whether somebody is left to."""
 
-from panah.evidence import permissions
+from panah.programmes.evidence import permissions
 from tests.allowed import allowed, let_through
 
 

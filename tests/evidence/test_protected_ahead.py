@@ -2,14 +2,14 @@
 
 import pytest
 
-from panah.evidence import products, sealed_counts
-from panah.evidence.columns import brought
-from panah.evidence.kept_tables import read_tables
-from panah.evidence.models import Release
-from panah.evidence.products import ReleaseRequest
-from panah.evidence.words import ReleaseState
-from panah.vault import actions as vault
-from panah.vault.actions import cards
+from panah.ground.vault import actions as vault
+from panah.ground.vault.actions import cards
+from panah.programmes.evidence import products, sealed_counts
+from panah.programmes.evidence.columns import brought
+from panah.programmes.evidence.kept_tables import read_tables
+from panah.programmes.evidence.models import Release
+from panah.programmes.evidence.products import ReleaseRequest
+from panah.programmes.evidence.words import ReleaseState
 from tests.evidence.conftest import card, write_cards
 from tests.evidence.preparing_releases import begun, decide, prepared, press_prepare, read, state
 

@@ -7,7 +7,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from django.urls import reverse
 
-from panah.evidence.models import PublishedFile
+from panah.programmes.evidence.models import PublishedFile
 from tests.evidence.preparing_releases import at, decide, prepared, read
 
 HERE = reverse("verify_public")

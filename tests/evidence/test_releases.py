@@ -10,18 +10,18 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 from django.utils import timezone
 
-from panah.accounts.models import RoleHeld
-from panah.evidence import actions, sealed_counts
-from panah.evidence.models import BudgetSpend, Package, Population, Release
-from panah.evidence.words import ReleaseState
-from panah.figures.models import Figure
-from panah.figures.words import SourceKind
-from panah.release.verifying import read_withdrawn, verify
-from panah.vault import actions as vault
-from panah.vault import node_keys
-from panah.vault.actions import cards
-from panah.vault.models import StaffKey
-from panah.work.models import DueItem
+from panah.ground.accounts.models import RoleHeld
+from panah.ground.vault import actions as vault
+from panah.ground.vault import node_keys
+from panah.ground.vault.actions import cards
+from panah.ground.vault.models import StaffKey
+from panah.ground.work.models import DueItem
+from panah.programmes.evidence import actions, sealed_counts
+from panah.programmes.evidence.models import BudgetSpend, Package, Population, Release
+from panah.programmes.evidence.words import ReleaseState
+from panah.programmes.figures.models import Figure
+from panah.programmes.figures.words import SourceKind
+from panah.programmes.release.verifying import read_withdrawn, verify
 from tests.evidence.conftest import card, few_countries, write_cards
 from tests.evidence.preparing_releases import TABLES, at, begun, decide, prepared, press_prepare, read, state
 

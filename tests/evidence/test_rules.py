@@ -6,11 +6,11 @@ from itertools import product
 from hypothesis import given
 from hypothesis import strategies as st
 
-from panah.evidence import ctdc, rules
-from panah.evidence.attack_words import SENTENCES
-from panah.evidence.queries.own_facts import without_what_the_whole_hides
-from panah.foundation.small_counts import THRESHOLD, protected
-from panah.release import sentences
+from panah.ground.foundation.small_counts import THRESHOLD, protected
+from panah.programmes.evidence import ctdc, rules
+from panah.programmes.evidence.attack_words import SENTENCES
+from panah.programmes.evidence.queries.own_facts import without_what_the_whole_hides
+from panah.programmes.release import sentences
 
 counts = st.dictionaries(st.integers(0, 6), st.tuples(st.integers(0, 30), st.integers(0, 30)), min_size=1)
 

@@ -27,9 +27,9 @@ def pair_both() -> None:
 
 def offer_some(number: str) -> list[str]:
     """Amina offers so many persons to South."""
-    from panah.exchange import actions as exchange
-    from panah.exchange import queries as exchange_queries
-    from panah.exchange.words import MessageKind
+    from panah.ground.exchange import actions as exchange
+    from panah.ground.exchange import queries as exchange_queries
+    from panah.ground.exchange.words import MessageKind
     from tests import node_acts
 
     hers = node_acts.keys("amina")
@@ -58,13 +58,13 @@ def offer_texts() -> dict[str, Any]:
     from django.test import Client
     from django.urls import reverse
 
-    from panah.exchange import actions as exchange
-    from panah.exchange import queries as exchange_queries
-    from panah.exchange.actions.delivering import post_bundle
-    from panah.exchange.envelope import open_body
-    from panah.exchange.models import Incoming
-    from panah.exchange.words import MessageKind
-    from panah.vault import actions as vault
+    from panah.ground.exchange import actions as exchange
+    from panah.ground.exchange import queries as exchange_queries
+    from panah.ground.exchange.actions.delivering import post_bundle
+    from panah.ground.exchange.envelope import open_body
+    from panah.ground.exchange.models import Incoming
+    from panah.ground.exchange.words import MessageKind
+    from panah.ground.vault import actions as vault
     from tests import node_acts
 
     hers, home = node_acts.keys("amina"), Path(os.environ["PANAH_HOME"])
@@ -94,16 +94,16 @@ def offer_texts() -> dict[str, Any]:
 
 def deliver(minutes: str = "0") -> int:
     """The worker delivers, so many minutes later; what arrives is kept as the rooms above keep it."""
-    from panah.exchange import actions as exchange
+    from panah.ground.exchange import actions as exchange
 
     _keep_what_arrives()
     return exchange.deliver_due(at=AT + timedelta(minutes=int(minutes)))
 
 
 def _keep_what_arrives() -> None:
-    from panah.exchange import actions as exchange
-    from panah.exchange.words import MessageKind, ReceiptCode
-    from panah.vault import actions as vault
+    from panah.ground.exchange import actions as exchange
+    from panah.ground.exchange.words import MessageKind, ReceiptCode
+    from panah.ground.vault import actions as vault
 
     def keep(*, peer: Any, envelope: Any, at: datetime) -> ReceiptCode:
         vault.store_blob(
@@ -119,10 +119,10 @@ def on_the_wire() -> dict[str, Any]:
     """Say how far everything is: states of what was sent, what came, and which bodies lie where."""
     from collections import Counter
 
-    from panah.exchange.envelope import open_body
-    from panah.exchange.models import Incoming, Outgoing
-    from panah.vault import actions as vault
-    from panah.vault.shred_store import keys_of
+    from panah.ground.exchange.envelope import open_body
+    from panah.ground.exchange.models import Incoming, Outgoing
+    from panah.ground.vault import actions as vault
+    from panah.ground.vault.shred_store import keys_of
     from tests import node_acts
 
     intake = node_acts.keys("rustam").holds("G")

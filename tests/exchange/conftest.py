@@ -9,10 +9,10 @@ import pytest
 from django.conf import settings
 from django.utils import timezone
 
-from panah.exchange import actions as exchange
-from panah.exchange.words import OF_NODES, PERSONAL, MessageKind, ReceiptCode
-from panah.vault import actions as vault
-from panah.vault import host_secrets
+from panah.ground.exchange import actions as exchange
+from panah.ground.exchange.words import OF_NODES, PERSONAL, MessageKind, ReceiptCode
+from panah.ground.vault import actions as vault
+from panah.ground.vault import host_secrets
 from tests.conftest import everyone_signs_in
 from tests.full_disk import full  # noqa: F401  a fixture
 

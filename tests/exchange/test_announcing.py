@@ -10,19 +10,19 @@ import pytest
 from django.core.management import call_command
 from django.utils import timezone
 
-from panah.audit import queries as audit_queries
-from panah.audit.models import Entry
-from panah.exchange import actions as exchange
-from panah.exchange import cards, peer_trust
-from panah.exchange.actions import due_items, key_announcements
-from panah.exchange.envelope import open_body
-from panah.exchange.models import Incoming, Outgoing, Peer, WitnessedHead
-from panah.exchange.words import MessageKind, SendingState
-from panah.foundation.errors import Refusal
-from panah.vault import actions as vault
-from panah.vault import host_secrets, node_keys
-from panah.vault.words import KeyKind
-from panah.work import queries as work_queries
+from panah.ground.audit import queries as audit_queries
+from panah.ground.audit.models import Entry
+from panah.ground.exchange import actions as exchange
+from panah.ground.exchange import cards, peer_trust
+from panah.ground.exchange.actions import due_items, key_announcements
+from panah.ground.exchange.envelope import open_body
+from panah.ground.exchange.models import Incoming, Outgoing, Peer, WitnessedHead
+from panah.ground.exchange.words import MessageKind, SendingState
+from panah.ground.foundation.errors import Refusal
+from panah.ground.vault import actions as vault
+from panah.ground.vault import host_secrets, node_keys
+from panah.ground.vault.words import KeyKind
+from panah.ground.work import queries as work_queries
 from tests.conftest import card_of
 
 NOW = timezone.now

@@ -9,8 +9,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from panah.exchange import cards
-from panah.vault.seals import Private, sign, signing_public
+from panah.ground.exchange import cards
+from panah.ground.vault.seals import Private, sign, signing_public
 
 D, NODE = bytes([6]) * 32, bytes([1]) * 32
 ID = UUID("00000000-0000-4000-8000-000000000abc")

@@ -2,10 +2,10 @@
 
 from datetime import timedelta
 
-from panah.exchange import actions as exchange
-from panah.exchange.http_client import NotReached
-from panah.exchange.models import Outgoing, Peer
-from panah.exchange.words import SendingState
+from panah.ground.exchange import actions as exchange
+from panah.ground.exchange.http_client import NotReached
+from panah.ground.exchange.models import Outgoing, Peer
+from panah.ground.exchange.words import SendingState
 
 DAY, MINUTE = timedelta(days=1), timedelta(minutes=1)
 

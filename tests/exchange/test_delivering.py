@@ -8,17 +8,17 @@ from uuid import uuid4
 
 import pytest
 
-from panah.exchange import actions as exchange
-from panah.exchange import queries as exchange_queries
-from panah.exchange import receipts
-from panah.exchange.actions.delivering import post_bundle
-from panah.exchange.http_client import NotReached
-from panah.exchange.models import Incoming, Outgoing, Peer
-from panah.exchange.words import MessageKind, SendingState
-from panah.foundation.errors import Refusal
-from panah.vault import actions as vault
-from panah.vault import node_keys
-from panah.work import queries as work_queries
+from panah.ground.exchange import actions as exchange
+from panah.ground.exchange import queries as exchange_queries
+from panah.ground.exchange import receipts
+from panah.ground.exchange.actions.delivering import post_bundle
+from panah.ground.exchange.http_client import NotReached
+from panah.ground.exchange.models import Incoming, Outgoing, Peer
+from panah.ground.exchange.words import MessageKind, SendingState
+from panah.ground.foundation.errors import Refusal
+from panah.ground.vault import actions as vault
+from panah.ground.vault import node_keys
+from panah.ground.work import queries as work_queries
 
 MINUTE = timedelta(minutes=1)
 
@@ -147,7 +147,7 @@ def test_what_did_not_arrive_in_time_is_let_go_of_and_said(offer, arrived, paire
 
 
 def paired_staff(paired):
-    from panah.accounts.queries import with_role
+    from panah.ground.accounts.queries import with_role
 
     return with_role(paired.north.society, "focal_point")[0]
 
@@ -323,7 +323,7 @@ def test_what_is_past_is_forgotten_but_never_before_a_second_coming_is_impossibl
 
 
 def test_a_body_without_a_row_is_swept_and_one_that_waits_is_not(offer, world, paired, amina, at):
-    from panah.cases import actions as cases
+    from panah.people.cases import actions as cases
 
     cases.open_case(
         keys=world.keys("amina"), by=amina, at=at, identity={"names": []}, note="so that there is a file"

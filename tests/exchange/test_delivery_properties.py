@@ -10,12 +10,12 @@ from django.db import transaction
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from panah.exchange import actions as exchange
-from panah.exchange.actions.delivering import post_bundle
-from panah.exchange.envelope import bundle, unbundle
-from panah.exchange.http_client import NotReached
-from panah.exchange.models import Closed, Incoming, Outgoing
-from panah.exchange.words import MessageKind, ReceiptCode, SendingState
+from panah.ground.exchange import actions as exchange
+from panah.ground.exchange.actions.delivering import post_bundle
+from panah.ground.exchange.envelope import bundle, unbundle
+from panah.ground.exchange.http_client import NotReached
+from panah.ground.exchange.models import Closed, Incoming, Outgoing
+from panah.ground.exchange.words import MessageKind, ReceiptCode, SendingState
 
 # What can happen to a bundle on its way. Whatever comes, at last the line holds.
 ACCIDENTS = st.lists(

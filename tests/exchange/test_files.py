@@ -4,12 +4,12 @@ from datetime import timedelta
 
 import pytest
 
-from panah.exchange import actions as exchange
-from panah.exchange.files import TransportFile
-from panah.exchange.models import Outgoing, Peer
-from panah.exchange.words import MessageKind, SendingState
-from panah.foundation.errors import Refusal
-from panah.vault import actions as vault
+from panah.ground.exchange import actions as exchange
+from panah.ground.exchange.files import TransportFile
+from panah.ground.exchange.models import Outgoing, Peer
+from panah.ground.exchange.words import MessageKind, SendingState
+from panah.ground.foundation.errors import Refusal
+from panah.ground.vault import actions as vault
 
 
 @pytest.fixture

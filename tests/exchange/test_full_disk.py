@@ -8,10 +8,10 @@ from uuid import uuid4
 import pytest
 from django.db import DatabaseError, connection
 
-from panah.exchange import actions as exchange
-from panah.exchange.models import Incoming, Outgoing
-from panah.exchange.words import MessageKind, ReceiptCode, SendingState
-from panah.vault import actions as vault
+from panah.ground.exchange import actions as exchange
+from panah.ground.exchange.models import Incoming, Outgoing
+from panah.ground.exchange.words import MessageKind, ReceiptCode, SendingState
+from panah.ground.vault import actions as vault
 
 pytestmark = [
     pytest.mark.django_db(transaction=True),

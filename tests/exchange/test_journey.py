@@ -5,14 +5,14 @@ from uuid import uuid4
 
 import pytest
 
-from panah.exchange import actions as exchange
-from panah.exchange import queries as exchange_queries
-from panah.exchange.envelope import open_body
-from panah.exchange.models import Closed, Incoming, Outgoing
-from panah.exchange.words import MessageKind, SendingState
-from panah.foundation.errors import Refusal
+from panah.ground.exchange import actions as exchange
+from panah.ground.exchange import queries as exchange_queries
+from panah.ground.exchange.envelope import open_body
+from panah.ground.exchange.models import Closed, Incoming, Outgoing
+from panah.ground.exchange.words import MessageKind, SendingState
+from panah.ground.foundation.errors import Refusal
+from panah.ground.vault import actions as vault
 from panah.node import jobs
-from panah.vault import actions as vault
 
 
 def test_an_offer_reaches_south_and_only_their_intake_key_opens_it(world, offer, arrived, at):

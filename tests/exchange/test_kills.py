@@ -6,7 +6,7 @@ import shutil
 
 import pytest
 
-from panah.exchange import crash_points
+from panah.ground.exchange import crash_points
 from tests.exchange.what_arrived import ARRIVED
 from tests.node_process import Node
 

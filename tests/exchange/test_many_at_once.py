@@ -6,19 +6,19 @@ from uuid import uuid4
 import pytest
 from django.core import mail
 
-from panah.accounts.models import Staff
-from panah.audit.models import Entry
-from panah.audit.queries import verify_society
-from panah.channels import actions as channels
-from panah.exchange import actions as exchange
-from panah.exchange.envelope import open_body
-from panah.exchange.models import Incoming, Outgoing
-from panah.exchange.words import MessageKind
-from panah.foundation.bulk_insert import insert
-from panah.inbox.models import Arrival
-from panah.vault import actions as vault
-from panah.work.models import Alarm, DueItem
-from panah.work.words import Urgency
+from panah.ground.accounts.models import Staff
+from panah.ground.audit.models import Entry
+from panah.ground.audit.queries import verify_society
+from panah.ground.channels import actions as channels
+from panah.ground.exchange import actions as exchange
+from panah.ground.exchange.envelope import open_body
+from panah.ground.exchange.models import Incoming, Outgoing
+from panah.ground.exchange.words import MessageKind
+from panah.ground.foundation.bulk_insert import insert
+from panah.ground.vault import actions as vault
+from panah.ground.work.models import Alarm, DueItem
+from panah.ground.work.words import Urgency
+from panah.people.inbox.models import Arrival
 
 URGENCIES = [Urgency.NOW, Urgency.TODAY, Urgency.NOW, Urgency.WEEK, Urgency.LATER]
 

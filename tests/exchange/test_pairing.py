@@ -5,13 +5,13 @@ from datetime import timedelta
 import pytest
 from django.utils import timezone
 
-from panah.exchange import actions as exchange
-from panah.exchange import cards, peer_trust
-from panah.exchange.models import Peer
-from panah.exchange.words import BlockReason, PeerState
-from panah.foundation.errors import Refusal
-from panah.kit.reading_aid import in_cyrillic
-from panah.vault.seals import Private
+from panah.ground.exchange import actions as exchange
+from panah.ground.exchange import cards, peer_trust
+from panah.ground.exchange.models import Peer
+from panah.ground.exchange.words import BlockReason, PeerState
+from panah.ground.foundation.errors import Refusal
+from panah.ground.kit.reading_aid import in_cyrillic
+from panah.ground.vault.seals import Private
 from tests.conftest import card_in, card_of, pair
 
 NOW = timezone.now

@@ -11,10 +11,10 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.utils import timezone
 
-from panah.exchange import actions as exchange
-from panah.exchange import cards, http_client
-from panah.exchange.models import Outgoing, OwnCard, Peer
-from panah.exchange.words import MessageKind, PeerState, SendingState
+from panah.ground.exchange import actions as exchange
+from panah.ground.exchange import cards, http_client
+from panah.ground.exchange.models import Outgoing, OwnCard, Peer
+from panah.ground.exchange.words import MessageKind, PeerState, SendingState
 from tests.conftest import card_of
 
 NOW = timezone.now

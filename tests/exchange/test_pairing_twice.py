@@ -10,22 +10,22 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.core.management import call_command
 from django.utils import timezone
 
-from panah.audit.models import Entry
-from panah.exchange import actions as exchange
-from panah.exchange import cards, forms, peer_trust
-from panah.exchange.actions import due_items, key_announcements
-from panah.exchange.envelope import Envelope, Header
-from panah.exchange.models import Outgoing, OwnCard, Peer, WitnessedHead
-from panah.exchange.words import BlockReason, MessageKind, PeerState, ReceiptCode, SendingState
-from panah.foundation.errors import Refusal
-from panah.network.models import Society
-from panah.vault import actions as vault
-from panah.vault import node_keys
-from panah.vault.actions import signing_hooks
-from panah.vault.models import SocietyKey
-from panah.vault.seals import Private, sign
-from panah.vault.words import KeyKind
-from panah.work import queries as work_queries
+from panah.ground.audit.models import Entry
+from panah.ground.exchange import actions as exchange
+from panah.ground.exchange import cards, forms, peer_trust
+from panah.ground.exchange.actions import due_items, key_announcements
+from panah.ground.exchange.envelope import Envelope, Header
+from panah.ground.exchange.models import Outgoing, OwnCard, Peer, WitnessedHead
+from panah.ground.exchange.words import BlockReason, MessageKind, PeerState, ReceiptCode, SendingState
+from panah.ground.foundation.errors import Refusal
+from panah.ground.network.models import Society
+from panah.ground.vault import actions as vault
+from panah.ground.vault import node_keys
+from panah.ground.vault.actions import signing_hooks
+from panah.ground.vault.models import SocietyKey
+from panah.ground.vault.seals import Private, sign
+from panah.ground.vault.words import KeyKind
+from panah.ground.work import queries as work_queries
 from tests.conftest import _hire, card_of
 
 NOW = timezone.now

@@ -13,9 +13,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from panah.exchange import receipts
-from panah.exchange.actions.receiving import read_bundle
-from panah.exchange.envelope import (
+from panah.ground.exchange import receipts
+from panah.ground.exchange.actions.receiving import read_bundle
+from panah.ground.exchange.envelope import (
     LARGEST_BODY,
     LARGEST_BUNDLE,
     MOST,
@@ -29,8 +29,8 @@ from panah.exchange.envelope import (
     seal_body,
     unbundle,
 )
-from panah.exchange.files import TransportFile
-from panah.vault.seals import DoesNotOpen, Private, signing_public
+from panah.ground.exchange.files import TransportFile
+from panah.ground.vault.seals import DoesNotOpen, Private, signing_public
 
 SEED = b"s" * 32
 AT = datetime(2026, 11, 24, 9, tzinfo=UTC)

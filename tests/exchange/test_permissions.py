@@ -2,8 +2,8 @@
 
 import pytest
 
-from panah.exchange import permissions
-from panah.foundation.errors import Refusal
+from panah.ground.exchange import permissions
+from panah.ground.foundation.errors import Refusal
 from tests.roles import FOCAL_POINTS, who
 
 

@@ -9,13 +9,13 @@ from uuid import uuid4
 import pytest
 from django.urls import reverse
 
-from panah.exchange import actions as exchange
-from panah.exchange import receipts
-from panah.exchange.envelope import LARGEST_BUNDLE, Envelope, bundle, close, unbundle
-from panah.exchange.models import Incoming, Peer
-from panah.exchange.words import MessageKind, PeerState, ReceiptCode
-from panah.vault import actions as vault
-from panah.vault import node_keys
+from panah.ground.exchange import actions as exchange
+from panah.ground.exchange import receipts
+from panah.ground.exchange.envelope import LARGEST_BUNDLE, Envelope, bundle, close, unbundle
+from panah.ground.exchange.models import Incoming, Peer
+from panah.ground.exchange.words import MessageKind, PeerState, ReceiptCode
+from panah.ground.vault import actions as vault
+from panah.ground.vault import node_keys
 
 
 @pytest.fixture

@@ -8,17 +8,17 @@ from datetime import timedelta
 import pytest
 from django.utils import timezone
 
-from panah.directory import actions as directory
-from panah.directory import queries as directory_queries
-from panah.directory.models import Organization, Service
-from panah.exchange import actions as exchange
-from panah.exchange.envelope import Envelope, seal_body
-from panah.exchange.models import Outgoing, Peer
-from panah.exchange.words import MessageKind, ReceiptCode
-from panah.foundation import tenancy
-from panah.foundation.errors import Refusal
-from panah.network.models import Society
-from panah.vault import node_keys
+from panah.ground.directory import actions as directory
+from panah.ground.directory import queries as directory_queries
+from panah.ground.directory.models import Organization, Service
+from panah.ground.exchange import actions as exchange
+from panah.ground.exchange.envelope import Envelope, seal_body
+from panah.ground.exchange.models import Outgoing, Peer
+from panah.ground.exchange.words import MessageKind, ReceiptCode
+from panah.ground.foundation import tenancy
+from panah.ground.foundation.errors import Refusal
+from panah.ground.network.models import Society
+from panah.ground.vault import node_keys
 
 NOW = timezone.now
 
@@ -67,7 +67,7 @@ def an_entry(world):
 
 def arrives(world, apart, content):
     """South's node takes an envelope from North in; there North works elsewhere."""
-    from panah.exchange.actions.directory_sync import take_entry
+    from panah.ground.exchange.actions.directory_sync import take_entry
 
     Society.objects.filter(slug="practice-north").update(hosted=False)
     row = exchange.send_of_node(peer=apart.north, kind=MessageKind.DIRECTORY, content={}, at=NOW())
@@ -81,7 +81,7 @@ def arrives(world, apart, content):
 
 
 def exchange_pack(header, body, signature):
-    from panah.exchange.envelope import MAGIC, VERSION
+    from panah.ground.exchange.envelope import MAGIC, VERSION
 
     sizes = (len(header).to_bytes(4, "big"), len(body).to_bytes(4, "big"))
     return MAGIC + bytes([VERSION]) + sizes[0] + header + sizes[1] + body + signature
@@ -104,7 +104,7 @@ def test_what_cannot_be_read_is_answered_with_a_code_and_changes_nothing(world, 
 
 
 def test_nobody_tells_an_entry_in_the_name_of_a_society_that_works_here(world, apart):
-    from panah.exchange.actions.directory_sync import take_entry
+    from panah.ground.exchange.actions.directory_sync import take_entry
 
     _pk, entry = an_entry(world)
     row = exchange.send_of_node(peer=apart.north, kind=MessageKind.DIRECTORY, content={}, at=NOW())

@@ -16,7 +16,7 @@ from cryptography import x509
 from cryptography.hazmat.primitives import serialization
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
-from panah.exchange import http_client, receipts
+from panah.ground.exchange import http_client, receipts
 
 
 @contextmanager
@@ -174,7 +174,7 @@ def test_without_tls_only_this_machine_is_spoken_to_and_only_in_practice(setting
 
 
 def test_a_bundle_goes_over_a_real_line_to_a_real_node(offer, arrived, paired, live_server, at):
-    from panah.exchange import actions as exchange
+    from panah.ground.exchange import actions as exchange
 
     offer()
     raw = exchange.lease(peer=paired.north, at=at).raw

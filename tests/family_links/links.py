@@ -8,12 +8,12 @@ from typing import Any
 
 from django.utils import timezone
 
-from panah.exchange import actions as exchange
-from panah.exchange.models import Outgoing
-from panah.family_links.models import FamilyLinksAcross, FamilyLinksRequest
-from panah.foundation import tenancy
-from panah.inbox.models import Arrival
-from panah.work.models import DueItem
+from panah.ground.exchange import actions as exchange
+from panah.ground.exchange.models import Outgoing
+from panah.ground.foundation import tenancy
+from panah.ground.work.models import DueItem
+from panah.people.family_links.models import FamilyLinksAcross, FamilyLinksRequest
+from panah.people.inbox.models import Arrival
 from tests.rows_again import Begun
 
 SOUGHT, SEEKER, WHERE = "Practice Person Zebrason, 1999", "Practice Mother Quillova", "a bakery in Vexford"

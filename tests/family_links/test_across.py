@@ -11,14 +11,14 @@ import pytest
 from django.db import connections, transaction
 from django.utils import timezone
 
-from panah.accounts.models import Staff
-from panah.exchange.models import Outgoing
-from panah.family_links import actions as family_links
-from panah.family_links import queries
-from panah.family_links.message_schema import ANSWER_BYTES, compose_question
-from panah.family_links.models import FamilyLinksAcross, FamilyLinksRequest
-from panah.network.models import Society
-from panah.vault import actions as vault
+from panah.ground.accounts.models import Staff
+from panah.ground.exchange.models import Outgoing
+from panah.ground.network.models import Society
+from panah.ground.vault import actions as vault
+from panah.people.family_links import actions as family_links
+from panah.people.family_links import queries
+from panah.people.family_links.message_schema import ANSWER_BYTES, compose_question
+from panah.people.family_links.models import FamilyLinksAcross, FamilyLinksRequest
 from tests.family_links.links import ASK, SEARCHED, SEEKER, SOUGHT, WHERE, Story, packet_of, text_of
 from tests.in_danger import gone_on_with, says_danger
 from tests.referrals.forged import comes, header_of, signed_by_the_node
@@ -241,9 +241,9 @@ def _nothing_told(story, found):
     story.weeks_pass()
     story.answers("nothing")
     (sent,) = story.sent("links-answered")
-    from panah.exchange.envelope import open_body
-    from panah.family_links.queries import across_of
-    from panah.vault.seals import Private
+    from panah.ground.exchange.envelope import open_body
+    from panah.ground.vault.seals import Private
+    from panah.people.family_links.queries import across_of
 
     body = vault.load_blob(kind="sent", key=sent.pk)
     keys = story.world.keys("bakyt")
@@ -564,8 +564,8 @@ def test_every_question_is_as_long_as_every_answer_from_outside(story):
 
 def test_a_society_that_answers_what_it_asked_itself_is_not_believed(story):
     """South, gone bad, sends an answer in the conversation in which South was asked nothing by North."""
-    from panah.exchange import actions as exchange
-    from panah.exchange.queries import paired_with
+    from panah.ground.exchange import actions as exchange
+    from panah.ground.exchange.queries import paired_with
 
     story.arrived()
     row = FamilyLinksAcross.objects.get(direction="out")
@@ -580,7 +580,7 @@ def test_a_society_that_answers_what_it_asked_itself_is_not_believed(story):
 
 
 def test_what_another_version_sends_is_read_as_the_answer_that_tells_nothing():
-    from panah.family_links.message_schema import compose_answer, read, read_answer
+    from panah.people.family_links.message_schema import compose_answer, read, read_answer
 
     for odd in ({}, {"answer": 3}, {"answer": "found", "message": "x"}, {"answer": "nothing", "reach": "y"}):
         assert compose_answer(read_answer(odd)) == compose_answer(read_answer({"answer": "nothing"}))
@@ -588,8 +588,8 @@ def test_what_another_version_sends_is_read_as_the_answer_that_tells_nothing():
 
 
 def test_a_second_request_in_the_same_conversation_is_refused(story):
-    from panah.exchange import actions as exchange
-    from panah.exchange.queries import paired_with
+    from panah.ground.exchange import actions as exchange
+    from panah.ground.exchange.queries import paired_with
 
     story.arrived()
     row = FamilyLinksAcross.objects.get(direction="out")

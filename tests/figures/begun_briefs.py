@@ -5,7 +5,7 @@ import re
 
 from django.urls import reverse
 
-from panah.figures.models import Brief
+from panah.programmes.figures.models import Brief
 
 GOOD = {
     "border": "no",

@@ -7,8 +7,8 @@ from decimal import Decimal
 
 import pytest
 
-from panah.figures import actions as figures
-from panah.figures.models import Figure, Source
+from panah.programmes.figures import actions as figures
+from panah.programmes.figures.models import Figure, Source
 from tests.conftest import World
 
 

@@ -10,8 +10,8 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 from django.utils import timezone
 
-from panah.figures import actions
-from panah.figures.models import Import, Source
+from panah.programmes.figures import actions
+from panah.programmes.figures.models import Import, Source
 from tests.guard.forms import Page
 
 

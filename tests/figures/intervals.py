@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from decimal import Decimal
 
-from panah.figures.rules.adding import Part
-from panah.figures.rules.intervals import Interval, exactly
+from panah.programmes.figures.rules.adding import Part
+from panah.programmes.figures.rules.intervals import Interval, exactly
 
 
 def between(low, high):

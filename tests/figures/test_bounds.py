@@ -8,11 +8,11 @@ from decimal import Decimal
 
 import pytest
 
-from panah.figures.rules.adding import addable, added, is_total
-from panah.figures.rules.briefs import Review, digest_of, may_be_published, standing, version_of
-from panah.figures.rules.claims import Claim, problem
-from panah.figures.rules.comparing import disagreeing, repeats
-from panah.figures.rules.intervals import Unreadable, exactly, printed
+from panah.programmes.figures.rules.adding import addable, added, is_total
+from panah.programmes.figures.rules.briefs import Review, digest_of, may_be_published, standing, version_of
+from panah.programmes.figures.rules.claims import Claim, problem
+from panah.programmes.figures.rules.comparing import disagreeing, repeats
+from panah.programmes.figures.rules.intervals import Unreadable, exactly, printed
 from tests.figures.intervals import between, part
 
 TOTALS = (

@@ -8,14 +8,14 @@ from django.urls import reverse
 from django.utils import timezone
 from pypdf import PdfReader
 
-from panah.audit.models import Entry
-from panah.figures import actions as figures
-from panah.figures import queries
-from panah.figures.actions import Claim, printed
-from panah.figures.models import Erratum
-from panah.foundation.errors import Refusal
-from panah.vault.models import StaffKey
-from panah.work.models import DueItem
+from panah.ground.audit.models import Entry
+from panah.ground.foundation.errors import Refusal
+from panah.ground.vault.models import StaffKey
+from panah.ground.work.models import DueItem
+from panah.programmes.figures import actions as figures
+from panah.programmes.figures import queries
+from panah.programmes.figures.actions import Claim, printed
+from panah.programmes.figures.models import Erratum
 from tests.figures.begun_briefs import GOOD, TEXTS, ask, begin, clear, published, read, text, to
 
 

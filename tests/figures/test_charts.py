@@ -8,10 +8,10 @@ import pytest
 from django.urls import reverse
 from django.utils import timezone
 
-from panah.figures import actions as figures
-from panah.figures import queries
-from panah.figures.actions import Claim, printed
-from panah.kit import corridor_svg
+from panah.ground.kit import corridor_svg
+from panah.programmes.figures import actions as figures
+from panah.programmes.figures import queries
+from panah.programmes.figures.actions import Claim, printed
 
 
 def text(answer):

@@ -9,14 +9,14 @@ from html import unescape
 import pytest
 from django.urls import reverse
 
-from panah.figures import actions as figures
-from panah.figures import queries as figures_queries
-from panah.figures.delivered import given
-from panah.figures.models import Figure, Source, SourceFile, Tension
-from panah.figures.rules.intervals import Unreadable, printed
-from panah.figures.shown import Shown
-from panah.library import actions as library
-from panah.library import queries as library_queries
+from panah.programmes.figures import actions as figures
+from panah.programmes.figures import queries as figures_queries
+from panah.programmes.figures.delivered import given
+from panah.programmes.figures.models import Figure, Source, SourceFile, Tension
+from panah.programmes.figures.rules.intervals import Unreadable, printed
+from panah.programmes.figures.shown import Shown
+from panah.programmes.library import actions as library
+from panah.programmes.library import queries as library_queries
 
 NUMBER = re.compile(r"\d+(?:[.,]\d+)*")
 

@@ -15,12 +15,15 @@ from django.utils import timezone
 from django.utils.translation import override
 
 from panah import figures
-from panah.audit.models import Entry
-from panah.diplomacy import actions as diplomacy
-from panah.figures import actions, queries
-from panah.figures.actions import import_reading
-from panah.figures.forms.figures import country_choices
-from panah.figures.models import (
+from panah.ground.audit.models import Entry
+from panah.ground.foundation.ids import new_number
+from panah.practice import figure_tables
+from panah.practice.cast import Practice
+from panah.programmes.diplomacy import actions as diplomacy
+from panah.programmes.figures import actions, queries
+from panah.programmes.figures.actions import import_reading
+from panah.programmes.figures.forms.figures import country_choices
+from panah.programmes.figures.models import (
     Brief,
     BriefFigure,
     Erratum,
@@ -30,12 +33,9 @@ from panah.figures.models import (
     ImportPiece,
     SourceFile,
 )
-from panah.figures.reading.countries import country_of
-from panah.figures.rules.adding import addable
-from panah.foundation.ids import new_number
-from panah.library.models import Upload, UploadPiece
-from panah.practice import figure_tables
-from panah.practice.cast import Practice
+from panah.programmes.figures.reading.countries import country_of
+from panah.programmes.figures.rules.adding import addable
+from panah.programmes.library.models import Upload, UploadPiece
 from tests.figures import imported_tables
 from tests.figures.imported_tables import accept, accepted, bring, columns, page_of, read, text
 from tests.guard.forms import Page

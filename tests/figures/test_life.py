@@ -9,11 +9,11 @@ import pytest
 from django.db import IntegrityError, transaction
 from django.urls import reverse
 
-from panah.figures import actions as figures
-from panah.figures import queries as figures_queries
-from panah.figures.models import Figure, PublicSentence
-from panah.foundation.errors import Refusal
-from panah.work.models import DueItem
+from panah.ground.foundation.errors import Refusal
+from panah.ground.work.models import DueItem
+from panah.programmes.figures import actions as figures
+from panah.programmes.figures import queries as figures_queries
+from panah.programmes.figures.models import Figure, PublicSentence
 
 ASKED = {
     "quote": "In 2025 the office identified fewer than five people.",

@@ -2,7 +2,7 @@
 
 from functools import partial
 
-from panah.figures import permissions
+from panah.programmes.figures import permissions
 from tests.allowed import allowed, also, let_through
 
 

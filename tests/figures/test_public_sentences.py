@@ -9,14 +9,14 @@ from decimal import Decimal
 import pytest
 from django.urls import reverse
 
-from panah.figures import actions as figures
-from panah.figures.delivered import given, given_sentences
-from panah.figures.models import Erratum, Figure, PublicSentence
-from panah.figures.queries import figures_for
-from panah.foundation import tenancy
-from panah.foundation.errors import Refusal
-from panah.network.models import Society
-from panah.work.models import DueItem
+from panah.ground.foundation import tenancy
+from panah.ground.foundation.errors import Refusal
+from panah.ground.network.models import Society
+from panah.ground.work.models import DueItem
+from panah.programmes.figures import actions as figures
+from panah.programmes.figures.delivered import given, given_sentences
+from panah.programmes.figures.models import Erratum, Figure, PublicSentence
+from panah.programmes.figures.queries import figures_for
 from tests.figures.begun_briefs import ask, begin, clear, published, read, text
 
 NUMBER = re.compile(r"\d+(?:[.,\u00a0 ]\d{3})*(?:[.,]\d+)?")
@@ -171,7 +171,7 @@ def test_when_its_figure_falls_everybody_reads_it_and_a_focal_point_has_it_to_wr
 
 
 def cited(world, row):
-    from panah.figures import queries
+    from panah.programmes.figures import queries
 
     return queries.cited_by([row.number], to=world.staff["bakyt"]).get(row.number, [])
 

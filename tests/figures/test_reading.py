@@ -13,19 +13,19 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from panah import figures
-from panah.figures.reading.claim_json import as_json, from_json
-from panah.figures.reading.codes import in_codes
-from panah.figures.reading.column_mapping import ColumnMapping, lacking
-from panah.figures.reading.compare import NumberOfTable, compare, twice
-from panah.figures.reading.countries import country_of
-from panah.figures.reading.layouts import look_at, propose
-from panah.figures.reading.periods import Period, read_period
-from panah.figures.reading.rows import ALL, Fault, Reader, TableClaim
-from panah.figures.reading.tables import PieceFile, open_source
-from panah.figures.reading.totals import disagreements
-from panah.figures.reading.values import Cells, NotUnderstood, Says, Value, read_value, total
-from panah.kit.tables.limits import Unreadable
-from panah.kit.tables.workbooks import as_heading
+from panah.ground.kit.tables.limits import Unreadable
+from panah.ground.kit.tables.workbooks import as_heading
+from panah.programmes.figures.reading.claim_json import as_json, from_json
+from panah.programmes.figures.reading.codes import in_codes
+from panah.programmes.figures.reading.column_mapping import ColumnMapping, lacking
+from panah.programmes.figures.reading.compare import NumberOfTable, compare, twice
+from panah.programmes.figures.reading.countries import country_of
+from panah.programmes.figures.reading.layouts import look_at, propose
+from panah.programmes.figures.reading.periods import Period, read_period
+from panah.programmes.figures.reading.rows import ALL, Fault, Reader, TableClaim
+from panah.programmes.figures.reading.tables import PieceFile, open_source
+from panah.programmes.figures.reading.totals import disagreements
+from panah.programmes.figures.reading.values import Cells, NotUnderstood, Says, Value, read_value, total
 
 NRM = Path(figures.__file__).with_name("data") / "nrm_uk"
 MOST = 2**28

@@ -14,14 +14,14 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from panah.figures.rules.adding import NotAddable, addable, added, is_total
-from panah.figures.rules.claims import OWN_MEASURES, Claim, problem
-from panah.figures.rules.comparing import disagreeing, growth, rate, repeats
-from panah.figures.rules.intervals import Interval, Unreadable, exactly, printed
-from panah.figures.words import Measure
+from panah.programmes.figures.rules.adding import NotAddable, addable, added, is_total
+from panah.programmes.figures.rules.claims import OWN_MEASURES, Claim, problem
+from panah.programmes.figures.rules.comparing import disagreeing, growth, rate, repeats
+from panah.programmes.figures.rules.intervals import Interval, Unreadable, exactly, printed
+from panah.programmes.figures.words import Measure
 from tests.figures.intervals import between, part
 
-ROOM = Path(__file__).parents[2] / "src" / "panah" / "figures"
+ROOM = Path(__file__).parents[2] / "src" / "panah" / "programmes" / "figures"
 
 
 # ---- values as they are printed ------------------------------------------------------------------
@@ -392,7 +392,7 @@ def test_only_one_place_adds_figures_here_and_in_the_rooms_that_read_them():
     above = {
         path.relative_to(ROOM.parent).as_posix(): path.read_text()
         for path in ROOM.parent.rglob("*.py")
-        if "panah.figures" in path.read_text() and ROOM not in path.parents
+        if "panah.programmes.figures" in path.read_text() and ROOM not in path.parents
     }
     assert "evidence/actions/own_figures.py" in above, "the walk finds who reads figures"
     assert {place for name, text in above.items() for place in places_that_add(name, text)} == ABOVE.keys()

@@ -10,10 +10,10 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 
-from panah.figures import actions
-from panah.figures.models import Figure, Import, ImportPiece, SourceFile
-from panah.figures.reading.people import lists_people
-from panah.kit.tables.workbooks import first_lines
+from panah.ground.kit.tables.workbooks import first_lines
+from panah.programmes.figures import actions
+from panah.programmes.figures.models import Figure, Import, ImportPiece, SourceFile
+from panah.programmes.figures.reading.people import lists_people
 from tests.figures.begun_briefs import begin, published
 from tests.figures.imported_tables import accept, accepted, bring, columns, page_of, read, source, text  # noqa: F401
 

@@ -8,17 +8,17 @@ from typing import Any
 
 from django.utils import timezone
 
-from panah.cases import actions as cases
-from panah.cases.queries.consent import consent_subject
-from panah.consent import actions as consent
-from panah.consent.rules import MUST_BE_TOLD
-from panah.exchange import actions as exchange
-from panah.finding import actions as finding
-from panah.finding.models import IncomingInquiry, OutgoingInquiry
-from panah.foundation import tenancy
-from panah.inbox.models import Arrival
-from panah.vault import search
-from panah.work.queries import open_items
+from panah.ground.exchange import actions as exchange
+from panah.ground.foundation import tenancy
+from panah.ground.vault import search
+from panah.ground.work.queries import open_items
+from panah.people.cases import actions as cases
+from panah.people.cases.queries.consent import consent_subject
+from panah.people.consent import actions as consent
+from panah.people.consent.rules import MUST_BE_TOLD
+from panah.people.finding import actions as finding
+from panah.people.finding.models import IncomingInquiry, OutgoingInquiry
+from panah.people.inbox.models import Arrival
 
 SOUTH = "society:practice-south"
 NAME, THERE = "Гүлнара Токтосунова", "Toktosunova Gulnara"
@@ -73,7 +73,7 @@ class Asking:
         )
 
     def case_name(self) -> str:
-        from panah.vault import queries as vault_queries
+        from panah.ground.vault import queries as vault_queries
 
         identity = vault_queries.value_of(
             keys=self.world.keys("amina"), file=self.case.file_id, part="identity"

@@ -7,23 +7,23 @@ from datetime import timedelta
 import pytest
 from django.utils import timezone
 
-from panah.audit.models import Entry
-from panah.cases import actions as cases
-from panah.cases.queries import page as reading
-from panah.cases.queries.same_person import is_counted
-from panah.finding import actions
-from panah.finding.actions.pair_register import kept_pairs
-from panah.finding.models import PairRegister
-from panah.foundation import tenancy
-from panah.foundation.errors import Refusal
-from panah.foundation.models import noon_of
-from panah.vault import actions as vault
-from panah.vault import later, search, waiting_parts
-from panah.vault import queries as vault_queries
-from panah.vault.actions.shred_blobs import load_blob
-from panah.vault.models import Part
-from panah.work.models import DueItem
-from panah.work.queries import items_of
+from panah.ground.audit.models import Entry
+from panah.ground.foundation import tenancy
+from panah.ground.foundation.errors import Refusal
+from panah.ground.foundation.models import noon_of
+from panah.ground.vault import actions as vault
+from panah.ground.vault import later, search, waiting_parts
+from panah.ground.vault import queries as vault_queries
+from panah.ground.vault.actions.shred_blobs import load_blob
+from panah.ground.vault.models import Part
+from panah.ground.work.models import DueItem
+from panah.ground.work.queries import items_of
+from panah.people.cases import actions as cases
+from panah.people.cases.queries import page as reading
+from panah.people.cases.queries.same_person import is_counted
+from panah.people.finding import actions
+from panah.people.finding.actions.pair_register import kept_pairs
+from panah.people.finding.models import PairRegister
 from tests.guard.writes import writes
 
 NAME, ELSEWHERE = "Гүлнара Токтосунова", "Toktosunova Gulnara"

@@ -3,16 +3,16 @@
 import pytest
 from django.utils import timezone
 
-from panah.cases import actions as cases
-from panah.finding import actions
-from panah.finding.actions import Sought
-from panah.finding.actions.local_search import CLOSED
-from panah.finding.models import Look, Question
-from panah.foundation.errors import Refusal
-from panah.vault import actions as vault
-from panah.vault import search
-from panah.vault.actions import cards
-from panah.work.queries import items_of
+from panah.ground.foundation.errors import Refusal
+from panah.ground.vault import actions as vault
+from panah.ground.vault import search
+from panah.ground.vault.actions import cards
+from panah.ground.work.queries import items_of
+from panah.people.cases import actions as cases
+from panah.people.finding import actions
+from panah.people.finding.actions import Sought
+from panah.people.finding.actions.local_search import CLOSED
+from panah.people.finding.models import Look, Question
 
 NAME = "Гүлнара Токтосунова"
 
@@ -170,7 +170,7 @@ def test_a_case_number_in_the_field_of_the_bar_leads_to_the_case(world):
 
 
 def test_a_focal_points_look_rewrites_away_what_must_go(world, theirs):
-    from panah.vault import actions as vault
+    from panah.ground.vault import actions as vault
 
     north = world.societies["north"].pk
     cards.compact(keys=world.keys("bakyt"), kind="search", at=world.at)

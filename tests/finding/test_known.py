@@ -12,19 +12,19 @@ from django.apps import apps
 from django.core import serializers
 from django.utils import timezone
 
-from panah.audit.models import Entry
-from panah.cases import actions as cases
-from panah.exchange import actions as exchange
-from panah.exchange.models import Incoming, Outgoing, Peer
-from panah.finding import rules
-from panah.finding.actions.local_search import CLOSED
-from panah.finding.models import IncomingInquiry, OutgoingInquiry
-from panah.foundation import tenancy
-from panah.foundation.ids import spell_out
-from panah.inbox import actions as inbox
-from panah.inbox.models import Arrival
-from panah.vault import actions as vault
-from panah.work.queries import items_of
+from panah.ground.audit.models import Entry
+from panah.ground.exchange import actions as exchange
+from panah.ground.exchange.models import Incoming, Outgoing, Peer
+from panah.ground.foundation import tenancy
+from panah.ground.foundation.ids import spell_out
+from panah.ground.vault import actions as vault
+from panah.ground.work.queries import items_of
+from panah.people.cases import actions as cases
+from panah.people.finding import rules
+from panah.people.finding.actions.local_search import CLOSED
+from panah.people.finding.models import IncomingInquiry, OutgoingInquiry
+from panah.people.inbox import actions as inbox
+from panah.people.inbox.models import Arrival
 from tests.finding.known import NAME, SOUTH, THERE, Asking, a_case, agree, text_of
 from tests.referrals.forged import comes, header_of, signed_by_the_node
 from tests.walk import hrefs
@@ -396,7 +396,7 @@ def test_who_holds_the_intake_key_but_not_the_search_key_cannot_compare(world, a
 
 
 def test_a_blocked_society_is_not_asked_and_cannot_ask(world, asking, paired):
-    from panah.exchange import actions as exchange
+    from panah.ground.exchange import actions as exchange
 
     exchange.block(peer=paired.south, by=world.staff["rustam"], why="strange", at=timezone.now())
     asking.send()

@@ -1,6 +1,6 @@
 """Who looks for a person, and who lets a question of another society be compared."""
 
-from panah.finding import permissions
+from panah.people.finding import permissions
 from tests.roles import CASEWORKERS, FOCAL_POINTS, who
 
 

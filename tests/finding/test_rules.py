@@ -4,7 +4,7 @@ from datetime import UTC, datetime, timedelta, timezone
 
 import pytest
 
-from panah.finding import rules
+from panah.people.finding import rules
 
 MONDAY = datetime(2026, 11, 23, tzinfo=UTC)
 

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from panah.foundation.months import months_after
+from panah.ground.foundation.months import months_after
 
 
 @pytest.mark.parametrize(

@@ -10,38 +10,38 @@ import pytest
 from django.conf import settings
 
 import panah
-from panah.accounts import backend, sessions
-from panah.accounts import models as accounts_models
-from panah.accounts import queries as accounts_queries
-from panah.accounts.words import Role
-from panah.approvals import queries as approvals_queries
-from panah.audit import actions as audit
-from panah.audit import queries as audit_queries
-from panah.cases import actions as cases
-from panah.cases import queries as cases_queries
-from panah.cases.queries import lists
-from panah.complaints.queries import matters
-from panah.exchange import queries as exchange_queries
-from panah.foundation.compiled_queries import LONGEST, Prepared, prepared
-from panah.hotline.queries import chats, contacts
-from panah.inbox import queries as inbox_queries
-from panah.intake.queries import joined
-from panah.page_texts import queries as page_texts_queries
-from panah.reporters.actions import submitting
-from panah.reporters.queries import reports, tallies
-from panah.shelter.queries import places
-from panah.sign_in.actions import sessions as vaults
-from panah.vault import events, file_pins, keyring, parts, pin_store, shred_store, signing_key_chain
-from panah.vault import queries as vault_queries
-from panah.vault.actions import files as vault_files
-from panah.vault.models import Grant, Part, SocietyKey
-from panah.work import actions as work
-from panah.work import queries as work_queries
+from panah.ground.accounts import backend, sessions
+from panah.ground.accounts import models as accounts_models
+from panah.ground.accounts import queries as accounts_queries
+from panah.ground.accounts.words import Role
+from panah.ground.approvals import queries as approvals_queries
+from panah.ground.audit import actions as audit
+from panah.ground.audit import queries as audit_queries
+from panah.ground.exchange import queries as exchange_queries
+from panah.ground.foundation.compiled_queries import LONGEST, Prepared, prepared
+from panah.ground.sign_in.actions import sessions as vaults
+from panah.ground.vault import events, file_pins, keyring, parts, pin_store, shred_store, signing_key_chain
+from panah.ground.vault import queries as vault_queries
+from panah.ground.vault.actions import files as vault_files
+from panah.ground.vault.models import Grant, Part, SocietyKey
+from panah.ground.work import actions as work
+from panah.ground.work import queries as work_queries
+from panah.people.cases import actions as cases
+from panah.people.cases import queries as cases_queries
+from panah.people.cases.queries import lists
+from panah.people.complaints.queries import matters
+from panah.people.hotline.queries import chats, contacts
+from panah.people.inbox import queries as inbox_queries
+from panah.people.intake.queries import joined
+from panah.people.page_texts import queries as page_texts_queries
+from panah.people.reporters.actions import submitting
+from panah.people.reporters.queries import reports, tallies
+from panah.people.shelter.queries import places
 from tests.conftest import LINE_NORTH
 
 # A function of the same name stands before the module.
-societies = import_module("panah.network.queries.societies")
-threats = import_module("panah.safety.queries.threats")
+societies = import_module("panah.ground.network.queries.societies")
+threats = import_module("panah.people.safety.queries.threats")
 
 
 @prepared

@@ -3,7 +3,7 @@
 import pytest
 from django.apps import apps
 
-from panah.foundation.registry import Registry
+from panah.ground.foundation.registry import Registry
 
 
 @pytest.fixture

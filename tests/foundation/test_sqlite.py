@@ -12,7 +12,7 @@ from django.db import connections, models
 from django.db.utils import ConnectionHandler
 from django.utils import timezone
 
-from panah.foundation.sqlite.base import LARGEST, SCATTER
+from panah.ground.foundation.sqlite.base import LARGEST, SCATTER
 from panah.practice import actions as practice
 from tests.walk import come_in, walk
 

@@ -6,10 +6,10 @@ from uuid import uuid4
 import pytest
 from django.db import transaction
 
-from panah.audit.models import ChainHead, Entry
-from panah.foundation.bulk_insert import TOGETHER, insert, to_instance
-from panah.foundation.models import noon_of
-from panah.work.models import DueItem
+from panah.ground.audit.models import ChainHead, Entry
+from panah.ground.foundation.bulk_insert import TOGETHER, insert, to_instance
+from panah.ground.foundation.models import noon_of
+from panah.ground.work.models import DueItem
 
 # What a language for questions, a value of JSON or a mark could trip over.
 AWKWARD = [

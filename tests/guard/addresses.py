@@ -25,8 +25,8 @@ from typing import Any
 from django.urls import get_resolver
 from django.urls.resolvers import URLResolver
 
-from panah.foundation.ids import new_number
-from panah.kit.sealed_addresses import sealed
+from panah.ground.foundation.ids import new_number
+from panah.ground.kit.sealed_addresses import sealed
 from tests.conftest import CAST
 
 STRANGER = "stranger"

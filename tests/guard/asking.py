@@ -8,16 +8,16 @@ from uuid import uuid4
 
 from django.utils import timezone
 
-from panah.cases import actions as cases
-from panah.cases.words import AskedKind
-from panah.finding.actions.incoming_inquiries import BODY, _sealed
-from panah.finding.message_schema import InquiryMessage
-from panah.finding.models import IncomingInquiry, OutgoingInquiry, PairRegister
-from panah.hotline import actions as hotline
-from panah.network.models import Society
-from panah.vault import actions as vault
-from panah.vault import queries as vault_queries
-from panah.vault.seals import Private
+from panah.ground.network.models import Society
+from panah.ground.vault import actions as vault
+from panah.ground.vault import queries as vault_queries
+from panah.ground.vault.seals import Private
+from panah.people.cases import actions as cases
+from panah.people.cases.words import AskedKind
+from panah.people.finding.actions.incoming_inquiries import BODY, _sealed
+from panah.people.finding.message_schema import InquiryMessage
+from panah.people.finding.models import IncomingInquiry, OutgoingInquiry, PairRegister
+from panah.people.hotline import actions as hotline
 
 REED = InquiryMessage(("Practice Person Reed",), 1990, "", Private(b"r" * 32).public)
 

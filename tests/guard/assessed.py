@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from django.utils import timezone
 
-from panah.model import actions as model
-from panah.model.models import Assessment, Assessor
-from panah.model.words import ELEMENTS
+from panah.programmes.model import actions as model
+from panah.programmes.model.models import Assessment, Assessor
+from panah.programmes.model.words import ELEMENTS
 from tests.conftest import World
 
 

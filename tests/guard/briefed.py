@@ -6,8 +6,8 @@ from decimal import Decimal
 
 from django.utils import timezone
 
-from panah.figures import actions as figures
-from panah.figures.models import Brief, Figure
+from panah.programmes.figures import actions as figures
+from panah.programmes.figures.models import Brief, Figure
 from tests.conftest import World
 
 READ = {

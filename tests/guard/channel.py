@@ -12,9 +12,9 @@ from uuid import uuid4
 
 from django.utils import timezone
 
-from panah.complaints import actions, queries
-from panah.safety import actions as safety
-from panah.work import queries as work_queries
+from panah.ground.work import queries as work_queries
+from panah.people.complaints import actions, queries
+from panah.people.safety import actions as safety
 from tests.conftest import World
 
 

@@ -6,15 +6,15 @@ from datetime import timedelta
 
 from django.utils import timezone, translation
 
-from panah.cases import actions as cases
-from panah.cases.queries.consent import consent_subject
-from panah.cases.words import codes
-from panah.cases.words.detention import ASK_FOR_A_VISIT, HOURS_RUN_OUT, HeldIn, HeldUntil
-from panah.cases.words.terms import Assistance, ClockKind, Stage
-from panah.consent import actions as consent
-from panah.consent.words import SEVEN, ConsentPurpose
-from panah.hotline.actions.held import write_held
-from panah.hotline.models import Contact, Line
+from panah.people.cases import actions as cases
+from panah.people.cases.queries.consent import consent_subject
+from panah.people.cases.words import codes
+from panah.people.cases.words.detention import ASK_FOR_A_VISIT, HOURS_RUN_OUT, HeldIn, HeldUntil
+from panah.people.cases.words.terms import Assistance, ClockKind, Stage
+from panah.people.consent import actions as consent
+from panah.people.consent.words import SEVEN, ConsentPurpose
+from panah.people.hotline.actions.held import write_held
+from panah.people.hotline.models import Contact, Line
 from tests.hotline.conftest import LINE_NORTH
 
 LANGUAGES = ("en", "ru")

@@ -6,7 +6,7 @@ from datetime import timedelta
 
 from django.utils import timezone
 
-from panah.diplomacy import actions as diplomacy
+from panah.programmes.diplomacy import actions as diplomacy
 from tests.conftest import World
 
 

@@ -7,7 +7,7 @@ from decimal import Decimal
 from django.core.files.base import ContentFile
 from django.utils import timezone
 
-from panah.figures import actions as figures
+from panah.programmes.figures import actions as figures
 from tests.conftest import World
 
 

@@ -27,56 +27,56 @@ from django.test import Client
 from django.utils import timezone
 from PIL import Image
 
-from panah.accounts import actions as accounts
-from panah.accounts.models import Staff
-from panah.accounts.queries import with_role
-from panah.approvals import actions as approvals
-from panah.cases import actions as cases
-from panah.cases.models import Case
-from panah.cases.queries.consent import consent_subject
-from panah.cases.views.documents import token_for
-from panah.channels import actions as channels
-from panah.consent import actions as consent
-from panah.consent.rules import MUST_BE_TOLD
-from panah.directory import actions as directory
-from panah.directory.models import HotlineNumber, Organization, Service
-from panah.exchange import actions as exchange
-from panah.exchange.models import Outgoing, Peer
-from panah.exchange.words import MessageKind, SendingState
-from panah.family_links import actions as family_links
-from panah.family_links import queries as family_links_queries
-from panah.family_links.models import FamilyLinksRequest
-from panah.finding import actions as finding
-from panah.hotline import actions as hotline
-from panah.hotline import queries as hotline_queries
-from panah.imports.permissions import EXPORT
-from panah.inbox import actions as inbox
-from panah.inbox.models import Arrival
-from panah.intake import actions as intake
-from panah.intake.models import Pile
-from panah.network.models import Society
-from panah.referrals import actions as referrals
-from panah.referrals import queries as referrals_queries
-from panah.referrals.models import ProgrammeWork, Referral
-from panah.reporters import actions as reporters
-from panah.reporters import queries as reporters_queries
-from panah.safety import actions as safety
-from panah.screening import actions as screening
-from panah.screening import queries as screening_queries
-from panah.shelter import actions as shelter
-from panah.shelter import queries as shelter_queries
-from panah.shelter.queries.house import needs_of
-from panah.sign_in import actions as sign_in
-from panah.sign_in.models import VaultSession
-from panah.vault import actions as vault
-from panah.vault import queries as vault_queries
-from panah.vault.words import FileKind
-from panah.volunteers import actions as volunteers
-from panah.volunteers.actions import callouts, helping, own_page
-from panah.volunteers.models import Asked as AskedVolunteer
-from panah.volunteers.models import DoublePair, Expense, Hours, IncidentReport, OwnPage, Volunteer
-from panah.work import queries as work_queries
-from panah.work.words import DueKind
+from panah.ground.accounts import actions as accounts
+from panah.ground.accounts.models import Staff
+from panah.ground.accounts.queries import with_role
+from panah.ground.approvals import actions as approvals
+from panah.ground.channels import actions as channels
+from panah.ground.directory import actions as directory
+from panah.ground.directory.models import HotlineNumber, Organization, Service
+from panah.ground.exchange import actions as exchange
+from panah.ground.exchange.models import Outgoing, Peer
+from panah.ground.exchange.words import MessageKind, SendingState
+from panah.ground.network.models import Society
+from panah.ground.sign_in import actions as sign_in
+from panah.ground.sign_in.models import VaultSession
+from panah.ground.vault import actions as vault
+from panah.ground.vault import queries as vault_queries
+from panah.ground.vault.words import FileKind
+from panah.ground.work import queries as work_queries
+from panah.ground.work.words import DueKind
+from panah.people.cases import actions as cases
+from panah.people.cases.models import Case
+from panah.people.cases.queries.consent import consent_subject
+from panah.people.cases.views.documents import token_for
+from panah.people.consent import actions as consent
+from panah.people.consent.rules import MUST_BE_TOLD
+from panah.people.family_links import actions as family_links
+from panah.people.family_links import queries as family_links_queries
+from panah.people.family_links.models import FamilyLinksRequest
+from panah.people.finding import actions as finding
+from panah.people.hotline import actions as hotline
+from panah.people.hotline import queries as hotline_queries
+from panah.people.imports.permissions import EXPORT
+from panah.people.inbox import actions as inbox
+from panah.people.inbox.models import Arrival
+from panah.people.intake import actions as intake
+from panah.people.intake.models import Pile
+from panah.people.referrals import actions as referrals
+from panah.people.referrals import queries as referrals_queries
+from panah.people.referrals.models import ProgrammeWork, Referral
+from panah.people.reporters import actions as reporters
+from panah.people.reporters import queries as reporters_queries
+from panah.people.safety import actions as safety
+from panah.people.screening import actions as screening
+from panah.people.screening import queries as screening_queries
+from panah.people.shelter import actions as shelter
+from panah.people.shelter import queries as shelter_queries
+from panah.people.shelter.queries.house import needs_of
+from panah.programmes.volunteers import actions as volunteers
+from panah.programmes.volunteers.actions import callouts, helping, own_page
+from panah.programmes.volunteers.models import Asked as AskedVolunteer
+from panah.programmes.volunteers.models import DoublePair, Expense, Hours, IncidentReport, OwnPage, Volunteer
 from tests.conftest import World, everyone_signs_in, make_world, pair
 from tests.guard import channel, papers, preventing, teaching
 from tests.guard.addresses import EVERYONE, STRANGER

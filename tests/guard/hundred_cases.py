@@ -14,19 +14,19 @@ from uuid import UUID
 
 from django.db import connections
 
-from panah.cases import actions as cases
-from panah.cases.models import Case
-from panah.cases.queries.consent import consent_subject
-from panah.consent import actions as consent
-from panah.foundation import tenancy
-from panah.hotline import actions as hotline
-from panah.hotline.models import Line
-from panah.shelter import actions as shelter
-from panah.shelter import queries as shelter_queries
-from panah.shelter.models import Place
-from panah.shelter.queries.board import free_beds
-from panah.vault import actions as vault
-from panah.volunteers import actions as volunteers
+from panah.ground.foundation import tenancy
+from panah.ground.vault import actions as vault
+from panah.people.cases import actions as cases
+from panah.people.cases.models import Case
+from panah.people.cases.queries.consent import consent_subject
+from panah.people.consent import actions as consent
+from panah.people.hotline import actions as hotline
+from panah.people.hotline.models import Line
+from panah.people.shelter import actions as shelter
+from panah.people.shelter import queries as shelter_queries
+from panah.people.shelter.models import Place
+from panah.people.shelter.queries.board import free_beds
+from panah.programmes.volunteers import actions as volunteers
 from tests.conftest import LINE_NORTH, World
 from tests.guard.other_ways import CALL, OtherWays, way_of
 

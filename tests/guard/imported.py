@@ -5,9 +5,9 @@ from __future__ import annotations
 from django.core.files.base import ContentFile
 from django.utils import timezone
 
-from panah.figures import actions as figures
-from panah.figures.models import Import, Source
-from panah.figures.reading.column_mapping import ColumnMapping
+from panah.programmes.figures import actions as figures
+from panah.programmes.figures.models import Import, Source
+from panah.programmes.figures.reading.column_mapping import ColumnMapping
 from tests.conftest import World
 
 

@@ -17,7 +17,7 @@ from django.urls import URLPattern, URLResolver, get_resolver
 from jinja2 import nodes
 
 from panah.config.urls import MOUNTED
-from panah.kit.jinja import engine
+from panah.ground.kit.jinja import engine
 
 SRC = Path(__file__).parents[2] / "src"
 ROOMS = ("volunteers", "training", "prevention", "model", "diplomacy", "cooperation", "library", "figures")

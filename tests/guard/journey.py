@@ -17,7 +17,7 @@ from urllib.parse import quote
 
 from django.core.files.uploadedfile import SimpleUploadedFile
 
-from panah.accounts.models import Staff
+from panah.ground.accounts.models import Staff
 from tests.guard.addresses import ADDRESSES
 from tests.guard.forms import Field, Form, page_of
 from tests.guard.house import House

@@ -10,21 +10,21 @@ from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, Any
 from uuid import UUID, uuid4
 
-from panah.cases import actions as cases
-from panah.cases.models import Case
-from panah.diplomacy import actions as diplomacy
-from panah.finding import actions as finding
-from panah.hotline import actions as hotline
-from panah.hotline import queries as hotline_queries
-from panah.hotline.actions.drafts import CallDraft
-from panah.intake import actions as intake
-from panah.reporters import queries as reporters_queries
-from panah.vault import actions as vault
-from panah.volunteers import actions as volunteers
-from panah.volunteers.actions import callouts, own_page
-from panah.volunteers.helping_words import TELL
-from panah.volunteers.models import IncidentReport, OwnPage
-from panah.work.models import DueItem
+from panah.ground.vault import actions as vault
+from panah.ground.work.models import DueItem
+from panah.people.cases import actions as cases
+from panah.people.cases.models import Case
+from panah.people.finding import actions as finding
+from panah.people.hotline import actions as hotline
+from panah.people.hotline import queries as hotline_queries
+from panah.people.hotline.actions.drafts import CallDraft
+from panah.people.intake import actions as intake
+from panah.people.reporters import queries as reporters_queries
+from panah.programmes.diplomacy import actions as diplomacy
+from panah.programmes.volunteers import actions as volunteers
+from panah.programmes.volunteers.actions import callouts, own_page
+from panah.programmes.volunteers.helping_words import TELL
+from panah.programmes.volunteers.models import IncidentReport, OwnPage
 from tests.conftest import World
 from tests.reporters.conftest import Stranger
 from tests.volunteers.making import volunteer

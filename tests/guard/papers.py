@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from django.utils import timezone
 
-from panah.materials import actions as materials
-from panah.page_texts import actions as page_texts
-from panah.page_texts.sentences import sentence_of
+from panah.people.materials import actions as materials
+from panah.people.page_texts import actions as page_texts
+from panah.people.page_texts.sentences import sentence_of
 from tests.conftest import World
 
 SECOND = {"bakyt": "saule", "rustam": "malika"}

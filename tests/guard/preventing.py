@@ -6,12 +6,12 @@ from datetime import timedelta
 
 from django.utils import timezone
 
-from panah.network.models import Branch
-from panah.network_report import actions as network_report
-from panah.network_report import rules
-from panah.prevention import actions as prevention
-from panah.training import actions as training
-from panah.volunteers.models import Volunteer
+from panah.ground.network.models import Branch
+from panah.programmes.network_report import actions as network_report
+from panah.programmes.network_report import rules
+from panah.programmes.prevention import actions as prevention
+from panah.programmes.training import actions as training
+from panah.programmes.volunteers.models import Volunteer
 from tests.conftest import World
 from tests.volunteers.making import vouched
 

@@ -6,9 +6,9 @@ from dataclasses import replace
 
 from django.utils import timezone
 
-from panah.evidence import actions as evidence
-from panah.evidence import products, queries
-from panah.evidence.actions.packing import keep_package
+from panah.programmes.evidence import actions as evidence
+from panah.programmes.evidence import products, queries
+from panah.programmes.evidence.actions.packing import keep_package
 from tests.conftest import World
 from tests.evidence.conftest import few_countries
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from django.core.files.base import ContentFile
 from django.utils import timezone
 
-from panah.library import actions as library
+from panah.programmes.library import actions as library
 from tests.conftest import World
 
 

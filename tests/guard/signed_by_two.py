@@ -11,15 +11,15 @@ from typing import Any
 from django.urls import reverse
 from django.utils import timezone
 
-from panah.cooperation import actions as cooperation
-from panah.cooperation.models import Practice
-from panah.diplomacy import actions as diplomacy
-from panah.figures import actions as figures
-from panah.materials import actions as materials
-from panah.page_texts import actions as page_texts
-from panah.page_texts.sentences import sentence_of
-from panah.training import actions as training
-from panah.training.curricula import delivered
+from panah.people.materials import actions as materials
+from panah.people.page_texts import actions as page_texts
+from panah.people.page_texts.sentences import sentence_of
+from panah.programmes.cooperation import actions as cooperation
+from panah.programmes.cooperation.models import Practice
+from panah.programmes.diplomacy import actions as diplomacy
+from panah.programmes.figures import actions as figures
+from panah.programmes.training import actions as training
+from panah.programmes.training.curricula import delivered
 from tests.materials.making import draft as material
 
 

@@ -6,11 +6,11 @@ from datetime import datetime
 
 from django.utils import timezone
 
-from panah.accounts.models import Staff
-from panah.network.models import Branch
-from panah.training import actions as training
-from panah.training.curricula import Curriculum
-from panah.volunteers.models import Volunteer
+from panah.ground.accounts.models import Staff
+from panah.ground.network.models import Branch
+from panah.programmes.training import actions as training
+from panah.programmes.training.curricula import Curriculum
+from panah.programmes.volunteers.models import Volunteer
 from tests.conftest import World
 
 MODULE = {

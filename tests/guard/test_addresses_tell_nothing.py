@@ -10,7 +10,13 @@ from uuid import uuid4
 
 import pytest
 
-from panah.kit.sealed_addresses import SealedConverter, SealedUUIDConverter, sealed, sealed_for, unsealed
+from panah.ground.kit.sealed_addresses import (
+    SealedConverter,
+    SealedUUIDConverter,
+    sealed,
+    sealed_for,
+    unsealed,
+)
 from tests.guard.addresses import ADDRESSES, ROUTES
 from tests.guard.telling_addresses import in_plain, tells
 

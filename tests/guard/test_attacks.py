@@ -12,22 +12,22 @@ from django.conf import settings
 from django.test import Client
 from django.utils import timezone
 
-from panah.accounts.models import Session
-from panah.audit.models import ChainHead, Entry
-from panah.audit.queries import head, verify_society
-from panah.cases import actions as cases
-from panah.foundation.errors import Refusal
-from panah.sign_in import actions as sign_in
-from panah.sign_in import second_factor
-from panah.sign_in.models import VaultSession
-from panah.vault import actions as vault
-from panah.vault import host_secrets, passphrases
-from panah.vault import queries as vault_queries
-from panah.vault.actions import cards, staff_keys
-from panah.vault.actions.focal_point_attestations import attest_focal_point
-from panah.vault.models import Grant, KeyHeld, Part, SocietyKey, StaffKey
-from panah.vault.seals import Private, seal, sign, signing_public
-from panah.vault.words import FileKind, KeyKind
+from panah.ground.accounts.models import Session
+from panah.ground.audit.models import ChainHead, Entry
+from panah.ground.audit.queries import head, verify_society
+from panah.ground.foundation.errors import Refusal
+from panah.ground.sign_in import actions as sign_in
+from panah.ground.sign_in import second_factor
+from panah.ground.sign_in.models import VaultSession
+from panah.ground.vault import actions as vault
+from panah.ground.vault import host_secrets, passphrases
+from panah.ground.vault import queries as vault_queries
+from panah.ground.vault.actions import cards, staff_keys
+from panah.ground.vault.actions.focal_point_attestations import attest_focal_point
+from panah.ground.vault.models import Grant, KeyHeld, Part, SocietyKey, StaffKey
+from panah.ground.vault.seals import Private, seal, sign, signing_public
+from panah.ground.vault.words import FileKind, KeyKind
+from panah.people.cases import actions as cases
 from tests.conftest import LINE_NORTH, PASSPHRASE
 from tests.two_people import make_focal_point
 

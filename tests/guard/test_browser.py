@@ -17,10 +17,10 @@ def broken(request):
 
 
 urlpatterns = [path("broken", broken), path("", include("panah.config.urls"))]
-handler400 = "panah.kit.error_pages.bad"
-handler403 = "panah.kit.error_pages.forbidden"
-handler404 = "panah.kit.error_pages.not_found"
-handler500 = "panah.kit.error_pages.broken"
+handler400 = "panah.ground.kit.error_pages.bad"
+handler403 = "panah.ground.kit.error_pages.forbidden"
+handler404 = "panah.ground.kit.error_pages.not_found"
+handler500 = "panah.ground.kit.error_pages.broken"
 
 
 # Doors of strangers that read no cookie: nobody is signed in there whose name could be used.

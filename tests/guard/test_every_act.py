@@ -11,29 +11,29 @@ from uuid import uuid4
 import pytest
 from django.utils import timezone
 
-from panah.accounts import actions as accounts
-from panah.accounts.models import RoleHeld
-from panah.approvals import queries as approvals_queries
-from panah.approvals.acts import ACTS, Act
-from panah.approvals.models import Request
-from panah.cases import actions as cases
-from panah.cases.actions import assistance_receipts, case_record, closing, plan
-from panah.complaints import actions as complaints
-from panah.evidence import actions as evidence
-from panah.evidence import products
-from panah.evidence.actions import deciding
-from panah.foundation.errors import Refusal
-from panah.hotline.actions.authorities import decide_request, take_request
-from panah.imports import actions as imports
-from panah.intake import actions as intake
-from panah.reporters.queries import FileEntry
-from panah.shelter import actions as shelter
-from panah.shelter import queries as shelter_queries
-from panah.sign_in import actions as sign_in
-from panah.vault import actions as vault
-from panah.vault.actions import two_people
-from panah.vault.models import StaffKey
-from panah.vault.same_person import known_through_one
+from panah.ground.accounts import actions as accounts
+from panah.ground.accounts.models import RoleHeld
+from panah.ground.approvals import queries as approvals_queries
+from panah.ground.approvals.acts import ACTS, Act
+from panah.ground.approvals.models import Request
+from panah.ground.foundation.errors import Refusal
+from panah.ground.sign_in import actions as sign_in
+from panah.ground.vault import actions as vault
+from panah.ground.vault.actions import two_people
+from panah.ground.vault.models import StaffKey
+from panah.ground.vault.same_person import known_through_one
+from panah.people.cases import actions as cases
+from panah.people.cases.actions import assistance_receipts, case_record, closing, plan
+from panah.people.complaints import actions as complaints
+from panah.people.hotline.actions.authorities import decide_request, take_request
+from panah.people.imports import actions as imports
+from panah.people.intake import actions as intake
+from panah.people.reporters.queries import FileEntry
+from panah.people.shelter import actions as shelter
+from panah.people.shelter import queries as shelter_queries
+from panah.programmes.evidence import actions as evidence
+from panah.programmes.evidence import products
+from panah.programmes.evidence.actions import deciding
 from tests.conftest import PASSPHRASE
 from tests.inbox.conftest import arrive
 from tests.shelter.conftest import SHEET, make_house

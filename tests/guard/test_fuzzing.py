@@ -18,7 +18,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 import panah
-from panah.kit.forms import LONGEST
+from panah.ground.kit.forms import LONGEST
 from tests.guard import journey
 from tests.guard.addresses import ADDRESSES, STRANGER
 from tests.guard.forms import Field, Form, Page, page_of

@@ -14,13 +14,13 @@ from django.test import RequestFactory
 from django.utils import timezone
 from openpyxl import load_workbook
 
-from panah.accounts.models import RoleHeld, Session, Staff
-from panah.accounts.sessions import SessionStore
-from panah.audit.models import Entry
-from panah.cases.models import Case
-from panah.channels import actions as channels
-from panah.complaints.models import Ask, Matter, Message
-from panah.kit.pages import MessageCookie
+from panah.ground.accounts.models import RoleHeld, Session, Staff
+from panah.ground.accounts.sessions import SessionStore
+from panah.ground.audit.models import Entry
+from panah.ground.channels import actions as channels
+from panah.ground.kit.pages import MessageCookie
+from panah.people.cases.models import Case
+from panah.people.complaints.models import Ask, Matter, Message
 from tests.guard.forms import Page, page_of
 from tests.guard.journey import MARK, NAME, PLANTED, Day, live
 

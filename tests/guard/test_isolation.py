@@ -8,10 +8,10 @@ from django.db import models
 from django.test.utils import isolate_apps
 from django.urls import path, resolve
 
-from panah.cases.models import Case
-from panah.cases.views import lists as case_pages
-from panah.training.views import courses as course_pages
-from panah.volunteers.models import Volunteer
+from panah.people.cases.models import Case
+from panah.people.cases.views import lists as case_pages
+from panah.programmes.training.views import courses as course_pages
+from panah.programmes.volunteers.models import Volunteer
 from tests.guard import isolation
 from tests.guard.isolation import (
     ROOMS,
@@ -79,10 +79,10 @@ def test_every_address_of_these_rooms_is_answered_by_one_of_them():
 @pytest.mark.parametrize(
     "planted",
     [
-        "from panah.cases import actions as cases",
-        "import panah.hotline.models",
-        "def later():\n    from panah.shelter.queries import house",
-        "if TYPE_CHECKING:\n    from panah.referrals.models import Referral",
+        "from panah.people.cases import actions as cases",
+        "import panah.people.hotline.models",
+        "def later():\n    from panah.people.shelter.queries import house",
+        "if TYPE_CHECKING:\n    from panah.people.referrals.models import Referral",
     ],
 )
 def test_a_planted_import_is_found(planted):
@@ -94,10 +94,10 @@ def test_a_planted_import_is_found(planted):
 def test_an_import_that_goes_round_by_a_room_below_is_found():
     house = modules() | {
         "panah.training.planted": "from panah.work.planted import case_of",
-        "panah.work.planted": "from panah.cases.queries import case_of",
+        "panah.work.planted": "from panah.people.cases.queries import case_of",
     }
     assert ways_by_import(house) == [
-        "panah.work.planted imports panah.cases.queries.case_of, and comes from panah.training.planted"
+        "panah.work.planted imports panah.people.cases.queries.case_of, and comes from panah.training.planted"
     ]
 
 
@@ -106,7 +106,7 @@ def test_an_import_that_goes_round_by_a_room_below_is_found():
     [
         'reverse("cases:case", args=[number])',
         'apps.get_model("cases.Case")',
-        'import_module("panah.hotline.queries")',
+        'import_module("panah.people.hotline.queries")',
         'redirect("/calls/log/")',
         'requests.get(f"/cases/{number}/")',
     ],
@@ -116,7 +116,7 @@ def test_a_planted_name_is_found(planted):
     assert found.startswith("panah.prevention.planted says")
 
 
-@isolate_apps("panah.training", "panah.cases")
+@isolate_apps("panah.programmes.training", "panah.people.cases")
 def test_a_planted_foreign_key_is_found_also_behind_another_table():
     class Planted(models.Model):
         case = models.ForeignKey(Case, on_delete=models.CASCADE, related_name="+")
@@ -131,13 +131,13 @@ def test_a_planted_foreign_key_is_found_also_behind_another_table():
         class Meta:
             app_label = "training"
 
-    Planted.__module__ = Behind.__module__ = "panah.training.models.planted"
+    Planted.__module__ = Behind.__module__ = "panah.programmes.training.models.planted"
     found = ways_by_relation([Behind])
     assert "Behind > Planted.case leads to Case" in found
     assert "Behind.stay_id sounds like the id of a file" in found
 
 
-@isolate_apps("panah.cases", "panah.volunteers")
+@isolate_apps("panah.people.cases", "panah.programmes.volunteers")
 def test_a_table_of_the_cases_that_points_to_a_volunteer_is_found():
     class Volunteered(models.Model):
         class Meta:
@@ -149,7 +149,10 @@ def test_a_table_of_the_cases_that_points_to_a_volunteer_is_found():
         class Meta:
             app_label = "cases"
 
-    Volunteered.__module__, Planted.__module__ = "panah.volunteers.models", "panah.cases.models"
+    Volunteered.__module__, Planted.__module__ = (
+        "panah.programmes.volunteers.models",
+        "panah.people.cases.models",
+    )
     assert ways_by_relation([Volunteered]) == ["Planted points to Volunteered"]
     assert room_of(Volunteer.__module__) == "volunteers"
 

@@ -12,14 +12,14 @@ from django.core.management import call_command
 from django.db import connections
 from django.utils import timezone
 
-from panah.audit.models import ChainHead, Entry
-from panah.cases import actions as cases
-from panah.foundation import tenancy
+from panah.ground.audit.models import ChainHead, Entry
+from panah.ground.foundation import tenancy
+from panah.ground.vault import actions as vault
+from panah.ground.vault import journal_pins
+from panah.ground.vault.models import File, Grant, ShredRow
+from panah.ground.work.models import DueItem
 from panah.node import jobs, serving
-from panah.vault import actions as vault
-from panah.vault import journal_pins
-from panah.vault.models import File, Grant, ShredRow
-from panah.work.models import DueItem
+from panah.people.cases import actions as cases
 
 NAMES = {"journal-kept", "stored-as-written"}
 

@@ -13,11 +13,11 @@ from django.db import transaction
 from django.urls import reverse, reverse_lazy
 from django.utils import timezone, translation
 
-from panah.cases import actions as cases
-from panah.cases.models import Case
-from panah.cases.words.terms import ClockKind
-from panah.work import queries as work_queries
-from panah.work.models import DueItem
+from panah.ground.work import queries as work_queries
+from panah.ground.work.models import DueItem
+from panah.people.cases import actions as cases
+from panah.people.cases.models import Case
+from panah.people.cases.words.terms import ClockKind
 from tests.casework import at, opened
 from tests.guard.addresses import ADDRESSES
 from tests.guard.coded import (

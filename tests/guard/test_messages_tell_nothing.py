@@ -11,13 +11,13 @@ import pytest
 from django.core import mail
 from django.utils import timezone, translation
 
-from panah.accounts.models import Duty
-from panah.channels import actions as channels
-from panah.channels.models import Delivery
-from panah.channels.words import SUBJECT, SUBJECTS, TEXT, TEXTS, MessageKind, week_text
-from panah.foundation import dialled_numbers, tenancy
+from panah.ground.accounts.models import Duty
+from panah.ground.channels import actions as channels
+from panah.ground.channels.models import Delivery
+from panah.ground.channels.words import SUBJECT, SUBJECTS, TEXT, TEXTS, MessageKind, week_text
+from panah.ground.foundation import dialled_numbers, tenancy
+from panah.ground.work.models import DueItem
 from panah.node import jobs
-from panah.work.models import DueItem
 from tests.casework import CALLED, opened
 from tests.channels.stand_ins import http_gateway
 from tests.guard.coded import (

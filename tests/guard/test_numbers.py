@@ -9,24 +9,24 @@ import pytest
 from django.db import transaction
 from django.utils import timezone
 
-from panah.accounts import actions as accounts
-from panah.accounts import queries as accounts_queries
-from panah.accounts import roster
-from panah.accounts.models import Duty, Staff
-from panah.directory import actions as directory
-from panah.directory import queries as directory_queries
-from panah.directory.actions import NumberEntry, ServiceEntry
-from panah.directory.models import HotlineNumber, Service, ServiceContact, ServicePhone
-from panah.foundation import dialled_numbers
-from panah.hotline import actions as hotline
-from panah.hotline.models import Line
-from panah.network.models import RuleLine
-from panah.network.queries import emergency_numbers
+from panah.ground.accounts import actions as accounts
+from panah.ground.accounts import queries as accounts_queries
+from panah.ground.accounts import roster
+from panah.ground.accounts.models import Duty, Staff
+from panah.ground.directory import actions as directory
+from panah.ground.directory import queries as directory_queries
+from panah.ground.directory.actions import NumberEntry, ServiceEntry
+from panah.ground.directory.models import HotlineNumber, Service, ServiceContact, ServicePhone
+from panah.ground.foundation import dialled_numbers
+from panah.ground.network.models import RuleLine
+from panah.ground.network.queries import emergency_numbers
+from panah.ground.vault import actions as vault
+from panah.ground.vault import dialled_numbers as kept_numbers
+from panah.ground.vault.models import ShredRow
+from panah.ground.work.models import DueItem
 from panah.node.jobs import say_numbers_changed
-from panah.vault import actions as vault
-from panah.vault import dialled_numbers as kept_numbers
-from panah.vault.models import ShredRow
-from panah.work.models import DueItem
+from panah.people.hotline import actions as hotline
+from panah.people.hotline.models import Line
 
 DAY = timedelta(days=1)
 TRUE, FALSE = "+996 312 00 00 01", "+996 555 99 99 99"

@@ -8,21 +8,21 @@ from datetime import timedelta
 import pytest
 from django.utils import timezone
 
-from panah.audit.models import ChainHead, Entry
-from panah.audit.queries import entries_about
-from panah.cases import actions as cases
-from panah.cases.actions import plan
-from panah.cases.models import Case
-from panah.cases.queries.consent import consent_subject
-from panah.consent import actions as consent
-from panah.consent import queries as consent_queries
-from panah.foundation.errors import Refusal
+from panah.ground.audit.models import ChainHead, Entry
+from panah.ground.audit.queries import entries_about
+from panah.ground.foundation.errors import Refusal
+from panah.ground.vault import actions as vault
+from panah.ground.vault import file_pins
+from panah.ground.vault import queries as vault_queries
+from panah.ground.vault.models import File, Part, ShredRow
+from panah.ground.work.models import DueItem
 from panah.node.jobs import say_set_back
-from panah.vault import actions as vault
-from panah.vault import file_pins
-from panah.vault import queries as vault_queries
-from panah.vault.models import File, Part, ShredRow
-from panah.work.models import DueItem
+from panah.people.cases import actions as cases
+from panah.people.cases.actions import plan
+from panah.people.cases.models import Case
+from panah.people.cases.queries.consent import consent_subject
+from panah.people.consent import actions as consent
+from panah.people.consent import queries as consent_queries
 
 RECEIVER = "service:1"
 YES = {

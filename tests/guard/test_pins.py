@@ -10,18 +10,18 @@ from django.conf import settings
 from django.test import Client
 from django.utils import timezone
 
-from panah.audit.models import Entry
-from panah.audit.queries import entries_by
-from panah.foundation.errors import Refusal
-from panah.sign_in import actions as sign_in
-from panah.sign_in import second_factor
-from panah.vault import actions as vault
-from panah.vault import pin_record
-from panah.vault import queries as vault_queries
-from panah.vault.actions.drafts import seal_draft
-from panah.vault.models import Grant, SocietyKey, StaffKey
-from panah.vault.seals import Private, derive, lock, sign, signing_public
-from panah.vault.words import FileKind, KeyKind
+from panah.ground.audit.models import Entry
+from panah.ground.audit.queries import entries_by
+from panah.ground.foundation.errors import Refusal
+from panah.ground.sign_in import actions as sign_in
+from panah.ground.sign_in import second_factor
+from panah.ground.vault import actions as vault
+from panah.ground.vault import pin_record
+from panah.ground.vault import queries as vault_queries
+from panah.ground.vault.actions.drafts import seal_draft
+from panah.ground.vault.models import Grant, SocietyKey, StaffKey
+from panah.ground.vault.seals import Private, derive, lock, sign, signing_public
+from panah.ground.vault.words import FileKind, KeyKind
 from tests.conftest import CODE, LINE_NORTH, PASSPHRASE, keyring_for
 
 NEW_WORDS = "one two three four five seventeen"

@@ -7,15 +7,15 @@ import pytest
 from django.conf import settings
 from django.utils import timezone
 
-from panah.audit.models import Entry
-from panah.audit.queries import entries_by
-from panah.foundation.errors import Refusal
-from panah.sign_in import actions as sign_in
-from panah.vault import actions as vault
-from panah.vault import pin_record, queries, signing_key_chain
-from panah.vault.models import SocietyKey, StaffKey
-from panah.vault.seals import derive, lock, sign
-from panah.vault.words import FileKind, KeyKind
+from panah.ground.audit.models import Entry
+from panah.ground.audit.queries import entries_by
+from panah.ground.foundation.errors import Refusal
+from panah.ground.sign_in import actions as sign_in
+from panah.ground.vault import actions as vault
+from panah.ground.vault import pin_record, queries, signing_key_chain
+from panah.ground.vault.models import SocietyKey, StaffKey
+from panah.ground.vault.seals import derive, lock, sign
+from panah.ground.vault.words import FileKind, KeyKind
 from tests.conftest import CODE, PASSPHRASE, keyring_for
 from tests.vault.focal_points import fresh, saule_leaves, signs_in
 
@@ -245,8 +245,8 @@ def test_whoever_makes_a_generation_has_seen_it_at_once(world):
 
 
 def test_a_recovery_key_that_was_replaced_receives_nothing_when_it_is_brought_back(world):
-    from panah.vault.actions.ceremony import new_recovery
-    from panah.vault.actions.new_recovery import renew_recovery
+    from panah.ground.vault.actions.ceremony import new_recovery
+    from panah.ground.vault.actions.new_recovery import renew_recovery
 
     for name in ("bakyt", "amina"):
         signs_in(world, name)

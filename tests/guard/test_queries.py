@@ -13,49 +13,49 @@ from django.db.models import F
 from django.db.models.sql.compiler import SQLCompiler
 from django.utils import timezone
 
-from panah.accounts import actions as accounts
-from panah.accounts.models import Staff
-from panah.cases import actions as cases
-from panah.cases.actions import case_record, links, plan
-from panah.consent import actions as consent
-from panah.consent.subjects import load
-from panah.directory.models import Agreement, Organization, PathwayStep, Service
-from panah.family_links import actions as family_links
-from panah.figures import actions as figures
-from panah.figures.models import Figure, ImportRow
-from panah.figures.reading.column_mapping import ColumnMapping
-from panah.finding import actions as finding
-from panah.hotline import actions as hotline
-from panah.hotline.actions.calls import begin_contact, finish_call
-from panah.inbox import actions as inbox
-from panah.inbox import queries as inbox_queries
-from panah.intake import actions as intake
-from panah.intake.models import Pile
-from panah.library import actions as library
-from panah.library import queries as library_queries
-from panah.materials import actions as materials
-from panah.model import actions as model
-from panah.model.models import AgreedLevel, Assessment, Assessor, Opinion
-from panah.model.words import ELEMENTS
-from panah.network.models import Branch, Society
-from panah.network_report.models import Contribution
-from panah.page_texts import actions as page_texts
-from panah.page_texts.sentences import all_sentences
-from panah.prevention import actions as prevention
-from panah.referrals import actions as referrals
-from panah.reporters import actions as reporters
-from panah.reporters import queries as reporters_queries
-from panah.shelter import actions as shelter
-from panah.training import actions as training
-from panah.training.models import Course
-from panah.vault import actions as vault
-from panah.vault import parts
-from panah.vault.models import SocietyKey
-from panah.volunteers import actions as volunteers
-from panah.volunteers.actions import callouts, helping
-from panah.volunteers.models import DoublePair, Expense, Membership, MergedVolunteer, Volunteer
-from panah.work import actions as work
-from panah.work.words import DueKind
+from panah.ground.accounts import actions as accounts
+from panah.ground.accounts.models import Staff
+from panah.ground.directory.models import Agreement, Organization, PathwayStep, Service
+from panah.ground.network.models import Branch, Society
+from panah.ground.vault import actions as vault
+from panah.ground.vault import parts
+from panah.ground.vault.models import SocietyKey
+from panah.ground.work import actions as work
+from panah.ground.work.words import DueKind
+from panah.people.cases import actions as cases
+from panah.people.cases.actions import case_record, links, plan
+from panah.people.consent import actions as consent
+from panah.people.consent.subjects import load
+from panah.people.family_links import actions as family_links
+from panah.people.finding import actions as finding
+from panah.people.hotline import actions as hotline
+from panah.people.hotline.actions.calls import begin_contact, finish_call
+from panah.people.inbox import actions as inbox
+from panah.people.inbox import queries as inbox_queries
+from panah.people.intake import actions as intake
+from panah.people.intake.models import Pile
+from panah.people.materials import actions as materials
+from panah.people.page_texts import actions as page_texts
+from panah.people.page_texts.sentences import all_sentences
+from panah.people.referrals import actions as referrals
+from panah.people.reporters import actions as reporters
+from panah.people.reporters import queries as reporters_queries
+from panah.people.shelter import actions as shelter
+from panah.programmes.figures import actions as figures
+from panah.programmes.figures.models import Figure, ImportRow
+from panah.programmes.figures.reading.column_mapping import ColumnMapping
+from panah.programmes.library import actions as library
+from panah.programmes.library import queries as library_queries
+from panah.programmes.model import actions as model
+from panah.programmes.model.models import AgreedLevel, Assessment, Assessor, Opinion
+from panah.programmes.model.words import ELEMENTS
+from panah.programmes.network_report.models import Contribution
+from panah.programmes.prevention import actions as prevention
+from panah.programmes.training import actions as training
+from panah.programmes.training.models import Course
+from panah.programmes.volunteers import actions as volunteers
+from panah.programmes.volunteers.actions import callouts, helping
+from panah.programmes.volunteers.models import DoublePair, Expense, Membership, MergedVolunteer, Volunteer
 from tests.conftest import CAST, LINE_NORTH
 from tests.guard import together
 from tests.hotline.conftest import line  # noqa: F401  the line of North

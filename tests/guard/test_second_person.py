@@ -9,10 +9,10 @@ import html
 import pytest
 from django.utils import timezone
 
-from panah.accounts.models import Staff
-from panah.foundation.errors import Refusal
-from panah.materials import actions as materials
-from panah.vault.models import StaffKey
+from panah.ground.accounts.models import Staff
+from panah.ground.foundation.errors import Refusal
+from panah.ground.vault.models import StaffKey
+from panah.people.materials import actions as materials
 from tests.guard.signed_by_two import SIGNED, address_of
 from tests.two_people import make_focal_point
 

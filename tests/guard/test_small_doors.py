@@ -7,7 +7,7 @@ import sys
 
 import pytest
 
-from panah.foundation.errors import Refusal
+from panah.ground.foundation.errors import Refusal
 from panah.node import serving
 
 

@@ -22,7 +22,7 @@ import pytest
 from django.core.management import call_command
 from django.db import connections
 
-from panah.vault import actions as vault
+from panah.ground.vault import actions as vault
 from tests.conftest import make_world
 from tests.guard.hundred_cases import Person, Society, keep_log
 from tests.guard.other_ways import OtherWays

@@ -14,21 +14,21 @@ from django.core.management import call_command
 from django.test import Client
 from django.utils import timezone
 
-from panah.accounts import actions as accounts
-from panah.accounts.models import RoleHeld, Staff
-from panah.approvals import actions as approvals
-from panah.approvals import queries as approvals_queries
-from panah.approvals.acts import ACTS
-from panah.approvals.models import Request, Vote
-from panah.audit.models import Entry
-from panah.complaints import actions as complaints
-from panah.foundation.errors import Refusal
-from panah.sign_in import actions as sign_in
-from panah.sign_in.actions.invitations import claim_invitation
-from panah.vault import actions as vault
-from panah.vault import queries
-from panah.vault.actions import recovery
-from panah.work.models import DueItem
+from panah.ground.accounts import actions as accounts
+from panah.ground.accounts.models import RoleHeld, Staff
+from panah.ground.approvals import actions as approvals
+from panah.ground.approvals import queries as approvals_queries
+from panah.ground.approvals.acts import ACTS
+from panah.ground.approvals.models import Request, Vote
+from panah.ground.audit.models import Entry
+from panah.ground.foundation.errors import Refusal
+from panah.ground.sign_in import actions as sign_in
+from panah.ground.sign_in.actions.invitations import claim_invitation
+from panah.ground.vault import actions as vault
+from panah.ground.vault import queries
+from panah.ground.vault.actions import recovery
+from panah.ground.work.models import DueItem
+from panah.people.complaints import actions as complaints
 from tests.conftest import PASSPHRASE
 from tests.two_people import (
     ADMIT,

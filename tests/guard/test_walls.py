@@ -14,30 +14,30 @@ from django.db import DatabaseError, connection, models, transaction
 from django.urls import reverse
 from django.utils import timezone
 
-from panah.accounts.models import Duty
-from panah.audit.models import Entry
-from panah.cases import actions as cases
-from panah.cases.models import Case, ReviewTime
-from panah.cases.permissions import policy
-from panah.complaints import actions as complaints
-from panah.complaints.models import MatterQuerySet
-from panah.finding.models import Look, Question
-from panah.foundation import rls_policies, rls_tables, tenancy
-from panah.foundation.compiled_queries import Prepared
-from panah.foundation.errors import Refusal
-from panah.foundation.managers import FocalPointQuerySet, TenantQuerySet
-from panah.hotline.actions.calls import begin_contact
-from panah.hotline.models import AidCount, AuthorityRequest, Contact, ContactQuerySet, Line
-from panah.library import actions as library
-from panah.library.models import Document
+from panah.ground.accounts.models import Duty
+from panah.ground.audit.models import Entry
+from panah.ground.foundation import rls_policies, rls_tables, tenancy
+from panah.ground.foundation.compiled_queries import Prepared
+from panah.ground.foundation.errors import Refusal
+from panah.ground.foundation.managers import FocalPointQuerySet, TenantQuerySet
+from panah.ground.vault import actions as vault
+from panah.ground.vault import shred_store
+from panah.ground.vault.keyring import HALF
+from panah.ground.vault.models import File, Part
+from panah.ground.vault.words import FileKind
+from panah.ground.work import actions as work
+from panah.ground.work.models import Alarm
 from panah.node import jobs
-from panah.vault import actions as vault
-from panah.vault import shred_store
-from panah.vault.keyring import HALF
-from panah.vault.models import File, Part
-from panah.vault.words import FileKind
-from panah.work import actions as work
-from panah.work.models import Alarm
+from panah.people.cases import actions as cases
+from panah.people.cases.models import Case, ReviewTime
+from panah.people.cases.permissions import policy
+from panah.people.complaints import actions as complaints
+from panah.people.complaints.models import MatterQuerySet
+from panah.people.finding.models import Look, Question
+from panah.people.hotline.actions.calls import begin_contact
+from panah.people.hotline.models import AidCount, AuthorityRequest, Contact, ContactQuerySet, Line
+from panah.programmes.library import actions as library
+from panah.programmes.library.models import Document
 from tests.guard.addresses import ADDRESSES
 from tests.house.sources import HOUSE, saying
 from tests.inbox.conftest import arrive

@@ -7,11 +7,11 @@ from uuid import uuid4
 
 from django.utils import timezone
 
-from panah.accounts import actions as accounts
-from panah.cooperation import actions as cooperation
-from panah.cooperation.models import ReceivedEntry
-from panah.sign_in import actions as sign_in
-from panah.vault import actions as vault
+from panah.ground.accounts import actions as accounts
+from panah.ground.sign_in import actions as sign_in
+from panah.ground.vault import actions as vault
+from panah.programmes.cooperation import actions as cooperation
+from panah.programmes.cooperation.models import ReceivedEntry
 from tests.conftest import World
 
 SAID = {

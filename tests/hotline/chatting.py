@@ -7,13 +7,13 @@ from uuid import uuid4
 import pytest
 from django.utils import timezone
 
-from panah.accounts.models import Duty
-from panah.hotline import actions as hotline
-from panah.hotline import queries as hotline_queries
-from panah.hotline.models import Contact, LineChat
-from panah.reporters import actions as reporters
-from panah.reporters import queries as reporters_queries
-from panah.vault import actions as vault
+from panah.ground.accounts.models import Duty
+from panah.ground.vault import actions as vault
+from panah.people.hotline import actions as hotline
+from panah.people.hotline import queries as hotline_queries
+from panah.people.hotline.models import Contact, LineChat
+from panah.people.reporters import actions as reporters
+from panah.people.reporters import queries as reporters_queries
 
 FIRST = "Practice: he took our passports, we are in the house by the river."
 

@@ -7,7 +7,7 @@ from uuid import UUID
 import pytest
 from django.test import Client
 
-from panah.hotline.models import Contact, Line
+from panah.people.hotline.models import Contact, Line
 
 LINE_NORTH = UUID("00000000-0000-4000-8000-00000000a001")
 

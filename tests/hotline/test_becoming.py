@@ -6,18 +6,18 @@ import pytest
 from django.conf import settings
 from django.utils import timezone
 
-from panah.cases.models import Case
-from panah.consent import queries as consent_queries
-from panah.hotline import actions, queries
-from panah.hotline.models import Contact
-from panah.hotline.views.labels import question_and_answer
-from panah.hotline.words import AttemptOutcome, ContactState
-from panah.hotline.words.parts import ANSWERS
-from panah.screening import queries as screening_queries
-from panah.vault import actions as vault
-from panah.vault import queries as vault_queries
-from panah.work.models import DueItem
-from panah.work.words import read_text
+from panah.ground.vault import actions as vault
+from panah.ground.vault import queries as vault_queries
+from panah.ground.work.models import DueItem
+from panah.ground.work.words import read_text
+from panah.people.cases.models import Case
+from panah.people.consent import queries as consent_queries
+from panah.people.hotline import actions, queries
+from panah.people.hotline.models import Contact
+from panah.people.hotline.views.labels import question_and_answer
+from panah.people.hotline.words import AttemptOutcome, ContactState
+from panah.people.hotline.words.parts import ANSWERS
+from panah.people.screening import queries as screening_queries
 
 
 @pytest.fixture
@@ -152,7 +152,7 @@ def test_killed_between_copy_and_shredding_it_goes_on_and_nothing_is_lost(
             raise Killed
 
     with monkeypatch.context() as patch:
-        patch.setattr("panah.vault.actions.erasure.crash_point", stop)
+        patch.setattr("panah.ground.vault.actions.erasure.crash_point", stop)
         with pytest.raises(Killed):
             actions.convert_to_case(
                 keys=world.keys("elena"), contact=told, owner=world.staff["amina"], say=question_and_answer,
@@ -168,7 +168,7 @@ def test_killed_between_copy_and_shredding_it_goes_on_and_nothing_is_lost(
 
 
 def test_killed_before_shredding_began_the_next_page_of_calls_shreds(world, elenas, told, monkeypatch):
-    monkeypatch.setattr("panah.vault.actions.erase", _killed)
+    monkeypatch.setattr("panah.ground.vault.actions.erase", _killed)
     with pytest.raises(RuntimeError):
         actions.convert_to_case(
             keys=world.keys("elena"), contact=told, owner=world.staff["amina"], say=question_and_answer,
@@ -195,7 +195,7 @@ def test_a_copy_that_differs_destroys_nothing(world, elenas, told, monkeypatch):
         return write(**more)
 
     with monkeypatch.context() as patch:
-        patch.setattr("panah.vault.actions.write", forgetful)
+        patch.setattr("panah.ground.vault.actions.write", forgetful)
         answer = become(elenas, told, world)
     assert "was not written correctly" in answer.content.decode()
     assert not Case.objects.exists()

@@ -5,10 +5,10 @@ from datetime import timedelta
 import pytest
 from django.utils import timezone
 
-from panah.hotline import actions
-from panah.hotline.models import Contact
-from panah.hotline.words import AttemptOutcome, ContactState
-from panah.work.models import DueItem
+from panah.ground.work.models import DueItem
+from panah.people.hotline import actions
+from panah.people.hotline.models import Contact
+from panah.people.hotline.words import AttemptOutcome, ContactState
 
 PROMISED = {"ends": ["call_back"], "back_when": "15min", "back_tries": "2", "do": "finish"}
 

@@ -8,10 +8,10 @@ from datetime import timedelta
 import pytest
 from django.utils import timezone
 
-from panah.accounts.models import Duty
-from panah.audit.models import Entry
-from panah.directory.models import HotlineNumber
-from panah.foundation import dialled_numbers
+from panah.ground.accounts.models import Duty
+from panah.ground.audit.models import Entry
+from panah.ground.directory.models import HotlineNumber
+from panah.ground.foundation import dialled_numbers
 
 TREE = "/calls/paper/call-out/"
 NUMBERS = {

@@ -7,12 +7,12 @@ import pytest
 from django.db import connection
 from django.utils import timezone
 
-from panah.hotline import queries
-from panah.hotline.forms import CallForm
-from panah.hotline.models import Contact
-from panah.hotline.words import ContactState
-from panah.vault import queries as vault_queries
-from panah.work.models import Alarm, DueItem
+from panah.ground.vault import queries as vault_queries
+from panah.ground.work.models import Alarm, DueItem
+from panah.people.hotline import queries
+from panah.people.hotline.forms import CallForm
+from panah.people.hotline.models import Contact
+from panah.people.hotline.words import ContactState
 from tests.hotline.call_addresses import url
 
 
@@ -103,7 +103,7 @@ def test_a_field_that_bakyt_did_not_touch_keeps_elenas_newer_answer(world, elena
 
 
 def test_the_number_to_call_back_is_covered_until_asked_for_with_a_purpose(world, elenas, contact):
-    from panah.audit.queries import entries_about
+    from panah.ground.audit.queries import entries_about
 
     elenas.post(url(contact), {"phone": "0 700 111 222", "called": "the one from the shop", "do": "finish"})
     page = elenas.get(url(contact, "page/")).content.decode()

@@ -9,23 +9,23 @@ import pytest
 from django.db import connections
 from django.utils import timezone
 
-from panah.accounts.models import Duty
-from panah.audit.models import Entry
-from panah.cases.queries import by_number_or_404
-from panah.hotline import actions as hotline
-from panah.hotline import queries as hotline_queries
-from panah.hotline.models import Contact, LineChat
-from panah.hotline.words import Channel, ChatStands, ContactState
-from panah.public import talk_presenters
-from panah.reporters import actions as reporters
-from panah.reporters import queries as reporters_queries
-from panah.reporters.content import seal_words
-from panah.reporters.rules import CHATS_AN_HOUR
-from panah.vault import actions as vault
-from panah.vault import queries as vault_queries
-from panah.vault.seals import pad, seal
-from panah.volunteers.models import Volunteer
-from panah.work.models import Alarm, DueItem
+from panah.ground.accounts.models import Duty
+from panah.ground.audit.models import Entry
+from panah.ground.vault import actions as vault
+from panah.ground.vault import queries as vault_queries
+from panah.ground.vault.seals import pad, seal
+from panah.ground.work.models import Alarm, DueItem
+from panah.people.cases.queries import by_number_or_404
+from panah.people.hotline import actions as hotline
+from panah.people.hotline import queries as hotline_queries
+from panah.people.hotline.models import Contact, LineChat
+from panah.people.hotline.words import Channel, ChatStands, ContactState
+from panah.people.public import talk_presenters
+from panah.people.reporters import actions as reporters
+from panah.people.reporters import queries as reporters_queries
+from panah.people.reporters.content import seal_words
+from panah.people.reporters.rules import CHATS_AN_HOUR
+from panah.programmes.volunteers.models import Volunteer
 from tests.conftest import PASSPHRASE
 from tests.hotline import chatting
 from tests.hotline.chatting import FIRST, Caller, send, taken, url

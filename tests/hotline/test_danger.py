@@ -7,13 +7,13 @@ import pytest
 from django.core import mail
 from django.utils import timezone
 
-from panah.accounts.models import Duty
-from panah.channels import actions as channels
-from panah.foundation import dialled_numbers
-from panah.hotline.actions import close_silent_calls
-from panah.hotline.words import ContactState
-from panah.work import actions as work
-from panah.work.models import Alarm, DueItem
+from panah.ground.accounts.models import Duty
+from panah.ground.channels import actions as channels
+from panah.ground.foundation import dialled_numbers
+from panah.ground.work import actions as work
+from panah.ground.work.models import Alarm, DueItem
+from panah.people.hotline.actions import close_silent_calls
+from panah.people.hotline.words import ContactState
 
 
 @pytest.fixture
@@ -117,7 +117,7 @@ def test_with_nobody_on_the_roster_the_focal_points_are_paged(world, elenas, con
 
 
 def test_the_alarm_asks_by_itself_without_keeping_the_vault_open(world, roster, elenas):
-    from panah.sign_in.models import VaultSession
+    from panah.ground.sign_in.models import VaultSession
 
     long_ago = timezone.now() - timedelta(minutes=10)
     VaultSession.objects.update(seen_at=long_ago)
@@ -128,7 +128,7 @@ def test_the_alarm_asks_by_itself_without_keeping_the_vault_open(world, roster, 
 
 
 def test_an_open_call_keeps_the_vault_open_by_its_pages_sign_of_life(world, elenas, contact):
-    from panah.sign_in.models import VaultSession
+    from panah.ground.sign_in.models import VaultSession
 
     assert elenas.post(f"/calls/{contact.number}/alive").status_code == 204
     row = VaultSession.objects.get(staff_key=world.staff["elena"].pk)
@@ -153,7 +153,7 @@ def test_a_call_ends_ten_minutes_after_the_last_sign_of_life_and_is_looked_at(wo
 
 
 def test_the_numbers_to_dial_come_from_the_register_and_say_that_nobody_checked_them(world, elenas, contact):
-    from panah.network.models import RuleLine
+    from panah.ground.network.models import RuleLine
 
     page = elenas.get(f"/calls/{contact.number}/emergency/").content.decode()
     assert "Not known here. Ask the national society" in page

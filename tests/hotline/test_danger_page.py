@@ -7,11 +7,11 @@ from datetime import timedelta
 import pytest
 from django.utils import timezone
 
-from panah.accounts.models import Duty
-from panah.audit.models import Entry
-from panah.foundation import dialled_numbers
-from panah.work import actions as work
-from panah.work.models import Alarm, DueItem
+from panah.ground.accounts.models import Duty
+from panah.ground.audit.models import Entry
+from panah.ground.foundation import dialled_numbers
+from panah.ground.work import actions as work
+from panah.ground.work.models import Alarm, DueItem
 
 
 @pytest.fixture

@@ -4,10 +4,10 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from panah.hotline import queries
-from panah.hotline.models import Contact, WaitingDraft
-from panah.vault import actions as vault
-from panah.work.models import DueItem
+from panah.ground.vault import actions as vault
+from panah.ground.work.models import DueItem
+from panah.people.hotline import queries
+from panah.people.hotline.models import Contact, WaitingDraft
 
 OF_A_CONTACT = [
     "",
@@ -134,8 +134,8 @@ def test_erasing_a_contacts_file_takes_its_drafts_and_what_was_due_along(world, 
 
 
 def test_no_field_of_a_form_is_called_like_a_part_that_stands_beside_it_in_the_history():
-    from panah.hotline.forms import CallForm, EmergencyForm
-    from panah.hotline.words import parts
+    from panah.people.hotline.forms import CallForm, EmergencyForm
+    from panah.people.hotline.words import parts
 
     own = {parts.GIVEN, parts.TRIED, parts.HANDED, parts.BESIDE, parts.PAPER}
     assert not own & {*CallForm.base_fields, *EmergencyForm.base_fields}

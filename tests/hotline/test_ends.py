@@ -5,15 +5,15 @@ from datetime import timedelta
 import pytest
 from django.utils import timezone
 
-from panah.audit.models import Entry
 from panah.desk.queries import my_day
-from panah.family_links.models import FamilyLinksRequest
-from panah.foundation import dialled_numbers
-from panah.hotline import queries
-from panah.hotline.models import AidCount, AuthorityRequest, Contact, Line
-from panah.hotline.words import AttemptOutcome, CallEnding, ContactState
-from panah.work.models import DueItem
-from panah.work.words import read_text
+from panah.ground.audit.models import Entry
+from panah.ground.foundation import dialled_numbers
+from panah.ground.work.models import DueItem
+from panah.ground.work.words import read_text
+from panah.people.family_links.models import FamilyLinksRequest
+from panah.people.hotline import queries
+from panah.people.hotline.models import AidCount, AuthorityRequest, Contact, Line
+from panah.people.hotline.words import AttemptOutcome, CallEnding, ContactState
 
 REFUSED = {"c_note": "no", "c_back": "no", "e_police": "no", "c_talk": "no"}
 
@@ -138,7 +138,7 @@ def test_help_without_a_file_leaves_a_number_for_the_month_and_nothing_else(elen
 
 
 def test_a_service_that_was_given_is_sealed_with_the_call(world, elenas, contact):
-    from panah.directory.models import Organization, Service
+    from panah.ground.directory.models import Organization, Service
 
     organization = Organization.objects.create(
         name_en="Practice Aid", iso2="XA", kind="NGO", society=world.societies["north"]
@@ -159,7 +159,7 @@ def test_a_service_that_was_given_is_sealed_with_the_call(world, elenas, contact
 def test_where_the_person_is_abroad_the_numbers_there_are_found_and_no_need_stands_in_an_address(
     world, elenas, contact
 ):
-    from panah.directory.models import HotlineNumber
+    from panah.ground.directory.models import HotlineNumber
 
     there = HotlineNumber.objects.create(
         iso2="XB", name_en="Line of the far south", number="0 000 55", kind="ngo"
@@ -365,9 +365,9 @@ def test_a_sealed_draft_from_a_lost_line_is_kept_without_an_open_vault_and_merge
     import base64
     import json
 
-    from panah.vault.actions.drafts import draft_info
-    from panah.vault.queries import line_public
-    from panah.vault.seals import pad, seal
+    from panah.ground.vault.actions.drafts import draft_info
+    from panah.ground.vault.queries import line_public
+    from panah.ground.vault.seals import pad, seal
 
     page = elenas.get(f"/calls/{contact.number}/").content.decode()
     key, public = line_public(keys=world.keys("elena"), line=contact.line_id)
@@ -392,8 +392,8 @@ def test_a_sealed_draft_from_a_lost_line_is_kept_without_an_open_vault_and_merge
 
 
 def test_a_contact_becomes_a_case_of_amina_and_the_note_goes_with_it(world, elenas, contact):
-    pytest.importorskip("panah.cases")
-    from panah.cases.models import Case
+    pytest.importorskip("panah.people.cases")
+    from panah.people.cases.models import Case
 
     elenas.post(
         f"/calls/{contact.number}/", {"note": "she wants a caseworker", "phone": "0 1", "do": "finish"}

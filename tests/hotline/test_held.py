@@ -5,14 +5,14 @@ from datetime import timedelta
 import pytest
 from django.utils import timezone
 
-from panah.audit.models import Entry
-from panah.cases.models import Case
-from panah.hotline.words import ContactState
-from panah.hotline.words.parts import HELD
-from panah.vault import queries as vault_queries
-from panah.vault.models import Part
-from panah.work.models import DueItem
-from panah.work.queries import items_of, with_sentences
+from panah.ground.audit.models import Entry
+from panah.ground.vault import queries as vault_queries
+from panah.ground.vault.models import Part
+from panah.ground.work.models import DueItem
+from panah.ground.work.queries import items_of, with_sentences
+from panah.people.cases.models import Case
+from panah.people.hotline.words import ContactState
+from panah.people.hotline.words.parts import HELD
 from tests.cases.hours_of_detention import hours_known, moment
 
 PLACE = "Cell 3, station by the bazaar"

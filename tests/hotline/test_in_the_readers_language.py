@@ -10,11 +10,9 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import override, pgettext, pgettext_lazy
 
-from panah.cases import actions as cases
-from panah.cases.models import Case
-from panah.directory.models import Organization, Service
-from panah.vault import queries as vault_queries
-from panah.work.words import (
+from panah.ground.directory.models import Organization, Service
+from panah.ground.vault import queries as vault_queries
+from panah.ground.work.words import (
     Joined,
     LazySentence,
     NameByLanguage,
@@ -26,6 +24,8 @@ from panah.work.words import (
     serialized,
     text_again,
 )
+from panah.people.cases import actions as cases
+from panah.people.cases.models import Case
 from tests.cases.hours_of_detention import moment
 from tests.hotline.people_sent import SENT
 

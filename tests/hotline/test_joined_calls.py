@@ -6,18 +6,18 @@ import pytest
 from django.db import connection
 from django.utils import timezone
 
-from panah.audit.models import Entry
-from panah.cases.models import Case
-from panah.foundation import tenancy
-from panah.foundation.errors import Refusal
-from panah.foundation.models import noon_of
-from panah.hotline import actions, queries
-from panah.hotline.models import Contact
-from panah.hotline.words import ContactState
-from panah.vault import actions as vault
-from panah.vault import queries as vault_queries
-from panah.work.models import DueItem
-from panah.work.words import read_text
+from panah.ground.audit.models import Entry
+from panah.ground.foundation import tenancy
+from panah.ground.foundation.errors import Refusal
+from panah.ground.foundation.models import noon_of
+from panah.ground.vault import actions as vault
+from panah.ground.vault import queries as vault_queries
+from panah.ground.work.models import DueItem
+from panah.ground.work.words import read_text
+from panah.people.cases.models import Case
+from panah.people.hotline import actions, queries
+from panah.people.hotline.models import Contact
+from panah.people.hotline.words import ContactState
 
 FIRST = {
     "note": "The foreman keeps the papers of four men.",
@@ -139,7 +139,7 @@ def test_a_number_that_was_corrected_is_no_longer_found_by_the_wrong_one(elenas,
 def test_more_calls_of_one_number_than_one_step_asks_for_are_all_found(
     world, elenas, take, first, monkeypatch
 ):
-    monkeypatch.setattr("panah.hotline.queries.joined.AT_ONCE", 2)
+    monkeypatch.setattr("panah.people.hotline.queries.joined.AT_ONCE", 2)
     numbers = {first.number}
     for _n in range(5):
         one = take(elenas)

@@ -5,13 +5,13 @@ from datetime import timedelta
 import pytest
 from django.utils import timezone
 
-from panah.accounts.models import Staff
-from panah.hotline import actions, queries
-from panah.hotline.models import Contact
-from panah.screening import queries as screening_queries
-from panah.vault import queries as vault_queries
-from panah.vault.actions import cards
-from panah.work.models import DueItem
+from panah.ground.accounts.models import Staff
+from panah.ground.vault import queries as vault_queries
+from panah.ground.vault.actions import cards
+from panah.ground.work.models import DueItem
+from panah.people.hotline import actions, queries
+from panah.people.hotline.models import Contact
+from panah.people.screening import queries as screening_queries
 
 
 @pytest.fixture
@@ -210,7 +210,7 @@ def test_an_ended_line_takes_no_calls_and_its_contacts_stay_readable(world, elen
 
 
 def test_who_is_paged_without_the_key_reads_what_to_do_and_whom_to_telephone(world, elenas, contact):
-    from panah.accounts import actions as accounts
+    from panah.ground.accounts import actions as accounts
 
     at = timezone.now()
     accounts.put_on_duty(
@@ -227,7 +227,7 @@ def test_who_is_paged_without_the_key_reads_what_to_do_and_whom_to_telephone(wor
 
 
 def queries_alarm(contact):
-    from panah.work.queries import open_alarm_of
+    from panah.ground.work.queries import open_alarm_of
 
     return open_alarm_of(contact.pk)
 

@@ -11,15 +11,15 @@ from uuid import uuid4
 import pytest
 from django.utils import timezone
 
-from panah.directory.models import HotlineNumber
-from panah.exchange import actions as exchange
-from panah.exchange.models import Incoming, Outgoing, Peer
-from panah.foundation import dialled_numbers, tenancy
-from panah.hotline import rules
-from panah.hotline.models import NightCover
-from panah.network.models import Society
-from panah.work import actions as work
-from panah.work.models import Alarm, DueItem
+from panah.ground.directory.models import HotlineNumber
+from panah.ground.exchange import actions as exchange
+from panah.ground.exchange.models import Incoming, Outgoing, Peer
+from panah.ground.foundation import dialled_numbers, tenancy
+from panah.ground.network.models import Society
+from panah.ground.work import actions as work
+from panah.ground.work.models import Alarm, DueItem
+from panah.people.hotline import rules
+from panah.people.hotline.models import NightCover
 
 COVERS = "/calls/night-cover/"
 NUMBER = "+000 555 77"

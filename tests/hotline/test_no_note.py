@@ -2,10 +2,10 @@
 
 import pytest
 
-from panah.hotline import queries
-from panah.hotline.models import Contact
-from panah.vault.models import File
-from panah.work.models import DueItem
+from panah.ground.vault.models import File
+from panah.ground.work.models import DueItem
+from panah.people.hotline import queries
+from panah.people.hotline.models import Contact
 
 SAID = {
     "note": "zebra words",

@@ -6,11 +6,11 @@ from datetime import timedelta
 import pytest
 from django.utils import timezone
 
-from panah.accounts.models import Duty
-from panah.cases.models import Case
-from panah.work import actions as work
-from panah.work.models import Alarm, DueItem, Page
-from panah.work.one_person import SAME_PERSON
+from panah.ground.accounts.models import Duty
+from panah.ground.work import actions as work
+from panah.ground.work.models import Alarm, DueItem, Page
+from panah.ground.work.one_person import SAME_PERSON
+from panah.people.cases.models import Case
 
 MINUTE = timedelta(minutes=1)
 

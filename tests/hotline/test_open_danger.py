@@ -6,16 +6,16 @@ from datetime import timedelta
 import pytest
 from django.utils import timezone
 
-from panah.foundation import dialled_numbers
-from panah.hotline import actions as hotline
-from panah.hotline.models import Contact
-from panah.hotline.views.chats import chat_banners
-from panah.kit.rank import Rank
-from panah.network.models import RuleLine
-from panah.reporters import queries as reporters_queries
-from panah.work import actions as work
-from panah.work.models import Alarm
-from panah.work.words import DueKind, Urgency
+from panah.ground.foundation import dialled_numbers
+from panah.ground.kit.rank import Rank
+from panah.ground.network.models import RuleLine
+from panah.ground.work import actions as work
+from panah.ground.work.models import Alarm
+from panah.ground.work.words import DueKind, Urgency
+from panah.people.hotline import actions as hotline
+from panah.people.hotline.models import Contact
+from panah.people.hotline.views.chats import chat_banners
+from panah.people.reporters import queries as reporters_queries
 from tests.hotline.chatting import open_line  # noqa: F401
 
 

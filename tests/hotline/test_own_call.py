@@ -7,14 +7,14 @@ import pytest
 from django.test import Client
 from django.utils import timezone
 
-from panah.accounts.models import Duty
-from panah.channels import actions as channels
-from panah.foundation import dialled_numbers
-from panah.hotline import queries as hotline_queries
-from panah.hotline.models import Contact
-from panah.vault.models import StaffKey
-from panah.work import actions as work
-from panah.work.models import Alarm, Page
+from panah.ground.accounts.models import Duty
+from panah.ground.channels import actions as channels
+from panah.ground.foundation import dialled_numbers
+from panah.ground.vault.models import StaffKey
+from panah.ground.work import actions as work
+from panah.ground.work.models import Alarm, Page
+from panah.people.hotline import queries as hotline_queries
+from panah.people.hotline.models import Contact
 from tests.inbox.conftest import arrive
 
 FRAGMENT = {"HX-Request": "true", "X-Quiet": "1"}

@@ -4,9 +4,9 @@ import re
 
 import pytest
 
-from panah.cases.models import Case, CaseGroup
-from panah.vault import queries as vault_queries
-from panah.work.models import DueItem
+from panah.ground.vault import queries as vault_queries
+from panah.ground.work.models import DueItem
+from panah.people.cases.models import Case, CaseGroup
 from tests.hotline.people_sent import SENT
 
 

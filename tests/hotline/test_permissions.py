@@ -1,7 +1,7 @@
 """Who finds the calls: by role, or by the key of a line."""
 
-from panah.hotline import permissions
-from panah.vault import actions as vault
+from panah.ground.vault import actions as vault
+from panah.people.hotline import permissions
 from tests.conftest import LINE_NORTH
 from tests.roles import FOCAL_POINTS, who
 

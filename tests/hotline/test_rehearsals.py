@@ -5,11 +5,11 @@ from pathlib import Path
 
 import pytest
 
-from panah.hotline.models import AidCount, Contact, RehearsedCall
-from panah.hotline.words.rehearsals import rehearsals
+from panah.ground.vault.models import File
+from panah.ground.work.models import Alarm, DueItem, Page
 from panah.node.jobs import jobs
-from panah.vault.models import File
-from panah.work.models import Alarm, DueItem, Page
+from panah.people.hotline.models import AidCount, Contact, RehearsedCall
+from panah.people.hotline.words.rehearsals import rehearsals
 
 SCRIPTS = rehearsals("en")
 # Taking the call, one press for danger now: what can be done in 90 seconds with someone crying on the line.
@@ -71,7 +71,7 @@ def clock(monkeypatch, at):
             self.now += timedelta(seconds=seconds)
 
     ticking = Clock()
-    monkeypatch.setattr("panah.hotline.views.rehearsal.timezone.now", lambda: ticking.now)
+    monkeypatch.setattr("panah.people.hotline.views.rehearsal.timezone.now", lambda: ticking.now)
     return ticking
 
 

@@ -5,10 +5,10 @@ from datetime import timedelta
 import pytest
 from django.utils import timezone
 
-from panah.family_links.models import FamilyLinksRequest
-from panah.hotline.models import AuthorityRequest, Contact
-from panah.work.models import Alarm, DueItem
-from panah.work.queries import with_sentences
+from panah.ground.work.models import Alarm, DueItem
+from panah.ground.work.queries import with_sentences
+from panah.people.family_links.models import FamilyLinksRequest
+from panah.people.hotline.models import AuthorityRequest, Contact
 
 PAPER = {
     "written_at_day": "3",

@@ -4,8 +4,8 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from panah.family_links.rules import answer_from, hears_again, may_offer_contact, may_tell_whereabouts
-from panah.hotline import rules
+from panah.people.family_links.rules import answer_from, hears_again, may_offer_contact, may_tell_whereabouts
+from panah.people.hotline import rules
 
 NOW = datetime(2026, 11, 24, 15, 0, tzinfo=UTC)
 

@@ -4,8 +4,8 @@ from datetime import UTC, date, datetime, timedelta
 
 import pytest
 
-from panah.hotline import rules
-from panah.hotline.rules import ContactSummary
+from panah.people.hotline import rules
+from panah.people.hotline.rules import ContactSummary
 
 NOW = datetime(2026, 11, 24, 15, 0, tzinfo=UTC)
 

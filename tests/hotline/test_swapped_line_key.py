@@ -3,10 +3,10 @@
 import base64
 import re
 
-from panah.hotline.actions.calls import begin_contact
-from panah.hotline.models import Line, WaitingDraft
-from panah.vault.models import SocietyKey
-from panah.vault.seals import Private
+from panah.ground.vault.models import SocietyKey
+from panah.ground.vault.seals import Private
+from panah.people.hotline.actions.calls import begin_contact
+from panah.people.hotline.models import Line, WaitingDraft
 from tests.conftest import LINE_NORTH, PASSPHRASE
 
 

@@ -6,12 +6,12 @@ from datetime import timedelta
 import pytest
 from django.utils import timezone
 
-from panah.accounts.models import Duty
-from panah.hotline.actions import close_silent_calls
-from panah.vault.models import StaffKey
-from panah.work import actions as work
-from panah.work import queries as work_queries
-from panah.work.models import Alarm, DueItem, Page
+from panah.ground.accounts.models import Duty
+from panah.ground.vault.models import StaffKey
+from panah.ground.work import actions as work
+from panah.ground.work import queries as work_queries
+from panah.ground.work.models import Alarm, DueItem, Page
+from panah.people.hotline.actions import close_silent_calls
 
 DANGER = {"danger": "yes", "cut_off": "yes"}
 MINUTE = timedelta(minutes=1)

@@ -6,13 +6,13 @@ import pytest
 from django.urls import reverse
 from django.utils import timezone
 
-from panah.audit.models import Entry
-from panah.foundation.errors import Refusal
-from panah.hotline import actions
-from panah.hotline.models import Contact
-from panah.hotline.words import ContactState
-from panah.volunteers.models import Volunteer
-from panah.work.models import Alarm
+from panah.ground.audit.models import Entry
+from panah.ground.foundation.errors import Refusal
+from panah.ground.work.models import Alarm
+from panah.people.hotline import actions
+from panah.people.hotline.models import Contact
+from panah.people.hotline.words import ContactState
+from panah.programmes.volunteers.models import Volunteer
 from tests.volunteers.making import linked, trained, vouched
 
 TAKE = "/calls/take/"

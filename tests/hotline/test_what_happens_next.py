@@ -5,13 +5,13 @@ from datetime import timedelta
 import pytest
 from django.utils import timezone
 
-from panah.hotline.actions import CallDraft, close_silent_calls, take_arrival
-from panah.hotline.models import Contact
-from panah.hotline.words import AttemptOutcome, ContactState
-from panah.kit.rank import Rank
-from panah.work import actions as work
-from panah.work.models import Alarm, DueItem
-from panah.work.ranked import ranked
+from panah.ground.kit.rank import Rank
+from panah.ground.work import actions as work
+from panah.ground.work.models import Alarm, DueItem
+from panah.ground.work.ranked import ranked
+from panah.people.hotline.actions import CallDraft, close_silent_calls, take_arrival
+from panah.people.hotline.models import Contact
+from panah.people.hotline.words import AttemptOutcome, ContactState
 
 DANGER = {"danger": "yes", "cut_off": "yes"}
 NOTHING = {"what": "nothing", "text": "A colleague met the person; safe at a friend's."}
@@ -136,7 +136,7 @@ def test_a_call_that_ended_by_itself_waits_with_the_one_who_took_it(world, elena
 
 
 def test_whoever_answers_the_line_no_more_owns_nothing_and_the_line_does(world, elenas, contact):
-    from panah.vault.models import KeyHeld
+    from panah.ground.vault.models import KeyHeld
 
     KeyHeld.objects.filter(staff=world.staff["elena"], key__kind="L").delete()
     contact.refresh_from_db()

@@ -7,13 +7,13 @@ from html import unescape
 
 import pytest
 
-from panah.hotline.actions.drafts import note_ref
-from panah.hotline.models import Line
-from panah.hotline.rules import current
-from panah.hotline.words.parts import ANSWERS, IDENTITY, NOTE
-from panah.vault import queries as vault_queries
-from panah.vault.queries import line_public
-from panah.vault.seals import pad, seal
+from panah.ground.vault import queries as vault_queries
+from panah.ground.vault.queries import line_public
+from panah.ground.vault.seals import pad, seal
+from panah.people.hotline.actions.drafts import note_ref
+from panah.people.hotline.models import Line
+from panah.people.hotline.rules import current
+from panah.people.hotline.words.parts import ANSWERS, IDENTITY, NOTE
 from tests.family_links.links import Story, packet_of
 
 NOTE_TYPED = f"Beginning {'ы' * 60_000} end"

@@ -8,13 +8,13 @@ import pytest
 from django.apps import apps
 from django.utils import timezone
 
-from panah.audit import events
-from panah.audit.models import Entry
-from panah.cases import actions as cases
-from panah.cases import urls
-from panah.kit.jinja import engine
-from panah.kit.nav import MENU
-from panah.vault import queries as vault_queries
+from panah.ground.audit import events
+from panah.ground.audit.models import Entry
+from panah.ground.kit.jinja import engine
+from panah.ground.kit.nav import MENU
+from panah.ground.vault import queries as vault_queries
+from panah.people.cases import actions as cases
+from panah.people.cases import urls
 
 PAGE = (Path(__file__).parents[2] / "docs/add-a-feature.md").read_text()
 PIECE = re.compile(r"^```python\n# src/(?P<file>\S+)\.py\n(?P<code>.*?)^```", re.M | re.S)

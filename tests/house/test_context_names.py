@@ -7,7 +7,7 @@ from pathlib import Path
 
 from jinja2 import nodes
 
-from panah.kit.jinja import engine
+from panah.ground.kit.jinja import engine
 
 SRC = Path(__file__).parents[2] / "src" / "panah"
 Values = dict[str, list[ast.expr]]

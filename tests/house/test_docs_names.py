@@ -94,6 +94,6 @@ def test_every_file_a_page_names_is_there(page: Path):
 def test_a_name_that_nobody_gave_is_noticed(tmp_path: Path):
     page = tmp_path / "page.md"
     page.write_text(
-        "`vault.doors`, `sign_in.middleware`, `panah.foundation.tenancy`, `vault.write`, `vault.unwrite`, `Stay.sleeper`\n"
+        "`vault.doors`, `sign_in.middleware`, `panah.ground.foundation.tenancy`, `vault.write`, `vault.unwrite`, `Stay.sleeper`\n"
     )
     assert unknown(page) == {"vault.doors", "vault.unwrite", "Stay.sleeper"}

@@ -57,7 +57,7 @@ def test_on_postgres_the_gate_keeps_locks_walls_contracts_and_migrations_alone()
 
 
 def test_a_change_of_an_action_leads_to_its_room_and_to_whoever_calls_it():
-    chosen = changed_tests.tests_of(["src/panah/work/actions/alarms.py"])
+    chosen = changed_tests.tests_of(["src/panah/ground/work/actions/alarms.py"])
     assert {"tests/work/test_done.py", "tests/hotline/test_danger.py"} <= set(chosen)
     assert "tests/names/test_parts.py" not in chosen
     assert set(changed_tests.ALWAYS) <= set(chosen)

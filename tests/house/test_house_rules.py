@@ -13,8 +13,8 @@ from django.apps import apps
 from django.core.management import call_command
 from django.utils import translation
 
-from panah.audit.events import REGISTER
-from panah.kit import catalogues
+from panah.ground.audit.events import REGISTER
+from panah.ground.kit import catalogues
 from tests.house.sources import HOUSE, saying
 from tests.house.url_patterns import PUBLIC, every_pattern
 from tools import sizes, tracked

@@ -11,7 +11,7 @@ from django.db import models
 from django.test.utils import isolate_apps
 from django.utils import timezone
 
-from panah.foundation.models import DayOnlyField, beginning_of, noon_of
+from panah.ground.foundation.models import DayOnlyField, beginning_of, noon_of
 
 # Rooms without a row about somebody served: colleagues, keys, partners, the outside of what travels.
 NOBODY_SERVED = {
@@ -147,9 +147,9 @@ def test_a_day_begins_where_the_colleague_is_so_that_no_deadline_is_late(hour):
 
 def test_the_day_alone_reaches_the_disk(world):
     """Through every way by which rows are written."""
-    from panah.cases import actions as cases
-    from panah.cases.models import Case
-    from panah.work.models import DueItem
+    from panah.ground.work.models import DueItem
+    from panah.people.cases import actions as cases
+    from panah.people.cases.models import Case
 
     at = world.at + timedelta(minutes=17, microseconds=123456)
     case = cases.open_case(keys=world.keys("amina"), by=world.staff["amina"], at=at, language="uz")

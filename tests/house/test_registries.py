@@ -12,9 +12,9 @@ from tests.house.registries import modules
 ROOT = Path(__file__).parents[2]
 # Filled where its values are declared, not in hooks: each room has its own there, and uses it itself.
 DECLARED_IN_PLACE = {
-    "panah.audit.events.REGISTER": "each room declares what it writes in the journal in its events.py",
-    "panah.approvals.acts.ACTS": "an act stands beside the permission or the action that it guards",
-    "panah.inbox.words.CODES": "the codes of every message stand with the other words of the inbox",
+    "panah.ground.audit.events.REGISTER": "each room declares what it writes in the journal in its events.py",
+    "panah.ground.approvals.acts.ACTS": "an act stands beside the permission or the action that it guards",
+    "panah.people.inbox.words.CODES": "the codes of every message stand with the other words of the inbox",
 }
 FILLS = {"append", "add", "extend", "insert", "update", "setdefault"}
 REQUESTS = {"GET", "META", "POST"}
@@ -62,7 +62,7 @@ def test_a_list_that_others_fill_is_noticed():
 
 
 def test_what_other_rooms_fill_is_a_registry():
-    """Use panah.foundation.registry.Registry, and register in the hooks.py of the room above."""
+    """Use panah.ground.foundation.registry.Registry, and register in the hooks.py of the room above."""
     by_hand = {module: found for module, tree in modules().items() if (found := registries_by_hand(tree))}
     assert not by_hand
 

@@ -4,7 +4,7 @@ from uuid import uuid4
 
 import pytest
 
-from panah.network.models import Society
+from panah.ground.network.models import Society
 from tests import rows_again
 from tests.referrals.across import Story
 from tests.rows_again import everything, once, values

@@ -5,7 +5,7 @@ from pathlib import Path
 import jinja2
 import pytest
 
-from panah.kit.whitespace import squeeze
+from panah.ground.kit.whitespace import squeeze
 from tools import templates
 
 SRC = Path(__file__).parents[2] / "src"

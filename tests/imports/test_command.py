@@ -7,10 +7,10 @@ from django.core.management import call_command
 from django.db import connections
 from django.utils import translation
 
-from panah.cases.models import Case
-from panah.foundation.errors import Refusal
-from panah.vault import actions as vault
-from panah.vault import queries as vault_queries
+from panah.ground.foundation.errors import Refusal
+from panah.ground.vault import actions as vault
+from panah.ground.vault import queries as vault_queries
+from panah.people.cases.models import Case
 
 HEADER = "source_id,prs_FirstName,prs_SecondName,prs_Birthdate,prs_Gender,prs_Citizenship,prs_MobilePhone,vic_TypeOfExploitation,cas_Status,prs_Title"
 GOOD = [

@@ -9,10 +9,10 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 
 from benchmarks.names.invented_people import NAMES
-from panah.accounts.models import Staff
-from panah.cases.models import Case
-from panah.imports.actions import progress_of, uploads
-from panah.vault.models import ShredRow
+from panah.ground.accounts.models import Staff
+from panah.ground.vault.models import ShredRow
+from panah.people.cases.models import Case
+from panah.people.imports.actions import progress_of, uploads
 from tests.counted_questions import questions
 
 MANY = 5_000

@@ -10,13 +10,13 @@ from django.db import connections
 from django.urls import reverse
 from openpyxl import Workbook
 
-from panah.cases.models import Case
-from panah.imports import columns, headings
-from panah.imports.actions import progress_of
-from panah.imports.rules.rows import check
-from panah.kit.tables import workbooks
-from panah.kit.tables.reading import open_table
-from panah.vault import queries as vault_queries
+from panah.ground.kit.tables import workbooks
+from panah.ground.kit.tables.reading import open_table
+from panah.ground.vault import queries as vault_queries
+from panah.people.cases.models import Case
+from panah.people.imports import columns, headings
+from panah.people.imports.actions import progress_of
+from panah.people.imports.rules.rows import check
 
 TODAY = date(2026, 11, 24)
 AS_IT_IS = [

@@ -8,15 +8,15 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 from openpyxl import load_workbook
 
-from panah.audit.models import Entry
-from panah.cases import actions as cases
-from panah.cases.models import Case
-from panah.imports.actions import Report, Work, import_table, take_out, uploads
-from panah.imports.actions.exporter import write_out
-from panah.imports.actions.importer import checked, take_in
-from panah.imports.queries import owners, table_in
-from panah.vault import actions as vault
-from panah.vault import queries as vault_queries
+from panah.ground.audit.models import Entry
+from panah.ground.vault import actions as vault
+from panah.ground.vault import queries as vault_queries
+from panah.people.cases import actions as cases
+from panah.people.cases.models import Case
+from panah.people.imports.actions import Report, Work, import_table, take_out, uploads
+from panah.people.imports.actions.exporter import write_out
+from panah.people.imports.actions.importer import checked, take_in
+from panah.people.imports.queries import owners, table_in
 
 ROWS = "source_id,prs_FirstName,prs_MobilePhone,prs_Gender,vic_TypeOfExploitation\n" + "".join(
     f"B-{n},Example{n},+99890000000{n},Feminine,ForcedLabour\n" for n in range(5)

@@ -1,6 +1,6 @@
 """Who brings cases in, and who takes them out."""
 
-from panah.imports import permissions
+from panah.people.imports import permissions
 from tests.roles import CASEWORKERS, FOCAL_POINTS, who
 
 

@@ -12,11 +12,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 from openpyxl import Workbook
 
-from panah.imports import columns, words
-from panah.imports.rules.rows import bounds, check
-from panah.kit.tables import reading, workbooks
-from panah.kit.tables.cells import NOT_THERE, partial_date
-from panah.kit.tables.limits import HEADER_WITHIN, MORE_LINES, MOST_ROWS, Unreadable
+from panah.ground.kit.tables import reading, workbooks
+from panah.ground.kit.tables.cells import NOT_THERE, partial_date
+from panah.ground.kit.tables.limits import HEADER_WITHIN, MORE_LINES, MOST_ROWS, Unreadable
+from panah.people.imports import columns, words
+from panah.people.imports.rules.rows import bounds, check
 
 TODAY = date(2026, 11, 24)
 # Hundreds of workbooks are read in this process; test_workbook_process.py reads some as a node does.

@@ -7,15 +7,15 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from panah.cases.models import Case
-from panah.cases.words.codes import book
-from panah.imports import columns, queries
-from panah.imports.actions import Work, exporter, import_table, take_out
-from panah.imports.actions.importer import _note as note_of
-from panah.imports.rules.rows import check
-from panah.kit.tables import workbooks
-from panah.kit.tables.reading import open_table
-from panah.work.words import kept_text, read_text
+from panah.ground.kit.tables import workbooks
+from panah.ground.kit.tables.reading import open_table
+from panah.ground.work.words import kept_text, read_text
+from panah.people.cases.models import Case
+from panah.people.cases.words.codes import book
+from panah.people.imports import columns, queries
+from panah.people.imports.actions import Work, exporter, import_table, take_out
+from panah.people.imports.actions.importer import _note as note_of
+from panah.people.imports.rules.rows import check
 
 TODAY = date(2026, 11, 24)
 # The standard's 83 columns, as its table of fields names them.

@@ -7,11 +7,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from panah.imports import columns
-from panah.imports.rules import rows
-from panah.imports.rules.rows import bounds, check
-from panah.kit.tables import workbooks
-from panah.kit.tables.cells import CellError, language, partial_date
+from panah.ground.kit.tables import workbooks
+from panah.ground.kit.tables.cells import CellError, language, partial_date
+from panah.people.imports import columns
+from panah.people.imports.rules import rows
+from panah.people.imports.rules.rows import bounds, check
 
 TODAY = date(2026, 11, 24)
 NEVER = date(2100, 1, 1)

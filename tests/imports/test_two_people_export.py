@@ -7,14 +7,14 @@ from datetime import timedelta
 import pytest
 from django.urls import reverse
 
-from panah.accounts.models import Staff
-from panah.approvals.models import Request
-from panah.audit.models import Entry
-from panah.cases import actions as cases
-from panah.cases.models import Case
-from panah.foundation.errors import Refusal
-from panah.imports import actions as imports
-from panah.vault.models import StaffKey
+from panah.ground.accounts.models import Staff
+from panah.ground.approvals.models import Request
+from panah.ground.audit.models import Entry
+from panah.ground.foundation.errors import Refusal
+from panah.ground.vault.models import StaffKey
+from panah.people.cases import actions as cases
+from panah.people.cases.models import Case
+from panah.people.imports import actions as imports
 
 ASK = {"form": "csv", "purpose": "documents"}
 

@@ -11,9 +11,9 @@ import pytest
 from openpyxl import Workbook
 
 import panah
-from panah.imports import columns
-from panah.kit.tables.limits import Unreadable
-from panah.kit.tables.reading import open_table
+from panah.ground.kit.tables.limits import Unreadable
+from panah.ground.kit.tables.reading import open_table
+from panah.people.imports import columns
 
 MB = 2**20
 
@@ -68,8 +68,8 @@ BOMBS = {
 MEASURE = """
 import io, json, resource, sys
 sys.path.insert(0, sys.argv[1])
-from panah.kit.tables.limits import Unreadable
-from panah.kit.tables.workbook_process import open_sheet
+from panah.ground.kit.tables.limits import Unreadable
+from panah.ground.kit.tables.workbook_process import open_sheet
 try:
     said = len(list(open_sheet(io.BytesIO(sys.stdin.buffer.read()), ["prs_firstname"]).lines))
 except Unreadable as problem:

@@ -10,10 +10,10 @@ from uuid import uuid4
 
 import pytest
 
-from panah.exchange import envelope
-from panah.inbox import actions as inbox
-from panah.inbox.models import Arrival
-from panah.vault.keyring import current_key
+from panah.ground.exchange import envelope
+from panah.ground.vault.keyring import current_key
+from panah.people.inbox import actions as inbox
+from panah.people.inbox.models import Arrival
 
 TULIP = {
     "person": {
@@ -88,7 +88,7 @@ def arrives(world: Any) -> Callable[..., Arrival]:
 @pytest.fixture
 def intake(world: Any) -> Any:
     """Elena is on intake duty of North, and holds the intake key."""
-    from panah.vault import actions as vault
+    from panah.ground.vault import actions as vault
 
     vault.change_roles(
         keys=world.keys("bakyt"),

@@ -6,19 +6,19 @@ from datetime import timedelta
 import pytest
 from django.utils import timezone
 
-from panah.audit.models import Entry
-from panah.foundation.errors import Refusal
-from panah.inbox import actions as inbox
-from panah.inbox import queries
-from panah.inbox.arrival_rooms import ARRIVAL_ROOMS
-from panah.inbox.models import Arrival
-from panah.inbox.words import BODY, ArrivalState
-from panah.intake.actions import close_arrival
-from panah.vault import actions as vault
-from panah.vault.seals import Private
-from panah.work import actions as work
-from panah.work.models import Alarm, DueItem
-from panah.work.queries import open_items
+from panah.ground.audit.models import Entry
+from panah.ground.foundation.errors import Refusal
+from panah.ground.vault import actions as vault
+from panah.ground.vault.seals import Private
+from panah.ground.work import actions as work
+from panah.ground.work.models import Alarm, DueItem
+from panah.ground.work.queries import open_items
+from panah.people.inbox import actions as inbox
+from panah.people.inbox import queries
+from panah.people.inbox.arrival_rooms import ARRIVAL_ROOMS
+from panah.people.inbox.models import Arrival
+from panah.people.inbox.words import BODY, ArrivalState
+from panah.people.intake.actions import close_arrival
 from tests.inbox.conftest import TULIP
 
 
@@ -330,7 +330,7 @@ def test_bodies_of_what_ended_go_even_if_the_node_stopped_just_then(world, intak
 def test_a_body_whose_row_was_never_written_is_swept_after_a_day_and_no_other(world, intake, arrives):
     from uuid import uuid4
 
-    from panah.cases import actions as cases
+    from panah.people.cases import actions as cases
 
     cases.open_case(keys=world.keys("amina"), by=world.staff["amina"], at=world.at)
     orphan, waits = uuid4(), arrives()

@@ -2,10 +2,10 @@
 
 from datetime import timedelta
 
-from panah.accounts import actions as accounts
-from panah.accounts.models import RoleHeld, Staff
-from panah.inbox import permissions
-from panah.vault import actions as vault
+from panah.ground.accounts import actions as accounts
+from panah.ground.accounts.models import RoleHeld, Staff
+from panah.ground.vault import actions as vault
+from panah.people.inbox import permissions
 from tests.roles import CASEWORKERS, FOCAL_POINTS, who
 
 

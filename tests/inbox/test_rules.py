@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from panah.inbox import rules
+from panah.people.inbox import rules
 
 AT = datetime(2026, 11, 24, 9, 0, tzinfo=UTC)
 JSON = st.recursive(

@@ -7,9 +7,9 @@ import time
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from panah.intake import rules
-from panah.intake.actions.what_came import told_in_words
-from panah.work.words import read_text
+from panah.ground.work.words import read_text
+from panah.people.intake import rules
+from panah.people.intake.actions.what_came import told_in_words
 from tests.intake.floods import junk, people
 
 TEXTS = st.text(max_size=400) | st.lists(

@@ -7,12 +7,12 @@ from datetime import timedelta
 import pytest
 from django.utils import timezone
 
-from panah.exchange.models import Outgoing, Peer
-from panah.inbox.models import Arrival
-from panah.inbox.words import ArrivalClosing
-from panah.referrals.models import Referral
-from panah.vault import actions as vault
-from panah.work.queries import items_of
+from panah.ground.exchange.models import Outgoing, Peer
+from panah.ground.vault import actions as vault
+from panah.ground.work.queries import items_of
+from panah.people.inbox.models import Arrival
+from panah.people.inbox.words import ArrivalClosing
+from panah.people.referrals.models import Referral
 from tests.family_links.links import Story as Links
 from tests.referrals.across import MEETING, Story, text_of
 

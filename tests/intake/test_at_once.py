@@ -6,13 +6,13 @@ from uuid import uuid4
 
 import pytest
 
-from panah.cases.models import Case
-from panah.foundation.errors import Refusal
-from panah.inbox.models import Arrival
-from panah.intake import actions
-from panah.intake.models import GoesOnAt, JoinedReport, Pile
-from panah.reporters import queries as reporters_queries
-from panah.reporters.models import Word
+from panah.ground.foundation.errors import Refusal
+from panah.people.cases.models import Case
+from panah.people.inbox.models import Arrival
+from panah.people.intake import actions
+from panah.people.intake.models import GoesOnAt, JoinedReport, Pile
+from panah.people.reporters import queries as reporters_queries
+from panah.people.reporters.models import Word
 from tests.intake.floods import junk
 from tests.reporters.conftest import Stranger
 from tests.shelter.two_at_once import at_once

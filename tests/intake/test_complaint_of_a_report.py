@@ -7,10 +7,10 @@ from datetime import timedelta
 import pytest
 from django.utils import timezone
 
-from panah.accounts.models import RoleHeld
-from panah.complaints.models import Matter
-from panah.inbox.models import Arrival
-from panah.network.models import RuleLine
+from panah.ground.accounts.models import RoleHeld
+from panah.ground.network.models import RuleLine
+from panah.people.complaints.models import Matter
+from panah.people.inbox.models import Arrival
 from tests.reporters.conftest import Stranger
 
 STORY = "Practice: the colleague of the night line asks women for money before she helps."

@@ -8,10 +8,10 @@ from uuid import uuid4
 import pytest
 from django.utils import timezone
 
-from panah.reporters import queries as reporters_queries
-from panah.reporters.rules import header_of
-from panah.vault import queries as vault_queries
-from panah.vault.seals import seal
+from panah.ground.vault import queries as vault_queries
+from panah.ground.vault.seals import seal
+from panah.people.reporters import queries as reporters_queries
+from panah.people.reporters.rules import header_of
 from tests.reporters.conftest import Stranger
 
 SURROGATE = "Practice: help \ud800 me"

@@ -5,15 +5,15 @@ from datetime import timedelta
 import pytest
 from django.utils import timezone
 
-from panah.cases.models import Case
-from panah.hotline.models import Contact
-from panah.inbox import actions as inbox
-from panah.inbox.models import Arrival
-from panah.inbox.words import ArrivalState
-from panah.intake import actions
-from panah.vault import queries as vault_queries
-from panah.work.models import DueItem
-from panah.work.words import read_text
+from panah.ground.vault import queries as vault_queries
+from panah.ground.work.models import DueItem
+from panah.ground.work.words import read_text
+from panah.people.cases.models import Case
+from panah.people.hotline.models import Contact
+from panah.people.inbox import actions as inbox
+from panah.people.inbox.models import Arrival
+from panah.people.inbox.words import ArrivalState
+from panah.people.intake import actions
 from tests.guard.forms import page_of
 from tests.hotline.conftest import line  # noqa: F401  the line of North
 
@@ -71,7 +71,7 @@ def test_for_everybody_else_it_is_not_there(world, intake, came, name):
 def test_somebody_on_intake_duty_without_the_key_sees_the_outside_and_who_can_open_it(
     world, intake, came, now
 ):
-    from panah.accounts.models import Duty
+    from panah.ground.accounts.models import Duty
 
     Duty.objects.create(
         society=world.societies["north"], staff=world.staff["gulnar"], what="intake",
@@ -371,8 +371,8 @@ def test_what_waits_too_long_is_said_on_top_of_the_list(world, intake, came, now
 
 
 def test_whoever_is_paged_by_danger_now_gets_to_it_or_to_those_who_can_open_it(world, intake, came, now):
-    from panah.accounts.models import Duty
-    from panah.work.models import Alarm
+    from panah.ground.accounts.models import Duty
+    from panah.ground.work.models import Alarm
 
     for what, name in (("danger", "amina"), ("danger_second", "elena")):
         Duty.objects.create(
@@ -389,8 +389,8 @@ def test_whoever_is_paged_by_danger_now_gets_to_it_or_to_those_who_can_open_it(w
 
 
 def test_an_erased_case_is_named_nowhere_not_even_by_what_it_was(world, intake, came, now):
-    from panah.cases import actions as cases
-    from panah.vault import actions as vault
+    from panah.ground.vault import actions as vault
+    from panah.people.cases import actions as cases
 
     arrival, other = came(), came()
     keys, bakyt = world.keys("bakyt"), world.staff["bakyt"]
@@ -405,7 +405,7 @@ def test_an_erased_case_is_named_nowhere_not_even_by_what_it_was(world, intake, 
 
 
 def test_what_a_leaver_had_opened_goes_to_a_focal_point_who_can_open_it(world, intake, came, now):
-    from panah.vault import actions as vault
+    from panah.ground.vault import actions as vault
 
     arrival = came()
     opened(world.client("elena"), arrival)
@@ -420,8 +420,8 @@ def test_what_a_leaver_had_opened_goes_to_a_focal_point_who_can_open_it(world, i
 def sent(world, paired, **more):
     from uuid import uuid4
 
-    from panah.exchange import actions as exchange
-    from panah.exchange.words import MessageKind
+    from panah.ground.exchange import actions as exchange
+    from panah.ground.exchange.words import MessageKind
 
     conversation = more.pop("conversation", None) or uuid4()
     row = exchange.send(
@@ -443,7 +443,7 @@ def test_what_south_seals_and_sends_elena_opens(world, paired, intake):
 
 
 def test_a_withdrawal_by_the_wire_deletes_what_nobody_opened(world, paired, intake):
-    from panah.exchange.words import MessageKind
+    from panah.ground.exchange.words import MessageKind
 
     row = sent(world, paired)
     sent(world, paired, conversation=row.conversation, kind=MessageKind.WITHDRAWN, content={})

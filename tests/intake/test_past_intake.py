@@ -7,13 +7,13 @@ from datetime import timedelta
 import pytest
 from django.utils import timezone
 
-from panah.accounts.models import RoleHeld
-from panah.complaints.models import Matter
-from panah.inbox.models import Arrival
-from panah.reporters import actions as reporters
-from panah.reporters import queries as reporters_queries
-from panah.vault import queries as vault_queries
-from panah.work.models import Alarm, DueItem
+from panah.ground.accounts.models import RoleHeld
+from panah.ground.vault import queries as vault_queries
+from panah.ground.work.models import Alarm, DueItem
+from panah.people.complaints.models import Matter
+from panah.people.inbox.models import Arrival
+from panah.people.reporters import actions as reporters
+from panah.people.reporters import queries as reporters_queries
 from tests.reporters.conftest import Stranger
 
 STORY = "Practice: the colleague of the night line asks women for money before she helps."
@@ -72,8 +72,8 @@ def test_zarina_who_reads_complaints_has_it_on_her_list_opens_it_and_answers(wor
 
 def test_no_key_of_a_duty_opens_it(world, told_of_staff):
     assert told_of_staff.arrival.to_key == "readers"
-    from panah.foundation.errors import Refusal
-    from panah.inbox import actions as inbox
+    from panah.ground.foundation.errors import Refusal
+    from panah.people.inbox import actions as inbox
 
     with pytest.raises(Refusal):
         inbox.open_arrival(
@@ -92,7 +92,7 @@ def test_danger_in_it_pages_nobody_who_may_be_meant(world, intake, now):
 
 
 def test_what_nobody_opens_in_time_is_told_to_its_readers_and_to_no_focal_point(world, told_of_staff, now):
-    from panah.inbox import actions as inbox
+    from panah.people.inbox import actions as inbox
 
     inbox.remind(at=now + timedelta(days=2))
     owners = {item.owner.username for item in DueItem.objects.filter(subject=told_of_staff.arrival.pk)}

@@ -9,16 +9,16 @@ import pytest
 from django.utils import timezone
 from PIL import Image
 
-from panah.cases.models import Case
-from panah.foundation.errors import Refusal
-from panah.inbox import actions as inbox
-from panah.inbox.models import Arrival
-from panah.intake import actions
-from panah.intake.models import MarkedPicture
-from panah.reporters import actions as reporters
-from panah.reporters import queries as reporters_queries
-from panah.reporters.models import Piece
-from panah.vault import queries as vault_queries
+from panah.ground.foundation.errors import Refusal
+from panah.ground.vault import queries as vault_queries
+from panah.people.cases.models import Case
+from panah.people.inbox import actions as inbox
+from panah.people.inbox.models import Arrival
+from panah.people.intake import actions
+from panah.people.intake.models import MarkedPicture
+from panah.people.reporters import actions as reporters
+from panah.people.reporters import queries as reporters_queries
+from panah.people.reporters.models import Piece
 from tests.reporters.conftest import STORY, Stranger
 
 
@@ -114,7 +114,7 @@ def test_a_second_colleague_agrees_and_both_see_it_blurred_for_half_an_hour(worl
 
 def test_one_person_with_two_accounts_does_not_open_it_alone(world, marked):
     """Bakyt alone admitted Elena; nobody else has said to know her: the two accounts may be one person's."""
-    from panah.vault.models import StaffKey
+    from panah.ground.vault.models import StaffKey
 
     StaffKey.objects.filter(staff=world.staff["elena"]).update(
         admitted_by=world.staff["bakyt"], known_by=None

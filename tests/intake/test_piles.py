@@ -9,19 +9,19 @@ import pytest
 from django.db import transaction
 from django.utils import timezone
 
-from panah.exchange.envelope import seal_body
-from panah.inbox import actions as inbox
-from panah.inbox.actions import ingest
-from panah.inbox.models import Arrival
-from panah.inbox.rules import Outside
-from panah.inbox.words import BODY
-from panah.intake import actions
-from panah.intake.models import Pile
-from panah.reporters import actions as reporters
-from panah.reporters import queries as reporters_queries
-from panah.vault import actions as vault
-from panah.vault.keyring import current_key
-from panah.work.models import DueItem
+from panah.ground.exchange.envelope import seal_body
+from panah.ground.vault import actions as vault
+from panah.ground.vault.keyring import current_key
+from panah.ground.work.models import DueItem
+from panah.people.inbox import actions as inbox
+from panah.people.inbox.actions import ingest
+from panah.people.inbox.models import Arrival
+from panah.people.inbox.rules import Outside
+from panah.people.inbox.words import BODY
+from panah.people.intake import actions
+from panah.people.intake.models import Pile
+from panah.people.reporters import actions as reporters
+from panah.people.reporters import queries as reporters_queries
 from tests.intake.floods import junk, people
 from tests.reporters.conftest import Stranger
 
@@ -129,7 +129,7 @@ def test_danger_a_child_a_file_and_whoever_came_back_never_go_in_a_pile(world, f
     for one in (danger, child, paper):
         # Nobody came back to these: only what they say keeps them.
         one.arrival = Arrival.objects.get(pk=one.report.arrival_id)
-    from panah.reporters.models import Report
+    from panah.people.reporters.models import Report
 
     Report.objects.exclude(arrival=returned.report.arrival_id).update(came_back=False)
     elena = world.client("elena")
@@ -184,7 +184,7 @@ def test_two_who_empty_one_pile_at_once_empty_it_once(world, flooded, now):
     found = actions.find_piles(keys=elena, at=timezone.now())
     first = found.piles[0].first
     actions.empty_pile(keys=elena, first=first, until=found.at, at=timezone.now())
-    from panah.foundation.errors import Refusal
+    from panah.ground.foundation.errors import Refusal
 
     with pytest.raises(Refusal):
         actions.empty_pile(keys=bakyt, first=first, until=found.at, at=timezone.now())

@@ -9,15 +9,15 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.utils import timezone
 
-from panah.cases.models import Case
-from panah.hotline.models import Contact
-from panah.inbox.models import Arrival
-from panah.intake.models import GoesOnAt, JoinedReport
-from panah.reporters import actions as reporters
-from panah.reporters import queries as reporters_queries
-from panah.vault import queries as vault_queries
-from panah.work import actions as work
-from panah.work.models import Alarm, DueItem
+from panah.ground.vault import queries as vault_queries
+from panah.ground.work import actions as work
+from panah.ground.work.models import Alarm, DueItem
+from panah.people.cases.models import Case
+from panah.people.hotline.models import Contact
+from panah.people.inbox.models import Arrival
+from panah.people.intake.models import GoesOnAt, JoinedReport
+from panah.people.reporters import actions as reporters
+from panah.people.reporters import queries as reporters_queries
 from tests.hotline.conftest import line  # noqa: F401  the line of North
 from tests.reporters.conftest import STORY, Stranger
 
@@ -409,7 +409,7 @@ def test_a_contact_that_became_a_case_takes_her_later_words_along(world, wrote, 
     assert f"/inbox/{stranger.arrival.pk}/" in text(elena.get(f"/calls/{contact.number}/page/"))
     more = adds(stranger, "Practice: a second word.", now + timedelta(minutes=5))
     assert "a second word" in opened(elena, more)
-    from panah.hotline.actions.convert_to_case import convert_to_case
+    from panah.people.hotline.actions.convert_to_case import convert_to_case
 
     convert_to_case(
         keys=world.keys("elena"), contact=contact, owner=world.staff["amina"],

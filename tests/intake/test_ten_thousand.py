@@ -9,7 +9,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
-from panah.inbox.models import Arrival
+from panah.people.inbox.models import Arrival
 
 
 def many(world, number):

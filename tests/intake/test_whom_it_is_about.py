@@ -9,17 +9,17 @@ import pytest
 from django.test import Client
 from django.utils import timezone
 
-from panah.accounts.models import RoleHeld, Staff
-from panah.approvals.acts import MAY_BE_ONE
-from panah.audit.models import Entry
-from panah.complaints.models import Matter
 from panah.desk.queries import journal
-from panah.foundation.errors import Refusal
-from panah.inbox.models import Arrival
-from panah.reporters import actions as reporters
-from panah.reporters import queries as reporters_queries
-from panah.vault import queries as vault_queries
-from panah.work.models import DueItem
+from panah.ground.accounts.models import RoleHeld, Staff
+from panah.ground.approvals.acts import MAY_BE_ONE
+from panah.ground.audit.models import Entry
+from panah.ground.foundation.errors import Refusal
+from panah.ground.vault import queries as vault_queries
+from panah.ground.work.models import DueItem
+from panah.people.complaints.models import Matter
+from panah.people.inbox.models import Arrival
+from panah.people.reporters import actions as reporters
+from panah.people.reporters import queries as reporters_queries
 from tests.reporters.conftest import Stranger
 
 STORY = "Practice: the officer for complaints asks women for money before she helps."
@@ -131,7 +131,7 @@ def test_nobody_counts_that_a_joined_report_has_gone_past_the_intake(world, inta
     one, other = first.report.arrival, second.report.arrival
     assert world.client("elena").post(f"/inbox/{one.pk}/join/", {"other": str(other.pk)}).status_code == 302
     assert passed_on(world, one, concerns="bakyt").status_code == 302
-    from panah.intake import queries
+    from panah.people.intake import queries
 
     assert queries.joined_among([other.pk]) == {}
 
@@ -174,7 +174,7 @@ def test_the_journal_tells_whoever_leads_nothing_of_what_went_past_the_intake(wo
 
 
 def test_when_who_read_it_has_left_what_is_added_still_goes_past_whom_it_is_about(world, of_a_reader, now):
-    from panah.intake.models import GoesOnAt
+    from panah.people.intake.models import GoesOnAt
 
     holder = GoesOnAt.objects.get().holder
     assert len(readers(world)) > 1, "control: somebody else reads it too"

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 from django.conf import settings
 
-from panah.kit import static_build
+from panah.ground.kit import static_build
 from panah.node import serving
 
 TEMPLATES = Path(settings.BASE) / "src" / "panah"

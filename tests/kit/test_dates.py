@@ -6,8 +6,8 @@ from datetime import UTC, date, datetime, timedelta
 import pytest
 from django.utils import timezone, translation
 
-from panah.kit import dates
-from panah.kit.dates import PartialDate
+from panah.ground.kit import dates
+from panah.ground.kit.dates import PartialDate
 
 NOW = datetime(2026, 11, 24, 9, 0, tzinfo=UTC)
 ALMATY = zoneinfo.ZoneInfo("Asia/Almaty")

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from django.utils import timezone, translation
 
-from panah.kit.dates import dated, day
+from panah.ground.kit.dates import dated, day
 
 SOURCES = Path(__file__).parents[2] / "src" / "panah"
 ON = re.compile(r"(?<![Aa]s )\b[Oo]n %\((\w+)\)s")

@@ -6,8 +6,8 @@ from django.utils import translation
 from django.utils.translation import gettext_lazy
 from markupsafe import Markup
 
-from panah.foundation.ids import new_number
-from panah.kit.jinja import engine, url
+from panah.ground.foundation.ids import new_number
+from panah.ground.kit.jinja import engine, url
 
 
 def drawn(text, language="en", **context):

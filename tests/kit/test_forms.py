@@ -7,10 +7,10 @@ from django import forms
 from django.template import engines
 from django.utils import timezone, translation
 
-from panah.foundation.errors import Refusal
-from panah.kit.dates import PartialDate
-from panah.kit.fields import clock_time
-from panah.kit.forms import (
+from panah.ground.foundation.errors import Refusal
+from panah.ground.kit.dates import PartialDate
+from panah.ground.kit.fields import clock_time
+from panah.ground.kit.forms import (
     AnswerField,
     CheckboxChoices,
     ChoiceLabel,
@@ -21,7 +21,7 @@ from panah.kit.forms import (
     RadioChoices,
     TimeField,
 )
-from panah.kit.jinja import engine
+from panah.ground.kit.jinja import engine
 
 
 class Arrival(Form):

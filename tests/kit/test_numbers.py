@@ -4,8 +4,8 @@ from decimal import Decimal
 
 from django.utils import translation
 
-from panah.kit import numbers
-from panah.kit.jinja import engine
+from panah.ground.kit import numbers
+from panah.ground.kit.jinja import engine
 
 
 def test_numbers_follow_the_reader():

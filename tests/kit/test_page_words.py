@@ -7,9 +7,9 @@ from django.test import RequestFactory
 from django.utils import translation
 from django.utils.translation import gettext, ngettext, pgettext
 
-from panah.kit import catalogues, page_words
-from panah.kit.languages import DESTINATIONS, REGION, language_of_reader, spoken
-from panah.kit.read_aloud import voices
+from panah.ground.kit import catalogues, page_words
+from panah.ground.kit.languages import DESTINATIONS, REGION, language_of_reader, spoken
+from panah.ground.kit.read_aloud import voices
 from tests.region import AS_THEY_ARE, STRANGE, TAGS
 
 FILES = sorted(page_words.ROOMS.glob(f"*/{page_words.FILE}"))

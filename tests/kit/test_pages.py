@@ -10,11 +10,11 @@ from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_POST
 from jinja2 import UndefinedError
 
-from panah.foundation.errors import Refusal
-from panah.kit import nav
-from panah.kit.jinja import capfirst, engine
-from panah.kit.middleware import back_from
-from panah.kit.pages import FRAME_NAMES, add_message, common, page
+from panah.ground.foundation.errors import Refusal
+from panah.ground.kit import nav
+from panah.ground.kit.jinja import capfirst, engine
+from panah.ground.kit.middleware import back_from
+from panah.ground.kit.pages import FRAME_NAMES, add_message, common, page
 
 NAME = "Practice Person Tulip"
 
@@ -36,15 +36,15 @@ def break_down(request: HttpRequest) -> HttpResponse:
 
 
 urlpatterns = [
-    path("kit/", include("panah.kit.urls")),
+    path("kit/", include("panah.ground.kit.urls")),
     path("save", save),
     path("refuse", refuse),
     path("break", break_down),
 ]
-handler400 = "panah.kit.error_pages.bad"
-handler403 = "panah.kit.error_pages.forbidden"
-handler404 = "panah.kit.error_pages.not_found"
-handler500 = "panah.kit.error_pages.broken"
+handler400 = "panah.ground.kit.error_pages.bad"
+handler403 = "panah.ground.kit.error_pages.forbidden"
+handler404 = "panah.ground.kit.error_pages.not_found"
+handler500 = "panah.ground.kit.error_pages.broken"
 
 
 @pytest.fixture

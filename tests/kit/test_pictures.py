@@ -9,11 +9,11 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 from lxml import etree
 
-from panah.kit import corridor_svg, panel_chart
-from panah.kit.corridor_svg import Route
-from panah.kit.drawing import Picture, width_of, wrapped
-from panah.kit.jinja import engine
-from panah.kit.panel_chart import Row, Shape
+from panah.ground.kit import corridor_svg, panel_chart
+from panah.ground.kit.corridor_svg import Route
+from panah.ground.kit.drawing import Picture, width_of, wrapped
+from panah.ground.kit.jinja import engine
+from panah.ground.kit.panel_chart import Row, Shape
 
 NUMBERS = st.decimals(min_value=0, max_value=40_000_000, places=0) | st.sampled_from(
     [Decimal("1.84"), Decimal(0)]

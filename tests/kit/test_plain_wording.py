@@ -63,8 +63,8 @@ def test_no_screen_says_what_was_misread_before():
 def test_nothing_is_said_of_a_need_that_is_said_of_people_who_met(settings):
     from django.utils.translation import override
 
-    from panah.cases.words.terms import NeedState
-    from panah.referrals.words import ReferralState
+    from panah.people.cases.words.terms import NeedState
+    from panah.people.referrals.words import ReferralState
 
     with override("ru"):
         assert str(NeedState.MET.label) == "удовлетворена"

@@ -6,8 +6,8 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 
-from panah.training import queries as training_queries
-from panah.volunteers import actions as volunteers
+from panah.programmes.training import queries as training_queries
+from panah.programmes.volunteers import actions as volunteers
 from tests.training.knowing import completed_course, issued
 from tests.volunteers.making import volunteer
 from tests.volunteers.own_telephone import given

@@ -4,12 +4,12 @@ import re
 
 import pytest
 
-from panah.cases.words import read_aloud as groups
-from panah.consent import read_aloud as consent_texts
-from panah.consent.words import ConsentPurpose
-from panah.hotline.words import read_aloud as safety
-from panah.kit.read_aloud import in_other_languages, voices
-from panah.training import read_aloud as knowledge
+from panah.ground.kit.read_aloud import in_other_languages, voices
+from panah.people.cases.words import read_aloud as groups
+from panah.people.consent import read_aloud as consent_texts
+from panah.people.consent.words import ConsentPurpose
+from panah.people.hotline.words import read_aloud as safety
+from panah.programmes.training import read_aloud as knowledge
 
 OF_THE_REGION = {"kk", "ky", "uz", "tg", "tk"}
 PLACE = re.compile(r"%\((\w+)\)s")

@@ -2,7 +2,7 @@
 
 import gzip
 
-from panah.foundation.request_cache import cached_per_request, request_scope
+from panah.ground.foundation.request_cache import cached_per_request, request_scope
 
 GZIP = {"Accept-Encoding": "gzip"}
 

@@ -6,7 +6,7 @@ from pathlib import Path
 import jinja2
 import pytest
 
-from panah.kit.whitespace import BLOCKS, squeeze
+from panah.ground.kit.whitespace import BLOCKS, squeeze
 
 SRC = Path(__file__).parents[2] / "src"
 

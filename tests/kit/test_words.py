@@ -8,7 +8,7 @@ import pytest
 from babel.messages.mofile import read_mo
 from django.core.management import CommandError, call_command
 
-from panah.kit import catalogues
+from panah.ground.kit import catalogues
 
 SOURCE = """
 from django.utils.translation import gettext_lazy as _, ngettext, pgettext

@@ -11,8 +11,8 @@ from django.urls import reverse
 from django.utils import timezone
 from reportlab.pdfgen import canvas
 
-from panah.library import actions as library
-from panah.library.models import Document
+from panah.programmes.library import actions as library
+from panah.programmes.library.models import Document
 
 SOURCE = {"title": "A plan against trafficking", "kind": "plan", "source": "Practice Society North"}
 

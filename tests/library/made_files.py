@@ -16,7 +16,7 @@ from reportlab.pdfbase import pdfmetrics
 from reportlab.pdfbase.ttfonts import TTFont
 from reportlab.pdfgen.canvas import Canvas
 
-FONT = Path(__file__).parents[2] / "src" / "panah" / "kit" / "fonts" / "DejaVuSans.ttf"
+FONT = Path(__file__).parents[2] / "src" / "panah" / "ground" / "kit" / "fonts" / "DejaVuSans.ttf"
 PACKAGE = "http://schemas.openxmlformats.org/package/2006"
 OFFICE = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
 DRAWING = "http://schemas.openxmlformats.org/drawingml/2006/main"

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from django.utils import timezone
 
-from panah.library import actions as library
-from panah.library.models import Document, Page, Version
-from panah.library.words import ReadBy, Reading
+from panah.programmes.library import actions as library
+from panah.programmes.library.models import Document, Page, Version
+from panah.programmes.library.words import ReadBy, Reading
 
 
 def put(by, title, text="", *, language="en", visibility="network", kind="report", waits=False, **more):

@@ -8,12 +8,12 @@ import time
 from django.urls import reverse
 from django.utils import timezone
 
-from panah.diplomacy.instruments import instruments, provisions
-from panah.library import actions as library
-from panah.library.delivered import source
-from panah.library.models import Document
 from panah.practice import library as practice_library
 from panah.practice.cast import Practice
+from panah.programmes.diplomacy.instruments import instruments, provisions
+from panah.programmes.library import actions as library
+from panah.programmes.library.delivered import source
+from panah.programmes.library.models import Document
 
 
 def text(answer):

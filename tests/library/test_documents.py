@@ -12,10 +12,10 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 from django.utils import timezone
 
-from panah.kit.sealed_addresses import sealed
-from panah.library import actions as library
-from panah.library.models import Document, Page, Piece, Upload, Version
-from panah.library.words import PIECE
+from panah.ground.kit.sealed_addresses import sealed
+from panah.programmes.library import actions as library
+from panah.programmes.library.models import Document, Page, Piece, Upload, Version
+from panah.programmes.library.words import PIECE
 from tests.library.brought_documents import SAYS, SOURCE, bring, pdf, read, text, word
 
 
@@ -131,7 +131,7 @@ def test_whoever_has_a_document_read_again_reads_that_it_is(world):
 
 
 def test_a_small_file_that_says_a_long_text_on_each_page_is_not_kept_as_an_endless_one(world, monkeypatch):
-    monkeypatch.setattr("panah.library.actions.reading.MOST_TEXT", 200)
+    monkeypatch.setattr("panah.programmes.library.actions.reading.MOST_TEXT", 200)
     page = text(read(world, bring(world, pdf(*[f"{SAYS} {one}" for one in range(4)]))))
     assert "This file unpacks into more than can be read here" in page
 

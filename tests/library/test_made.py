@@ -13,12 +13,12 @@ from django.urls import reverse
 from django.utils import timezone
 
 from benchmarks.library.reading import error_rate, read_alone
-from panah.library import actions as library
-from panah.library.models import Document
-from panah.library.reading import pictures, tesseract
-from panah.library.reading.reader import read
-from panah.library.rules import files, languages, text_layer
-from panah.library.sentences import PAGES, UNREADABLE
+from panah.programmes.library import actions as library
+from panah.programmes.library.models import Document
+from panah.programmes.library.reading import pictures, tesseract
+from panah.programmes.library.reading.reader import read
+from panah.programmes.library.rules import files, languages, text_layer
+from panah.programmes.library.sentences import PAGES, UNREADABLE
 from tests.library import made, made_hostile, made_scans
 from tests.library.made_texts import LANGUAGES
 

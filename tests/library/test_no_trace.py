@@ -13,11 +13,11 @@ from django.db import connection
 from django.urls import get_resolver, reverse, reverse_lazy
 from django.utils import timezone
 
-from panah.diplomacy.beside import BESIDE_PROVISIONS
-from panah.kit.beside import Beside
-from panah.library import queries
-from panah.library.models import Document, Entry
-from panah.library.queries import indexes
+from panah.ground.kit.beside import Beside
+from panah.programmes.diplomacy.beside import BESIDE_PROVISIONS
+from panah.programmes.library import queries
+from panah.programmes.library.models import Document, Entry
+from panah.programmes.library.queries import indexes
 from tests.library.shelved import put
 
 TITLE = "Zherdevka protocol on safehouses"

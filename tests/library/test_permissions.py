@@ -5,7 +5,7 @@ from types import SimpleNamespace
 
 import pytest
 
-from panah.library import permissions
+from panah.programmes.library import permissions
 from tests.allowed import allowed, also, let_through
 
 BRING = {"bakyt", "saule", "ibrat", "nurlan", "timur"}

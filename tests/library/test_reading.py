@@ -15,13 +15,13 @@ from django.utils import timezone
 from PIL import Image, ImageDraw, ImageFont
 from reportlab.pdfgen import canvas
 
-from panah.library import actions as library
-from panah.library.models import Page
-from panah.library.reading.process import Died, Reader, Unreadable
-from panah.library.reading.tesseract import data_here
-from panah.library.rules import near, text_layer
-from panah.library.rules.files import type_of
-from panah.library.rules.languages import detected
+from panah.programmes.library import actions as library
+from panah.programmes.library.models import Page
+from panah.programmes.library.reading.process import Died, Reader, Unreadable
+from panah.programmes.library.reading.tesseract import data_here
+from panah.programmes.library.rules import near, text_layer
+from panah.programmes.library.rules.files import type_of
+from panah.programmes.library.rules.languages import detected
 from tests.library.brought_documents import SAYS, bring, pdf, read, text, word
 from tests.library.made_files import FONT
 
@@ -220,7 +220,7 @@ def test_whoever_takes_the_reader_over_opens_no_file_and_no_line():
 import sys
 sys.path.insert(0, sys.argv[1])
 import socket
-from panah.kit.process_limits import give_up_everything
+from panah.ground.kit.process_limits import give_up_everything
 give_up_everything(memory=1 << 30, cpu_seconds=5)
 for name, act in (("file", lambda: open("/etc/passwd")), ("line", lambda: socket.create_connection(("127.0.0.1", 9)))):
     try:

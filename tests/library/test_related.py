@@ -1,7 +1,7 @@
 """The lists of similar documents on a shelf whose entries were judged by hand (benchmarks/library/related.toml)."""
 
 from benchmarks.library import related
-from panah.foundation import tenancy
+from panah.ground.foundation import tenancy
 
 
 def test_of_the_documents_shown_as_similar_at_most_one_in_ten_is_unrelated_or_was_never_judged(world):

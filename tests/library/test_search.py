@@ -6,9 +6,9 @@ import pytest
 from django.urls import reverse
 from django.utils import timezone
 
-from panah.library import actions as library
-from panah.library import queries
-from panah.library.models import Block, Document, Entry, Term
+from panah.programmes.library import actions as library
+from panah.programmes.library import queries
+from panah.programmes.library.models import Block, Document, Entry, Term
 from tests.library.searching import found, link, look, text
 from tests.library.shelved import put
 

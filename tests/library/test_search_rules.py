@@ -7,12 +7,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from panah.library.rules import analysis, postings, ranking
-from panah.library.rules.analysis import terms_of, words_of
-from panah.library.rules.places import country_of
-from panah.library.rules.question import question_of
-from panah.library.rules.spelling import is_spelt_so, misspelt, near
-from panah.names.fold import likeliest_reading, readings
+from panah.ground.names.fold import likeliest_reading, readings
+from panah.programmes.library.rules import analysis, postings, ranking
+from panah.programmes.library.rules.analysis import terms_of, words_of
+from panah.programmes.library.rules.places import country_of
+from panah.programmes.library.rules.question import question_of
+from panah.programmes.library.rules.spelling import is_spelt_so, misspelt, near
 
 TEXTS = st.text(max_size=200) | st.text("aоўoʻ'’ғшқҳыіüöçğاوهی \n-\u0301.:,09IİАЯ", max_size=80)
 

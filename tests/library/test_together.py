@@ -7,10 +7,10 @@ from datetime import timedelta
 import pytest
 from django.utils import timezone
 
-from panah.cooperation import actions as cooperation
-from panah.cooperation.models import Practice
-from panah.cooperation.words import PracticeState
-from panah.library import queries
+from panah.programmes.cooperation import actions as cooperation
+from panah.programmes.cooperation.models import Practice
+from panah.programmes.cooperation.words import PracticeState
+from panah.programmes.library import queries
 from tests.cooperation.network_space import here, passed_on
 from tests.library.searching import found, link, look, text
 from tests.library.shelved import put

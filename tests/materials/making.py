@@ -11,8 +11,8 @@ from PIL import Image
 from pypdf import PdfWriter
 from pypdf.generic import ArrayObject, DictionaryObject, NameObject, NumberObject, TextStringObject
 
-from panah.materials import actions as materials
-from panah.materials.models import Draft, Version
+from panah.people.materials import actions as materials
+from panah.people.materials.models import Draft, Version
 
 TITLE = "Before you travel for work"
 

@@ -6,10 +6,10 @@ import pytest
 from PIL import Image
 from pypdf import PdfReader
 
-from panah.foundation.errors import Refusal
-from panah.materials import rules
-from panah.materials.actions.files import checked
-from panah.materials.words import MOST_BYTES
+from panah.ground.foundation.errors import Refusal
+from panah.people.materials import rules
+from panah.people.materials.actions.files import checked
+from panah.people.materials.words import MOST_BYTES
 from tests.materials.making import harmful_pdfs, mp3, ogg, pdf, picture
 
 SECRET = "Practice Person Poplar"

@@ -6,15 +6,15 @@ import pytest
 from django.urls import reverse
 from django.utils import timezone
 
-from panah.audit.models import Entry
-from panah.foundation import dialled_numbers
-from panah.foundation.errors import Refusal
-from panah.materials import actions as materials
-from panah.materials import queries
-from panah.materials.models import Draft, Piece, Version
-from panah.materials.words import LOOK, VersionState
-from panah.vault.models import StaffKey
-from panah.work.queries import items_of
+from panah.ground.audit.models import Entry
+from panah.ground.foundation import dialled_numbers
+from panah.ground.foundation.errors import Refusal
+from panah.ground.vault.models import StaffKey
+from panah.ground.work.queries import items_of
+from panah.people.materials import actions as materials
+from panah.people.materials import queries
+from panah.people.materials.models import Draft, Piece, Version
+from panah.people.materials.words import LOOK, VersionState
 from tests.materials.making import TITLE, draft, mp3, pdf, picture, published, typed, uploaded
 
 

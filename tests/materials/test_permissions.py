@@ -1,6 +1,6 @@
 """Who writes what people take along, and who publishes it."""
 
-from panah.materials import permissions
+from panah.people.materials import permissions
 from tests.allowed import allowed
 
 

@@ -4,7 +4,7 @@ from struct import pack
 
 import pytest
 
-from panah.materials import rules
+from panah.people.materials import rules
 
 # Kilobits a second by the four bits of a frame, and samples a second by its two: of MPEG 1, and of 2 and 2.5.
 FIRST = (32, 40, 48, 56, 64, 80, 96, 112, 128, 160, 192, 224, 256, 320)

@@ -5,8 +5,8 @@ import html
 from django.urls import reverse
 from django.utils import timezone
 
-from panah.model.models import Assessment, Assessor
-from panah.model.words import ELEMENTS
+from panah.programmes.model.models import Assessment, Assessor
+from panah.programmes.model.words import ELEMENTS
 
 
 def text(answer):

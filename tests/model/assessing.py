@@ -2,9 +2,9 @@
 
 from django.utils import timezone
 
-from panah.model import actions as model
-from panah.model.models import Assessment, Assessor
-from panah.model.words import ELEMENTS
+from panah.programmes.model import actions as model
+from panah.programmes.model.models import Assessment, Assessor
+from panah.programmes.model.words import ELEMENTS
 
 
 def assessed(world, *, level, years_ago=0):

@@ -7,14 +7,14 @@ import pytest
 from django.urls import reverse
 from django.utils import timezone
 
-from panah.model import actions as model
-from panah.model import queries as model_queries
-from panah.model.models import Opinion, PlannedAction, SharedStrengths
-from panah.model.words import ELEMENTS
-from panah.network import capabilities
-from panah.network.models import Society
-from panah.vault.actions import offboarding as vault
-from panah.work.models import DueItem
+from panah.ground.network import capabilities
+from panah.ground.network.models import Society
+from panah.ground.vault.actions import offboarding as vault
+from panah.ground.work.models import DueItem
+from panah.programmes.model import actions as model
+from panah.programmes.model import queries as model_queries
+from panah.programmes.model.models import Opinion, PlannedAction, SharedStrengths
+from panah.programmes.model.words import ELEMENTS
 from tests.model.agreeing import agreed, agrees_all, begin, gives_all, part_of, parts, text, today
 
 

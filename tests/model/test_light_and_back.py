@@ -6,12 +6,12 @@ from datetime import timedelta
 from django.urls import reverse
 from django.utils import timezone
 
-from panah.accounts.models import Staff
-from panah.cases import actions as cases
-from panah.cases.models import Case
-from panah.hotline.models import Contact, Line
-from panah.network.capabilities import light
-from panah.network.models import Society
+from panah.ground.accounts.models import Staff
+from panah.ground.network.capabilities import light
+from panah.ground.network.models import Society
+from panah.people.cases import actions as cases
+from panah.people.cases.models import Case
+from panah.people.hotline.models import Contact, Line
 from tests.conftest import LINE_NORTH
 from tests.model.agreeing import agreed, parts, text, today
 

@@ -1,6 +1,6 @@
 """Who runs a self-assessment, who reads it, who edits its texts."""
 
-from panah.model import permissions
+from panah.programmes.model import permissions
 from tests.allowed import allowed, also
 
 

@@ -2,7 +2,7 @@
 
 import pytest
 
-from panah.model import rules
+from panah.programmes.model import rules
 
 
 def test_strong_is_what_works_the_strongest_first():

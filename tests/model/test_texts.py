@@ -7,12 +7,12 @@ import pytest
 from django.urls import reverse
 from django.utils import timezone
 
-from panah.accounts import actions as accounts
-from panah.model import queries as model_queries
-from panah.model import texts
-from panah.model.models import Assessment, Edition
-from panah.model.words import ELEMENTS
-from panah.network import capabilities
+from panah.ground.accounts import actions as accounts
+from panah.ground.network import capabilities
+from panah.programmes.model import queries as model_queries
+from panah.programmes.model import texts
+from panah.programmes.model.models import Assessment, Edition
+from panah.programmes.model.words import ELEMENTS
 from tests.model.agreeing import begin, text
 
 

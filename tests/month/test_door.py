@@ -8,7 +8,7 @@ import pytest
 from django.utils import timezone
 
 from panah.month import rules
-from panah.reporters import actions as reporters
+from panah.people.reporters import actions as reporters
 from tests.reporters.conftest import Stranger, opens
 
 

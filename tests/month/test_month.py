@@ -11,14 +11,14 @@ from django.urls import reverse
 from django.utils import timezone
 from openpyxl import load_workbook
 
-from panah.cases import actions as cases
-from panah.cases.models import Case
-from panah.hotline import actions as hotline
-from panah.hotline.actions.calls import begin_contact
-from panah.hotline.words import Channel
-from panah.network.models import Society
-from panah.referrals.models import Referral
-from panah.shelter.models import Bed, Stay
+from panah.ground.network.models import Society
+from panah.people.cases import actions as cases
+from panah.people.cases.models import Case
+from panah.people.hotline import actions as hotline
+from panah.people.hotline.actions.calls import begin_contact
+from panah.people.hotline.words import Channel
+from panah.people.referrals.models import Referral
+from panah.people.shelter.models import Bed, Stay
 from tests.hotline.conftest import line  # noqa: F401  the line of North
 from tests.shelter.conftest import make_house
 

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from panah.foundation import small_counts
+from panah.ground.foundation import small_counts
 from panah.month import rules
 
 SMALL = range(1, small_counts.THRESHOLD)

@@ -4,8 +4,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from panah.names.compare import compare, score
-from panah.names.explain import SENTENCES
+from panah.ground.names.compare import compare, score
+from panah.ground.names.explain import SENTENCES
 
 # At 0.3 about one hard pair in a hundred would pass, at 0.1 one random pair in a thousand.
 SURELY, LIKELY, HARDLY = 0.75, 0.5, 0.3

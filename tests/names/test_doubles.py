@@ -3,9 +3,9 @@
 from hypothesis import given
 from hypothesis import strategies as st
 
-from panah.finding.rules import is_likely_double
-from panah.names.doubles import compared, likely_pairs, pairs_to_compare
-from panah.names.find import NameCard
+from panah.ground.names.doubles import compared, likely_pairs, pairs_to_compare
+from panah.ground.names.find import NameCard
+from panah.people.finding.rules import is_likely_double
 
 GIVEN = ("Гүлнара", "Gulnara", "Гульнара", "Daler", "Далер", "Zarina", "Зарина", "Umid")
 FAMILY = ("Токтосунова", "Toktosunova", "Toqtosunova", "Rahimov", "Рахимов", "Karimova", "Каримова")

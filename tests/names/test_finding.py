@@ -5,7 +5,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from benchmarks.names.search import measure_search
-from panah.names.find import FOLD_VERSION, NameCard, NameFinder, fold_key
+from panah.ground.names.find import FOLD_VERSION, NameCard, NameFinder, fold_key
 
 
 @pytest.fixture(scope="module")

@@ -9,8 +9,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from panah.names.cli import main
-from panah.names.scoring import Pair, random_negatives, rates
+from panah.ground.names.cli import main
+from panah.ground.names.scoring import Pair, random_negatives, rates
 
 GOOD = """name_a,name_b,same,lang,note
 Асанов Азамат,Azamat Asanov,1,ky,x
@@ -175,7 +175,7 @@ def test_compare_explains_one_pair_to_a_person_and_to_a_program(capsys):
 
 
 def test_the_commands_start_without_django():
-    code = "import sys, panah.names.cli, panah.names.find, benchmarks.names.cli, benchmarks.names.table; print('django' in sys.modules)"
+    code = "import sys, panah.ground.names.cli, panah.ground.names.find, benchmarks.names.cli, benchmarks.names.table; print('django' in sys.modules)"
     done = subprocess.run(
         [sys.executable, "-c", code],
         capture_output=True,

@@ -2,7 +2,7 @@
 
 import pytest
 
-from panah.names.parts import GrammaticalSex, WordRole, parts, sex_shown
+from panah.ground.names.parts import GrammaticalSex, WordRole, parts, sex_shown
 
 
 def kinds(name):

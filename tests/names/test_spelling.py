@@ -4,8 +4,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from panah.names.fold import readings
-from panah.names.normalise import is_legacy_tajik, normalise, script_of, tokens
+from panah.ground.names.fold import readings
+from panah.ground.names.normalise import is_legacy_tajik, normalise, script_of, tokens
 
 
 def sounds(word):

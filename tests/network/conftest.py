@@ -2,7 +2,7 @@
 
 import pytest
 
-from panah.network import actions
+from panah.ground.network import actions
 from tests import delivered
 
 

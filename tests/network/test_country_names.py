@@ -1,6 +1,6 @@
 """Countries by the names that people there use."""
 
-from panah.network.words import country_name
+from panah.ground.network.words import country_name
 
 
 def test_kyrgyzstan_is_called_as_it_calls_itself():

@@ -8,10 +8,10 @@ import pytest
 from django.urls import reverse
 from django.utils import timezone, translation
 
-from panah.directory.models import HotlineNumber
-from panah.foundation import dialled_numbers
-from panah.network import queries as network_queries
-from panah.network.models import RuleLine
+from panah.ground.directory.models import HotlineNumber
+from panah.ground.foundation import dialled_numbers
+from panah.ground.network import queries as network_queries
+from panah.ground.network.models import RuleLine
 
 
 @pytest.fixture

@@ -8,18 +8,18 @@ import pytest
 from django.urls import URLPattern, get_resolver, reverse
 from django.utils import timezone
 
-from panah.accounts.models import Staff
-from panah.approvals.models import Request
-from panah.audit.models import Entry
-from panah.cases import actions as cases
-from panah.directory import actions as directory
-from panah.hotline.models import Line
-from panah.network import actions as network
-from panah.network.capabilities import CAPABILITIES, NEVER_CLOSED, light
-from panah.network.models import Society
-from panah.shelter.models import Stay
-from panah.vault import actions as vault
-from panah.work.models import DueItem
+from panah.ground.accounts.models import Staff
+from panah.ground.approvals.models import Request
+from panah.ground.audit.models import Entry
+from panah.ground.directory import actions as directory
+from panah.ground.network import actions as network
+from panah.ground.network.capabilities import CAPABILITIES, NEVER_CLOSED, light
+from panah.ground.network.models import Society
+from panah.ground.vault import actions as vault
+from panah.ground.work.models import DueItem
+from panah.people.cases import actions as cases
+from panah.people.hotline.models import Line
+from panah.people.shelter.models import Stay
 from tests.model.assessing import assessed
 from tests.shelter.conftest import ask, make_house
 from tests.two_people import make_focal_point

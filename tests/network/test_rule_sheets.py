@@ -4,11 +4,11 @@ from datetime import date
 
 import pytest
 
-from panah.audit.models import Entry
-from panah.foundation.errors import Refusal
-from panah.network import actions, queries
-from panah.network.models import RuleLine, Society
-from panah.network.words import RuleKey
+from panah.ground.audit.models import Entry
+from panah.ground.foundation.errors import Refusal
+from panah.ground.network import actions, queries
+from panah.ground.network.models import RuleLine, Society
+from panah.ground.network.words import RuleKey
 
 TODAY = date(2026, 11, 24)
 

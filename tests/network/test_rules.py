@@ -7,8 +7,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from panah.network import rules
-from panah.network.words import dial_digits
+from panah.ground.network import rules
+from panah.ground.network.words import dial_digits
 
 
 @dataclass(frozen=True)

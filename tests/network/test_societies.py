@@ -3,10 +3,10 @@
 import pytest
 from django.db import IntegrityError, transaction
 
-from panah.audit.models import Entry
-from panah.foundation.errors import Refusal
-from panah.network import actions, queries
-from panah.network.models import Branch, Society
+from panah.ground.audit.models import Entry
+from panah.ground.foundation.errors import Refusal
+from panah.ground.network import actions, queries
+from panah.ground.network.models import Branch, Society
 
 
 def test_elena_finds_a_society_by_country_code_or_russian_name(register):

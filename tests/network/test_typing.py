@@ -6,9 +6,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from panah.network.forms import CheckForm, RuleForm
-from panah.network.queries import rule_text
-from panah.network.words import RuleKey, RuleKind
+from panah.ground.network.forms import CheckForm, RuleForm
+from panah.ground.network.queries import rule_text
+from panah.ground.network.words import RuleKey, RuleKind
 
 FIELDS = [
     "number",

@@ -6,16 +6,16 @@ import pytest
 from django.urls import reverse
 from django.utils import timezone
 
-from panah.accounts.models import RoleHeld
-from panah.exchange import actions as exchange
-from panah.exchange.models import Incoming, Outgoing, Peer
-from panah.exchange.words import MessageKind
-from panah.foundation import tenancy
-from panah.network_report import actions as network_report
-from panah.network_report import queries as network_report_queries
-from panah.network_report import rules
-from panah.network_report.models import Contribution
-from panah.work.models import DueItem
+from panah.ground.accounts.models import RoleHeld
+from panah.ground.exchange import actions as exchange
+from panah.ground.exchange.models import Incoming, Outgoing, Peer
+from panah.ground.exchange.words import MessageKind
+from panah.ground.foundation import tenancy
+from panah.ground.work.models import DueItem
+from panah.programmes.network_report import actions as network_report
+from panah.programmes.network_report import queries as network_report_queries
+from panah.programmes.network_report import rules
+from panah.programmes.network_report.models import Contribution
 from tests.prevention.conftest import count, educator, group_of, session_of
 
 HERE = reverse("network_report:overview")

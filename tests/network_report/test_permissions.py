@@ -1,6 +1,6 @@
 """Who prepares a society's figures, signs them and reads those of all."""
 
-from panah.network_report import permissions
+from panah.programmes.network_report import permissions
 from tests.allowed import allowed, also
 
 

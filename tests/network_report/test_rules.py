@@ -4,9 +4,9 @@ from datetime import date
 
 import pytest
 
-from panah.network_report import rules
-from panah.network_report.rules import Quarter, Told
-from panah.network_report.words import DIVISIONS, KEYS, Measure
+from panah.programmes.network_report import rules
+from panah.programmes.network_report.rules import Quarter, Told
+from panah.programmes.network_report.words import DIVISIONS, KEYS, Measure
 
 TODAY = date(2026, 11, 27)
 FIGURES = {

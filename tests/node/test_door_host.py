@@ -8,10 +8,10 @@ import pytest
 from django.http import HttpRequest
 from django.test import Client
 
-from panah.foundation.errors import Refusal
-from panah.kit.error_pages import broken
-from panah.public.middleware import LOADED
-from panah.public.views import start
+from panah.ground.foundation.errors import Refusal
+from panah.ground.kit.error_pages import broken
+from panah.people.public.middleware import LOADED
+from panah.people.public.views import start
 from tests.house.sources import HOUSE
 
 DOOR, ONION, STAFF = "info.example", "a2b3" * 14 + ".onion", "testserver"
@@ -111,7 +111,7 @@ def test_a_page_that_breaks_says_so_without_a_word_of_what_it_is(monkeypatch, db
 
 
 def test_where_no_page_can_be_drawn_any_more_the_words_are_there_still(monkeypatch, db):
-    from panah.public import failure
+    from panah.people.public import failure
 
     def breaks(*_given: object, **_named: object):
         raise OSError
@@ -179,7 +179,7 @@ def test_with_an_onion_address_a_broken_address_is_answered_like_every_other(wor
 
 
 def hosted():
-    from panah.network.queries import hosted_societies
+    from panah.ground.network.queries import hosted_societies
 
     return hosted_societies()
 

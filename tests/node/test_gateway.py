@@ -10,6 +10,7 @@ from threading import Event
 
 import pytest
 
+from panah.ground.sign_in import form_replay
 from panah.node import serving
 from panah.node.gateway import bodies, public
 from panah.node.gateway.bodies import (
@@ -36,7 +37,6 @@ from panah.node.gateway.doors import (
     door_of,
 )
 from panah.node.gateway.gateway import MOST_STRANGERS, Gateway, Refused
-from panah.sign_in import form_replay
 from tests.house.url_patterns import PUBLIC
 from tests.node.gateway_addresses import ADDRESSES
 

@@ -6,16 +6,16 @@ import sys
 
 import pytest
 
-from panah.foundation.errors import Refusal
+from panah.ground.foundation.errors import Refusal
 from panah.node import serving
-from panah.screening.profiles.loading import BUILT_IN
+from panah.people.screening.profiles.loading import BUILT_IN
 
 OWN = (
     (BUILT_IN / "forced_begging.json")
     .read_text(encoding="utf-8")
     .replace('"forced_begging"', '"north_begging"')
 )
-ASK = "import django; django.setup(); from panah.screening.queries import sets; print(sorted(sets().by_code))"
+ASK = "import django; django.setup(); from panah.people.screening.queries import sets; print(sorted(sets().by_code))"
 
 
 def test_a_set_of_questions_is_added_by_naming_its_folder_in_the_environment(tmp_path):

@@ -21,10 +21,10 @@ LOOK = """
 import json
 from django.test import Client
 from django.utils import timezone
-from panah.accounts.models import Staff
-from panah.audit.models import Entry
-from panah.foundation.tenancy import tenant_context
-from panah.network.models import Society
+from panah.ground.accounts.models import Staff
+from panah.ground.audit.models import Entry
+from panah.ground.foundation.tenancy import tenant_context
+from panah.ground.network.models import Society
 health = Client(headers={"host": "localhost"}).get("/healthz").json()
 ours = Society.objects.get(slug="kyrgyzstan").pk
 other = Society.objects.exclude(pk=ours).first().pk

@@ -2,9 +2,9 @@
 
 from django.utils import timezone
 
-from panah.page_texts import actions
-from panah.page_texts.models import Correction
-from panah.page_texts.sentences import sentence_of
+from panah.people.page_texts import actions
+from panah.people.page_texts.models import Correction
+from panah.people.page_texts.sentences import sentence_of
 
 KEY = "Leave this page"
 BETTER = "Закрыть страницу"

@@ -9,14 +9,14 @@ from django.urls import reverse
 from django.utils import timezone, translation
 from django.utils.html import escape
 
-from panah.audit.models import Entry
-from panah.foundation.errors import Refusal
-from panah.page_texts import actions, queries
-from panah.page_texts.models import Correction, NativeCheck
-from panah.page_texts.sentences import all_sentences, sentence_of
-from panah.page_texts.words import LOOK, TextState
-from panah.vault.models import StaffKey
-from panah.work.queries import items_of
+from panah.ground.audit.models import Entry
+from panah.ground.foundation.errors import Refusal
+from panah.ground.vault.models import StaffKey
+from panah.ground.work.queries import items_of
+from panah.people.page_texts import actions, queries
+from panah.people.page_texts.models import Correction, NativeCheck
+from panah.people.page_texts.sentences import all_sentences, sentence_of
+from panah.people.page_texts.words import LOOK, TextState
 from tests.page_texts.correcting import BETTER, KEY, corrected, published
 
 DOOR = "/info/"
@@ -213,7 +213,7 @@ def test_a_writer_in_the_database_publishes_no_draft_and_brings_nothing_back(
 
 def test_a_text_that_counts_and_holds_a_number_all_the_same_is_not_said(world, stranger):
     # Were the shred store written too: what a text may not be is looked at once more before it is said.
-    from panah.foundation import dialled_numbers
+    from panah.ground.foundation import dialled_numbers
 
     row = published(world)
     Correction.objects.filter(pk=row.pk).update(texts=["Звоните 0555 123 456"], edited_at=timezone.now())

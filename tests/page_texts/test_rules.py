@@ -4,8 +4,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from panah.page_texts import rules
-from panah.page_texts.permissions import corrects
+from panah.people.page_texts import rules
+from panah.people.page_texts.permissions import corrects
 
 ENGLISH = "You can leave this page in %(num)s seconds: press the button, up to 24 hours a day."
 DELIVERED = "Вы можете уйти со страницы за %(num)s с: нажмите кнопку, до 24 часов в сутки."

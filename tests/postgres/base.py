@@ -7,8 +7,8 @@ role that serves pages on a real node: it owns nothing, and row-level security h
 
 from django.conf import settings
 
-from panah.foundation import tenancy
-from panah.foundation.postgres import base
+from panah.ground.foundation import tenancy
+from panah.ground.foundation.postgres import base
 
 assert settings.PANAH_DATABASE_ROLE, "Run the tests on PostgreSQL by: ./panah test --postgres"
 

@@ -10,10 +10,10 @@ from django.db import connection, transaction
 from django.test import Client
 from django.test.utils import override_settings
 
-from panah.directory import actions as directory
-from panah.foundation import tenancy
+from panah.ground.directory import actions as directory
+from panah.ground.foundation import tenancy
+from panah.ground.vault import host_secrets
 from panah.node import door_role
-from panah.vault import host_secrets
 from tests import delivered, keys_of_today
 from tests.public.writing import Stranger
 

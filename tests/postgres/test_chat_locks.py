@@ -15,11 +15,11 @@ import pytest
 from django.db import DatabaseError, connection, connections, transaction
 from django.utils import timezone
 
-from panah.foundation.errors import Refusal
-from panah.hotline import actions as hotline
-from panah.hotline.models import Contact, LineChat
-from panah.reporters.models import Chat
-from panah.work.models import DueItem
+from panah.ground.foundation.errors import Refusal
+from panah.ground.work.models import DueItem
+from panah.people.hotline import actions as hotline
+from panah.people.hotline.models import Contact, LineChat
+from panah.people.reporters.models import Chat
 from tests.hotline.chatting import Caller, open_line  # noqa: F401  a fixture
 from tests.hotline.conftest import line  # noqa: F401  a fixture
 from tests.postgres.waiting_locks import _waiting

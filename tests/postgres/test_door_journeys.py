@@ -14,25 +14,25 @@ from django.db import connection
 from django.test import Client
 from django.utils import timezone
 
-from panah.accounts.models import Duty
-from panah.audit import actions as audit
-from panah.audit.models import Entry
-from panah.foundation import tenancy
-from panah.foundation.errors import Refusal
-from panah.hotline import actions as hotline
-from panah.hotline.models import Contact, LineChat
-from panah.inbox import actions as inbox
-from panah.inbox import queries as inbox_queries
-from panah.inbox.models import Arrival, Posted
-from panah.intake import actions as intake
-from panah.intake import queries as intake_queries
+from panah.ground.accounts.models import Duty
+from panah.ground.audit import actions as audit
+from panah.ground.audit.models import Entry
+from panah.ground.foundation import tenancy
+from panah.ground.foundation.errors import Refusal
+from panah.ground.work import queries as work_queries
+from panah.ground.work.models import Alarm, DueItem
 from panah.node import jobs
-from panah.public.offer_words import KINDS
-from panah.reporters import actions as reporters
-from panah.reporters import queries as reporters_queries
-from panah.reporters.models import Report, Word
-from panah.work import queries as work_queries
-from panah.work.models import Alarm, DueItem
+from panah.people.hotline import actions as hotline
+from panah.people.hotline.models import Contact, LineChat
+from panah.people.inbox import actions as inbox
+from panah.people.inbox import queries as inbox_queries
+from panah.people.inbox.models import Arrival, Posted
+from panah.people.intake import actions as intake
+from panah.people.intake import queries as intake_queries
+from panah.people.public.offer_words import KINDS
+from panah.people.reporters import actions as reporters
+from panah.people.reporters import queries as reporters_queries
+from panah.people.reporters.models import Report, Word
 from tests.hotline.chatting import open_line  # noqa: F401
 from tests.hotline.conftest import line  # noqa: F401  the line of North
 from tests.materials.making import mp3, published

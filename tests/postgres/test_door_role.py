@@ -14,17 +14,17 @@ from django.test import Client
 from django.urls import NoReverseMatch, get_resolver, reverse
 from django.utils import timezone
 
-from panah.audit import actions as audit
-from panah.audit.models import Entry, Waiting
-from panah.foundation import rls_tables, tenancy
-from panah.inbox import actions as inbox
-from panah.inbox.models import Arrival
+from panah.ground.audit import actions as audit
+from panah.ground.audit.models import Entry, Waiting
+from panah.ground.foundation import rls_tables, tenancy
+from panah.ground.work.models import Alarm, DueItem
 from panah.node import door_role
-from panah.reporters import actions as reporters
-from panah.reporters import queries as reporters_queries
-from panah.reporters.models import Chat, Piece, Report
-from panah.reporters.words import Stands
-from panah.work.models import Alarm, DueItem
+from panah.people.inbox import actions as inbox
+from panah.people.inbox.models import Arrival
+from panah.people.reporters import actions as reporters
+from panah.people.reporters import queries as reporters_queries
+from panah.people.reporters.models import Chat, Piece, Report
+from panah.people.reporters.words import Stands
 from tests.house.url_patterns import every_pattern
 from tests.postgres import role_of_the_door
 from tests.postgres.role_of_the_door import ROLE, as_thief, on_the_node
@@ -44,7 +44,7 @@ pytestmark = pytest.mark.skipif(
 
 def pages():
     """Every page of the door that is asked for by its address alone."""
-    found = [one for one in every_pattern(get_resolver("panah.public.urls")) if one[0]]
+    found = [one for one in every_pattern(get_resolver("panah.people.public.urls")) if one[0]]
     return sorted({name for name, _view in found})
 
 

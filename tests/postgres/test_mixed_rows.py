@@ -7,9 +7,9 @@ from datetime import timedelta
 import pytest
 from django.db import connection
 
-from panah.cases import actions as cases
-from panah.foundation import tenancy
-from panah.vault import actions as vault
+from panah.ground.foundation import tenancy
+from panah.ground.vault import actions as vault
+from panah.people.cases import actions as cases
 
 pytestmark = pytest.mark.skipif(
     connection.vendor != "postgresql", reason="numbers of transactions are PostgreSQL's"

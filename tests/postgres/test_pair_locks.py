@@ -10,13 +10,13 @@ import pytest
 from django.db import DatabaseError, connection, connections, transaction
 from django.utils import timezone
 
-from panah.cases import actions as cases
-from panah.finding import actions as finding
-from panah.finding.actions.pair_register import kept_pairs
-from panah.finding.models import PairRegister
-from panah.foundation.errors import Refusal
-from panah.vault import search
-from panah.work.models import DueItem
+from panah.ground.foundation.errors import Refusal
+from panah.ground.vault import search
+from panah.ground.work.models import DueItem
+from panah.people.cases import actions as cases
+from panah.people.finding import actions as finding
+from panah.people.finding.actions.pair_register import kept_pairs
+from panah.people.finding.models import PairRegister
 from tests.postgres.waiting_locks import _waiting
 
 pytestmark = [

@@ -10,14 +10,17 @@ from typing import Any
 
 import pytest
 
-from panah.cases import queries as cases_queries
-from panah.cases.forms.safety import SafetyForm
-from panah.cases.models import CaseGroup, Supervision
-from panah.cases.words import CasePart, CaseState, PlanState, terms
-from panah.complaints.models import Matter
-from panah.complaints.words import MatterState
-from panah.consent import queries as consent_queries
-from panah.consent.words import (
+from panah.ground.vault import queries as vault_queries
+from panah.ground.work.item_rooms import ITEM_ROOMS
+from panah.ground.work.models import DueItem
+from panah.people.cases import queries as cases_queries
+from panah.people.cases.forms.safety import SafetyForm
+from panah.people.cases.models import CaseGroup, Supervision
+from panah.people.cases.words import CasePart, CaseState, PlanState, terms
+from panah.people.complaints.models import Matter
+from panah.people.complaints.words import MatterState
+from panah.people.consent import queries as consent_queries
+from panah.people.consent.words import (
     SEVEN,
     ConsentAnswer,
     ConsentMethod,
@@ -25,22 +28,19 @@ from panah.consent.words import (
     GuardianRole,
     InterpreterUsed,
 )
-from panah.hotline import queries as hotline_queries
-from panah.hotline.models import AuthorityRequest, Contact
-from panah.hotline.words import AskedState, AttemptOutcome, CallEnding, ContactState, NextStep
-from panah.hotline.words.parts import NEXT_STEP, TRIED
-from panah.referrals import queries as referrals_queries
-from panah.referrals.views.step_order import STEPS_BETWEEN_NODES, STEPS_BY_TELEPHONE, next_steps
-from panah.referrals.words import ReferralDirection, ReferralState
-from panah.safety.models import Threat
-from panah.safety.words import ThreatState
-from panah.screening import queries as screening_queries
-from panah.screening.rules import Conclusion
-from panah.shelter.models import Stay
-from panah.shelter.words import StayState
-from panah.vault import queries as vault_queries
-from panah.work.item_rooms import ITEM_ROOMS
-from panah.work.models import DueItem
+from panah.people.hotline import queries as hotline_queries
+from panah.people.hotline.models import AuthorityRequest, Contact
+from panah.people.hotline.words import AskedState, AttemptOutcome, CallEnding, ContactState, NextStep
+from panah.people.hotline.words.parts import NEXT_STEP, TRIED
+from panah.people.referrals import queries as referrals_queries
+from panah.people.referrals.views.step_order import STEPS_BETWEEN_NODES, STEPS_BY_TELEPHONE, next_steps
+from panah.people.referrals.words import ReferralDirection, ReferralState
+from panah.people.safety.models import Threat
+from panah.people.safety.words import ThreatState
+from panah.people.screening import queries as screening_queries
+from panah.people.screening.rules import Conclusion
+from panah.people.shelter.models import Stay
+from panah.people.shelter.words import StayState
 
 LEADERS = {"practice-north": "bakyt", "practice-south": "rustam"}
 

@@ -2,16 +2,16 @@
 
 from django.utils import translation
 
-from panah.accounts.queries import on_duty_now
-from panah.cases.models import Case
-from panah.channels import queries as channels_queries
-from panah.complaints.queries import visible
-from panah.family_links.models import FamilyLinksAcross
-from panah.hotline.models import Contact
-from panah.network.queries import hosted_ids
-from panah.shelter.models import Place, Stay
-from panah.work.models import DueItem
-from panah.work.queries import open_items, with_sentences
+from panah.ground.accounts.queries import on_duty_now
+from panah.ground.channels import queries as channels_queries
+from panah.ground.network.queries import hosted_ids
+from panah.ground.work.models import DueItem
+from panah.ground.work.queries import open_items, with_sentences
+from panah.people.cases.models import Case
+from panah.people.complaints.queries import visible
+from panah.people.family_links.models import FamilyLinksAcross
+from panah.people.hotline.models import Contact
+from panah.people.shelter.models import Place, Stay
 
 
 def test_a_practice_node_has_work_for_everyone_and_a_case_in_every_state(practised):

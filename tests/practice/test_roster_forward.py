@@ -2,8 +2,8 @@
 
 from datetime import timedelta
 
-from panah.accounts.models import Duty
-from panah.accounts.queries import on_duty_now
+from panah.ground.accounts.models import Duty
+from panah.ground.accounts.queries import on_duty_now
 from panah.practice import roster
 
 

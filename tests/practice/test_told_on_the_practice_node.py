@@ -5,11 +5,11 @@ from typing import Any
 
 import pytest
 
-from panah.cases.models import Case
-from panah.complaints import queries as complaints_queries
-from panah.hotline.models import Contact
-from panah.shelter.models import Stay
-from panah.work.told_parts import UNSORTED, Asking
+from panah.ground.work.told_parts import UNSORTED, Asking
+from panah.people.cases.models import Case
+from panah.people.complaints import queries as complaints_queries
+from panah.people.hotline.models import Contact
+from panah.people.shelter.models import Stay
 
 LEADERS = {"practice-north": "bakyt", "practice-south": "rustam"}
 

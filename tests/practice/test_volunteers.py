@@ -1,10 +1,10 @@
 """The practice node has volunteers in every state, so that everything has been seen once."""
 
-from panah.accounts.models import Staff
-from panah.volunteers import queries
-from panah.volunteers.models import Membership, Volunteer
-from panah.volunteers.words import VolunteerRole, VolunteerState
-from panah.work.models import DueItem
+from panah.ground.accounts.models import Staff
+from panah.ground.work.models import DueItem
+from panah.programmes.volunteers import queries
+from panah.programmes.volunteers.models import Membership, Volunteer
+from panah.programmes.volunteers.words import VolunteerRole, VolunteerState
 
 
 def test_volunteers_are_there_in_every_branch_state_and_role(practised):

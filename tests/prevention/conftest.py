@@ -5,9 +5,9 @@ from datetime import timedelta
 import pytest
 from django.utils import timezone
 
-from panah.prevention import actions as prevention
-from panah.prevention.models import Group, Session
-from panah.training import actions as training
+from panah.programmes.prevention import actions as prevention
+from panah.programmes.prevention.models import Group, Session
+from panah.programmes.training import actions as training
 from tests.training.conftest import volunteer
 
 ADULT, MINOR = 30, 16

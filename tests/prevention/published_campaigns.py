@@ -4,8 +4,8 @@ from datetime import timedelta
 
 from django.utils import timezone
 
-from panah.prevention import actions as prevention
-from panah.prevention.models import Campaign
+from panah.programmes.prevention import actions as prevention
+from panah.programmes.prevention.models import Campaign
 
 GOOD = {"blames": "no", "frightens": "no", "face": "no"}
 

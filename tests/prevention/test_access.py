@@ -8,10 +8,10 @@ from django.urls import reverse
 from django.utils import timezone
 from pypdf import PdfReader
 
-from panah.foundation.errors import Refusal
-from panah.prevention import actions as prevention
-from panah.prevention.models import Access
-from panah.work.queries import items_of
+from panah.ground.foundation.errors import Refusal
+from panah.ground.work.queries import items_of
+from panah.programmes.prevention import actions as prevention
+from panah.programmes.prevention.models import Access
 from tests.prevention.conftest import day, session_of
 
 

@@ -6,10 +6,10 @@ import pytest
 from django.urls import reverse
 from django.utils import timezone
 
-from panah.foundation.errors import Refusal
-from panah.prevention import actions as prevention
-from panah.prevention.models import Campaign, Material
-from panah.prevention.words import CampaignState
+from panah.ground.foundation.errors import Refusal
+from panah.programmes.prevention import actions as prevention
+from panah.programmes.prevention.models import Campaign, Material
+from panah.programmes.prevention.words import CampaignState
 from tests.prevention.conftest import day, session_of
 from tests.prevention.published_campaigns import GOOD, campaign, published, said
 

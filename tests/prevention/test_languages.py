@@ -5,8 +5,8 @@ import re
 import pytest
 from django.urls import reverse
 
-from panah.prevention.models import Plan
-from panah.training.curricula import delivered
+from panah.programmes.prevention.models import Plan
+from panah.programmes.training.curricula import delivered
 from tests.region import TAGS, not_said, sentences
 
 TOLD = re.compile(r"No native speaker has checked: [^<]+")

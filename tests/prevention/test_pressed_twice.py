@@ -8,15 +8,15 @@ from django.http import QueryDict
 from django.urls import reverse
 from django.utils import timezone
 
-from panah.model.models import Assessment, PlannedAction
-from panah.model.words import AssessmentState
-from panah.prevention import actions as prevention
-from panah.prevention.forms import GroupForm
-from panah.prevention.models import Access, Campaign, Goal, Group, Plan, Session
-from panah.training.models import Course, Training
-from panah.training.models import Session as CourseSession
-from panah.volunteers.models import CallOut, Hours, Volunteer
-from panah.work.models import DueItem
+from panah.ground.work.models import DueItem
+from panah.programmes.model.models import Assessment, PlannedAction
+from panah.programmes.model.words import AssessmentState
+from panah.programmes.prevention import actions as prevention
+from panah.programmes.prevention.forms import GroupForm
+from panah.programmes.prevention.models import Access, Campaign, Goal, Group, Plan, Session
+from panah.programmes.training.models import Course, Training
+from panah.programmes.training.models import Session as CourseSession
+from panah.programmes.volunteers.models import CallOut, Hours, Volunteer
 from tests.prevention.conftest import day, said
 from tests.training.conftest import module
 from tests.training.conftest import volunteer as a_volunteer

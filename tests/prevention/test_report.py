@@ -10,13 +10,13 @@ from django.urls import reverse
 from django.utils import timezone
 from openpyxl import load_workbook
 
-from panah.foundation.errors import Refusal
-from panah.network.goals import goal_choices
-from panah.prevention import actions as prevention
-from panah.prevention import queries as prevention_queries
-from panah.prevention import rules
-from panah.prevention.queries import Asked
-from panah.training import actions as training
+from panah.ground.foundation.errors import Refusal
+from panah.ground.network.goals import goal_choices
+from panah.programmes.prevention import actions as prevention
+from panah.programmes.prevention import queries as prevention_queries
+from panah.programmes.prevention import rules
+from panah.programmes.prevention.queries import Asked
+from panah.programmes.training import actions as training
 from tests.prevention.conftest import count, educator, group_of, session_of
 from tests.prevention.published_campaigns import published
 from tests.training.conftest import course, names

@@ -6,10 +6,10 @@ import pytest
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
-from panah.foundation import small_counts
-from panah.prevention import rules
-from panah.training import effect
-from panah.training.effect import CountedTests, NoClaim, change
+from panah.ground.foundation import small_counts
+from panah.programmes.prevention import rules
+from panah.programmes.training import effect
+from panah.programmes.training.effect import CountedTests, NoClaim, change
 
 NUMBERS = st.integers(0, 400)
 

@@ -7,15 +7,15 @@ import pytest
 from django.urls import reverse
 from django.utils import timezone
 
-from panah.foundation.errors import Refusal
-from panah.kit.dates import dated
-from panah.prevention import actions as prevention
-from panah.prevention import queries as prevention_queries
-from panah.prevention.models import Group, Plan, Session
-from panah.prevention.words import SessionState
-from panah.training.models import ModuleDraft, Training
-from panah.volunteers import queries as volunteers_queries
-from panah.work.queries import items_of, with_sentences
+from panah.ground.foundation.errors import Refusal
+from panah.ground.kit.dates import dated
+from panah.ground.work.queries import items_of, with_sentences
+from panah.programmes.prevention import actions as prevention
+from panah.programmes.prevention import queries as prevention_queries
+from panah.programmes.prevention.models import Group, Plan, Session
+from panah.programmes.prevention.words import SessionState
+from panah.programmes.training.models import ModuleDraft, Training
+from panah.programmes.volunteers import queries as volunteers_queries
 from tests.prevention.conftest import count, day, educator, group_of, said, session_of
 from tests.training.drafting import PART, copy_of, published, send
 from tests.volunteers.making import vouched

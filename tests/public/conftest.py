@@ -3,7 +3,7 @@
 import pytest
 from django.test import Client
 
-from panah.directory import actions
+from panah.ground.directory import actions
 from tests import delivered
 
 

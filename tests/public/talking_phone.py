@@ -5,7 +5,7 @@ from typing import Any
 
 from django.test import Client
 
-from panah.hotline.models import LineChat
+from panah.people.hotline.models import LineChat
 
 TALK = "/info/talk?in=en&country=XA"
 WORDS = "Practice: we are locked in, the house by the mill."

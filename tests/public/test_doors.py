@@ -2,8 +2,8 @@
 
 from datetime import date
 
-from panah.network.models import Society
-from panah.public.queries import DOOR, door_or_none, doors_for
+from panah.ground.network.models import Society
+from panah.people.public.queries import DOOR, door_or_none, doors_for
 
 TODAY = date(2026, 11, 24)
 

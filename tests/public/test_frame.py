@@ -9,8 +9,8 @@ from django.conf import settings
 from django.contrib.staticfiles import finders
 from django.urls import reverse
 
-from panah.kit.languages import DOOR
-from panah.public.urls import urlpatterns
+from panah.ground.kit.languages import DOOR
+from panah.people.public.urls import urlpatterns
 
 TAGS = [tag for tag, _name in DOOR]
 # Pages that need nothing to be asked for. The picture is none: whoever asks gets the same, so it may be kept.

@@ -10,14 +10,14 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import translation
 
-from panah.accounts import actions as accounts
-from panah.directory.models import HotlineNumber, Organization, Service, ServiceTerm
-from panah.directory.queries import Search
-from panah.foundation import dialled_numbers
-from panah.network.models import RuleLine, Society
-from panah.public.help_presenters import lines_said
-from panah.public.promises import promises
-from panah.public.queries import numbers_for, places
+from panah.ground.accounts import actions as accounts
+from panah.ground.directory.models import HotlineNumber, Organization, Service, ServiceTerm
+from panah.ground.directory.queries import Search
+from panah.ground.foundation import dialled_numbers
+from panah.ground.network.models import RuleLine, Society
+from panah.people.public.help_presenters import lines_said
+from panah.people.public.promises import promises
+from panah.people.public.queries import numbers_for, places
 
 # Tuesday 24 November 2026: 14:00 in Almaty, 12:00 in Istanbul. And after midnight in Almaty, before it in Istanbul.
 AFTERNOON = datetime(2026, 11, 24, 9, 0, tzinfo=UTC)

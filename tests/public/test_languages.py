@@ -7,13 +7,13 @@ from django.test import Client
 from django.urls import reverse
 from django.utils import translation
 
-from panah.directory.words import Admits, Need
-from panah.kit import catalogues, page_words
-from panah.kit.languages import DOOR
-from panah.network.models import Region
-from panah.network.words import INVENTED, REACHES_LESS, EmergencyService, NumberReach, country_name
-from panah.public import borrowed_words
-from panah.public.queries import countries
+from panah.ground.directory.words import Admits, Need
+from panah.ground.kit import catalogues, page_words
+from panah.ground.kit.languages import DOOR
+from panah.ground.network.models import Region
+from panah.ground.network.words import INVENTED, REACHES_LESS, EmergencyService, NumberReach, country_name
+from panah.people.public import borrowed_words
+from panah.people.public.queries import countries
 from tests.region import DOOR_TAGS, not_said
 
 # What colleagues alone read.

@@ -6,9 +6,9 @@ from pathlib import Path
 from django.utils import translation
 
 from panah import network
-from panah.public import borrowed_words
-from panah.reporters import errors
-from panah.reporters.words import Stands, Told
+from panah.people.public import borrowed_words
+from panah.people.reporters import errors
+from panah.people.reporters.words import Stands, Told
 
 
 def test_how_a_message_stands_is_in_the_list():

@@ -17,9 +17,9 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import connections
 from django.utils import timezone
 
-from panah.inbox.models import Arrival
-from panah.reporters import actions as reporters
-from panah.reporters.models import NodeTally, Report
+from panah.people.inbox.models import Arrival
+from panah.people.reporters import actions as reporters
+from panah.people.reporters.models import NodeTally, Report
 from tests.browser.recording import ways
 from tests.hotline.chatting import open_line  # noqa: F401
 from tests.hotline.conftest import line  # noqa: F401
@@ -41,7 +41,7 @@ class Taken:
     def after(self, step, *more):
         planted = f"planted-in-{step}"
         NodeTally.objects.create(what="bytes", window=planted[-16:], shard=99)
-        logging.getLogger("panah.public").debug(planted)
+        logging.getLogger("panah.people.public").debug(planted)
         (self.folder / step).write_text(planted)
         for place, content in (
             ("database", self.rows()), ("log", self.log.text.encode()), ("temporary", self.files()),
@@ -104,7 +104,7 @@ def test_what_she_says_without_scripts_lies_nowhere_on_the_machine(world, open_l
 
 def test_the_control_a_word_in_a_table_a_log_or_a_file_is_found(world, machine):
     NodeTally.objects.create(what="bytes", window=MORE[:16], shard=98)
-    logging.getLogger("panah.public").warning("Practice: %s", SAID)
+    logging.getLogger("panah.people.public").warning("Practice: %s", SAID)
     Path(tempfile.mkstemp()[1]).write_bytes(FILE)
     WORDS.append(MORE[:16])
     try:

@@ -9,12 +9,12 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from PIL import Image, ImageDraw
 
-from panah.directory.models import HotlineNumber, Verification
-from panah.foundation import dialled_numbers
-from panah.kit.languages import DOOR
-from panah.public.offer_picture import HEIGHT, MOST_BYTES, WIDTH, OfferPicture, drawn, font_for
-from panah.public.offer_rules import questions_of
-from panah.public.offer_words import KINDS, QUESTIONS, kind_or_none
+from panah.ground.directory.models import HotlineNumber, Verification
+from panah.ground.foundation import dialled_numbers
+from panah.ground.kit.languages import DOOR
+from panah.people.public.offer_picture import HEIGHT, MOST_BYTES, WIDTH, OfferPicture, drawn, font_for
+from panah.people.public.offer_rules import questions_of
+from panah.people.public.offer_words import KINDS, QUESTIONS, kind_or_none
 from tests.materials.making import mp3, published
 from tests.materials.making import picture as jpeg
 
@@ -180,7 +180,7 @@ def test_the_picture_goes_round_on_a_thin_line_in_every_language(stranger, line,
 def test_every_letter_of_a_picture_is_in_its_font(stranger, tag):
     from django.utils import translation
 
-    from panah.public.views.offer import _pictured
+    from panah.people.public.views.offer import _pictured
 
     with translation.override(tag):
         pictures = [_pictured(kind, [("Line", LINE)]) for kind in KINDS]

@@ -7,9 +7,9 @@ from django.utils import translation
 from hypothesis import given
 from hypothesis import strategies as st
 
-from panah.kit.languages import DOOR
-from panah.public.offer_rules import questions_of, read
-from panah.public.offer_words import ALOUD, CARD_SIGNS, KINDS, QUESTIONS, OfferAnswer, kind_or_none
+from panah.ground.kit.languages import DOOR
+from panah.people.public.offer_rules import questions_of, read
+from panah.people.public.offer_words import ALOUD, CARD_SIGNS, KINDS, QUESTIONS, OfferAnswer, kind_or_none
 
 DOCS = Path(__file__).parents[2] / "docs" / "public.md"
 

@@ -6,8 +6,8 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 
-from panah.materials import actions as materials
-from panah.materials.models import Piece, Version
+from panah.people.materials import actions as materials
+from panah.people.materials.models import Piece, Version
 from tests.materials.making import TITLE, draft, mp3, pdf, picture, published
 
 PAPERS = "/info/papers"

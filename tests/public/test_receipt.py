@@ -9,16 +9,16 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
-from panah.inbox.models import Arrival
-from panah.network.models import RuleLine
-from panah.public.views.receipt import LASTS
-from panah.reporters import actions as reporters_actions
-from panah.reporters import queries as reporters
-from panah.reporters.actions.tallies import count_here
-from panah.reporters.content import PlainFile
-from panah.reporters.models import Report, Word
-from panah.reporters.rules import check_digit
-from panah.reporters.words import Counted
+from panah.ground.network.models import RuleLine
+from panah.people.inbox.models import Arrival
+from panah.people.public.views.receipt import LASTS
+from panah.people.reporters import actions as reporters_actions
+from panah.people.reporters import queries as reporters
+from panah.people.reporters.actions.tallies import count_here
+from panah.people.reporters.content import PlainFile
+from panah.people.reporters.models import Report, Word
+from panah.people.reporters.rules import check_digit
+from panah.people.reporters.words import Counted
 from tests.public.writing import ANSWER, Stranger, content_of
 
 

@@ -10,18 +10,18 @@ import pytest
 from django.test import Client
 from django.utils import timezone
 
-from panah.accounts.models import Duty
-from panah.hotline import actions as hotline
-from panah.hotline import queries as hotline_queries
-from panah.hotline.models import Contact, LineChat
-from panah.inbox import actions as inbox
-from panah.inbox.models import Arrival
-from panah.intake import actions as intake
-from panah.intake.actions.conversion import TARGETS
-from panah.reporters import queries as reporters_queries
-from panah.reporters.models import ChatLine
-from panah.vault import queries as vault_queries
-from panah.work import queries as work_queries
+from panah.ground.accounts.models import Duty
+from panah.ground.vault import queries as vault_queries
+from panah.ground.work import queries as work_queries
+from panah.people.hotline import actions as hotline
+from panah.people.hotline import queries as hotline_queries
+from panah.people.hotline.models import Contact, LineChat
+from panah.people.inbox import actions as inbox
+from panah.people.inbox.models import Arrival
+from panah.people.intake import actions as intake
+from panah.people.intake.actions.conversion import TARGETS
+from panah.people.reporters import queries as reporters_queries
+from panah.people.reporters.models import ChatLine
 from tests.hotline.chatting import open_line, send, taken, url  # noqa: F401
 from tests.hotline.conftest import elenas, line  # noqa: F401  the line of North, and who answers it
 from tests.public.talking_phone import WORDS, Phone, hidden
@@ -335,7 +335,7 @@ def test_a_line_locked_in_the_browser_is_read_by_both_and_by_nobody_on_the_way(
 ):
     from base64 import urlsafe_b64encode
 
-    from panah.vault.seals import pad, seal
+    from panah.ground.vault.seals import pad, seal
 
     phone.starts("")
     chat, once = phone.row.chat, uuid4()

@@ -10,16 +10,16 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.utils import timezone
 from PIL import Image
 
-from panah.foundation.errors import Refusal
-from panah.inbox.models import Arrival
-from panah.network.models import RuleLine, Society
-from panah.public.queries import DOOR
-from panah.reporters import queries as reporters
-from panah.reporters.content import open_file
-from panah.reporters.models import Piece, Report
-from panah.vault import queries as vault_queries
-from panah.vault.models import StaffKey
-from panah.vault.seals import context, pad, seal
+from panah.ground.foundation.errors import Refusal
+from panah.ground.network.models import RuleLine, Society
+from panah.ground.vault import queries as vault_queries
+from panah.ground.vault.models import StaffKey
+from panah.ground.vault.seals import context, pad, seal
+from panah.people.inbox.models import Arrival
+from panah.people.public.queries import DOOR
+from panah.people.reporters import queries as reporters
+from panah.people.reporters.content import open_file
+from panah.people.reporters.models import Piece, Report
 from tests.public.writing import WRITE, Stranger, content_of
 
 ANSWERS = {"danger": "no", "young": "no"}

@@ -9,9 +9,9 @@ from typing import Any
 
 from django.test import Client
 
-from panah.inbox import actions as inbox
-from panah.inbox.models import Arrival
-from panah.public.report_draft import EVERY
+from panah.people.inbox import actions as inbox
+from panah.people.inbox.models import Arrival
+from panah.people.public.report_draft import EVERY
 
 WRITE, ANSWER = "/info/write", "/info/answer"
 HIDDEN = re.compile(r'<input\s+type="hidden"\s+name="([^"]+)"\s+value="([^"]*)"')

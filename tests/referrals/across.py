@@ -8,17 +8,17 @@ from typing import Any
 
 from django.utils import timezone
 
-from panah.cases import actions as cases
-from panah.cases import queries as cases_queries
-from panah.cases.queries.consent import consent_subject
-from panah.consent import actions as consent
-from panah.consent.rules import MUST_BE_TOLD
-from panah.exchange import actions as exchange
-from panah.foundation import tenancy
-from panah.inbox.models import Arrival
-from panah.kit.sealed_addresses import sealed
-from panah.referrals.models import Referral
-from panah.referrals.words import ReferralDirection
+from panah.ground.exchange import actions as exchange
+from panah.ground.foundation import tenancy
+from panah.ground.kit.sealed_addresses import sealed
+from panah.people.cases import actions as cases
+from panah.people.cases import queries as cases_queries
+from panah.people.cases.queries.consent import consent_subject
+from panah.people.consent import actions as consent
+from panah.people.consent.rules import MUST_BE_TOLD
+from panah.people.inbox.models import Arrival
+from panah.people.referrals.models import Referral
+from panah.people.referrals.words import ReferralDirection
 from tests.rows_again import Begun
 
 SOUTH = "society:practice-south"

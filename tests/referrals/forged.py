@@ -7,13 +7,13 @@ from datetime import datetime
 from typing import Any
 from uuid import uuid4
 
-from panah.exchange import actions as exchange
-from panah.exchange.envelope import Envelope, Header, bundle, seal_body
-from panah.exchange.models import Outgoing
-from panah.exchange.words import SAY_ONLY_THAT
-from panah.vault import actions as vault
-from panah.vault import node_keys
-from panah.vault.seals import sign
+from panah.ground.exchange import actions as exchange
+from panah.ground.exchange.envelope import Envelope, Header, bundle, seal_body
+from panah.ground.exchange.models import Outgoing
+from panah.ground.exchange.words import SAY_ONLY_THAT
+from panah.ground.vault import actions as vault
+from panah.ground.vault import node_keys
+from panah.ground.vault.seals import sign
 
 
 def packed(row: Outgoing) -> bytes:

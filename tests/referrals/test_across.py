@@ -10,20 +10,20 @@ import pytest
 from django.db import connections
 from django.utils import timezone
 
-from panah.accounts.models import Staff
-from panah.cases import actions as cases
-from panah.consent import queries as consent_queries
-from panah.exchange import actions as exchange
-from panah.exchange.envelope import Envelope, Header, bundle
-from panah.exchange.models import Outgoing
-from panah.foundation import tenancy
-from panah.inbox import actions as inbox
-from panah.network.models import Society
-from panah.referrals import actions as referrals
-from panah.referrals.models import Referral
-from panah.vault import actions as vault
-from panah.vault import queries as vault_queries
-from panah.work.queries import alarms_for, items_of
+from panah.ground.accounts.models import Staff
+from panah.ground.exchange import actions as exchange
+from panah.ground.exchange.envelope import Envelope, Header, bundle
+from panah.ground.exchange.models import Outgoing
+from panah.ground.foundation import tenancy
+from panah.ground.network.models import Society
+from panah.ground.vault import actions as vault
+from panah.ground.vault import queries as vault_queries
+from panah.ground.work.queries import alarms_for, items_of
+from panah.people.cases import actions as cases
+from panah.people.consent import queries as consent_queries
+from panah.people.inbox import actions as inbox
+from panah.people.referrals import actions as referrals
+from panah.people.referrals.models import Referral
 from tests.in_danger import gone_on_with, says_danger
 from tests.referrals.across import AGREED, CALLED, MEETING, STAYS, Story, agree, packet_of, soon, text_of
 from tests.referrals.withdrawing import withdraw

@@ -9,11 +9,11 @@ import pypdfium2
 import pytest
 from django.utils import timezone
 
-from panah.cases import actions as cases
-from panah.foundation import tenancy
-from panah.referrals import actions as referrals
-from panah.referrals.models import Referral
-from panah.work.queries import alarms_for, items_of
+from panah.ground.foundation import tenancy
+from panah.ground.work.queries import alarms_for, items_of
+from panah.people.cases import actions as cases
+from panah.people.referrals import actions as referrals
+from panah.people.referrals.models import Referral
 from tests.referrals.across import AGREED, CALLED, MEETING, STAYS, Story, agree, packet_of, text_of
 from tests.referrals.withdrawing import withdraw
 

@@ -9,9 +9,9 @@ import pypdfium2
 import pytest
 from django.utils import timezone
 
-from panah.accounts.models import Duty
-from panah.directory.models import HotlineNumber
-from panah.foundation import dialled_numbers
+from panah.ground.accounts.models import Duty
+from panah.ground.directory.models import HotlineNumber
+from panah.ground.foundation import dialled_numbers
 from tests.referrals.across import MEETING, Story
 
 OWN = {"north": "+000 000 00 66", "south": "+000 000 00 77"}

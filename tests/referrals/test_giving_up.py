@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from panah.exchange.models import Outgoing
-from panah.referrals.models import Referral
-from panah.work.queries import items_of
+from panah.ground.exchange.models import Outgoing
+from panah.ground.work.queries import items_of
+from panah.people.referrals.models import Referral
 from tests.referrals.across import MEETING, Story, text_of
 from tests.referrals.giving_up import gives_up
 from tests.referrals.withdrawing import withdraw

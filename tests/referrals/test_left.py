@@ -7,9 +7,9 @@ import json
 import pytest
 from django.utils import timezone
 
-from panah.referrals.residual_mentions import redacted
-from panah.vault import actions as vault
-from panah.vault import queries as vault_queries
+from panah.ground.vault import actions as vault
+from panah.ground.vault import queries as vault_queries
+from panah.people.referrals.residual_mentions import redacted
 from tests.referrals.across import CALLED, Story, text_of
 from tests.referrals.withdrawing import withdraw
 

@@ -7,16 +7,16 @@ from datetime import timedelta
 import pytest
 from django.utils import timezone
 
-from panah.directory.models import HotlineNumber
-from panah.exchange import actions as exchange
-from panah.exchange.http_client import NotReached
-from panah.exchange.models import Peer
-from panah.exchange.queries import has_line
-from panah.exchange.words import PeerState
-from panah.foundation import dialled_numbers, tenancy
-from panah.referrals import actions as referrals
-from panah.referrals.models import Referral
-from panah.work import queries as work_queries
+from panah.ground.directory.models import HotlineNumber
+from panah.ground.exchange import actions as exchange
+from panah.ground.exchange.http_client import NotReached
+from panah.ground.exchange.models import Peer
+from panah.ground.exchange.queries import has_line
+from panah.ground.exchange.words import PeerState
+from panah.ground.foundation import dialled_numbers, tenancy
+from panah.ground.work import queries as work_queries
+from panah.people.referrals import actions as referrals
+from panah.people.referrals.models import Referral
 from tests.referrals.across import MEETING, Story, soon, text_of
 
 NOT_TOLD = "The other side has NOT been told yet"

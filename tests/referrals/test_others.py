@@ -8,12 +8,12 @@ from uuid import UUID
 import pytest
 from django.utils import timezone
 
-from panah.directory import actions as directory
-from panah.directory import queries as directory_queries
-from panah.kit.sealed_addresses import sealed
-from panah.referrals.models import Referral
-from panah.vault import actions as vault
-from panah.vault import queries as vault_queries
+from panah.ground.directory import actions as directory
+from panah.ground.directory import queries as directory_queries
+from panah.ground.kit.sealed_addresses import sealed
+from panah.ground.vault import actions as vault
+from panah.ground.vault import queries as vault_queries
+from panah.people.referrals.models import Referral
 from tests import delivered
 from tests.referrals.across import Story, text_of
 from tests.sealed import opened

@@ -7,19 +7,19 @@ import pytest
 from django.urls import reverse
 from django.utils import timezone
 
-from panah.audit.models import Entry
-from panah.cases import actions as cases
-from panah.cases.queries.consent import consent_subject
-from panah.consent import actions as consent
-from panah.consent.rules import MUST_BE_TOLD
-from panah.directory import actions as directory
-from panah.directory.models import Service
-from panah.referrals import actions, queries
-from panah.referrals.models import Programme, ProgrammeWork, Referral
-from panah.vault import actions as vault
-from panah.vault import queries as vault_queries
-from panah.vault.models import Grant
-from panah.work.models import DueItem
+from panah.ground.audit.models import Entry
+from panah.ground.directory import actions as directory
+from panah.ground.directory.models import Service
+from panah.ground.vault import actions as vault
+from panah.ground.vault import queries as vault_queries
+from panah.ground.vault.models import Grant
+from panah.ground.work.models import DueItem
+from panah.people.cases import actions as cases
+from panah.people.cases.queries.consent import consent_subject
+from panah.people.consent import actions as consent
+from panah.people.consent.rules import MUST_BE_TOLD
+from panah.people.referrals import actions, queries
+from panah.people.referrals.models import Programme, ProgrammeWork, Referral
 from tests import delivered
 from tests.guard.writes import writes
 from tests.sealed import opened

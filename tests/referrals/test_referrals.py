@@ -9,19 +9,19 @@ from io import BytesIO
 import pytest
 from django.utils import timezone
 
-from panah.cases import actions as cases
-from panah.cases.queries.consent import consent_subject
-from panah.consent import actions as consent
-from panah.consent import queries as consent_queries
-from panah.consent.rules import MUST_BE_TOLD
-from panah.directory import actions as directory
-from panah.directory.models import Agreement, Service
-from panah.foundation.errors import Refusal
-from panah.kit.sealed_addresses import sealed
-from panah.referrals import actions, queries
-from panah.referrals.actions import one_time_page
-from panah.referrals.models import OncePage, Referral
-from panah.work.queries import alarms_for, items_of
+from panah.ground.directory import actions as directory
+from panah.ground.directory.models import Agreement, Service
+from panah.ground.foundation.errors import Refusal
+from panah.ground.kit.sealed_addresses import sealed
+from panah.ground.work.queries import alarms_for, items_of
+from panah.people.cases import actions as cases
+from panah.people.cases.queries.consent import consent_subject
+from panah.people.consent import actions as consent
+from panah.people.consent import queries as consent_queries
+from panah.people.consent.rules import MUST_BE_TOLD
+from panah.people.referrals import actions, queries
+from panah.people.referrals.actions import one_time_page
+from panah.people.referrals.models import OncePage, Referral
 from tests import delivered
 from tests.referrals.across import MEETING
 from tests.sealed import opened as leads_to

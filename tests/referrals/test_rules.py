@@ -7,8 +7,8 @@ from uuid import UUID, uuid4
 
 import pytest
 
-from panah.foundation.ids import ALPHABET, spell_out
-from panah.referrals import offer_schema, received_content, rules
+from panah.ground.foundation.ids import ALPHABET, spell_out
+from panah.people.referrals import offer_schema, received_content, rules
 
 AT = datetime(2026, 11, 24, 9, 0, tzinfo=UTC)
 READY = {"assessment": {"text": "x"}, "guardian": {"involved": "no"}}

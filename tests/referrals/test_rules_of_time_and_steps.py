@@ -4,8 +4,8 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from panah.referrals import rules
-from panah.referrals.views import step_order, steps
+from panah.people.referrals import rules
+from panah.people.referrals.views import step_order, steps
 
 AT = datetime(2026, 11, 24, 9, 0, tzinfo=UTC)
 MINUTES, HOURS, DAYS = timedelta(minutes=1), timedelta(hours=1), timedelta(days=1)

@@ -10,20 +10,20 @@ from django.utils import timezone
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from panah.accounts.models import Duty
-from panah.exchange import actions as exchange
-from panah.exchange.envelope import bundle
-from panah.exchange.models import Incoming, Outgoing
-from panah.exchange.words import SAY_ONLY_THAT
-from panah.foundation import tenancy
-from panah.foundation.errors import Refusal
-from panah.referrals import actions as referrals
-from panah.referrals.models import Referral
-from panah.referrals.rules import CUT_SHORT
-from panah.vault import actions as vault
-from panah.vault import queries as vault_queries
-from panah.work.models import Alarm
-from panah.work.queries import alarms_for, items_of
+from panah.ground.accounts.models import Duty
+from panah.ground.exchange import actions as exchange
+from panah.ground.exchange.envelope import bundle
+from panah.ground.exchange.models import Incoming, Outgoing
+from panah.ground.exchange.words import SAY_ONLY_THAT
+from panah.ground.foundation import tenancy
+from panah.ground.foundation.errors import Refusal
+from panah.ground.vault import actions as vault
+from panah.ground.vault import queries as vault_queries
+from panah.ground.work.models import Alarm
+from panah.ground.work.queries import alarms_for, items_of
+from panah.people.referrals import actions as referrals
+from panah.people.referrals.models import Referral
+from panah.people.referrals.rules import CUT_SHORT
 from tests.referrals.across import CALLED, MEETING, Story, soon, text_of
 from tests.referrals.forged import packed
 from tests.referrals.giving_up import gives_up

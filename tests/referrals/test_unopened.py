@@ -17,21 +17,21 @@ from django.utils import timezone
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from panah.exchange import queries as exchange_queries
-from panah.exchange.actions.receiving import HANDLERS
-from panah.exchange.envelope import Envelope
-from panah.exchange.models import Outgoing
-from panah.exchange.unopened import UNOPENED, Unopened
-from panah.exchange.words import OF_A_REFERRAL, OF_NODES, SAY_ONLY_THAT, MessageKind
-from panah.foundation import tenancy
-from panah.foundation.errors import Refusal
-from panah.inbox.models import Arrival
-from panah.referrals import actions as referrals
-from panah.referrals import queries
-from panah.referrals.models import Referral
-from panah.vault import queries as vault_queries
-from panah.vault.seals import Private
-from panah.work.queries import alarms_for, items_of
+from panah.ground.exchange import queries as exchange_queries
+from panah.ground.exchange.actions.receiving import HANDLERS
+from panah.ground.exchange.envelope import Envelope
+from panah.ground.exchange.models import Outgoing
+from panah.ground.exchange.unopened import UNOPENED, Unopened
+from panah.ground.exchange.words import OF_A_REFERRAL, OF_NODES, SAY_ONLY_THAT, MessageKind
+from panah.ground.foundation import tenancy
+from panah.ground.foundation.errors import Refusal
+from panah.ground.vault import queries as vault_queries
+from panah.ground.vault.seals import Private
+from panah.ground.work.queries import alarms_for, items_of
+from panah.people.inbox.models import Arrival
+from panah.people.referrals import actions as referrals
+from panah.people.referrals import queries
+from panah.people.referrals.models import Referral
 from tests.referrals.across import MEETING, Story, soon, text_of
 from tests.referrals.forged import comes, header_of, packed, sealed_under, signed_by_the_node
 

@@ -7,11 +7,11 @@ from datetime import timedelta
 import pytest
 from django.utils import timezone
 
-from panah.exchange.models import Outgoing
-from panah.foundation import tenancy
-from panah.referrals import actions as referrals
-from panah.referrals.models import Referral
-from panah.work.queries import alarms_for
+from panah.ground.exchange.models import Outgoing
+from panah.ground.foundation import tenancy
+from panah.ground.work.queries import alarms_for
+from panah.people.referrals import actions as referrals
+from panah.people.referrals.models import Referral
 from tests.referrals.across import MEETING, Story, soon, text_of
 
 

@@ -7,20 +7,20 @@ import pypdfium2
 import pytest
 from django.utils import timezone
 
-from panah.cases import actions as cases
-from panah.cases.words.terms import Assistance
-from panah.consent import queries as consent_queries
-from panah.consent.words import SharedField
-from panah.directory import actions as directory
-from panah.directory.models import Service
-from panah.exchange.models import Outgoing
-from panah.exchange.words import MessageKind
-from panah.inbox import actions as inbox
-from panah.kit.dates import long_day
-from panah.kit.languages import language_name
-from panah.kit.sealed_addresses import sealed
-from panah.referrals.words import DeliveryMethod
-from panah.work.words import AgeGroup, Urgency
+from panah.ground.directory import actions as directory
+from panah.ground.directory.models import Service
+from panah.ground.exchange.models import Outgoing
+from panah.ground.exchange.words import MessageKind
+from panah.ground.kit.dates import long_day
+from panah.ground.kit.languages import language_name
+from panah.ground.kit.sealed_addresses import sealed
+from panah.ground.work.words import AgeGroup, Urgency
+from panah.people.cases import actions as cases
+from panah.people.cases.words.terms import Assistance
+from panah.people.consent import queries as consent_queries
+from panah.people.consent.words import SharedField
+from panah.people.inbox import actions as inbox
+from panah.people.referrals.words import DeliveryMethod
 from tests import delivered
 from tests.referrals.across import CALLED, SOUTH, Story, agree, packet_of, text_of
 

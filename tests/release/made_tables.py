@@ -4,8 +4,8 @@ from datetime import date
 
 import numpy as np
 
-from panah.release.cells import Dimension, ProtectedTable, State, Table, with_totals
-from panah.release.coverage import Coverage
+from panah.programmes.release.cells import Dimension, ProtectedTable, State, Table, with_totals
+from panah.programmes.release.coverage import Coverage
 
 YEAR = Coverage("people assisted", date(2026, 1, 1), date(2026, 12, 31), frozenset({"north", "south"}))
 # As in tables of referrals: three ages, two decisions, quarters; the last age is rarely noted.

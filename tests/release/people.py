@@ -1,6 +1,6 @@
 """Made-up people in a few columns, for tests of releases."""
 
-from panah.release.domain import Domain, read_domain, shipped
+from panah.programmes.release.domain import Domain, read_domain, shipped
 
 SMALL = b"""
 version = "1"

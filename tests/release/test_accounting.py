@@ -11,9 +11,15 @@ from opendp.domains import atom_domain, vector_domain
 from opendp.measurements import make_gaussian
 from opendp.metrics import l2_distance
 
-from panah.release.accounting import Ledger, Spend, epsilon_of, rho_for, spend_first
-from panah.release.errors import BadBudget, ExactFiguresReleased, Overdraft, PrivateReleased, SpentBefore
-from panah.release.noise import cost, sigma_for
+from panah.programmes.release.accounting import Ledger, Spend, epsilon_of, rho_for, spend_first
+from panah.programmes.release.errors import (
+    BadBudget,
+    ExactFiguresReleased,
+    Overdraft,
+    PrivateReleased,
+    SpentBefore,
+)
+from panah.programmes.release.noise import cost, sigma_for
 
 amounts = st.decimals(min_value="1e-40", max_value=2, allow_nan=False, allow_infinity=False, places=40)
 

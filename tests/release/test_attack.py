@@ -6,12 +6,12 @@ from datetime import date
 import numpy as np
 import pytest
 
-from panah.release.attack import Kind, ShownRelease, attack
-from panah.release.cells import Method, ProtectedTable, Rule, State, Table
-from panah.release.coverage import Coverage, Relation, atoms, lies_in, relation
-from panah.release.differencing import differences
-from panah.release.rows_attack import RowsTrial
-from panah.release.tables import protect
+from panah.programmes.release.attack import Kind, ShownRelease, attack
+from panah.programmes.release.cells import Method, ProtectedTable, Rule, State, Table
+from panah.programmes.release.coverage import Coverage, Relation, atoms, lies_in, relation
+from panah.programmes.release.differencing import differences
+from panah.programmes.release.rows_attack import RowsTrial
+from panah.programmes.release.tables import protect
 from tests.release.made_tables import AGE, COUNTRY, DECISION, YEAR, shown_as_they_are, table
 
 RULE = Rule()
@@ -160,7 +160,7 @@ def test_a_later_table_must_not_open_what_an_earlier_one_hid():
 
 
 def test_tables_too_large_to_join_are_tied_by_what_they_share(monkeypatch):
-    monkeypatch.setattr("panah.release.joined.MOST_UNKNOWNS", 10)
+    monkeypatch.setattr("panah.programmes.release.joined.MOST_UNKNOWNS", 10)
     by_age = table([[2, 30, 40], [30, 40, 50]], (DECISION, AGE), name="by age", societies=1)
     by_country = table(
         [[22, 10, 10, 10, 10, 10], [20, 20, 20, 20, 20, 20]],

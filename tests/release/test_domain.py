@@ -7,8 +7,8 @@ from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 from hypothesis import given
 from hypothesis import strategies as st
 
-from panah.release.domain import Domain, Kind, read_domain, read_signed, shipped, to_be_signed
-from panah.release.errors import BadDomain, NotSigned
+from panah.programmes.release.domain import Domain, Kind, read_domain, read_signed, shipped, to_be_signed
+from panah.programmes.release.errors import BadDomain, NotSigned
 
 SMALL = b"""
 version = "1"

@@ -2,8 +2,8 @@
 
 from decimal import Decimal
 
-from panah.release.accounting import Ledger, Spend
-from panah.release.floors import exact_tables_refused, rows_refused
+from panah.programmes.release.accounting import Ledger, Spend
+from panah.programmes.release.floors import exact_tables_refused, rows_refused
 
 FRESH = Ledger(Decimal(1))
 

@@ -14,12 +14,12 @@ from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 from hypothesis import given
 from hypothesis import strategies as st
 
-from panah.kit.workbooks import xlsx
-from panah.release.cells import Dimension, Rule
-from panah.release.domain import read_domain, shipped
-from panah.release.package import Budget, Contents, Rows, Unit, build, pem
-from panah.release.tables import protect
-from panah.release.verifying import Withdrawal, read_withdrawn, verify, withdrawn_list
+from panah.ground.kit.workbooks import xlsx
+from panah.programmes.release.cells import Dimension, Rule
+from panah.programmes.release.domain import read_domain, shipped
+from panah.programmes.release.package import Budget, Contents, Rows, Unit, build, pem
+from panah.programmes.release.tables import protect
+from panah.programmes.release.verifying import Withdrawal, read_withdrawn, verify, withdrawn_list
 from tests.release.made_tables import DECISION, YEAR, table
 
 KEY = Ed25519PrivateKey.from_private_bytes(bytes(range(32)))
@@ -131,10 +131,10 @@ def test_a_name_that_is_there_twice_or_too_much_inside_is_no_package(monkeypatch
     with zipfile.ZipFile(out, "a") as more, pytest.warns(UserWarning, match="Duplicate"):
         more.writestr("tables/1.csv", b"other")
     assert "no release package" in str(verify(out.getvalue(), PUBLIC).sentence)
-    monkeypatch.setattr("panah.release.verifying.MOST_BYTES", 100)
+    monkeypatch.setattr("panah.programmes.release.verifying.MOST_BYTES", 100)
     assert "more than a release may hold" in str(verify(PACKAGE, PUBLIC).sentence)
-    monkeypatch.setattr("panah.release.verifying.MOST_BYTES", 10**9)
-    monkeypatch.setattr("panah.release.verifying.MOST_UNTRUSTED", 10)
+    monkeypatch.setattr("panah.programmes.release.verifying.MOST_BYTES", 10**9)
+    monkeypatch.setattr("panah.programmes.release.verifying.MOST_UNTRUSTED", 10)
     assert "more than a release may hold" in str(verify(PACKAGE, PUBLIC).sentence)
 
 

@@ -8,14 +8,14 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from panah.release import made_up
-from panah.release.accounting import Ledger, rho_for
-from panah.release.counting import bounded, by_column, count
-from panah.release.domain import Column, Domain
-from panah.release.errors import BadBudget, Overdraft
-from panah.release.measuring import TOTAL, Plan, pay, plan
-from panah.release.noise import cost, gaussian
-from panah.release.synthesis import prepare
+from panah.programmes.release import made_up
+from panah.programmes.release.accounting import Ledger, rho_for
+from panah.programmes.release.counting import bounded, by_column, count
+from panah.programmes.release.domain import Column, Domain
+from panah.programmes.release.errors import BadBudget, Overdraft
+from panah.programmes.release.measuring import TOTAL, Plan, pay, plan
+from panah.programmes.release.noise import cost, gaussian
+from panah.programmes.release.synthesis import prepare
 from tests.release.people import codebook, small
 
 EPSILON, DELTA = 4.0, 1e-5

@@ -3,16 +3,16 @@
 import numpy as np
 import pytest
 
-from panah.release import made_up, threads
-from panah.release.accounting import rho_for
-from panah.release.counting import by_column, count
-from panah.release.estimate import fitted, moved, shake
-from panah.release.measuring import measure
-from panah.release.mixture import fit
-from panah.release.polish import Target, polish
-from panah.release.sampling import draw
-from panah.release.synthesis import prepare, rehearse
-from panah.release.utility import compare, least_noise
+from panah.programmes.release import made_up, threads
+from panah.programmes.release.accounting import rho_for
+from panah.programmes.release.counting import by_column, count
+from panah.programmes.release.estimate import fitted, moved, shake
+from panah.programmes.release.measuring import measure
+from panah.programmes.release.mixture import fit
+from panah.programmes.release.polish import Target, polish
+from panah.programmes.release.sampling import draw
+from panah.programmes.release.synthesis import prepare, rehearse
+from panah.programmes.release.utility import compare, least_noise
 from tests.release.people import codebook, small
 
 PEOPLE, EPSILON, DELTA = 4_000, 4.0, 1e-5

@@ -8,11 +8,20 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from panah.release.attack import ShownRelease, attack
-from panah.release.bounds import Contradiction, Knowledge
-from panah.release.cells import Coverage, Dimension, Method, Rule, State, Table, count_rows, with_totals
-from panah.release.joined import Joined
-from panah.release.tables import CannotProtect, protect, protect_together
+from panah.programmes.release.attack import ShownRelease, attack
+from panah.programmes.release.bounds import Contradiction, Knowledge
+from panah.programmes.release.cells import (
+    Coverage,
+    Dimension,
+    Method,
+    Rule,
+    State,
+    Table,
+    count_rows,
+    with_totals,
+)
+from panah.programmes.release.joined import Joined
+from panah.programmes.release.tables import CannotProtect, protect, protect_together
 from tests.release.made_tables import (
     AGE,
     COUNTRY,

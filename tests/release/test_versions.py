@@ -4,8 +4,8 @@ import numpy as np
 from hypothesis import given
 from hypothesis import strategies as st
 
-from panah.release.coverage import Relation, relation
-from panah.release.versions import versions
+from panah.programmes.release.coverage import Relation, relation
+from panah.programmes.release.versions import versions
 from tests.release.made_tables import AGE, DECISION, table
 
 MAY = np.array([[60, 45, 12], [80, 33, 20]])

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from panah.reporters import actions as reporters
-from panah.reporters import queries as reporters_queries
-from panah.reporters.queries import PlainFile
+from panah.people.reporters import actions as reporters
+from panah.people.reporters import queries as reporters_queries
+from panah.people.reporters.queries import PlainFile
 
 PICTURE = PlainFile(b"\xff\xd8 Practice picture" * 20_000, "Practice.jpg", "image/jpeg", "picture")
 VOICE = PlainFile(b"Practice voice", "voice.ogg", "audio/ogg", "voice")

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from uuid import uuid4
 
-from panah.reporters import actions as reporters
-from panah.reporters import queries as reporters_queries
-from panah.reporters.models import Chat
+from panah.people.reporters import actions as reporters
+from panah.people.reporters import queries as reporters_queries
+from panah.people.reporters.models import Chat
 
 
 class Chatting:

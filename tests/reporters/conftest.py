@@ -7,12 +7,12 @@ from typing import Any
 
 import pytest
 
-from panah.audit import actions as audit
-from panah.foundation import tenancy
-from panah.inbox import actions as inbox
-from panah.reporters import actions as reporters
-from panah.reporters import queries as reporters_queries
-from panah.reporters.models import Report
+from panah.ground.audit import actions as audit
+from panah.ground.foundation import tenancy
+from panah.people.inbox import actions as inbox
+from panah.people.reporters import actions as reporters
+from panah.people.reporters import queries as reporters_queries
+from panah.people.reporters.models import Report
 
 STORY = "Practice: the employer keeps our papers and nobody was paid since August."
 

@@ -6,13 +6,13 @@ from uuid import uuid4
 
 import pytest
 
-from panah.foundation.errors import Refusal
-from panah.inbox import actions as inbox
-from panah.inbox.models import Arrival
-from panah.reporters import actions as reporters
-from panah.reporters import queries as reporters_queries
-from panah.reporters.models import Chat, ChatLine, NodeTally, Report, Tally, Word
-from panah.vault import shred_store
+from panah.ground.foundation.errors import Refusal
+from panah.ground.vault import shred_store
+from panah.people.inbox import actions as inbox
+from panah.people.inbox.models import Arrival
+from panah.people.reporters import actions as reporters
+from panah.people.reporters import queries as reporters_queries
+from panah.people.reporters.models import Chat, ChatLine, NodeTally, Report, Tally, Word
 from tests.reporters.added_words import VOICE
 from tests.reporters.chatting import Chatting
 from tests.reporters.conftest import Stranger, opens

@@ -5,7 +5,7 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from panah.reporters import rules
+from panah.people.reporters import rules
 
 PEPPER = bytes(range(32))
 

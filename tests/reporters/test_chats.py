@@ -7,15 +7,15 @@ from uuid import uuid4
 
 import pytest
 
-from panah.foundation.errors import Refusal
-from panah.reporters import actions as reporters
-from panah.reporters import content as sealing
-from panah.reporters import queries as reporters_queries
-from panah.reporters import rules
-from panah.reporters.models import Chat, ChatLine
-from panah.reporters.queries import chats
-from panah.vault import actions as vault
-from panah.vault import shred_store
+from panah.ground.foundation.errors import Refusal
+from panah.ground.vault import actions as vault
+from panah.ground.vault import shred_store
+from panah.people.reporters import actions as reporters
+from panah.people.reporters import content as sealing
+from panah.people.reporters import queries as reporters_queries
+from panah.people.reporters import rules
+from panah.people.reporters.models import Chat, ChatLine
+from panah.people.reporters.queries import chats
 from tests.reporters.chatting import Chatting
 from tests.reporters.conftest import Stranger
 

@@ -7,16 +7,16 @@ from uuid import uuid4
 
 import pytest
 
-from panah.audit.models import Entry
-from panah.cases import actions as cases
-from panah.inbox import actions as inbox
-from panah.inbox.models import Arrival
-from panah.reporters import actions as reporters
-from panah.reporters import queries as reporters_queries
-from panah.reporters.models import Chat, ChatLine, NodeTally, Piece, Report, Tally, Upload, Word
-from panah.reporters.words import Counted
-from panah.vault import actions as vault
-from panah.vault import shred_store
+from panah.ground.audit.models import Entry
+from panah.ground.vault import actions as vault
+from panah.ground.vault import shred_store
+from panah.people.cases import actions as cases
+from panah.people.inbox import actions as inbox
+from panah.people.inbox.models import Arrival
+from panah.people.reporters import actions as reporters
+from panah.people.reporters import queries as reporters_queries
+from panah.people.reporters.models import Chat, ChatLine, NodeTally, Piece, Report, Tally, Upload, Word
+from panah.people.reporters.words import Counted
 from tests.reporters.added_words import PICTURE, VOICE, more
 from tests.reporters.chatting import Chatting
 from tests.reporters.conftest import Stranger, opens

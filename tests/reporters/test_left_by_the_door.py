@@ -6,16 +6,16 @@ from datetime import timedelta
 
 import pytest
 
-from panah.audit import actions as audit
-from panah.audit.models import Entry, Waiting
-from panah.channels.models import Delivery
-from panah.inbox import actions as inbox
-from panah.inbox import events
-from panah.inbox.models import Arrival
-from panah.inbox.words import OPEN
-from panah.reporters import actions as reporters
-from panah.work import actions as work
-from panah.work.models import Alarm, DueItem
+from panah.ground.audit import actions as audit
+from panah.ground.audit.models import Entry, Waiting
+from panah.ground.channels.models import Delivery
+from panah.ground.work import actions as work
+from panah.ground.work.models import Alarm, DueItem
+from panah.people.inbox import actions as inbox
+from panah.people.inbox import events
+from panah.people.inbox.models import Arrival
+from panah.people.inbox.words import OPEN
+from panah.people.reporters import actions as reporters
 from tests import keys_of_today
 from tests.reporters.conftest import Stranger, opens
 

@@ -9,8 +9,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from panah.reporters import rules
-from panah.vault.seals import DoesNotOpen, seal
+from panah.ground.vault.seals import DoesNotOpen, seal
+from panah.people.reporters import rules
 
 PEPPER = b"p" * 32
 ARABIC, PERSIAN, FULLWIDTH = 0x0660, 0x06F0, 0xFF10

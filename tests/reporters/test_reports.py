@@ -7,18 +7,18 @@ from datetime import timedelta
 
 import pytest
 
-from panah.accounts.models import Staff
-from panah.audit.models import Entry
-from panah.channels.models import Delivery
-from panah.exchange.envelope import seal_body
-from panah.foundation.errors import Refusal
-from panah.inbox.models import Arrival
-from panah.reporters import actions as reporters
-from panah.reporters import queries as reporters_queries
-from panah.reporters import rules
-from panah.reporters.models import Report, Tally
-from panah.vault import queries as vault_queries
-from panah.work.models import Alarm, DueItem
+from panah.ground.accounts.models import Staff
+from panah.ground.audit.models import Entry
+from panah.ground.channels.models import Delivery
+from panah.ground.exchange.envelope import seal_body
+from panah.ground.foundation.errors import Refusal
+from panah.ground.vault import queries as vault_queries
+from panah.ground.work.models import Alarm, DueItem
+from panah.people.inbox.models import Arrival
+from panah.people.reporters import actions as reporters
+from panah.people.reporters import queries as reporters_queries
+from panah.people.reporters import rules
+from panah.people.reporters.models import Report, Tally
 from tests.reporters.conftest import STORY, Stranger, opens
 
 
@@ -130,7 +130,7 @@ def test_a_text_of_twenty_thousand_letters_is_taken_and_a_longer_one_is_refused_
 
 
 def test_where_nobody_holds_the_intake_key_nothing_is_taken(world, stranger):
-    from panah.network.models import Society
+    from panah.ground.network.models import Society
 
     empty = Society.objects.create(
         slug="practice-west", name_en="Practice West", iso2="XA", hosted=True, practice=True

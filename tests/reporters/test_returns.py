@@ -11,11 +11,11 @@ import pytest
 from django.db import connection, connections
 from django.test.utils import CaptureQueriesContext
 
-from panah.foundation import tenancy
-from panah.reporters import actions as reporters
-from panah.reporters import queries as reporters_queries
-from panah.reporters import rules
-from panah.reporters.models import NodeTally, Report, Tally
+from panah.ground.foundation import tenancy
+from panah.people.reporters import actions as reporters
+from panah.people.reporters import queries as reporters_queries
+from panah.people.reporters import rules
+from panah.people.reporters.models import NodeTally, Report, Tally
 from tests.reporters.conftest import Stranger
 
 VALUES = re.compile(r"s\d+_x\d+|'[^']*'|\b\d+\b|X'[0-9a-fA-F]*'")

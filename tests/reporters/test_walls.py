@@ -7,11 +7,11 @@ from uuid import uuid4
 import pytest
 from django.db import connection
 
-from panah.foundation import tenancy
-from panah.foundation.rls_tables import protected_tables
-from panah.reporters import actions as reporters
-from panah.reporters import queries as reporters_queries
-from panah.reporters.models import Chat, ChatGrant, ChatLine, Piece, Report, Tally, Upload, Word
+from panah.ground.foundation import tenancy
+from panah.ground.foundation.rls_tables import protected_tables
+from panah.people.reporters import actions as reporters
+from panah.people.reporters import queries as reporters_queries
+from panah.people.reporters.models import Chat, ChatGrant, ChatLine, Piece, Report, Tally, Upload, Word
 from tests.reporters.added_words import VOICE
 from tests.reporters.conftest import Stranger, opens
 

@@ -7,18 +7,18 @@ from uuid import uuid4
 
 import pytest
 
-from panah.exchange.envelope import seal_body
-from panah.foundation.errors import Refusal
-from panah.inbox import actions as inbox
-from panah.inbox.models import Arrival
-from panah.reporters import actions as reporters
-from panah.reporters import content as sealing
-from panah.reporters import queries as reporters_queries
-from panah.reporters import rules
-from panah.reporters.models import Piece, Report, Tally, Upload, Word
-from panah.reporters.queries import PlainFile, SealedFile
-from panah.vault import queries as vault_queries
-from panah.vault import shred_store
+from panah.ground.exchange.envelope import seal_body
+from panah.ground.foundation.errors import Refusal
+from panah.ground.vault import queries as vault_queries
+from panah.ground.vault import shred_store
+from panah.people.inbox import actions as inbox
+from panah.people.inbox.models import Arrival
+from panah.people.reporters import actions as reporters
+from panah.people.reporters import content as sealing
+from panah.people.reporters import queries as reporters_queries
+from panah.people.reporters import rules
+from panah.people.reporters.models import Piece, Report, Tally, Upload, Word
+from panah.people.reporters.queries import PlainFile, SealedFile
 from tests.reporters.added_words import PICTURE, VOICE, more
 from tests.reporters.conftest import STORY, Stranger, opens
 
@@ -83,7 +83,7 @@ def test_only_her_digits_open_the_answer(world, stranger):
     body = shred_store.get("door_word", row.pk)
     assert b"Friday" not in body
     assert sealing.open_words(stranger.returns().private, body, "door word", stranger.report.pk, row.pk)
-    from panah.vault.seals import DoesNotOpen
+    from panah.ground.vault.seals import DoesNotOpen
 
     with pytest.raises(DoesNotOpen):
         sealing.open_words(other.returns().private, body, "door word", stranger.report.pk, row.pk)
@@ -317,7 +317,7 @@ def test_taken_back_after_it_was_read_whoever_read_it_hears_of_it(world, strange
     stranger.writes(files=[VOICE])
     opens(world, stranger.report)
     assert reporters.withdraw(opened=stranger.returns(), at=world.at).deleted == 1
-    from panah.work import queries as work_queries
+    from panah.ground.work import queries as work_queries
 
     lines = work_queries.items_of(stranger.report.arrival_id, purpose="lost")
     assert [one.owner for one in lines] == [world.staff["bakyt"]]

@@ -7,11 +7,11 @@ import pytest
 from django.urls import reverse
 from django.utils import timezone
 
-from panah.consent import queries as consent_queries
-from panah.consent.words import SEVEN
-from panah.safety import actions, queries, rules
-from panah.safety.models import Interpreter
-from panah.work import queries as work_queries
+from panah.ground.work import queries as work_queries
+from panah.people.consent import queries as consent_queries
+from panah.people.consent.words import SEVEN
+from panah.people.safety import actions, queries, rules
+from panah.people.safety.models import Interpreter
 from tests.hotline.conftest import contact, elenas, line, take  # noqa: F401  a call on the line of North
 from tests.shelter.conftest import a_case
 

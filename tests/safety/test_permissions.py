@@ -1,7 +1,7 @@
 """Who looks for somebody who interprets, and who keeps the list of them."""
 
-from panah.accounts.models import RoleHeld
-from panah.safety import permissions
+from panah.ground.accounts.models import RoleHeld
+from panah.people.safety import permissions
 from tests.roles import CASEWORKERS, FOCAL_POINTS, who
 
 

@@ -5,7 +5,7 @@ from uuid import UUID
 
 import pytest
 
-from panah.safety import rules
+from panah.people.safety import rules
 
 DAY = date(2026, 11, 24)
 

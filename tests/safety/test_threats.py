@@ -8,15 +8,15 @@ import pytest
 from django.urls import reverse
 from django.utils import timezone
 
-from panah.accounts import actions as accounts
-from panah.foundation import dialled_numbers
-from panah.safety import actions, queries, rules
-from panah.safety.models import Threat
-from panah.vault import actions as vault
-from panah.vault import queries as vault_queries
-from panah.work import queries as work_queries
-from panah.work.item_rooms import ITEM_ROOMS
-from panah.work.models import Alarm
+from panah.ground.accounts import actions as accounts
+from panah.ground.foundation import dialled_numbers
+from panah.ground.vault import actions as vault
+from panah.ground.vault import queries as vault_queries
+from panah.ground.work import queries as work_queries
+from panah.ground.work.item_rooms import ITEM_ROOMS
+from panah.ground.work.models import Alarm
+from panah.people.safety import actions, queries, rules
+from panah.people.safety.models import Threat
 from tests.two_people import end_access, make_focal_point
 
 STORY = "A man in a grey car said he knows where Tulip goes to school."

@@ -2,9 +2,9 @@
 
 import pytest
 
-from panah.cases import actions as cases
-from panah.cases.models import Case
-from panah.vault import actions as vault
+from panah.ground.vault import actions as vault
+from panah.people.cases import actions as cases
+from panah.people.cases.models import Case
 
 NUMBER = "4TQ-7MX-G"
 

@@ -1,6 +1,6 @@
 """How much an outcome says, to compare two of them. Panah itself ranks nobody."""
 
-from panah.screening.rules import Conclusion
+from panah.people.screening.rules import Conclusion
 
 SAYS = (
     {

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 
 import pytest
 
-from panah.screening import queries
+from panah.people.screening import queries
 from tests.screening.conftest import say_age
 
 HOME = "/cases/4TQ-7MX-G/screening/"

@@ -10,20 +10,20 @@ from hypothesis import HealthCheck, given
 from hypothesis import settings as hypothesis_settings
 from hypothesis import strategies as st
 
-from panah.audit import queries as audit_queries
-from panah.cases import actions as cases
-from panah.cases import queries as cases_queries
-from panah.cases.models import Case
-from panah.foundation.errors import Refusal
-from panah.kit.sealed_addresses import sealed
-from panah.screening import actions, queries, subjects
-from panah.screening.rules import Conclusion
-from panah.screening.schema import Answer
-from panah.vault import actions as vault_actions
-from panah.vault import queries as vault_queries
-from panah.vault.models import Part
-from panah.work import queries as work_queries
-from panah.work.words import DueKind
+from panah.ground.audit import queries as audit_queries
+from panah.ground.foundation.errors import Refusal
+from panah.ground.kit.sealed_addresses import sealed
+from panah.ground.vault import actions as vault_actions
+from panah.ground.vault import queries as vault_queries
+from panah.ground.vault.models import Part
+from panah.ground.work import queries as work_queries
+from panah.ground.work.words import DueKind
+from panah.people.cases import actions as cases
+from panah.people.cases import queries as cases_queries
+from panah.people.cases.models import Case
+from panah.people.screening import actions, queries, subjects
+from panah.people.screening.rules import Conclusion
+from panah.people.screening.schema import Answer
 from tests.screening.conftest import say_age
 
 HOME = "/cases/4TQ-7MX-G/screening/"
@@ -483,7 +483,7 @@ def test_when_the_age_turns_out_to_be_unknown_the_rule_for_children_is_used_on_w
 
 
 def test_a_societys_own_set_is_offered_and_its_faults_are_said_at_start(world, case, tmp_path, settings):
-    from panah.screening.checks import sets_of_questions_can_be_read
+    from panah.people.screening.checks import sets_of_questions_can_be_read
 
     settings.PANAH_SCREENING_PROFILES = str(tmp_path)
     assert sets_of_questions_can_be_read() == []
@@ -539,7 +539,7 @@ def test_every_page_speaks_russian_and_says_nothing_hurtful(world, now_adult, ad
 def test_the_case_shows_a_tab_and_how_many_meetings_there_were(world, now_adult):
     tab = cases_queries.TABS["screening"]
     assert tab.url_name == "screening:start"
-    say = next(s for s in cases_queries.STRIP if s.__module__.startswith("panah.screening"))
+    say = next(s for s in cases_queries.STRIP if s.__module__.startswith("panah.people.screening"))
     strip = {"case": now_adult, "keys": world.keys("amina"), "at": world.at}
     assert say(**strip) is None
     amina = world.client("amina")

@@ -7,9 +7,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from panah.screening.profiles import BUILT_IN, ProfilesWrong, load, read_profile
-from panah.screening.profiles.checking import Checker
-from panah.screening.schema import Depth, DimensionRole, Rule, Weight, said_in
+from panah.people.screening.profiles import BUILT_IN, ProfilesWrong, load, read_profile
+from panah.people.screening.profiles.checking import Checker
+from panah.people.screening.schema import Depth, DimensionRole, Rule, Weight, said_in
 
 SETS = load()
 

@@ -5,10 +5,10 @@ from datetime import UTC, datetime, timedelta
 from hypothesis import given
 from hypothesis import strategies as st
 
-from panah.screening import rules
-from panah.screening.profiles import load
-from panah.screening.rules import Conclusion, DimensionState
-from panah.screening.schema import Answer, Depth, DimensionRole, Meeting
+from panah.people.screening import rules
+from panah.people.screening.profiles import load
+from panah.people.screening.rules import Conclusion, DimensionState
+from panah.people.screening.schema import Answer, Depth, DimensionRole, Meeting
 from tests.screening.outcomes import says
 
 SETS = load()

@@ -5,10 +5,10 @@ from itertools import chain, combinations
 
 import pytest
 
-from panah.screening import rules
-from panah.screening.profiles import load
-from panah.screening.rules import Conclusion, DimensionState, PositiveBranch
-from panah.screening.schema import AgeScope, Answer, Depth, DimensionRole, Indicator, Meeting, Rule
+from panah.people.screening import rules
+from panah.people.screening.profiles import load
+from panah.people.screening.rules import Conclusion, DimensionState, PositiveBranch
+from panah.people.screening.schema import AgeScope, Answer, Depth, DimensionRole, Indicator, Meeting, Rule
 from tests.screening.outcomes import says
 
 SETS = load()

@@ -6,9 +6,9 @@ from types import SimpleNamespace
 import pytest
 from django.utils import timezone
 
-from panah.cases import actions as cases
-from panah.shelter import actions, queries
-from panah.shelter.models import Bed
+from panah.people.cases import actions as cases
+from panah.people.shelter import actions, queries
+from panah.people.shelter.models import Bed
 
 WAY = {
     "address": "17 Practice Tulip Street, Nowhere",

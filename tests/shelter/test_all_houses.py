@@ -8,7 +8,7 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
 
-from panah.shelter import actions
+from panah.people.shelter import actions
 from tests.shelter.conftest import WAY, a_case, arrived, ask, typed
 
 

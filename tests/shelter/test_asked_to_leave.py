@@ -6,12 +6,12 @@ import pytest
 from django.urls import reverse
 from django.utils import timezone
 
-from panah.cases import actions as cases
-from panah.foundation.errors import Refusal
-from panah.shelter import actions
-from panah.shelter.models import Night, Stay
-from panah.vault.models import StaffKey
-from panah.work.models import DueItem
+from panah.ground.foundation.errors import Refusal
+from panah.ground.vault.models import StaffKey
+from panah.ground.work.models import DueItem
+from panah.people.cases import actions as cases
+from panah.people.shelter import actions
+from panah.people.shelter.models import Night, Stay
 from tests.shelter.conftest import a_case, arrived, ask, look
 
 ASKED = {

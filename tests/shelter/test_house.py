@@ -6,18 +6,18 @@ import pytest
 from django.urls import reverse
 from django.utils import timezone
 
-from panah.accounts import actions as accounts
-from panah.directory import actions as directory
-from panah.foundation import tenancy
-from panah.foundation.errors import Refusal
-from panah.shelter import actions, queries
-from panah.shelter.models import Bed, Place, Room, Stay
-from panah.shelter.queries.house import needs_of
-from panah.sign_in import actions as sign_in
-from panah.vault import actions as vault
-from panah.vault import queries as vault_queries
-from panah.work.models import Alarm, DueItem
-from panah.work.queries import items_of
+from panah.ground.accounts import actions as accounts
+from panah.ground.directory import actions as directory
+from panah.ground.foundation import tenancy
+from panah.ground.foundation.errors import Refusal
+from panah.ground.sign_in import actions as sign_in
+from panah.ground.vault import actions as vault
+from panah.ground.vault import queries as vault_queries
+from panah.ground.work.models import Alarm, DueItem
+from panah.ground.work.queries import items_of
+from panah.people.shelter import actions, queries
+from panah.people.shelter.models import Bed, Place, Room, Stay
+from panah.people.shelter.queries.house import needs_of
 from tests.shelter.conftest import WAY, a_case, arrived, ask, look, make_house, parts
 from tests.two_people import make_focal_point
 

@@ -6,13 +6,13 @@ import pytest
 from django.urls import reverse
 from django.utils import timezone
 
-from panah.accounts.models import Duty
-from panah.audit.models import Entry
-from panah.cases.models import Case
-from panah.foundation.errors import Refusal
-from panah.shelter import actions, queries
-from panah.shelter.models import Night, Stay
-from panah.work.models import Alarm, DueItem
+from panah.ground.accounts.models import Duty
+from panah.ground.audit.models import Entry
+from panah.ground.foundation.errors import Refusal
+from panah.ground.work.models import Alarm, DueItem
+from panah.people.cases.models import Case
+from panah.people.shelter import actions, queries
+from panah.people.shelter.models import Night, Stay
 from tests.shelter.conftest import a_case, arrived, ask, give, look, parts, typed
 
 
@@ -278,7 +278,7 @@ def test_a_nights_bed_needs_no_case(world, house, beds, tonight):
 
 
 def test_a_bed_stops_the_closing_of_a_case(world, house, beds):
-    from panah.cases import actions as cases
+    from panah.people.cases import actions as cases
 
     case = a_case(world)
     stay = arrived(world, ask(world, house, case), beds["1a"])

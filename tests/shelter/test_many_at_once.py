@@ -6,17 +6,17 @@ from datetime import timedelta
 import pytest
 from django.utils import timezone
 
-from panah.cases import actions as cases
-from panah.cases.models import Case
-from panah.consent import actions as consent
-from panah.consent.rules import MUST_BE_TOLD
-from panah.consent.subjects import load
-from panah.directory.models import Organization, Service
-from panah.referrals.models import Referral
-from panah.shelter.models import Stay
-from panah.shelter.queries import tonight
-from panah.vault import queries as vault_queries
-from panah.work.models import DueItem
+from panah.ground.directory.models import Organization, Service
+from panah.ground.vault import queries as vault_queries
+from panah.ground.work.models import DueItem
+from panah.people.cases import actions as cases
+from panah.people.cases.models import Case
+from panah.people.consent import actions as consent
+from panah.people.consent.rules import MUST_BE_TOLD
+from panah.people.consent.subjects import load
+from panah.people.referrals.models import Referral
+from panah.people.shelter.models import Stay
+from panah.people.shelter.queries import tonight
 from tests.shelter.conftest import make_house
 
 PEOPLE = [

@@ -2,9 +2,9 @@
 
 import pytest
 
-from panah.foundation.errors import Refusal
-from panah.shelter import permissions
-from panah.shelter.permissions import policy
+from panah.ground.foundation.errors import Refusal
+from panah.people.shelter import permissions
+from panah.people.shelter.permissions import policy
 from tests.roles import CASEWORKERS, FOCAL_POINTS, who
 from tests.shelter.conftest import ask, make_house
 

@@ -3,9 +3,9 @@
 import pytest
 from django.utils import timezone
 
-from panah.foundation.errors import Refusal
-from panah.shelter import actions
-from panah.shelter.models import Night, Stay
+from panah.ground.foundation.errors import Refusal
+from panah.people.shelter import actions
+from panah.people.shelter.models import Night, Stay
 from tests.shelter.conftest import a_case, ask, look
 from tests.shelter.two_at_once import at_once
 

@@ -4,7 +4,7 @@ from datetime import UTC, date, datetime, timedelta
 
 import pytest
 
-from panah.shelter import rules
+from panah.people.shelter import rules
 
 DAY = date(2026, 11, 24)
 

@@ -8,22 +8,22 @@ from django.db import connections, transaction
 from django.urls import reverse
 from django.utils import timezone
 
-from panah.audit.models import Entry
-from panah.audit.queries import verify_society
-from panah.cases import actions as cases
-from panah.cases.queries import by_number_or_404
-from panah.cases.queries.consent import consent_subject
-from panah.consent import actions as consent
-from panah.foundation.models import noon_of
-from panah.shelter import actions, queries
-from panah.shelter.models import Stay
-from panah.shelter.told import handed_in
-from panah.vault import actions as vault
-from panah.vault import queries as vault_queries
-from panah.vault.actions import cards
-from panah.vault.models import File, Part, ShredRow
-from panah.work import actions as work
-from panah.work.told_parts import Asking
+from panah.ground.audit.models import Entry
+from panah.ground.audit.queries import verify_society
+from panah.ground.foundation.models import noon_of
+from panah.ground.vault import actions as vault
+from panah.ground.vault import queries as vault_queries
+from panah.ground.vault.actions import cards
+from panah.ground.vault.models import File, Part, ShredRow
+from panah.ground.work import actions as work
+from panah.ground.work.told_parts import Asking
+from panah.people.cases import actions as cases
+from panah.people.cases.queries import by_number_or_404
+from panah.people.cases.queries.consent import consent_subject
+from panah.people.consent import actions as consent
+from panah.people.shelter import actions, queries
+from panah.people.shelter.models import Stay
+from panah.people.shelter.told import handed_in
 from tests.dump_scan import scan
 from tests.shelter.conftest import a_case, arrived, ask, look, make_house, typed
 from tests.shelter.what_the_disk_holds import about, hand_over, node_does_later, plain_rows, without_common

@@ -4,7 +4,7 @@ import threading
 
 from django.db import connections
 
-from panah.foundation.errors import Refusal
+from panah.ground.foundation.errors import Refusal
 
 
 def at_once(*acts):

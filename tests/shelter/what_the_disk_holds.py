@@ -7,11 +7,11 @@ from django.apps import apps
 from django.urls import reverse
 from django.utils import timezone
 
-from panah.cases import actions as cases
-from panah.foundation import tenancy
-from panah.foundation.models import noon_of
-from panah.shelter import actions
-from panah.vault.models import SocietyKey, StaffKey
+from panah.ground.foundation import tenancy
+from panah.ground.foundation.models import noon_of
+from panah.ground.vault.models import SocietyKey, StaffKey
+from panah.people.cases import actions as cases
+from panah.people.shelter import actions
 
 # The journal's chain joins every entry with the one before it, whatever they are about.
 CHAIN = {("audit_entry", "before"), ("audit_entry", "hash")}

@@ -1,6 +1,6 @@
 """What a code app shows at this moment."""
 
-from panah.sign_in import second_factor
+from panah.ground.sign_in import second_factor
 
 
 def now_code(secret):

@@ -7,21 +7,21 @@ import pytest
 from django.test import Client
 from django.utils import timezone
 
-from panah.accounts import actions as accounts
-from panah.accounts.models import Staff
-from panah.foundation.errors import Refusal
-from panah.kit.reading_aid import in_cyrillic
-from panah.network.models import Society
-from panah.sign_in import actions as sign_in
-from panah.sign_in import second_factor
-from panah.sign_in.actions.invitations import claim_invitation
-from panah.vault import actions as vault
-from panah.vault import queries, shred_store
-from panah.vault.actions.recovery import combine
-from panah.vault.keyring import Keyring
-from panah.vault.models import KeyHeld, SocietyKey, StaffKey
-from panah.vault.seals import Private
-from panah.vault.words import FileKind
+from panah.ground.accounts import actions as accounts
+from panah.ground.accounts.models import Staff
+from panah.ground.foundation.errors import Refusal
+from panah.ground.kit.reading_aid import in_cyrillic
+from panah.ground.network.models import Society
+from panah.ground.sign_in import actions as sign_in
+from panah.ground.sign_in import second_factor
+from panah.ground.sign_in.actions.invitations import claim_invitation
+from panah.ground.vault import actions as vault
+from panah.ground.vault import queries, shred_store
+from panah.ground.vault.actions.recovery import combine
+from panah.ground.vault.keyring import Keyring
+from panah.ground.vault.models import KeyHeld, SocietyKey, StaffKey
+from panah.ground.vault.seals import Private
+from panah.ground.vault.words import FileKind
 from tests.conftest import PASSPHRASE
 from tests.sign_in.code_apps import now_code
 
@@ -404,7 +404,7 @@ def test_the_recovery_sheet_opens_with_two_shares_and_nothing_else(world, founde
 
     from shamir_mnemonic import combine_mnemonics
 
-    from panah.vault.host_secrets import host
+    from panah.ground.vault.host_secrets import host
 
     client = world.client("aigerim")
     begin(world, client)

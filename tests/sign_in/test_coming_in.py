@@ -14,13 +14,13 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import path
 from django.utils import timezone
 
-from panah.audit.queries import entries_by
 from panah.config import urls as addresses
-from panah.foundation.errors import Refusal
-from panah.sign_in import actions as sign_in
-from panah.sign_in import middleware, second_factor
-from panah.sign_in.models import SignInAttempt, VaultSession
-from panah.vault.passphrases import AT_THE_DOOR, derivation_slot
+from panah.ground.audit.queries import entries_by
+from panah.ground.foundation.errors import Refusal
+from panah.ground.sign_in import actions as sign_in
+from panah.ground.sign_in import middleware, second_factor
+from panah.ground.sign_in.models import SignInAttempt, VaultSession
+from panah.ground.vault.passphrases import AT_THE_DOOR, derivation_slot
 from tests.conftest import CODE, PASSPHRASE
 
 VAULT = settings.PANAH_VAULT_COOKIE
@@ -86,7 +86,7 @@ def test_an_unknown_name_costs_the_same_writing_as_a_known_one(world, apps):
 
 
 def test_refused_sign_ins_under_unknown_names_do_not_fill_the_journal(world, apps):
-    from panah.audit.models import Entry
+    from panah.ground.audit.models import Entry
 
     before = Entry.objects.count()
     signs_in(Client(), world, "nobody")

@@ -12,16 +12,16 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
-from panah.accounts import devices
-from panah.accounts.models import Device
-from panah.audit.queries import entries_by
-from panah.foundation.errors import Refusal
-from panah.sign_in import actions as sign_in
-from panah.sign_in import second_factor
-from panah.sign_in.actions import sign_in_attempts
-from panah.sign_in.models import SignInAttempt
-from panah.vault.models import StaffKey
-from panah.vault.passphrases import AT_THE_DOOR, derivation_slot
+from panah.ground.accounts import devices
+from panah.ground.accounts.models import Device
+from panah.ground.audit.queries import entries_by
+from panah.ground.foundation.errors import Refusal
+from panah.ground.sign_in import actions as sign_in
+from panah.ground.sign_in import second_factor
+from panah.ground.sign_in.actions import sign_in_attempts
+from panah.ground.sign_in.models import SignInAttempt
+from panah.ground.vault.models import StaffKey
+from panah.ground.vault.passphrases import AT_THE_DOOR, derivation_slot
 from tests.conftest import CODE, PASSPHRASE
 
 SIGN_IN = "/vault/sign-in"
@@ -160,7 +160,7 @@ def test_a_mark_ends_after_ninety_days_without_a_sign_in(world, device):
     Device.objects.update(expires_at=timezone.now())
     strangers_lock(world)
     assert "Too many tries" in signs_in(device, world).content.decode()
-    from panah.accounts.actions import sweep_sessions
+    from panah.ground.accounts.actions import sweep_sessions
 
     sweep_sessions(at=timezone.now() + timedelta(seconds=1))
     assert not Device.objects.exists()
@@ -215,7 +215,7 @@ def test_whoever_leaves_and_whoever_gets_a_new_key_is_known_nowhere(world, devic
 
 
 def test_a_restored_node_knows_no_device_that_was_forgotten_since(world, device):
-    from panah.accounts.actions import end_every_session
+    from panah.ground.accounts.actions import end_every_session
 
     end_every_session()
     assert not Device.objects.exists()

@@ -7,16 +7,16 @@ import re
 import pytest
 from django.utils import timezone
 
-from panah.accounts.models import Session
-from panah.cases import actions as cases
-from panah.hotline.models import Contact, Line
-from panah.sign_in.middleware import KEPT, STILL
-from panah.sign_in.models import VaultSession
-from panah.vault import queries as vault_queries
-from panah.vault.models import StaffKey
-from panah.vault.sealed_state import open_state
-from panah.vault.seals import Private, context, pad, seal
-from panah.work.models import Alarm
+from panah.ground.accounts.models import Session
+from panah.ground.sign_in.middleware import KEPT, STILL
+from panah.ground.sign_in.models import VaultSession
+from panah.ground.vault import queries as vault_queries
+from panah.ground.vault.models import StaffKey
+from panah.ground.vault.sealed_state import open_state
+from panah.ground.vault.seals import Private, context, pad, seal
+from panah.ground.work.models import Alarm
+from panah.people.cases import actions as cases
+from panah.people.hotline.models import Contact, Line
 from tests.conftest import LINE_NORTH, PASSPHRASE
 from tests.sign_in.carried_forms import carried_in
 

@@ -11,12 +11,12 @@ from django.db import connections
 from django.test import Client
 from django.utils import timezone
 
-from panah.audit.queries import entries_by
-from panah.foundation.errors import Refusal
-from panah.sign_in import actions as sign_in
-from panah.sign_in import second_factor
-from panah.sign_in.models import PendingSignIn, SignInAttempt, VaultSession
-from panah.vault.actions.staff_keys import end_key
+from panah.ground.audit.queries import entries_by
+from panah.ground.foundation.errors import Refusal
+from panah.ground.sign_in import actions as sign_in
+from panah.ground.sign_in import second_factor
+from panah.ground.sign_in.models import PendingSignIn, SignInAttempt, VaultSession
+from panah.ground.vault.actions.staff_keys import end_key
 from tests.conftest import CODE, PASSPHRASE
 from tests.sign_in.adding_passkeys import HERE, add_passkey, state_of
 from tests.sign_in.authenticator import Device, asked_by

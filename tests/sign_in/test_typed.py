@@ -9,14 +9,14 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from django.utils import timezone
 
-from panah.accounts.models import Session
-from panah.cases import actions as cases
-from panah.cases.forms.safety import SafetyForm
-from panah.foundation import dialled_numbers
-from panah.sign_in import form_replay as typed_before
-from panah.sign_in import second_factor
-from panah.vault import queries as vault_queries
-from panah.work.models import Alarm
+from panah.ground.accounts.models import Session
+from panah.ground.foundation import dialled_numbers
+from panah.ground.sign_in import form_replay as typed_before
+from panah.ground.sign_in import second_factor
+from panah.ground.vault import queries as vault_queries
+from panah.ground.work.models import Alarm
+from panah.people.cases import actions as cases
+from panah.people.cases.forms.safety import SafetyForm
 from tests.conftest import PASSPHRASE
 from tests.sign_in.adding_passkeys import add_passkey
 from tests.sign_in.authenticator import Device, asked_by

@@ -5,12 +5,12 @@ from datetime import timedelta
 import pytest
 from django.utils import timezone
 
-from panah.names.find import fold_key
-from panah.training import actions as training
-from panah.training.curricula import Curriculum
-from panah.training.models import Course
-from panah.volunteers.models import Volunteer
-from panah.volunteers.words import TrainedIn, VolunteerState
+from panah.ground.names.find import fold_key
+from panah.programmes.training import actions as training
+from panah.programmes.training.curricula import Curriculum
+from panah.programmes.training.models import Course
+from panah.programmes.volunteers.models import Volunteer
+from panah.programmes.volunteers.words import TrainedIn, VolunteerState
 from tests.volunteers.making import vouched
 
 

@@ -5,8 +5,8 @@ import re
 from django.urls import reverse
 from django.utils import timezone
 
-from panah.training import actions as training
-from panah.training.models import Module, ModuleDraft
+from panah.programmes.training import actions as training
+from panah.programmes.training.models import Module, ModuleDraft
 
 PART = {
     "minutes": "20", "en_title": "Practice: our own country", "en_steps": "Practice: read the rule sheet\nPractice: ask",

@@ -5,8 +5,8 @@ import re
 from django.urls import reverse
 from django.utils import timezone
 
-from panah.training import actions as training
-from panah.training import queries as training_queries
+from panah.programmes.training import actions as training
+from panah.programmes.training import queries as training_queries
 from tests.training.knowing import answers, prepared
 
 

@@ -4,8 +4,8 @@ from dataclasses import replace
 
 from django.utils import timezone
 
-from panah.training import actions as training
-from panah.training.curricula import Question
+from panah.programmes.training import actions as training
+from panah.programmes.training.curricula import Question
 from tests.training.conftest import course, curriculum, names
 
 # The first option is right; of the last question the first and the third.

@@ -5,9 +5,9 @@ import json
 
 from django.urls import reverse
 
-from panah.training import queries as training_queries
-from panah.training.models import PhoneList
-from panah.vault.seals import context, pad, seal
+from panah.ground.vault.seals import context, pad, seal
+from panah.programmes.training import queries as training_queries
+from panah.programmes.training.models import PhoneList
 
 
 def decoded(text):

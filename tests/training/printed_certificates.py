@@ -4,7 +4,7 @@ import pypdfium2
 from django.test import Client
 from django.urls import reverse
 
-from panah.training import queries as training_queries
+from panah.programmes.training import queries as training_queries
 
 PUPILS = ("Aigul Toktosunova", "Bolot Practice")
 NAME = "Aigul Toktosunova"

@@ -6,11 +6,11 @@ import pytest
 from django.urls import reverse
 from django.utils import timezone
 
-from panah.foundation.errors import Refusal
-from panah.training import actions as training
-from panah.training import queries as training_queries
-from panah.training.models import Certificate, PhoneList, Training
-from panah.volunteers.models import Membership, Volunteer
+from panah.ground.foundation.errors import Refusal
+from panah.programmes.training import actions as training
+from panah.programmes.training import queries as training_queries
+from panah.programmes.training.models import Certificate, PhoneList, Training
+from panah.programmes.volunteers.models import Membership, Volunteer
 from tests.training.conftest import course, names, volunteer
 from tests.training.knowing import completed_course, issued, module_with_bank, settled
 from tests.training.phone_lists import send, there

@@ -8,11 +8,11 @@ from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
-from panah.foundation.errors import Refusal
-from panah.training import actions as training
-from panah.training import queries as training_queries
-from panah.training.models import Certificate
-from panah.training.sealed_names import sealed_name
+from panah.ground.foundation.errors import Refusal
+from panah.programmes.training import actions as training
+from panah.programmes.training import queries as training_queries
+from panah.programmes.training.models import Certificate
+from panah.programmes.training.sealed_names import sealed_name
 from tests.training.conftest import course, volunteer
 from tests.training.knowing import completed_course, course_with_bank, issued, module_with_bank, settled
 from tests.training.printed_certificates import NAME, PUPILS, address, check, printed

@@ -6,11 +6,11 @@ import pytest
 from django.urls import reverse
 from django.utils import timezone
 
-from panah.foundation.errors import Refusal
-from panah.training import actions as training
-from panah.training import queries as training_queries
-from panah.training.models import Course, Enrolment, Module, Session
-from panah.training.words import CameBy, EnrolmentState
+from panah.ground.foundation.errors import Refusal
+from panah.programmes.training import actions as training
+from panah.programmes.training import queries as training_queries
+from panah.programmes.training.models import Course, Enrolment, Module, Session
+from panah.programmes.training.words import CameBy, EnrolmentState
 from tests.training.conftest import course, module, names, volunteer
 from tests.training.typed_days import day
 from tests.volunteers.making import linked, trained

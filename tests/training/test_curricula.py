@@ -2,9 +2,9 @@
 
 import pytest
 
-from panah.training.curricula import SLUGS, Curriculum, delivered
-from panah.training.words import Audience
-from panah.volunteers.words import TrainedIn
+from panah.programmes.training.curricula import SLUGS, Curriculum, delivered
+from panah.programmes.training.words import Audience
+from panah.programmes.volunteers.words import TrainedIn
 
 IN = ("en", "ru")
 EVERY = [(slug, language) for slug, languages in delivered().items() for language in languages]

@@ -7,14 +7,14 @@ import pytest
 from django.urls import reverse
 from django.utils import timezone
 
-from panah.audit.models import Entry
-from panah.training import actions as training
-from panah.training import drafting
-from panah.training.curricula import delivered
-from panah.training.models import Module, ModuleDraft
-from panah.training.words import DRAFTS, LOOK, DraftState
-from panah.vault.models import StaffKey
-from panah.work.queries import items_of
+from panah.ground.audit.models import Entry
+from panah.ground.vault.models import StaffKey
+from panah.ground.work.queries import items_of
+from panah.programmes.training import actions as training
+from panah.programmes.training import drafting
+from panah.programmes.training.curricula import delivered
+from panah.programmes.training.models import Module, ModuleDraft
+from panah.programmes.training.words import DRAFTS, LOOK, DraftState
 from tests.shelter.two_at_once import at_once
 from tests.training.conftest import course, module
 from tests.training.drafting import PART, copy_of, published, send

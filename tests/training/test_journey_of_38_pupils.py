@@ -7,8 +7,8 @@ from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
-from panah.training.models import AnswerSheet, Certificate, Course, Enrolment
-from panah.training.queries import pre_post
+from panah.programmes.training.models import AnswerSheet, Certificate, Course, Enrolment
+from panah.programmes.training.queries import pre_post
 from tests.training.knowing import BANK, module_with_bank
 
 PUPILS = [f"Pupil{chr(97 + one // 26)}{chr(97 + one % 26)} Practice" for one in range(38)]

@@ -5,11 +5,11 @@ from datetime import timedelta
 from django.urls import reverse
 from django.utils import timezone
 
-from panah.training import actions as training
-from panah.training.models import Course
-from panah.volunteers import queries as volunteers_queries
-from panah.volunteers.helping_words import Answer
-from panah.volunteers.words import TrainedIn
+from panah.programmes.training import actions as training
+from panah.programmes.training.models import Course
+from panah.programmes.volunteers import queries as volunteers_queries
+from panah.programmes.volunteers.helping_words import Answer
+from panah.programmes.volunteers.words import TrainedIn
 from tests.prevention.conftest import educator
 from tests.training.conftest import module
 from tests.volunteers.calling_out import answered, ask, made, page_of, press, states

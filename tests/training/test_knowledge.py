@@ -9,10 +9,10 @@ from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
-from panah.foundation.errors import Refusal
-from panah.training import actions as training
-from panah.training import queries as training_queries
-from panah.training.models import AnswerSheet, KnowledgeTest
+from panah.ground.foundation.errors import Refusal
+from panah.programmes.training import actions as training
+from panah.programmes.training import queries as training_queries
+from panah.programmes.training.models import AnswerSheet, KnowledgeTest
 from tests.training.conftest import course, names
 from tests.training.filled_tests import filled, opened
 from tests.training.knowing import BANK, answers, course_with_bank, module_with_bank, prepared, typed
@@ -178,7 +178,7 @@ def test_the_page_speaks_russian_when_it_is_asked_to_sets_no_cookie_and_allows_n
 
 def test_a_hundred_typed_names_are_enough_and_the_next_is_asked_to_see_the_trainer(world, one, monkeypatch):
     test, _address = opened(world, one)
-    monkeypatch.setattr("panah.training.actions.knowledge.MOST_TYPED", 2)
+    monkeypatch.setattr("panah.programmes.training.actions.knowledge.MOST_TYPED", 2)
 
     def types(name):
         return training.answer_on_phone(

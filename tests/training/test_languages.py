@@ -8,8 +8,8 @@ from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
-from panah.training import actions as training
-from panah.training import queries as training_queries
+from panah.programmes.training import actions as training
+from panah.programmes.training import queries as training_queries
 from tests.region import TAGS, not_said
 from tests.training.conftest import names
 from tests.training.filled_tests import filled, opened

@@ -4,7 +4,7 @@ from random import Random
 
 import pytest
 
-from panah.training.marking import Tally, as_marks, drawn, number_right, passed, read_marks
+from panah.programmes.training.marking import Tally, as_marks, drawn, number_right, passed, read_marks
 
 
 def dice(seed):

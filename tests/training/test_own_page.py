@@ -7,8 +7,8 @@ import pytest
 from django.test import Client
 from django.utils import timezone
 
-from panah.audit.models import Entry
-from panah.training import actions as training
+from panah.ground.audit.models import Entry
+from panah.programmes.training import actions as training
 from tests.training.conftest import volunteer
 from tests.training.knowing import course_with_bank, issued, settled
 from tests.training.printed_certificates import check

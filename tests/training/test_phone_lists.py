@@ -7,10 +7,10 @@ import pytest
 from django.urls import reverse
 from django.utils import timezone
 
-from panah.training import actions as training
-from panah.training import queries as training_queries
-from panah.training.models import Enrolment, PhoneList
-from panah.training.rules import ON_PHONE
+from panah.programmes.training import actions as training
+from panah.programmes.training import queries as training_queries
+from panah.programmes.training.models import Enrolment, PhoneList
+from panah.programmes.training.rules import ON_PHONE
 from tests.training.conftest import course, names
 from tests.training.phone_lists import sealed, send, there
 

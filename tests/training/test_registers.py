@@ -5,9 +5,9 @@ from datetime import timedelta
 from django.urls import reverse
 from django.utils import timezone
 
-from panah.training import queries as training_queries
-from panah.training.models import Session
-from panah.training.words import CameBy, EnrolmentState, RegisterSource
+from panah.programmes.training import queries as training_queries
+from panah.programmes.training.models import Session
+from panah.programmes.training.words import CameBy, EnrolmentState, RegisterSource
 from tests.training.conftest import course, names
 from tests.training.typed_days import day
 

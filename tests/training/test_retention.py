@@ -5,12 +5,12 @@ from datetime import timedelta
 from django.urls import reverse
 from django.utils import timezone
 
-from panah.audit.models import Entry
-from panah.foundation import tenancy
+from panah.ground.audit.models import Entry
+from panah.ground.foundation import tenancy
 from panah.node.jobs import jobs
-from panah.training import actions as training
-from panah.training import queries as training_queries
-from panah.training.models import AnswerSheet, Attendance, Certificate, Enrolment
+from panah.programmes.training import actions as training
+from panah.programmes.training import queries as training_queries
+from panah.programmes.training.models import AnswerSheet, Attendance, Certificate, Enrolment
 from tests.training.conftest import course, names, volunteer
 from tests.training.knowing import completed_course, issued, prepared
 

@@ -2,8 +2,8 @@ from datetime import date, timedelta
 
 import pytest
 
-from panah.training import rules
-from panah.training.rules import Step
+from panah.programmes.training import rules
+from panah.programmes.training.rules import Step
 
 END = date(2026, 3, 2)
 

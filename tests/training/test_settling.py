@@ -5,15 +5,15 @@ from datetime import timedelta
 from django.urls import reverse
 from django.utils import timezone
 
-from panah.training import actions as training
-from panah.training import queries as training_queries
-from panah.training.actions.settling import REFRESH, REGISTER
-from panah.training.models import Course, Training
-from panah.training.words import CourseState
-from panah.volunteers import queries as volunteers_queries
-from panah.volunteers.own_data import HELD
-from panah.volunteers.words import TrainedIn
-from panah.work import queries as work_queries
+from panah.ground.work import queries as work_queries
+from panah.programmes.training import actions as training
+from panah.programmes.training import queries as training_queries
+from panah.programmes.training.actions.settling import REFRESH, REGISTER
+from panah.programmes.training.models import Course, Training
+from panah.programmes.training.words import CourseState
+from panah.programmes.volunteers import queries as volunteers_queries
+from panah.programmes.volunteers.own_data import HELD
+from panah.programmes.volunteers.words import TrainedIn
 from tests.training.conftest import course, module, names, volunteer
 
 

@@ -6,13 +6,13 @@ import pytest
 from django.urls import reverse
 from django.utils import timezone
 
-from panah.foundation.errors import Refusal
-from panah.training import actions as training
-from panah.training import queries as training_queries
-from panah.training.models import Training
-from panah.training.words import RegisterSource
-from panah.volunteers.models import Volunteer
-from panah.work.queries import items_of
+from panah.ground.foundation.errors import Refusal
+from panah.ground.work.queries import items_of
+from panah.programmes.training import actions as training
+from panah.programmes.training import queries as training_queries
+from panah.programmes.training.models import Training
+from panah.programmes.training.words import RegisterSource
+from panah.programmes.volunteers.models import Volunteer
 from tests.prevention.conftest import educator
 from tests.training.conftest import course, volunteer
 from tests.training.typed_days import day

@@ -6,12 +6,12 @@ from datetime import timedelta
 from django.urls import reverse
 from django.utils import timezone
 
-from panah.training import actions as training
-from panah.training import permissions, queries
-from panah.training.curricula import delivered
-from panah.training.models import Course, Training
-from panah.training.words import EnrolmentState
-from panah.volunteers.words import TrainedIn
+from panah.programmes.training import actions as training
+from panah.programmes.training import permissions, queries
+from panah.programmes.training.curricula import delivered
+from panah.programmes.training.models import Course, Training
+from panah.programmes.training.words import EnrolmentState
+from panah.programmes.volunteers.words import TrainedIn
 from tests.training.conftest import course, curriculum, module, volunteer
 
 

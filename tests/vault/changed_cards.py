@@ -1,6 +1,6 @@
 """A card that somebody changed in its row."""
 
-from panah.vault.models import ShredRow
+from panah.ground.vault.models import ShredRow
 
 
 def change_row(kind, key, how):

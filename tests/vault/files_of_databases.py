@@ -2,7 +2,7 @@
 
 import subprocess
 
-from panah.vault.backup import client
+from panah.ground.vault.backup import client
 
 
 def files_of(node):

@@ -1,8 +1,8 @@
 """How a focal point comes and goes in tests: everybody signs in, Cholpon becomes one, Saule leaves."""
 
-from panah.approvals import queries as approvals_queries
-from panah.sign_in import actions as sign_in
-from panah.vault.models import SocietyKey
+from panah.ground.approvals import queries as approvals_queries
+from panah.ground.sign_in import actions as sign_in
+from panah.ground.vault.models import SocietyKey
 from tests.two_people import END, decide, make_focal_point
 
 

@@ -10,10 +10,10 @@ from uuid import uuid4
 import pytest
 from django.utils import timezone
 
-from panah.cases import actions as cases
-from panah.vault import search, search_client
-from panah.vault.actions import cards
-from panah.vault.search_process import Server
+from panah.ground.vault import search, search_client
+from panah.ground.vault.actions import cards
+from panah.ground.vault.search_process import Server
+from panah.people.cases import actions as cases
 
 NAME = "Гүлнара Токтосунова"
 PATIENCE = 60

@@ -8,14 +8,14 @@ from uuid import UUID, uuid4
 import pytest
 from django.db import transaction
 
-from panah.foundation.errors import Refusal
-from panah.vault import actions as vault
-from panah.vault import cards_when_committed, later, search, shred_store
-from panah.vault.actions import card_rebuilding, cards
-from panah.vault.lock_files import lock_file
-from panah.vault.models import ShredRow
-from panah.vault.seals import pad, seal
-from panah.vault.words import FileKind, KeyKind
+from panah.ground.foundation.errors import Refusal
+from panah.ground.vault import actions as vault
+from panah.ground.vault import cards_when_committed, later, search, shred_store
+from panah.ground.vault.actions import card_rebuilding, cards
+from panah.ground.vault.lock_files import lock_file
+from panah.ground.vault.models import ShredRow
+from panah.ground.vault.seals import pad, seal
+from panah.ground.vault.words import FileKind, KeyKind
 from tests.vault.changed_cards import change_row, changed
 
 PEOPLE = {

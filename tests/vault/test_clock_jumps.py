@@ -5,18 +5,18 @@ from uuid import uuid4
 
 import pytest
 
-from panah.cases import actions as cases
-from panah.foundation.models import noon_of
-from panah.hotline.actions.calls import begin_contact, close_silent_calls
-from panah.hotline.models import Line
+from panah.ground.foundation.models import noon_of
+from panah.ground.sign_in import actions as sign_in
+from panah.ground.sign_in.actions.sessions import keyring_for
+from panah.ground.vault import actions as vault
+from panah.ground.vault import queries, shred_store
+from panah.ground.vault.actions import cards
+from panah.ground.vault.keyring import HALF
+from panah.ground.vault.models import Erasure
 from panah.node import jobs
-from panah.sign_in import actions as sign_in
-from panah.sign_in.actions.sessions import keyring_for
-from panah.vault import actions as vault
-from panah.vault import queries, shred_store
-from panah.vault.actions import cards
-from panah.vault.keyring import HALF
-from panah.vault.models import Erasure
+from panah.people.cases import actions as cases
+from panah.people.hotline.actions.calls import begin_contact, close_silent_calls
+from panah.people.hotline.models import Line
 from tests.conftest import CODE, LINE_NORTH, PASSPHRASE
 
 DAY = timedelta(days=1)

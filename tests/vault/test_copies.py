@@ -12,14 +12,14 @@ from uuid import uuid4
 import pytest
 from django.db import DatabaseError, connection, connections
 
-from panah.cases import actions as cases
-from panah.foundation.errors import Refusal
-from panah.vault import actions as vault
-from panah.vault import later, queries, shred_store
-from panah.vault.keyring import HALF
-from panah.vault.models import ShredRow
-from panah.vault.seals import DoesNotOpen
-from panah.vault.words import FileKind
+from panah.ground.foundation.errors import Refusal
+from panah.ground.vault import actions as vault
+from panah.ground.vault import later, queries, shred_store
+from panah.ground.vault.keyring import HALF
+from panah.ground.vault.models import ShredRow
+from panah.ground.vault.seals import DoesNotOpen
+from panah.ground.vault.words import FileKind
+from panah.people.cases import actions as cases
 from tests.node_process import Node
 
 ALL = {"opened": 6, "notes": 6}

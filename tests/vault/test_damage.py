@@ -3,14 +3,14 @@
 import pytest
 from django.utils import timezone
 
-from panah.audit.queries import entries_about
-from panah.cases import actions as cases
-from panah.foundation.errors import Refusal
-from panah.hotline.actions.calls import begin_contact
-from panah.hotline.models import Line
-from panah.vault import actions as vault
-from panah.vault import queries as vault_queries
-from panah.vault.models import Part
+from panah.ground.audit.queries import entries_about
+from panah.ground.foundation.errors import Refusal
+from panah.ground.vault import actions as vault
+from panah.ground.vault import queries as vault_queries
+from panah.ground.vault.models import Part
+from panah.people.cases import actions as cases
+from panah.people.hotline.actions.calls import begin_contact
+from panah.people.hotline.models import Line
 from tests.conftest import LINE_NORTH
 
 SAID = "1 piece on this page cannot be opened."

@@ -3,12 +3,12 @@
 import pytest
 from django.db import connection
 
-from panah.foundation.errors import Refusal
-from panah.vault import actions as vault
-from panah.vault import queries
-from panah.vault.actions.files import StalePart
-from panah.vault.models import Grant, Part
-from panah.vault.words import FileKind, RevealPurpose
+from panah.ground.foundation.errors import Refusal
+from panah.ground.vault import actions as vault
+from panah.ground.vault import queries
+from panah.ground.vault.actions.files import StalePart
+from panah.ground.vault.models import Grant, Part
+from panah.ground.vault.words import FileKind, RevealPurpose
 
 
 @pytest.fixture
@@ -49,7 +49,7 @@ def test_nobody_else_opens_the_case(world, case_file, name):
 
 
 def test_an_identity_is_shown_only_with_a_purpose_and_journalled(world, case_file):
-    from panah.audit.queries import entries_about
+    from panah.ground.audit.queries import entries_about
 
     vault.write(
         keys=world.keys("amina"), file=case_file, part="identity", value={"names": "Test"}, at=world.at
@@ -101,7 +101,7 @@ def test_a_case_keeps_at_least_two_ways_in(world, case_file):
 
 
 def test_a_swapped_public_key_gets_no_grant(world, case_file):
-    from panah.vault.models import StaffKey
+    from panah.ground.vault.models import StaffKey
 
     theirs = StaffKey.objects.get(staff=world.staff["cholpon"])
     theirs.public = StaffKey.objects.get(staff=world.staff["daler"]).public
@@ -130,7 +130,7 @@ def test_a_grant_copied_from_a_colleague_does_not_open(world, case_file):
 
 
 def test_after_erasure_nobody_opens_it_and_the_journal_still_holds(world, case_file):
-    from panah.audit.queries import verify_society
+    from panah.ground.audit.queries import verify_society
 
     vault.write(keys=world.keys("amina"), file=case_file, part="note", value={"text": "x"}, at=world.at)
     vault.erase(keys=world.keys("amina"), file=case_file, at=world.at)

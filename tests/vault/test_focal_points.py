@@ -7,20 +7,20 @@ import pytest
 from django.apps import apps
 from django.utils import timezone
 
-from panah.accounts import actions as accounts
-from panah.approvals.models import Request
-from panah.cases import actions as cases
-from panah.family_links.actions.requests import take_links_request
-from panah.foundation.errors import Refusal
-from panah.hotline.actions.authorities import take_request
-from panah.sign_in import actions as sign_in
-from panah.vault import actions as vault
-from panah.vault import pin_record, queries, signing_key_chain
-from panah.vault.actions import recovery
-from panah.vault.focal_points import focal_point_ids
-from panah.vault.models import File, Grant, KeyHeld, SocietyKey, StaffKey
-from panah.vault.seals import sign
-from panah.vault.words import FileKind, KeyKind
+from panah.ground.accounts import actions as accounts
+from panah.ground.approvals.models import Request
+from panah.ground.foundation.errors import Refusal
+from panah.ground.sign_in import actions as sign_in
+from panah.ground.vault import actions as vault
+from panah.ground.vault import pin_record, queries, signing_key_chain
+from panah.ground.vault.actions import recovery
+from panah.ground.vault.focal_points import focal_point_ids
+from panah.ground.vault.models import File, Grant, KeyHeld, SocietyKey, StaffKey
+from panah.ground.vault.seals import sign
+from panah.ground.vault.words import FileKind, KeyKind
+from panah.people.cases import actions as cases
+from panah.people.family_links.actions.requests import take_links_request
+from panah.people.hotline.actions.authorities import take_request
 from tests.conftest import LINE_NORTH, PASSPHRASE
 from tests.two_people import ADMIT, END, FOCAL_POINT, decide, make_focal_point
 from tests.vault.focal_points import everyone_signs_in, fresh, saule_leaves

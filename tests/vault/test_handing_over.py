@@ -4,15 +4,15 @@ from datetime import timedelta
 
 import pytest
 
-from panah.cases import actions as cases
-from panah.family_links.actions.requests import take_links_request
-from panah.hotline.actions.authorities import decide_request, take_request
-from panah.hotline.models import AuthorityRequest, Line
-from panah.vault import actions as vault
-from panah.vault import queries
-from panah.work import actions as work
-from panah.work.models import DueItem
-from panah.work.words import DueKind
+from panah.ground.vault import actions as vault
+from panah.ground.vault import queries
+from panah.ground.work import actions as work
+from panah.ground.work.models import DueItem
+from panah.ground.work.words import DueKind
+from panah.people.cases import actions as cases
+from panah.people.family_links.actions.requests import take_links_request
+from panah.people.hotline.actions.authorities import decide_request, take_request
+from panah.people.hotline.models import AuthorityRequest, Line
 from tests.conftest import LINE_NORTH
 from tests.two_people import NO_FOCAL_POINT, decide, end_access, make_focal_point
 

@@ -7,7 +7,7 @@ import shutil
 
 import pytest
 
-from panah.vault import crash_points
+from panah.ground.vault import crash_points
 from tests.node_process import Node
 
 ALL = {"opened": 6, "notes": 6}

@@ -6,15 +6,15 @@ import pytest
 from django.db import transaction
 from django.urls import reverse
 
-from panah.audit.models import Entry
-from panah.cases import actions as cases
-from panah.foundation import tenancy
-from panah.foundation.models import noon_of
-from panah.vault import actions as vault
-from panah.vault import later, shred_store, waiting_parts
-from panah.vault import queries as vault_queries
-from panah.vault.actions import cards
-from panah.vault.models import Erasure, ShredRow
+from panah.ground.audit.models import Entry
+from panah.ground.foundation import tenancy
+from panah.ground.foundation.models import noon_of
+from panah.ground.vault import actions as vault
+from panah.ground.vault import later, shred_store, waiting_parts
+from panah.ground.vault import queries as vault_queries
+from panah.ground.vault.actions import cards
+from panah.ground.vault.models import Erasure, ShredRow
+from panah.people.cases import actions as cases
 from tests.guard.writes import writes
 
 

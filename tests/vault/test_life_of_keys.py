@@ -5,18 +5,18 @@ from uuid import uuid4
 
 import pytest
 
-from panah.audit.queries import verify_society
-from panah.cases import actions as cases
-from panah.foundation.errors import Refusal
-from panah.sign_in import actions as sign_in
-from panah.sign_in.actions.sessions import keyring_for
-from panah.sign_in.queries import invited
-from panah.vault import actions as vault
-from panah.vault import queries, shred_store
-from panah.vault.actions import recovery, rotation
-from panah.vault.keyring import HALF
-from panah.vault.models import Grant, StaffKey
-from panah.vault.words import FileKind, KeyKind
+from panah.ground.audit.queries import verify_society
+from panah.ground.foundation.errors import Refusal
+from panah.ground.sign_in import actions as sign_in
+from panah.ground.sign_in.actions.sessions import keyring_for
+from panah.ground.sign_in.queries import invited
+from panah.ground.vault import actions as vault
+from panah.ground.vault import queries, shred_store
+from panah.ground.vault.actions import recovery, rotation
+from panah.ground.vault.keyring import HALF
+from panah.ground.vault.models import Grant, StaffKey
+from panah.ground.vault.words import FileKind, KeyKind
+from panah.people.cases import actions as cases
 from tests.conftest import CODE, LINE_NORTH, PASSPHRASE
 
 
@@ -106,8 +106,8 @@ def test_the_page_offers_to_seal_anew_until_nothing_is_left(world, case):
 
 
 def test_a_generation_that_somebody_slipped_in_receives_nothing(world):
-    from panah.vault.models import SocietyKey
-    from panah.vault.seals import Private
+    from panah.ground.vault.models import SocietyKey
+    from panah.ground.vault.seals import Private
 
     keys = world.keys("bakyt")
     file = vault.begin_file(keys=world.keys("elena"), kind=FileKind.CONTACT, line=LINE_NORTH, at=world.at)

@@ -7,10 +7,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from panah.vault import manifest
-from panah.vault.file_pins import FilePin, Written, packed, unpacked
-from panah.vault.manifest import closed, digest, opened
-from panah.vault.seals import DoesNotOpen
+from panah.ground.vault import manifest
+from panah.ground.vault.file_pins import FilePin, Written, packed, unpacked
+from panah.ground.vault.manifest import closed, digest, opened
+from panah.ground.vault.seals import DoesNotOpen
 
 KEY, FILE = bytes(range(32)), UUID(int=7)
 places = st.dictionaries(

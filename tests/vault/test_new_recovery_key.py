@@ -4,17 +4,17 @@ import re
 
 import pytest
 
-from panah.accounts.models import Staff
-from panah.audit.models import Entry
-from panah.cases import actions as cases
-from panah.foundation.errors import Refusal
-from panah.sign_in import actions as sign_in
-from panah.sign_in import second_factor
-from panah.vault import actions as vault
-from panah.vault import shred_store
-from panah.vault.actions import recovery
-from panah.vault.models import Grant, SocietyKey
-from panah.vault.words import FileKind
+from panah.ground.accounts.models import Staff
+from panah.ground.audit.models import Entry
+from panah.ground.foundation.errors import Refusal
+from panah.ground.sign_in import actions as sign_in
+from panah.ground.sign_in import second_factor
+from panah.ground.vault import actions as vault
+from panah.ground.vault import shred_store
+from panah.ground.vault.actions import recovery
+from panah.ground.vault.models import Grant, SocietyKey
+from panah.ground.vault.words import FileKind
+from panah.people.cases import actions as cases
 from tests.conftest import LINE_NORTH, PASSPHRASE
 
 
@@ -130,7 +130,7 @@ def test_half_way_new_files_open_with_the_new_papers_and_old_ones_with_the_old(w
 
 
 def test_a_society_key_that_one_focal_point_does_not_hold_is_sealed_by_the_other(world, files):
-    from panah.vault.models import KeyHeld
+    from panah.ground.vault.models import KeyHeld
 
     KeyHeld.objects.filter(staff=world.staff["bakyt"], key__kind="F").delete()
     hold_it_again(world)
@@ -179,7 +179,7 @@ def test_confirming_the_last_share_twice_makes_one_key(world, files):
 
 
 def test_the_second_one_must_hold_the_societys_keys(world, files):
-    from panah.accounts.models import RoleHeld
+    from panah.ground.accounts.models import RoleHeld
 
     RoleHeld.objects.create(staff=world.staff["cholpon"], role="focal_point", since=world.at)
     page = begin(world, world.client("bakyt"), "cholpon").content.decode()

@@ -4,12 +4,12 @@ from uuid import uuid4
 
 import pytest
 
-from panah.vault import actions as vault
-from panah.vault import opened_grants, queries
-from panah.vault.models import Grant
-from panah.vault.opened_grants import open_grant
-from panah.vault.seals import DoesNotOpen, Private, seal
-from panah.vault.words import FileKind
+from panah.ground.vault import actions as vault
+from panah.ground.vault import opened_grants, queries
+from panah.ground.vault.models import Grant
+from panah.ground.vault.opened_grants import open_grant
+from panah.ground.vault.seals import DoesNotOpen, Private, seal
+from panah.ground.vault.words import FileKind
 
 SECRET = b"the secret of aminas file, 32 by"
 FILE, HERS = uuid4(), uuid4()

@@ -5,8 +5,8 @@ from uuid import UUID
 
 import pytest
 
-from panah.vault import pin_record
-from panah.vault.seals import DoesNotOpen, unlock
+from panah.ground.vault import pin_record
+from panah.ground.vault.seals import DoesNotOpen, unlock
 
 SEED, KEK, STAFF = b"\x07" * 32, b"\x09" * 32, UUID(int=5)
 RECORD = (

@@ -3,10 +3,10 @@
 import pytest
 from django.core.exceptions import ImproperlyConfigured
 
-from panah.vault import actions as vault
-from panah.vault import file_pins, shred_store
-from panah.vault import queries as vault_queries
-from panah.vault.words import FileKind
+from panah.ground.vault import actions as vault
+from panah.ground.vault import file_pins, shred_store
+from panah.ground.vault import queries as vault_queries
+from panah.ground.vault.words import FileKind
 
 
 def pin_of(file):

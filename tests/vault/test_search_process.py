@@ -13,17 +13,17 @@ import pytest
 from django.db import transaction
 from django.utils import timezone
 
-from panah.finding.actions import Sought, search_locally
-from panah.finding.actions.local_search import search_all_cards
-from panah.foundation.errors import Refusal
-from panah.sign_in.actions.sessions import end_vaults, lock_vault
-from panah.vault import actions as vault
-from panah.vault import search, search_client, search_index, shred_store
-from panah.vault.actions import cards
-from panah.vault.search_index import Child, Ended, Index
-from panah.vault.search_process import MOST_INDEXES
-from panah.vault.words import KeyKind
-from panah.work.queries import items_of
+from panah.ground.foundation.errors import Refusal
+from panah.ground.sign_in.actions.sessions import end_vaults, lock_vault
+from panah.ground.vault import actions as vault
+from panah.ground.vault import search, search_client, search_index, shred_store
+from panah.ground.vault.actions import cards
+from panah.ground.vault.search_index import Child, Ended, Index
+from panah.ground.vault.search_process import MOST_INDEXES
+from panah.ground.vault.words import KeyKind
+from panah.ground.work.queries import items_of
+from panah.people.finding.actions import Sought, search_locally
+from panah.people.finding.actions.local_search import search_all_cards
 from tests.vault import search_server
 from tests.vault.changed_cards import change_row, changed
 from tests.vault.search_server import NAME, PATIENCE, a_case, keys, look, running, serving

@@ -8,14 +8,14 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from panah.names.find import NameCard, NameFinder, explained
-from panah.vault import card_opening, search_shard
-from panah.vault.card_opening import segment_key
-from panah.vault.card_values import card_of, card_value
-from panah.vault.seals import Private, lock, pad, seal
-from panah.vault.search_client import framed
-from panah.vault.search_index import best_of
-from panah.vault.search_shard import QUICK, Shard
+from panah.ground.names.find import NameCard, NameFinder, explained
+from panah.ground.vault import card_opening, search_shard
+from panah.ground.vault.card_opening import segment_key
+from panah.ground.vault.card_values import card_of, card_value
+from panah.ground.vault.seals import Private, lock, pad, seal
+from panah.ground.vault.search_client import framed
+from panah.ground.vault.search_index import best_of
+from panah.ground.vault.search_shard import QUICK, Shard
 
 SOCIETY, SEED = UUID(int=7), bytes(range(32))
 NAMES = [

@@ -7,9 +7,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 from shamir_mnemonic.wordlist import WORDLIST
 
-from panah.kit.reading_aid import fold, in_cyrillic
-from panah.vault import passphrases
-from panah.vault.passphrases import WORDS, new_passphrase, tidy
+from panah.ground.kit.reading_aid import fold, in_cyrillic
+from panah.ground.vault import passphrases
+from panah.ground.vault.passphrases import WORDS, new_passphrase, tidy
 
 RUSSIAN = passphrases._words("ru")
 EVERY = (*WORDLIST, *RUSSIAN)

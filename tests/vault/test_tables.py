@@ -10,8 +10,8 @@ from django.db.migrations.operations import SeparateDatabaseAndState
 from django.db.models import IntegerField
 from django.db.utils import ConnectionHandler
 
-from panah.vault.management.commands.migrate import Executor
-from panah.vault.models import ShredRouter, ShredRow
+from panah.ground.vault.management.commands.migrate import Executor
+from panah.ground.vault.models import ShredRouter, ShredRow
 from tests.node_process import Node, own_postgres
 from tests.schema import whole
 

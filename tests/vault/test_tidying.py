@@ -4,11 +4,11 @@ from datetime import timedelta
 
 import pytest
 
-from panah.cases import actions as cases
+from panah.ground.vault import actions as vault
+from panah.ground.vault.actions import cards
+from panah.ground.work.models import DueItem
 from panah.node import jobs
-from panah.vault import actions as vault
-from panah.vault.actions import cards
-from panah.work.models import DueItem
+from panah.people.cases import actions as cases
 
 
 @pytest.fixture
@@ -47,7 +47,7 @@ def test_bakyt_tidies_on_a_page_and_what_was_erased_is_gone_from_the_segments(wo
 def test_a_holder_who_signs_in_tidies_without_noticing(world, three):
     from django.test import Client
 
-    from panah.sign_in import second_factor
+    from panah.ground.sign_in import second_factor
     from tests.conftest import PASSPHRASE
 
     second_factor.activate(world.staff["bakyt"], second_factor.new_secret())
@@ -59,7 +59,7 @@ def test_a_holder_who_signs_in_tidies_without_noticing(world, three):
 
 
 def test_a_damaged_segment_keeps_nobody_out(world, three):
-    from panah.vault import shred_store
+    from panah.ground.vault import shred_store
 
     segment = next(iter(cards.segment_ids(world.societies["north"].pk, cards.SEARCH)))
     shred_store.put("search_s", segment, bytes(4) + b"damaged", society=world.societies["north"].pk)
@@ -102,7 +102,7 @@ def test_on_day_ten_the_focal_points_have_it_on_their_list_and_it_goes_once_done
 
 
 def test_an_erasure_that_cannot_be_finished_is_on_their_list_too(world, three):
-    from panah.vault.models import Erasure
+    from panah.ground.vault.models import Erasure
 
     vault.erase(keys=world.keys("amina"), file=three[0].file_id, at=world.at)
     vault.maintain(keys=world.keys("bakyt"), at=world.at)

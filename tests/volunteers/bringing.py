@@ -3,9 +3,9 @@
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 
-from panah.foundation import tenancy
-from panah.volunteers import actions, queries
-from panah.volunteers.models import TableImport
+from panah.ground.foundation import tenancy
+from panah.programmes.volunteers import actions, queries
+from panah.programmes.volunteers.models import TableImport
 
 BRING, HEADINGS, REPORT = (
     reverse(f"volunteers:{name}") for name in ("import", "import_headings", "import_report")

@@ -6,9 +6,9 @@ import pytest
 from django.urls import reverse
 from django.utils import timezone
 
-from panah.volunteers.actions import callouts
-from panah.volunteers.helping_words import Answer
-from panah.volunteers.models import Asked, CallOut
+from panah.programmes.volunteers.actions import callouts
+from panah.programmes.volunteers.helping_words import Answer
+from panah.programmes.volunteers.models import Asked, CallOut
 from tests.volunteers.making import ALL_TRAINED, browser, trained_as, volunteer
 
 LIST = "/volunteers/call-outs/"

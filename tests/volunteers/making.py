@@ -5,9 +5,9 @@ from datetime import date
 from django.urls import reverse
 from django.utils import timezone
 
-from panah.volunteers import actions, sealed_details
-from panah.volunteers.models import Membership, Volunteer
-from panah.volunteers.trained import TRAINED, Trainings
+from panah.programmes.volunteers import actions, sealed_details
+from panah.programmes.volunteers.models import Membership, Volunteer
+from panah.programmes.volunteers.trained import TRAINED, Trainings
 
 LIST = "/volunteers/"
 PHONE = "+000 555 123 456"

@@ -7,13 +7,13 @@ import pytest
 from django.urls import reverse
 from django.utils import timezone
 
-from panah.foundation.errors import Refusal
-from panah.volunteers import actions, queries
-from panah.volunteers.actions import helping
-from panah.volunteers.helping_words import Answer, Claim
-from panah.volunteers.models import Asked, Expense, Hours, MergedVolunteer, OwnPage, Volunteer
-from panah.volunteers.queries import own_page as own_queries
-from panah.work.models import DueItem
+from panah.ground.foundation.errors import Refusal
+from panah.ground.work.models import DueItem
+from panah.programmes.volunteers import actions, queries
+from panah.programmes.volunteers.actions import helping
+from panah.programmes.volunteers.helping_words import Answer, Claim
+from panah.programmes.volunteers.models import Asked, Expense, Hours, MergedVolunteer, OwnPage, Volunteer
+from panah.programmes.volunteers.queries import own_page as own_queries
 from tests.guard.forms import Page
 from tests.volunteers.bringing import TO_MEND, bring, confirm, work
 from tests.volunteers.calling_out import (

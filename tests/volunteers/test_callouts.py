@@ -7,18 +7,18 @@ from django.core import mail
 from django.urls import reverse
 from django.utils import timezone
 
-from panah.accounts import roster
-from panah.channels import actions as channels
-from panah.channels.models import Delivery
-from panah.foundation import tenancy
-from panah.foundation.errors import Refusal
-from panah.volunteers import actions as volunteers
-from panah.volunteers import helping_rules, sealed_details
-from panah.volunteers.actions import callouts
-from panah.volunteers.helping_words import Answer
-from panah.volunteers.models import Asked, CallOut, Volunteer
-from panah.volunteers.queries.callouts import candidates
-from panah.work.models import DueItem
+from panah.ground.accounts import roster
+from panah.ground.channels import actions as channels
+from panah.ground.channels.models import Delivery
+from panah.ground.foundation import tenancy
+from panah.ground.foundation.errors import Refusal
+from panah.ground.work.models import DueItem
+from panah.programmes.volunteers import actions as volunteers
+from panah.programmes.volunteers import helping_rules, sealed_details
+from panah.programmes.volunteers.actions import callouts
+from panah.programmes.volunteers.helping_words import Answer
+from panah.programmes.volunteers.models import Asked, CallOut, Volunteer
+from panah.programmes.volunteers.queries.callouts import candidates
 from tests.volunteers import calling_out
 from tests.volunteers.calling_out import (
     LIST,

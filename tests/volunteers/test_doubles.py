@@ -6,9 +6,9 @@ from itertools import combinations
 import pytest
 from django.urls import reverse
 
-from panah.foundation.errors import Refusal
-from panah.volunteers import actions, queries, sealed_details
-from panah.volunteers.models import DoublePair, ImportedRow, Membership, MergedVolunteer, Volunteer
+from panah.ground.foundation.errors import Refusal
+from panah.programmes.volunteers import actions, queries, sealed_details
+from panah.programmes.volunteers.models import DoublePair, ImportedRow, Membership, MergedVolunteer, Volunteer
 from tests.volunteers.making import done_elsewhere, marked_as_elsewhere, step, volunteer
 from tests.volunteers.two_volunteers import look, one_page, two
 

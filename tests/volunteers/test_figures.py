@@ -6,8 +6,8 @@ from datetime import date
 import openpyxl
 from django.urls import reverse
 
-from panah.volunteers.models import Volunteer
-from panah.volunteers.queries import figures
+from panah.programmes.volunteers.models import Volunteer
+from panah.programmes.volunteers.queries import figures
 from tests.volunteers.making import volunteer
 
 YEAR = 2026

@@ -3,11 +3,11 @@
 import pytest
 
 from benchmarks import volunteer_table
-from panah.vault import actions as vault
-from panah.vault.models import ShredRow
-from panah.volunteers.importing import reading, storage
-from panah.volunteers.importing.words import ImportState
-from panah.volunteers.models import TableImport, Volunteer
+from panah.ground.vault import actions as vault
+from panah.ground.vault.models import ShredRow
+from panah.programmes.volunteers.importing import reading, storage
+from panah.programmes.volunteers.importing.words import ImportState
+from panah.programmes.volunteers.models import TableImport, Volunteer
 from tests.counted_questions import questions
 from tests.volunteers.bringing import BRING, HEADINGS, LET_IN, REPORT, STOP, TO_MEND, bring, confirm, work
 

@@ -12,18 +12,18 @@ from django.urls import reverse
 from openpyxl import Workbook, load_workbook
 
 from benchmarks import volunteer_table
-from panah.foundation import tenancy
-from panah.kit.forms import Form
-from panah.prevention import forms as prevention_forms
-from panah.training import forms as training_forms
-from panah.vault.models import ShredRow
-from panah.volunteers import actions, queries, sealed_details
-from panah.volunteers import forms as volunteer_forms
-from panah.volunteers.actions import imports as importing
-from panah.volunteers.importing import reading, storage
-from panah.volunteers.importing.words import ImportState
-from panah.volunteers.models import ImportedRow, Membership, TableImport, Volunteer
-from panah.volunteers.words import VolunteerState
+from panah.ground.foundation import tenancy
+from panah.ground.kit.forms import Form
+from panah.ground.vault.models import ShredRow
+from panah.programmes.prevention import forms as prevention_forms
+from panah.programmes.training import forms as training_forms
+from panah.programmes.volunteers import actions, queries, sealed_details
+from panah.programmes.volunteers import forms as volunteer_forms
+from panah.programmes.volunteers.actions import imports as importing
+from panah.programmes.volunteers.importing import reading, storage
+from panah.programmes.volunteers.importing.words import ImportState
+from panah.programmes.volunteers.models import ImportedRow, Membership, TableImport, Volunteer
+from panah.programmes.volunteers.words import VolunteerState
 from tests.volunteers.bringing import (
     BRING,
     HEADINGS,

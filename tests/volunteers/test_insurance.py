@@ -7,9 +7,9 @@ import pytest
 from django.urls import reverse
 from django.utils import timezone
 
-from panah.volunteers import actions, helping_rules
-from panah.volunteers.models import Asked, CallOut, DoublePair, Volunteer
-from panah.work.models import DueItem
+from panah.ground.work.models import DueItem
+from panah.programmes.volunteers import actions, helping_rules
+from panah.programmes.volunteers.models import Asked, CallOut, DoublePair, Volunteer
 from tests.volunteers import calling_out as callouts
 from tests.volunteers.making import LIST, day, linked, page_of, step, trained, trained_as, volunteer
 from tests.volunteers.own_telephone import Phone, given

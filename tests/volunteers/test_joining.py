@@ -8,9 +8,9 @@ from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
-from panah.volunteers import actions, sealed_details
-from panah.volunteers.models import JoinLink, Membership, Volunteer
-from panah.work.models import DueItem
+from panah.ground.work.models import DueItem
+from panah.programmes.volunteers import actions, sealed_details
+from panah.programmes.volunteers.models import JoinLink, Membership, Volunteer
 from tests.volunteers.joining_questions import ASKS
 from tests.volunteers.making import PHONE, page_of, step
 

@@ -7,11 +7,11 @@ from django.core import mail
 from django.urls import reverse
 from django.utils import timezone
 
-from panah.channels import actions as channels
-from panah.foundation import tenancy
-from panah.volunteers.helping_words import Answer
-from panah.volunteers.models import Hours
-from panah.work.models import DueItem
+from panah.ground.channels import actions as channels
+from panah.ground.foundation import tenancy
+from panah.ground.work.models import DueItem
+from panah.programmes.volunteers.helping_words import Answer
+from panah.programmes.volunteers.models import Hours
 from tests.volunteers.calling_out import (
     LIST,
     ask,

@@ -10,11 +10,11 @@ from django.urls import reverse
 from django.utils import timezone
 from pypdf import PdfReader
 
-from panah.kit.languages import READERS
-from panah.training import actions as training
-from panah.volunteers import actions
-from panah.volunteers.helping_words import Answer
-from panah.volunteers.models import OwnPage, Volunteer
+from panah.ground.kit.languages import READERS
+from panah.programmes.training import actions as training
+from panah.programmes.volunteers import actions
+from panah.programmes.volunteers.helping_words import Answer
+from panah.programmes.volunteers.models import OwnPage, Volunteer
 from tests.region import TAGS, not_said
 from tests.training.conftest import course
 from tests.volunteers.calling_out import PLACE, ask, everybody_trained, helper, made, press

@@ -6,13 +6,13 @@ from datetime import date, timedelta
 from django.urls import reverse
 from django.utils import timezone
 
-from panah.audit.models import Entry
-from panah.foundation import tenancy
-from panah.network.models import RuleLine
-from panah.vault.models import Part
-from panah.volunteers import actions
-from panah.volunteers.models import Membership, Volunteer
-from panah.work.models import DueItem
+from panah.ground.audit.models import Entry
+from panah.ground.foundation import tenancy
+from panah.ground.network.models import RuleLine
+from panah.ground.vault.models import Part
+from panah.ground.work.models import DueItem
+from panah.programmes.volunteers import actions
+from panah.programmes.volunteers.models import Membership, Volunteer
 from tests.volunteers.making import PHONE, page_of, step, volunteer
 
 

@@ -15,15 +15,15 @@ from django.urls import reverse
 from django.utils import timezone
 from pypdf import PdfReader
 
-from panah.foundation import tenancy
-from panah.volunteers import actions as volunteers
-from panah.volunteers import helping_rules, sealed_details
-from panah.volunteers.helping_words import Answer
-from panah.volunteers.models import CallOut, Expense, Hours, IncidentReport, OwnPage, Volunteer
-from panah.volunteers.queries import own_page as queries
-from panah.work.actions.due_items import quarter_of_day
-from panah.work.item_rooms import item_room
-from panah.work.models import DueItem
+from panah.ground.foundation import tenancy
+from panah.ground.work.actions.due_items import quarter_of_day
+from panah.ground.work.item_rooms import item_room
+from panah.ground.work.models import DueItem
+from panah.programmes.volunteers import actions as volunteers
+from panah.programmes.volunteers import helping_rules, sealed_details
+from panah.programmes.volunteers.helping_words import Answer
+from panah.programmes.volunteers.models import CallOut, Expense, Hours, IncidentReport, OwnPage, Volunteer
+from panah.programmes.volunteers.queries import own_page as queries
 from tests.guard.writes import writes
 from tests.volunteers.calling_out import PLACE, ask, everybody_trained, helper, made, press, states
 from tests.volunteers.making import day, volunteer

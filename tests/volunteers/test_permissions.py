@@ -6,10 +6,10 @@ import pytest
 from django.urls import reverse
 from django.utils import timezone
 
-from panah.volunteers import permissions
-from panah.volunteers.actions.register import put_on_lists
-from panah.work.models import DueItem
-from panah.work.words import DueKind
+from panah.ground.work.models import DueItem
+from panah.ground.work.words import DueKind
+from panah.programmes.volunteers import permissions
+from panah.programmes.volunteers.actions.register import put_on_lists
 from tests.allowed import allowed
 from tests.volunteers.making import volunteer
 

@@ -6,11 +6,11 @@ import pytest
 from django.urls import reverse
 from django.utils import timezone
 
-from panah.foundation.errors import Refusal
-from panah.volunteers import actions, queries, sealed_details
-from panah.volunteers.models import Membership, Volunteer
-from panah.volunteers.words import MayDo
-from panah.work.models import DueItem
+from panah.ground.foundation.errors import Refusal
+from panah.ground.work.models import DueItem
+from panah.programmes.volunteers import actions, queries, sealed_details
+from panah.programmes.volunteers.models import Membership, Volunteer
+from panah.programmes.volunteers.words import MayDo
 from tests.volunteers.making import (
     LIST,
     PHONE,

@@ -4,7 +4,7 @@ from datetime import date
 
 import pytest
 
-from panah.volunteers.rules import Qualified, age_band, may_do, missing
+from panah.programmes.volunteers.rules import Qualified, age_band, may_do, missing
 
 DAY = date(2026, 11, 24)
 EVERYTHING = frozenset({"safe_response", "hotline", "children", "field", "sessions"})

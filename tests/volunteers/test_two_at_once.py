@@ -6,13 +6,13 @@ import pytest
 from django.urls import reverse
 from django.utils import timezone
 
-from panah.foundation.errors import Refusal
-from panah.vault.models import Part
-from panah.volunteers import actions, sealed_details
-from panah.volunteers.actions import helping
-from panah.volunteers.helping_words import CORRECT
-from panah.volunteers.models import IncidentReport, Volunteer
-from panah.volunteers.words import VolunteerState
+from panah.ground.foundation.errors import Refusal
+from panah.ground.vault.models import Part
+from panah.programmes.volunteers import actions, sealed_details
+from panah.programmes.volunteers.actions import helping
+from panah.programmes.volunteers.helping_words import CORRECT
+from panah.programmes.volunteers.models import IncidentReport, Volunteer
+from panah.programmes.volunteers.words import VolunteerState
 from tests.shelter.two_at_once import at_once
 from tests.volunteers.making import FAR, day, step, volunteer
 

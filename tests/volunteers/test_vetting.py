@@ -9,17 +9,17 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
 
-from panah.accounts import actions as accounts
-from panah.accounts.eligibility import unfit
-from panah.audit.models import Entry
-from panah.foundation.errors import Refusal
-from panah.vault import queries as vault_queries
-from panah.vault.actions.erasure import ON_ERASE
-from panah.vault.models import File, Part
-from panah.volunteers import actions, queries
-from panah.volunteers.models import IncidentReport, Volunteer
-from panah.volunteers.words import VETTED
-from panah.work.models import DueItem
+from panah.ground.accounts import actions as accounts
+from panah.ground.accounts.eligibility import unfit
+from panah.ground.audit.models import Entry
+from panah.ground.foundation.errors import Refusal
+from panah.ground.vault import queries as vault_queries
+from panah.ground.vault.actions.erasure import ON_ERASE
+from panah.ground.vault.models import File, Part
+from panah.ground.work.models import DueItem
+from panah.programmes.volunteers import actions, queries
+from panah.programmes.volunteers.models import IncidentReport, Volunteer
+from panah.programmes.volunteers.words import VETTED
 from tests.volunteers.making import ALL_TRAINED, day, linked, page_of, step, trained, trained_as, volunteer
 
 FOUND = "Practice: police paper seen; a former neighbour warns."

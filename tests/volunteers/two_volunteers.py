@@ -4,9 +4,9 @@ from datetime import date
 
 from django.urls import reverse
 
-from panah.foundation import tenancy
-from panah.volunteers import actions
-from panah.volunteers.models import DoublePair, ImportedRow
+from panah.ground.foundation import tenancy
+from panah.programmes.volunteers import actions
+from panah.programmes.volunteers.models import DoublePair, ImportedRow
 from tests.volunteers.making import volunteer, vouched
 
 

@@ -6,18 +6,18 @@ from datetime import timedelta
 import pytest
 from django.utils import timezone
 
-from panah.accounts.models import Staff
-from panah.audit.models import Entry
-from panah.foundation.errors import Refusal
-from panah.foundation.ids import new_number
-from panah.hotline import actions as hotline
-from panah.vault import actions as vault
-from panah.vault import queries as vault_queries
-from panah.vault.words import FileKind
-from panah.work import actions as work
-from panah.work import queries as work_queries
-from panah.work.models import DueItem
-from panah.work.words import OUTCOMES_OF, DueKind, Outcome, Urgency
+from panah.ground.accounts.models import Staff
+from panah.ground.audit.models import Entry
+from panah.ground.foundation.errors import Refusal
+from panah.ground.foundation.ids import new_number
+from panah.ground.vault import actions as vault
+from panah.ground.vault import queries as vault_queries
+from panah.ground.vault.words import FileKind
+from panah.ground.work import actions as work
+from panah.ground.work import queries as work_queries
+from panah.ground.work.models import DueItem
+from panah.ground.work.words import OUTCOMES_OF, DueKind, Outcome, Urgency
+from panah.people.hotline import actions as hotline
 from tests.conftest import PASSPHRASE
 from tests.hotline.conftest import contact, elenas, line, take
 from tests.sign_in.carried_forms import carried_in

@@ -6,10 +6,10 @@ import pytest
 from django.urls import resolve
 from django.utils import timezone, translation
 
-from panah.foundation.ids import new_number
-from panah.work import actions as work
-from panah.work.item_rooms import ITEM_ROOMS, ItemRoom, by_number
-from panah.work.words import OUTCOMES_OF, DueKind, Outcome
+from panah.ground.foundation.ids import new_number
+from panah.ground.work import actions as work
+from panah.ground.work.item_rooms import ITEM_ROOMS, ItemRoom, by_number
+from panah.ground.work.words import OUTCOMES_OF, DueKind, Outcome
 
 ENDS_ON_A_PAGE = {
     (name, purpose): page for name, room in ITEM_ROOMS.items() for purpose, page in room.ends_on.items()

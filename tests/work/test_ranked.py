@@ -7,13 +7,13 @@ from django.utils import timezone
 from hypothesis import given
 from hypothesis import strategies as st
 
-from panah.kit import nav
-from panah.kit.rank import Rank
-from panah.work import actions as work
-from panah.work import queries as work_queries
-from panah.work.models import DueItem
-from panah.work.ranked import Part, by_day, day_of, ordered, ranked
-from panah.work.words import DueKind, Urgency
+from panah.ground.kit import nav
+from panah.ground.kit.rank import Rank
+from panah.ground.work import actions as work
+from panah.ground.work import queries as work_queries
+from panah.ground.work.models import DueItem
+from panah.ground.work.ranked import Part, by_day, day_of, ordered, ranked
+from panah.ground.work.words import DueKind, Urgency
 
 AT = datetime(2026, 11, 24, 9, 0, tzinfo=UTC)
 # Room, purpose and urgency of something of each rank.

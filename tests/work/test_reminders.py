@@ -9,13 +9,13 @@ import pytest
 from django.core import mail
 from django.utils import timezone
 
-from panah.accounts.models import Duty
-from panah.channels import actions as channels
-from panah.hotline.models import Contact, Line
+from panah.ground.accounts.models import Duty
+from panah.ground.channels import actions as channels
+from panah.ground.vault.models import KeyHeld
+from panah.ground.work import actions
+from panah.ground.work.models import DueItem
 from panah.node.jobs import APART, PAGING, jobs
-from panah.vault.models import KeyHeld
-from panah.work import actions
-from panah.work.models import DueItem
+from panah.people.hotline.models import Contact, Line
 from tests.conftest import LINE_NORTH
 
 

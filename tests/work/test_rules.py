@@ -6,8 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from panah.work import rules
-from panah.work.rules import PagingStep
+from panah.ground.work import rules
+from panah.ground.work.rules import PagingStep
 
 AT = datetime(2026, 11, 24, 9, 0, tzinfo=UTC)
 

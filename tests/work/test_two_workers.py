@@ -7,8 +7,8 @@ import pytest
 from django.core import mail
 from django.db import connection, connections, transaction
 
-from panah.channels import actions as channels
-from panah.work import actions
+from panah.ground.channels import actions as channels
+from panah.ground.work import actions
 from tests.conftest import LINE_NORTH
 
 

@@ -2,4 +2,7 @@
 
 from django.urls import include, path
 
-urlpatterns = [path("info/", include("panah.public.urls")), path("", include("panah.public.health_urls"))]
+urlpatterns = [
+    path("info/", include("panah.people.public.urls")),
+    path("", include("panah.people.public.health_urls")),
+]

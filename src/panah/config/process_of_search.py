@@ -18,9 +18,9 @@ def main() -> None:
     import django
 
     django.setup()
-    from panah.kit.process_limits import keep_memory_to_itself
+    from panah.ground.kit.process_limits import keep_memory_to_itself
+    from panah.ground.vault.search_process import Server
     from panah.node import serving
-    from panah.vault.search_process import Server
 
     keep_memory_to_itself()
     with socket.socket(fileno=int(sys.argv[1])) as listener:

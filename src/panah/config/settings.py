@@ -34,9 +34,9 @@ from urllib.parse import unquote, urlsplit
 
 from django.core.exceptions import ImproperlyConfigured
 
-from panah.foundation.outgoing import LOOPBACK
-from panah.kit.languages import INTERFACE
-from panah.kit.middleware import STAFF_CSP
+from panah.ground.foundation.outgoing import LOOPBACK
+from panah.ground.kit.languages import INTERFACE
+from panah.ground.kit.middleware import STAFF_CSP
 
 BASE = Path(__file__).parents[3]
 HOME = Path(os.environ.get("PANAH_HOME", BASE / "data"))
@@ -162,46 +162,46 @@ INSTALLED_APPS = [
     "allauth.mfa",
 ]
 MIDDLEWARE = [
-    "panah.foundation.middleware.NoTenantMiddleware",
-    "panah.public.middleware.DoorHost",
+    "panah.ground.foundation.middleware.NoTenantMiddleware",
+    "panah.people.public.middleware.DoorHost",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
-    "panah.kit.middleware.StaffGZip",
-    "panah.kit.middleware.NoStore",
-    "panah.kit.middleware.MaxBodySize",
+    "panah.ground.kit.middleware.StaffGZip",
+    "panah.ground.kit.middleware.NoStore",
+    "panah.ground.kit.middleware.MaxBodySize",
     "django.middleware.csp.ContentSecurityPolicyMiddleware",
-    "panah.sign_in.middleware.KeepsEndedCookie",
+    "panah.ground.sign_in.middleware.KeepsEndedCookie",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "allauth.account.middleware.AccountMiddleware",
-    "panah.sign_in.middleware.VaultMiddleware",
+    "panah.ground.sign_in.middleware.VaultMiddleware",
     "panah.node.gateway.bridge.SignedIn",
-    "panah.sign_in.middleware.GuestsDoors",
+    "panah.ground.sign_in.middleware.GuestsDoors",
     "django.contrib.messages.middleware.MessageMiddleware",
-    "panah.kit.middleware.LocaleAndZone",
-    "panah.kit.middleware.RefusalPage",
-    "panah.network.middleware.ClosedCapabilities",
-    "panah.sign_in.form_replay.FormReplayMiddleware",
+    "panah.ground.kit.middleware.LocaleAndZone",
+    "panah.ground.kit.middleware.RefusalPage",
+    "panah.ground.network.middleware.ClosedCapabilities",
+    "panah.ground.sign_in.form_replay.FormReplayMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
 ]
 TEMPLATES = [
     {
-        "BACKEND": "panah.kit.jinja.Templates",
+        "BACKEND": "panah.ground.kit.jinja.Templates",
         "NAME": "panah",
         "APP_DIRS": True,
         "DIRS": [],
-        "OPTIONS": {"context_processors": ["panah.kit.pages.common"]},
+        "OPTIONS": {"context_processors": ["panah.ground.kit.pages.common"]},
     }
 ]
 
-MESSAGE_STORAGE = "panah.kit.pages.MessageCookie"
-FORM_RENDERER = "panah.kit.forms.Renderer"
+MESSAGE_STORAGE = "panah.ground.kit.pages.MessageCookie"
+FORM_RENDERER = "panah.ground.kit.forms.Renderer"
 AUTH_USER_MODEL = "accounts.Staff"
-AUTHENTICATION_BACKENDS = ["panah.accounts.backend.StaffBackend"]
+AUTHENTICATION_BACKENDS = ["panah.ground.accounts.backend.StaffBackend"]
 LOGIN_URL = "sign_in:sign-in"
 LOGIN_REDIRECT_URL = "/"
-SESSION_ENGINE = "panah.accounts.sessions"
+SESSION_ENGINE = "panah.ground.accounts.sessions"
 SESSION_COOKIE_NAME = os.environ.get("PANAH_COOKIE", "panah") + "_session"
 SESSION_COOKIE_AGE = 12 * 3600
 SESSION_EXPIRE_AT_BROWSER_CLOSE = True
@@ -215,10 +215,10 @@ SECURE_HSTS_SECONDS = 31_536_000 if HTTPS else 0
 # Our own addresses come into no log by it either; links that leave carry rel="noreferrer".
 SECURE_REFERRER_POLICY = "strict-origin"
 X_FRAME_OPTIONS = "DENY"
-CSRF_FAILURE_VIEW = "panah.kit.error_pages.csrf"
+CSRF_FAILURE_VIEW = "panah.ground.kit.error_pages.csrf"
 SECURE_CSP = STAFF_CSP
 
-MFA_ADAPTER = "panah.sign_in.second_factor.Adapter"
+MFA_ADAPTER = "panah.ground.sign_in.second_factor.Adapter"
 MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
 MFA_TOTP_ISSUER = "Panah"
 MFA_TOTP_TOLERANCE = 1
@@ -233,7 +233,7 @@ STATIC_URL = "/static/"
 STATIC_ROOT = os.environ.get("PANAH_STATIC") or None
 STORAGES = {
     "staticfiles": {
-        "BACKEND": "panah.kit.static_build.HashedStorage"
+        "BACKEND": "panah.ground.kit.static_build.HashedStorage"
         if STATIC_ROOT
         else "django.contrib.staticfiles.storage.StaticFilesStorage"
     }
@@ -291,7 +291,7 @@ def _database(address: str, *, of_people: bool) -> dict[str, Any]:
         parts = urlsplit(address)
         return {
             # Only what people work with has walls: the shred store is ciphertext under keys of its own.
-            "ENGINE": "panah.foundation.postgres" if of_people else "django.db.backends.postgresql",
+            "ENGINE": "panah.ground.foundation.postgres" if of_people else "django.db.backends.postgresql",
             "NAME": parts.path.lstrip("/"),
             "USER": unquote(parts.username or ""),
             "PASSWORD": unquote(parts.password or ""),
@@ -314,7 +314,7 @@ def _database(address: str, *, of_people: bool) -> dict[str, Any]:
     if of_people:
         pragmas.append("PRAGMA mmap_size=268435456")
     return {
-        "ENGINE": "panah.foundation.sqlite",
+        "ENGINE": "panah.ground.foundation.sqlite",
         "NAME": address,
         "CONN_MAX_AGE": 60,
         "CONN_HEALTH_CHECKS": True,
@@ -342,7 +342,7 @@ DATABASES = {
         os.environ.get("PANAH_SHRED_COPY_URL", str(HOME / "copy" / "shred.sqlite3")), of_people=False
     ),
 }
-DATABASE_ROUTERS = ["panah.vault.models.ShredRouter"]
+DATABASE_ROUTERS = ["panah.ground.vault.models.ShredRouter"]
 
 # No log line carries what people typed or who they are: only levels, codes and addresses without queries.
 LOGGING = {

@@ -41,16 +41,16 @@ MOUNTED = [
 
 urlpatterns = [path(prefix, include(f"panah.{room}.urls")) for prefix, room in MOUNTED]
 # A short neutral address: it is read out, and stays in the history of a stranger's browser.
-urlpatterns.append(path("r/", include("panah.referrals.public_urls")))
-urlpatterns.append(path("", include("panah.training.public_urls")))
-urlpatterns.append(path("", include("panah.evidence.public_urls")))
+urlpatterns.append(path("r/", include("panah.people.referrals.public_urls")))
+urlpatterns.append(path("", include("panah.programmes.training.public_urls")))
+urlpatterns.append(path("", include("panah.programmes.evidence.public_urls")))
 # The public door: neutral addresses, since they stay in the history of a borrowed telephone.
-urlpatterns.append(path("info/", include("panah.public.urls")))
-urlpatterns.append(path("public-door/", include("panah.public.staff_urls")))
-urlpatterns.append(path("j/", include("panah.volunteers.public_urls")))
-urlpatterns.append(path("v/", include("panah.volunteers.own_page_urls")))
+urlpatterns.append(path("info/", include("panah.people.public.urls")))
+urlpatterns.append(path("public-door/", include("panah.people.public.staff_urls")))
+urlpatterns.append(path("j/", include("panah.programmes.volunteers.public_urls")))
+urlpatterns.append(path("v/", include("panah.programmes.volunteers.own_page_urls")))
 
-handler400 = "panah.kit.error_pages.bad"
-handler403 = "panah.kit.error_pages.forbidden"
-handler404 = "panah.kit.error_pages.not_found"
-handler500 = "panah.kit.error_pages.broken"
+handler400 = "panah.ground.kit.error_pages.bad"
+handler403 = "panah.ground.kit.error_pages.forbidden"
+handler404 = "panah.ground.kit.error_pages.not_found"
+handler500 = "panah.ground.kit.error_pages.broken"

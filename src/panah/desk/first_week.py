@@ -8,21 +8,21 @@ from typing import TYPE_CHECKING
 
 from django.utils.translation import gettext as _
 
-from panah.accounts.queries import names_with_role, uncovered
-from panah.accounts.words import Role
-from panah.audit import queries as audit_queries
-from panah.audit.events import Event
-from panah.channels.queries import a_way_works
-from panah.directory.queries import agreements_of
-from panah.hotline.queries import visible_lines
-from panah.kit.jinja import url
-from panah.network.capabilities import closed_on
-from panah.network.queries import rule_sheet
-from panah.vault import queries as vault_queries
-from panah.vault.events import BACKED_UP, SHEET
+from panah.ground.accounts.queries import names_with_role, uncovered
+from panah.ground.accounts.words import Role
+from panah.ground.audit import queries as audit_queries
+from panah.ground.audit.events import Event
+from panah.ground.channels.queries import a_way_works
+from panah.ground.directory.queries import agreements_of
+from panah.ground.kit.jinja import url
+from panah.ground.network.capabilities import closed_on
+from panah.ground.network.queries import rule_sheet
+from panah.ground.vault import queries as vault_queries
+from panah.ground.vault.events import BACKED_UP, SHEET
+from panah.people.hotline.queries import visible_lines
 
 if TYPE_CHECKING:
-    from panah.accounts.models import Staff
+    from panah.ground.accounts.models import Staff
 
 FIRST_WEEKS = timedelta(days=14)
 

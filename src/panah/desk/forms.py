@@ -7,7 +7,7 @@ from django import forms
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from panah.kit.forms import DateTimeField, Form, one_line, one_of, paragraph, picked, ticked
+from panah.ground.kit.forms import DateTimeField, Form, one_line, one_of, paragraph, picked, ticked
 
 NOTE_IS_PROTECTED = gettext_lazy(
     "Protected: only those who can open this read it. Where the person wants no note, write only what you did."

@@ -2,9 +2,9 @@
 
 from django.utils.translation import gettext_lazy as _
 
-from panah.accounts.permissions import is_staff_manager
 from panah.desk import queries
-from panah.kit.nav import DESCRIPTIONS, FOOT, FRAME_PAGES, MENU, FramePage, MenuItem, Section
+from panah.ground.accounts.permissions import is_staff_manager
+from panah.ground.kit.nav import DESCRIPTIONS, FOOT, FRAME_PAGES, MENU, FramePage, MenuItem, Section
 
 FRAME_PAGES.register("home", FramePage("desk:home"))
 DESCRIPTIONS.register("roles and branch", queries.described)

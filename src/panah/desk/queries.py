@@ -13,31 +13,31 @@ from django.utils import timezone
 from django.utils.translation import get_language, pgettext
 from django.utils.translation import gettext as _
 
-from panah.accounts.queries import names_with_role, on_duty_now, pseudonyms
-from panah.accounts.words import DutyKind, Role
-from panah.audit import queries as audit_queries
-from panah.audit.events import REGISTER
-from panah.cases.queries import lists as case_lists
 from panah.desk.words import said
-from panah.foundation.models import noon_of
-from panah.hotline import queries as hotline_queries
-from panah.inbox import queries as inbox_queries
-from panah.kit.languages import language_name
-from panah.kit.nav import Count
-from panah.kit.rank import Rank
-from panah.kit.sealed_addresses import sealed, unsealed
-from panah.network.queries import names_of_societies
-from panah.reporters import queries as reporters_queries
-from panah.vault import queries as vault_queries
-from panah.vault.words import UNTOLD_KINDS
-from panah.work import queries as work_queries
-from panah.work.item_rooms import item_room
-from panah.work.ranked import Day, Part, day_of, ordered
-from panah.work.words import AgeGroup, DueKind
+from panah.ground.accounts.queries import names_with_role, on_duty_now, pseudonyms
+from panah.ground.accounts.words import DutyKind, Role
+from panah.ground.audit import queries as audit_queries
+from panah.ground.audit.events import REGISTER
+from panah.ground.foundation.models import noon_of
+from panah.ground.kit.languages import language_name
+from panah.ground.kit.nav import Count
+from panah.ground.kit.rank import Rank
+from panah.ground.kit.sealed_addresses import sealed, unsealed
+from panah.ground.network.queries import names_of_societies
+from panah.ground.vault import queries as vault_queries
+from panah.ground.vault.words import UNTOLD_KINDS
+from panah.ground.work import queries as work_queries
+from panah.ground.work.item_rooms import item_room
+from panah.ground.work.ranked import Day, Part, day_of, ordered
+from panah.ground.work.words import AgeGroup, DueKind
+from panah.people.cases.queries import lists as case_lists
+from panah.people.hotline import queries as hotline_queries
+from panah.people.inbox import queries as inbox_queries
+from panah.people.reporters import queries as reporters_queries
 
 if TYPE_CHECKING:
-    from panah.accounts.models import Staff
-    from panah.vault.keyring import Keyring
+    from panah.ground.accounts.models import Staff
+    from panah.ground.vault.keyring import Keyring
 
 SHOWN = work_queries.PAGE
 # So many lines that say the same, one after another, are one line that opens.

@@ -13,23 +13,23 @@ from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
-from panah.accounts.permissions import is_staff_manager
-from panah.accounts.queries import colleagues
-from panah.audit import queries as audit_queries
 from panah.desk import forms, queries
 from panah.desk.first_week import first_week, is_first_week
-from panah.exchange.queries import witnesses_of
-from panah.foundation.errors import Refusal
-from panah.foundation.http import StaffRequest
-from panah.kit.pages import add_message, page
-from panah.network.queries import branch_names
-from panah.sign_in.middleware import vault_required
-from panah.vault import queries as vault_queries
-from panah.vault.queries import lines_held, opens
-from panah.vault.words import JournalState
-from panah.work import actions as work
-from panah.work import queries as work_queries
-from panah.work.words import OUTCOMES_OF, DueKind, Outcome
+from panah.ground.accounts.permissions import is_staff_manager
+from panah.ground.accounts.queries import colleagues
+from panah.ground.audit import queries as audit_queries
+from panah.ground.exchange.queries import witnesses_of
+from panah.ground.foundation.errors import Refusal
+from panah.ground.foundation.http import StaffRequest
+from panah.ground.kit.pages import add_message, page
+from panah.ground.network.queries import branch_names
+from panah.ground.sign_in.middleware import vault_required
+from panah.ground.vault import queries as vault_queries
+from panah.ground.vault.queries import lines_held, opens
+from panah.ground.vault.words import JournalState
+from panah.ground.work import actions as work
+from panah.ground.work import queries as work_queries
+from panah.ground.work.words import OUTCOMES_OF, DueKind, Outcome
 
 
 @require_GET

@@ -6,20 +6,20 @@ from typing import Any
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
-from panah.accounts.words import DutyKind
-from panah.directory.words import ContactAttemptOutcome
-from panah.evidence.words import Decision
-from panah.exchange.words import MessageKind
-from panah.hotline.words import Channel
-from panah.inbox.words import BECAME, ArrivalClosing, Source
-from panah.intake.words import CameOfIt
-from panah.kit.languages import language_name
-from panah.model.texts import delivered, read
-from panah.network.words import RuleKey
-from panah.referrals.words import DeclineReason, DeliveryMethod, ReferralOutcome
-from panah.reporters.words import Told
-from panah.vault.words import FileKind, KeyKind, RevealPurpose
-from panah.work.words import DueKind, Outcome
+from panah.ground.accounts.words import DutyKind
+from panah.ground.directory.words import ContactAttemptOutcome
+from panah.ground.exchange.words import MessageKind
+from panah.ground.kit.languages import language_name
+from panah.ground.network.words import RuleKey
+from panah.ground.vault.words import FileKind, KeyKind, RevealPurpose
+from panah.ground.work.words import DueKind, Outcome
+from panah.people.hotline.words import Channel
+from panah.people.inbox.words import BECAME, ArrivalClosing, Source
+from panah.people.intake.words import CameOfIt
+from panah.people.referrals.words import DeclineReason, DeliveryMethod, ReferralOutcome
+from panah.people.reporters.words import Told
+from panah.programmes.evidence.words import Decision
+from panah.programmes.model.texts import delivered, read
 
 FACTS: dict[str, Any] = {
     "purpose": _("the purpose"),

@@ -2,8 +2,8 @@
 
 from django.utils.translation import gettext_lazy as _
 
-from panah.accounts.words import Role
-from panah.kit.nav import MENU, MenuItem, Section
+from panah.ground.accounts.words import Role
+from panah.ground.kit.nav import MENU, MenuItem, Section
 from panah.month import permissions
 
 MENU.register(

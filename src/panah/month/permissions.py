@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from panah.accounts.words import Role
+from panah.ground.accounts.words import Role
 
 if TYPE_CHECKING:
-    from panah.accounts.models import Staff
+    from panah.ground.accounts.models import Staff
 
 
 def reads_society(staff: Staff) -> bool:

@@ -13,22 +13,22 @@ from django.utils import timezone
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
-from panah.accounts import queries as accounts_queries
-from panah.cases.permissions import works_on_cases
-from panah.cases.queries import caseload
-from panah.cases.queries.month import InHand, cases_of_month, in_hand
-from panah.foundation import small_counts
-from panah.hotline import queries as hotline_queries
-from panah.hotline.words import AidKind
+from panah.ground.accounts import queries as accounts_queries
+from panah.ground.foundation import small_counts
+from panah.ground.network.queries import branch_names
 from panah.month import permissions, rules
 from panah.month.words import Measure
-from panah.network.queries import branch_names
-from panah.referrals.queries import referrals_of_month
-from panah.reporters import queries as reporters_queries
-from panah.shelter import queries as shelter_queries
+from panah.people.cases.permissions import works_on_cases
+from panah.people.cases.queries import caseload
+from panah.people.cases.queries.month import InHand, cases_of_month, in_hand
+from panah.people.hotline import queries as hotline_queries
+from panah.people.hotline.words import AidKind
+from panah.people.referrals.queries import referrals_of_month
+from panah.people.reporters import queries as reporters_queries
+from panah.people.shelter import queries as shelter_queries
 
 if TYPE_CHECKING:
-    from panah.accounts.models import Staff
+    from panah.ground.accounts.models import Staff
 
 type Branch = UUID | None
 type Numbers = dict[Measure, dict[Branch, int]]

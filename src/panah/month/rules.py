@@ -4,7 +4,7 @@ import re
 from collections.abc import Collection, Hashable, Mapping
 from datetime import date, datetime, tzinfo
 
-from panah.foundation.small_counts import THRESHOLD
+from panah.ground.foundation.small_counts import THRESHOLD
 
 FIRST_YEAR = 2000
 MONTH = re.compile(r"([0-9]{4})-([0-9]{2})")

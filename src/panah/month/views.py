@@ -8,12 +8,12 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET
 
-from panah.foundation import small_counts
-from panah.foundation.http import StaffRequest
-from panah.kit.chart_svg import drawn
-from panah.kit.dates import locale
-from panah.kit.pages import download, page
-from panah.kit.workbooks import XLSX, xlsx
+from panah.ground.foundation import small_counts
+from panah.ground.foundation.http import StaffRequest
+from panah.ground.kit.chart_svg import drawn
+from panah.ground.kit.dates import locale
+from panah.ground.kit.pages import download, page
+from panah.ground.kit.workbooks import XLSX, xlsx
 from panah.month import permissions, queries, rules
 from panah.month.words import HIDDEN
 

@@ -13,8 +13,8 @@ from django.conf import settings
 from django.db import connections, transaction
 from django.utils.translation import gettext as _
 
-from panah.foundation.errors import Refusal
-from panah.vault import door_store
+from panah.ground.foundation.errors import Refusal
+from panah.ground.vault import door_store
 
 
 @dataclass(frozen=True)

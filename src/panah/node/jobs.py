@@ -12,33 +12,33 @@ from uuid import UUID
 
 from django.db import connection
 
-from panah.accounts import actions as accounts
-from panah.audit import actions as audit
-from panah.cases import actions as cases
-from panah.channels import actions as channels
-from panah.cooperation import actions as cooperation
-from panah.diplomacy import actions as diplomacy
-from panah.directory.queries import want_deciding
-from panah.exchange import actions as exchange
-from panah.figures import actions as figures
-from panah.finding import actions as finding
-from panah.foundation import dialled_numbers, tenancy
-from panah.hotline import actions as hotline
-from panah.inbox import actions as inbox
-from panah.intake import actions as intake
-from panah.library import actions as library
-from panah.network.queries import hosted_ids
-from panah.network_report import actions as network_report
-from panah.referrals import actions as referrals
-from panah.reporters import actions as reporters
-from panah.shelter import actions as shelter
-from panah.sign_in import actions as sign_in
-from panah.training import actions as training
-from panah.vault import actions as vault
-from panah.volunteers import actions as volunteers
-from panah.work import actions as work
-from panah.work import queries as work_queries
-from panah.work.words import DueKind, Urgency
+from panah.ground.accounts import actions as accounts
+from panah.ground.audit import actions as audit
+from panah.ground.channels import actions as channels
+from panah.ground.directory.queries import want_deciding
+from panah.ground.exchange import actions as exchange
+from panah.ground.foundation import dialled_numbers, tenancy
+from panah.ground.network.queries import hosted_ids
+from panah.ground.sign_in import actions as sign_in
+from panah.ground.vault import actions as vault
+from panah.ground.work import actions as work
+from panah.ground.work import queries as work_queries
+from panah.ground.work.words import DueKind, Urgency
+from panah.people.cases import actions as cases
+from panah.people.finding import actions as finding
+from panah.people.hotline import actions as hotline
+from panah.people.inbox import actions as inbox
+from panah.people.intake import actions as intake
+from panah.people.referrals import actions as referrals
+from panah.people.reporters import actions as reporters
+from panah.people.shelter import actions as shelter
+from panah.programmes.cooperation import actions as cooperation
+from panah.programmes.diplomacy import actions as diplomacy
+from panah.programmes.figures import actions as figures
+from panah.programmes.library import actions as library
+from panah.programmes.network_report import actions as network_report
+from panah.programmes.training import actions as training
+from panah.programmes.volunteers import actions as volunteers
 
 log = logging.getLogger(__name__)
 

@@ -20,11 +20,11 @@ from django.db import DatabaseError, connections
 from django.db.migrations.executor import MigrationExecutor
 from django.utils.translation import gettext as _
 
-from panah.foundation import tenancy
-from panah.foundation.errors import Refusal
-from panah.kit import static_build
+from panah.ground.foundation import tenancy
+from panah.ground.foundation.errors import Refusal
+from panah.ground.kit import static_build
+from panah.ground.vault import search_client
 from panah.node.gateway import public
-from panah.vault import search_client
 
 ALIASES = ("default", "shred", "shred_copy")
 VARIABLES = {"shred": "PANAH_SHRED_URL", "shred_copy": "PANAH_SHRED_COPY_URL"}
@@ -70,7 +70,7 @@ def uses_sqlite() -> bool:
 
 def be_ready() -> None:
     """Refuse to start on a node that `init` has not made or not brought up to this version."""
-    from panah.vault.actions import check_host_file
+    from panah.ground.vault.actions import check_host_file
 
     check_host_file()
     only_the_door_by_its_own_role()
@@ -115,9 +115,9 @@ def not_as_written() -> list[str]:
 
     Whoever is in danger has nobody else; the focal points have it on their first page.
     """
-    from panah.network.queries import hosted_societies
-    from panah.vault.queries import journal_state
-    from panah.vault.words import JournalState
+    from panah.ground.network.queries import hosted_societies
+    from panah.ground.vault.queries import journal_state
+    from panah.ground.vault.words import JournalState
 
     said = []
     for society in hosted_societies():

@@ -5,9 +5,9 @@ from django.db import DatabaseError, connection
 from django.http import HttpRequest, JsonResponse
 
 from panah import __version__
-from panah.foundation import rls_policies
-from panah.library.queries import reads_without_network
-from panah.vault.queries import copies_answer, stored_as_written
+from panah.ground.foundation import rls_policies
+from panah.ground.vault.queries import copies_answer, stored_as_written
+from panah.programmes.library.queries import reads_without_network
 
 WITHOUT, WITH = "read without network", "read with network: this system does not let a process give it up"
 

@@ -5,27 +5,27 @@ from __future__ import annotations
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 
-from panah.cases import queries as cases_queries
-from panah.consent import actions as consent
-from panah.consent import subjects
-from panah.consent.words import SEVEN
-from panah.exchange import actions as exchange
-from panah.exchange import cards
-from panah.exchange import queries as exchange_queries
-from panah.inbox import actions as inbox
-from panah.inbox import queries as inbox_queries
-from panah.network import queries as network_queries
+from panah.ground.exchange import actions as exchange
+from panah.ground.exchange import cards
+from panah.ground.exchange import queries as exchange_queries
+from panah.ground.network import queries as network_queries
+from panah.ground.sign_in import actions as sign_in
+from panah.ground.vault import queries as vault_queries
+from panah.people.cases import queries as cases_queries
+from panah.people.consent import actions as consent
+from panah.people.consent import subjects
+from panah.people.consent.words import SEVEN
+from panah.people.inbox import actions as inbox
+from panah.people.inbox import queries as inbox_queries
+from panah.people.referrals import actions, queries
+from panah.people.referrals.words import ReferralDirection, ReferralState
 from panah.practice.cast import Practice
-from panah.referrals import actions, queries
-from panah.referrals.words import ReferralDirection, ReferralState
-from panah.sign_in import actions as sign_in
-from panah.vault import queries as vault_queries
 
 if TYPE_CHECKING:
     from uuid import UUID
 
-    from panah.cases.models import Case
-    from panah.referrals.queries import OpenedReferral
+    from panah.people.cases.models import Case
+    from panah.people.referrals.queries import OpenedReferral
 
 # One side of a referral: whose it is, in which case, and its id.
 type Side = tuple[str, Case, UUID]

@@ -4,12 +4,12 @@ from datetime import timedelta
 from typing import Any
 from uuid import uuid4
 
-from panah.audit import actions as audit
-from panah.exchange.envelope import Header, seal_body
-from panah.inbox import actions as inbox
-from panah.inbox.words import Source
+from panah.ground.audit import actions as audit
+from panah.ground.exchange.envelope import Header, seal_body
+from panah.ground.vault.words import KeyKind
+from panah.people.inbox import actions as inbox
+from panah.people.inbox.words import Source
 from panah.practice.cast import Practice
-from panah.vault.words import KeyKind
 
 OPENER = "elena"
 

@@ -8,13 +8,13 @@ from typing import TYPE_CHECKING
 
 from django.utils import timezone
 
-from panah.figures import actions as figures
-from panah.figures.actions import Claim, printed
 from panah.practice.cast import Practice
+from panah.programmes.figures import actions as figures
+from panah.programmes.figures.actions import Claim, printed
 
 if TYPE_CHECKING:
-    from panah.accounts.models import Staff
-    from panah.figures.models import Brief, Figure, Source
+    from panah.ground.accounts.models import Staff
+    from panah.programmes.figures.models import Brief, Figure, Source
 
 NORTH, SOUTH = "XA", "XB"
 # Year, number as printed, publisher.

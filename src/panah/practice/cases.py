@@ -6,20 +6,20 @@ from collections.abc import Callable
 from datetime import timedelta
 from typing import TYPE_CHECKING, Any
 
-from panah.cases import actions as cases
-from panah.cases import queries
-from panah.cases.queries import case_groups
-from panah.consent import actions as consent
-from panah.consent import subjects
-from panah.consent.words import SEVEN
+from panah.ground.work import actions as work
+from panah.people.cases import actions as cases
+from panah.people.cases import queries
+from panah.people.cases.queries import case_groups
+from panah.people.consent import actions as consent
+from panah.people.consent import subjects
+from panah.people.consent.words import SEVEN
+from panah.people.referrals import actions as referrals
+from panah.people.referrals import queries as referrals_queries
 from panah.practice import documents
 from panah.practice.cast import Practice
-from panah.referrals import actions as referrals
-from panah.referrals import queries as referrals_queries
-from panah.work import actions as work
 
 if TYPE_CHECKING:
-    from panah.cases.models import Case
+    from panah.people.cases.models import Case
 
 type Story = dict[str, Any]
 

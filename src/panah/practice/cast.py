@@ -6,25 +6,25 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, Any
 
-from panah.accounts import actions as accounts
-from panah.directory.actions import load_reference_data, practise_elsewhere
-from panah.network.queries import branch_or_none, society_or_none
-from panah.sign_in import actions as sign_in
-from panah.sign_in import second_factor
-from panah.vault import actions as vault
-from panah.vault import queries as vault_queries
-from panah.vault.actions import recovery, two_people
-from panah.vault.keyring import Keyring
-from panah.vault.passphrases import new_passphrase, new_personal_code
-from panah.vault.seals import Private
-from panah.vault.words import KeyKind
+from panah.ground.accounts import actions as accounts
+from panah.ground.directory.actions import load_reference_data, practise_elsewhere
+from panah.ground.network.queries import branch_or_none, society_or_none
+from panah.ground.sign_in import actions as sign_in
+from panah.ground.sign_in import second_factor
+from panah.ground.vault import actions as vault
+from panah.ground.vault import queries as vault_queries
+from panah.ground.vault.actions import recovery, two_people
+from panah.ground.vault.keyring import Keyring
+from panah.ground.vault.passphrases import new_passphrase, new_personal_code
+from panah.ground.vault.seals import Private
+from panah.ground.vault.words import KeyKind
 
 if TYPE_CHECKING:
     from concurrent.futures import Future
 
-    from panah.accounts.models import Staff
-    from panah.evidence.models import Release
-    from panah.evidence.products import ReleaseRequest, ReleaseResult
+    from panah.ground.accounts.models import Staff
+    from panah.programmes.evidence.models import Release
+    from panah.programmes.evidence.products import ReleaseRequest, ReleaseResult
 
 
 @dataclass(frozen=True)

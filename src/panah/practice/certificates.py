@@ -7,13 +7,13 @@ from typing import TYPE_CHECKING
 from django.utils import timezone
 
 from panah.practice.cast import Practice
-from panah.training import actions as training
-from panah.training import queries as training_queries
-from panah.training.sealed_names import sealed_name
-from panah.training.words import CourseState, TestTime
+from panah.programmes.training import actions as training
+from panah.programmes.training import queries as training_queries
+from panah.programmes.training.sealed_names import sealed_name
+from panah.programmes.training.words import CourseState, TestTime
 
 if TYPE_CHECKING:
-    from panah.training.models import Course, KnowledgeTest
+    from panah.programmes.training.models import Course, KnowledgeTest
 
 
 def build(practice: Practice) -> None:

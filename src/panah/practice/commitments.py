@@ -7,11 +7,11 @@ from typing import TYPE_CHECKING
 
 from django.utils import timezone
 
-from panah.diplomacy import actions as diplomacy
 from panah.practice.cast import Practice
+from panah.programmes.diplomacy import actions as diplomacy
 
 if TYPE_CHECKING:
-    from panah.diplomacy.models import Commitment, Dialogue, Step
+    from panah.programmes.diplomacy.models import Commitment, Dialogue, Step
 
 
 def build(practice: Practice) -> None:

@@ -4,7 +4,7 @@ from datetime import timedelta
 from typing import Any
 from uuid import uuid4
 
-from panah.complaints import actions as complaints
+from panah.people.complaints import actions as complaints
 from panah.practice.cast import Practice
 
 SECOND, OFFICER, LEADER = "nurlan", "zarina", "bakyt"

@@ -8,17 +8,17 @@ from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 from uuid import uuid4
 
-from panah.family_links import actions as family_links
-from panah.hotline import actions as hotline
-from panah.hotline import queries as hotline_queries
-from panah.hotline.actions import CallDraft
-from panah.hotline.words import ContactState, NextStep
+from panah.people.family_links import actions as family_links
+from panah.people.hotline import actions as hotline
+from panah.people.hotline import queries as hotline_queries
+from panah.people.hotline.actions import CallDraft
+from panah.people.hotline.words import ContactState, NextStep
+from panah.people.reporters import actions as reporters
+from panah.people.reporters import queries as reporters_queries
 from panah.practice.cast import Practice
-from panah.reporters import actions as reporters
-from panah.reporters import queries as reporters_queries
 
 if TYPE_CHECKING:
-    from panah.hotline.models import Line
+    from panah.people.hotline.models import Line
 
 LINES = (
     ("bakyt", "Line 1", "Линия 1", ("ru", "kk", "uz"), ("0 000 000 00 11",), ("elena",)),

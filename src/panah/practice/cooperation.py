@@ -7,14 +7,14 @@ from typing import TYPE_CHECKING, TypedDict
 
 from django.utils import timezone
 
-from panah.cooperation import actions as cooperation
-from panah.cooperation import queries as cooperation_queries
-from panah.exchange import actions as exchange
-from panah.exchange import queries as exchange_queries
+from panah.ground.exchange import actions as exchange
+from panah.ground.exchange import queries as exchange_queries
 from panah.practice.cast import Practice
+from panah.programmes.cooperation import actions as cooperation
+from panah.programmes.cooperation import queries as cooperation_queries
 
 if TYPE_CHECKING:
-    from panah.cooperation.models import Practice as GoodPractice
+    from panah.programmes.cooperation.models import Practice as GoodPractice
 
 
 class _Office(TypedDict):

@@ -5,12 +5,12 @@ from __future__ import annotations
 from datetime import timedelta
 from typing import TYPE_CHECKING, Any
 
-from panah.cases import actions as cases
+from panah.people.cases import actions as cases
 from panah.practice import papers
 from panah.practice.cast import Practice
 
 if TYPE_CHECKING:
-    from panah.cases.models import Case
+    from panah.people.cases.models import Case
 
 
 def keep_two(practice: Practice, story: dict[str, Any], case: Case) -> None:

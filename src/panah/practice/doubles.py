@@ -5,15 +5,15 @@ from __future__ import annotations
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
-from panah.cases import actions as cases
-from panah.cases import queries as cases_queries
-from panah.cases.words import CasePart
-from panah.finding import actions as finding
+from panah.ground.vault import queries as vault_queries
+from panah.people.cases import actions as cases
+from panah.people.cases import queries as cases_queries
+from panah.people.cases.words import CasePart
+from panah.people.finding import actions as finding
 from panah.practice.cast import Practice
-from panah.vault import queries as vault_queries
 
 if TYPE_CHECKING:
-    from panah.cases.models import Case
+    from panah.people.cases.models import Case
 
 # By what the person is called in the case that is there already: the year of birth that is told this time, in days ago.
 AGAIN = {"Tulip": ("1987", 2), "Apricot": ("1998", 1)}

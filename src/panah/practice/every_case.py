@@ -10,10 +10,12 @@ from datetime import timedelta
 from itertools import zip_longest
 from typing import TYPE_CHECKING
 
-from panah.cases import actions as cases
-from panah.cases import queries as cases_queries
-from panah.cases.words import CasePart
-from panah.cases.words.terms import (
+from panah.ground.vault import queries as vault_queries
+from panah.ground.work import actions as work
+from panah.people.cases import actions as cases
+from panah.people.cases import queries as cases_queries
+from panah.people.cases.words import CasePart
+from panah.people.cases.words.terms import (
     Area,
     Assistance,
     ClockEnd,
@@ -27,18 +29,16 @@ from panah.cases.words.terms import (
     Risk,
     ServiceOutcome,
 )
-from panah.consent import actions as consent
-from panah.consent import subjects
-from panah.consent.words import SEVEN
+from panah.people.consent import actions as consent
+from panah.people.consent import subjects
+from panah.people.consent.words import SEVEN
+from panah.people.screening import actions as screening
+from panah.people.screening import queries as screening_queries
+from panah.people.screening.schema import Answer
 from panah.practice.cast import Practice
-from panah.screening import actions as screening
-from panah.screening import queries as screening_queries
-from panah.screening.schema import Answer
-from panah.vault import queries as vault_queries
-from panah.work import actions as work
 
 if TYPE_CHECKING:
-    from panah.cases.models import Case
+    from panah.people.cases.models import Case
 
 WHO = "cholpon"
 UNPAID = ("exploitation.hours", "exploitation.pay")

@@ -6,23 +6,23 @@ from datetime import timedelta
 from typing import TYPE_CHECKING
 from uuid import uuid4
 
-from panah.cases import actions as cases
-from panah.cases import queries as cases_queries
-from panah.cases.words import AskedKind
-from panah.complaints import actions as complaints
-from panah.hotline import actions as hotline
-from panah.hotline import queries as hotline_queries
-from panah.hotline.actions import CallDraft
-from panah.hotline.words import AttemptOutcome, CallEnding, NextStep
+from panah.people.cases import actions as cases
+from panah.people.cases import queries as cases_queries
+from panah.people.cases.words import AskedKind
+from panah.people.complaints import actions as complaints
+from panah.people.hotline import actions as hotline
+from panah.people.hotline import queries as hotline_queries
+from panah.people.hotline.actions import CallDraft
+from panah.people.hotline.words import AttemptOutcome, CallEnding, NextStep
+from panah.people.safety import actions as safety
+from panah.people.shelter import actions as shelter
+from panah.people.shelter import queries as shelter_queries
 from panah.practice import contacts
 from panah.practice.cast import Practice
-from panah.safety import actions as safety
-from panah.shelter import actions as shelter
-from panah.shelter import queries as shelter_queries
 
 if TYPE_CHECKING:
-    from panah.complaints.models import Matter
-    from panah.hotline.models import AuthorityRequest, Contact
+    from panah.people.complaints.models import Matter
+    from panah.people.hotline.models import AuthorityRequest, Contact
 
 # Which of Amina's open cases, the oldest first, is Tulip's.
 TULIP = 1

@@ -7,25 +7,31 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 
-from panah.cases import queries as cases_queries
-from panah.consent import actions as consent
-from panah.consent import subjects
-from panah.consent.words import ConsentAnswer, ConsentMethod, ConsentPurpose, GuardianRole, InterpreterUsed
-from panah.exchange import actions as exchange
+from panah.ground.exchange import actions as exchange
+from panah.ground.work import actions as work
+from panah.ground.work import queries as work_queries
+from panah.people.cases import queries as cases_queries
+from panah.people.consent import actions as consent
+from panah.people.consent import subjects
+from panah.people.consent.words import (
+    ConsentAnswer,
+    ConsentMethod,
+    ConsentPurpose,
+    GuardianRole,
+    InterpreterUsed,
+)
+from panah.people.referrals import actions as referrals
+from panah.people.referrals import queries as referrals_queries
+from panah.people.referrals.words import WithdrawalReason
 from panah.practice import across, every_case
 from panah.practice.cases import all_seven
 from panah.practice.cast import Practice
-from panah.referrals import actions as referrals
-from panah.referrals import queries as referrals_queries
-from panah.referrals.words import WithdrawalReason
-from panah.work import actions as work
-from panah.work import queries as work_queries
 
 if TYPE_CHECKING:
     from uuid import UUID
 
-    from panah.cases.models import Case
-    from panah.referrals.queries import OpenedReferral
+    from panah.people.cases.models import Case
+    from panah.people.referrals.queries import OpenedReferral
 
 WHO = every_case.WHO
 CASE = every_case.Opening("Larch", "three suitcases, two boys", 14, "Practice: wants to go on to relatives.")

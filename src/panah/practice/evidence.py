@@ -12,18 +12,18 @@ from typing import TYPE_CHECKING
 
 from django.utils import timezone
 
-from panah.evidence import actions as evidence
-from panah.evidence import products
-from panah.evidence import queries as evidence_queries
-from panah.evidence.words import Decision, Product, ReleaseState, What
-from panah.foundation.errors import Refusal
+from panah.ground.foundation.errors import Refusal
+from panah.programmes.evidence import actions as evidence
+from panah.programmes.evidence import products
+from panah.programmes.evidence import queries as evidence_queries
+from panah.programmes.evidence.words import Decision, Product, ReleaseState, What
 
 if TYPE_CHECKING:
     from concurrent.futures import Future
 
-    from panah.evidence.models import Release
-    from panah.evidence.products import Progress, ReleaseRequest, ReleaseResult
     from panah.practice.cast import Practice
+    from panah.programmes.evidence.models import Release
+    from panah.programmes.evidence.products import Progress, ReleaseRequest, ReleaseResult
 
 CONTACT = "Practice data office, data@practice.example"
 # Years back, and how far a release of that year is. Two years are left for whoever tries rows.

@@ -2,12 +2,12 @@
 
 from datetime import datetime, timedelta
 
-from panah.exchange import actions as exchange
-from panah.exchange import queries as exchange_queries
-from panah.family_links import actions as family_links
-from panah.family_links import queries as family_links_queries
-from panah.inbox import actions as inbox
-from panah.inbox import queries as inbox_queries
+from panah.ground.exchange import actions as exchange
+from panah.ground.exchange import queries as exchange_queries
+from panah.people.family_links import actions as family_links
+from panah.people.family_links import queries as family_links_queries
+from panah.people.inbox import actions as inbox
+from panah.people.inbox import queries as inbox_queries
 from panah.practice.cast import Practice
 
 

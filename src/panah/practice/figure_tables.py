@@ -7,15 +7,15 @@ from typing import TYPE_CHECKING
 
 from django.core.files.base import ContentFile
 
-from panah.figures import actions as figures
-from panah.figures.reading.column_mapping import ColumnMapping
-from panah.network.words import NORTH
+from panah.ground.network.words import NORTH
+from panah.programmes.figures import actions as figures
+from panah.programmes.figures.reading.column_mapping import ColumnMapping
 
 if TYPE_CHECKING:
     from datetime import datetime
 
-    from panah.figures.models import Import, Source
     from panah.practice.cast import Practice
+    from panah.programmes.figures.models import Import, Source
 
 # Totals stand in every dimension; "<5" hides; a year later one number was revised and one is not given any more.
 FIRST = """Year,Quarter,Sex,Age,Persons identified

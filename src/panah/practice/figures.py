@@ -5,11 +5,11 @@ from __future__ import annotations
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
-from panah.figures import actions as figures
 from panah.practice.cast import Practice
+from panah.programmes.figures import actions as figures
 
 if TYPE_CHECKING:
-    from panah.figures.models import Figure, Source
+    from panah.programmes.figures.models import Figure, Source
 
 WHO = "made-up people of a made-up country"
 

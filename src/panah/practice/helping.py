@@ -9,19 +9,19 @@ from uuid import uuid4
 
 from django.utils import timezone
 
-from panah.network.queries import branch_or_none, society_or_none
+from panah.ground.network.queries import branch_or_none, society_or_none
 from panah.practice.cast import Practice
-from panah.volunteers import queries as volunteers_queries
-from panah.volunteers.actions import callouts, helping, own_page
-from panah.volunteers.helping_rules import MOST_WRONG
-from panah.volunteers.helping_words import DEBRIEF, TELL
-from panah.volunteers.queries import callouts as callouts_queries
-from panah.volunteers.queries import helping as helping_queries
-from panah.volunteers.words import VolunteerState
+from panah.programmes.volunteers import queries as volunteers_queries
+from panah.programmes.volunteers.actions import callouts, helping, own_page
+from panah.programmes.volunteers.helping_rules import MOST_WRONG
+from panah.programmes.volunteers.helping_words import DEBRIEF, TELL
+from panah.programmes.volunteers.queries import callouts as callouts_queries
+from panah.programmes.volunteers.queries import helping as helping_queries
+from panah.programmes.volunteers.words import VolunteerState
 
 if TYPE_CHECKING:
-    from panah.accounts.models import Staff
-    from panah.volunteers.models import CallOut, OwnPage, Volunteer
+    from panah.ground.accounts.models import Staff
+    from panah.programmes.volunteers.models import CallOut, OwnPage, Volunteer
 
 ANSWERS = ("yes", "later", "no", "yes")
 WRONG = "Practice: my year of birth is another one. I will say it on the telephone."

@@ -8,14 +8,14 @@ from html import escape
 from pathlib import Path
 from typing import TYPE_CHECKING, TypedDict
 
-from panah.kit.documents import Heading, docx
-from panah.kit.letter import letter
-from panah.library import actions as library
-from panah.library.words import LinkKind
+from panah.ground.kit.documents import Heading, docx
+from panah.ground.kit.letter import letter
 from panah.practice.cast import Practice
+from panah.programmes.library import actions as library
+from panah.programmes.library.words import LinkKind
 
 if TYPE_CHECKING:
-    from panah.library.models import Document
+    from panah.programmes.library.models import Document
 
 HERE = Path(__file__).parent
 # The leaflet's files: one of each kind that is read here, and who brought it.

@@ -2,8 +2,8 @@
 
 from django.utils import timezone
 
+from panah.ground.sign_in import actions as sign_in
 from panah.practice.cast import Practice
-from panah.sign_in import actions as sign_in
 
 
 def build(practice: Practice) -> None:

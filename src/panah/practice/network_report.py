@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from django.utils import timezone
 
-from panah.exchange import queries as exchange_queries
-from panah.network_report import actions as network_report
-from panah.network_report import queries as network_report_queries
+from panah.ground.exchange import queries as exchange_queries
 from panah.practice.cast import Practice
-from panah.prevention import actions as prevention
+from panah.programmes.network_report import actions as network_report
+from panah.programmes.network_report import queries as network_report_queries
+from panah.programmes.prevention import actions as prevention
 
 TEXT = (
     "Practice: what was done in {period}. Sessions: {sessions}, people in them: {people}. "

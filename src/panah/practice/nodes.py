@@ -14,12 +14,12 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from panah.accounts.words import Role
-from panah.network.queries import hosted_ids
+from panah.ground.accounts.words import Role
+from panah.ground.network.queries import hosted_ids
+from panah.ground.vault.actions import cards_stored_at_once, make_host_file, pins_raised_together
 from panah.node import serving
 from panah.practice import actions as practice
 from panah.practice import roster
-from panah.vault.actions import cards_stored_at_once, make_host_file, pins_raised_together
 
 KEPT = "practice.json"
 

@@ -1,8 +1,8 @@
 """A programme of the northern practice society: Ibrat takes what is referred to its transport."""
 
-from panah.directory import queries as directory_queries
+from panah.ground.directory import queries as directory_queries
+from panah.people.referrals import actions as referrals
 from panah.practice.cast import Practice
-from panah.referrals import actions as referrals
 
 
 def build(practice: Practice) -> None:

@@ -9,15 +9,15 @@ from django.db.models import F
 from django.utils import timezone
 
 from panah.practice.cast import Practice
-from panah.prevention import actions as prevention
-from panah.training import actions as training
-from panah.training import queries as training_queries
-from panah.volunteers import queries as volunteers_queries
-from panah.volunteers.words import VolunteerState
+from panah.programmes.prevention import actions as prevention
+from panah.programmes.training import actions as training
+from panah.programmes.training import queries as training_queries
+from panah.programmes.volunteers import queries as volunteers_queries
+from panah.programmes.volunteers.words import VolunteerState
 
 if TYPE_CHECKING:
-    from panah.prevention.models import Access, Group, Session
-    from panah.volunteers.models import Volunteer
+    from panah.programmes.prevention.models import Access, Group, Session
+    from panah.programmes.volunteers.models import Volunteer
 
 MESSAGES = (
     "Practice: cheap work has a price. Ask how people are paid. Advice, free and without a name: 000 55 10."

@@ -8,9 +8,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import timedelta
 
-from panah.directory import actions as directory
-from panah.directory.actions import NumberEntry, ServiceEntry
-from panah.directory.words import ContactAttemptOutcome
+from panah.ground.directory import actions as directory
+from panah.ground.directory.actions import NumberEntry, ServiceEntry
+from panah.ground.directory.words import ContactAttemptOutcome
 from panah.practice.cast import Practice
 
 WEEK = ("MO", "TU", "WE", "TH", "FR", "SA", "SU")

@@ -6,14 +6,14 @@ from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 from uuid import uuid4
 
-from panah.audit import actions as audit
-from panah.intake import actions as intake
+from panah.ground.audit import actions as audit
+from panah.people.intake import actions as intake
+from panah.people.reporters import actions as reporters
+from panah.people.reporters import queries as reporters_queries
 from panah.practice.cast import Practice
-from panah.reporters import actions as reporters
-from panah.reporters import queries as reporters_queries
 
 if TYPE_CHECKING:
-    from panah.reporters.models import Report
+    from panah.people.reporters.models import Report
 
 OPENER, READER, SOUTH = "elena", "zarina", "rustam"
 JUNK = (

@@ -5,14 +5,14 @@ from __future__ import annotations
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 
-from panah.accounts import actions as accounts
-from panah.accounts.queries import on_duty_now, staff_by_username
-from panah.channels import actions as channels
-from panah.network import queries as network_queries
+from panah.ground.accounts import actions as accounts
+from panah.ground.accounts.queries import on_duty_now, staff_by_username
+from panah.ground.channels import actions as channels
+from panah.ground.network import queries as network_queries
 from panah.practice.cast import LEADERS, Practice
 
 if TYPE_CHECKING:
-    from panah.accounts.models import Staff
+    from panah.ground.accounts.models import Staff
 
 ROSTER = (
     (

@@ -9,10 +9,10 @@ from concurrent.futures import ThreadPoolExecutor
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
-from panah.evidence import actions as evidence
-from panah.evidence import sandbox
-from panah.evidence.words import Product, What
 from panah.practice.evidence import begun
+from panah.programmes.evidence import actions as evidence
+from panah.programmes.evidence import sandbox
+from panah.programmes.evidence.words import Product, What
 
 if TYPE_CHECKING:
     from panah.practice.cast import Practice

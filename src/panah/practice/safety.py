@@ -5,8 +5,8 @@ from uuid import uuid4
 
 from django.utils import timezone
 
+from panah.people.safety import actions as safety
 from panah.practice.cast import Practice
-from panah.safety import actions as safety
 
 INTERPRETERS: tuple[tuple[str, list[str], bool, int], ...] = (
     ("Practice: Reed", ["uz", "ru"], False, 300),

@@ -8,13 +8,13 @@ from typing import TYPE_CHECKING
 
 from django.utils import timezone
 
-from panah.model import actions as model
-from panah.model import queries as model_queries
-from panah.model.words import ELEMENTS
 from panah.practice.cast import Practice
+from panah.programmes.model import actions as model
+from panah.programmes.model import queries as model_queries
+from panah.programmes.model.words import ELEMENTS
 
 if TYPE_CHECKING:
-    from panah.model.models import Assessment
+    from panah.programmes.model.models import Assessment
 
 # Made up, in the order of the elements.
 LAST_YEAR = dict(zip(ELEMENTS, (2, 2, 2, 1, 3, 2, 2, 1, 1, 2, 1), strict=True))

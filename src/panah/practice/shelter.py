@@ -7,14 +7,14 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 
-from panah.cases import queries as cases_queries
+from panah.people.cases import queries as cases_queries
+from panah.people.shelter import actions as shelter
+from panah.people.shelter import queries
+from panah.people.shelter.queries.board import free_beds
 from panah.practice.cast import Practice
-from panah.shelter import actions as shelter
-from panah.shelter import queries
-from panah.shelter.queries.board import free_beds
 
 if TYPE_CHECKING:
-    from panah.shelter.models import Place, Stay
+    from panah.people.shelter.models import Place, Stay
 
 WAY = {
     "address": "Practice: 17 Invented Street, Nowhere",

@@ -9,14 +9,14 @@ from typing import TYPE_CHECKING
 from PIL import Image, ImageDraw
 from reportlab.pdfgen.canvas import Canvas
 
-from panah.materials import actions as materials
-from panah.page_texts import actions as page_texts
-from panah.page_texts.sentences import sentence_of
+from panah.people.materials import actions as materials
+from panah.people.page_texts import actions as page_texts
+from panah.people.page_texts.sentences import sentence_of
 from panah.practice.cast import Practice
 from panah.practice.papers import MADE_UP
 
 if TYPE_CHECKING:
-    from panah.page_texts.models import Correction
+    from panah.people.page_texts.models import Correction
 
 LEAFLET = {
     "en": "Before you travel for work",

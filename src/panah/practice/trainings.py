@@ -8,15 +8,15 @@ from typing import TYPE_CHECKING
 from django.utils import timezone
 
 from panah.practice.cast import Practice
-from panah.training import actions as training
-from panah.training import queries as training_queries
-from panah.training.curricula import delivered
-from panah.training.words import RegisterSource
-from panah.volunteers import queries as volunteers_queries
+from panah.programmes.training import actions as training
+from panah.programmes.training import queries as training_queries
+from panah.programmes.training.curricula import delivered
+from panah.programmes.training.words import RegisterSource
+from panah.programmes.volunteers import queries as volunteers_queries
 
 if TYPE_CHECKING:
-    from panah.training.models import Course
-    from panah.volunteers.models import Volunteer
+    from panah.programmes.training.models import Course
+    from panah.programmes.volunteers.models import Volunteer
 
 GIVEN = (
     "Aigul", "Aibek", "Aida", "Azamat", "Baktygul", "Bolot", "Chynara", "Daniyar", "Elmira", "Erlan", "Farida",

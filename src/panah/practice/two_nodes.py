@@ -19,7 +19,7 @@ from django.db import connections
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from panah.foundation.errors import Refusal
+from panah.ground.foundation.errors import Refusal
 from panah.node import serving
 from panah.practice import nodes
 
@@ -153,8 +153,8 @@ def ready(port: int) -> None:
 
 def card(port: int) -> None:
     """Print this society's card, and the words that its focal point would read aloud."""
-    from panah.exchange import actions as exchange
-    from panah.exchange.cards import read_body, words_of
+    from panah.ground.exchange import actions as exchange
+    from panah.ground.exchange.cards import read_body, words_of
 
     keys = leader_keys()
     row = exchange.open_card(keys=keys, address=f"http://localhost:{port}", at=timezone.now())
@@ -164,8 +164,8 @@ def card(port: int) -> None:
 
 def take(port: int) -> None:
     """Take the other society's card from standard input, and compare its words unless that was done before."""
-    from panah.exchange import actions as exchange
-    from panah.exchange.peer_trust import usable
+    from panah.ground.exchange import actions as exchange
+    from panah.ground.exchange.peer_trust import usable
 
     given, keys, at = json.loads(sys.stdin.read()), leader_keys(), timezone.now()
     peer = exchange.take_card(keys=keys, raw=given["card"], at=at)
@@ -175,9 +175,9 @@ def take(port: int) -> None:
 
 def leader_keys() -> Any:
     """Return the keys of this side's focal point, as if she had just opened her vault with her printed code."""
-    from panah.sign_in import actions as sign_in
-    from panah.vault.keyring import Keyring
-    from panah.vault.seals import Private
+    from panah.ground.sign_in import actions as sign_in
+    from panah.ground.vault.keyring import Keyring
+    from panah.ground.vault.seals import Private
 
     who = settings.PANAH_PRACTICE_NAME
     everyone: Any = nodes.kept(settings.HOME)["people"]

@@ -9,14 +9,14 @@ from uuid import uuid4
 
 from django.utils import timezone
 
-from panah.network.queries import branch_or_none, society_or_none
+from panah.ground.network.queries import branch_or_none, society_or_none
 from panah.practice.cast import LEADERS, Practice
-from panah.volunteers import actions as volunteers
-from panah.volunteers import queries as volunteers_queries
+from panah.programmes.volunteers import actions as volunteers
+from panah.programmes.volunteers import queries as volunteers_queries
 
 if TYPE_CHECKING:
-    from panah.network.models import Branch
-    from panah.volunteers.models import Volunteer
+    from panah.ground.network.models import Branch
+    from panah.programmes.volunteers.models import Volunteer
 
 # Names that could be and are nobody's: forenames of the region, and surnames after the practice branches and plants.
 LATIN = (

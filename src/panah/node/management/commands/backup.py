@@ -8,12 +8,12 @@ from django.core.management.base import BaseCommand, CommandParser
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from panah.audit import actions as audit
-from panah.foundation import tenancy
-from panah.network.queries import hosted_ids
-from panah.vault import backup
-from panah.vault.events import BACKED_UP
-from panah.vault.prompts import say
+from panah.ground.audit import actions as audit
+from panah.ground.foundation import tenancy
+from panah.ground.network.queries import hosted_ids
+from panah.ground.vault import backup
+from panah.ground.vault.events import BACKED_UP
+from panah.ground.vault.prompts import say
 
 
 class Command(BaseCommand):

@@ -6,9 +6,9 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandParser
 from django.utils.translation import gettext as _
 
+from panah.ground.vault import actions as vault
+from panah.ground.vault.prompts import say
 from panah.node import door_role
-from panah.vault import actions as vault
-from panah.vault.prompts import say
 
 
 class Command(BaseCommand):

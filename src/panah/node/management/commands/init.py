@@ -18,13 +18,13 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from panah.foundation import rls_policies
-from panah.foundation.errors import Refusal
+from panah.ground.foundation import rls_policies
+from panah.ground.foundation.errors import Refusal
+from panah.ground.vault.actions import fill_empty_copies, make_folders, make_host_file
 from panah.node import serving
-from panah.vault.actions import fill_empty_copies, make_folders, make_host_file
 
 if TYPE_CHECKING:
-    from panah.network.models import Society
+    from panah.ground.network.models import Society
 
 
 class Command(BaseCommand):
@@ -59,7 +59,7 @@ class Command(BaseCommand):
         for alias in serving.ALIASES:
             call_command("migrate", database=alias, verbosity=0, interactive=False)
         rls_policies.build()
-        from panah.directory.actions import load_reference_data
+        from panah.ground.directory.actions import load_reference_data
 
         # First of all: the register keeps what its numbers are there, and a copy that holds anything is never filled.
         filled = fill_empty_copies()
@@ -110,8 +110,8 @@ class Command(BaseCommand):
 
     def invite(self, options: dict[str, Any]) -> None:
         """Make the first two focal points of a society and print their links; once more for who has not come yet."""
-        from panah.network.queries import hosted_societies, society_or_none
-        from panah.vault.queries import society_is_ready
+        from panah.ground.network.queries import hosted_societies, society_or_none
+        from panah.ground.vault.queries import society_is_ready
 
         here = [one for one in hosted_societies() if not society_is_ready(one.id)]
         if not options["society"] and hosted_societies() and not here:
@@ -152,10 +152,10 @@ def first_links(society: Society, given: list[str] | None) -> list[tuple[str, st
 
     Names that were given are taken both or neither; at the keyboard a name that cannot be is asked for again.
     """
-    from panah.accounts.queries import with_role
-    from panah.network import actions as network
-    from panah.sign_in import actions as sign_in
-    from panah.vault.queries import has_key
+    from panah.ground.accounts.queries import with_role
+    from panah.ground.network import actions as network
+    from panah.ground.sign_in import actions as sign_in
+    from panah.ground.vault.queries import has_key
 
     at = timezone.now()
     with transaction.atomic():
@@ -171,7 +171,7 @@ def first_links(society: Society, given: list[str] | None) -> list[tuple[str, st
 
 
 def add_focal_point(society: Society, name: str, at: datetime) -> None:
-    from panah.accounts import actions as accounts
+    from panah.ground.accounts import actions as accounts
 
     accounts.add_colleague(society=society, username=name, name=name.title(), roles=["focal_point"], at=at)
 
@@ -254,7 +254,7 @@ def _device(place: Path) -> int:
 
 def choose_society() -> str:
     """Show the societies of the network first, and ask for one."""
-    from panah.network.queries import societies
+    from panah.ground.network.queries import societies
 
     known = sorted(societies(), key=lambda s: (not s.central_asian, s.name_en))
     for one in known[:5]:

@@ -5,7 +5,7 @@ import sys
 from django.core.management.base import BaseCommand
 from django.utils import timezone
 
-from panah.channels.queries import paging_state
+from panah.ground.channels.queries import paging_state
 
 
 class Command(BaseCommand):

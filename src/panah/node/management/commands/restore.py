@@ -12,16 +12,16 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from panah.foundation import rls_policies, tenancy
-from panah.foundation.errors import Refusal
-from panah.network.queries import all_ids
-from panah.sign_in import actions as sign_in
-from panah.vault import actions as vault
-from panah.vault import backup
-from panah.vault.actions import after_restore, recovery
-from panah.vault.actions.replication import fill_empty_copies, make_folders
-from panah.vault.prompts import ask, ask_hidden, say, two_shares
-from panah.work import actions as work
+from panah.ground.foundation import rls_policies, tenancy
+from panah.ground.foundation.errors import Refusal
+from panah.ground.network.queries import all_ids
+from panah.ground.sign_in import actions as sign_in
+from panah.ground.vault import actions as vault
+from panah.ground.vault import backup
+from panah.ground.vault.actions import after_restore, recovery
+from panah.ground.vault.actions.replication import fill_empty_copies, make_folders
+from panah.ground.vault.prompts import ask, ask_hidden, say, two_shares
+from panah.ground.work import actions as work
 
 # What the question is answered with, whichever language it was asked in.
 YES = {"yes", "да"}

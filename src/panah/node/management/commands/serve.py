@@ -7,7 +7,7 @@ from typing import Any
 from django.conf import settings
 from django.core.management.base import BaseCommand, CommandParser
 
-from panah.foundation import rls_policies
+from panah.ground.foundation import rls_policies
 from panah.node import serving
 
 

@@ -9,7 +9,7 @@ from django.core.management.base import BaseCommand, CommandParser
 from django.db import close_old_connections, connections
 from django.utils import timezone
 
-from panah.foundation import rls_policies
+from panah.ground.foundation import rls_policies
 from panah.node import jobs, serving
 
 PAUSES = {jobs.MAIN: 15, jobs.APART: 5, jobs.PAGING: 1, jobs.LONG: 2}

@@ -1,3 +1,0 @@
-from panah.complaints.views.intake import leave, readers, start, take, take_data, words_to_say
-from panah.complaints.views.matters import asked, left, listed, matter, pass_on, step
-from panah.complaints.views.subject_access import hears, kept, kept_of_contact, kept_of_stay

@@ -1,9 +1,0 @@
-from django.apps import AppConfig
-
-
-class FamilyLinksConfig(AppConfig):
-    name = "panah.family_links"
-    label = "family_links"
-
-    def ready(self) -> None:
-        import panah.family_links.hooks  # noqa: F401  apps are ready only now

@@ -1,3 +1,0 @@
-"""The forms of family links requests."""
-
-from panah.family_links.forms.requests import FamilyForm, LinksNoteForm

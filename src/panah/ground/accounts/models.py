@@ -1,0 +1,235 @@
+"""Staff, their roles, sessions and duty. Staff data is personal, protected, and not sealed."""
+
+import uuid
+from typing import Any, ClassVar
+
+from django.contrib.auth.models import AbstractBaseUser, BaseUserManager
+from django.contrib.sessions.base_session import AbstractBaseSession
+from django.db import models
+from django.utils.functional import cached_property
+
+from panah.ground.accounts.words import THEMES, Role
+from panah.ground.foundation.compiled_queries import prepared
+from panah.ground.foundation.dialled_numbers import HasDialledNumbers, number_of
+from panah.ground.foundation.managers import TenantQuerySet
+from panah.ground.foundation.models import Model
+
+
+class StaffQuerySet(TenantQuerySet):
+    def active(self) -> "StaffQuerySet":
+        return self.filter(is_active=True)
+
+    def with_role(self, *roles: str) -> "StaffQuerySet":
+        """Return active staff who hold any of the roles."""
+        return self.active().filter(roles__role__in=roles).distinct()
+
+
+class StaffManager(BaseUserManager.from_queryset(StaffQuerySet)):  # type: ignore[misc]
+    def get_by_natural_key(self, username: str | None) -> Any:
+        return self.get(username=(username or "").strip().lower())
+
+
+class Staff(HasDialledNumbers, AbstractBaseUser):
+    """A colleague who signs in. ``name`` is a pseudonym that others see.
+
+    There is no password here: one passphrase signs in and opens the vault, and the vault keeps
+    what checks it. ``password`` stays unusable.
+    """
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    username = models.CharField(max_length=40, unique=True)
+    name = models.CharField(max_length=60)
+    email = models.EmailField(blank=True)
+    # On which she is rung while she is on duty: colleagues, and gateways of her society, are told it.
+    duty_phone = models.CharField(max_length=17, blank=True, default="")
+    # Written to as well until some time after the change: whoever sat at her screen cannot silence it alone.
+    email_before = models.EmailField(blank=True, default="")
+    email_changed_at = models.DateTimeField(null=True, blank=True)
+    duty_phone_before = models.CharField(max_length=17, blank=True, default="")
+    duty_phone_changed_at = models.DateTimeField(null=True, blank=True)
+    society = models.ForeignKey("network.Society", on_delete=models.PROTECT, related_name="staff")
+    branch = models.ForeignKey(
+        "network.Branch", on_delete=models.PROTECT, null=True, blank=True, related_name="staff"
+    )
+    language = models.CharField(max_length=8, default="en")
+    speaks = models.JSONField(default=list, blank=True)
+    theme = models.CharField(max_length=5, choices=THEMES, blank=True, default="")
+    shortcuts = models.BooleanField(default=True)
+    is_active = models.BooleanField(default=True)
+    joined_at = models.DateTimeField()
+    left_at = models.DateTimeField(null=True, blank=True)
+
+    objects = StaffManager()
+    USERNAME_FIELD = "username"
+    REQUIRED_FIELDS: ClassVar[list[str]] = ["name"]
+
+    class Meta:
+        constraints: ClassVar = [
+            models.CheckConstraint(
+                name="staff_who_left_are_not_active",
+                condition=models.Q(left_at__isnull=True) | models.Q(is_active=False),
+            )
+        ]
+
+    class Privacy:
+        identifying = ()
+        sensitive = ()
+        personal = (
+            "username",
+            "name",
+            "email",
+            "duty_phone",
+            "email_before",
+            "email_changed_at",
+            "duty_phone_before",
+            "duty_phone_changed_at",
+            "speaks",
+            "last_login",
+        )
+        ordinary = (
+            "id",
+            "password",
+            "society",
+            "branch",
+            "language",
+            "theme",
+            "shortcuts",
+            "is_active",
+            "joined_at",
+            "left_at",
+        )
+
+    def __str__(self) -> str:
+        return self.name
+
+    def dialled(self) -> tuple[object, ...] | None:
+        return (self.name, self.duty_phone) if self.duty_phone else None
+
+    @property
+    def shown_phone(self) -> str:
+        """Her duty telephone as colleagues are shown it."""
+        return number_of(self, self.duty_phone)
+
+    @property
+    def reached_at(self) -> list[str]:
+        """The addresses for what must reach her: the one she has, and the one before for some weeks."""
+        return [one for one in dict.fromkeys((self.email, self.email_before)) if one]
+
+    @property
+    def rung_at(self) -> list[str]:
+        """The same for her duty telephone, where she is told that it was changed."""
+        return [one for one in dict.fromkeys((self.duty_phone, self.duty_phone_before)) if one]
+
+    @cached_property
+    def role_names(self) -> frozenset[str]:
+        """The roles held now, read once a request."""
+        if "roles" in getattr(self, "_prefetched_objects_cache", {}):
+            return frozenset(held.role for held in self.roles.all())
+        return frozenset(_roles(staff=self.pk))
+
+    def has_role(self, *roles: str) -> bool:
+        """Say whether this person holds any of the roles."""
+        return self.is_active and not self.role_names.isdisjoint(roles)
+
+    @property
+    def is_focal_point(self) -> bool:
+        """Whether this person decides for the society, beside the other focal points."""
+        return self.has_role(Role.FOCAL_POINT)
+
+
+class RoleHeld(Model):
+    """What a colleague does here. ``since`` is from when it counts in what two people decide (``count_roles_anew``)."""
+
+    staff = models.ForeignKey(Staff, on_delete=models.CASCADE, related_name="roles")
+    role = models.CharField(max_length=30, choices=Role.choices)
+    since = models.DateTimeField()
+
+    class Meta:
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["staff", "role"], name="a_role_is_held_once")
+        ]
+
+    class Privacy:
+        identifying = ()
+        sensitive = ()
+        personal = ("staff",)
+        ordinary = ("id", "role", "since")
+
+
+@prepared
+def _roles(staff: uuid.UUID) -> Any:
+    return RoleHeld.objects.filter(staff=staff).values_list("role", flat=True)
+
+
+class Duty(Model):
+    """Who is on duty for what, from when until when: a line of the hotline, danger, intake."""
+
+    society = models.ForeignKey("network.Society", on_delete=models.PROTECT, related_name="duties")
+    staff = models.ForeignKey(Staff, on_delete=models.CASCADE, related_name="duties")
+    what = models.CharField(
+        max_length=20,
+        choices=[
+            ("calls", "calls"),
+            ("danger", "danger"),
+            ("danger_second", "danger_second"),
+            ("intake", "intake"),
+            ("shelter", "shelter"),
+        ],
+    )
+    starts_at = models.DateTimeField()
+    ends_at = models.DateTimeField()
+
+    objects = TenantQuerySet.as_manager()
+
+    class Meta:
+        constraints: ClassVar = [
+            models.CheckConstraint(
+                name="duty_ends_after_it_starts", condition=models.Q(ends_at__gt=models.F("starts_at"))
+            )
+        ]
+        indexes: ClassVar = [models.Index(fields=["society", "what", "ends_at"], name="duty_now")]
+
+    class Privacy:
+        identifying = ()
+        sensitive = ()
+        personal = ("staff",)
+        ordinary = ("id", "society", "what", "starts_at", "ends_at")
+
+
+class Session(AbstractBaseSession):
+    """A sign-in, found by the hash of its cookie: a stolen table opens no session."""
+
+    staff = models.ForeignKey(Staff, on_delete=models.CASCADE, null=True, related_name="sessions")
+    started_at = models.DateTimeField()
+    seen_at = models.DateTimeField(null=True)
+
+    class Meta:
+        db_table = "accounts_session"
+
+    class Privacy:
+        identifying = ()
+        sensitive = ()
+        personal = ("staff", "session_data", "started_at", "seen_at")
+        ordinary = ("session_key", "expire_date")
+
+    @classmethod
+    def get_session_store_class(cls) -> Any:
+        from panah.ground.accounts.sessions import SessionStore
+
+        return SessionStore
+
+
+class Device(Model):
+    """A browser that a colleague has signed in from, found by the hash of its mark: no address, no agent."""
+
+    staff = models.ForeignKey(Staff, on_delete=models.CASCADE, related_name="devices")
+    mark_hash = models.BinaryField(unique=True)
+    since = models.DateTimeField()
+    used_at = models.DateTimeField()
+    expires_at = models.DateTimeField()
+
+    class Privacy:
+        identifying = ()
+        sensitive = ()
+        personal = ("staff", "since", "used_at")
+        ordinary = ("id", "mark_hash", "expires_at")

@@ -1,0 +1,232 @@
+"""Who works here, as far as the asker may know."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import TYPE_CHECKING, Any
+from uuid import UUID
+
+from django.shortcuts import get_object_or_404
+from django.utils import timezone
+
+from panah.ground.accounts import devices
+from panah.ground.accounts.models import Device, Duty, RoleHeld, Session, Staff, StaffQuerySet
+from panah.ground.accounts.sessions import hashed
+from panah.ground.accounts.words import DutyKind, Role
+from panah.ground.foundation import dialled_numbers
+from panah.ground.foundation.compiled_queries import prepared
+from panah.ground.foundation.request_cache import cached_per_request
+
+if TYPE_CHECKING:
+    pass
+
+
+def staff_by_username(username: str) -> Staff | None:
+    """Return an active colleague by sign-in name, whatever the case of the letters."""
+    return Staff.objects.active().filter(username=username.strip().lower()).first()
+
+
+def staff_by_id(pk: UUID) -> Staff | None:
+    """Return a colleague by id, also one who left."""
+    return Staff.objects.filter(pk=pk).first()
+
+
+def colleagues(*, to: Staff) -> Any:
+    """Return the active staff of the asker's society. Guests are nobody's colleagues."""
+    rows = Staff.objects.visible(to=to).active().exclude(roles__role=Role.GUEST)
+    return rows.order_by("name")
+
+
+def who_signs_in(*, to: Staff) -> StaffQuerySet:
+    """Return all active accounts of the asker's society, guests too: for the pages that keep accounts."""
+    rows: StaffQuerySet = Staff.objects.visible(to=to).active().order_by("name")
+    return rows
+
+
+def guests(*, to: Staff) -> StaffQuerySet:
+    """Return the active accounts of the asker's society that are guests."""
+    rows: StaffQuerySet = Staff.objects.visible(to=to).with_role(Role.GUEST).order_by("name")
+    return rows
+
+
+@cached_per_request
+def with_role(society: UUID, *roles: Role | str) -> list[Staff]:
+    """Return active staff of a society who hold any of the roles."""
+    return list(Staff.objects.filter(society=society).with_role(*roles).order_by("name"))
+
+
+@cached_per_request
+def names_with_role(society: UUID, *roles: Role | str) -> list[Any]:
+    """Return ``pk`` and ``name`` of active staff who hold any of the roles: for a choice, or to be named."""
+    return _names_with_role(*roles, society=society)
+
+
+@prepared
+def _names_with_role(*roles: Role | str, society: UUID) -> Any:
+    rows = Staff.objects.filter(society=society).with_role(*roles).order_by("name")
+    return rows.values_list("pk", "name", named=True)
+
+
+def held_since(society: UUID, role: Role | str) -> dict[UUID, datetime]:
+    """Return who holds a role today, and since when it counts: given then, or her key was made anew then."""
+    rows = RoleHeld.objects.filter(staff__society=society, staff__is_active=True, role=role)
+    return dict(rows.values_list("staff", "since"))
+
+
+def on_duty(society: UUID, what: str, *, at: datetime) -> list[Staff]:
+    """Return who is on duty now for calls, danger, danger_second, intake or shelter."""
+    rows = Duty.objects.filter(society=society, what=what, starts_at__lte=at, ends_at__gt=at)
+    return [d.staff for d in rows.select_related("staff").order_by("starts_at")]
+
+
+def is_on_duty(society: UUID, what: str, *, at: datetime) -> bool:
+    """Say whether anybody is on duty now for something: for whoever must not read who."""
+    return Duty.objects.filter(society=society, what=what, starts_at__lte=at, ends_at__gt=at).exists()
+
+
+def next_on_duty(society: UUID, kinds: Iterable[str], *, at: datetime, within: timedelta) -> list[Staff]:
+    """Return whose duty of these kinds begins next, soonest first."""
+    rows = Duty.objects.filter(
+        society=society, what__in=list(kinds), starts_at__gt=at, starts_at__lte=at + within
+    )
+    duties = rows.filter(staff__is_active=True).select_related("staff").order_by("starts_at")
+    return list(dict.fromkeys(duty.staff for duty in duties))
+
+
+def on_duty_now(society: UUID, *, at: datetime) -> dict[str, list[Staff]]:
+    """Return who is on duty now for each thing there is a duty for; one query."""
+    by_duty: dict[str, list[Staff]] = {}
+    for duty in _duties(society=society, at=at):
+        by_duty.setdefault(duty.what, []).append(duty.staff)
+    return by_duty
+
+
+@dataclass(frozen=True)
+class DutyPhone:
+    """One colleague on duty now, for what, and the number on which she is rung; "" where she has written none."""
+
+    what: str
+    name: str
+    phone: str
+
+
+def duty_phones(society: UUID, *, at: datetime, kinds: Iterable[str] = ()) -> list[DutyPhone]:
+    """Return who is on duty now with her number, danger first; one query. ``kinds``: only these duties."""
+    now = on_duty_now(society, at=at)
+    order = (DutyKind.DANGER, DutyKind.DANGER_SECOND, DutyKind.CALLS, DutyKind.INTAKE, DutyKind.SHELTER)
+    on_now = [
+        (what, colleague) for what in order if not kinds or what in kinds for colleague in now.get(what, [])
+    ]
+    dialled_numbers.compared(colleague for _what, colleague in on_now)
+    return [DutyPhone(str(what.label), colleague.name, colleague.shown_phone) for what, colleague in on_now]
+
+
+def rung_in_danger(staff: Staff, *, at: datetime) -> list[DutyPhone]:
+    """Return whom a colleague telephones in danger: who is on duty for it, else the focal points; never herself."""
+    now = on_duty_now(staff.society_id, at=at)
+    to_ring: dict[UUID, tuple[str, Staff]] = {}
+    for what in (DutyKind.DANGER, DutyKind.DANGER_SECOND):
+        for colleague in now.get(what, []):
+            to_ring.setdefault(colleague.pk, (str(what.label), colleague))
+    to_ring.pop(staff.pk, None)
+    # A name without a number helps nobody: the focal points are rung then, too.
+    if not any(colleague.shown_phone for _what, colleague in to_ring.values()):
+        leads = with_role(staff.society_id, Role.FOCAL_POINT)
+        to_ring |= {
+            colleague.pk: (str(Role.FOCAL_POINT.label), colleague)
+            for colleague in leads
+            if colleague.pk != staff.pk and colleague.pk not in to_ring
+        }
+    dialled_numbers.compared(colleague for _what, colleague in to_ring.values())
+    return [DutyPhone(what, colleague.name, colleague.shown_phone) for what, colleague in to_ring.values()]
+
+
+@prepared
+def _duties(society: UUID, at: datetime) -> Any:
+    rows = Duty.objects.filter(society=society, starts_at__lte=at, ends_at__gt=at, staff__is_active=True)
+    return rows.select_related("staff").order_by("starts_at")
+
+
+def pseudonyms(ids: Any) -> dict[Any, str]:
+    """Return the pseudonyms of colleagues by id, in one query."""
+    return dict(Staff.objects.filter(pk__in=[i for i in ids if i]).values_list("pk", "name"))
+
+
+def all_colleagues(*, to: Staff) -> Any:
+    """Return the staff of the asker's society, those who left included, with roles and branch in two queries."""
+    rows = Staff.objects.visible(to=to).select_related("branch").prefetch_related("roles")
+    return rows.order_by("-is_active", "name")
+
+
+@dataclass(frozen=True)
+class OwnSession:
+    """One of a colleague's own sign-ins: since when, last seen, and whether it is this one."""
+
+    key: str
+    started_at: datetime
+    seen_at: datetime | None
+    this_one: bool
+
+
+def own_sessions(staff: Staff, *, current: str) -> list[OwnSession]:
+    """Return a colleague's own sign-ins that have not ended, the newest first."""
+    rows = Session.objects.filter(staff=staff, expire_date__gt=timezone.now()).order_by("-started_at")
+    return [
+        OwnSession(r.session_key, r.started_at, r.seen_at, r.session_key == hashed(current)) for r in rows
+    ]
+
+
+@dataclass(frozen=True)
+class KnownDevice:
+    """One of a colleague's own devices: since when, last used, and whether it is this one."""
+
+    pk: UUID
+    since: datetime
+    used_at: datetime
+    this_one: bool
+
+
+def known_device(staff: Staff, *, mark: str, at: datetime) -> Device | None:
+    """Return the device with this mark, if it is this colleague's and has not ended."""
+    # Never longer than it may be: a clock that went back must not keep it alive.
+    ends = {"expires_at__gt": at, "expires_at__lte": at + devices.LASTS}
+    return Device.objects.filter(staff=staff, mark_hash=devices.hashed(mark), **ends).first()
+
+
+def own_devices(staff: Staff, *, mark: str, at: datetime) -> list[KnownDevice]:
+    """Return the devices that a colleague has signed in from, the one used last first. ``mark`` is this browser's."""
+    this = devices.hashed(mark)
+    rows = Device.objects.filter(staff=staff, expires_at__gt=at).order_by("-used_at", "pk")
+    return [KnownDevice(r.pk, r.since, r.used_at, bytes(r.mark_hash) == this) for r in rows]
+
+
+def own_device_or_404(pk: UUID, *, to: Staff) -> Device:
+    """Return one of the asker's own devices."""
+    return get_object_or_404(Device, staff=to, pk=pk)
+
+
+def whose_sign_in(cookie: str) -> UUID | None:
+    """Return whose sign-in a session cookie belongs or belonged to, ended ones included until they are swept."""
+    return Session.objects.filter(session_key=hashed(cookie)).values_list("staff", flat=True).first()
+
+
+def uncovered(*, to: Staff, at: datetime) -> list[str]:
+    """Return what nobody is on duty for now: calls and danger must always have someone."""
+    now = on_duty_now(to.society_id, at=at)
+    return [
+        str(DutyKind(what).label)
+        for what in (DutyKind.CALLS, DutyKind.DANGER, DutyKind.DANGER_SECOND)
+        if not now.get(what)
+    ]
+
+
+def duty_or_404(pk: UUID, *, to: Staff) -> Duty:
+    """Return a duty of the asker's society."""
+    return get_object_or_404(Duty.objects.visible(to=to).select_related("society", "staff"), pk=pk)
+
+
+def rows_with_numbers(society: UUID) -> list[Staff]:
+    """Return every colleague of a society who has a duty telephone."""
+    return list(Staff.objects.filter(society=society, is_active=True).exclude(duty_phone=""))

@@ -1,0 +1,32 @@
+"""What can be written in the journal: each event with a sentence and a way to forget."""
+
+from dataclasses import dataclass
+from typing import Any, Literal
+
+from panah.ground.foundation.registry import Registry
+
+Retention = Literal["with the file", "names no one"]
+Does = Literal["", "writes", "approves"]
+
+
+@dataclass(frozen=True)
+class Event:
+    """``name`` is source:subject:action; ``sentence`` has ``%(who)s`` for the pseudonym.
+
+    ``does``: what it means where a second person signs: who ``writes`` has a hand in it until somebody ``approves``.
+    """
+
+    name: str
+    sentence: Any
+    retention: Retention
+    does: Does = ""
+
+
+REGISTER: Registry[Event] = Registry("what can be written in the journal")
+
+
+def event(name: str, sentence: object, *, retention: Retention = "with the file", does: Does = "") -> Event:
+    """Declare an event once; its name is part of the frozen journal format."""
+    if len(name.split(":")) != 3:
+        raise ValueError(name)
+    return REGISTER.register(name, Event(name, sentence, retention, does))

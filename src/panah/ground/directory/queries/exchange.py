@@ -1,0 +1,102 @@
+"""The directory as it leaves: a file for others, and one organisation for another node."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable
+from datetime import datetime
+from typing import TYPE_CHECKING, Any
+from uuid import UUID
+
+from panah.ground.directory import words
+from panah.ground.directory.hsds import tables, writing
+from panah.ground.directory.hsds.attributes import Places
+from panah.ground.directory.hsds.terms import VERSION
+from panah.ground.directory.models import Organization, Service
+from panah.ground.directory.queries.entries import service_rows
+from panah.ground.foundation import dialled_numbers
+from panah.ground.network import queries as network_queries
+from panah.ground.network.words import ALSO_CALLED, country_name, folded
+
+if TYPE_CHECKING:
+    from panah.ground.network.models import Society
+
+
+# What a file of the directory may be, and how browsers are told.
+FORMS = {"json": "application/json", "zip": "application/zip"}
+
+
+def file_of(services: Iterable[Service], *, form: str, at: datetime) -> bytes:
+    """These services as one file of HSDS 3.0: "json", services with their organisation inside; "zip", tables."""
+    page = writing.compiled(services, at=at)
+    if form == "zip":
+        return tables.package(page["contents"])
+    return json.dumps(page, ensure_ascii=False, indent=1).encode()
+
+
+def everything(*, society: Society | None = None) -> list[Service]:
+    """The services that have not ended, or those that one society keeps, by name. Four queries."""
+    rows = service_rows().exclude(status=words.ServiceStatus.DEFUNCT).prefetch_related("contacts")
+    return unchanged(rows.filter(society=society) if society else rows)
+
+
+def unchanged(rows: Iterable[Service]) -> list[Service]:
+    """Return those that may leave: not what was changed outside Panah, and no contact that was."""
+    found = [row for row in dialled_numbers.compared(rows) if not row.changed_outside]
+    contacts = dialled_numbers.compared(one for row in found for one in row.contacts.all())
+    wrong = {one.service_id for one in contacts if one.changed_outside}
+    return [row for row in found if row.pk not in wrong]
+
+
+def places() -> Places:
+    """What countries and regions are called in English, Russian and their own languages. Two queries."""
+    regions: dict[str, str] = {}
+    for region in network_queries.regions_by_code().values():
+        for name in (region.code, *region.names.values()):
+            regions.setdefault(folded(name), region.code)
+    countries: dict[str, str] = {}
+    zones: dict[str, str] = {}
+    for society in network_queries.societies_by_slug().values():
+        zones[society.iso2] = society.time_zone
+        named = (country_name(society.iso2, language) for language in ("en", "ru"))
+        for name in (society.iso2, society.iso3, *named, *ALSO_CALLED.get(society.iso2, ())):
+            countries.setdefault(folded(name), society.iso2)
+    return Places(regions=regions, countries=countries, zones=zones)
+
+
+def directory_entry(*, organization: UUID, at: datetime) -> dict[str, Any] | None:
+    """One organisation with its services in HSDS 3.0, for the nodes of the network; None for what is not ours to tell.
+
+    Told is what a society of this node keeps and what nobody told it: never the word of a third. Without contacts,
+    without an e-mail address, without who verified. ``as_of`` is the newest change or verification; ``ended`` says
+    that no service of it works any more.
+    """
+    row = Organization.objects.filter(pk=organization, source="").select_related("society").first()
+    if row is None or row.society is None or not row.society.hosted:
+        return None
+    # Not what was changed outside Panah: there it would be believed.
+    services = dialled_numbers.compared(service_rows().filter(organization=row, source=""))
+    services = [one for one in services if not one.changed_outside]
+    working = [one for one in services if one.status != words.ServiceStatus.DEFUNCT]
+    told = writing.organization(row) | {"services": [_plain(writing.service(one, at=at)) for one in working]}
+    return {
+        "hsds": VERSION,
+        "society": row.society.slug,
+        "as_of": _newest(row, services, at).isoformat(),
+        "ended": bool(services) and not working,
+        "organization": _plain(told),
+    }
+
+
+def _plain(record: dict[str, object]) -> dict[str, Any]:
+    return {name: value for name, value in record.items() if name not in ("contacts", "email")}
+
+
+def _newest(row: Organization, services: Iterable[Any], at: datetime) -> datetime:
+    moments = [row.edited_at, *(m for one in services for m in (one.edited_at, one.last_at))]
+    return max((m for m in moments if m is not None), default=at)
+
+
+def told_organizations(society: UUID) -> list[UUID]:
+    """The organisations that a society keeps and may tell other nodes of."""
+    return list(Organization.objects.filter(society_id=society, source="").values_list("pk", flat=True))

@@ -1,0 +1,27 @@
+"""Who pairs, and who looks after what is stuck: the focal points. Others see with whom their society is paired."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from django.utils.translation import gettext_lazy as _
+
+from panah.ground.foundation.errors import Refusal
+
+if TYPE_CHECKING:
+    from panah.ground.accounts.models import Staff
+
+
+def pairs(staff: Staff) -> bool:
+    """Say whether this colleague pairs for her society."""
+    return staff is not None and staff.is_focal_point
+
+
+def require_pairing(staff: Staff) -> None:
+    """Refuse everyone but focal points."""
+    if not pairs(staff):
+        raise Refusal(
+            _("Only a focal point can do this."),
+            next_step=_("Ask a focal point of your society."),
+            code="focal-point-only",
+        )

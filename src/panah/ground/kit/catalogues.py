@@ -1,0 +1,306 @@
+"""The words of every room: found in its source, kept in ``locale/<language>/LC_MESSAGES/django.po``, compiled at start.
+
+The key of a message is its English sentence, so English needs no catalogue. Django merges the catalogues of all rooms;
+where two rooms translate one sentence, the room that stands first in INSTALLED_APPS wins, and that is the kit.
+A sentence that any room has translated therefore need not be repeated by another.
+"""
+
+import contextlib
+import os
+import re
+import tempfile
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from io import BytesIO
+from pathlib import Path
+
+from babel.messages import Catalog, Message
+from babel.messages.extract import DEFAULT_KEYWORDS, extract
+from babel.messages.mofile import write_mo
+from babel.messages.pofile import read_po, write_po
+
+from panah.ground.kit import page_words
+from panah.ground.kit.read_aloud import voices
+
+ROOMS = Path(__file__).parents[1]
+SOURCE = "en"
+KEYWORDS = {
+    **DEFAULT_KEYWORDS,
+    "gettext_lazy": None,
+    "gettext_noop": None,
+    "ngettext_lazy": (1, 2),
+    "pgettext_lazy": ((1, "c"), 2),
+    "npgettext_lazy": ((1, "c"), 2, 3),
+}
+JINJA = {
+    "trim_blocks": "true",
+    "lstrip_blocks": "true",
+    "newstyle_gettext": "true",
+    "extensions": "jinja2.ext.do",
+    "silent": "false",
+}
+PLACE = re.compile(r"%\((\w+)\)[#0\- +]*\d*(?:\.\d+)?[diouxXeEfFgGcrs]|\{(\w*)\}|</?([a-z]+\d?)\b")
+
+
+@dataclass(frozen=True)
+class Problem:
+    """What keeps a room's words from being complete.
+
+    ``kind`` is missing, untranslated, fuzzy, placeholders, or said differently in another room.
+    """
+
+    room: str
+    language: str
+    kind: str
+    message: str
+
+    def __str__(self) -> str:
+        return f"{self.room} [{self.language}] {self.kind}: {self.message}"
+
+
+def rooms(root: Path = ROOMS) -> list[Path]:
+    """The folders of all rooms, by name."""
+    return sorted(one for one in root.iterdir() if (one / "__init__.py").exists())
+
+
+def catalogue_path(room: Path, language: str) -> Path:
+    return room / "locale" / language / "LC_MESSAGES" / "django.po"
+
+
+def found_in(room: Path) -> Catalog:
+    """Every sentence in a room's Python and templates, in the order of its files."""
+    found = Catalog(charset="utf-8")
+    for path in sorted(
+        [*room.rglob("*.py"), *room.glob("templates/**/*.html"), *room.glob("templates/**/*.txt")]
+    ):
+        if "migrations" in path.parts:
+            continue
+        method = "python" if path.suffix == ".py" else "jinja2.ext:babel_extract"
+        options = {} if path.suffix == ".py" else JINJA
+        with path.open("rb") as source:
+            for _line, text, comments, context in extract(
+                method, source, KEYWORDS, ("Translators:",), options, strip_comment_tags=True
+            ):
+                if text and text != ("", ""):
+                    found.add(
+                        text,
+                        None,
+                        [(path.relative_to(room).as_posix(), 0)],
+                        auto_comments=comments,
+                        context=context,
+                    )
+    return found
+
+
+def load_catalogue(room: Path, language: str) -> Catalog:
+    """A room's catalogue as it lies on disk; an empty one where there is none."""
+    path = catalogue_path(room, language)
+    if not path.exists():
+        return Catalog(locale=language, charset="utf-8")
+    with path.open("rb") as source:
+        return read_po(source, locale=language, charset="utf-8")
+
+
+def key(message: Message) -> tuple[str, object]:
+    return message.context or "", message.id if isinstance(message.id, str) else tuple(message.id)
+
+
+def translated(message: Message | None) -> bool:
+    if message is None or not message.id:
+        return False
+    said = message.string
+    return all(said) if isinstance(said, (tuple, list)) else bool(said)
+
+
+def translated_keys(catalogues: Iterable[Catalog]) -> set[tuple[str, object]]:
+    return {
+        key(one)
+        for catalogue in catalogues
+        for one in catalogue
+        if one.id and translated(one) and not one.fuzzy
+    }
+
+
+def find(catalogue: Catalog, message: Message) -> Message | None:
+    """The entry of ``message``; one in the singular does not answer for one with a plural."""
+    entry = catalogue.get(message.id, message.context)
+    return entry if entry is not None and key(entry) == key(message) else None
+
+
+def updated(room: Path, language: str, elsewhere: set[tuple[str, object]]) -> tuple[Catalog, list[str]]:
+    """The room's catalogue with what its source says now, and the sentences that are no longer there.
+
+    Translations are kept, new sentences come in empty unless another room has translated them already.
+    """
+    old, now = load_catalogue(room, language), Catalog(locale=language, charset="utf-8")
+    found = found_in(room)
+    for one in found:
+        entry = find(old, one) if one.id else None
+        if not one.id or (not translated(entry) and key(one) in elsewhere):
+            continue
+        flags = ({"fuzzy"} if entry and entry.fuzzy else set()) | (
+            {"python-format"} if one.python_format else set()
+        )
+        now.add(
+            one.id,
+            entry.string if entry else None,
+            one.locations,
+            flags,
+            one.auto_comments,
+            entry.user_comments if entry else (),
+            context=one.context,
+        )
+    gone = [shown(one) for one in old if one.id and find(found, one) is None]
+    return now, gone
+
+
+def shown(message: Message) -> str:
+    return message.id if isinstance(message.id, str) else message.id[0]
+
+
+def write(catalogue: Catalog, path: Path) -> None:
+    """Write a catalogue without dates and line numbers, so that a change of words shows nothing else."""
+    body = BytesIO()
+    write_po(body, catalogue, width=100, omit_header=True, include_lineno=False)
+    head = ['msgid ""', 'msgstr ""'] + [
+        f'"{line}\\n"'
+        for line in (
+            f"Language: {catalogue.locale_identifier}",
+            "MIME-Version: 1.0",
+            "Content-Type: text/plain; charset=UTF-8",
+            "Content-Transfer-Encoding: 8bit",
+            f"Plural-Forms: {catalogue.plural_forms}",
+        )
+    ]
+    path.parent.mkdir(parents=True, exist_ok=True)
+    replace(path, "\n".join([*head, "", ""]).encode() + body.getvalue().rstrip(b"\n") + b"\n")
+
+
+def replace(path: Path, content: bytes) -> None:
+    """Put the whole file in place at once: another process sees the old one or the new one, never half of it."""
+    handle, temporary = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}-")
+    try:
+        with os.fdopen(handle, "wb") as out:
+            out.write(content)
+        Path(temporary).chmod(0o644)
+        Path(temporary).replace(path)
+    except BaseException:
+        Path(temporary).unlink(missing_ok=True)
+        raise
+
+
+def update(languages: Iterable[str], root: Path = ROOMS) -> Iterator[tuple[str, str, list[str]]]:
+    """Bring every room's catalogue up to date; yields room, language and the sentences that went."""
+    for language in languages:
+        for room in rooms(root):
+            elsewhere = translated_keys(load_catalogue(one, language) for one in rooms(root) if one != room)
+            now, gone = updated(room, language, elsewhere)
+            path = catalogue_path(room, language)
+            if len(now) or path.exists():
+                write(now, path)
+            yield room.name, language, gone
+
+
+def problems(languages: Iterable[str], root: Path = ROOMS) -> Iterator[Problem]:
+    """What is missing, empty, uncertain or broken in any room's words."""
+    for language in languages:
+        everywhere = translated_keys(load_catalogue(one, language) for one in rooms(root))
+        yield from contradictions(language, root)
+        for room in rooms(root):
+            own = load_catalogue(room, language)
+            for message in found_in(room):
+                if not message.id:
+                    continue
+                entry = find(own, message)
+                kind = (
+                    problem_of(entry, own.num_plurals)
+                    if entry
+                    else ("" if key(message) in everywhere else "missing")
+                )
+                if kind == "untranslated" and key(message) in everywhere:
+                    kind = ""
+                if kind:
+                    yield Problem(room.name, language, kind, shown(message))
+
+
+def contradictions(language: str, root: Path = ROOMS) -> Iterator[Problem]:
+    """The same English with two translations: the catalogues are one to Django, so one is wrong somewhere."""
+    first: dict[tuple[str, object], object] = {}
+    for room in rooms(root):
+        for message in load_catalogue(room, language):
+            if (
+                message.id
+                and translated(message)
+                and first.setdefault(key(message), message.string) != message.string
+            ):
+                yield Problem(room.name, language, "said differently in another room", shown(message))
+
+
+def problem_of(entry: Message, plurals: int) -> str:
+    if entry.fuzzy:
+        return "fuzzy"
+    if not translated(entry):
+        return "untranslated"
+    if isinstance(entry.id, str):
+        return "" if places(entry.id) == places(str(entry.string)) else "placeholders"
+    forms = tuple(entry.string or ())
+    if len(forms) != plurals:
+        return "untranslated"
+    # Each form is used for many numbers (1, 21, 31 …), so each must say the number.
+    wanted = places(entry.id[1])
+    return "" if all(places(said) == wanted for said in forms) else "placeholders"
+
+
+def places(text: str) -> list[str]:
+    """The placeholders and tags of a sentence, sorted: a translation must have the same ones."""
+    return sorted(
+        match.group(0).rstrip("bdiouxXeEfFgGcrs") if match.group(1) else match.group(0)
+        for match in PLACE.finditer(text)
+    )
+
+
+def unsaid(room: Path, language: str, *, of_colleagues: Iterable[str] = ()) -> list[str]:
+    """The sentences of a room's pages that no ``page_words.json`` says in a language.
+
+    ``of_colleagues``: files of the room (paths below it) whose sentences colleagues alone read.
+    """
+    files = sorted(room.parent.glob(f"*/{page_words.FILE}"))
+    said = {key for file in files for one in voices(file) if one.language == language for key in one.texts}
+    staff = set(of_colleagues)
+    return [
+        shown(one)
+        for one in found_in(room)
+        if one.id and {path for path, _line in one.locations} - staff and page_key(one) not in said
+    ]
+
+
+def page_key(message: Message) -> str:
+    """How ``page_words.json`` writes a message."""
+    text = message.id if isinstance(message.id, str) else "\0".join(message.id)
+    return f"{message.context}\4{text}" if message.context else text
+
+
+def compile_all(root: Path = ROOMS) -> int:
+    """Compile each catalogue that is newer than its compiled form; returns how many.
+
+    Several processes may do this at once: each writes beside and renames. A folder that cannot be written
+    stays as it is.
+    """
+    done = 0
+    for compiled, content in page_words.compiled(root):
+        with contextlib.suppress(PermissionError):
+            compiled.parent.mkdir(parents=True, exist_ok=True)
+            replace(compiled, content)
+            done += 1
+    for path in sorted(root.glob("*/locale/*/LC_MESSAGES/django.po")):
+        compiled = path.with_suffix(".mo")
+        if compiled.exists() and compiled.stat().st_mtime_ns >= path.stat().st_mtime_ns:
+            continue
+        with path.open("rb") as source:
+            catalogue = read_po(source, charset="utf-8", locale=path.parts[-3])
+        out = BytesIO()
+        write_mo(out, catalogue)
+        with contextlib.suppress(PermissionError):
+            replace(compiled, out.getvalue())
+            done += 1
+    return done

@@ -1,0 +1,42 @@
+"""A form about colleagues: whoever is ticked never learns that it exists."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import TYPE_CHECKING, Any
+from uuid import UUID, uuid4
+
+from django import forms
+
+from panah.ground.kit.forms import ChoiceLabel, Form
+
+if TYPE_CHECKING:
+    from panah.ground.accounts.models import Staff
+
+
+class ConcerningForm(Form):
+    """``once`` makes sure that what is sent twice is one matter. Needs a field ``concerns``, offered to tick."""
+
+    # What stands beside a colleague who would read it.
+    reads: Any = ""
+    once = forms.UUIDField(widget=forms.HiddenInput())
+
+    def __init__(self, *args: Any, people: Iterable[Staff], readers: Iterable[UUID], **kwargs: Any) -> None:
+        kwargs.setdefault("initial", {}).setdefault("once", uuid4())
+        super().__init__(*args, **kwargs)
+        would = set(readers)
+        self.offer(
+            "concerns",
+            [
+                (str(one.pk), ChoiceLabel(one.name, self.reads) if one.pk in would else one.name)
+                for one in people
+            ],
+        )
+
+    def typed(self) -> dict[str, Any]:
+        """What is sealed: everything that says something, without the ticks and the mark of the form."""
+        out = {k: v for k, v in self.cleaned_data.items() if k not in ("once", "concerns")}
+        return {k: v for k, v in out.items() if v not in ("", None, [], "none")}
+
+    def concerned(self) -> set[UUID]:
+        return {UUID(pk) for pk in self.cleaned_data["concerns"]}

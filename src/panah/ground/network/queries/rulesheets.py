@@ -1,0 +1,280 @@
+"""Which rule line counts, as other rooms ask it: a value, its words, and who checked it."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+from uuid import UUID
+
+from django.db.models import Q
+from django.utils.translation import get_language
+
+from panah.ground.foundation import dialled_numbers
+from panah.ground.network import rules, words
+from panah.ground.network.models import RuleLine, Society
+from panah.ground.network.queries import rule_text
+from panah.ground.network.queries.societies import whom_to_ask
+from panah.ground.network.words import ANYWHERE, RuleKey
+
+
+@dataclass(frozen=True, slots=True)
+class RuleValue:
+    """One rule as it counts on a day.
+
+    ``value`` has the shape of its kind (words.RuleKind); None means that nobody knows yet.
+    ``text`` is in the reader's language. ``checked`` is False for a line that nobody checked:
+    a page that promises something on its ground must say so.
+    """
+
+    key: RuleKey
+    value: Any
+    text_en: str
+    text_ru: str
+    checked: bool
+    checked_on: date | None
+    checked_by: str
+    source: str
+    valid_from: date
+    entered_by: str
+    own: bool
+    anywhere: bool
+    entered_at: datetime
+    line_id: UUID
+
+    @property
+    def text(self) -> str:
+        return self.text_in(get_language() or "en")
+
+    def text_in(self, language: str) -> str:
+        """The words in Russian or English; the other where one is missing."""
+        if language.startswith("ru"):
+            return self.text_ru or self.text_en
+        return self.text_en or self.text_ru
+
+    @property
+    def said(self) -> str:
+        """The value in the reader's words: "30 days"; "" for a rule that is words only."""
+        return rule_text.said(self.kind, self.value)
+
+    @property
+    def label(self) -> str:
+        return str(self.key.label)
+
+    @property
+    def kind(self) -> words.RuleKind:
+        return words.SHAPES[self.key].kind
+
+    @property
+    def group(self) -> words.RuleGroup:
+        return words.SHAPES[self.key].group
+
+
+def _value(line: RuleLine) -> RuleValue:
+    return RuleValue(
+        key=RuleKey(line.key),
+        value=line.value,
+        text_en=line.text_en,
+        text_ru=line.text_ru,
+        checked=line.checked_on is not None,
+        checked_on=line.checked_on,
+        checked_by=line.checked_by,
+        source=line.source,
+        valid_from=line.valid_from,
+        entered_by=line.entered_by,
+        own=line.society_id is not None,
+        anywhere=line.iso2 == ANYWHERE,
+        entered_at=line.entered_at,
+        line_id=line.pk,
+    )
+
+
+def _lines(iso2: str, society: Society | None, keys: Iterable[str]) -> list[RuleValue]:
+    reach = Q(iso2__in=[iso2, ANYWHERE], society=None)
+    if society is not None:
+        reach |= Q(society=society)
+    # One with numbers that was changed outside Panah, or put in there, counts for nothing: the one of before it does.
+    lines = dialled_numbers.compared(RuleLine.objects.filter(reach, key__in=list(keys)))
+    return [_value(line) for line in lines if not line.changed_outside]
+
+
+def countries_with_emergency_numbers() -> list[str]:
+    """Return the countries (ISO2) whose sheet tells emergency numbers. One query."""
+    rows = RuleLine.objects.filter(key=RuleKey.EMERGENCY_NUMBERS).exclude(iso2=ANYWHERE).order_by("iso2")
+    return list(rows.values_list("iso2", flat=True).distinct())
+
+
+def emergency_lines() -> list[RuleLine]:
+    """Return every line with emergency numbers, of all countries and societies."""
+    return list(RuleLine.objects.filter(key=RuleKey.EMERGENCY_NUMBERS))
+
+
+def rule(*, society: Society, key: RuleKey | str, on: date) -> RuleValue | None:
+    """The rule that counts for this society on this day; None where no line has begun. One query."""
+    return rules.line_that_counts(_lines(society.iso2, society, [RuleKey(key)]), on=on)
+
+
+def rule_for_country(*, iso2: str, key: RuleKey | str, on: date) -> RuleValue | None:
+    """The same for a country: the word of its society on this node, else the country's line."""
+    return rules.line_that_counts(_lines(iso2, society_row_in(iso2), [RuleKey(key)]), on=on)
+
+
+def society_row_in(iso2: str) -> Society | None:
+    """The row of the National Society of a country. One query."""
+    return Society.objects.filter(iso2=iso2).first()
+
+
+def rule_sheet(*, society: Society, on: date) -> tuple[RuleValue, ...]:
+    """Every rule of the closed list, in its order, as it counts on this day. One query."""
+    by_key: dict[RuleKey, list[RuleValue]] = {key: [] for key in RuleKey}
+    for line in _lines(society.iso2, society, [k.value for k in RuleKey]):
+        by_key[line.key].append(line)
+    counting = (rules.line_that_counts(lines, on=on) for lines in by_key.values())
+    return tuple(counted for counted in counting if counted is not None)
+
+
+def rule_history(*, society: Society, key: RuleKey | str) -> tuple[RuleValue, ...]:
+    """Every line there has been for this rule, the newest first; the society's own before others."""
+    lines = _lines(society.iso2, society, [RuleKey(key)])
+    return tuple(
+        sorted(lines, key=lambda v: (v.own, not v.anywhere, v.valid_from, v.entered_at), reverse=True)
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class EmergencyNumber:
+    what: str
+    number: str
+    dial: str
+    # From where it can be dialled inside its country, in words; "" for everywhere, and where nobody knows.
+    reach: str = ""
+    reach_known: bool = False
+    # How it is dialled from abroad; "" where nobody has written it down.
+    abroad: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class EmergencyNumbers:
+    """What to dial in this country, with who checked it. Empty where nobody has written it down."""
+
+    country: str
+    numbers: tuple[EmergencyNumber, ...]
+    checked: bool
+    checked_on: date | None
+    checked_by: str
+    iso2: str = ""
+    # What the sheet says in words: where no number is known, whom to ask.
+    text: str = ""
+    source: str = ""
+
+    @property
+    def reach_unknown(self) -> bool:
+        """Whether of some number nobody has written down from which telephones, and where, it rings."""
+        return any(not number.reach_known for number in self.numbers)
+
+
+def emergency_numbers(*, iso2: str, on: date) -> EmergencyNumbers:
+    """For any country of the world; a missing sheet gives no numbers, never a guess. Two queries."""
+    return _numbers_of(iso2, rule_for_country(iso2=iso2, key=RuleKey.EMERGENCY_NUMBERS, on=on))
+
+
+def emergency_numbers_everywhere(*, on: date) -> list[EmergencyNumbers]:
+    """Return the same for every country of which numbers are written down, by its name to the reader. One query."""
+    rows = RuleLine.objects.filter(key=RuleKey.EMERGENCY_NUMBERS).select_related("society")
+    lines = [sheet_line for sheet_line in dialled_numbers.compared(rows) if not sheet_line.changed_outside]
+    of: dict[str, list[RuleValue]] = {}
+    for sheet_line in lines:
+        of.setdefault(sheet_line.society.iso2 if sheet_line.society else sheet_line.iso2, []).append(
+            _value(sheet_line)
+        )
+    anywhere = of.pop(ANYWHERE, [])
+    counting = {iso2: rules.line_that_counts([*its, *anywhere], on=on) for iso2, its in of.items()}
+    by_country = [
+        _numbers_of(iso2, line) for iso2, line in counting.items() if line is not None and line.value
+    ]
+    return sorted(by_country, key=lambda numbers: numbers.country)
+
+
+def _numbers_of(iso2: str, line: RuleValue | None) -> EmergencyNumbers:
+    country = words.country_name(iso2, get_language() or "en")
+    if line is None or not line.value:
+        text = line.text if line is not None and line.text else whom_to_ask(iso2)
+        return EmergencyNumbers(
+            country, (), checked=False, checked_on=None, checked_by="", iso2=iso2, text=text
+        )
+    numbers = tuple(
+        EmergencyNumber(
+            str(words.EmergencyService(number["for"]).label),
+            number["number"],
+            words.dial_digits(number["number"]),
+            str(words.NumberReach(number["reach"]).label)
+            if number.get("reach") in words.REACHES_LESS
+            else "",
+            number.get("reach", words.NumberReach.UNKNOWN) != words.NumberReach.UNKNOWN,
+            number.get("abroad", ""),
+        )
+        for number in line.value
+    )
+    return EmergencyNumbers(
+        country, numbers, line.checked, line.checked_on, line.checked_by, iso2, line.text, line.source
+    )
+
+
+def _number(society: Society, key: RuleKey, on: date) -> int | None:
+    line = rule(society=society, key=key, on=on)
+    return line.value if line is not None and isinstance(line.value, int) else None
+
+
+def reflection_days(*, society: Society, on: date) -> int:
+    """Days for recovery and reflection; 30 where no sheet says anything."""
+    return _number(society, RuleKey.REFLECTION_DAYS, on) or 30
+
+
+def child_age(*, society: Society, on: date) -> int:
+    """The age under which someone is a child; 18 where no sheet says anything."""
+    return _number(society, RuleKey.CHILD_AGE, on) or 18
+
+
+def comes_of_age(*, society: Society, born_on: date) -> date:
+    """The birthday on which somebody is no child any more, by the sheet of the day of the birth."""
+    return rules.comes_of_age(born_on=born_on, child_age=child_age(society=society, on=born_on))
+
+
+def reflection_ends(*, society: Society, began_on: date) -> date:
+    """The last day of recovery and reflection that began on this day, by the sheet of that day."""
+    days = reflection_days(society=society, on=began_on)
+    return rules.reflection_ends(began_on=began_on, days=days)
+
+
+def retention_ends(
+    *,
+    society: Society,
+    key: RuleKey | str,
+    on: date,
+    closed_on: date,
+    comes_of_age_on: date | None = None,
+    claim_open: bool = False,
+    claim_ended_on: date | None = None,
+) -> date | None:
+    """The day after which a file of this kind (a ``retention_…`` key) may be erased.
+
+    None while a claim is open or where the sheet has no period: then it stays, and a person
+    decides. The sheet of day `on` counts. Three queries.
+    """
+    periods = rules.Retention(
+        months=_number(society, RuleKey(key), on),
+        child_months=_number(society, RuleKey.RETENTION_CHILD, on),
+        claim_months=_number(society, RuleKey.RETENTION_CLAIM, on),
+    )
+    return rules.retention_ends(
+        periods,
+        closed_on=closed_on,
+        comes_of_age_on=comes_of_age_on,
+        claim_open=claim_open,
+        claim_ended_on=claim_ended_on,
+    )
+
+
+def rule_line_or_none(pk: UUID, *, society: Society) -> RuleLine | None:
+    """The row of a line that this society's sheet may show: its own, its country's, or any country's."""
+    reach = Q(society=society) | Q(society=None, iso2__in=[society.iso2, ANYWHERE])
+    return RuleLine.objects.filter(reach, pk=pk).first()

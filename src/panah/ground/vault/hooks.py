@@ -1,0 +1,20 @@
+"""Tables of the vault that all societies see, who lacks a key for a duty, how far files are, who may be one person."""
+
+from panah.ground.accounts.eligibility import ELIGIBLE
+from panah.ground.approvals.acts import MAY_BE_ONE
+from panah.ground.audit.actions import COUNTS
+from panah.ground.foundation.dialled_numbers import KEEPER
+from panah.ground.foundation.rls_tables import BEFORE_SIGN_IN, EXEMPT
+from panah.ground.vault.dialled_numbers import DIALLED, ShredKeeper
+from panah.ground.vault.door_store import DOOR_KINDS
+from panah.ground.vault.duty_keys import without_key
+from panah.ground.vault.file_pins import counts
+from panah.ground.vault.same_person import known_through_one
+
+EXEMPT.register("vault.StaffKey", BEFORE_SIGN_IN)
+ELIGIBLE.register("keys", without_key, order=10)
+COUNTS.register("vault", counts)
+MAY_BE_ONE.register("admitted alone", known_through_one)
+KEEPER.register("vault", ShredKeeper())
+# A number that was changed past Panah is shown to no stranger either.
+DOOR_KINDS.register(DIALLED, "read")

@@ -1,0 +1,48 @@
+"""Putting things on someone's list, marking them, and calling for help."""
+
+from panah.ground.work.actions.alarms import (
+    ENGAGED,
+    UNANSWERED,
+    answer_alarm,
+    answer_alarm_of,
+    call_off_alarm,
+    escalate,
+    page_failed,
+    paging_list,
+    raise_alarm,
+    raise_alarms,
+    send_word,
+    stop_old_paging,
+    stop_paging,
+    who_is_paged,
+)
+from panah.ground.work.actions.completion import ended_meanwhile, mark, undo
+from panah.ground.work.actions.due_items import (
+    ON_CHANGE,
+    Newcomer,
+    add_for_focal_points,
+    add_item,
+    add_items,
+    assign,
+    assign_to_line,
+    cancel_for,
+    cancel_for_all,
+    complete,
+    complete_for,
+    hand_over_items,
+    move,
+    quarter_of_day,
+    remind,
+    update_sentence,
+)
+from panah.ground.work.actions.paging_watch import watch_channels
+from panah.ground.work.actions.roster_watch import check_rosters
+from panah.ground.work.actions.slips import say_it_is_over
+from panah.ground.work.actions.undecided import (
+    agree_to_wait,
+    let_wait,
+    page_undecided,
+    postpone,
+    refuse_to_wait,
+)
+from panah.ground.work.actions.week_mail import send_week_mail, stop_week_mail

@@ -1,8 +1,0 @@
-"""What of a reporter's letters is told where they went along: there is a key, and it is not given away."""
-
-from django.utils.translation import gettext_lazy as _
-
-from panah.inbox.words import REPORTER
-from panah.work.told_parts import KEYS, ToldPart, whole
-
-SHEETS: dict[str, ToldPart] = {REPORTER: whole(_("The key to letters of whoever reported"), KEYS)}

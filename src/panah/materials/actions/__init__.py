@@ -1,4 +1,0 @@
-"""Everything that changes what a society publishes."""
-
-from panah.materials.actions.drafts import begin_next, bring, change_draft, drop_draft
-from panah.materials.actions.versions import publish, withdraw

@@ -1,6 +1,0 @@
-"""What rooms above let stand beside an element of the operational model: good practices, documents."""
-
-from panah.foundation.registry import Registry
-from panah.kit.beside import Finds
-
-BESIDE_ELEMENTS: Registry[Finds] = Registry("what stands beside an element of the operational model")

@@ -1,9 +1,0 @@
-"""Societies, their branches, regions and rule sheets.
-
-Nothing here is about a person who was helped. Contacts are those of organisations.
-This floor lies below the accounts, so who checked or confirmed a line is kept as the
-name that the person is known by at work, not as a foreign key.
-"""
-
-from panah.network.models.rulesheets import RuleLine
-from panah.network.models.societies import Branch, FormerRegion, Region, Society

@@ -1,9 +1,0 @@
-from django.apps import AppConfig
-
-
-class NetworkReportConfig(AppConfig):
-    name = "panah.network_report"
-    label = "network_report"
-
-    def ready(self) -> None:
-        import panah.network_report.hooks  # noqa: F401  apps are ready only now

@@ -1,0 +1,170 @@
+"""What is told of the parts of a case that say what a person needs, what is dangerous, and what was done."""
+
+from django.utils.translation import gettext_lazy as _
+
+from panah.ground.work.told_parts import (
+    COLLEAGUES,
+    FOR_THE_TEAM,
+    OTHERS,
+    ToldPart,
+    inside,
+    marks,
+    told,
+    when_asked,
+    withheld,
+)
+from panah.people.cases.told.about_person import ON_THE_DAY, OWN_VIEW, REMARK, coded
+from panah.people.cases.words import terms
+
+NEED = ToldPart(
+    _("What you need"),
+    {
+        "type": told(_("What kind"), terms.Assistance),
+        "horizon": told(_("When"), terms.Horizon),
+        "said": told(_("What was said")),
+        "do": told(_("What we do")),
+        "who": withheld(_("Who does it"), OTHERS),
+        "by": told(_("By when")),
+        "state": told(_("Progress"), terms.NeedState),
+    },
+)
+PLAN = ToldPart(
+    _("The plan"),
+    {
+        "objectives": told(_("Goals")),
+        "own_view": OWN_VIEW,
+        "types": told(_("What it was"), coded("support")),
+        "until": told(_("Until")),
+    },
+)
+SERVICE = ToldPart(
+    _("Help that was given"),
+    {
+        "type": told(_("What kind"), terms.Assistance),
+        "what": told(_("What exactly")),
+        "given_on": ON_THE_DAY,
+        "by": withheld(_("Who gave it"), OTHERS),
+        "outcome": told(_("How it went"), terms.ServiceOutcome),
+        "own_view": OWN_VIEW,
+        **marks("need"),
+        "closes_need": told(_("The need is met with this")),
+    },
+)
+MEANS = ToldPart(
+    _("Money and goods"),
+    {
+        "kind": told(_("What kind"), terms.MeansKind),
+        "what": told(_("What exactly")),
+        "amount": told(_("Amount")),
+        "currency": told(_("Currency")),
+        "mark": told(_("How you signed")),
+        "on": ON_THE_DAY,
+        "receipt": told(_("Number")),
+        "first_at": told(_("Signed by the first colleague")),
+        "second_at": told(_("Signed by the second colleague")),
+        "void": told(_("Declared void, because")),
+        "void_at": told(_("Declared void")),
+        "first_name": withheld(_("Who gave it"), COLLEAGUES),
+        "second_name": withheld(_("Who signed as the second"), COLLEAGUES),
+        "void_name": withheld(_("Who declared it void"), COLLEAGUES),
+        **marks("first", "second", "asked", "item"),
+    },
+)
+HEARD = ToldPart(
+    _("What was heard of danger on the call"),
+    {"why": told(_("Why")), "from_whom": withheld(_("From whom, or from what"), OTHERS)},
+)
+RISK = ToldPart(
+    _("What is dangerous for you"),
+    {
+        "level": told(_("How high"), terms.Risk),
+        "why": told(_("Why")),
+        "own_view": OWN_VIEW,
+        "from_whom": withheld(_("From whom, or from what"), OTHERS),
+    },
+)
+SAFETY = ToldPart(
+    _("The safety plan"),
+    {
+        "reach": told(_("When and how it is safe to reach you")),
+        "never": told(_("Never")),
+        "from_whom": when_asked(_("From whom")),
+        "places": told(_("Places and ways to avoid")),
+        "if_found": told(_("If found: what you do first")),
+        "way_out": told(_("The way out, and where to")),
+        "people": when_asked(_("Whom you trust")),
+        "children": told(_("Children and others to think of")),
+        "phone": told(_("Telephone and accounts")),
+        "bag": told(_("What is packed, where papers are")),
+        "hope": told(_("What gives strength")),
+    },
+)
+CLOCK = ToldPart(
+    _("Days that must not be missed"),
+    {
+        "kind": told(_("What kind"), terms.ClockKind),
+        "what": told(_("What exactly")),
+        "due_at": told(_("By when")),
+        "ended": told(_("How did it end?"), terms.ClockEnd),
+        "ended_at": told(_("When")),
+        "remark": REMARK,
+        **marks("item"),
+    },
+)
+FOLLOW_UP = ToldPart(
+    _("How you are, asked later"),
+    {
+        "after": told(_("When"), terms.FollowUpTime),
+        "due_at": told(_("By when")),
+        "done_at": told(_("Asked on")),
+        "reached": told(_("Were you reached?"), terms.FollowUpReached),
+        "views": inside({str(area.value): told(area.label, terms.OwnView) for area in terms.Area}),
+        "said": told(_("What was said")),
+        "next": told(_("What follows from it")),
+        **marks("item"),
+    },
+)
+REINTEGRATION = ToldPart(
+    _("How you measure your own way"),
+    {
+        "measure": told(_("By what you measure it")),
+        "where": told(_("Where you want to live")),
+        "areas": inside(
+            {
+                str(area.value): inside(
+                    {
+                        "now": told(_("How it is now")),
+                        "wish": told(_("What you want")),
+                        "step": told(_("Next step, and whose")),
+                    },
+                    area.label,
+                )
+                for area in terms.Area
+            }
+        ),
+    },
+)
+CLOSING = ToldPart(
+    _("Why the case was closed"),
+    {"reason": told(_("Reason"), terms.ClosingReason), "text": told(_("As written")), "own_view": OWN_VIEW},
+)
+CONFERENCE = ToldPart(
+    _("What colleagues said to each other about the case"),
+    {
+        "on": ON_THE_DAY,
+        "question": when_asked(_("The question")),
+        "own_view": OWN_VIEW,
+        "decided": when_asked(_("What was decided, and who does it")),
+        "next": when_asked(_("Topic for the next time")),
+        "next_at": told(_("Next time")),
+        "who": withheld(_("Who took part"), COLLEAGUES),
+        "said": withheld(_("What was said"), FOR_THE_TEAM),
+    },
+)
+ON_PAPER = ToldPart(
+    _("The paper from which this was typed in"),
+    {"on": ON_THE_DAY, "by": withheld(_("Who wrote it"), COLLEAGUES)},
+)
+WORKING_LABEL = ToldPart(
+    _("The words by which the team tells you apart in its lists"), {"text": told(_("As written"))}
+)

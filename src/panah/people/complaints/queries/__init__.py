@@ -1,0 +1,27 @@
+"""Reading matters. Everything starts at ``visible``: what was sealed to the asker, whatever her role."""
+
+from panah.people.complaints.queries.matters import (
+    SORTS,
+    MatterFilter,
+    OpenedMatter,
+    Page,
+    ask_or_404,
+    listed,
+    matter_or_404,
+    message_or_404,
+    opened,
+    unread,
+    visible,
+    waiting,
+)
+from panah.people.complaints.queries.readers import (
+    Route,
+    named,
+    officers,
+    promise,
+    route,
+    second_reader,
+    waits_for_me,
+)
+from panah.people.complaints.queries.report_behind import REPORT_BEHIND, ReportBehind, report_behind
+from panah.people.complaints.queries.subject_access_report import ReportSection, gathered

@@ -1,0 +1,115 @@
+"""Who reads complaints in a society, to whom a new one goes, and what dates may be promised."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from dataclasses import dataclass
+from datetime import date
+from typing import TYPE_CHECKING, Any
+from uuid import UUID
+
+from panah.ground.accounts.queries import with_role
+from panah.ground.network import queries as network_queries
+from panah.ground.network.words import RuleKey
+from panah.ground.vault import queries as vault_queries
+from panah.people.complaints import rules
+from panah.people.complaints.models import SecondReader
+from panah.people.complaints.permissions import may_confirm
+
+if TYPE_CHECKING:
+    from panah.ground.accounts.models import Staff
+    from panah.ground.network.models import Society
+
+
+@dataclass(frozen=True)
+class Route:
+    """To whom a matter goes. ``instead``: "", ``no_officer``, ``leads`` or ``nobody`` (see rules.readers)."""
+
+    people: list[Any]
+    instead: str
+
+    @property
+    def names(self) -> list[str]:
+        return [str(one.name) for one in self.people]
+
+
+def officers(society: UUID) -> list[Any]:
+    """The society's data protection officers."""
+    return with_role(society, "data_protection_officer")
+
+
+def second_reader(society: UUID) -> Any | None:
+    """The confirmed second reader's row, or None; also none when that colleague has left."""
+    rows = SecondReader.objects.filter(
+        society=society, ended_at=None, confirmed_at__isnull=False, staff__is_active=True
+    )
+    return rows.select_related("staff", "named_by", "confirmed_by").first()
+
+
+def named(society: UUID) -> Any | None:
+    """The row of a second reader who was named and waits to be confirmed, or None."""
+    rows = SecondReader.objects.filter(society=society, ended_at=None, confirmed_at=None)
+    return rows.select_related("staff", "named_by").first()
+
+
+def waits_for_me(staff: Staff) -> Any | None:
+    """The named second reader whom this colleague may confirm, or None."""
+    row = named(staff.society_id)
+    if row is None or not may_confirm(staff, named=row, officers=officers(staff.society_id)):
+        return None
+    return row
+
+
+def route(society: UUID, *, concerned: Collection[UUID] = (), hers: Collection[UUID] = ()) -> Route:
+    """To whom a matter goes that concerns these colleagues. Only keys that were admitted can receive it.
+
+    ``hers``: as of ``rules.readers``.
+    """
+    second = second_reader(society)
+    known = {one.pk: one for one in officers(society)}
+    leads = {one.pk: one for one in with_role(society, "focal_point")}
+    everybody = {**known, **leads, **({second.staff_id: second.staff} if second else {})}
+    admitted = {pk for pk, key in vault_queries.key_states(everybody).items() if key.state == "admitted"}
+    found = rules.readers(
+        officers=set(known) & admitted,
+        second=second.staff_id if second and second.staff_id in admitted else None,
+        leads=set(leads) & admitted,
+        concerned=set(concerned),
+        hers=set(hers),
+    )
+    people = sorted((everybody[pk] for pk in found.who), key=lambda one: str(one.name))
+    return Route(people, found.instead)
+
+
+@dataclass(frozen=True)
+class ComplaintPromise:
+    """What may be promised here: days, where else to complain, and whether the society has checked it."""
+
+    acknowledge_days: int
+    complaint_days: int
+    own_data_days: int
+    keep_months: int
+    outside: Any  # network.RuleValue or None
+    checked: bool
+
+
+def promise(society: Society, *, on: date) -> ComplaintPromise:
+    """The dates of the rule sheet, or the starting values of practice where it says nothing. One query."""
+    sheet = {line.key: line for line in network_queries.rule_sheet(society=society, on=on)}
+
+    def number(key: RuleKey, otherwise: int) -> int:
+        line = sheet.get(key)
+        return (
+            line.value if line is not None and isinstance(line.value, int) and line.value > 0 else otherwise
+        )
+
+    outside = sheet.get(RuleKey.COMPLAINT_OUTSIDE)
+    dated = [sheet.get(key) for key in (RuleKey.RECEIPT_DAYS, RuleKey.COMPLAINT_DAYS, RuleKey.OWN_DATA_DAYS)]
+    return ComplaintPromise(
+        acknowledge_days=number(RuleKey.RECEIPT_DAYS, rules.ACKNOWLEDGE_DAYS),
+        complaint_days=number(RuleKey.COMPLAINT_DAYS, rules.ANSWER_DAYS),
+        own_data_days=number(RuleKey.OWN_DATA_DAYS, rules.ANSWER_DAYS),
+        keep_months=number(RuleKey.RETENTION_COMPLAINT, rules.KEEP_MONTHS),
+        outside=outside if outside is not None and outside.checked else None,
+        checked=all(line is not None and line.checked for line in dated),
+    )

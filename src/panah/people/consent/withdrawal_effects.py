@@ -1,0 +1,22 @@
+"""What a withdrawal stops: rooms above register here, the page shows it before it is done."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+from panah.ground.foundation.registry import Registry
+
+
+@dataclass(frozen=True)
+class WithdrawalEffect:
+    """``preview(keys=, file=, consent=, at=) -> list of sentences`` and ``act`` with the same arguments."""
+
+    preview: Callable[..., list[Any]]
+    act: Callable[..., None]
+
+
+# Called inside the transaction of the withdrawal.
+EFFECTS: Registry[WithdrawalEffect] = Registry("what a withdrawn consent stops")
+# What follows from an answer itself (a facts card comes or goes with the yes to being counted):
+# ``callback(keys=, file=, consent=, at=)``, called inside the transaction in which it is written or withdrawn.
+ON_CHANGE: Registry[Callable[..., None]] = Registry("what follows from an answer about consent")

@@ -1,0 +1,71 @@
+"""Chats of the public door, from outside."""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+from django.db import models
+
+from panah.ground.foundation.managers import TenantQuerySet
+from panah.ground.foundation.models import Model
+from panah.ground.work.words import Urgency
+from panah.people.hotline.models.contacts import Contact, Line
+
+
+class LineChat(Model):
+    """A chat of the public door on a line, from outside: what was said lies in ``reporters``, then in the contact.
+
+    Its id is that of the chat, and of the contact that it becomes. ``waits_since``: nobody answers it; null while
+    somebody does. ``may_go_along``: whether the person lets what was written go into her case; null: not asked yet.
+    """
+
+    society = models.ForeignKey("network.Society", on_delete=models.PROTECT, related_name="+")
+    line = models.ForeignKey(Line, on_delete=models.PROTECT, related_name="chats")
+    chat = models.OneToOneField("reporters.Chat", on_delete=models.CASCADE, related_name="+")
+    contact = models.OneToOneField(Contact, on_delete=models.PROTECT, null=True, related_name="+")
+    language = models.CharField(max_length=12)
+    urgency = models.CharField(max_length=6, choices=Urgency.choices)
+    # Beyond what an hour may bring: it calls nobody, and stands after the others.
+    later = models.BooleanField(default=False)
+    began_at = models.DateTimeField()
+    waits_since = models.DateTimeField(null=True)
+    second_called_at = models.DateTimeField(null=True)
+    ended_at = models.DateTimeField(null=True)
+    ended_by_person = models.BooleanField(default=False)
+    may_go_along = models.BooleanField(null=True)
+
+    objects = TenantQuerySet.as_manager()
+
+    class Meta:
+        indexes: ClassVar = [
+            models.Index(
+                fields=["society", "waits_since"],
+                name="chats_that_wait",
+                condition=models.Q(waits_since__isnull=False),
+            )
+        ]
+
+    class Privacy:
+        identifying = ()
+        sensitive = ()
+        personal = ()
+        ordinary = (
+            *(
+                "id",
+                "society",
+                "line",
+                "chat",
+                "contact",
+                "language",
+                "urgency",
+                "later",
+                "began_at",
+                "waits_since",
+            ),
+            *("second_called_at", "ended_at", "ended_by_person", "may_go_along"),
+        )
+
+    @property
+    def put_off(self) -> bool:
+        """Whether it came with more than an hour can bring, and nobody has taken it yet: nobody was called to it."""
+        return bool(self.later and self.contact_id is None)

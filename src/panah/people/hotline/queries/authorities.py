@@ -1,0 +1,16 @@
+"""Requests of authorities, which focal points answer."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from panah.people.hotline.models import AuthorityRequest
+
+if TYPE_CHECKING:
+    from panah.ground.accounts.models import Staff
+
+
+def authority_requests(*, to: Staff) -> Any:
+    """Requests of authorities, newest first; nobody but the focal points sees any."""
+    rows = AuthorityRequest.objects.visible(to=to)
+    return rows.select_related("taken_by", "first_decider", "second_decider").order_by("-asked_at")

@@ -1,0 +1,42 @@
+"""Who brings cases in, who takes them out, and who agrees to it."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from typing import TYPE_CHECKING
+
+from django.utils.translation import gettext_lazy as _
+
+from panah.ground.approvals.acts import ACTS, Act
+from panah.ground.vault.queries import leading_since
+from panah.people.cases.permissions import BOTH, LEADS, leads, works_on_cases
+
+if TYPE_CHECKING:
+    from panah.ground.accounts.models import Staff
+
+
+# With names of more than one person: a focal point who is another person agrees, and that alone is enough.
+EXPORT = ACTS.register(
+    "imports:export",
+    Act(
+        "imports:export",
+        _("Export cases with names"),
+        BOTH,
+        LEADS,
+        leading_since,
+        alone_after_waiting=True,
+        stopped_by=LEADS,
+        kept_for=timedelta(hours=24),
+        page="imports:asked",
+    ),
+)
+
+
+def may_import(staff: Staff) -> bool:
+    """A focal point: she may read every case of the society anyway."""
+    return leads(staff)
+
+
+def may_export(staff: Staff) -> bool:
+    """Whoever works on cases, those that she can open."""
+    return works_on_cases(staff)

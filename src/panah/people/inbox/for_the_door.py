@@ -1,0 +1,34 @@
+"""What a machine of the door's own is told, because it may look neither at colleagues nor at what they may do.
+
+The node posts it every few seconds, as little of it as the door needs; that machine only reads it. Rooms above say
+in ``FACTS`` what it is. What is told is codes, ids and public keys: no name.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import datetime, timedelta
+from typing import Any
+from uuid import UUID
+
+from panah.ground.foundation.registry import Registry
+from panah.people.inbox.models import Posted
+
+# What -> (society, at) -> JSON.
+FACTS: Registry[Callable[[UUID, datetime], object]] = Registry("what the door's own machine is told")
+# arrival -> whose it is (``room``, ``subject``, ``owner``), or None: that machine cannot say it.
+WHOSE: Registry[Callable[[UUID], dict[str, object] | None]] = Registry(
+    "whose it is that came by the door's own machine"
+)
+# {reader: public key in base64} of those who read what goes past the intake.
+READERS = "readers"
+# Older than this it is no promise any more that somebody is there.
+LASTS = timedelta(minutes=2)
+
+
+def posted(society: UUID, what: str, *, at: datetime | None = None) -> Any:
+    """Return what the node told last; None where it told nothing, or with ``at`` nothing lately."""
+    rows = Posted.objects.filter(society=society, what=what)
+    if at is not None:
+        rows = rows.filter(at__gt=at - LASTS)
+    return rows.values_list("said", flat=True).first()

@@ -1,0 +1,43 @@
+"""What the inbox registers with rooms below it."""
+
+from base64 import b64encode
+from datetime import datetime
+from uuid import UUID
+
+from panah.ground.audit import actions as audit
+from panah.ground.exchange import actions as exchange
+from panah.ground.exchange.words import PERSONAL, MessageKind
+from panah.ground.vault.actions.maintenance import REFERENCED_BLOBS
+from panah.ground.vault.door_store import DOOR_KINDS
+from panah.ground.work import queries as work_queries
+from panah.ground.work.told_parts import SHEETS, in_order
+from panah.people.inbox import actions as inbox
+from panah.people.inbox import events, told
+from panah.people.inbox import queries as inbox_queries
+from panah.people.inbox.for_the_door import FACTS, READERS
+from panah.people.inbox.words import BODY, ROOM
+
+work_queries.SHARED_QUEUES.register(ROOM, inbox_queries.pool)
+REFERENCED_BLOBS.register(BODY, inbox_queries.bodies_needed)
+# Every personal kind that no room above takes for itself is kept until somebody on duty opens it.
+exchange.HANDLERS.register(
+    ROOM,
+    exchange.MessageHandler(
+        PERSONAL - {MessageKind.WITHDRAWN}, inbox.keep_envelope, handle_many=inbox.keep_envelopes
+    ),
+    order=100,
+)
+audit.TAKEN_UP.register(events.ARRIVED.name, audit.Follows(inbox.take_up, inbox.lock_arrivals))
+DOOR_KINDS.register(BODY, "add")
+
+
+def _readers(society: UUID, at: datetime) -> dict[str, str]:
+    del at
+    publics = inbox_queries.reader_keys(society)
+    return {str(who): b64encode(public).decode() for who, public in sorted(publics.items())}
+
+
+FACTS.register(READERS, _readers)
+for about in ("case", "contact"):
+    for name, part, order in in_order(about, told.SHEETS, order=420):
+        SHEETS.register(name, part, order=order)

@@ -1,0 +1,85 @@
+"""Who sees what arrived: whoever can open it or is on duty for it, and the focal points.
+
+What is about somebody who works here goes past all of these: its readers alone see that it is there.
+"""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import TYPE_CHECKING
+from uuid import UUID
+
+from django.db.models import Exists, OuterRef, Q
+
+from panah.ground.accounts.queries import on_duty, staff_by_id
+from panah.ground.accounts.words import DutyKind, Role
+from panah.ground.vault.queries import holds_intake_key
+from panah.people.inbox.arrival_rooms import ARRIVAL_ROOMS, PAST_INTAKE_READERS
+from panah.people.inbox.models import Arrival, ArrivalQuerySet, SealedTo
+from panah.people.inbox.words import CONVERSATION
+
+if TYPE_CHECKING:
+    from panah.ground.accounts.models import Staff
+
+
+def opens_arrivals(staff: Staff) -> bool:
+    """Hold the intake key in force: with it what arrives can be opened."""
+    return staff is not None and staff.is_active and holds_intake_key(staff)
+
+
+def sees_arrivals(staff: Staff, *, at: datetime) -> bool:
+    """Say whether a colleague sees all that arrived for the society, from the outside."""
+    if staff is None or not staff.is_active:
+        return False
+    if staff.has_role(Role.FOCAL_POINT, Role.INTAKE) or holds_intake_key(staff):
+        return True
+    return staff in on_duty(staff.society_id, DutyKind.INTAKE, at=at)
+
+
+def finds_inbox(staff: Staff) -> bool:
+    """Who finds the inbox in the menu: also who holds cases, since answers about them arrive sealed."""
+    if staff is None:
+        return False
+    return bool(staff.has_role(Role.FOCAL_POINT, Role.INTAKE, Role.CASEWORKER)) or holds_intake_key(staff)
+
+
+# -- about somebody who works here ---------------------------------------------------------------------
+
+
+def readers_of(society: UUID) -> list[Staff]:
+    """Return who reads what goes past the intake: the readers of complaints."""
+    return [one for readers in PAST_INTAKE_READERS for one in readers(society)]
+
+
+def readers_for(arrival: Arrival) -> list[Staff]:
+    """Return who reads this one past the intake: its owner where it belongs to a complaint, else to whom it is sealed.
+
+    Where none of those reads complaints any more, whoever does now: that it waits is lost to nobody.
+    """
+    owner = staff_by_id(arrival.owner_id) if arrival.owner_id is not None else None
+    if owner is not None and owner.is_active:
+        return [owner]
+    if arrival.to_key == CONVERSATION:
+        # Of a complaint that nobody reads now: all readers together may be whom it is about.
+        return []
+    readers = readers_of(arrival.society_id)
+    sealed = set(SealedTo.objects.filter(arrival=arrival.id).values_list("reader", flat=True))
+    return [one for one in readers if one.pk in sealed] or readers
+
+
+def past_intake_open_to(to: Staff) -> ArrivalQuerySet:
+    """Return what goes past the intake and is there for this colleague (a queryset of arrivals).
+
+    While it is no complaint, for the readers of complaints to whom it was sealed; once it is one, for those alone who
+    read that complaint.
+    """
+    rows, became = Arrival.objects.visible(to=to).filter(past_intake=True), Q(pk__in=[])
+    for name, room in ARRIVAL_ROOMS.items():
+        became |= Q(Exists(room.subjects(to=to).filter(pk=OuterRef("subject"))), room=name)
+    readers = {one.pk for one in readers_of(to.society_id)}
+    if to.pk not in readers:
+        return rows.filter(became)
+    sealed = SealedTo.objects.filter(arrival=OuterRef("pk"))
+    hers = Q(Exists(sealed.filter(reader=to.pk))) | ~Q(Exists(sealed.filter(reader__in=readers)))
+    of_nothing = ~Q(room__in=list(dict(ARRIVAL_ROOMS.items()))) & ~Q(to_key=CONVERSATION)
+    return rows.filter(became | (of_nothing & hers))

@@ -1,0 +1,26 @@
+"""What this room registers with rooms below it."""
+
+from panah.ground.audit import actions as audit
+from panah.ground.foundation.rls_tables import EXEMPT
+from panah.ground.vault.actions.maintenance import REFERENCED_BLOBS
+from panah.ground.vault.door_store import DOOR_KINDS
+from panah.people.inbox.for_the_door import WHOSE
+from panah.people.reporters import actions as reporters
+from panah.people.reporters import events
+from panah.people.reporters import queries as reporters_queries
+from panah.people.reporters.words import LINE, WORD
+
+EXEMPT.register(
+    "reporters.NodeTally",
+    "how often receipts were shown, how many bytes came: numbers of the node, about nobody",
+)
+REFERENCED_BLOBS.register(WORD, reporters_queries.bodies_of_words)
+REFERENCED_BLOBS.register(LINE, reporters_queries.bodies_of_lines)
+DOOR_KINDS.register(WORD, "read")
+DOOR_KINDS.register(LINE, "add read")
+WHOSE.register("reporters", reporters.whose_words)
+audit.TAKEN_UP.register(
+    events.ASKED_BACK.name, audit.Follows(reporters.take_up_withdrawals, reporters.lock_to_withdraw)
+)
+audit.TAKEN_UP.register(events.GIVEN_UP.name, audit.Follows(reporters.take_up_giving_up))
+audit.TAKEN_UP.register(events.ENDED.name, audit.Follows(audit.nothing_follows))

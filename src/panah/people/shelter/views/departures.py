@@ -1,0 +1,91 @@
+"""Somebody leaves, is asked to leave, does not come back, or is back."""
+
+from django.http import HttpResponse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods
+
+from panah.ground.foundation.http import StaffRequest
+from panah.ground.kit.pages import posted
+from panah.people.shelter import actions, queries
+from panah.people.shelter.forms import BackForm, LeaveForm, MissForm, SecondForm
+from panah.people.shelter.queries.stays import OpenedStay
+from panah.people.shelter.queries.timeline import said_in
+from panah.people.shelter.views.common import back_to, go, in_state, of_stay
+from panah.people.shelter.views.stays import step_page
+from panah.people.shelter.words import IN_A_BED, StayState
+
+
+@in_state(*IN_A_BED)
+def left(request: StaffRequest, opened: OpenedStay) -> HttpResponse:
+    """Where to, and how; whoever is asked to leave, why and where from here."""
+    form = LeaveForm(posted(request))
+    if form.submit(actions.leave, keys=request.keys, opened=opened, at=timezone.now()):
+        gone = form.result.state == StayState.LEFT
+        return back_to(
+            request,
+            opened,
+            _("Written down. The bed is free from tonight.")
+            if gone
+            else _("A second person decides first, and has it on the list. Until then the person stays."),
+            tone="" if gone else "soon",
+        )
+    return step_page(request, opened, form, _("The person has left"), _("Write it down"))
+
+
+@require_http_methods(["GET", "POST"])
+@of_stay
+def second(request: StaffRequest, opened: OpenedStay) -> HttpResponse:
+    """A second person decides whether somebody is asked to leave: of the house, or whoever follows the stay."""
+    leaving = opened.leaving_asked
+    if leaving is None:
+        return go("stay", opened.row.pk)
+    form = SecondForm(posted(request))
+    if form.submit(
+        lambda do, why: actions.decide_leaving(
+            keys=request.keys, opened=opened, agrees=do == "yes", why=why, at=timezone.now()
+        )
+    ):
+        return back_to(request, opened, _("Written down. Whoever asked has it on the list."))
+    return step_page(
+        request,
+        opened,
+        form,
+        _("A second person decides about leaving"),
+        _("Write down the decision"),
+        asked=[leaving.by, *said_in(leaving)],
+    )
+
+
+@in_state(StayState.HERE)
+def late(request: StaffRequest, opened: OpenedStay) -> HttpResponse:
+    """Somebody did not come back: the steps of the house first, then what is known."""
+    way, _version = queries.way_of(opened.row.place, keys=request.keys)
+    form = MissForm(posted(request))
+    if form.submit(actions.miss, keys=request.keys, opened=opened, at=timezone.now()):
+        _row, alarm = form.result
+        return back_to(
+            request,
+            opened,
+            _("The colleague on duty for danger is called in.")
+            if alarm
+            else _("Written down. In two hours it is on the list again."),
+            tone="urgent" if alarm else "",
+        )
+    return step_page(
+        request,
+        opened,
+        form,
+        _("Did not come back"),
+        _("Write it down and call in"),
+        late=way.get("late", ""),
+    )
+
+
+@in_state(StayState.MISSING)
+def back(request: StaffRequest, opened: OpenedStay) -> HttpResponse:
+    """Somebody who was missed is back, or safe: by whom and when the person was seen or heard."""
+    form = BackForm(posted(request))
+    if form.submit(actions.come_back, keys=request.keys, opened=opened, at=timezone.now()):
+        return back_to(request, opened, _("Written down. Good."))
+    return step_page(request, opened, form, _("Is back, or safe"), _("Write it down"))

@@ -1,0 +1,49 @@
+"""Who reads the network's space, who keeps what the society says there, who is a guest."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from django.utils.translation import gettext as _
+
+from panah.ground.accounts.guests import is_guest
+from panah.ground.accounts.words import Role
+from panah.ground.foundation.errors import Refusal
+
+if TYPE_CHECKING:
+    from panah.ground.accounts.models import Staff
+
+
+def reads(staff: Staff | None) -> bool:
+    """Every colleague; guests read a page of their own."""
+    return staff is not None and staff.is_active and not is_guest(staff)
+
+
+def keeps(staff: Staff | None) -> bool:
+    """Writes what the society says of itself, good practices and meetings."""
+    return staff is not None and bool(staff.has_role(Role.FOCAL_POINT, Role.NETWORK_COORDINATOR))
+
+
+def decides(staff: Staff | None) -> bool:
+    """Says what leaves the society, reviews for others, publishes what another wrote, gives guest seats."""
+    return staff is not None and staff.is_focal_point
+
+
+def must_keep(by: Staff) -> None:
+    if not keeps(by):
+        raise Refusal(
+            _("A focal point or the network coordinator keeps this."),
+            next_step=_("Tell one of them what should change."),
+            code="not-yours-to-keep",
+            status=403,
+        )
+
+
+def must_decide(by: Staff) -> None:
+    if not decides(by):
+        raise Refusal(
+            _("A focal point decides this."),
+            next_step=_("Ask one of them."),
+            code="focal-point-only",
+            status=403,
+        )

@@ -1,0 +1,56 @@
+"""Who counts the society's facts and prepares a release, and who decides that one is published."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import TYPE_CHECKING
+from uuid import UUID
+
+from django.utils.translation import gettext_lazy as _
+
+from panah.ground.accounts.queries import colleagues
+from panah.ground.accounts.words import Role
+from panah.ground.approvals.acts import ACTS, Act
+from panah.ground.approvals.permissions import may_decide
+from panah.ground.foundation.errors import Refusal
+from panah.ground.vault import queries as vault_queries
+
+if TYPE_CHECKING:
+    from panah.ground.accounts.models import Staff
+
+RELEASE = ACTS.register(
+    "evidence:release",
+    Act(
+        "evidence:release",
+        _("Publish a release of the society’s facts"),
+        (Role.DATA_OFFICER, Role.FOCAL_POINT),
+        (Role.FOCAL_POINT,),
+        vault_queries.leading_since,
+    ),
+)
+
+
+def counts(staff: Staff | None) -> bool:
+    """The data officer, who holds the facts key, and the focal points, its second holders."""
+    return staff is not None and bool(staff.has_role(Role.DATA_OFFICER, Role.FOCAL_POINT))
+
+
+def decides(staff: Staff | None) -> bool:
+    return staff is not None and bool(staff.is_focal_point)
+
+
+def leaves_a_second(by: Staff, hands: set[UUID | None], *, at: datetime) -> bool:
+    """Say whether somebody could still decide about a release once this colleague has had a hand in it, too."""
+    hands = {*hands, by.pk}
+    others = [one for one in colleagues(to=by) if decides(one)]
+    return any(may_decide(RELEASE, one, asked_at=at, exclude=hands, asked_by=hands) for one in others)
+
+
+def must_count(by: Staff) -> None:
+    if not counts(by):
+        raise Refusal(
+            _("The data officer or a focal point prepares a release."),
+            next_step=_("Ask one of them."),
+            code="prepares-no-release",
+            status=403,
+        )

@@ -1,0 +1,65 @@
+"""Who reads the register of figures, who writes in it, who clears what may be said."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from django.utils.translation import gettext as _
+
+from panah.ground.accounts.words import Role
+from panah.ground.foundation.errors import Refusal
+
+if TYPE_CHECKING:
+    from panah.ground.accounts.models import Staff
+
+
+def reads(staff: Staff | None) -> bool:
+    """Every colleague."""
+    return staff is not None
+
+
+def writes(staff: Staff | None) -> bool:
+    """Registers sources, enters and corrects figures, writes what may be said."""
+    return staff is not None and bool(
+        staff.has_role(Role.DATA_OFFICER, Role.FOCAL_POINT, Role.NETWORK_COORDINATOR)
+    )
+
+
+def must_write(by: Staff) -> None:
+    if not writes(by):
+        raise Refusal(
+            _("Data officers, focal points and the network coordinator keep the register of figures."),
+            next_step=_("Tell one of them what you read, and where."),
+            code="not-yours-to-keep",
+            status=403,
+        )
+
+
+def clears(staff: Staff | None) -> bool:
+    """Clears what another has written for everybody."""
+    return staff is not None and staff.is_focal_point
+
+
+def must_clear(by: Staff) -> None:
+    if not clears(by):
+        raise Refusal(
+            _("A focal point decides this."),
+            next_step=_("Ask one of them."),
+            code="focal-point-only",
+            status=403,
+        )
+
+
+def clears_brief(staff: Staff | None, *, concerned: object) -> bool:
+    """Speaks for the society whose country a brief is about: one of its focal points."""
+    return clears(staff) and staff is not None and staff.society_id == concerned
+
+
+def must_clear_brief(by: Staff, *, concerned: object) -> None:
+    if not clears_brief(by, concerned=concerned):
+        raise Refusal(
+            _("A focal point of the society concerned clears this."),
+            next_step=_("Ask one of them."),
+            code="not-yours-to-clear",
+            status=403,
+        )

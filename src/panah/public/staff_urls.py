@@ -1,8 +1,0 @@
-"""The one page of the door that colleagues read."""
-
-from django.urls import path
-
-from panah.public.views import overview
-
-app_name = "door"
-urlpatterns = [path("", overview.overview, name="overview")]

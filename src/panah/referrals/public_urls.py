@@ -1,7 +1,0 @@
-"""The one address of this room that needs no sign-in: short and neutral, since it is read out."""
-
-from django.urls import path
-
-from panah.referrals.views.one_time_page import once
-
-urlpatterns = [path("<str:token>/", once, name="once")]

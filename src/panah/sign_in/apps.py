@@ -1,9 +1,0 @@
-from django.apps import AppConfig
-
-
-class SignInConfig(AppConfig):
-    name = "panah.sign_in"
-    label = "sign_in"
-
-    def ready(self) -> None:
-        import panah.sign_in.hooks  # noqa: F401  apps are ready only now
