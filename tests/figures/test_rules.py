@@ -19,6 +19,7 @@ from panah.programmes.figures.rules.claims import OWN_MEASURES, Claim, problem
 from panah.programmes.figures.rules.comparing import disagreeing, growth, rate, repeats
 from panah.programmes.figures.rules.intervals import Interval, Unreadable, exactly, printed
 from panah.programmes.figures.words import Measure
+from panah.rooms import PANAH, from_room
 from tests.figures.intervals import between, part
 
 ROOM = Path(__file__).parents[2] / "src" / "panah" / "programmes" / "figures"
@@ -390,8 +391,8 @@ def test_only_one_place_adds_figures_here_and_in_the_rooms_that_read_them():
     assert found - NO_FIGURES.keys() == {"rules/adding.py: plus"}
     # Rooms above that read figures: each place there is a sum of something else, or of cards that are no figures.
     above = {
-        path.relative_to(ROOM.parent).as_posix(): path.read_text()
-        for path in ROOM.parent.rglob("*.py")
+        from_room(path): path.read_text()
+        for path in PANAH.rglob("*.py")
         if "panah.programmes.figures" in path.read_text() and ROOM not in path.parents
     }
     assert "evidence/actions/own_figures.py" in above, "the walk finds who reads figures"

@@ -6,7 +6,6 @@ where no way leads there.
 
 import ast
 import re
-import tomllib
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
@@ -16,8 +15,10 @@ from django.db.models import Model
 from django.urls import URLPattern, URLResolver, get_resolver
 from jinja2 import nodes
 
+from panah.config.composition import COMPOSITION
 from panah.config.urls import MOUNTED
 from panah.ground.kit.jinja import engine
+from panah.rooms import folder_of, folders, room_of
 
 SRC = Path(__file__).parents[2] / "src"
 ROOMS = ("volunteers", "training", "prevention", "model", "diplomacy", "cooperation", "library", "figures")
@@ -27,19 +28,16 @@ IN_WORDS = {"Practice.contact"}
 JOINS = {"case", "contact", "stay", "referral", "screening", "arrival"}
 
 
+# The rooms of people that hold no file of a person, and the one of programmes that counts them.
+NO_FILES, COUNTS_FILES = {"safety", "materials", "page_texts"}, {"evidence"}
+
+
 @cache
 def above() -> frozenset[str]:
-    """Return the rooms that stand above these: there are people's files, and all that leads to them."""
-    said = tomllib.loads((SRC.parent / "pyproject.toml").read_text())["tool"]["importlinter"]["contracts"]
-    layers = next(one["layers"] for one in said if one["containers"] == ["panah"])
-    rooms = [re.findall(r"\w+", one) for one in layers]
-    # The highest of them; what lies between them (exchange, network_report) holds no file either.
-    ours = min(place for place, layer in enumerate(rooms) if not set(ROOMS).isdisjoint(layer))
-    return frozenset(room for layer in rooms[:ours] for room in layer)
-
-
-def room_of(module: str) -> str:
-    return module.split(".")[1] if module.startswith("panah.") else ""
+    """Return the rooms that stand above these or beside them with people's files, and all that leads to them."""
+    composes = {"config", *COMPOSITION}
+    people = {one.name for one in folders() if one.parent.name == "people"}
+    return frozenset((people - NO_FILES) | COUNTS_FILES | composes)
 
 
 # ---- modules --------------------------------------------------------------------------------
@@ -51,7 +49,8 @@ def modules(rooms: tuple[str, ...] | None = None) -> dict[str, str]:
     return {
         ".".join(path.relative_to(SRC).with_suffix("").parts).removesuffix(".__init__"): path.read_text()
         for path in (SRC / "panah").rglob("*.py")
-        if "migrations" not in path.parts and (rooms is None or path.relative_to(SRC).parts[1] in rooms)
+        if "migrations" not in path.parts
+        and (rooms is None or room_of(".".join(path.relative_to(SRC).with_suffix("").parts)) in rooms)
     }
 
 
@@ -116,15 +115,19 @@ def forbidden_names() -> set[str]:
 @cache
 def forbidden_prefixes() -> list[str]:
     """Return where addresses of rooms with files begin, where no other room has addresses too."""
-    kept = {prefix for prefix, room in MOUNTED if room not in above()}
+    kept = {prefix for prefix, urls in MOUNTED if room_of(urls) not in above()}
     return sorted(
-        {f"/{prefix}" for prefix, room in MOUNTED if room in above() and prefix and prefix not in kept}
+        {
+            f"/{prefix}"
+            for prefix, urls in MOUNTED
+            if room_of(urls) in above() and prefix and prefix not in kept
+        }
     )
 
 
 def ways_by_address(all_routes: Iterable[Route]) -> list[str]:
     """Every address of these rooms is answered by one of them, and names no number of a case or a contact."""
-    mounted = {prefix for prefix, room in MOUNTED if room in ROOMS}
+    mounted = {prefix for prefix, urls in MOUNTED if prefix and room_of(urls) in ROOMS}
     found = []
     for one in all_routes:
         ours = one.room in ROOMS or one.name.partition(":")[0] in ROOMS
@@ -145,7 +148,7 @@ def leads_there(text: str) -> bool:
 
 def ways_by_name(house: Mapping[str, str]) -> list[str]:
     """Look in the modules of these rooms for names of addresses and of tables that are written as text."""
-    table = re.compile(rf"({'|'.join(above())})\.[A-Z]\w+|panah\.({'|'.join(above())})(\.\w+)*")
+    table = re.compile(rf"({'|'.join(above())})\.[A-Z]\w+|panah(\.\w+)*\.({'|'.join(above())})(\.\w+)*")
     return sorted(
         f"{name} says {node.value!r}"
         for name, text in house.items()
@@ -193,7 +196,7 @@ def templates() -> dict[str, str]:
     """Return the text of every template of the house, by its name."""
     return {
         str(path.relative_to(folder)): path.read_text()
-        for folder in (SRC / "panah").glob("*/templates")
+        for folder in (room / "templates" for room in folders())
         for path in folder.rglob("*.html")
     }
 
@@ -202,7 +205,7 @@ def scripts() -> dict[str, str]:
     return {
         str(path.relative_to(SRC)): path.read_text()
         for room in ROOMS
-        for path in (SRC / "panah" / room / "static").rglob("*.js")
+        for path in (folder_of(room) / "static").rglob("*.js")
     }
 
 

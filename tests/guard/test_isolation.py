@@ -87,17 +87,17 @@ def test_every_address_of_these_rooms_is_answered_by_one_of_them():
 )
 def test_a_planted_import_is_found(planted):
     for room in ROOMS:
-        found = ways_by_import({**modules(), f"panah.{room}.planted": planted})
-        assert len(found) == 1 and found[0].startswith(f"panah.{room}.planted imports panah.")
+        found = ways_by_import({**modules(), f"panah.programmes.{room}.planted": planted})
+        assert len(found) == 1 and found[0].startswith(f"panah.programmes.{room}.planted imports panah.")
 
 
 def test_an_import_that_goes_round_by_a_room_below_is_found():
     house = modules() | {
-        "panah.training.planted": "from panah.work.planted import case_of",
-        "panah.work.planted": "from panah.people.cases.queries import case_of",
+        "panah.programmes.training.planted": "from panah.ground.work.planted import case_of",
+        "panah.ground.work.planted": "from panah.people.cases.queries import case_of",
     }
     assert ways_by_import(house) == [
-        "panah.work.planted imports panah.people.cases.queries.case_of, and comes from panah.training.planted"
+        "panah.ground.work.planted imports panah.people.cases.queries.case_of, and comes from panah.programmes.training.planted"
     ]
 
 
@@ -112,8 +112,8 @@ def test_an_import_that_goes_round_by_a_room_below_is_found():
     ],
 )
 def test_a_planted_name_is_found(planted):
-    (found,) = ways_by_name({"panah.prevention.planted": planted})
-    assert found.startswith("panah.prevention.planted says")
+    (found,) = ways_by_name({"panah.programmes.prevention.planted": planted})
+    assert found.startswith("panah.programmes.prevention.planted says")
 
 
 @isolate_apps("panah.programmes.training", "panah.people.cases")

@@ -1,7 +1,6 @@
 """The twelve rehearsal calls, played through the door as they are practised."""
 
 from datetime import timedelta
-from pathlib import Path
 
 import pytest
 
@@ -10,6 +9,7 @@ from panah.ground.work.models import Alarm, DueItem, Page
 from panah.node.jobs import jobs
 from panah.people.hotline.models import AidCount, Contact, RehearsedCall
 from panah.people.hotline.words.rehearsals import rehearsals
+from panah.rooms import PANAH, from_room
 
 SCRIPTS = rehearsals("en")
 # Taking the call, one press for danger now: what can be done in 90 seconds with someone crying on the line.
@@ -147,10 +147,9 @@ def test_a_rehearsal_reaches_no_contact_no_alarm_no_list_and_no_figure(
 
 
 def test_nothing_but_the_pages_of_rehearsal_reads_what_was_rehearsed():
-    source = Path(__file__).parents[2] / "src" / "panah"
     readers = {
-        str(one.relative_to(source))
-        for one in source.rglob("*.py")
+        from_room(one)
+        for one in PANAH.rglob("*.py")
         if "migrations" not in one.parts and "RehearsedCall" in one.read_text()
     }
     assert readers == {

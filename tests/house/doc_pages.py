@@ -9,7 +9,7 @@ PAGES = sorted(
     [
         *ROOT.glob("*.md"),
         *ROOT.glob("docs/**/*.md"),
-        *ROOT.glob("src/panah/*/README.md"),
+        *ROOT.glob("src/panah/**/README.md"),
         *ROOT.glob("benchmarks/**/*.md"),
         *ROOT.glob("deploy/*.md"),
     ]

@@ -8,15 +8,15 @@ import sys
 from collections.abc import Iterator
 from typing import Any
 
-from tests.house.sources import saying
+from tests.house.sources import HOUSE, trees
 
 
 def modules(*words: str) -> dict[str, ast.Module]:
     """Return every module in whose text one of the words stands, read and not run; without words all."""
     return {
-        "panah." + path.removesuffix(".py").replace("/", ".").removesuffix(".__init__"): tree
-        for path, tree in saying(*words or [""])
-        if "/migrations/" not in path
+        ".".join(("panah", *path.relative_to(HOUSE).with_suffix("").parts)).removesuffix(".__init__"): tree
+        for path, tree in trees(*words or [""])
+        if "migrations" not in path.parts
     }
 
 

@@ -8,10 +8,11 @@ from types import ModuleType
 
 from django.apps import apps
 
+from panah.rooms import HOUSES, folder_of, folders, package_of
 from tests.house.doc_pages import ROOT, by_page
 
 HOUSE = ROOT / "src/panah"
-ROOMS = sorted(folder.name for folder in HOUSE.iterdir() if (folder / "__init__.py").exists())
+ROOMS = [folder.name for folder in folders()]
 # `actions as vault` and `queries as vault_queries` is how a room is imported everywhere.
 IMPORTED = {room: f"{room}.actions" for room in ROOMS} | {
     f"{room}_queries": f"{room}.queries" for room in ROOMS
@@ -26,8 +27,9 @@ ENDINGS = {"py", "html", "js", "css", "md", "toml", "json", "csv", "lock", "po",
 @cache
 def module(name: str) -> ModuleType | None:
     try:
-        return importlib.import_module(f"panah.{name}")
-    except ModuleNotFoundError:
+        room, *rest = name.split(".")
+        return importlib.import_module(".".join((package_of(room), *rest)))
+    except (KeyError, ModuleNotFoundError):
         return None
 
 
@@ -49,8 +51,8 @@ def exists(name: str, page: Path) -> bool:
     """Say whether a file is there: by its path, or in a page that has just said which folder, by its name."""
     inside = page.parent if page.name == "README.md" else ROOT / "src"
     return (
-        any((place / name).exists() for place in (ROOT, HOUSE, page.parent))
-        or any(HOUSE.glob(f"*/templates/{name}"))
+        any((place / name).exists() for place in (ROOT, HOUSE, *(HOUSE / one for one in HOUSES), page.parent))
+        or any((folder / "templates" / name).exists() for folder in folders())
         or ("/" not in name and any(inside.rglob(name)))
     )
 
@@ -64,11 +66,12 @@ def dotted_names(page: Path) -> set[str]:
 
 
 def unknown(page: Path) -> set[str]:
-    room = page.parent.name if page.name == "README.md" and page.parent.parent == HOUSE else ""
+    room = page.parent.name if page.name == "README.md" and page.parent in folders() else ""
     wrong = set()
     for name in dotted_names(page):
         path = name.removeprefix("panah.").split(".")
-        first = HOUSE / room / path[0]
+        path = path[1:] if path[0] in HOUSES else path
+        first = (folder_of(room) if room else HOUSE) / path[0]
         readings = [[room, *path]] if room and (first.with_suffix(".py").exists() or first.is_dir()) else []
         readings += [path] if path[0] in ROOMS else []
         readings += [[*IMPORTED[path[0]].split("."), *path[1:]]] if path[0] in IMPORTED else []

@@ -15,12 +15,13 @@ from django.utils import translation
 
 from panah.ground.audit.events import REGISTER
 from panah.ground.kit import catalogues
+from panah.rooms import folder_of, folders, package_of
 from tests.house.sources import HOUSE, saying
 from tests.house.url_patterns import PUBLIC, every_pattern
 from tools import sizes, tracked
 
 ROOT = Path(__file__).parents[2]
-ROOMS = sorted(path.parent.name for path in HOUSE.glob("*/__init__.py"))
+ROOMS = [folder.name for folder in folders()]
 
 WRITES = {
     "save", "delete", "create", "bulk_create", "bulk_update", "update", "get_or_create",
@@ -43,7 +44,7 @@ def test_every_address_has_a_name_by_which_pages_and_tests_call_it():
 
 
 def pages() -> list[Path]:
-    return sorted([*HOUSE.glob("*/views.py"), *HOUSE.glob("*/views/*.py")])
+    return sorted([*HOUSE.glob("**/views.py"), *HOUSE.glob("**/views/*.py")])
 
 
 @pytest.mark.parametrize("page", pages(), ids=lambda path: str(path.relative_to(HOUSE)))
@@ -100,7 +101,7 @@ def test_who_somebody_is_is_read_without_a_showing_only_where_it_is_compared_cop
 
 @pytest.mark.parametrize("room", [room for room in ROOMS if room != "config"])
 def test_every_room_says_what_it_is_for(room: str):
-    readme = HOUSE / room / "README.md"
+    readme = folder_of(room) / "README.md"
     assert readme.exists(), "what is it for, its words, who may enter, what may leave?"
     assert readme.read_text().startswith(f"# {room}: ")
 
@@ -223,11 +224,20 @@ def test_what_identifies_or_harms_a_person_is_kept_as_ciphertext(model):
         assert kept[name] == "BinaryField", name
 
 
-def floors() -> dict[str, int]:
-    """Return the height of each room, as the first import contract draws them."""
-    project = tomllib.loads((ROOT / "pyproject.toml").read_text())
-    layers = project["tool"]["importlinter"]["contracts"][0]["layers"]
-    return {room.strip(" ()"): -i for i, line in enumerate(layers) for room in line.split("|")}
+def floors() -> dict[str, tuple[str, int]]:
+    """Return the house of each room and its height in it, as the import contracts draw them."""
+    contracts = tomllib.loads((ROOT / "pyproject.toml").read_text())["tool"]["importlinter"]["contracts"]
+    drawn = {
+        one["containers"][0].removeprefix("panah").removeprefix("."): one["layers"]
+        for one in contracts
+        if one["type"] == "layers" and one.get("exhaustive")
+    }
+    return {
+        room.strip(" ()"): (house, -height)
+        for house, layers in drawn.items()
+        for height, line in enumerate(layers)
+        for room in line.split("|")
+    }
 
 
 @by_label
@@ -237,7 +247,9 @@ def test_foreign_keys_point_downstairs(model):
     for field in model._meta.local_fields:
         if field.related_model and field.related_model.__module__.startswith("panah."):
             there = field.related_model._meta.app_label
-            assert here == there or floor[there] < floor[here], f"{field.name} points up to {there}"
+            house, height = floor[there]
+            below = house == "ground" if house != floor[here][0] else height < floor[here][1]
+            assert here == there or below, f"{field.name} points up or across to {there}"
 
 
 @by_label
@@ -252,8 +264,8 @@ def test_constraints_are_named_for_what_they_say(model):
 
 def every_event() -> list[Any]:
     for room in ROOMS:
-        if find_spec(f"panah.{room}.events"):
-            importlib.import_module(f"panah.{room}.events")
+        if find_spec(f"{package_of(room)}.events"):
+            importlib.import_module(f"{package_of(room)}.events")
     return list(REGISTER)
 
 

@@ -3,11 +3,12 @@
 import os
 import subprocess
 import sys
+from pathlib import Path
 
 import pytest
 
+from panah.rooms import folder_of
 from tools.mutants import ROOT, deciding, drawn, reasons, rooms
-from tools.mutants import SOURCE as SOURCES
 from tools.mutating import mutants_of, planted
 
 SOURCE = '''"""Who may come in."""
@@ -62,10 +63,15 @@ def test_whoever_names_a_mistake_that_nobody_can_notice_says_why():
     assert [mistake for mistake, reason in reasons().items() if len(reason) <= 20] == []
 
 
+def where(name: str) -> Path:
+    room, _slash, rest = name.partition("/")
+    return folder_of(room) / rest
+
+
 def test_every_mistake_that_is_named_can_still_be_planted():
     """A name that leads nowhere would hide that nobody looked again since the line was changed."""
     files = {mistake.split(" ")[0] for mistake in reasons()}
-    there = {mutant.name for name in files for mutant in mutants_of(SOURCES / name, name)}
+    there = {mutant.name for name in files for mutant in mutants_of(where(name), name)}
     assert set(reasons()) - there == set()
 
 

@@ -7,7 +7,7 @@ from collections import defaultdict
 from functools import cache
 from pathlib import Path
 
-PANAH = Path(__file__).parents[2] / "src" / "panah"
+from panah.rooms import HOUSES, PANAH, from_room
 
 
 def named(names: str) -> set[str]:
@@ -42,12 +42,13 @@ INNER = {"Meta", "Privacy", "Command"}
 @cache
 def modules() -> dict[Path, str]:
     """Each module of a room with its source."""
-    found = (path for path in PANAH.glob("*/**/*.py") if not {"migrations", "management"} & set(path.parts))
+    found = (path for path in PANAH.glob("*/**/*.py") if room(path) not in HOUSES)
+    found = (path for path in found if not {"migrations", "management"} & set(path.parts))
     return {path: path.read_text() for path in found if path.name not in ("__init__.py", "__main__.py")}
 
 
 def room(path: Path) -> str:
-    return path.relative_to(PANAH).parts[0]
+    return from_room(path).split("/")[0]
 
 
 def in_two_rooms(named: list[tuple[str, str]]) -> set[str]:

@@ -29,7 +29,7 @@ def test_a_package_without_the_project_around_it_finds_its_rooms(tmp_path):
         check=False,
     )
     assert done.returncode == 0, done.stderr
-    assert done.stdout.strip() == str(tmp_path / "site/panah/vault")
+    assert done.stdout.strip() == str(tmp_path / "site/panah/ground/vault")
 
 
 def test_the_wheel_takes_the_package_and_the_compiled_words():

@@ -16,7 +16,7 @@ TEMPLATES = Path(settings.BASE) / "src" / "panah"
 
 
 def every_template():
-    return list(TEMPLATES.glob("*/templates/*/*.html"))
+    return list(TEMPLATES.glob("**/templates/*/*.html"))
 
 
 @pytest.fixture(scope="module")
@@ -32,7 +32,7 @@ def names(folder):
 def test_every_file_that_a_page_names_is_there(folder, names):
     asked = {
         name
-        for page in TEMPLATES.glob("*/templates/**/*.html")
+        for page in TEMPLATES.glob("**/templates/**/*.html")
         for name in re.findall(r'static\("([^"]+)"\)', page.read_text())
     }
     assert asked
@@ -117,7 +117,7 @@ def test_pages_whose_parts_ask_for_themselves_bring_what_that_takes():
 def every_script():
     """Our scripts, by the names that pages give them."""
     found = {
-        script.as_posix().partition("/static/")[2]: script for script in TEMPLATES.glob("*/static/**/*.js")
+        script.as_posix().partition("/static/")[2]: script for script in TEMPLATES.glob("**/static/**/*.js")
     }
     return {name: script.read_text() for name, script in found.items() if "/vendor/" not in name}
 

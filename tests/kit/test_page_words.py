@@ -10,9 +10,10 @@ from django.utils.translation import gettext, ngettext, pgettext
 from panah.ground.kit import catalogues, page_words
 from panah.ground.kit.languages import DESTINATIONS, REGION, language_of_reader, spoken
 from panah.ground.kit.read_aloud import voices
+from panah.rooms import folder_of
 from tests.region import AS_THEY_ARE, STRANGE, TAGS
 
-FILES = sorted(page_words.ROOMS.glob(f"*/{page_words.FILE}"))
+FILES = page_words.files()
 
 
 def sentence(key):
@@ -56,7 +57,7 @@ def test_no_software_stands_as_who_checked_a_language():
 @pytest.mark.parametrize("tag", TAGS)
 def test_pages_speak_it_with_contexts_and_plurals_and_name_every_language(tag):
     kit, training = (
-        next(one.texts for one in voices(page_words.ROOMS / room / page_words.FILE) if one.language == tag)
+        next(one.texts for one in voices(folder_of(room) / page_words.FILE) if one.language == tag)
         for room in ("kit", "training")
     )
     with translation.override("en"):

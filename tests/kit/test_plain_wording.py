@@ -37,7 +37,7 @@ GONE = (
 def texts() -> tuple[list[str], list[str]]:
     """Every sentence of the house in English and in Russian, as the catalogues hold them."""
     english, russian = [], []
-    for catalogue in ROOMS.glob("*/locale/ru/LC_MESSAGES/django.po"):
+    for catalogue in ROOMS.glob("**/locale/ru/LC_MESSAGES/django.po"):
         for kind, quoted in STRINGS.findall(catalogue.read_text()):
             text = "".join(re.findall(r'"((?:[^"\\]|\\.)*)"', quoted)).replace('\\"', '"')
             (russian if kind.startswith("msgstr") else english).append(text)

@@ -12,7 +12,7 @@ from panah.ground.foundation.errors import Refusal
 from panah.ground.kit.error_pages import broken
 from panah.people.public.middleware import LOADED
 from panah.people.public.views import start
-from tests.house.sources import HOUSE
+from panah.rooms import folder_of, folders
 
 DOOR, ONION, STAFF = "info.example", "a2b3" * 14 + ".onion", "testserver"
 # Whatever of the rooms behind the door a page could give away.
@@ -188,7 +188,7 @@ NAMED = re.compile(r"""(?:from |import\()"(\.[^"]+)\"""")
 
 
 def test_every_file_that_a_page_of_the_door_loads_is_there_on_its_host():
-    public = HOUSE / "public" / "static" / "public"
+    public = folder_of("public") / "static" / "public"
     wanted, seen = sorted(public.glob("*.js")), set()
     while wanted:
         one = wanted.pop()
@@ -197,7 +197,7 @@ def test_every_file_that_a_page_of_the_door_loads_is_there_on_its_host():
         seen.add(address)
         assert address.startswith(LOADED), address
         for name in NAMED.findall(one.read_text()):
-            found = [room / "static" for room in HOUSE.iterdir() if (room / "static").exists()]
+            found = [room / "static" for room in folders() if (room / "static").exists()]
             path = (one.parent / name).resolve().relative_to(where)
             wanted += [
                 room / path for room in found if (room / path).exists() and f"/static/{path}" not in seen

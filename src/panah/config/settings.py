@@ -34,6 +34,7 @@ from urllib.parse import unquote, urlsplit
 
 from django.core.exceptions import ImproperlyConfigured
 
+from panah.config.composition import COMPOSITION, HOUSES
 from panah.ground.foundation.outgoing import LOOPBACK
 from panah.ground.kit.languages import INTERFACE
 from panah.ground.kit.middleware import STAFF_CSP
@@ -108,52 +109,9 @@ USE_TZ = True
 TIME_ZONE = "UTC"
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
-ROOMS = [
-    "kit",
-    "audit",
-    "network",
-    "directory",
-    "accounts",
-    "approvals",
-    "channels",
-    "vault",
-    "sign_in",
-    "work",
-    "safety",
-    "volunteers",
-    "training",
-    "prevention",
-    "model",
-    "materials",
-    "page_texts",
-    "diplomacy",
-    "exchange",
-    "cooperation",
-    "network_report",
-    "library",
-    "figures",
-    "consent",
-    "inbox",
-    "reporters",
-    "cases",
-    "screening",
-    "referrals",
-    "finding",
-    "imports",
-    "shelter",
-    "hotline",
-    "family_links",
-    "complaints",
-    "intake",
-    "evidence",
-    "month",
-    "desk",
-    "public",
-    "node",
-    "practice",
-]
 INSTALLED_APPS = [
-    *(f"panah.{room}" for room in ROOMS),
+    *(app for house in HOUSES for app in house.apps()),
+    *(f"panah.{room}" for room in COMPOSITION),
     "django.contrib.auth",
     "django.contrib.contenttypes",
     "django.contrib.staticfiles",

@@ -21,8 +21,9 @@ from babel.messages.pofile import read_po, write_po
 
 from panah.ground.kit import page_words
 from panah.ground.kit.read_aloud import voices
+from panah.rooms import HOUSES, PANAH, folders
 
-ROOMS = Path(__file__).parents[1]
+ROOMS = PANAH
 SOURCE = "en"
 KEYWORDS = {
     **DEFAULT_KEYWORDS,
@@ -60,7 +61,7 @@ class Problem:
 
 def rooms(root: Path = ROOMS) -> list[Path]:
     """The folders of all rooms, by name."""
-    return sorted(one for one in root.iterdir() if (one / "__init__.py").exists())
+    return folders(root)
 
 
 def catalogue_path(room: Path, language: str) -> Path:
@@ -264,7 +265,8 @@ def unsaid(room: Path, language: str, *, of_colleagues: Iterable[str] = ()) -> l
 
     ``of_colleagues``: files of the room (paths below it) whose sentences colleagues alone read.
     """
-    files = sorted(room.parent.glob(f"*/{page_words.FILE}"))
+    root = room.parents[1] if room.parent.name in HOUSES else room.parent
+    files = page_words.files(root)
     said = {key for file in files for one in voices(file) if one.language == language for key in one.texts}
     staff = set(of_colleagues)
     return [
@@ -292,7 +294,7 @@ def compile_all(root: Path = ROOMS) -> int:
             compiled.parent.mkdir(parents=True, exist_ok=True)
             replace(compiled, content)
             done += 1
-    for path in sorted(root.glob("*/locale/*/LC_MESSAGES/django.po")):
+    for path in sorted(path for room in rooms(root) for path in room.glob("locale/*/LC_MESSAGES/django.po")):
         compiled = path.with_suffix(".mo")
         if compiled.exists() and compiled.stat().st_mtime_ns >= path.stat().st_mtime_ns:
             continue

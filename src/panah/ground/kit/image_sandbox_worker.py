@@ -120,7 +120,7 @@ def warm_up(*, with_pages: bool) -> None:
 
 def main() -> None:
     # -I: neither our folder nor the environment decides what is imported; this one folder is ours.
-    sys.path.insert(0, str(Path(__file__).resolve().parents[2]))
+    sys.path.insert(0, str(Path(__file__).resolve().parents[3]))
     from panah.ground.kit.process_limits import give_up_everything
 
     warnings.simplefilter("error")

@@ -22,8 +22,9 @@ from django.utils.translation import to_locale
 
 from panah.ground.kit.languages import DOOR, INTERFACE, REGION, language_name
 from panah.ground.kit.read_aloud import Voice, voices
+from panah.rooms import PANAH
 
-ROOMS = Path(__file__).parents[1]
+ROOMS = PANAH
 FILE = "page_words.json"
 # Whose pages are read in every language of the door.
 OF_THE_DOOR = "public"
@@ -42,9 +43,14 @@ def catalogue(voice: Voice) -> Catalog:
     return found
 
 
+def files(root: Path = ROOMS) -> list[Path]:
+    """The files of all rooms that have one."""
+    return sorted((*root.glob(f"*/{FILE}"), *root.glob(f"*/*/{FILE}")))
+
+
 def compiled(root: Path = ROOMS) -> Iterator[tuple[Path, bytes]]:
     """What gettext reads, and where, of each file that changed since."""
-    for file in sorted(root.glob(f"*/{FILE}")):
+    for file in files(root):
         changed = file.stat().st_mtime_ns
         for voice in voices(file):
             path = file.parent / "locale" / to_locale(voice.language) / "LC_MESSAGES" / "django.mo"
@@ -62,9 +68,8 @@ def languages_of(room: str) -> list[str]:
 
 def unchecked(*languages: str) -> str:
     """Tell a colleague which of these, of all where none is named, no native speaker has checked; "" for none."""
-    files = sorted(ROOMS.glob(f"*/{FILE}"))
     wanted = languages or tuple(tag for tag, _name in REGION)
-    spoken = [one for file in files for one in voices(file)]
+    spoken = [one for file in files() for one in voices(file)]
     # What nobody has begun is no more checked than what nobody has looked at.
     checked = {one.language for one in spoken} - {one.language for one in spoken if not one.checked_by}
     read = dict(INTERFACE)

@@ -85,7 +85,7 @@ def warm_up() -> None:
 
 def main() -> None:
     # -I: neither our folder nor the environment decides what is imported; this one folder is ours.
-    sys.path.insert(0, str(Path(__file__).resolve().parents[2]))
+    sys.path.insert(0, str(Path(__file__).resolve().parents[3]))
     from panah.ground.kit.process_limits import give_up_everything
 
     warm_up()

@@ -14,7 +14,9 @@ from pathlib import Path
 
 from PIL import Image, ImageDraw, ImageFont
 
-FONTS = Path(__file__).parents[1] / "kit" / "fonts"
+from panah.rooms import folder_of
+
+FONTS = folder_of("kit") / "fonts"
 LETTERS, KOREAN = FONTS / "DejaVuSans-Bold.ttf", FONTS / "NotoSansKR-Bold-subset.otf"
 MOST_BYTES = 100 * 1024
 WIDTH, HEIGHT, EDGE = 1080, 1350, 64

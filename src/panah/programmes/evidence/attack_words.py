@@ -1,4 +1,4 @@
-"""What attacks and packages say, as catalogues hold it: the sentences of ``panah.programmes.release.sentences``, word for word.
+"""What attacks and packages say, as catalogues hold it: ``panah.programmes.release.sentences``, word for word.
 
 A test compares both. Tables, columns and values are called as pages call them; in the file they have their own names.
 """

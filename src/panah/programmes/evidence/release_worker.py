@@ -41,7 +41,7 @@ def give_up() -> None:
 def main() -> None:
     """Read, make, write."""
     leave_the_network()
-    sys.path.insert(0, str(Path(__file__).parents[2]))
+    sys.path.insert(0, str(Path(__file__).parents[3]))
     from panah.programmes.evidence.products import ReleaseRequest, make
 
     # Solvers say their name on the output: it is ours alone.

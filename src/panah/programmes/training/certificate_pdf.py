@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 from io import BytesIO
-from pathlib import Path
 
 from reportlab.lib.pagesizes import A4, landscape
 from reportlab.lib.units import mm
@@ -14,8 +13,9 @@ from reportlab.pdfbase.ttfonts import TTFont
 from reportlab.pdfgen.canvas import Canvas
 
 from panah.ground.kit.qr import dark_rows
+from panah.rooms import folder_of
 
-FONTS = Path(__file__).parents[1] / "kit" / "fonts"
+FONTS = folder_of("kit") / "fonts"
 TEXT, BOLD = "PanahText", "PanahBold"
 WIDTH, HEIGHT = landscape(A4)
 EDGE, SQUARE = 18 * mm, 38 * mm

@@ -42,17 +42,7 @@ from panah.people.hotline.actions.joined_to_case import Identity, add_identity, 
 from panah.people.hotline.actions.pending_decisions import summary_of
 from panah.people.hotline.models import Contact, WaitingDraft, no_mark
 from panah.people.hotline.queries.case_transfer import COPIED, ContactContents, consents, contents_of
-from panah.people.hotline.words.parts import (
-    CALL_BACK,
-    CHAT,
-    GIVEN,
-    HANDED,
-    HELD,
-    NEXT_STEP,
-    NOTE,
-    PAPER,
-    TRIED,
-)
+from panah.people.hotline.words import parts
 from panah.people.inbox.words import REPORTER
 from panah.people.screening import actions as screening
 from panah.people.screening import queries as screening_queries
@@ -216,8 +206,12 @@ def _write_notes(
         line=in_each_language(lambda: str(contact.line)),
         when=_moment(contact),
     )
-    paper = [say(PAPER, one.value) for one in found.all(PAPER)]
-    more = [say(name, one.value) for name in (GIVEN, TRIED, HANDED, NEXT_STEP) for one in found.all(name)]
+    paper = [say(parts.PAPER, one.value) for one in found.all(parts.PAPER)]
+    more = [
+        say(name, one.value)
+        for name in (parts.GIVEN, parts.TRIED, parts.HANDED, parts.NEXT_STEP)
+        for one in found.all(name)
+    ]
     beside = [say(one.value["field"], one.value["value"]) for one in found.all("beside")]
     both: list[Sentence] = (
         [_("Typed at the same time"), *(Joined(" ", row) for row in beside)] if beside else []
@@ -228,10 +222,10 @@ def _write_notes(
     cases.carry_note(
         keys=keys, case=case, text=text, written_at=contact.started_at, written_by=contact.taken_by_id, at=at
     )
-    for kept in found.all(CHAT):
+    for kept in found.all(parts.CHAT):
         text = said_in_chat(kept.value)
         cases.carry_note(keys=keys, case=case, text=text, written_at=kept.at, written_by=kept.by, at=at)
-    for note in found.all(NOTE):
+    for note in found.all(parts.NOTE):
         if note.value.get("text"):
             cases.carry_note(
                 keys=keys,
@@ -284,7 +278,7 @@ def _moment(contact: Contact) -> Sentence:
 def _carry(keys: Keyring, told: Sequence[tuple[Contact, ContactContents]], case: Case, at: datetime) -> None:
     """Call-backs, consents and the wish to be counted go along: of joined contacts one call-back, the soonest."""
     contact, found = told[0]
-    due = [item for one, _its in told for item in work_queries.items_of(one.pk, purpose=CALL_BACK)]
+    due = [item for one, _its in told for item in work_queries.items_of(one.pk, purpose=parts.CALL_BACK)]
     due = due if len(told) == 1 else sorted(due, key=lambda item: item.due_at)[:1]
     for item in work_queries.with_sentences(due, keys=keys):
         cases.add_due(
@@ -310,7 +304,7 @@ def _carry_held(
 
     What has ended goes along too, and stands there as earlier.
     """
-    written = sorted((one for _contact, its in told for one in its.all(HELD)), key=lambda one: one.at)
+    written = sorted((one for _contact, its in told for one in its.all(parts.HELD)), key=lambda one: one.at)
     if not written:
         return
     last = written[-1].value

@@ -71,7 +71,7 @@ def read(asked: Asked, body: bytearray, out: BinaryIO) -> None:
 
 def main() -> None:
     # -I: neither our folder nor the environment decides what is imported; this one folder is ours.
-    sys.path.insert(0, str(Path(__file__).resolve().parents[3]))
+    sys.path.insert(0, str(Path(__file__).resolve().parents[4]))
     from panah.ground.kit.process_limits import give_up_everything
     from panah.programmes.library.reading import warm_up
 

@@ -5,8 +5,8 @@ A term is a letter for the script it was written in, a colon, and what the word 
     c l a x   Cyrillic, Latin, Arabic, another script or digits; the whole word, in a language without a stemmer
     C L       Cyrillic, Latin; the stem of the word (Russian; English, Turkish)
 
-The sounds are those of ``panah.ground.names``: both Uzbek scripts, and every transliteration in use in the region, come to
-the same ones. So a word is found in the reader's alphabet, and the letter still says in which one it stands.
+The sounds are those of ``panah.ground.names``: both Uzbek scripts, and every transliteration in use in the region,
+come to the same ones. So a word is found in the reader's alphabet, and the letter still says in which one it stands.
 """
 
 from __future__ import annotations
