@@ -16,6 +16,8 @@ from dataclasses import dataclass
 from functools import cache, lru_cache
 from pathlib import Path
 
+from panah.rooms import PANAH, from_room
+
 ROOT = Path(__file__).parents[1]
 TESTS = ROOT / "tests"
 # What is never left out, whatever changed: rehearsals, that refusing lowers no help, that a child is never preselected,
@@ -104,7 +106,8 @@ def tests_of(files: Iterable[str]) -> list[str]:
 
 def rooms_of(files: Iterable[str]) -> set[str]:
     """Return the rooms of changed files that have tests of their own; pages of a browser are named by their room."""
-    return {file.split("/")[2] for file in files if file.startswith("src/panah/") and file.count("/") > 2}
+    inside = (file.removeprefix("src/panah/") for file in files if file.startswith("src/panah/"))
+    return {from_room(PANAH / file).split("/")[0] for file in inside if "/" in file}
 
 
 def module_of(file: str) -> str:

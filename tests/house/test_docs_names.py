@@ -18,6 +18,8 @@ IMPORTED = {room: f"{room}.actions" for room in ROOMS} | {
     f"{room}_queries": f"{room}.queries" for room in ROOMS
 }
 FENCE = re.compile(r"^ *```python\n(?P<code>.*?)^ *```", re.M | re.S)
+# A drawing in plain text: what it calls a function is one, too.
+DRAWING = re.compile(r"^```\n(?P<code>.*?)^```$", re.M | re.S)
 TICKED = re.compile(r"(?<!`)`(?P<said>[^`\n]+)`(?!`)")
 DOTTED = re.compile(r"(?<![\w./\"-])[A-Za-z_]\w*(?:\.[A-Za-z_]\w*)+")
 FILE = re.compile(r"(?<![\w./<>\"-])[\w./-]+\.(?:py|html)(?![\w.])")
@@ -59,7 +61,7 @@ def exists(name: str, page: Path) -> bool:
 
 def dotted_names(page: Path) -> set[str]:
     text = page.read_text()
-    said = [m["code"] for m in FENCE.finditer(text)] + [
+    said = [m["code"] for one in (FENCE, DRAWING) for m in one.finditer(text)] + [
         m["said"] for m in TICKED.finditer(FENCE.sub("", text))
     ]
     return {name for one in said for name in DOTTED.findall(one) if name.split(".")[-1] not in ENDINGS}
@@ -98,5 +100,6 @@ def test_a_name_that_nobody_gave_is_noticed(tmp_path: Path):
     page = tmp_path / "page.md"
     page.write_text(
         "`vault.doors`, `sign_in.middleware`, `panah.ground.foundation.tenancy`, `vault.write`, `vault.unwrite`, `Stay.sleeper`\n"
+        "```\n  /calls/take/  hotline.begin_contact  hotline.begin_talk\n```\n"
     )
-    assert unknown(page) == {"vault.doors", "vault.unwrite", "Stay.sleeper"}
+    assert unknown(page) == {"vault.doors", "vault.unwrite", "Stay.sleeper", "hotline.begin_talk"}

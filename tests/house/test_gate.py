@@ -60,6 +60,9 @@ def test_a_change_of_an_action_leads_to_its_room_and_to_whoever_calls_it():
     chosen = changed_tests.tests_of(["src/panah/ground/work/actions/alarms.py"])
     assert {"tests/work/test_done.py", "tests/hotline/test_danger.py"} <= set(chosen)
     assert "tests/names/test_parts.py" not in chosen
+    assert changed_tests.rooms_of(["src/panah/people/cases/templates/cases/safety.html", "src/panah/desk/urls.py"]) == {
+        "cases", "desk",
+    }  # fmt: skip
     assert set(changed_tests.ALWAYS) <= set(chosen)
 
 

@@ -15,7 +15,7 @@ from django.utils import translation
 
 from panah.ground.audit.events import REGISTER
 from panah.ground.kit import catalogues
-from panah.rooms import folder_of, folders, package_of
+from panah.rooms import HOUSES, folder_of, folders, package_of
 from tests.house.sources import HOUSE, saying
 from tests.house.url_patterns import PUBLIC, every_pattern
 from tools import sizes, tracked
@@ -106,9 +106,23 @@ def test_every_room_says_what_it_is_for(room: str):
     assert readme.read_text().startswith(f"# {room}: ")
 
 
+def page_of(house: str) -> str:
+    """Return the page on which a house stands; "": that of the lot, with the rooms that compose the houses."""
+    return (ROOT / "docs" / (f"house-{house}.md" if house else "architecture.md")).read_text()
+
+
 @pytest.mark.parametrize("room", ROOMS)
-def test_every_room_stands_on_the_picture_of_the_house(room: str):
-    assert f"`{room}`" in (ROOT / "docs" / "architecture.md").read_text()
+def test_every_room_stands_on_the_page_of_its_house_and_on_no_other(room: str):
+    telling = [house for house in ("", *HOUSES) if f"\n| `{room}` | " in page_of(house)]
+    assert telling == [floors()[room][0]]
+
+
+@pytest.mark.parametrize("house", HOUSES)
+def test_the_picture_of_a_house_draws_the_floors_of_its_contract(house: str):
+    drawn = [line.split("│")[1].split() for line in page_of(house).splitlines() if line.startswith("│")]
+    contracts = tomllib.loads((ROOT / "pyproject.toml").read_text())["tool"]["importlinter"]["contracts"]
+    layers = next(one["layers"] for one in contracts if one.get("containers") == [f"panah.{house}"])
+    assert drawn == [[room.strip() for room in line.split("|")] for line in layers]
 
 
 @cache
