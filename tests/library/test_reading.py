@@ -228,7 +228,7 @@ for name, act in (("file", lambda: open("/etc/passwd")), ("line", lambda: socket
     except OSError as why:
         print(name, why.errno)
 """
-    source = str(Path(text_layer.__file__).parents[3])
+    source = str(Path(text_layer.__file__).parents[4])
     said = subprocess.run(
         [sys.executable, "-I", "-c", tried, source], capture_output=True, text=True, check=True
     ).stdout
