@@ -106,12 +106,13 @@ def test_pages_whose_parts_ask_for_themselves_bring_what_that_takes():
     # What is only put in elsewhere (hx-swap-oob) asks for nothing itself.
     asking = {name for name, text in pages.items() if re.search(r" hx-(?!swap-oob)", text)}
     assert len(asking) > 3
-    around = {
-        name: [other for other, text in pages.items() if f'include "{name}"' in text] or [name]
-        for name in asking
-    }
+
+    def whole_pages(name: str) -> set[str]:
+        around = [other for other, text in pages.items() if f'include "{name}"' in text]
+        return set().union(*map(whole_pages, around)) if around else {name}
+
     bring = {name for name, text in pages.items() if 'include "kit/htmx.html"' in text}
-    assert {page for pages_around in around.values() for page in pages_around} == bring
+    assert set().union(*map(whole_pages, asking)) == bring
 
 
 def every_script():
