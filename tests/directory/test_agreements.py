@@ -5,6 +5,7 @@ from datetime import date, timedelta
 import pytest
 from django.utils import timezone
 
+from panah.ground import jobs
 from panah.ground.audit.models import Entry
 from panah.ground.directory import actions, queries, rules
 from panah.ground.directory.models import Agreement, Organization, Service
@@ -12,7 +13,6 @@ from panah.ground.foundation import tenancy
 from panah.ground.foundation.errors import Refusal
 from panah.ground.work import actions as work
 from panah.ground.work.models import DueItem
-from panah.node import jobs
 
 DAY = date(2026, 11, 24)
 

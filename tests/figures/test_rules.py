@@ -375,7 +375,6 @@ ABOVE = {
     "evidence/actions/own_figures.py: entered +=": "figures put in a list",
     "evidence/queries/journalled.py: said +=": "what a hash is made of, put in a list",
     "evidence/queries/releases.py: sum": "what was spent of a privacy budget",
-    "node/jobs.py: sum": "how much the worker did",
 }
 
 

@@ -18,13 +18,13 @@ from panah.ground.directory import queries as directory_queries
 from panah.ground.directory.actions import NumberEntry, ServiceEntry
 from panah.ground.directory.models import HotlineNumber, Service, ServiceContact, ServicePhone
 from panah.ground.foundation import dialled_numbers
+from panah.ground.jobs import say_numbers_changed
 from panah.ground.network.models import RuleLine
 from panah.ground.network.queries import emergency_numbers
 from panah.ground.vault import actions as vault
 from panah.ground.vault import dialled_numbers as kept_numbers
 from panah.ground.vault.models import ShredRow
 from panah.ground.work.models import DueItem
-from panah.node.jobs import say_numbers_changed
 from panah.people.hotline import actions as hotline
 from panah.people.hotline.models import Line
 

@@ -11,12 +11,12 @@ from django.utils import timezone
 from panah.ground.audit.models import ChainHead, Entry
 from panah.ground.audit.queries import entries_about
 from panah.ground.foundation.errors import Refusal
+from panah.ground.jobs import say_set_back
 from panah.ground.vault import actions as vault
 from panah.ground.vault import file_pins
 from panah.ground.vault import queries as vault_queries
 from panah.ground.vault.models import File, Part, ShredRow
 from panah.ground.work.models import DueItem
-from panah.node.jobs import say_set_back
 from panah.people.cases import actions as cases
 from panah.people.cases.actions import plan
 from panah.people.cases.models import Case

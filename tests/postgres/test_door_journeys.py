@@ -21,7 +21,7 @@ from panah.ground.foundation import tenancy
 from panah.ground.foundation.errors import Refusal
 from panah.ground.work import queries as work_queries
 from panah.ground.work.models import Alarm, DueItem
-from panah.node import jobs
+from panah.people import jobs as people_jobs
 from panah.people.hotline import actions as hotline
 from panah.people.hotline.models import Contact, LineChat
 from panah.people.inbox import actions as inbox
@@ -55,7 +55,7 @@ def north(world):
 def told(north):
     """The worker of the node has told the door's machine what it may not look up."""
     with on_the_node(), tenancy.tenant_context(north):
-        return jobs.tell_the_door(at=timezone.now())
+        return people_jobs.tell_the_door(at=timezone.now())
 
 
 def taken_up(north):

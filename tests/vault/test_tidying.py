@@ -4,10 +4,10 @@ from datetime import timedelta
 
 import pytest
 
+from panah.ground import jobs
 from panah.ground.vault import actions as vault
 from panah.ground.vault.actions import cards
 from panah.ground.work.models import DueItem
-from panah.node import jobs
 from panah.people.cases import actions as cases
 
 

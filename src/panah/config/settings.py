@@ -109,6 +109,8 @@ USE_TZ = True
 TIME_ZONE = "UTC"
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
+# The houses of this node: each says what a node does for it in its jobs.py.
+PANAH_HOUSES = [house.name for house in HOUSES]
 INSTALLED_APPS = [
     *(app for house in HOUSES for app in house.apps()),
     *(f"panah.{room}" for room in COMPOSITION),
