@@ -9,7 +9,7 @@ from panah.people.hotline.queries import answers_of, notes_of
 from tests.browser import line_and_contact
 from tests.browser.conftest import press
 
-contact = line_and_contact.contact
+contact, line = line_and_contact.contact, line_and_contact.line
 
 
 COUNTED = """addEventListener("submit", (event) => {

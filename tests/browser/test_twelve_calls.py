@@ -16,7 +16,7 @@ from panah.people.hotline.models import Contact
 from tests.browser import played_calls
 from tests.browser.played_calls import Played
 
-play = played_calls.play
+play, table = played_calls.play, played_calls.table
 
 # Until a colleague is called in: taking the call, at most the four questions, *Danger now*; and the pages that they lead to.
 PRESSES_TILL_CALLED = 6
