@@ -331,10 +331,19 @@ def test_danger_now_is_pressed_on_the_sheet_itself(visit, world, contact):
     page.fill("#id_note", PLANTED)
     lock_elsewhere(page, anyway=True)
     page.wait_for_selector(f"{SHEET} button[value=emergency]")
+    expect(page.locator(f"{SHEET} [data-ring]")).to_contain_text("Bakyt")
     page.keyboard.press("Alt+KeyE")
     page.wait_for_url("**/vault/unlock?**")
-    expect(page.get_by_text("Nobody has been told. Ring a colleague now.")).to_be_visible()
+    expect(page.get_by_text("You called for help at")).to_be_visible()
+    expect(page.get_by_text("No number is written. Ring whoever you know now.")).to_be_visible()
     assert Alarm.objects.get().subject == contact.pk
+
+
+def test_on_the_sheet_over_a_page_of_a_case_stand_the_red_button_and_whom_to_ring(visit, case):
+    page = visit("amina", f"/cases/{case.number}/")
+    lock_elsewhere(page)
+    expect(page.locator(f"{SHEET} button[value=call]")).to_be_visible()
+    expect(page.locator(f"{SHEET} [data-ring]")).to_contain_text("Bakyt")
 
 
 def test_while_a_call_is_open_lock_in_another_tab_asks_first(visit, contact):

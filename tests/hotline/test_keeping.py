@@ -137,6 +137,21 @@ def test_a_childs_yes_to_being_counted_counts_nothing_since_nobody_who_may_agree
     assert kept_card(world, contact) == []
 
 
+def test_a_yes_on_a_line_without_what_was_understood_says_so_on_the_page_of_the_contact(elenas, contact):
+    said = "nobody wrote down what was understood"
+    elenas.post(f"/calls/{contact.number}/", {"c_back": "yes", "tab": "a", "do": "finish"})
+    assert said in elenas.get(f"/calls/{contact.number}/page/").text
+    words = {
+        "c_back": "yes",
+        "c_understood": "You ring on Friday.",
+        "tab": "a",
+        "based_on": "9",
+        "do": "save",
+    }
+    elenas.post(f"/calls/{contact.number}/", words)
+    assert said not in elenas.get(f"/calls/{contact.number}/page/").text
+
+
 def test_a_card_holds_codes_and_a_month_and_goes_when_the_yes_is_taken_back(world, elenas, contact):
     elenas.post(
         f"/calls/{contact.number}/",

@@ -61,6 +61,12 @@ class ContactPage:
         return self.answers.get("c_note") == "no" and self.state != ContactState.OPEN and self.noted
 
     @property
+    def lacks_what_was_understood(self) -> bool:
+        """A yes to notes, to a call-back or to being counted, and nothing says what the person understood by it."""
+        agreed = "yes" in [self.answers.get(name) for name in ("c_note", "c_back", "c_count")]
+        return agreed and not self.answers.get("c_understood") and self.state != ContactState.OPEN
+
+    @property
     def can_be_closed(self) -> bool:
         return self.state == ContactState.FINISHED and not self.undecided
 
