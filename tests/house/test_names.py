@@ -20,7 +20,7 @@ LAYERS = named(
 )
 # What an engineer finds in each room under the same name, as each means the same part of a feature.
 SAME_PART = named("""across after_restore bulk common crash_points delivered delivering dialled_numbers drafts due_items
-    from_inbox hosting importing letter lists loading maintenance message_schema middleware month offboarding one others
+    from_inbox hosting importing jobs letter lists loading maintenance message_schema middleware month offboarding one others
     own_data paper presenters public public_urls read_aloud reading receipts retention search steps
     timeline told two_people verifying withdrawal workflow""")
 # What colleagues call it, and what both rooms mean: one keeps it, the other asks about it, shows it or brings it.
