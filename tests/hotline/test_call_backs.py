@@ -155,3 +155,14 @@ def test_pressed_twice_one_attempt_does_not_count_as_two(elenas, promised):
     assert "perhaps this one" in page and "rang long" in page
     assert 'name="seen" value="1"' in page
     assert elenas.post(f"/calls/{promised.number}/back/", {**sent, "seen": "1"}).status_code == 302
+
+
+def test_whoever_cannot_see_the_hours_is_not_hurried_by_the_minute(world, elenas, promised):
+    elenas.post(f"/calls/{promised.number}/", {"back_hours": "18–20", "do": "save"})
+    waiting(promised).update(due_at=timezone.now() - timedelta(hours=2))
+    locked = world.client("elena", open_vault=False)
+    for place in ("/calls/", "/"):
+        page = locked.get(place).content.decode()
+        assert "the hours that suit are sealed" in page and "18–20" not in page
+        assert 'data-tone="urgent"' not in page, "nobody is hurried to ring at a time that is not safe"
+        assert "18–20" in elenas.get(place).content.decode()

@@ -171,8 +171,10 @@ def _line(due: Any, when: datetime, *, day: Day, with_owner: bool) -> WorkListRo
         facts.append(due.ends(day.at))
     if with_owner:
         facts.append(item.owner.name if item.owner else str(_("nobody yet")))
+    if hidden := hotline_queries.hours_are_sealed(due):
+        facts.append(_("the hours that suit are sealed: open before you call"))
     danger = item.rank == Rank.DANGER
-    tone = "urgent" if danger or when <= day.at else "soon" if when <= day.end else ""
+    tone = "urgent" if danger or (when <= day.at and not hidden) else "soon" if when <= day.end else ""
     return WorkListRow(
         item.pk,
         when,
@@ -184,13 +186,10 @@ def _line(due: Any, when: datetime, *, day: Day, with_owner: bool) -> WorkListRo
         item.number,
         item.owner,
         due.ends_at,
-        bool(due.ends_at) and (item.room, item.kind) == ("hotline", DueKind.CALL),
+        bool(due.ends_at) and not hidden and (item.room, item.kind) == ("hotline", DueKind.CALL),
         when + QUARTER if item_room(item.room).due_by_quarter else when,
         danger,
     )
-
-
-# -- beside the work ---------------------------------------------------------------------------
 
 
 @dataclass(frozen=True)

@@ -43,6 +43,7 @@ from panah.people.hotline.queries.contacts import (
     has_call_back,
     held_of,
     history_of,
+    hours_are_sealed,
     may_open,
     next_steps_of,
     notes_of,

@@ -140,6 +140,11 @@ def when_due(row: work_queries.DueRow, *, at: datetime) -> datetime:
     return safe if safe is not None and safe > earliest else due_at
 
 
+def hours_are_sealed(row: work_queries.DueRow) -> bool:
+    """Say whether a line is a call-back whose hours this reader cannot see: its minute alone must not hurry her."""
+    return (row.item.room, row.item.purpose) == ("hotline", CALL_BACK) and not row.sentence and not row.say
+
+
 def call_backs(*, to: Staff, keys: Keyring | None, lines: Iterable[object]) -> list[work_queries.DueRow]:
     """What the hotline has to do, soonest first, with its sealed sentences: those who hold the line see the line's.
 

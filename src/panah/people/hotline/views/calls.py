@@ -61,6 +61,7 @@ def calls(request: StaffRequest) -> HttpResponse:
         mine=[c for c in open_now if c.taken_by_id == request.staff.pk],
         undecided=_undecided(request),
         due=_due(request),
+        hours_are_sealed=queries.hours_are_sealed,
         finished=queries.finished_today(to=request.staff, at=now),
         leads=permissions.leads(request.staff),
         alarms=work_queries.alarms_for(to=request.staff),

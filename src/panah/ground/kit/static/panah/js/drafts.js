@@ -52,7 +52,9 @@ async function sealed(form, data) {
 }
 
 export function watch(form) {
-  const tell = teller(form.querySelector("[data-saved]"));
+  const state = form.querySelector("[data-saved]");
+  const tell = teller(state);
+  if (state) state.hidden = false;
   const place = form.dataset.draft;
   let pause = 0, again = 0, wait = 2000, sending = false, changed = false, safe = true, waits = false, over = false;
 
