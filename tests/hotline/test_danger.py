@@ -260,3 +260,15 @@ def test_danger_from_another_page_of_the_call_leaves_what_was_answered(world, ro
     assert answer.url == f"/calls/{contact.number}/emergency/"
     page = elenas.get(f"/calls/{contact.number}/").content.decode()
     assert "he drinks" in page and 'value="violence" id="id_topics_5" checked' in page.replace("  ", " ")
+
+
+def test_whoever_has_no_six_words_at_hand_still_calls_for_help_from_the_page_that_asks_for_them(
+    world, contact
+):
+    locked = world.client("elena", open_vault=False)
+    page = locked.get(f"/calls/{contact.number}/", follow=True)
+    assert page.redirect_chain[-1][0].startswith("/vault/unlock")
+    assert "btn btn-grave" in page.text and "data-ring" in page.text
+    locked.post(f"/calls/{contact.number}/emergency/", {"do": "start"})
+    assert Alarm.objects.filter(subject=contact.pk, answered_at=None).exists()
+    assert "In danger:" in locked.get("/vault/unlock").text

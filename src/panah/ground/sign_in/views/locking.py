@@ -4,12 +4,13 @@ import base64
 import binascii
 import json
 from typing import Any
+from urllib.parse import urlsplit
 
 from django.conf import settings
 from django.contrib.auth import logout
 from django.http import Http404, HttpResponse, HttpResponseRedirect, JsonResponse
 from django.middleware.csrf import get_token
-from django.urls import reverse
+from django.urls import Resolver404, resolve, reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
@@ -59,7 +60,17 @@ def unlock(request: StaffRequest) -> HttpResponse:
         return page(
             request, "sign_in/unlock_refused.html", status=200, form=form
         )  # a script reads the sentence
-    return page(request, "sign_in/unlock.html", form=form, idle=settings.PANAH_VAULT_IDLE_MINUTES, to=to)
+    return page(
+        request, "sign_in/unlock.html", form=form, idle=settings.PANAH_VAULT_IDLE_MINUTES, danger=_danger(to)
+    )
+
+
+def _danger(to: str) -> nav.DangerHere | None:
+    """The red button of the page that is wanted: calling for help needs no six words."""
+    try:
+        return nav.danger_here(resolve(urlsplit(to).path))
+    except Resolver404:
+        return None
 
 
 @require_POST
