@@ -1,4 +1,8 @@
-"""Which templates differ from the commit on which every test last passed, and which of them an answer of the node was drawn with."""
+"""Which templates differ from what every test last passed on, and which of them an answer of the node was drawn with.
+
+Where no green run is on record they are compared with the last run of any colour (``whole_runs.compared_with``): a page that was broken
+in that one is found by the next whole run. Style sheets and scripts concern every page; the walks of two colleagues see those.
+"""
 
 from __future__ import annotations
 
@@ -11,15 +15,24 @@ import pytest
 from panah.ground.kit.jinja import SHARED, Environment
 from tools import whole_runs
 
+# What git says of a file that is elsewhere and the same, letter by letter.
+ONLY_MOVED = "R100"
+
 
 @lru_cache(maxsize=1)
 def changed_templates() -> frozenset[str]:
     """Return the names of changed templates, but for the parts of every page, which the walks of two colleagues see."""
-    green = whole_runs.last_green()
-    since = green.commit if green and whole_runs.age(green) is not None else "HEAD"
-    files = whole_runs.git("diff", "--name-only", since, "--", "src/panah").splitlines()
-    names = {file.partition("/templates/")[2] for file in files if file.endswith(".html")}
-    return frozenset(names - {"", *SHARED})
+    run = whole_runs.compared_with()
+    since = run.commit if run else "HEAD"
+    lines = whole_runs.git("diff", "--name-status", "-M", since, "--", "src/panah").splitlines()
+    names = {name for line in lines if (name := changed_name(*line.split("\t")))}
+    return frozenset(names.difference(SHARED))
+
+
+def changed_name(status: str, *paths: str) -> str:
+    """Return under which name a changed file is drawn; "" for what is no template, or only lies in another house."""
+    before, now = (path.partition("/templates/")[2] for path in (paths[0], paths[-1]))
+    return now if now.endswith(".html") and (status, before) != (ONLY_MOVED, now) else ""
 
 
 @contextmanager

@@ -57,6 +57,12 @@ def last_green() -> Run | None:
     return next((run for run in reversed(runs()) if run.result == GREEN), None)
 
 
+def compared_with() -> Run | None:
+    """Return the run with which the gate compares templates: the last green one known here, else the last."""
+    known = [run for run in runs() if age(run) is not None]
+    return next((run for run in reversed(known) if run.result == GREEN), known[-1] if known else None)
+
+
 def keep(commit: str, *, seconds: float, green: bool) -> str:
     """Write a run down and return what is said of it; one of a tree that nobody can look at again is not kept."""
     result = GREEN if green else RED
@@ -75,15 +81,25 @@ def age(run: Run) -> int | None:
 
 
 def sentence() -> str:
-    """Return what CI says of the last green run."""
+    """Return what CI says of the last green run, and with what the gate compared pages when that was not it."""
     green = last_green()
     if green is None:
-        return "WARNING: no green ./panah test --all is on record"
+        return f"WARNING: no green ./panah test --all is on record; {pages_compared()}"
     commits = age(green)
     if commits is None:
-        return f"WARNING: the last green ./panah test --all is of {green.at}, on a commit that this clone does not know"
+        unknown = (
+            f"the last green ./panah test --all is of {green.at}, on a commit that this clone does not know"
+        )
+        return f"WARNING: {unknown}; {pages_compared()}"
     said = f"the last green ./panah test --all is of {green.at}, {commits} commits ago"
     return f"WARNING: {said}" if commits > OLD else said
+
+
+def pages_compared() -> str:
+    run = compared_with()
+    if run is None:
+        return "there is no run to compare pages with: none was looked at because its template changed"
+    return f"pages were compared with the {run.result} run of {run.at}"
 
 
 if __name__ == "__main__":

@@ -1,15 +1,17 @@
 """Where the rooms lie: ``panah/HOUSE/ROOM``, and beside the houses what composes them. Plain Python."""
 
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 
 PANAH = Path(__file__).parent
-# From below: people and programmes stand on the ground, and neither knows the other.
+# From below, as floors: people and programmes stand on the ground, and neither knows the other, so these two stand in
+# the order of their names. In which order a node reads them says ``config.composition``.
 HOUSES = ("ground", "people", "programmes")
 
 
 def folders(root: Path = PANAH) -> list[Path]:
-    """Return the folder of every room, by the name of the room."""
+    """Return the folders of all rooms in the order of their names."""
     places = [root, *(root / house for house in HOUSES)]
     found = [one for place in places if place.is_dir() for one in place.iterdir()]
     return sorted(
@@ -37,9 +39,13 @@ def from_room(path: Path) -> str:
 def room_of(module: str) -> str:
     """Return the room in which a module stands, given by its dotted name; "" for what is in none."""
     first, *names = module.split(".")
-    if first != "panah":
-        return ""
-    return next((name for name in names if name not in HOUSES), "")
+    name = next((name for name in names if name not in HOUSES), "")
+    return name if first == "panah" and name in _names() else ""
+
+
+@cache
+def _names() -> frozenset[str]:
+    return frozenset(one.name for one in folders())
 
 
 @dataclass(frozen=True)

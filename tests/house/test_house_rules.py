@@ -15,7 +15,7 @@ from django.utils import translation
 
 from panah.ground.audit.events import REGISTER
 from panah.ground.kit import catalogues
-from panah.rooms import HOUSES, folder_of, folders, package_of
+from panah.rooms import HOUSES, folder_of, folders, package_of, room_of
 from tests.house.sources import HOUSE, saying
 from tests.house.url_patterns import PUBLIC, every_pattern
 from tools import sizes, tracked
@@ -115,6 +115,15 @@ def page_of(house: str) -> str:
 def test_every_room_stands_on_the_page_of_its_house_and_on_no_other(room: str):
     telling = [house for house in ("", *HOUSES) if f"\n| `{room}` | " in page_of(house)]
     assert telling == [floors()[room][0]]
+
+
+def test_a_module_is_of_a_room_only_where_there_is_such_a_room():
+    assert [room_of(name) for name in ("panah.people.cases.rules", "panah.desk.urls", "panah.config.urls")] == [
+        "cases", "desk", "config",
+    ]  # fmt: skip
+    assert not any(
+        map(room_of, ("panah", "panah.rooms", "panah.people", "panah.people.house", "django.urls", ""))
+    )
 
 
 @pytest.mark.parametrize("house", HOUSES)

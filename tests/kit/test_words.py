@@ -103,6 +103,30 @@ def test_a_sentence_that_went_is_named_and_leaves(house):
     assert gone["cases"] == ["Close the case"]
 
 
+def test_a_translation_on_which_other_rooms_rely_moves_to_one_of_them_when_its_own_room_no_longer_says_it(
+    house,
+):
+    """Whoever took *Case* off a page of screening once left two other rooms without a word for it."""
+    list(catalogues.update(["ru"], house))
+    translate(house, "shelter")
+    list(catalogues.update(["ru"], house))
+    assert "Close the case" not in catalogues.catalogue_path(house / "cases", "ru").read_text()
+    (house / "shelter" / "words.py").write_text("")
+    gone = {room: went for room, _language, went in catalogues.update(["ru"], house)}
+    assert gone["shelter"] == ["Close the case"]
+    assert catalogues.load_catalogue(house / "cases", "ru").get("Close the case").string == "Закрыть случай"
+
+
+def test_where_no_word_came_or_went_a_catalogue_stays_as_people_wrote_it(house):
+    list(catalogues.update(["ru"], house))
+    path = translate(house, "cases")
+    head, *entries = path.read_text().strip().split("\n\n")
+    path.write_text("\n\n".join([head, *reversed(entries), ""]))
+    before = path.read_text()
+    list(catalogues.update(["ru"], house))
+    assert path.read_text() == before
+
+
 @pytest.mark.parametrize(
     ("sentence", "said", "kind"),
     [

@@ -34,7 +34,7 @@ from urllib.parse import unquote, urlsplit
 
 from django.core.exceptions import ImproperlyConfigured
 
-from panah.config.composition import COMPOSITION, HOUSES
+from panah.config.composition import COMPOSITION, INSTALLED_HOUSES
 from panah.ground.foundation.outgoing import LOOPBACK
 from panah.ground.kit.languages import INTERFACE
 from panah.ground.kit.middleware import STAFF_CSP
@@ -110,9 +110,9 @@ TIME_ZONE = "UTC"
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 # The houses of this node: each says what a node does for it in its jobs.py.
-PANAH_HOUSES = [house.name for house in HOUSES]
+PANAH_HOUSES = [house.name for house in INSTALLED_HOUSES]
 INSTALLED_APPS = [
-    *(app for house in HOUSES for app in house.apps()),
+    *(app for house in INSTALLED_HOUSES for app in house.apps()),
     *(f"panah.{room}" for room in COMPOSITION),
     "django.contrib.auth",
     "django.contrib.contenttypes",

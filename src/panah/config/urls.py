@@ -2,13 +2,13 @@
 
 from django.urls import include, path
 
-from panah.config.composition import HOUSES
+from panah.config.composition import INSTALLED_HOUSES
 
 MOUNTED = [
     ("", "panah.desk.urls"),
     ("", "panah.node.urls"),
     ("month/", "panah.month.urls"),
-    *(one for house in HOUSES for one in house.mounted()),
+    *(one for house in INSTALLED_HOUSES for one in house.mounted()),
 ]
 
 urlpatterns = [path(prefix, include(addresses)) for prefix, addresses in MOUNTED]

@@ -1,4 +1,7 @@
-"""What each kind of message may change before a person has read it. A test wants a decision for every kind.
+"""What each kind of message may change before a person has read it. A node does not read this table.
+
+``tests/referrals/test_unopened.py`` does: it wants a decision for every kind, and tries whether what rooms do keeps
+to it.
 
 A kind stands in the plain header, and the node signs it: who has the key of a node, and no key of a person, can write
 any of them. So what a kind does alone may lead to more protection and never to less. It ends no alarm, and takes

@@ -40,6 +40,8 @@ JINJA = {
     "extensions": "jinja2.ext.do",
     "silent": "false",
 }
+# How a message is told apart: its context, and its sentence or the two of its singular and plural.
+type Key = tuple[str, object]
 PLACE = re.compile(r"%\((\w+)\)[#0\- +]*\d*(?:\.\d+)?[diouxXeEfFgGcrs]|\{(\w*)\}|</?([a-z]+\d?)\b")
 
 
@@ -102,7 +104,7 @@ def load_catalogue(room: Path, language: str) -> Catalog:
         return read_po(source, locale=language, charset="utf-8")
 
 
-def key(message: Message) -> tuple[str, object]:
+def key(message: Message) -> Key:
     return message.context or "", message.id if isinstance(message.id, str) else tuple(message.id)
 
 
@@ -113,7 +115,7 @@ def translated(message: Message | None) -> bool:
     return all(said) if isinstance(said, (tuple, list)) else bool(said)
 
 
-def translated_keys(catalogues: Iterable[Catalog]) -> set[tuple[str, object]]:
+def translated_keys(catalogues: Iterable[Catalog]) -> set[Key]:
     return {
         key(one)
         for catalogue in catalogues
@@ -128,17 +130,18 @@ def find(catalogue: Catalog, message: Message) -> Message | None:
     return entry if entry is not None and key(entry) == key(message) else None
 
 
-def updated(room: Path, language: str, elsewhere: set[tuple[str, object]]) -> tuple[Catalog, list[str]]:
-    """The room's catalogue with what its source says now, and the sentences that are no longer there.
+def updated(found: Catalog, old: Catalog, elsewhere: set[Key], gone: dict[Key, Message]) -> Catalog:
+    """The catalogue of a room whose source says ``found``.
 
-    Translations are kept, new sentences come in empty unless another room has translated them already.
+    Translations are kept, also those that no other room says any more (``gone``); new sentences come in empty unless
+    another room has translated them already (``elsewhere``).
     """
-    old, now = load_catalogue(room, language), Catalog(locale=language, charset="utf-8")
-    found = found_in(room)
+    now = Catalog(locale=old.locale, charset="utf-8")
     for one in found:
         entry = find(old, one) if one.id else None
         if not one.id or (not translated(entry) and key(one) in elsewhere):
             continue
+        entry = entry if translated(entry) else gone.get(key(one), entry)
         flags = ({"fuzzy"} if entry and entry.fuzzy else set()) | (
             {"python-format"} if one.python_format else set()
         )
@@ -151,8 +154,12 @@ def updated(room: Path, language: str, elsewhere: set[tuple[str, object]]) -> tu
             entry.user_comments if entry else (),
             context=one.context,
         )
-    gone = [shown(one) for one in old if one.id and find(found, one) is None]
-    return now, gone
+    return now
+
+
+def said_by(catalogue: Catalog) -> dict[Key, tuple[object, bool, tuple[str, ...]]]:
+    """What a catalogue says of each sentence, whatever their order and the files that they stand in."""
+    return {key(one): (one.string, one.fuzzy, tuple(one.user_comments)) for one in catalogue if one.id}
 
 
 def shown(message: Message) -> str:
@@ -191,15 +198,26 @@ def replace(path: Path, content: bytes) -> None:
 
 
 def update(languages: Iterable[str], root: Path = ROOMS) -> Iterator[tuple[str, str, list[str]]]:
-    """Bring every room's catalogue up to date; yields room, language and the sentences that went."""
+    """Bring every room's catalogue up to date; yields room, language and the sentences that went.
+
+    A translation whose room no longer says it goes to the first room that has none. A catalogue in which no words
+    came or went is left as it is.
+    """
+    found = {room: found_in(room) for room in rooms(root)}
     for language in languages:
-        for room in rooms(root):
-            elsewhere = translated_keys(load_catalogue(one, language) for one in rooms(root) if one != room)
-            now, gone = updated(room, language, elsewhere)
-            path = catalogue_path(room, language)
-            if len(now) or path.exists():
+        old = {room: load_catalogue(room, language) for room in found}
+        went = {
+            room: [one for one in old[room] if one.id and find(found[room], one) is None] for room in found
+        }
+        gone = {key(one): one for room in found for one in went[room] if translated(one) and not one.fuzzy}
+        stays = {room: translated_keys([old[room]]) - {key(one) for one in went[room]} for room in found}
+        for room in found:
+            elsewhere = {one for other in found if other != room for one in stays[other]}
+            now, path = updated(found[room], old[room], elsewhere, gone), catalogue_path(room, language)
+            stays[room] = translated_keys([now])
+            if said_by(now) != said_by(old[room]):
                 write(now, path)
-            yield room.name, language, gone
+            yield room.name, language, [shown(one) for one in went[room]]
 
 
 def problems(languages: Iterable[str], root: Path = ROOMS) -> Iterator[Problem]:
@@ -226,7 +244,7 @@ def problems(languages: Iterable[str], root: Path = ROOMS) -> Iterator[Problem]:
 
 def contradictions(language: str, root: Path = ROOMS) -> Iterator[Problem]:
     """The same English with two translations: the catalogues are one to Django, so one is wrong somewhere."""
-    first: dict[tuple[str, object], object] = {}
+    first: dict[Key, object] = {}
     for room in rooms(root):
         for message in load_catalogue(room, language):
             if (
