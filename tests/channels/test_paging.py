@@ -14,7 +14,7 @@ from panah.ground.channels import actions as channels
 from panah.ground.channels.models import Channel, Delivery
 from panah.ground.foundation import dialled_numbers
 from panah.ground.work import actions as work
-from panah.ground.work.models import Alarm
+from panah.ground.work.models import Alarm, Page
 from panah.node import jobs
 from tests.channels.stand_ins import http_gateway, killed, mail_server
 
@@ -208,10 +208,13 @@ def elenas_call(world):
     here = client.post("/calls/take/", {"channel": "phone"}).url
 
     class Call:
-        number = Contact.objects.get().number
+        pk, number = Contact.objects.values_list("pk", "number").get()
 
         def danger(self, note):
             client.post(here, {"do": "emergency", "note": note})
+
+        def page(self):
+            return client.get(f"{here}emergency/").text
 
     return Call()
 
@@ -227,6 +230,91 @@ def test_after_a_restore_nobody_is_called_for_an_alarm_of_another_day(world, ros
     alarm.refresh_from_db()
     assert alarm.answered_at is None
     assert "Danger now" in world.client("amina").get("/calls/alarms/now").content.decode()
+
+
+def test_after_a_restore_danger_that_is_pressed_again_calls_the_duty_anew(world, roster, elenas_call):
+    with http_gateway() as box:
+        sms(world, box)
+        elenas_call.danger("A knife")
+        before = Alarm.objects.get()
+        work.stop_old_paging(society=world.societies["north"].pk)
+        at = timezone.now()
+        pass_on(at)
+        assert rung(box) == []
+        assert 'value="start"' in elenas_call.page(), "the page of danger has its button again"
+        # On the roster nobody is left at this hour: the focal points are called.
+        elenas_call.danger("He is back")
+        pass_on(timezone.now())
+        assert rung(box) == ["bakyt"]
+        for who, said in (("bakyt", "Danger now: you are called in"), ("saule", "Paged: Bakyt")):
+            banner = world.client(who).get("/calls/alarms/now").text
+            assert said in banner and str(before.pk) not in banner
+        pass_on(timezone.now() + timedelta(minutes=5))
+        assert rung(box) == ["saule"]
+        newest = Alarm.objects.latest("raised_at")
+        world.client("bakyt").post(f"/calls/alarms/{newest.pk}/")
+    assert not Alarm.objects.filter(answered_at=None).exists(), "with the new one the old one is answered"
+
+
+def test_where_still_nobody_can_be_called_pressing_again_heaps_up_no_alarms(world):
+    for name in ("bakyt", "saule", "zarina"):
+        world.staff[name].is_active = False
+        world.staff[name].save()
+    subject = uuid4()
+    for _press in range(3):
+        work.raise_alarm(
+            society=world.societies["north"].pk, room="hotline", subject=subject, by=None, at=world.at
+        )
+    assert Alarm.objects.count() == 1
+
+
+def by_hand(world, subject, **more):
+    """An alarm that somebody wrote into the table, past Panah."""
+    return Alarm.objects.create(
+        **{
+            "society": world.societies["north"],
+            "room": "hotline",
+            "subject": subject,
+            "raised_at": world.at,
+            **more,
+        }
+    )
+
+
+@pytest.mark.parametrize("listed", [True, False])
+def test_an_alarm_of_a_threat_about_the_same_thing_swallows_no_danger(world, roster, elenas_call, listed):
+    planted = by_hand(world, elenas_call.pk, room="threats")
+    if listed:
+        Page.objects.create(society=planted.society, alarm=planted, staff=world.staff["zarina"], step=0)
+    with http_gateway() as box:
+        sms(world, box)
+        elenas_call.danger("A knife")
+        pass_on(timezone.now())
+        assert rung(box) == ["bakyt"]
+
+
+@pytest.mark.parametrize("written", [["x"], [["y"]], [7, None], "x", {"a": 1}, 7])
+def test_whatever_stands_where_callers_are_listed_pages_open_and_danger_is_answered(world, roster, written):
+    alarm = raised(world)
+    Alarm.objects.update(called_for_by=written)
+    work.raise_alarm(
+        society=alarm.society_id, room="hotline", subject=alarm.subject, by=world.staff["daler"], at=world.at
+    )
+    amina = world.client("amina")
+    assert amina.get(f"/calls/alarms/{alarm.pk}/").status_code == 200
+    assert "Danger now" in amina.get("/calls/alarms/now").text
+    amina.post(f"/calls/alarms/{alarm.pk}/")
+    assert Alarm.objects.get().answered_by == world.staff["amina"]
+
+
+def test_a_moment_of_paging_that_is_still_to_come_holds_nobody_up(world, roster):
+    with http_gateway() as box:
+        sms(world, box)
+        alarm = raised(world)
+        pass_on(world.at)
+        Alarm.objects.filter(pk=alarm.pk).update(paged_at=world.at + timedelta(days=300))
+        pass_on(world.at + timedelta(minutes=5))
+        assert rung(box) == ["amina", "saule"]
 
 
 def test_what_is_only_due_wakes_nobody_by_sms(world, roster):

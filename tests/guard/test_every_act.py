@@ -27,6 +27,7 @@ from panah.people.cases.actions import assistance_receipts, case_record, closing
 from panah.people.complaints import actions as complaints
 from panah.people.hotline.actions.authorities import decide_request, take_request
 from panah.people.imports import actions as imports
+from panah.people.imports import queries as imports_queries
 from panah.people.intake import actions as intake
 from panah.people.reporters.queries import FileEntry
 from panah.people.shelter import actions as shelter
@@ -195,7 +196,9 @@ def an_export(world):
         form="csv",
         at=before() + timedelta(hours=10),
     )
-    return lambda name: imports.agree(request=request, by=world.staff[name], at=timezone.now())
+    return lambda name: imports.agree(
+        keys=world.keys(name), request=request, seen=imports_queries.mark_of(request), at=timezone.now()
+    )
 
 
 def somebody_sent_away(world):

@@ -14,7 +14,8 @@ from panah.ground.audit.models import Entry
 from panah.ground.vault import actions as vault
 from panah.ground.vault import queries as vault_queries
 from panah.ground.vault.seals import pad, seal
-from panah.ground.work.models import Alarm, DueItem
+from panah.ground.work import actions as work
+from panah.ground.work.models import Alarm, DueItem, Page
 from panah.people.cases.queries import by_number_or_404
 from panah.people.hotline import actions as hotline
 from panah.people.hotline import queries as hotline_queries
@@ -415,6 +416,15 @@ def test_in_a_flood_danger_joins_one_page_out_and_no_chat_is_dropped(world, floo
     LineChat.objects.filter(pk=machines[0].id).update(urgency="today")
     hotline.mark_danger(chat=machines[0].id, at=now)
     assert Alarm.objects.filter(subject=machines[0].id).exists(), "somebody is with her: it pages by itself"
+
+
+def test_after_a_restore_the_next_chat_of_a_flood_that_says_danger_calls_somebody(world, flood, open_line):
+    Caller(open_line, text="", danger=True)
+    work.stop_old_paging(society=world.societies["north"].pk)
+    hotline.call_second_for_chats(at=timezone.now() + timedelta(minutes=5))
+    assert not Page.objects.exists(), "what said danger before the restore calls nobody by itself"
+    Caller(open_line, text="", danger=True)
+    assert Page.objects.filter(alarm__room="hotline_chats", paged_at__isnull=False).exists()
 
 
 def test_danger_is_told_once_and_after_the_end_no_more(world, elenas, caller):

@@ -17,7 +17,7 @@ from panah.ground.exchange.models import Incoming, Outgoing, Peer
 from panah.ground.foundation import dialled_numbers, tenancy
 from panah.ground.network.models import Society
 from panah.ground.work import actions as work
-from panah.ground.work.models import Alarm, DueItem
+from panah.ground.work.models import Alarm, DueItem, Page
 from panah.people.hotline import rules
 from panah.people.hotline.models import NightCover
 
@@ -211,6 +211,17 @@ def test_after_a_restore_nobody_elsewhere_is_called_for_an_old_alarm(world, agre
     work.stop_old_paging(society=world.societies["north"].pk)
     nobody_answers(alarm)
     assert not Outgoing.objects.filter(kind="night-cover", urgency="now").exists()
+
+
+def test_after_a_restore_of_south_its_duty_is_called_anew_when_nobody_of_north_answers(world, agreed):
+    ours = kept(world, "south")
+    called = {"society": ours.society_id, "room": "night_cover", "subject": ours.pk, "by": None}
+    work.raise_alarm(**called, at=timezone.now() - timedelta(days=1))
+    work.stop_old_paging(society=ours.society_id)
+    alarm = raised(world)
+    nobody_answers(alarm, minutes=12)
+    delivered(world, after=timedelta(minutes=12))
+    assert Page.objects.filter(alarm__in=of_south(world), paged_at__isnull=False).exists()
 
 
 def test_a_call_from_another_society_is_passed_on_to_no_third(world, agreed):

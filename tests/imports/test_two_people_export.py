@@ -2,13 +2,14 @@
 
 import csv
 import io
+import re
 from datetime import timedelta
 
 import pytest
 from django.urls import reverse
 
 from panah.ground.accounts.models import Staff
-from panah.ground.approvals.models import Request
+from panah.ground.approvals.models import Request, Vote
 from panah.ground.audit.models import Entry
 from panah.ground.foundation.errors import Refusal
 from panah.ground.vault.models import StaffKey
@@ -41,6 +42,15 @@ def exported(answer):
     return [row["source_id"] for row in csv.DictReader(io.StringIO(answer.content.decode("utf-8-sig")))]
 
 
+def shown(answer):
+    """What tells which list a page showed."""
+    return re.search(r'name="seen" value="(\w+)"', answer.text)[1]
+
+
+def agrees(client, asked):
+    return client.post(asked, {"step": "agree", "seen": shown(client.get(asked))})
+
+
 def nothing_left(answer):
     return (
         "Content-Disposition" not in answer.headers
@@ -68,7 +78,7 @@ def test_what_the_second_saw_is_what_leaves_whatever_the_filter_shows_by_then(wo
     for case in three:
         assert reverse("cases:case", args=[case.number]) in page
     later = opened(world, language="kk")
-    assert saule.post(asked, {"step": "agree"}).status_code == 302
+    assert agrees(saule, asked).status_code == 302
     answer = bakyt.post(asked, {"step": "take"})
     assert sorted(exported(answer)) == sorted(one.number for one in three)
     assert later.number not in answer.content.decode()
@@ -95,6 +105,28 @@ def test_one_person_with_two_accounts_does_not_pass(world, asked):
     )
     assert world.client("saule").post(asked, {"step": "agree"}).status_code == 403
     assert nothing_left(world.client("bakyt").post(asked, {"step": "take"}))
+
+
+def test_a_vote_that_was_written_into_the_table_lets_nothing_out(world, asked):
+    row = Request.objects.get(act="imports:export")
+    Vote.objects.create(request=row, staff=world.staff["saule"], at=world.at)
+    assert nothing_left(world.client("bakyt").post(asked, {"step": "take"}))
+    assert 'value="take"' not in world.client("bakyt").get(asked).text
+
+
+@pytest.mark.parametrize("when", ["before she agreed", "after she agreed"])
+def test_a_list_that_was_changed_in_the_table_is_not_the_one_that_saule_agreed_to(world, asked, when):
+    saule, bakyt = world.client("saule"), world.client("bakyt")
+    seen = shown(saule.get(asked))
+    other = opened(world, by="amina")
+    if when == "after she agreed":
+        saule.post(asked, {"step": "agree", "seen": seen})
+    row = Request.objects.get(act="imports:export")
+    row.facts = row.facts | {"cases": f"{row.facts['cases']},{other.pk}"}
+    row.save()
+    if when == "before she agreed":
+        assert saule.post(asked, {"step": "agree", "seen": seen}).status_code == 409
+    assert nothing_left(bakyt.post(asked, {"step": "take"}))
 
 
 def test_after_a_day_it_is_asked_for_anew(world, asked):

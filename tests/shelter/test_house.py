@@ -13,7 +13,8 @@ from panah.ground.foundation.errors import Refusal
 from panah.ground.sign_in import actions as sign_in
 from panah.ground.vault import actions as vault
 from panah.ground.vault import queries as vault_queries
-from panah.ground.work.models import Alarm, DueItem
+from panah.ground.work import actions as work
+from panah.ground.work.models import Alarm, DueItem, Page
 from panah.ground.work.queries import items_of
 from panah.people.shelter import actions, queries
 from panah.people.shelter.models import Bed, Place, Room, Stay
@@ -172,6 +173,19 @@ def test_a_new_focal_point_can_open_houses_and_sheets_after_sealing_anew(world, 
     vault.regrant_chunk(keys=world.keys("bakyt"), at=timezone.now())
     for file in (house.file_id, house.book_id, stay.file_id):
         assert vault_queries.opens(keys=world.keys("cholpon"), file=file)
+
+
+def test_after_a_restore_danger_in_the_book_of_a_house_calls_anew_and_the_page_says_only_what_is_so(
+    world, house
+):
+    gulnar, danger = world.client("gulnar"), {"kind": "threat", "text": "Somebody at the gate", "alarm": "on"}
+    send(gulnar, "book", house.pk, **danger)
+    work.stop_old_paging(society=house.society_id)
+    send(gulnar, "book", house.pk, **danger)
+    assert Page.objects.filter(alarm__subject=house.pk, paged_at__isnull=False).exists()
+    text = get(gulnar, "book", house.pk).text
+    assert "Nobody has been told." in text, "no way of calling reaches anybody here"
+    assert "is called in." not in text
 
 
 def test_the_book_is_read_by_the_house_and_calls_in_the_duty(world, house, beds):

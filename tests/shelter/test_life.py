@@ -241,7 +241,15 @@ def test_who_does_not_come_back_is_looked_for(world, house, beds, sheet, danger,
     send(gulnar, "back", stay.pk, heard_by="Practice Person Reed", heard_when="At the door at 21:10")
     stay.refresh_from_db()
     assert stay.state == "here"
-    assert not Alarm.objects.filter(subject=stay.pk, answered_at=None), "nobody is called in any more"
+    still = Alarm.objects.filter(subject=stay.pk, answered_at=None)
+    assert [one.over_said_at is not None for one in still] == [True] * alarm, (
+        "whoever called ends nothing alone"
+    )
+    said = "Whoever was called in reads it, and is called until one of them answers."
+    assert (said in page_of(gulnar, "stay", stay.pk)) == bool(alarm)
+    for one in still:
+        world.client("bakyt").post(reverse("hotline:alarm", args=[one.pk]))
+    assert not still.all().exists(), "nobody is called in any more"
     told = page_of(world.client("amina"), "stay", stay.pk)
     assert "Practice Person Reed" in told and "At the door at 21:10" in told
     assert not DueItem.objects.filter(

@@ -268,7 +268,7 @@ def _danger_and_safety(practice: Practice, case: Case) -> None:
     keys, at = practice.keys(WHO), practice.at - timedelta(days=7)
     words = {"why": "Practice: two men asked for the person at the brick works.", "from_whom": "A neighbour"}
     cases.review_risk(keys=keys, case=case, level=Risk.EXTREME, at=at, **words)
-    cases.stop_paging(case=case, by=practice.staff["bakyt"], at=at + timedelta(minutes=4))
+    cases.say_it_is_over(case=case, by=practice.staff["bakyt"], at=at + timedelta(minutes=4))
     cases.review_risk(keys=keys, case=case, level=Risk.HIGH, at=at + timedelta(hours=5), **words)
     work.complete_for(subject=case.pk, purpose="danger", by=practice.staff[WHO], at=at + timedelta(hours=5))
     texts = {

@@ -22,7 +22,8 @@ class Unopened(StrEnum):
     CALLS = "calls"
     # What is told stops, and what nobody has settled is deleted. Never the watch over somebody who is on the way.
     STOPS = "stops"
-    # No person is in it. The node opens it with its own key and acts.
+    # No person is in it. The node opens it with its own key and acts. It can lead to less in one thing: the end of a
+    # night cover, which is told to our focal points at once. Our own colleagues are called as before.
     NODE = "node"
 
 

@@ -271,7 +271,7 @@ def _one_of_each_person(alarms: list[Alarm], to: Staff) -> list[Alarm]:
         return alarms
     same = about_one_person([one.subject for one in alarms])
     shown: dict[UUID, Alarm] = {}
-    for one in sorted(alarms, key=lambda a: (called_for_help(a, staff=to), not a.called)):  # type: ignore[attr-defined]
+    for one in sorted(alarms, key=lambda a: (called_for_help(a, staff=to), not a.called, not a.calls)):  # type: ignore[attr-defined]
         if not same[one.subject] & shown.keys():
             shown[one.subject] = one
     return [one for one in alarms if one in shown.values()]
@@ -281,7 +281,8 @@ def _one_of_each_person(alarms: list[Alarm], to: Staff) -> list[Alarm]:
 def _alarms(society: UUID, who: UUID, alone: Iterable[str] | None = None) -> Any:
     """``alone`` are the rooms whose alarms nobody sees but who is paged; None: all of them."""
     called = Exists(Page.objects.filter(alarm=OuterRef("pk"), staff=who, paged_at__isnull=False))
-    rows = Alarm.objects.filter(society=society, answered_at=None).annotate(called=called)
+    calls = Exists(Page.objects.filter(alarm=OuterRef("pk"), staff__is_active=True))
+    rows = Alarm.objects.filter(society=society, answered_at=None).annotate(called=called, calls=calls)
     paged = Q(called=True)
     rows = rows.filter(paged if alone is None else paged | ~Q(room__in=alone))
     shown = rows.select_related("raised_by").only(*SHOWN_OF_ALARM)
@@ -314,7 +315,7 @@ def counts(*, to: Staff, at: datetime, lines: Iterable[UUID] = ()) -> tuple[int,
 
 def open_alarm_of(subject: UUID) -> Alarm | None:
     """Return the unanswered alarm about the person of a subject (the caller has been let in to it)."""
-    return _alarms_of(subject).filter(answered_at=None).first()
+    return _alarms_of(subject).filter(answered_at=None).order_by("-raised_at").first()
 
 
 def newest_alarm_of(subject: UUID) -> Alarm | None:

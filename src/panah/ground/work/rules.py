@@ -64,5 +64,9 @@ def can_be_undone(*, ended: datetime, now: datetime) -> bool:
 
 
 def paging_goes_on(*, step: int, paged: datetime, now: datetime) -> bool:
-    """Say whether the next on the list must be called now: nobody has answered since ``paged``."""
-    return now - paged >= (NEXT_STEP_AFTER if step < PagingStep.FOCAL_POINTS else AGAIN_AFTER)
+    """Say whether the next on the list must be called now: nobody has answered since ``paged``.
+
+    A moment that is still to come, further than a clock is off, was written by nobody who paged: it holds nothing up.
+    """
+    wait = NEXT_STEP_AFTER if step < PagingStep.FOCAL_POINTS else AGAIN_AFTER
+    return abs(now - paged) >= wait

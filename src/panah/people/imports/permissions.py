@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from django.utils.translation import gettext_lazy as _
 
 from panah.ground.approvals.acts import ACTS, Act
+from panah.ground.vault.actions import proves
 from panah.ground.vault.queries import leading_since
 from panah.people.cases.permissions import BOTH, LEADS, leads, works_on_cases
 
@@ -24,6 +25,7 @@ EXPORT = ACTS.register(
         BOTH,
         LEADS,
         leading_since,
+        proves=proves,
         alone_after_waiting=True,
         stopped_by=LEADS,
         kept_for=timedelta(hours=24),

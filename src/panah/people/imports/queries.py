@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Collection, Mapping
+from hashlib import sha256
 from typing import TYPE_CHECKING, Any, BinaryIO
 from uuid import UUID
 
@@ -95,6 +97,11 @@ def case_ids(request: Request) -> list[str]:
     """Return which cases stand in the list of an export; none of one that has ended."""
     waits = request.state == State.WAITING
     return [case_id for case_id in request.facts["cases"].split(",") if case_id] if waits else []
+
+
+def mark_of(request: Request) -> str:
+    """Return what tells one list from another, for the page that shows it."""
+    return sha256(json.dumps(request.facts, sort_keys=True).encode()).hexdigest()
 
 
 def cases_of(request: Request, *, to: Staff) -> list[Case]:

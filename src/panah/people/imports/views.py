@@ -138,7 +138,7 @@ def asked(request: StaffRequest, pk: UUID) -> HttpResponse:
     row, at = queries.asked_or_404(pk, to=request.staff), timezone.now()
     step = request.POST.get("step", "")
     if step == "agree":
-        actions.agree(request=row, by=request.staff, at=at)
+        actions.agree(keys=request.keys, request=row, seen=request.POST.get("seen", ""), at=at)
         add_message(request, _("Agreed. Whoever asked can take the table out now, once."))
     if step == "take" and row.asked_by_id == request.staff.pk:
         form = row.facts["form"]
@@ -152,6 +152,7 @@ def asked(request: StaffRequest, pk: UUID) -> HttpResponse:
         one=row,
         cases=queries.cases_of(row, to=request.staff),
         number=len(queries.case_ids(row)),
+        seen=queries.mark_of(row),
         purpose=RevealPurpose(row.facts["purpose"]).label,
         kind=dict(words.FORMATS)[row.facts["form"]],
         votes=approvals_queries.kept_votes(row),

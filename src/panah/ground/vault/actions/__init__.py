@@ -109,7 +109,14 @@ from panah.ground.vault.actions.staff_keys import (
     pins_at_opening,
     rewrap_staff_key,
 )
-from panah.ground.vault.actions.two_people import approve, ask, decided_by_two, must_be_plain
+from panah.ground.vault.actions.two_people import (
+    approve,
+    ask,
+    decided_by_two,
+    must_be_plain,
+    must_have_met,
+    proves,
+)
 from panah.ground.vault.actions.typed import open_typed, own_public_key, typed_info
 from panah.ground.vault.cards_when_committed import stored_at_once as cards_stored_at_once
 from panah.ground.vault.file_pins import raised_together as pins_raised_together

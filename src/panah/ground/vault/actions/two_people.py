@@ -190,11 +190,12 @@ def use_up(*, keys: Keyring, act: Act, staff: Staff, at: datetime) -> None:
     _must_be_another(keys, staff)
     found = approvals_queries.waiting(society=staff.society_id, act=act.name, subject=staff.pk, at=at)
     if found is not None:
-        _must_have_met(keys, found)
+        must_have_met(keys=keys, request=found)
     approvals.use_up(act=act, subject=staff.pk, by=keys.staff, at=at, facts={"key": key_hash(staff)})
 
 
-def _must_have_met(keys: Keyring, request: Request) -> None:
+def must_have_met(*, keys: Keyring, request: Request) -> None:
+    """Refuse a vote that was signed with another key than the one this colleague has met."""
     # A countersigning key that was put in the place of the one she met could have signed a vote for its owner.
     met = keys.record.vouchers
     rows = StaffKey.objects.filter(staff__in=approvals_queries.counted(request)[0])

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any
 from uuid import UUID, uuid4
 
 from django.db import transaction
+from django.db.models import Exists, OuterRef
 from django.utils.translation import gettext_lazy as _
 
 from panah.ground.accounts.queries import next_on_duty, on_duty, with_role
@@ -25,9 +26,10 @@ from panah.ground.channels.words import MessageKind
 from panah.ground.foundation.errors import Refusal
 from panah.ground.foundation.registry import Registry
 from panah.ground.work import events
+from panah.ground.work.item_rooms import item_room
 from panah.ground.work.models import Alarm, DueItem, Page
 from panah.ground.work.one_person import about_one_person
-from panah.ground.work.permissions import may_answer
+from panah.ground.work.permissions import called_for_by, may_answer
 from panah.ground.work.rules import DECIDE_AFTER_AN_ANSWER, NEXT_ON_DUTY_WITHIN, PagingStep, paging_goes_on
 
 if TYPE_CHECKING:
@@ -63,11 +65,18 @@ def raise_alarm(
 ) -> Alarm:
     """Danger now: page the person on duty at once. A second call for the same person is the same alarm.
 
+    Where that one has nobody to call any more, as after a restore, the second one calls.
+
     ``exclude`` are colleagues who are not paged: whom it is about. Whoever calls for help (``by``) never is. ``ahead``
     are paged before whoever is on duty.
     """
     raise_alarms(society=society, room=room, subjects=[subject], by=by, at=at, exclude=exclude, ahead=ahead)
-    return open_of_one(society, subject).order_by("raised_at")[0]
+    found = open_of_one(society, subject).order_by(~CALLS_SOMEBODY, "raised_at")
+    return next(one for one in found if _stands_for(one, room))
+
+
+# Whether an alarm has anybody on its list: after a restore the list is gone, and whoever stood on it may have left.
+CALLS_SOMEBODY = Exists(Page.objects.filter(alarm=OuterRef("pk"), staff__is_active=True))
 
 
 def open_of_one(society: UUID, subject: UUID) -> QuerySet[Alarm]:
@@ -97,19 +106,18 @@ def raise_alarms(
         return
     same = about_one_person(wanted)
     rows = Alarm.objects.select_for_update().filter(society=society, answered_at=None)
-    open_ones = list(rows.filter(subject__in=set().union(*same.values())))
-    there = {one.subject for one in open_ones}
+    rows = rows.filter(subject__in=set().union(*same.values())).annotate(calls=CALLS_SOMEBODY)
+    open_ones = [one for one in rows if _stands_for(one, room)]
     if by is not None:
         _wants_a_second(open_ones, by, at, called_for=wanted)
         exclude = {*exclude, by.pk}
-    fresh = []
-    for subject in wanted:
-        if not same[subject] & there:
-            fresh.append(subject)
-            there.add(subject)
+    fresh = _not_there(wanted, same, {one.subject for one in open_ones if one.calls})
     if not fresh:
         return
     people = paging_list(society, at=at, exclude=exclude, ahead=ahead, beside=beside)
+    if not any(people):
+        # Still nobody to call: what stands open says so already.
+        fresh = _not_there(fresh, same, {one.subject for one in open_ones})
     alarms = [_alarm(society, room, one, by, at, people) for one in fresh]
     Alarm.objects.bulk_create(alarms)
     Page.objects.bulk_create(
@@ -124,6 +132,23 @@ def raise_alarms(
     _call_next(alarms, at, above=-1)
 
 
+def _stands_for(alarm: Alarm, room: str) -> bool:
+    """Say whether an open alarm may be the same danger: one that is shown to those alone whom it pages never is."""
+    return alarm.room == room or not (item_room(alarm.room).owners_only or item_room(room).owners_only)
+
+
+def _not_there(
+    wanted: Iterable[UUID], same: Mapping[UUID, set[UUID]], calling: Collection[UUID]
+) -> list[UUID]:
+    """Return the subjects for whose person nobody is called yet, one a person."""
+    there, fresh = set(calling), []
+    for subject in wanted:
+        if not same[subject] & there:
+            fresh.append(subject)
+            there.add(subject)
+    return fresh
+
+
 def _wants_a_second(
     alarms: Sequence[Alarm], by: Staff, at: datetime, *, called_for: Collection[UUID]
 ) -> None:
@@ -135,7 +160,7 @@ def _wants_a_second(
         if alarm.raised_by_id is None:
             alarm.raised_by = by
         elif alarm.subject not in called_for and alarm.raised_by_id != by.pk:
-            alarm.called_for_by = sorted({*alarm.called_for_by, str(by.pk)})
+            alarm.called_for_by = sorted(map(str, {*called_for_by(alarm), by.pk}))
     Alarm.objects.bulk_update(alarms, ["raised_by", "called_for_by"])
     called = Page.objects.filter(alarm__in=alarms, paged_at__isnull=False).values_list("alarm", "staff")
     hers = {alarm for alarm, staff in called if staff == by.pk}

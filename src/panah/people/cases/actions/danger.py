@@ -83,6 +83,6 @@ def call_for_help_if_new(
 
 
 @transaction.atomic
-def stop_paging(*, case: Case, by: Staff, at: datetime) -> None:
+def say_it_is_over(*, case: Case, by: Staff, at: datetime) -> None:
     """The danger is over, or it was a slip; only a second colleague stops the paging. What follows stays due."""
     work.say_it_is_over(subject=case.pk, by=by, at=at)

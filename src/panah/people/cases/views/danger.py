@@ -27,7 +27,7 @@ def danger(request: StaffRequest, number: str) -> HttpResponse:
     case = by_number_or_404(number, to=request.staff)
     if request.method == "POST":
         if request.POST.get("do") == "stop":
-            actions.stop_paging(case=case, by=request.staff, at=timezone.now())
+            actions.say_it_is_over(case=case, by=request.staff, at=timezone.now())
         elif request.POST.get("do") == "call":
             actions.call_for_help(case=case, by=request.staff, at=timezone.now(), keys=request.keys)
         return back_to("cases:danger", case)

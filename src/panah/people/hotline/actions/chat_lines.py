@@ -73,7 +73,7 @@ def page_out(society: UUID, at: datetime) -> None:
     """
     subject = page_out_of(society)
     last = work_queries.own_alarm_of(subject)
-    if last is None or (last.answered_at and rules.may_page_out(raised=last.raised_at, now=at)):
+    if last is None or last.answered_at is None or rules.may_page_out(raised=last.raised_at, now=at):
         work.raise_alarm(society=society, room=TOGETHER, subject=subject, by=None, at=at)
 
 

@@ -297,7 +297,8 @@ def _page_out_again(at: datetime) -> None:
     """Chats of a flood that still wait and say danger: somebody is called to them again, once in a while."""
     waiting = LineChat.objects.filter(waits_since__isnull=False, urgency=Urgency.NOW, ended_at=None)
     for society in set(waiting.values_list("society", flat=True)):
-        if work_queries.own_alarm_of(page_out_of(society)) is not None:
+        last = work_queries.own_alarm_of(page_out_of(society))
+        if last is not None and last.answered_at is not None:
             page_out(society, at)
 
 

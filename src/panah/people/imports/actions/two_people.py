@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy as _
 from panah.ground.accounts.queries import with_role
 from panah.ground.approvals import actions as approvals
 from panah.ground.foundation.errors import Refusal
+from panah.ground.vault import actions as vault
 from panah.ground.vault.keyring import Keyring
 from panah.people.cases.queries import lists
 from panah.people.imports import queries
@@ -20,7 +21,6 @@ from panah.people.imports.actions.exporter import opening, write_out
 from panah.people.imports.permissions import EXPORT
 
 if TYPE_CHECKING:
-    from panah.ground.accounts.models import Staff
     from panah.ground.approvals.models import Request
     from panah.people.cases.models import Case
 
@@ -49,10 +49,20 @@ def ask_to_take_out(
 
 
 @transaction.atomic
-def agree(*, request: Request, by: Staff, at: datetime) -> None:
-    """Let the list leave, as the second person; only who can see each case of it."""
-    approvals.approve(request=request, by=by, at=at)
-    if len(queries.cases_of(request, to=by)) != len(queries.case_ids(request)):
+def agree(*, keys: Keyring, request: Request, seen: str, at: datetime) -> None:
+    """Let the list leave, as the second person, signed with her own key; only who can see each case of it.
+
+    ``seen`` tells which list her page showed (``queries.mark_of``).
+    """
+    vault.approve(keys=keys, request=request, at=at)
+    if seen != queries.mark_of(request):
+        raise Refusal(
+            _("This is another list than the one that your page showed."),
+            next_step=_("Look at it again, and ask whoever asks for it."),
+            code="another-list",
+            status=409,
+        )
+    if len(queries.cases_of(request, to=keys.staff)) != len(queries.case_ids(request)):
         raise Refusal(
             _("The list is not whole for you: a case of it was erased, or is not yours to see."),
             next_step=_("Stop it, and let it be asked for anew."),
@@ -65,6 +75,7 @@ def take_agreed(*, keys: Keyring, request: Request, at: datetime) -> bytes:
     """Return the table of the list that the second saw, once, to whoever asked for it."""
     facts = dict(request.facts)
     rows = queries.cases_of(request, to=keys.staff)
+    vault.must_have_met(keys=keys, request=request)
     approvals.use_up(act=EXPORT, subject=keys.staff.pk, by=keys.staff, at=at, facts=facts)
     return write_out(keys=keys, rows=rows, purpose=facts["purpose"], form=facts["form"], at=at)
 

@@ -1,8 +1,10 @@
 """From arriving to leaving: extensions, another bed, and what is done when somebody does not come back."""
 
+from __future__ import annotations
+
 from collections.abc import Iterable
 from datetime import date, datetime
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from django.db import transaction
 from django.utils.translation import gettext as _
@@ -34,6 +36,9 @@ from panah.people.shelter.queries.board import names_of
 from panah.people.shelter.queries.places import in_the_house
 from panah.people.shelter.queries.stays import OpenedStay, tonight
 from panah.people.shelter.words import IN_A_BED, ROOM, LeftHow, LeftTo, StayState
+
+if TYPE_CHECKING:
+    from panah.ground.work.models import Alarm
 
 
 @transaction.atomic
@@ -134,22 +139,22 @@ def leave(
 @transaction.atomic
 def miss(
     *, keys: Keyring, opened: OpenedStay, seen: str, danger: str, at: datetime, note: str = ""
-) -> tuple[Stay, bool]:
-    """Write that somebody did not come back. Returns whether the duty for danger was called in.
+) -> tuple[Stay, Alarm | None]:
+    """Write that somebody did not come back. Returns the alarm too, where the duty for danger was called in.
 
     A child, or danger that nobody rules out: at once. Else whoever is in the house looks again after two hours.
     ``seen``: when and where last, in words; ``danger``: yes, no, unknown or none. The bed stays.
     """
     must_run(keys.staff, opened.row.place)
     stay = transition(opened, StayState.MISSING)
-    alarm = rules.must_alarm(child=opened.with_child, danger=danger)
+    must, alarm = rules.must_alarm(child=opened.with_child, danger=danger), None
     step("missing", keys=keys, stay=stay, at=at, seen=seen, danger=danger, note=note)
     journal(events.MISSING, keys=keys, stay=stay, at=at)
-    if alarm:
-        work.raise_alarm(society=stay.society_id, room=ROOM, subject=stay.pk, by=keys.staff, at=at)
+    if must:
+        alarm = work.raise_alarm(society=stay.society_id, room=ROOM, subject=stay.pk, by=keys.staff, at=at)
     put(
         keys=keys, stay=stay, owners=_called_in(stay, keys, at), kind=DueKind.CALL,
-        due_at=rules.look_again_at(seen_missing=at, alarm=alarm), purpose=MISSED, at=at,
+        due_at=rules.look_again_at(seen_missing=at, alarm=must), purpose=MISSED, at=at,
         sentence=gettext_lazy("Somebody did not come back: go through the steps of the house"),
         urgency=Urgency.NOW,
     )  # fmt: skip
@@ -183,5 +188,5 @@ def come_back(*, keys: Keyring, opened: OpenedStay, heard_by: str, heard_when: s
     step("back", keys=keys, stay=stay, at=at, heard_by=heard_by, heard_when=heard_when)
     journal(events.BACK, keys=keys, stay=stay, at=at)
     work.complete_for(subject=stay.pk, purpose=MISSED, by=keys.staff, at=at)
-    work.stop_paging(subject=stay.pk, by=keys.staff, at=at)
+    work.say_it_is_over(subject=stay.pk, by=keys.staff, at=at)
     return stay

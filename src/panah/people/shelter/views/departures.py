@@ -7,6 +7,8 @@ from django.views.decorators.http import require_http_methods
 
 from panah.ground.foundation.http import StaffRequest
 from panah.ground.kit.pages import posted
+from panah.ground.work import queries as work_queries
+from panah.ground.work.paged import called_by
 from panah.people.shelter import actions, queries
 from panah.people.shelter.forms import BackForm, LeaveForm, MissForm, SecondForm
 from panah.people.shelter.queries.stays import OpenedStay
@@ -67,8 +69,8 @@ def late(request: StaffRequest, opened: OpenedStay) -> HttpResponse:
         return back_to(
             request,
             opened,
-            _("The colleague on duty for danger is called in.")
-            if alarm
+            called_by(alarm).say
+            if alarm is not None
             else _("Written down. In two hours it is on the list again."),
             tone="urgent" if alarm else "",
         )
@@ -87,5 +89,12 @@ def back(request: StaffRequest, opened: OpenedStay) -> HttpResponse:
     """Somebody who was missed is back, or safe: by whom and when the person was seen or heard."""
     form = BackForm(posted(request))
     if form.submit(actions.come_back, keys=request.keys, opened=opened, at=timezone.now()):
-        return back_to(request, opened, _("Written down. Good."))
+        if work_queries.open_alarm_of(opened.row.pk) is None:
+            return back_to(request, opened, _("Written down. Good."))
+        return back_to(
+            request,
+            opened,
+            _("Written down. Whoever was called in reads it, and is called until one of them answers."),
+            tone="soon",
+        )
     return step_page(request, opened, form, _("Is back, or safe"), _("Write it down"))

@@ -15,6 +15,7 @@ from panah.ground.accounts.roster import broken_limits
 from panah.ground.foundation.http import StaffRequest
 from panah.ground.kit.pages import add_message, posted
 from panah.ground.work import actions as work
+from panah.ground.work.paged import called_by
 from panah.people.shelter import actions, queries
 from panah.people.shelter.forms import IncidentForm, NeedForm, RunnerForm, ShiftForm
 from panah.people.shelter.models import Place
@@ -121,8 +122,10 @@ def _write(
         at=at,
     )
     if data["alarm"]:
-        work.raise_alarm(society=place.society_id, room=PLACE_ROOM, subject=place.pk, by=request.staff, at=at)
-        add_message(request, _("The colleague on duty for danger is called in."), tone="urgent")
+        alarm = work.raise_alarm(
+            society=place.society_id, room=PLACE_ROOM, subject=place.pk, by=request.staff, at=at
+        )
+        add_message(request, called_by(alarm).say, tone="urgent")
 
 
 @require_http_methods(["GET", "POST"])
