@@ -7,12 +7,14 @@ import pytest
 from django.test import Client
 from django.utils import timezone
 
-from panah.ground.accounts.models import Duty
+from panah.ground.accounts.models import Duty, Staff
+from panah.ground.accounts.queries import rung_in_danger
 from panah.ground.channels import actions as channels
 from panah.ground.foundation import dialled_numbers
 from panah.ground.vault.models import StaffKey
 from panah.ground.work import actions as work
 from panah.ground.work.models import Alarm, Page
+from panah.ground.work.paged import called_by
 from panah.people.hotline import queries as hotline_queries
 from panah.people.hotline.models import Contact
 from tests.inbox.conftest import arrive
@@ -309,6 +311,58 @@ def test_where_nobody_else_is_on_duty_it_says_that_and_whom_to_ring(world, elena
     has_number(world, "gulnar")
     (found,) = others(world, amina_in_her_own)
     assert found.say == "Nobody else is on duty. Ring Gulnar, +996555000009."
+
+
+def test_a_number_that_was_changed_outside_panah_is_no_number_to_ring(world, elenas, take, amina_in_her_own):
+    has_number(world, "saule", "bakyt", "gulnar")
+    Staff.objects.filter(username__in=("saule", "bakyt")).update(duty_phone="+996555999999")
+    on_duty(world, "gulnar", "shelter")
+    _contact, alarm = calls_for_help(elenas, take)
+    called = called_by(alarm, to=world.staff["amina"])
+    assert [(one.name, one.phone) for one in called.ring] == [("Gulnar", NUMBERS["gulnar"])]
+    assert not any("999999" in one.phone for one in called.colleagues)
+
+
+def test_where_no_other_number_is_left_it_says_of_the_changed_one_not_to_call_it(
+    world, elenas, take, amina_in_her_own
+):
+    has_number(world, "saule")
+    Staff.objects.filter(username="saule").update(duty_phone="+996555999999")
+    _contact, alarm = calls_for_help(elenas, take)
+    (one,) = called_by(alarm, to=world.staff["amina"]).ring
+    assert one.changed and "do not call it" in one.phone
+    page = world.client("amina").get(f"/calls/alarms/{alarm.pk}/").text
+    assert "Ring Saule:" not in page and "do not call it" in page
+    assert "Ring whoever you know now." in page
+
+
+def test_in_danger_the_focal_points_are_rung_where_the_number_of_the_duty_was_changed(world, line):
+    on_duty(world, "gulnar", "danger")
+    has_number(world, "gulnar", "bakyt")
+    at = timezone.now()
+    assert [one.name for one in rung_in_danger(world.staff["elena"], at=at)] == ["Gulnar"], "control"
+    Staff.objects.filter(username="gulnar").update(duty_phone="+996555999999")
+    rung = rung_in_danger(world.staff["elena"], at=at)
+    assert [one.name for one in rung if one.usable] == ["Bakyt"]
+
+
+def test_whoever_left_is_neither_named_to_ring_nor_called_next(world, elenas, take, amina_in_her_own):
+    has_number(world, "saule", "bakyt")
+    _contact, alarm = calls_for_help(elenas, take)
+    before = called_by(alarm, to=world.staff["amina"])
+    assert {one.name for one in before.ring} == {"Saule", "Bakyt"}, "control"
+    Staff.objects.filter(username="saule").update(is_active=False)
+    after = called_by(alarm, to=world.staff["amina"])
+    assert [one.name for one in after.ring] == ["Bakyt"]
+    assert "Saule" not in [one.name for one in after.colleagues if one.paged_at is None]
+
+
+def test_two_colleagues_of_one_name_are_two(world, elenas, take, amina_in_her_own):
+    on_duty(world, "gulnar", "shelter")
+    world.staff["gulnar"].name = "Elena"
+    has_number(world, "gulnar")
+    _contact, alarm = calls_for_help(elenas, take)
+    assert [one.phone for one in called_by(alarm, to=world.staff["amina"]).ring] == [NUMBERS["gulnar"]]
 
 
 def test_her_own_call_is_not_another_danger_and_after_it_she_is_free(world, elenas, take, amina_in_her_own):

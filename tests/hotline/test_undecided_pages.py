@@ -157,6 +157,53 @@ def test_for_longer_a_second_colleague_is_asked_and_in_five_minutes_it_pages(wor
     assert "Elena" in paged(at=now + 6 * MINUTE)
 
 
+def test_alone_it_waits_for_an_hour_in_all_however_often_it_is_moved(world, elenas, item):
+    by, first = world.keys("elena"), item.due_at
+    for minutes in (20, 40, 60):
+        until = first + minutes * MINUTE
+        assert work.let_wait(keys=by, item=fresh(item), due_at=until, reason="She is on the bus", at=first)
+    late = first + 59 * MINUTE
+    assert not work.let_wait(
+        keys=by, item=fresh(item), due_at=late + 10 * MINUTE, reason="The bus is late", at=late
+    )
+    assert fresh(item).asked_by == world.staff["elena"]
+    assert "Elena" in paged(at=first + 60 * MINUTE), "asking gives no more time either"
+
+
+def test_the_hour_alone_counts_from_when_it_became_due(world, elenas, item):
+    late = item.due_at + 2 * timedelta(hours=1)
+    until = late + 10 * MINUTE
+    assert not work.let_wait(
+        keys=world.keys("elena"), item=item, due_at=until, reason="She is on the bus", at=late
+    )
+
+
+def test_after_a_second_colleague_agreed_the_hour_alone_begins_anew(world, elenas, item):
+    until = item.due_at + timedelta(hours=3)
+    assert not work.let_wait(
+        keys=world.keys("elena"), item=item, due_at=until, reason="He sleeps", at=item.due_at
+    )
+    work.agree_to_wait(item=item, by=world.staff["saule"], at=item.due_at, until=until)
+    assert work.let_wait(
+        keys=world.keys("elena"), item=fresh(item), due_at=until + 30 * MINUTE, reason="He sleeps", at=until
+    )
+
+
+def test_asked_anew_every_four_minutes_it_pages_five_minutes_after_the_first_question(world, elenas, item):
+    first = item.due_at + MINUTE
+    for minutes in (0, 4):
+        at = first + minutes * MINUTE
+        work.let_wait(
+            keys=world.keys("elena"),
+            item=fresh(item),
+            due_at=at + timedelta(hours=3),
+            reason="He sleeps",
+            at=at,
+        )
+    assert paged(at=first + 4 * MINUTE) == []
+    assert "Elena" in paged(at=first + 5 * MINUTE)
+
+
 def test_a_second_colleague_agrees_and_neither_elena_nor_her_other_account_does(world, elenas, item):
     until = (timezone.now() + timedelta(hours=3)).replace(second=0, microsecond=0)
     wait(elenas, item, until, reason="He sleeps beside her")
@@ -166,10 +213,50 @@ def test_a_second_colleague_agrees_and_neither_elena_nor_her_other_account_does(
     StaffKey.objects.filter(staff=world.staff["elena"]).update(known_by=None)
     assert world.client("bakyt").post(here, {"waits": "yes"}).status_code == 403, "he alone knows her"
     saules = world.client("saule")
-    assert here in saules.get(f"/due/{item.pk}").text
-    assert saules.post(here, {"waits": "yes"}).status_code == 302
+    page = saules.get(f"/due/{item.pk}").text
+    assert here in page
+    assert saules.post(here, {"waits": "yes", "until": asked_until(page)}).status_code == 302
     moved = fresh(item)
     assert (moved.due_at, moved.pages_at, moved.asked_by) == (until, until, None)
+
+
+def asked_until(page):
+    """The time that a colleague reads who is asked, as her yes sends it."""
+    (until,) = re.findall(r'name="until" value="([^"]+)"', page)
+    return until
+
+
+def test_saule_agrees_to_the_time_that_she_read_and_to_no_longer_one(world, elenas, item):
+    now = timezone.now()
+    wait(elenas, item, now + timedelta(hours=2), reason="He sleeps beside her")
+    saules, here = world.client("saule"), f"/due/{item.pk}/second"
+    read = asked_until(saules.get(f"/due/{item.pk}").text)
+    wait(elenas, item, now + timedelta(hours=47), reason="He sleeps beside her")
+    for typed in ({"until": read}, {"until": ""}, {"until": "2026-13-01T25:00"}, {}):
+        answer = saules.post(here, {"waits": "yes", **typed})
+        assert answer.status_code == 409 and "Another time is asked for now." in answer.text
+    stays = fresh(item)
+    assert (stays.due_at, stays.asked_by) == (item.due_at, world.staff["elena"])
+
+
+def test_a_no_that_comes_late_is_told_that_it_waits_already_and_elena_says_none_herself(world, elenas, item):
+    wait(elenas, item, timezone.now() + timedelta(hours=3), reason="He sleeps beside her")
+    here = f"/due/{item.pk}/second"
+    assert elenas.post(here, {"waits": "no"}).status_code == 403
+    saules = world.client("saule")
+    saules.post(here, {"waits": "yes", "until": asked_until(saules.get(f"/due/{item.pk}").text)})
+    late = world.client("bakyt").post(here, {"waits": "no"})
+    assert late.status_code == 409 and "a colleague has gone on with it" in late.text
+    assert fresh(item).due_at > item.due_at
+
+
+def test_what_was_to_page_ten_minutes_after_her_time_still_does_so_after_a_no(world, elenas, item):
+    until = (timezone.now() + timedelta(hours=9)).replace(second=0, microsecond=0)
+    wait(elenas, item, until, reason="Then he goes to work", hers="on")
+    wait(elenas, item, until + timedelta(hours=5), reason="He is at home today")
+    world.client("saule").post(f"/due/{item.pk}/second", {"waits": "no"})
+    stays = fresh(item)
+    assert (stays.due_at, stays.pages_at) == (until, until + 10 * MINUTE)
 
 
 def test_a_no_leaves_it_due(world, elenas, item):

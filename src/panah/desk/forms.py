@@ -26,6 +26,12 @@ class LetWait(Form):
     reason = paragraph(gettext_lazy("Why it may wait"), hint=NOTE_IS_PROTECTED, required=True)
 
 
+class SecondOpinion(Form):
+    """Whether it may wait. ``until`` is the time that stood on her page: a yes counts for no other."""
+
+    until = forms.DateTimeField(widget=forms.HiddenInput, required=False)
+
+
 class Give(Form):
     to = picked(gettext_lazy("To whom"), required=True)
 

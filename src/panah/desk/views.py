@@ -293,10 +293,12 @@ def _say_whether_it_waits(request: StaffRequest, *, waits: bool) -> None:
 
 @require_POST
 def second(request: StaffRequest, pk: UUID) -> HttpResponse:
-    """A second colleague agrees that it waits, or says that it does not."""
+    """A second colleague agrees that it waits until the time that she read, or says that it does not."""
     due_item = _item_or_404(request, pk)
     if request.POST.get("waits") == "yes":
-        work.agree_to_wait(item=due_item, by=request.staff, at=timezone.now())
+        read = forms.SecondOpinion(request.POST)
+        until = read.cleaned_data["until"] if read.is_valid() else None
+        work.agree_to_wait(item=due_item, by=request.staff, at=timezone.now(), until=until)
         add_message(request, _("It waits until then, and pages at that minute."))
     else:
         work.refuse_to_wait(item=due_item, by=request.staff, at=timezone.now())

@@ -105,11 +105,27 @@ def on_duty_now(society: UUID, *, at: datetime) -> dict[str, list[Staff]]:
 
 @dataclass(frozen=True)
 class DutyPhone:
-    """One colleague on duty now, for what, and the number on which she is rung; "" where she has written none."""
+    """One colleague on duty now, for what, and the number on which she is rung; "" where she has written none.
 
+    ``changed``: it was changed outside Panah, and ``phone`` is the sentence that says so: she is not rung on it.
+    """
+
+    pk: UUID
     what: str
     name: str
     phone: str
+    changed: bool
+
+    @property
+    def usable(self) -> bool:
+        """Whether she can be rung."""
+        return bool(self.phone) and not self.changed
+
+
+def duty_phone(colleague: Staff, what: object = "") -> DutyPhone:
+    """Return on which number a colleague is rung, and for what; for many ask ``compared`` first."""
+    phone = colleague.shown_phone
+    return DutyPhone(colleague.pk, str(what), colleague.name, phone, bool(colleague.changed_outside))
 
 
 def duty_phones(society: UUID, *, at: datetime, kinds: Iterable[str] = ()) -> list[DutyPhone]:
@@ -120,27 +136,24 @@ def duty_phones(society: UUID, *, at: datetime, kinds: Iterable[str] = ()) -> li
         (what, colleague) for what in order if not kinds or what in kinds for colleague in now.get(what, [])
     ]
     dialled_numbers.compared(colleague for _what, colleague in on_now)
-    return [DutyPhone(str(what.label), colleague.name, colleague.shown_phone) for what, colleague in on_now]
+    return [duty_phone(colleague, what.label) for what, colleague in on_now]
 
 
 def rung_in_danger(staff: Staff, *, at: datetime) -> list[DutyPhone]:
     """Return whom a colleague telephones in danger: who is on duty for it, else the focal points; never herself."""
-    now = on_duty_now(staff.society_id, at=at)
-    to_ring: dict[UUID, tuple[str, Staff]] = {}
-    for what in (DutyKind.DANGER, DutyKind.DANGER_SECOND):
-        for colleague in now.get(what, []):
-            to_ring.setdefault(colleague.pk, (str(what.label), colleague))
-    to_ring.pop(staff.pk, None)
-    # A name without a number helps nobody: the focal points are rung then, too.
-    if not any(colleague.shown_phone for _what, colleague in to_ring.values()):
-        leads = with_role(staff.society_id, Role.FOCAL_POINT)
-        to_ring |= {
-            colleague.pk: (str(Role.FOCAL_POINT.label), colleague)
-            for colleague in leads
-            if colleague.pk != staff.pk and colleague.pk not in to_ring
-        }
-    dialled_numbers.compared(colleague for _what, colleague in to_ring.values())
-    return [DutyPhone(what, colleague.name, colleague.shown_phone) for what, colleague in to_ring.values()]
+    kinds = (DutyKind.DANGER, DutyKind.DANGER_SECOND)
+    on_now = duty_phones(staff.society_id, at=at, kinds=kinds)
+    to_ring: dict[UUID, DutyPhone] = {}
+    for one in on_now:
+        if one.pk != staff.pk:
+            to_ring.setdefault(one.pk, one)
+    # A name without a number that can be rung helps nobody: the focal points are rung then, too.
+    if not any(one.usable for one in to_ring.values()):
+        leads = dialled_numbers.compared(with_role(staff.society_id, Role.FOCAL_POINT))
+        for lead in leads:
+            if lead.pk != staff.pk:
+                to_ring.setdefault(lead.pk, duty_phone(lead, Role.FOCAL_POINT.label))
+    return list(to_ring.values())
 
 
 @prepared

@@ -120,12 +120,14 @@ class DangerHere:
 
 
 class Rung(Protocol):
-    """Whom to ring, and on which number; an empty one is not written down."""
+    """Whom to ring, and on which number; an empty one is not written down, a ``changed`` one must not be rung."""
 
     @property
     def name(self) -> str: ...
     @property
     def phone(self) -> str: ...
+    @property
+    def changed(self) -> bool: ...
 
 
 @dataclass(frozen=True)

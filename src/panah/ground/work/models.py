@@ -52,6 +52,8 @@ class DueItem(Model):
     # Who asks a second colleague whether it may wait, and until when.
     asked_by = models.ForeignKey(STAFF, on_delete=models.PROTECT, null=True, related_name="+")
     wanted_at = models.DateTimeField(null=True)
+    # Since when it waits on one colleague's word alone: from then an hour in all.
+    alone_since = models.DateTimeField(null=True)
 
     objects = DueItems.as_manager()
 
@@ -125,6 +127,7 @@ class DueItem(Model):
             "reminded_at",
             "pages_at",
             "wanted_at",
+            "alone_since",
         )
 
 

@@ -11,8 +11,9 @@ from uuid import UUID
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from panah.ground.accounts.queries import duty_phones
+from panah.ground.accounts.queries import DutyPhone, duty_phone, duty_phones
 from panah.ground.channels import queries as channels_queries
+from panah.ground.foundation import dialled_numbers
 from panah.ground.kit.nav import OwnCall
 from panah.ground.work.item_rooms import item_room
 from panah.ground.work.models import Alarm, Page
@@ -44,15 +45,19 @@ class PagedColleague:
 
 @dataclass(frozen=True)
 class RingNow:
-    """Whom to ring, and on which number."""
+    """Whom to ring, and on which number; ``changed``: it says that the number was changed outside Panah."""
 
     name: str
     phone: str
+    changed: bool = False
 
 
 @dataclass(frozen=True)
 class Paging:
-    """How far a call for help has come. ``ring``: who has a number, in the order of the list."""
+    """How far a call for help has come. ``ring``: who can be rung, in the order of the list.
+
+    Where nobody can be, those alone whose number was changed outside Panah: it says so, in place of the number.
+    """
 
     colleagues: tuple[PagedColleague, ...]
     ring: tuple[RingNow, ...]
@@ -74,13 +79,16 @@ class Paging:
 
 
 def called_by(alarm: Alarm, *, to: Staff | None = None) -> Paging:
-    """Return who was called and the next to be, in order (the caller has been let in): at most three queries.
+    """Return who was called and the next to be, in order (the caller has been let in): at most four queries.
 
     ``to`` reads it: she is not told to ring herself, nor whoever called for help.
     """
     pages = list(Page.objects.filter(alarm=alarm).select_related("staff").order_by("step", "pk"))
-    waiting = [one.step for one in pages if one.paged_at is None]
-    shown = [one for one in pages if one.paged_at or one.step == min(waiting)]
+    dialled_numbers.compared(one.staff for one in pages)
+    # Whoever left is neither called next nor rung; that she was called stays.
+    here = [one for one in pages if one.staff.is_active]
+    waiting = [one.step for one in here if one.paged_at is None]
+    shown = [one for one in pages if one.paged_at or (one in here and one.step == min(waiting))]
     tries = channels_queries.attempts([one.call for one in shown if one.call])
     colleagues = tuple(
         PagedColleague(
@@ -94,10 +102,10 @@ def called_by(alarm: Alarm, *, to: Staff | None = None) -> Paging:
         for one in shown
     )
     but = {to.pk if to else None, alarm.raised_by_id}
-    ring = [RingNow(p.staff.name, p.staff.shown_phone) for p in pages if p.staff_id not in but]
+    listed = [duty_phone(one.staff) for one in here if one.staff_id not in but]
     return Paging(
         colleagues,
-        tuple(one for one in ring if one.phone) or _others_on_duty(alarm, to),
+        _usable(listed) or _usable(_others_on_duty(alarm, but)) or _changed(listed),
         alarm.raised_by.name if alarm.over_said_at and alarm.raised_by else "",
         alarm.over_said_at,
     )
@@ -112,13 +120,19 @@ def own_calls(staff: Staff) -> list[OwnCall]:
     return [OwnCall(one.raised_at, bool(paging.told), paging.ring) for one, paging in found]
 
 
-def _others_on_duty(alarm: Alarm, to: Staff | None) -> tuple[RingNow, ...]:
-    """Where nobody on the list has a number: whoever else is on duty now and has one, and may be named."""
+def _usable(phones: Iterable[DutyPhone]) -> tuple[RingNow, ...]:
+    return tuple(RingNow(one.name, one.phone) for one in phones if one.usable)
+
+
+def _changed(phones: Iterable[DutyPhone]) -> tuple[RingNow, ...]:
+    return tuple(RingNow(one.name, one.phone, changed=True) for one in phones if one.changed)
+
+
+def _others_on_duty(alarm: Alarm, but: Collection[UUID | None]) -> list[DutyPhone]:
+    """Where nobody on the list can be rung: whoever else is on duty now, and may be named."""
     if who_may_be_named(alarm) is not None:
-        return ()
-    but = {one.name for one in (to, alarm.raised_by) if one is not None}
-    on = duty_phones(alarm.society_id, at=timezone.now())
-    return tuple(RingNow(one.name, one.phone) for one in on if one.phone and one.name not in but)
+        return []
+    return [one for one in duty_phones(alarm.society_id, at=timezone.now()) if one.pk not in but]
 
 
 def who_may_be_named(alarm: Alarm) -> set[UUID] | None:

@@ -48,9 +48,9 @@ def week_of(moment: datetime) -> tuple[date, date] | None:
     return monday, monday + timedelta(days=7)
 
 
-def may_wait_alone(*, until: datetime, now: datetime) -> bool:
-    """Say whether one colleague alone lets what pages wait until then."""
-    return until - now <= ALONE_AT_MOST
+def may_wait_alone(*, until: datetime, since: datetime) -> bool:
+    """Say whether one colleague alone lets what pages wait until then: an hour in all, however often it is moved."""
+    return until - since <= ALONE_AT_MOST
 
 
 def pages_when_moved(*, due: datetime, was_due: datetime, pages: datetime) -> datetime:

@@ -14,7 +14,7 @@ from panah.ground.kit.languages import INTERFACE
 
 # A time that a person in danger named herself: nobody is paged before it, somebody so long after it.
 HER_TIME = timedelta(minutes=10)
-# After danger one colleague alone lets it wait so long; longer only with a second one.
+# After danger one colleague alone lets it wait so long in all; longer only with a second one.
 ALONE_AT_MOST = timedelta(hours=1)
 
 

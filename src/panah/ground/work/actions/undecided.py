@@ -23,6 +23,7 @@ from panah.ground.work.rules import (
     SECOND_OPINION_WITHIN,
     WAITS_AT_MOST,
     may_wait_alone,
+    pages_when_moved,
 )
 from panah.ground.work.words import HER_TIME, LazySentence, Outcome, in_each_language
 
@@ -54,8 +55,8 @@ def let_wait(
 ) -> bool:
     """Let what pages wait, with a reason that is sealed beside it; returns whether it does.
 
-    ``hers``: the person named that time, and nobody is paged before it. Else an hour at most alone; for longer a
-    second colleague is asked, and until she agrees it stays due: after five minutes it pages.
+    ``hers``: the person named that time, and nobody is paged before it. Else an hour in all alone, from when it became
+    due; for longer a second colleague is asked, and until she agrees it stays due: after five minutes it pages.
     """
     if (
         keys is None
@@ -78,38 +79,62 @@ def let_wait(
     return postpone(keys=keys, item=item, due_at=due_at, at=at, hers=hers)
 
 
+@transaction.atomic
 def postpone(*, keys: Keyring, item: DueItem, due_at: datetime, at: datetime, hers: bool) -> bool:
     """The same where the reason is written elsewhere."""
-    by = keys.staff
+    by, row = keys.staff, _locked(item)
+    if row.done_at is not None:
+        raise ended_meanwhile()
     if hers:
-        move(item=item, due_at=due_at, by=by, at=at, pages_after=HER_TIME)
+        move(item=row, due_at=due_at, by=by, at=at, pages_after=HER_TIME)
+        _set_alone_since(row, None)
         when = in_each_language(lambda: moment(due_at))
         said = LazySentence(
             _("Waits for %(when)s, the person’s words: then decide what happens next"), when=when
         )
-        update_sentence(keys=keys, item=item, sentence=said, at=at)
+        update_sentence(keys=keys, item=row, sentence=said, at=at)
         return True
-    if may_wait_alone(until=due_at, now=at):
-        move(item=item, due_at=due_at, by=by, at=at)
+    since = _alone_since(row, at)
+    if may_wait_alone(until=due_at, since=since):
+        move(item=row, due_at=due_at, by=by, at=at)
+        _set_alone_since(row, since)
         return True
-    _ask_a_second(item, due_at, by, at)
+    _ask_a_second(row, due_at, by, at)
     return False
 
 
+def _locked(item: DueItem) -> DueItem:
+    row: DueItem = DueItem.objects.select_for_update(of=("self",)).get(pk=item.pk)
+    return row
+
+
+def _alone_since(item: DueItem, at: datetime) -> datetime:
+    """From when the hour alone counts: since it became due, or since one colleague first let it wait before that."""
+    return item.alone_since or min(item.due_at, at)
+
+
+def _set_alone_since(item: DueItem, since: datetime | None) -> None:
+    DueItem.objects.filter(pk=item.pk).update(alone_since=since)
+
+
 def _ask_a_second(item: DueItem, until: datetime, by: Staff, at: datetime) -> None:
-    rows = DueItem.objects.filter(pk=item.pk, done_at=None)
-    if not rows.update(asked_by=by, wanted_at=until, pages_at=max(item.due_at, at + SECOND_OPINION_WITHIN)):
-        raise ended_meanwhile()
+    """Ask; five minutes more for an answer are given once, and count into the hour alone."""
+    answer_by = at + SECOND_OPINION_WITHIN
+    first = item.asked_by_id is None and may_wait_alone(until=answer_by, since=_alone_since(item, at))
+    was = item.pages_at or item.due_at
+    pages_at = max(pages_when_moved(due=item.due_at, was_due=item.due_at, pages=was), answer_by)
+    if item.pages_at is not None and not first:
+        pages_at = min(pages_at, item.pages_at)
+    DueItem.objects.filter(pk=item.pk).update(asked_by=by, wanted_at=until, pages_at=pages_at)
     audit.record(event=events.ASKED_SECOND, by=by, at=at, about=item.file)
     others = paging_list(item.society_id, at=at, exclude=[by.pk], ahead=[item.owner] if item.owner else [])
     for one in dict.fromkeys(one for step in others for one in step):
         send_word(to=one, kind="asked", at=at)
 
 
-@transaction.atomic
-def agree_to_wait(*, item: DueItem, by: Staff, at: datetime) -> None:
-    """A second colleague agrees that it waits as long as was asked: at that minute it pages."""
-    row = DueItem.objects.select_for_update(of=("self",)).get(pk=item.pk)
+def _asked(item: DueItem, by: Staff) -> tuple[DueItem, datetime]:
+    """The item about which somebody asks, and until when; refused where nobody asks, or she does so herself."""
+    row = _locked(item)
     if row.done_at is not None or row.asked_by_id is None or row.wanted_at is None:
         raise Refusal(
             _("Nobody asks for a second opinion here any more."),
@@ -123,11 +148,26 @@ def agree_to_wait(*, item: DueItem, by: Staff, at: datetime) -> None:
             code="own-question",
             status=403,
         )
-    move(item=row, due_at=row.wanted_at, by=by, at=at)
+    return row, row.wanted_at
+
+
+@transaction.atomic
+def agree_to_wait(*, item: DueItem, by: Staff, at: datetime, until: datetime | None) -> None:
+    """A second colleague agrees that it waits ``until`` the time that she read: at that minute it pages."""
+    row, wanted = _asked(item, by)
+    if until != wanted:
+        raise Refusal(
+            _("Another time is asked for now."),
+            next_step=_("Look at the page again: read until when, then say whether it may wait."),
+            code="asked-anew",
+        )
+    move(item=row, due_at=wanted, by=by, at=at)
+    _set_alone_since(row, None)
 
 
 @transaction.atomic
 def refuse_to_wait(*, item: DueItem, by: Staff, at: datetime) -> None:
-    """It stays due, and pages as it would have: nobody asks any more."""
-    DueItem.objects.filter(pk=item.pk, done_at=None).update(asked_by=None, wanted_at=None)
-    audit.record(event=events.STAYS_DUE, by=by, at=at, about=item.file)
+    """It stays due and nobody asks any more; it pages as it did while somebody asked."""
+    row, _wanted = _asked(item, by)
+    DueItem.objects.filter(pk=row.pk).update(asked_by=None, wanted_at=None)
+    audit.record(event=events.STAYS_DUE, by=by, at=at, about=row.file)
