@@ -1,5 +1,7 @@
 """What two focal points decide, in one line: asked by one, approved by the other, and two shares end the waiting."""
 
+import re
+
 from panah.ground.approvals.models import Request
 from panah.ground.sign_in import actions as sign_in
 from panah.ground.vault import actions as vault
@@ -31,3 +33,13 @@ def end_access(world, name, *, at, by="bakyt", second=""):
     """The access of a focal point or reader ends as it was decided; returns how many keys were renewed."""
     decide(world, END, name, at=at, by=by, second=second)
     return sign_in.end_access(keys=world.keys(by), staff=world.staff[name], at=at)
+
+
+def list_shown(page):
+    """What tells which list of an export a page showed."""
+    return re.search(r'name="seen" value="(\w+)"', page.text)[1]
+
+
+def agrees_to_export(client, asked):
+    """The second person looks at the list, and agrees."""
+    return client.post(asked, {"step": "agree", "seen": list_shown(client.get(asked))})

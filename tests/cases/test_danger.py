@@ -229,3 +229,15 @@ def test_what_pages_leaves_no_list_without_words(world, case, on_duty):
         bakyt.post(f"/due/{item.pk}/done", {"outcome": "not_needed"})
     item.refresh_from_db()
     assert item.done_at is None
+
+
+def test_after_a_restore_the_page_of_danger_has_its_button_again_and_it_calls(world, case, on_duty):
+    amina, address = world.client("amina"), f"/cases/{case.number}/danger/"
+    amina.post(address, {"do": "call"})
+    assert 'value="call"' not in amina.get(address).text
+    work.stop_old_paging(society=world.societies["north"].pk)
+    page = amina.get(address).text
+    assert "Nobody has been told." in page and 'value="call"' in page
+    amina.post(address, {"do": "call"})
+    page = amina.get(address).text
+    assert "Elena" in page and 'value="call"' not in page

@@ -23,6 +23,7 @@ from panah.people.cases.models import Case
 from panah.people.complaints.models import Ask, Matter, Message
 from tests.guard.forms import Page, page_of
 from tests.guard.journey import MARK, NAME, PLANTED, Day, live
+from tests.two_people import agrees_to_export
 
 LEADS_SOMEWHERE = ("href", "src", "action", "formaction", "hx-get", "hx-post", "hx-target", "data-url")
 
@@ -294,7 +295,7 @@ def test_no_cell_of_a_table_that_is_taken_out_is_run_as_a_formula(world, form):
         assert made.status_code == 302
     bakyt, saule = world.client("bakyt"), world.client("saule")
     asked = bakyt.post("/imports/export/", {"purpose": "check", "form": form})
-    assert saule.post(asked.url, {"step": "agree"}).status_code == 302
+    assert agrees_to_export(saule, asked.url).status_code == 302
     body = bakyt.post(asked.url, {"step": "take"}).content
     if form == "csv":
         cells = [cell for row in csv.reader(io.StringIO(body.decode("utf-8-sig"))) for cell in row]

@@ -17,6 +17,7 @@ from panah.people.imports.actions import Report, Work, import_table, take_out, u
 from panah.people.imports.actions.exporter import write_out
 from panah.people.imports.actions.importer import checked, take_in
 from panah.people.imports.queries import owners, table_in
+from tests.two_people import agrees_to_export
 
 ROWS = "source_id,prs_FirstName,prs_MobilePhone,prs_Gender,vic_TypeOfExploitation\n" + "".join(
     f"B-{n},Example{n},+99890000000{n},Feminine,ForcedLabour\n" for n in range(5)
@@ -100,7 +101,7 @@ def test_the_export_shows_what_the_filter_shows_beyond_the_first_page(world):
         opened(world, urgency="now" if n else "later", language="ru")
     amina = world.client("amina")
     asked = amina.post(reverse("imports:export"), {"form": "xlsx", "purpose": "documents", "urgency": "now"})
-    assert world.client("bakyt").post(asked.url, {"step": "agree"}).status_code == 302
+    assert agrees_to_export(world.client("bakyt"), asked.url).status_code == 302
     answer = amina.post(asked.url, {"step": "take"})
     sheet = load_workbook(io.BytesIO(answer.content)).active
     assert sheet.max_row == 53

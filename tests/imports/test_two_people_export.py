@@ -2,7 +2,6 @@
 
 import csv
 import io
-import re
 from datetime import timedelta
 
 import pytest
@@ -16,6 +15,7 @@ from panah.ground.vault.models import StaffKey
 from panah.people.cases import actions as cases
 from panah.people.cases.models import Case
 from panah.people.imports import actions as imports
+from tests.two_people import agrees_to_export, list_shown
 
 ASK = {"form": "csv", "purpose": "documents"}
 
@@ -40,15 +40,6 @@ def asked(world, three):
 
 def exported(answer):
     return [row["source_id"] for row in csv.DictReader(io.StringIO(answer.content.decode("utf-8-sig")))]
-
-
-def shown(answer):
-    """What tells which list a page showed."""
-    return re.search(r'name="seen" value="(\w+)"', answer.text)[1]
-
-
-def agrees(client, asked):
-    return client.post(asked, {"step": "agree", "seen": shown(client.get(asked))})
 
 
 def nothing_left(answer):
@@ -78,7 +69,7 @@ def test_what_the_second_saw_is_what_leaves_whatever_the_filter_shows_by_then(wo
     for case in three:
         assert reverse("cases:case", args=[case.number]) in page
     later = opened(world, language="kk")
-    assert agrees(saule, asked).status_code == 302
+    assert agrees_to_export(saule, asked).status_code == 302
     answer = bakyt.post(asked, {"step": "take"})
     assert sorted(exported(answer)) == sorted(one.number for one in three)
     assert later.number not in answer.content.decode()
@@ -117,7 +108,7 @@ def test_a_vote_that_was_written_into_the_table_lets_nothing_out(world, asked):
 @pytest.mark.parametrize("when", ["before she agreed", "after she agreed"])
 def test_a_list_that_was_changed_in_the_table_is_not_the_one_that_saule_agreed_to(world, asked, when):
     saule, bakyt = world.client("saule"), world.client("bakyt")
-    seen = shown(saule.get(asked))
+    seen = list_shown(saule.get(asked))
     other = opened(world, by="amina")
     if when == "after she agreed":
         saule.post(asked, {"step": "agree", "seen": seen})
@@ -152,7 +143,7 @@ def test_whoever_was_told_can_stop_it(world, asked):
 
 def test_a_case_that_was_erased_since_makes_it_another_list(world, three, asked):
     Case.objects.filter(pk=three[0].pk).update(erased_at=world.at)
-    assert world.client("saule").post(asked, {"step": "agree"}).status_code == 409
+    assert agrees_to_export(world.client("saule"), asked).status_code == 409
 
 
 def test_one_case_alone_leaves_as_before(world):

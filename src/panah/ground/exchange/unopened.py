@@ -4,8 +4,9 @@
 to it.
 
 A kind stands in the plain header, and the node signs it: who has the key of a node, and no key of a person, can write
-any of them. So what a kind does alone may lead to more protection and never to less. It ends no alarm, and takes
-nothing of safety off a list. docs/federation-referrals.md says what follows from each.
+any of them. So what a kind does alone may lead to more protection and never to less, but for the end of a night
+cover (see ``Unopened.NODE``). It ends no alarm, and takes nothing of safety off a list.
+docs/federation-referrals.md says what follows from each.
 """
 
 from enum import StrEnum
