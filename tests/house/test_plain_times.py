@@ -82,6 +82,7 @@ EXACT = {
     "work.DueItem.reminded_at": "nobody is reminded twice",
     "work.DueItem.pages_at": "somebody is paged at that minute, also while every vault is locked; said in SECURITY.md",
     "work.DueItem.wanted_at": "until when a second colleague is asked to let it wait; as due_at",
+    "work.DueItem.alone_since": "the hour in which one colleague alone lets it wait counts from it; said in SECURITY.md",
     "work.Alarm": "danger now: a second colleague is paged five minutes later",
     "work.Page": "whom an alarm called, and when again",
 }
