@@ -72,7 +72,7 @@ MEANS = ToldPart(
 )
 HEARD = ToldPart(
     _("What was heard of danger on the call"),
-    {"why": told(_("Why")), "from_whom": withheld(_("From whom, or from what"), OTHERS)},
+    {"why": when_asked(_("Why")), "from_whom": withheld(_("From whom, or from what"), OTHERS)},
 )
 RISK = ToldPart(
     _("What is dangerous for you"),

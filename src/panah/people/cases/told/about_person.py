@@ -71,7 +71,7 @@ IDENTITY = ToldPart(
         "born": told(_("Born")),
         "born_in": told(_("Country of birth"), country),
         "pronoun": told(_("Spoken of as")),
-        "contact": told(_("In touch safely")),
+        "contact": when_asked(_("In touch safely")),
         "email": told(_("E-mail")),
     },
 )
