@@ -21,6 +21,7 @@ from panah.ground.work.told_parts import (
     inside,
     language,
     marks,
+    own_words,
     told,
     when_asked,
     whole,
@@ -102,7 +103,7 @@ ALONG: dict[str, ToldPart] = {
             "asked": told(_("When")),
             "tries": told(_("How many tries")),
             "tried": told(_("How often it was tried")),
-            "stop": told(_("When to stop trying")),
+            "stop": own_words(_("When to stop trying")),
         },
     ),
     TRIED: ToldPart(
@@ -127,7 +128,7 @@ ALONG: dict[str, ToldPart] = {
         _("The chat"),
         {
             "lines": inside(
-                {"at": told(_("When")), "text": told(_("As written")), "ours": told(_("Written by us"))}
+                {"at": told(_("When")), "text": own_words(_("As written")), "ours": told(_("Written by us"))}
             ),
             "ended_by_person": told(_("Ended by you")),
             "may_go_along": told(_("You let it go along into a case")),
@@ -149,7 +150,8 @@ CONTACT: dict[str, ToldPart] = {
         handed_in=True,
     ),
     IDENTITY: ToldPart(
-        _("What we may call you, and your number"), {"called": told(_("Called")), "phone": told(_("Number"))}
+        _("What we may call you, and your number"),
+        {"called": own_words(_("Called")), "phone": own_words(_("Number"))},
     ),
     **ALONG,
     KEPT: ToldPart(
