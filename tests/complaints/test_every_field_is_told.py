@@ -9,8 +9,10 @@ from pathlib import Path
 
 import pytest
 from django.db.models import TextChoices
+from django.forms import CharField
 from django.utils import timezone, translation
 
+from panah.ground.kit.forms import Form
 from panah.ground.vault import actions as vault
 from panah.ground.work.told_parts import MORE, SHEETS, HandedIn, HowTold, PlainRow, colleague
 from panah.people.cases import actions as cases
@@ -275,8 +277,52 @@ def test_what_is_asked_on_a_call_is_told_as_it_was_asked(world):
     asked = {*CallForm.base_fields, *EmergencyForm.base_fields} - set(CallForm.aside) - {"called", "phone"}
     with translation.override("en"):
         said = {name: [[1, "yes", "tab", "who", "when"]] for name in asked}
-        assert len(list(hotline_told.answered_on_line(said))) == len(asked)
+        rows = [*hotline_told.answered_on_line(said), *hotline_told.written_on_line(said)]
+        assert len(rows) == len(asked) and asked > hotline_told.BY_COLLEAGUES
 
 
 def test_no_door_tells_where_the_house_is():
     assert not any(part in name for name in NAMES for part in (":way", ":incident"))
+
+
+# -- what a colleague wrote is read before it is told ------------------------------------------------
+
+
+# Days, numbers and names from a list, although some page has room for words under the same name.
+FACTS = {"number", "until", "when", "currency", "people", "receiver_name", "by_whom"}
+FACT = {
+    "case:need by", "contact:given name", "case:call.given name", "case:asked_there whom", "case:asked_there phone_tail",
+    "case:stay place", "stay:stay place", "case:step safety", "stay:step safety",
+}  # fmt: skip
+# Two people read it and decided that it is told.
+DECIDED_BY_TWO = {"case:asked_after who", "case:asked_after what"}
+
+
+def typed_names():
+    """The name of every field of a page of people's rooms into which a colleague types in words of her own."""
+    for path in sorted(SRC.glob("people/*/forms/*.py")) + sorted(SRC.glob("people/*/forms.py")):
+        module = importlib.import_module(".".join(("panah", *path.relative_to(SRC).with_suffix("").parts)))
+        for form in vars(module).values():
+            if isinstance(form, type) and issubclass(form, Form):
+                yield from (n for n, one in form.base_fields.items() if isinstance(one, CharField))
+
+
+def leaves(fields):
+    for name, one in fields.items():
+        if one.inside:
+            yield from ((f"{name}.{rest}", leaf) for rest, leaf in leaves(one.inside))
+        else:
+            yield name, one
+
+
+def test_what_is_typed_in_words_is_told_unread_only_where_it_is_declared_as_the_persons_own():
+    typed = {KEPT_AS.get(name, name) for name in typed_names()}
+    assert len(typed) > 100
+    unread = [
+        f"{sheet} {name}"
+        for sheet in NAMES
+        for name, one in leaves(SHEETS[sheet].fields)
+        if one.telling == HowTold.TOLD and one.words is None and not one.rows and not one.own
+        if name.rpartition(".")[2] in typed - FACTS
+    ]
+    assert set(unread) == FACT | DECIDED_BY_TWO

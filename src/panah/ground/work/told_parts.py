@@ -33,6 +33,11 @@ MARKS = _("By this the program finds its own entries. It says nothing about you.
 READ_FIRST = _("It may name other people: a colleague reads it first and leaves them out.")
 FOR_THE_TEAM = _("The team wrote it for its own work.")
 KEYS = _("It opens letters and pages: whoever has it reads along.")
+# What somebody else said, or perhaps did: named so that a list of what is left out tells of nobody who rang.
+ON_A_CALL = _("What was said on a call")
+ON_A_CALL_READ_FIRST = _("What was said on a call, perhaps by somebody else: read it first")
+# Stands in a sealed value, or in one of its rows, that somebody else told and that was copied into this file.
+OF_ANOTHER = "of_another"
 UNSORTED = _("Nobody has decided yet whether this may be told. The data protection officer decides.")
 
 
@@ -61,10 +66,19 @@ class ToldField:
     inside: Fields = field(default_factory=dict)
     # Reads a value whose fields are named by its data, as questions and answers; all of them are told.
     rows: Rows | None = None
+    # The same for what is told when asked for only.
+    read_first: Rows | None = None
+    # Typed in words, and told unread all the same: the person said it, or agreed on it word for word.
+    own: bool = False
 
 
 def told(label: StrOrPromise, words: Words = None) -> ToldField:
     return ToldField(HowTold.TOLD, label, words=words)
+
+
+def own_words(label: StrOrPromise) -> ToldField:
+    """Declare what the person said, or agreed on with us, as it was typed. What a colleague wrote is ``when_asked``."""
+    return ToldField(HowTold.TOLD, label, own=True)
 
 
 def inside(fields: Fields, label: StrOrPromise = "") -> ToldField:
@@ -72,8 +86,8 @@ def inside(fields: Fields, label: StrOrPromise = "") -> ToldField:
     return ToldField(HowTold.TOLD, label, inside=fields)
 
 
-def answers(rows: Rows) -> ToldField:
-    return ToldField(HowTold.TOLD, rows=rows)
+def answers(rows: Rows, read_first: Rows | None = None) -> ToldField:
+    return ToldField(HowTold.TOLD, rows=rows, read_first=read_first)
 
 
 def when_asked(label: StrOrPromise, words: Words = None, *, why: StrOrPromise = READ_FIRST) -> ToldField:
@@ -168,11 +182,15 @@ class Asking:
 
 @dataclass(frozen=True)
 class HandedIn:
-    """Parts of one sheet that a room hands in; ``left``: what is said instead, where somebody decided so."""
+    """Parts of one sheet that a room hands in; ``left``: what is said instead, where somebody decided so.
 
-    sheet: str
+    ``of_another``: somebody else told them, or may have: none of it is told unread. Without a sheet: nothing at all.
+    """
+
+    sheet: str = ""
     parts: Sequence[ReadablePart] = ()
     left: Sequence[str] = ()
+    of_another: bool = False
 
 
 # What lies outside the file, or has something beside it: what a room knows of whoever is asked about.

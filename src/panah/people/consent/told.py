@@ -2,7 +2,18 @@
 
 from django.utils.translation import gettext_lazy as _
 
-from panah.ground.work.told_parts import COLLEAGUES, OTHERS, ToldPart, inside, language, marks, told, withheld
+from panah.ground.work.told_parts import (
+    COLLEAGUES,
+    OTHERS,
+    ToldPart,
+    inside,
+    language,
+    marks,
+    own_words,
+    told,
+    when_asked,
+    withheld,
+)
 from panah.people.consent import words
 
 SHEETS: dict[str, ToldPart] = {
@@ -19,9 +30,9 @@ SHEETS: dict[str, ToldPart] = {
             "way": told(_("How it was answered"), words.ConsentMethod),
             "language": told(_("In which language"), language),
             "interpreter": told(_("Interpreter"), words.InterpreterUsed),
-            "interpreter_name": told(_("Who interpreted")),
-            "understood": told(_("What you understood, in your words")),
-            "not_said": told(_("Why you did not say what you understood")),
+            "interpreter_name": when_asked(_("Who interpreted")),
+            "understood": own_words(_("What you understood, in your words")),
+            "not_said": when_asked(_("Why you did not say what you understood")),
             "reviewed_by": withheld(_("Who looks at this answer again"), COLLEAGUES),
             "guardian": told(_("A parent or guardian"), words.GuardianRole),
             "guardian_note": withheld(_("Who that is, and how they said it"), OTHERS),
@@ -31,7 +42,7 @@ SHEETS: dict[str, ToldPart] = {
                 {"on": told(_("Written on paper on")), "by": withheld(_("Who wrote it"), COLLEAGUES)}
             ),
             "withdrawn_on": told(_("Withdrawn")),
-            "withdrawn_words": told(_("Your words, when you took it back")),
+            "withdrawn_words": own_words(_("Your words, when you took it back")),
             "withdrawn_by": withheld(_("Who wrote down that you took it back"), COLLEAGUES),
             **marks("receiver", "order"),
         },

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from typing import TYPE_CHECKING
 
 from django.utils.translation import gettext_lazy as _
@@ -21,6 +21,7 @@ from panah.ground.work.told_parts import (
     inside,
     language,
     marks,
+    own_words,
     told,
     when_asked,
     whole,
@@ -30,7 +31,7 @@ from panah.ground.work.words import AgeGroup, Urgency
 from panah.people.cases.told import DETENTION
 from panah.people.hotline.actions.joined_to_case import prefix_of
 from panah.people.hotline.models import Contact
-from panah.people.hotline.queries.case_transfer import COPIED
+from panah.people.hotline.queries.case_transfer import COPIED, of_another
 from panah.people.hotline.rules import current
 from panah.people.hotline.views.labels import spoken
 from panah.people.hotline.words import AttemptOutcome, Channel, NextStep
@@ -58,14 +59,28 @@ if TYPE_CHECKING:
 ROW = "contact"
 
 
+# Who else was there, and what colleagues did and gave: a colleague's words, in which other people stand.
+BY_COLLEAGUES = frozenset({"e_who", "e_called", "e_reason", "given_said", "interpreter_name"})
+
+
 def answered_on_line(value: Kept) -> Iterator[tuple[str, str]]:
-    for label, text in spoken(current(value)):
+    return _said(value, lambda name: name not in BY_COLLEAGUES)
+
+
+def written_on_line(value: Kept) -> Iterator[tuple[str, str]]:
+    return _said(value, lambda name: name in BY_COLLEAGUES)
+
+
+def _said(value: Kept, wanted: Callable[[str], bool]) -> Iterator[tuple[str, str]]:
+    for label, text in spoken({name: one for name, one in current(value).items() if wanted(name)}):
         yield str(label), text
 
 
 # What goes along where a contact becomes a case, by the name that it has in the contact.
 ALONG: dict[str, ToldPart] = {
-    ANSWERS: ToldPart(_("What you answered on the line"), {"fields": answers(answered_on_line)}),
+    ANSWERS: ToldPart(
+        _("What you answered on the line"), {"fields": answers(answered_on_line, written_on_line)}
+    ),
     NOTE: ToldPart(
         _("What was noted while you spoke"), {"text": when_asked(_("As written")), **marks("tab")}
     ),
@@ -88,12 +103,12 @@ ALONG: dict[str, ToldPart] = {
             "asked": told(_("When")),
             "tries": told(_("How many tries")),
             "tried": told(_("How often it was tried")),
-            "stop": told(_("When to stop trying")),
+            "stop": own_words(_("When to stop trying")),
         },
     ),
     TRIED: ToldPart(
         _("When we tried to call you back"),
-        {"outcome": told(_("How it went"), AttemptOutcome), "text": told(_("As written"))},
+        {"outcome": told(_("How it went"), AttemptOutcome), "text": when_asked(_("As written"))},
     ),
     HANDED: whole(_("Words from one shift to the next"), FOR_THE_TEAM),
     NEXT_STEP: ToldPart(
@@ -113,7 +128,7 @@ ALONG: dict[str, ToldPart] = {
         _("The chat"),
         {
             "lines": inside(
-                {"at": told(_("When")), "text": told(_("As written")), "ours": told(_("Written by us"))}
+                {"at": told(_("When")), "text": own_words(_("As written")), "ours": told(_("Written by us"))}
             ),
             "ended_by_person": told(_("Ended by you")),
             "may_go_along": told(_("You let it go along into a case")),
@@ -135,10 +150,13 @@ CONTACT: dict[str, ToldPart] = {
         handed_in=True,
     ),
     IDENTITY: ToldPart(
-        _("What we may call you, and your number"), {"called": told(_("Called")), "phone": told(_("Number"))}
+        _("What we may call you, and your number"),
+        {"called": own_words(_("Called")), "phone": own_words(_("Number"))},
     ),
     **ALONG,
-    KEPT: ToldPart(_("Why this is kept longer"), {"reason": told(_("Reason")), "until": told(_("Until"))}),
+    KEPT: ToldPart(
+        _("Why this is kept longer"), {"reason": when_asked(_("Reason")), "until": told(_("Until"))}
+    ),
     JOINED: whole(_("That two calls are one person’s"), MARKS),
     REPLY: whole(_("The line of a chat that is being written"), FOR_THE_TEAM),
 }
@@ -153,18 +171,19 @@ def handed_in(asking: Asking, keys: Keyring | None) -> Iterator[HandedIn]:
     if asking.about == "contact":
         for row in Contact.objects.filter(pk=asking.pk):
             yield HandedIn(f"contact:{ROW}", [_plain(row)])
+            kept = vault_queries.read_all(keys=keys, file=asking.file, part=ANSWERS)
+            yield HandedIn(of_another=of_another(kept, calls=[row]))
     if asking.about != "case":
         return
     calls = list(Contact.objects.filter(became_case=asking.pk).order_by("started_at"))
     # The first one's parts have no number before their names; which one that was is written nowhere.
     prefixes = [prefix_of(calls[0], calls[0]), *(prefix_of(call, None) for call in calls)] if calls else []
-    names = {f"{prefix}{part}": part for prefix in prefixes for part in COPIED}
+    names = [f"{prefix}{part}" for prefix in prefixes for part in COPIED]
     parts = vault_queries.read_parts(keys=keys, file=asking.file, names=names)
-    for part in COPIED:
-        yield HandedIn(
-            f"case:call.{part}",
-            [part_row for name in names if names[name] == part for part_row in parts.get(name, [])],
-        )
+    for prefix in prefixes:
+        another = of_another(parts.get(f"{prefix}{ANSWERS}", []), calls=calls)
+        for part in COPIED:
+            yield HandedIn(f"case:call.{part}", parts.get(f"{prefix}{part}", []), of_another=another)
 
 
 def _plain(row: Contact) -> PlainRow:

@@ -21,7 +21,9 @@ from panah.ground.work.told_parts import (
     inside,
     language,
     marks,
+    own_words,
     told,
+    when_asked,
     withheld,
 )
 from panah.ground.work.words import AgeGroup, Urgency
@@ -75,9 +77,10 @@ def codes_sent(value: Kept) -> Iterator[tuple[str, str]]:
         )
 
 
-PACKET: Mapping[str, ToldField] = {str(shared.value): told(shared.label) for shared in SharedField}
-NOTE = told(_("What was said"))
-LIFE = told(_("Why, where a life was at risk"))
+# What goes to others is chosen field by field with the person.
+PACKET: Mapping[str, ToldField] = {str(shared.value): own_words(shared.label) for shared in SharedField}
+NOTE = when_asked(_("What was said"))
+LIFE = when_asked(_("Why, where a life was at risk"))
 FIELDS = told(_("What may be told"), field_name)
 
 STEP: Mapping[str, ToldField] = {
@@ -92,9 +95,9 @@ STEP: Mapping[str, ToldField] = {
     "reason": told(_("Why not"), DeclineReason),
     "why": told(_("Why it was taken back"), WithdrawalReason),
     "outcome": told(_("How it ended"), ReferralOutcome),
-    "person": told(_("What you say about it")),
-    "partner": told(_("What they say about it")),
-    "untold": told(_("Not told to them, as you wished")),
+    "person": own_words(_("What you say about it")),
+    "partner": when_asked(_("What they say about it")),
+    "untold": own_words(_("Not told to them, as you wished")),
     "final": told(_("Nothing more follows")),
     "travel": told(_("The journey"), TravelNews),
     "when": told(_("At what time")),
@@ -104,35 +107,36 @@ STEP: Mapping[str, ToldField] = {
     "partly": told(_("Erased only in part")),
     "fields": told(_("Which parts"), field_name),
     "kept": told(_("Kept there"), field_name),
-    "ground": told(_("On what grounds")),
+    "ground": when_asked(_("On what grounds")),
     "known": told(_("They know it")),
     "confirmed": told(_("Confirmed")),
     "theirs": told(_("Written by the other side")),
     "others": inside(
         {
-            "name": told(_("Whom they named instead")),
+            "name": when_asked(_("Whom they named instead")),
             "organization": told(_("Organisation")),
             "region": told(_("Where")),
-            "phone": told(_("Telephone")),
+            "phone": when_asked(_("Telephone")),
         }
     ),
 }
+# Agreed with the person, word for word.
 MEETING: Mapping[str, ToldField] = {
     "when": told(_("When you meet")),
-    "where": told(_("Where you meet")),
-    "who": told(_("Who meets you")),
-    "sign": told(_("How you recognise each other")),
-    "fallback": told(_("If nobody comes")),
-    "escort": told(_("Who goes along")),
+    "where": own_words(_("Where you meet")),
+    "who": own_words(_("Who meets you")),
+    "sign": own_words(_("How you recognise each other")),
+    "fallback": own_words(_("If nobody comes")),
+    "escort": own_words(_("Who goes along")),
     "arrives": told(_("When you arrive")),
-    "papers": told(_("Papers")),
-    "medical": told(_("Health")),
+    "papers": own_words(_("Papers")),
+    "medical": own_words(_("Health")),
     "confirmed": told(_("Confirmed")),
     **marks("by", "v", "written", "note"),
 }
 OFFER: Mapping[str, ToldField] = {
-    "need": told(_("What for")),
-    "wish": told(_("What you wished for on arrival")),
+    "need": own_words(_("What for")),
+    "wish": own_words(_("What you wished for on arrival")),
     "values": inside(PACKET),
     "needs": told(_("Needs"), Assistance),
     "language": told(_("Language"), language),
@@ -166,9 +170,9 @@ REFERRAL = ToldPart(
     {
         "receiver_name": told(_("To whom")),
         "purpose": told(_("For what"), ConsentPurpose),
-        "need": told(_("What for")),
+        "need": own_words(_("What for")),
         "state": told(_("Progress"), ReferralState),
-        "wish": told(_("What you wished for on arrival")),
+        "wish": own_words(_("What you wished for on arrival")),
         "needs": told(_("Needs"), Assistance),
         "authority": told(_("Which authority is called about a child")),
         "note": NOTE,
@@ -198,7 +202,7 @@ PROGRAMME = ToldPart(
     _("What our own programme was told, and what it answered"),
     {
         "service": told(_("To whom")),
-        "need": told(_("What for")),
+        "need": own_words(_("What for")),
         "values": inside(PACKET),
         **ANSWER_FIELDS,
         **marks("referral"),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
 from uuid import UUID, uuid4
@@ -13,6 +14,7 @@ from django.utils.translation import gettext_lazy as _
 from panah.ground.audit import actions as audit
 from panah.ground.foundation.errors import Refusal
 from panah.ground.vault import actions as vault
+from panah.ground.work.told_parts import OF_ANOTHER
 from panah.people.screening import events
 from panah.people.screening.queries import PART, StoredMeeting, meeting, meetings
 from panah.people.screening.rules import may_be_used
@@ -172,15 +174,18 @@ def note_declined(*, keys: Keyring, file: UUID, profile: Profile, by: Staff, at:
 
 
 @transaction.atomic
-def carry_over(*, keys: Keyring, source: UUID, target: UUID, by: Staff, at: datetime) -> int:
+def carry_over(
+    *, keys: Keyring, source: UUID, target: UUID, by: Staff, at: datetime, of_another: bool = False
+) -> int:
     """Take every meeting of one file over into another: a call that becomes a case. Returns how many.
 
-    Both files must open with these keys. Done twice, it is the same as done once.
+    Both files must open with these keys. ``of_another``: somebody else answered, or may have.
+    Done twice, it is the same as done once.
     """
     there = {h.id for h in meetings(keys=keys, file=target)}
     new = [h for h in meetings(keys=keys, file=source) if h.id not in there]
     for held in new:
-        _write(keys, target, held.id, _value_of(held), at=at, based_on=0)
+        _write(keys, target, held.id, _value_of(replace(held, of_another=of_another)), at=at, based_on=0)
     if new:
         audit.record(event=events.CARRIED, by=by, at=at, about=target)
     return len(new)
@@ -224,6 +229,7 @@ def _value_of(held: StoredMeeting) -> dict[str, Any]:
         "declined": held.declined,
         "finished_at": m.finished_at.isoformat() if m.finished_at else None,
         "interpreter": held.interpreter,
+        **({OF_ANOTHER: True} if held.of_another else {}),
     }
 
 

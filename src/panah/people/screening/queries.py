@@ -13,6 +13,7 @@ from uuid import UUID
 from django.conf import settings
 
 from panah.ground.vault import queries as vault_queries
+from panah.ground.work.told_parts import OF_ANOTHER
 from panah.people.screening import rules
 from panah.people.screening.profiles import Sets, load
 from panah.people.screening.rules import MergedAnswers, Result
@@ -39,6 +40,8 @@ class StoredMeeting:
     changed: Mapping[str, tuple[int, str]] | None = None
     """For each code the version in which it was last changed, and by whom (staff id)."""
     interpreter: str = ""
+    of_another: bool = False
+    """Somebody else answered, or may have, on a call that became a case."""
 
     @property
     def id(self) -> UUID:
@@ -126,6 +129,7 @@ def _held(sealed: vault_queries.DecryptedPart) -> StoredMeeting:
         typed_at=_moment(value.get("typed_at")),
         writers=tuple(value.get("writers", ())),
         interpreter=value.get("interpreter", ""),
+        of_another=value.get(OF_ANOTHER, False),
         changed={c: (n, by) for c, (n, by) in value.get("changed", {}).items()},
     )
 

@@ -14,6 +14,7 @@ from panah.ground.work.told_parts import (
     answers,
     marks,
     told,
+    when_asked,
     withheld,
 )
 from panah.people.screening.queries import sets
@@ -36,7 +37,7 @@ SHEETS: dict[str, ToldPart] = {
             "answers": answers(asked_questions),
             "at": told(_("When")),
             "declined": told(_("You would rather not be asked")),
-            "interpreter": told(_("Who interpreted")),
+            "interpreter": when_asked(_("Who interpreted")),
             "by": withheld(_("Who asked"), COLLEAGUES),
             "writers": withheld(_("Who wrote it"), COLLEAGUES),
             "profile": ToldField(HowTold.WITHHELD, _("By which list it was compared"), NO_FACT),

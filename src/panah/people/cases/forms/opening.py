@@ -19,6 +19,7 @@ from panah.ground.kit.forms import (
     picked,
     spoken_language,
 )
+from panah.ground.work.told_parts import OF_ANOTHER
 from panah.people.cases.forms.common import colleague, country, filled
 from panah.people.cases.rules import script_of
 from panah.people.cases.words import Urgency
@@ -207,7 +208,7 @@ class IdentityForm(Form):
         """What a table brought with a name, a telephone or an address beside what the page shows; it goes out again."""
         rows = self.kept.get(KEPT_AS[kind], [])
         found: dict[str, Any] = next((row for row in rows if text and row.get(_first(kind)) == text), {})
-        return {name: found[name] for name in ("parts", "of") if name in found}
+        return {name: found[name] for name in ("parts", "of", OF_ANOTHER) if name in found}
 
 
 def _first(kind: str) -> str:

@@ -9,6 +9,7 @@ from panah.ground.work.told_parts import (
     ToldPart,
     inside,
     marks,
+    own_words,
     told,
     when_asked,
     withheld,
@@ -21,8 +22,8 @@ NEED = ToldPart(
     {
         "type": told(_("What kind"), terms.Assistance),
         "horizon": told(_("When"), terms.Horizon),
-        "said": told(_("What was said")),
-        "do": told(_("What we do")),
+        "said": own_words(_("What was said")),
+        "do": when_asked(_("What we do")),
         "who": withheld(_("Who does it"), OTHERS),
         "by": told(_("By when")),
         "state": told(_("Progress"), terms.NeedState),
@@ -31,7 +32,7 @@ NEED = ToldPart(
 PLAN = ToldPart(
     _("The plan"),
     {
-        "objectives": told(_("Goals")),
+        "objectives": own_words(_("Goals")),
         "own_view": OWN_VIEW,
         "types": told(_("What it was"), coded("support")),
         "until": told(_("Until")),
@@ -41,7 +42,7 @@ SERVICE = ToldPart(
     _("Help that was given"),
     {
         "type": told(_("What kind"), terms.Assistance),
-        "what": told(_("What exactly")),
+        "what": when_asked(_("What exactly")),
         "given_on": ON_THE_DAY,
         "by": withheld(_("Who gave it"), OTHERS),
         "outcome": told(_("How it went"), terms.ServiceOutcome),
@@ -54,15 +55,15 @@ MEANS = ToldPart(
     _("Money and goods"),
     {
         "kind": told(_("What kind"), terms.MeansKind),
-        "what": told(_("What exactly")),
+        "what": when_asked(_("What exactly")),
         "amount": told(_("Amount")),
         "currency": told(_("Currency")),
-        "mark": told(_("How you signed")),
+        "mark": own_words(_("How you signed")),
         "on": ON_THE_DAY,
         "receipt": told(_("Number")),
         "first_at": told(_("Signed by the first colleague")),
         "second_at": told(_("Signed by the second colleague")),
-        "void": told(_("Declared void, because")),
+        "void": when_asked(_("Declared void, because")),
         "void_at": told(_("Declared void")),
         "first_name": withheld(_("Who gave it"), COLLEAGUES),
         "second_name": withheld(_("Who signed as the second"), COLLEAGUES),
@@ -72,13 +73,13 @@ MEANS = ToldPart(
 )
 HEARD = ToldPart(
     _("What was heard of danger on the call"),
-    {"why": told(_("Why")), "from_whom": withheld(_("From whom, or from what"), OTHERS)},
+    {"why": when_asked(_("Why")), "from_whom": withheld(_("From whom, or from what"), OTHERS)},
 )
 RISK = ToldPart(
     _("What is dangerous for you"),
     {
         "level": told(_("How high"), terms.Risk),
-        "why": told(_("Why")),
+        "why": when_asked(_("Why")),
         "own_view": OWN_VIEW,
         "from_whom": withheld(_("From whom, or from what"), OTHERS),
     },
@@ -86,24 +87,24 @@ RISK = ToldPart(
 SAFETY = ToldPart(
     _("The safety plan"),
     {
-        "reach": told(_("When and how it is safe to reach you")),
-        "never": told(_("Never")),
+        "reach": own_words(_("When and how it is safe to reach you")),
+        "never": own_words(_("Never")),
         "from_whom": when_asked(_("From whom")),
-        "places": told(_("Places and ways to avoid")),
-        "if_found": told(_("If found: what you do first")),
-        "way_out": told(_("The way out, and where to")),
+        "places": own_words(_("Places and ways to avoid")),
+        "if_found": own_words(_("If found: what you do first")),
+        "way_out": own_words(_("The way out, and where to")),
         "people": when_asked(_("Whom you trust")),
-        "children": told(_("Children and others to think of")),
-        "phone": told(_("Telephone and accounts")),
-        "bag": told(_("What is packed, where papers are")),
-        "hope": told(_("What gives strength")),
+        "children": when_asked(_("Children and others to think of")),
+        "phone": own_words(_("Telephone and accounts")),
+        "bag": own_words(_("What is packed, where papers are")),
+        "hope": own_words(_("What gives strength")),
     },
 )
 CLOCK = ToldPart(
     _("Days that must not be missed"),
     {
         "kind": told(_("What kind"), terms.ClockKind),
-        "what": told(_("What exactly")),
+        "what": when_asked(_("What exactly")),
         "due_at": told(_("By when")),
         "ended": told(_("How did it end?"), terms.ClockEnd),
         "ended_at": told(_("When")),
@@ -119,23 +120,23 @@ FOLLOW_UP = ToldPart(
         "done_at": told(_("Asked on")),
         "reached": told(_("Were you reached?"), terms.FollowUpReached),
         "views": inside({str(area.value): told(area.label, terms.OwnView) for area in terms.Area}),
-        "said": told(_("What was said")),
-        "next": told(_("What follows from it")),
+        "said": own_words(_("What was said")),
+        "next": when_asked(_("What follows from it")),
         **marks("item"),
     },
 )
 REINTEGRATION = ToldPart(
     _("How you measure your own way"),
     {
-        "measure": told(_("By what you measure it")),
-        "where": told(_("Where you want to live")),
+        "measure": own_words(_("By what you measure it")),
+        "where": own_words(_("Where you want to live")),
         "areas": inside(
             {
                 str(area.value): inside(
                     {
-                        "now": told(_("How it is now")),
-                        "wish": told(_("What you want")),
-                        "step": told(_("Next step, and whose")),
+                        "now": own_words(_("How it is now")),
+                        "wish": own_words(_("What you want")),
+                        "step": when_asked(_("Next step, and whose")),
                     },
                     area.label,
                 )
@@ -146,7 +147,11 @@ REINTEGRATION = ToldPart(
 )
 CLOSING = ToldPart(
     _("Why the case was closed"),
-    {"reason": told(_("Reason"), terms.ClosingReason), "text": told(_("As written")), "own_view": OWN_VIEW},
+    {
+        "reason": told(_("Reason"), terms.ClosingReason),
+        "text": when_asked(_("As written")),
+        "own_view": OWN_VIEW,
+    },
 )
 CONFERENCE = ToldPart(
     _("What colleagues said to each other about the case"),
@@ -166,5 +171,5 @@ ON_PAPER = ToldPart(
     {"on": ON_THE_DAY, "by": withheld(_("Who wrote it"), COLLEAGUES)},
 )
 WORKING_LABEL = ToldPart(
-    _("The words by which the team tells you apart in its lists"), {"text": told(_("As written"))}
+    _("The words by which the team tells you apart in its lists"), {"text": when_asked(_("As written"))}
 )

@@ -13,6 +13,7 @@ from panah.ground.work.told_parts import (
     colleague,
     inside,
     marks,
+    own_words,
     told,
     when_asked,
     withheld,
@@ -31,14 +32,14 @@ def coded(name: str) -> Words:
 
 
 ON_THE_DAY = told(_("On which day"))
-REMARK = told(_("Remark"))
-OWN_VIEW = told(_("How you see it"))
+REMARK = when_asked(_("Remark"))
+OWN_VIEW = own_words(_("How you see it"))
 IDENTITY = ToldPart(
     _("Who you are, as you told it"),
     {
         "names": inside(
             {
-                "text": told(_("As written")),
+                "text": own_words(_("As written")),
                 "kind": told(_("What kind"), terms.NameKind),
                 **marks("script", "parts", "of"),
             }
@@ -57,12 +58,12 @@ IDENTITY = ToldPart(
                 "number": told(_("Number")),
                 "country": told(_("Country"), country),
                 "until": told(_("Until")),
-                "held_by": told(_("Who has it now?")),
+                "held_by": when_asked(_("Who has it now?")),
             }
         ),
         "addresses": inside(
             {
-                "text": told(_("As written")),
+                "text": own_words(_("As written")),
                 "country": told(_("Country"), country),
                 "note": when_asked(_("Who else lives there")),
                 **marks("parts", "of"),
@@ -70,21 +71,21 @@ IDENTITY = ToldPart(
         ),
         "born": told(_("Born")),
         "born_in": told(_("Country of birth"), country),
-        "pronoun": told(_("Spoken of as")),
-        "contact": told(_("In touch safely")),
+        "pronoun": own_words(_("Spoken of as")),
+        "contact": when_asked(_("In touch safely")),
         "email": told(_("E-mail")),
     },
 )
 EPISODE = ToldPart(
     _("What has happened, as you told it"),
     {
-        "story": told(_("What happened, as told")),
+        "story": own_words(_("What happened, as told")),
         "began": told(_("From")),
         "ended": told(_("Until")),
         "recruited_in": told(_("Recruited in"), country),
-        "through": told(_("Through which places")),
+        "through": own_words(_("Through which places")),
         "countries": told(_("Where it happened"), country),
-        "place": told(_("Place")),
+        "place": own_words(_("Place")),
         "types": told(_("What it was"), coded("exploitation")),
         "industry": told(_("Kind of work"), coded("industry")),
         "recruitment": told(_("How you were recruited"), coded("recruitment")),
@@ -97,7 +98,7 @@ EPISODE = ToldPart(
 _STAGE: dict[str, ToldField] = {
     "stage": told(_("Stage"), terms.Stage),
     "on": ON_THE_DAY,
-    "grounds": told(_("On what grounds")),
+    "grounds": when_asked(_("On what grounds")),
     "began": told(_("From")),
     "until": told(_("Until")),
     "days": told(_("How many days")),
@@ -125,9 +126,9 @@ CHILD = ToldPart(
         "note": inside(
             {
                 "place": when_asked(_("Where you slept that night, and with whom")),
-                "why": told(_("Why this was best for you")),
-                "child_view": told(_("What you said")),
-                "health": told(_("Pain, hunger, medicine, fear")),
+                "why": when_asked(_("Why this was best for you")),
+                "child_view": own_words(_("What you said")),
+                "health": when_asked(_("Pain, hunger, medicine, fear")),
                 "who_decided": withheld(_("Who decided"), COLLEAGUES),
                 "by": told(_("Written by"), colleague),
                 "at": told(_("When")),
@@ -135,13 +136,13 @@ CHILD = ToldPart(
         ),
         "assessment": inside(
             {
-                "child_view": told(_("What you said and wanted")),
-                "safety": told(_("Safety, now and where you would go")),
+                "child_view": own_words(_("What you said and wanted")),
+                "safety": when_asked(_("Safety, now and where you would go")),
                 "family": withheld(_("Family: who they are, what part they had"), OTHERS),
-                "health": told(_("Body, mind, development")),
-                "school": told(_("School, play, language, faith")),
-                "options": told(_("What is possible, with what speaks for and against each")),
-                "advice": told(_("What is advised")),
+                "health": when_asked(_("Body, mind, development")),
+                "school": when_asked(_("School, play, language, faith")),
+                "options": when_asked(_("What is possible, with what speaks for and against each")),
+                "advice": when_asked(_("What is advised")),
                 "by": told(_("Written by"), colleague),
                 "at": told(_("When")),
             }
@@ -150,8 +151,8 @@ CHILD = ToldPart(
             {
                 "parties": withheld(_("Who took part"), OTHERS),
                 "family_checked": told(_("Was the family checked before?")),
-                "child_view": told(_("What you said about it")),
-                "decision": told(_("What was determined")),
+                "child_view": own_words(_("What you said about it")),
+                "decision": when_asked(_("What was determined")),
                 "on": ON_THE_DAY,
                 "at": told(_("When")),
             }
@@ -166,21 +167,21 @@ CHILD = ToldPart(
 )
 _HELD: dict[str, ToldField] = {
     "kind": told(_("What kind"), detention.HeldIn),
-    "place": told(_("Place")),
+    "place": own_words(_("Place")),
     "country": told(_("Country"), country),
     "since": told(_("Held since")),
     "before": told(_("By then, by law"), detention.HeldUntil),
     "until": told(_("By law until")),
     "lawyer": told(_("Lawyer consulted"), detention.LawyerSeen),
-    "lawyer_who": told(_("Which lawyer, how to reach")),
+    "lawyer_who": when_asked(_("Which lawyer, how to reach")),
     "lawyer_on": ON_THE_DAY,
     "visits": inside(
         {
             "state": told(_("A visit"), detention.VisitState),
             "when": told(_("When")),
             "until": told(_("Until")),
-            "seen": told(_("What was seen and said")),
-            "following": told(_("The next visit, or the next asking")),
+            "seen": when_asked(_("What was seen and said")),
+            "following": when_asked(_("The next visit, or the next asking")),
             "visitor": withheld(_("By whom"), OTHERS),
             **marks("written"),
         }
@@ -195,7 +196,7 @@ _HELD: dict[str, ToldField] = {
 }
 DETENTION = ToldPart(_("Where you were held"), {**_HELD, "earlier": inside(_HELD)})
 _DESCRIBED: dict[str, ToldField] = {
-    "what": told(_("What it shows or is")),
+    "what": when_asked(_("What it shows or is")),
     "on": told(_("How it came"), documents.DocumentMedium),
     "received": told(_("When we received it")),
     "from": withheld(_("From whom it came"), OTHERS),
@@ -207,14 +208,14 @@ _DESCRIBED: dict[str, ToldField] = {
 DOCUMENT = ToldPart(
     _("Photos and documents"),
     {
-        "name": told(_("Name of the file")),
+        "name": when_asked(_("Name of the file")),
         "kind": told(_("What kind"), documents.DocumentFormat),
         "came": told(_("Put into the case")),
         "came_by": withheld(_("Who put it in"), COLLEAGUES),
         **_DESCRIBED,
         "earlier": inside(_DESCRIBED),
         "destroyed": told(_("Destroyed")),
-        "reason": told(_("Reason")),
+        "reason": when_asked(_("Reason")),
         "destroyed_by": withheld(_("Who destroyed it"), COLLEAGUES),
         **marks("type", "ending", "size", "sha256", "shows", "width", "height", "pages"),
     },

@@ -21,14 +21,19 @@ from panah.ground.vault import queries as vault_queries
 from panah.ground.vault import waiting_parts
 from panah.ground.work.told_parts import (
     MORE,
+    OF_ANOTHER,
+    ON_A_CALL,
+    ON_A_CALL_READ_FIRST,
     SHEETS,
     UNSORTED,
     Asking,
     Fields,
+    HandedIn,
     HowTold,
     ReadablePart,
     ToldField,
     ToldPart,
+    when_asked,
     withheld,
 )
 from panah.ground.work.words import is_sentence, read_text
@@ -91,14 +96,21 @@ class SubjectAccessReport:
 def gathered(*, asking: Asking, keys: Keyring | None, requested: bool = False) -> SubjectAccessReport:
     """Gather what is kept about whoever is asked about; ``requested``: what is told when asked for, too."""
     out = SubjectAccessReport(requested)
-    parts_by_sheet: dict[str, list[ReadablePart]] = dict(_in_the_file(asking, keys))
-    for room in MORE:
-        for given in room(asking, keys):
-            parts_by_sheet.setdefault(given.sheet, []).extend(given.parts)
-            out.decided.extend(given.left)
+    more = [given for room in MORE for given in room(asking, keys)]
+    all_of_another = any(given.of_another and not given.sheet for given in more)
+    found = [HandedIn(name, parts) for name, parts in _in_the_file(asking, keys)]
+    own: dict[str, list[ReadablePart]] = {}
+    others: dict[str, list[ReadablePart]] = {}
+    for given in (*found, *more):
+        out.decided.extend(given.left)
+        for part in given.parts:
+            foreign = all_of_another or given.of_another or bool(part.value.get(OF_ANOTHER))
+            (others if foreign else own).setdefault(given.sheet, []).append(part)
     for name, sheet in SHEETS.items():
-        if parts_by_sheet.get(name):
-            _tell(out, sheet, parts_by_sheet[name])
+        _tell(out, sheet, own.get(name, []))
+    apart = [rows for name, sheet in SHEETS.items() for rows in _of_another(out, sheet, others.get(name, []))]
+    if apart:
+        out.sections.append(ReportSection(str(ON_A_CALL_READ_FIRST), apart))
     if seen := _seen(asking):
         out.sections.append(ReportSection(str(_("Who opened it, and when")), [seen]))
     return out
@@ -117,7 +129,28 @@ def _in_the_file(asking: Asking, keys: Keyring | None) -> Iterable[tuple[str, li
 
 
 def _tell(out: SubjectAccessReport, sheet: ToldPart, parts: Sequence[ReadablePart]) -> None:
-    entries = []
+    if entries := list(_entries(out, sheet, parts)):
+        out.sections.append(ReportSection(str(sheet.title), entries))
+
+
+def _of_another(
+    out: SubjectAccessReport, sheet: ToldPart, parts: Sequence[ReadablePart]
+) -> Iterable[list[tuple[str, str]]]:
+    """What somebody else told, as a colleague reads it first; unasked it is counted and nothing else."""
+    if out.requested or sheet.whole is not None:
+        yield from _entries(out, sheet, parts)
+        return
+    for _rows in _entries(SubjectAccessReport(requested=True), sheet, parts):
+        _leave_apart(out)
+
+
+def _leave_apart(out: SubjectAccessReport) -> None:
+    out.leave_out(str(ON_A_CALL), when_asked(ON_A_CALL))
+
+
+def _entries(
+    out: SubjectAccessReport, sheet: ToldPart, parts: Sequence[ReadablePart]
+) -> Iterable[list[tuple[str, str]]]:
     for part in parts:
         rows: Rows = []
         if sheet.whole is not None:
@@ -127,9 +160,7 @@ def _tell(out: SubjectAccessReport, sheet: ToldPart, parts: Sequence[ReadablePar
         else:
             _walk(out, sheet, sheet.fields, part.value, rows)
         if rows:
-            entries.append([*rows, (str(_("Written down")), dates.day(part.at))])
-    if entries:
-        out.sections.append(ReportSection(str(sheet.title), entries))
+            yield [*rows, (str(_("Written down")), dates.day(part.at))]
 
 
 def _walk(
@@ -142,21 +173,35 @@ def _walk(
 ) -> None:
     for name, item in value.items():
         declared = fields.get(name, UNDECLARED)
-        if item in NOTHING or (item == NOT_ASKED and declared.words is None):
+        if name == OF_ANOTHER or item in NOTHING or (item == NOT_ASKED and declared.words is None):
             continue
         if declared.telling == HowTold.WITHHELD or (
             declared.telling == HowTold.WHEN_ASKED and not out.requested
         ):
             out.leave_out(str(sheet.title), declared)
         elif declared.rows is not None and isinstance(item, Mapping):
-            rows += _data(declared.rows(item))
+            rows += _answered(out, sheet, declared, item)
         elif declared.inside:
             for each in item if isinstance(item, list) else [item]:
-                if isinstance(each, Mapping):
-                    _walk(out, sheet, declared.inside, each, rows, str(declared.label))
+                if isinstance(each, Mapping) and each.get(OF_ANOTHER) and not out.requested:
+                    _leave_apart(out)
+                elif isinstance(each, Mapping):
+                    label = ON_A_CALL_READ_FIRST if each.get(OF_ANOTHER) else declared.label
+                    _walk(out, sheet, declared.inside, each, rows, str(label))
         else:
             label = str(declared.label)
             rows.append((f"{before}: {label}" if before else label, _said(declared, item)))
+
+
+def _answered(
+    out: SubjectAccessReport, sheet: ToldPart, declared: ToldField, item: Mapping[str, object]
+) -> Rows:
+    """Answers that are told, and those that a colleague reads first."""
+    first = _data(declared.read_first(item)) if declared.read_first else []
+    for label, _text in [] if out.requested else first:
+        out.leave_out(str(sheet.title), when_asked(label))
+    rows = _data(declared.rows(item)) if declared.rows else []
+    return [*rows, *first] if out.requested else rows
 
 
 def _data(rows: Iterable[tuple[str, str]]) -> Rows:

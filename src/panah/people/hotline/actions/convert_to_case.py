@@ -33,15 +33,26 @@ from panah.ground.work.words import (
 )
 from panah.people.cases import actions as cases
 from panah.people.cases.queries import by_id
-from panah.people.cases.queries.detention import earlier_of
 from panah.people.consent import actions as consent
 from panah.people.consent.subjects import ConsentSubject
 from panah.people.hotline import events, words
 from panah.people.hotline.actions.chat_lines import end_chat, leave_chat, said_in_chat
-from panah.people.hotline.actions.joined_to_case import Identity, add_identity, joined_to_take, prefix_of
+from panah.people.hotline.actions.joined_to_case import (
+    Identity,
+    add_identity,
+    carry_held,
+    joined_to_take,
+    prefix_of,
+)
 from panah.people.hotline.actions.pending_decisions import summary_of
 from panah.people.hotline.models import Contact, WaitingDraft, no_mark
-from panah.people.hotline.queries.case_transfer import COPIED, ContactContents, consents, contents_of
+from panah.people.hotline.queries.case_transfer import (
+    COPIED,
+    ContactContents,
+    consents,
+    contents_of,
+    whose_words,
+)
 from panah.people.hotline.words import parts
 from panah.people.inbox.words import REPORTER
 from panah.people.screening import actions as screening
@@ -75,6 +86,7 @@ def convert_to_case(
         shown = vault.reveal(keys=keys, file=row.file_id, purpose=RevealPurpose.ASSIST, at=at)
         found = contents_of(keys=keys, contact=row, identity=shown.value if shown else {})
         more = joined_to_take(keys=keys, contact=row, by=by, at=at)
+        (row, found), *more = whose_words([(row, found), *more])
         if any(one.age_group == AgeGroup.CHILD for one, _its in more):
             row.age_group = AgeGroup.CHILD
         # What is typed on in the case stands there in the language of whoever will hold it.
@@ -83,11 +95,13 @@ def convert_to_case(
         case = _open(keys, row, found, identity, owner, by, at)
         _note_danger(keys, [(row, found), *more], case, say, at)
         _carry(keys, [(row, found), *more], case, at)
-        _carry_held([(row, found), *more], keys=keys, case=case, at=at)
+        carry_held([(row, found), *more], keys=keys, case=case, at=at)
         for one, its in ((row, found), *more):
             _copy(keys, one, case, its, prefix_of(one, row))
             _write_notes(keys, one, case, its, say, at)
-            screening.carry_over(keys=keys, source=one.file_id, target=case.file_id, by=by, at=at)
+            screening.carry_over(
+                keys=keys, source=one.file_id, target=case.file_id, of_another=its.of_another, by=by, at=at
+            )
             _carry_reporter(keys, one, case, at)
         _check(keys, row, case, [(row, found), *more])
         for one, _its in ((row, found), *more):
@@ -168,9 +182,10 @@ def _identity_of(found: ContactContents, say: Say) -> Identity:
     reach = read_text(kept_text(_lines(say, found.answers, SAFE_CONTACT)))
     value: Identity = {}
     if called:
-        value["names"] = [{"text": called, "kind": "called"}]
+        value["names"] = [{"text": called, "kind": "called", **found.mark}]
     if phone:
-        value["phones"] = [{"number": phone, "safe": safe, "note": found.answers.get("back_hours", "")}]
+        hours = found.answers.get("back_hours", "")
+        value["phones"] = [{"number": phone, "safe": safe, "note": hours, **found.mark}]
     if reach:
         value["contact"] = reach
     return value
@@ -295,22 +310,6 @@ def _carry(keys: Keyring, told: Sequence[tuple[Contact, ContactContents]], case:
     yes = any(one["purpose"] == "statistics" and one["said"] == "yes" for one in agreed)
     if yes and contact.age_group != AgeGroup.CHILD:
         cases.add_facts_card(keys=keys, case=case, at=at)
-
-
-def _carry_held(
-    told: Sequence[tuple[Contact, ContactContents]], *, keys: Keyring, case: Case, at: datetime
-) -> None:
-    """Where the person is held becomes the detention of the case, with its clocks: what was written last counts.
-
-    What has ended goes along too, and stands there as earlier.
-    """
-    written = sorted((one for _contact, its in told for one in its.all(parts.HELD)), key=lambda one: one.at)
-    if not written:
-        return
-    last = written[-1].value
-    before = [over for one in written[:-1] for over in earlier_of(one.value)]
-    held = {**last, "earlier": [*before, *last.get("earlier", [])]}
-    cases.write_detention(keys=keys, case=case, held=held, at=at)
 
 
 def _subject(case: Case) -> ConsentSubject:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
@@ -12,14 +13,18 @@ from panah.ground.vault import actions as vault
 from panah.ground.vault import queries as vault_queries
 from panah.ground.vault.keyring import Keyring
 from panah.ground.vault.words import RevealPurpose
+from panah.people.cases import actions as cases
+from panah.people.cases.queries.detention import earlier_of
 from panah.people.hotline import words
 from panah.people.hotline.models import Contact, WaitingDraft
 from panah.people.hotline.queries.case_transfer import ContactContents, contents_of
 from panah.people.hotline.queries.joined import joined_with
 from panah.people.hotline.rules import may_join_case
+from panah.people.hotline.words.parts import HELD
 
 if TYPE_CHECKING:
     from panah.ground.accounts.models import Staff
+    from panah.people.cases.models import Case
 
 
 # The identity of a case as its room takes it: names, phones, whom else to reach.
@@ -79,3 +84,19 @@ def add_identity(value: Identity, contact: Contact, found: ContactContents, *, o
         }
     if reach:
         value["contact"] = "\n".join(one for one in (value.get("contact", ""), reach) if one)
+
+
+def carry_held(
+    told: Sequence[tuple[Contact, ContactContents]], *, keys: Keyring, case: Case, at: datetime
+) -> None:
+    """Where the person is held becomes the detention of the case, with its clocks: what was written last counts.
+
+    What has ended goes along too, and stands there as earlier.
+    """
+    held_parts = [(one.at, {**one.value, **its.mark}) for _contact, its in told for one in its.all(HELD)]
+    if not held_parts:
+        return
+    *others, last = [value for _at, value in sorted(held_parts, key=lambda one: one[0])]
+    before = [over for value in others for over in earlier_of(value)]
+    held = {**last, "earlier": [*before, *last.get("earlier", [])]}
+    cases.write_detention(keys=keys, case=case, held=held, at=at)

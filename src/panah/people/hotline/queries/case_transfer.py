@@ -1,16 +1,17 @@
 """What a contact holds, gathered for the case it becomes: with its own times and authors."""
 
-from collections.abc import Mapping
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Any
 from uuid import UUID
 
 from panah.ground.vault import queries as vault_queries
 from panah.ground.vault.keyring import Keyring
+from panah.ground.work.told_parts import OF_ANOTHER, ReadablePart
 from panah.people.hotline.models import Contact, LineChat
 from panah.people.hotline.rules import current
-from panah.people.hotline.words import Channel
+from panah.people.hotline.words import Caller, Channel
 from panah.people.hotline.words.parts import (
     ANSWERS,
     BACK,
@@ -49,6 +50,13 @@ class ContactContents:
     parts: Mapping[str, list[vault_queries.DecryptedPart]]
     answers: dict[str, Any] = field(default_factory=dict)
     identity: dict[str, Any] = field(default_factory=dict)
+    # Whether somebody else rang, or may have: what was said is then not told to the person unread.
+    of_another: bool = False
+
+    @property
+    def mark(self) -> dict[str, bool]:
+        """What stands beside what is taken out of it, in the case."""
+        return {OF_ANOTHER: True} if self.of_another else {}
 
     def all(self, name: str) -> list[vault_queries.DecryptedPart]:
         return self.parts.get(name, [])
@@ -62,6 +70,27 @@ def contents_of(*, keys: Keyring, contact: Contact, identity: dict[str, object])
         parts = {name: kept for name, kept in parts.items() if name != CHAT}
     answers = parts[ANSWERS][0].value["fields"] if parts.get(ANSWERS) else {}
     return ContactContents(parts, current(answers), identity)
+
+
+def of_another(kept: Iterable[ReadablePart], *, calls: Sequence[Contact]) -> bool:
+    """Whether somebody else rang, by what was ever typed in the answers ``kept``.
+
+    Where nobody asked who it was, it was the person, unless several ``calls`` were joined or it came sealed.
+    """
+    entries = [entry for part in kept for entry in _fields(part).get("caller", [])]
+    typed = {str(entry[1]) for entry in entries} - {""}
+    in_doubt = len(calls) > 1 or any(call.channel == Channel.SEALED for call in calls)
+    return typed != {Caller.SELF} if typed else in_doubt
+
+
+def _fields(part: ReadablePart) -> dict[str, list[list[object]]]:
+    return dict(part.value.get("fields", {}))  # type: ignore[call-overload]
+
+
+def whose_words(told: Sequence[tuple[Contact, ContactContents]]) -> list[tuple[Contact, ContactContents]]:
+    """The contacts that become one case, each with whether somebody else rang."""
+    calls = [contact for contact, _its in told]
+    return [(one, replace(its, of_another=of_another(its.all(ANSWERS), calls=calls))) for one, its in told]
 
 
 def _may_go_along(contact: Contact, kept: list[vault_queries.DecryptedPart]) -> bool:
@@ -80,6 +109,7 @@ def consents(*, found: ContactContents, contact: Contact) -> list[dict[str, Any]
         _version, said, _tab, who, when = entries[-1]
         out.append(
             {
+                **found.mark,
                 "purpose": purpose,
                 "said": SAID[said],
                 "receiver": "",
