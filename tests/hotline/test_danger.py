@@ -149,6 +149,10 @@ def test_a_call_ends_ten_minutes_after_the_last_sign_of_life_and_is_looked_at(wo
     elenas.post(f"/calls/{contact.number}/resume")
     contact.refresh_from_db()
     assert contact.state == ContactState.OPEN
+    assert DueItem.objects.get(subject=contact.pk, done_at=None).pages_at == item.pages_at, (
+        "nobody has read it yet"
+    )
+    elenas.post(f"/calls/{contact.number}/", {"do": "finish"})
     assert not DueItem.objects.filter(subject=contact.pk, done_at=None).exists()
 
 

@@ -43,7 +43,12 @@ from panah.people.cases.actions.closing import (
     stop_erasing,
 )
 from panah.people.cases.actions.closing_blockers import OPEN_THINGS, still_open
-from panah.people.cases.actions.danger import call_for_help, call_for_help_if_new, say_it_is_over
+from panah.people.cases.actions.danger import (
+    call_for_help,
+    call_for_help_if_new,
+    decide_what_follows,
+    say_it_is_over,
+)
 from panah.people.cases.actions.dates import (
     begin_follow_up,
     claim_is_open,

@@ -42,16 +42,19 @@ def call_for_help(*, case: Case, by: Staff, at: datetime, keys: Keyring | None =
     if there is None or there.subject != case.pk:
         audit.record(event=events.DANGER, by=by, at=at, about=case.file_id)
     if not work_queries.items_of(case.pk, purpose=DANGER):
-        _decide_what_follows(case, keys, at)
+        decide_what_follows(case=case, keys=keys, due_at=at + DECIDE_WITHIN, at=at)
     return alarm
 
 
-def _decide_what_follows(case: Case, keys: Keyring | None, at: datetime) -> None:
+def decide_what_follows(
+    *, case: Case, keys: Keyring | None, due_at: datetime, at: datetime, pages_after: timedelta = timedelta(0)
+) -> None:
+    """Put *decide* on the holder's list after danger; it pages at its time, or ``pages_after`` it."""
     work.add_item(
         keys=keys,
         society=case.society_id,
         kind=DueKind.DECIDE,
-        due_at=at + DECIDE_WITHIN,
+        due_at=due_at,
         room=ROOM,
         subject=case.pk,
         at=at,
@@ -64,7 +67,7 @@ def _decide_what_follows(case: Case, keys: Keyring | None, at: datetime) -> None
         purpose=DANGER,
         file=case.file_id,
         sentence=_("Life was in danger: how is the person now, and what happens next?"),
-        pages_after=timedelta(0),
+        pages_after=pages_after,
     )
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
@@ -32,8 +32,9 @@ def add_due(
     at: datetime,
     owner: Staff | None = None,
     urgency: str = "",
+    pages_after: timedelta | None = None,
 ) -> Any:
-    """Put something on the list of the holder of a case (or of ``owner``).
+    """Put something on the list of the holder of a case (or of ``owner``); ``pages_after`` as in ``work.add_item``.
 
     ``purpose`` is a neutral code of this room: it stands in a plain column and must not say what it is about.
     """
@@ -54,6 +55,7 @@ def add_due(
         purpose=purpose,
         file=case.file_id,
         sentence=sentence,
+        pages_after=pages_after,
     )
 
 

@@ -32,7 +32,7 @@ from panah.ground.work.words import (
 )
 from panah.people.hotline import events, words
 from panah.people.hotline.actions.joined_contacts import settle_joined
-from panah.people.hotline.actions.pending_decisions import add_decision, summary_of
+from panah.people.hotline.actions.pending_decisions import add_decision, decide_before_call_back, summary_of
 from panah.people.hotline.models import Contact
 from panah.people.hotline.queries.contacts import answers_of
 from panah.people.hotline.queries.joined import joined_with
@@ -106,6 +106,8 @@ def plan_call_back(
     if not summary_of(keys=keys, contact=contact).must_be_decided(call_back_planned=True):
         # What was to be decided is decided: a new promise was made.
         work.complete_for(subject=contact.pk, purpose=DECIDE, by=by, at=at)
+    if contact.state != words.ContactState.OPEN:
+        decide_before_call_back(keys=keys, contact=contact, at=at)
     # Also one that was closed: a call-back that is promised is not lost behind it.
     ended = (words.ContactState.FINISHED, words.ContactState.CLOSED)
     Contact.objects.filter(pk=contact.pk, state__in=ended).update(state=words.ContactState.CALL_BACK)
@@ -228,6 +230,7 @@ def note_attempt(
         Contact.objects.filter(pk=contact.pk, state=words.ContactState.FINISHED).update(
             state=words.ContactState.CALL_BACK
         )
+        decide_before_call_back(keys=keys, contact=contact, at=at)
     else:
         Contact.objects.filter(pk=contact.pk, state=words.ContactState.CALL_BACK).update(
             state=words.ContactState.FINISHED

@@ -146,7 +146,10 @@ def finish_call(*, keys: Keyring | None, contact: Contact, by: Staff, at: dateti
         row.save(update_fields=["state", "ended_at"])
         audit.record(event=events.FINISHED, by=by, at=at, about=row.file_id)
         end_chat(keys=keys, contact=row, by=by, at=at)
-        ask_for_decision(keys=keys, contact=row, at=at, since=at)
+        asked = ask_for_decision(keys=keys, contact=row, at=at, since=at)
+        if keys is not None and not asked:
+            # Nobody had read how it ended before; now somebody has, and nothing must follow.
+            work.complete_for(subject=row.pk, purpose=DECIDE, by=by, at=at)
         if keys is not None:
             hold_back_unsafe(keys=keys, contact=row, by=by, at=at)
         tell_who_answered(contact=row, by=by, at=at)
@@ -175,8 +178,9 @@ def resume_call(*, contact: Contact, by: Staff, at: datetime) -> Contact:
             at,
         )
         row.save(update_fields=["state", "ended_at", "ended_by_itself", "last_sign_of_life"])
-        # It is asked again when the call ends again.
-        work.complete_for(subject=row.pk, purpose=DECIDE, by=by, at=at)
+        if not any(item.pages_at for item in work_queries.items_of(row.pk, purpose=DECIDE)):
+            # It is asked again when the call ends again. What pages stays: an open page decides nothing.
+            work.complete_for(subject=row.pk, purpose=DECIDE, by=by, at=at)
         audit.record(event=events.RESUMED, by=by, at=at, about=row.file_id)
     return row
 

@@ -37,6 +37,7 @@ from panah.people.consent import actions as consent
 from panah.people.consent.subjects import ConsentSubject
 from panah.people.hotline import events, words
 from panah.people.hotline.actions.chat_lines import end_chat, leave_chat, said_in_chat
+from panah.people.hotline.actions.danger_to_case import RISKS, keep_paging, pages_after
 from panah.people.hotline.actions.joined_to_case import (
     Identity,
     add_identity,
@@ -254,10 +255,6 @@ def _write_notes(
         cases.carry_note(keys=keys, case=case, text=one.text, written_at=one.at, written_by=one.by_id, at=at)
 
 
-# What the first look at the risk begins with, as it was heard; who is there stands in a field of its own.
-RISKS = ("danger", "alone", "e_injured", "e_breathing", "e_children", "e_locked", "e_weapon", "e_life")
-
-
 def _note_danger(
     keys: Keyring, told: Sequence[tuple[Contact, ContactContents]], case: Case, say: Say, at: datetime
 ) -> None:
@@ -281,6 +278,7 @@ def _note_danger(
         heard_by=contact.taken_by_id,
         at=at,
     )
+    keep_paging(keys=keys, contacts=[one for one, _its in told], case=case, at=at)
 
 
 def _moment(contact: Contact) -> Sentence:
@@ -303,6 +301,7 @@ def _carry(keys: Keyring, told: Sequence[tuple[Contact, ContactContents]], case:
             due_at=item.item.due_at,
             purpose="call_back",
             sentence=item.sentence or _("A promised call-back: read first whether ringing is safe"),
+            pages_after=pages_after(item.item, at=at),
             at=at,
         )
     agreed = consents(found=found, contact=contact)

@@ -137,9 +137,15 @@ def _unwrite(keys: Keyring, contact: Contact, join: UUID, at: datetime) -> bool:
 def settle_joined(
     *, keys: Keyring, contact: Contact, purposes: Iterable[str], by: Staff, at: datetime
 ) -> None:
-    """End what is due with the contacts that are joined with this one: it was decided, or promised anew, here."""
+    """End what is due with the contacts that are joined with this one: it was decided, or promised anew, here.
+
+    What pages, since the person was in danger there, ends only with a contact that was in danger too: else nothing
+    would page in its place, and nobody would have been asked for words.
+    """
+    danger = summary_of(keys=keys, contact=contact).danger
     for one in joined_with(keys=keys, contact=contact, to=by):
-        due = [p for p in purposes if work_queries.items_of(one.contact.pk, purpose=p)]
+        items = {p: work_queries.items_of(one.contact.pk, purpose=p) for p in purposes}
+        due = [p for p, many in items.items() if many and (danger or not any(i.pages_at for i in many))]
         if due:
             _settle(keys, one, contact, due, by, at)
 

@@ -23,7 +23,7 @@ from panah.people.hotline.actions.held import hours_of
 from panah.people.hotline.actions.joined_contacts import settle_joined
 from panah.people.hotline.actions.pending_decisions import add_decision, summary_of
 from panah.people.hotline.models import Contact
-from panah.people.hotline.rules import TRIES
+from panah.people.hotline.rules import DECIDE_AGAIN_WITHIN, TRIES
 from panah.people.hotline.words import NextStep
 from panah.people.hotline.words.parts import BACK, CALL_BACK, NEXT_STEP
 
@@ -38,7 +38,7 @@ COMES_BACK: dict[str, Sentence] = {
     NextStep.COLLEAGUE: _("Go on with this contact: decide what happens next"),
 }
 # After danger one colleague alone decides so for an hour at most.
-WAITS = (NextStep.WAIT, NextStep.COLLEAGUE)
+WAITS = (NextStep.HELP, NextStep.WAIT, NextStep.COLLEAGUE)
 # What takes the place of the decision.
 DECIDED = (NextStep.CALL_BACK, NextStep.ELSEWHERE, NextStep.NOTHING)
 
@@ -87,7 +87,7 @@ def write_next_step(
         sooner = min(due_at or at, look or due_at or at)
         waits = _comes_back(keys, row, COMES_BACK[step], sooner, to, by, at, hers=hers, step=step)
     elif step == NextStep.CALL_BACK:
-        _call_back(keys, row, due_at or at, by, at)
+        _call_back(keys, row, due_at or at, by, at, hers=hers)
     if step in DECIDED and look is None:
         work.complete_for(subject=row.pk, purpose=DECIDE, by=by, at=at)
     if step != NextStep.CASE:
@@ -141,8 +141,10 @@ def _cancel(contact: Contact, at: datetime, *, keep_decision: bool) -> None:
             work.cancel_for(subject=contact.pk, purpose=item.purpose, at=at)
 
 
-def _call_back(keys: Keyring, contact: Contact, due_at: datetime, by: Staff, at: datetime) -> None:
-    """Plan the call-back; refused while nobody said that ringing is safe."""
+def _call_back(
+    keys: Keyring, contact: Contact, due_at: datetime, by: Staff, at: datetime, *, hers: bool
+) -> None:
+    """Plan the call-back; refused while nobody said that ringing is safe, or that the person named so late a time."""
     found = summary_of(keys=keys, contact=contact)
     if found.danger and not found.safe:
         raise Refusal(
@@ -151,6 +153,14 @@ def _call_back(keys: Keyring, contact: Contact, due_at: datetime, by: Staff, at:
                 "Choose another step. When it is known to be safe, write that under “Go on typing” first."
             ),
             code="not-safe-to-ring",
+        )
+    if found.danger and due_at - at > (DECIDE_AGAIN_WITHIN if hers else ALONE_AT_MOST):
+        raise Refusal(
+            _(
+                "The person was in danger: the call-back is made within an hour, or at the time the person named."
+            ),
+            next_step=_("Choose an earlier time, or tick that the person named it: two days at most."),
+            code="rings-too-late",
         )
     plan = vault_queries.value_of(keys=keys, file=contact.file_id, part=BACK)
     plan_call_back(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import datetime
 from typing import TYPE_CHECKING
 from uuid import UUID
@@ -23,7 +24,7 @@ from panah.people.hotline.actions.calls import begin_file_of_contact
 from panah.people.hotline.actions.chat_lines import forget_chat
 from panah.people.hotline.actions.chat_locks import lock_chat
 from panah.people.hotline.actions.facts_cards import count
-from panah.people.hotline.actions.pending_decisions import add_decision
+from panah.people.hotline.actions.pending_decisions import add_decision, summary_of
 from panah.people.hotline.models import Contact, WaitingDraft, no_mark
 from panah.people.hotline.words.parts import (
     AGREED,
@@ -60,18 +61,21 @@ def erase_note(*, keys: Keyring, contact: Contact, by: Staff, at: datetime) -> N
         lock_chat(row.pk)
         old, backs = row.file_id, work_queries.items_of(row.pk, purpose=CALL_BACK)
         decisions = work_queries.items_of(row.pk, purpose=DECIDE)
+        danger = bool(backs or decisions) and summary_of(keys=keys, contact=row).danger
         row.file_id = begin_file_of_contact(keys=keys, line=row.line, at=at)
         if not backs:
             row.phone_mark, row.name_mark = no_mark(), no_mark()
         row.save(update_fields=["file", "phone_mark", "name_mark"])
-        _reseal_the_rest(keys, row, old, calls=bool(backs), at=at)
+        _reseal_the_rest(keys, row, old, calls=bool(backs), danger=danger, at=at)
         for purpose in (CALL_BACK, CAME_LATE, DECIDE):
             work.cancel_for(subject=row.pk, purpose=purpose, at=at)
         for item in backs[:1]:
             add_call_back(keys, row, item.due_at, at, owner=item.owner)
         for item in decisions[:1]:
+            # What the person named stays hers; what is late calls at once, as it did.
+            hers = item.pages_at is not None and item.pages_at > item.due_at > at
             add_decision(
-                keys=keys, contact=row, due_at=item.due_at, at=at, owner=item.owner,
+                keys=keys, contact=row, due_at=item.due_at, at=at, owner=item.owner, hers=hers,
                 sentence=_("Decide what happens next"),
             )  # fmt: skip
         _drop_drafts(row)
@@ -81,9 +85,13 @@ def erase_note(*, keys: Keyring, contact: Contact, by: Staff, at: datetime) -> N
     vault.erase(keys=keys, file=old, at=at)
 
 
-def _reseal_the_rest(keys: Keyring, contact: Contact, old: UUID, *, calls: bool, at: datetime) -> None:
+def _reseal_the_rest(
+    keys: Keyring, contact: Contact, old: UUID, *, calls: bool, danger: bool, at: datetime
+) -> None:
     """Seal what stays in the new file, with its own time and author; of each answer the last word alone.
 
+    Where something is still due, that the person was in ``danger`` stays too, and no word of which: else it would be
+    due without anybody being called.
     Of what was decided afterwards the step stays, without its words.
     """
     parts = vault_queries.read_parts(
@@ -97,12 +105,18 @@ def _reseal_the_rest(keys: Keyring, contact: Contact, old: UUID, *, calls: bool,
                 last = {
                     field: [[1, *many[-1][1:]]] for field, many in value["fields"].items() if field in wanted
                 }
-                value = {"fields": last}
+                value = {"fields": {**last, **({"danger": _danger(value["fields"])} if danger else {})}}
             if name == NEXT_STEP and value["step"] != ENDED_WITH_JOINED:
                 value = {**value, "text": ""}
             vault.write(
                 keys=keys, file=contact.file_id, part=name, ref=one.ref, value=value, at=one.at, by=one.by
             )
+
+
+def _danger(fields: Mapping[str, list[list[object]]]) -> list[list[object]]:
+    """Return *danger: yes* as an answer, with whoever gave it or another one last, and when."""
+    told = [many[-1] for name in ("danger", *fields) if (many := fields.get(name))]
+    return [[1, "yes", *told[0][2:]]] if told else []
 
 
 def _drop_drafts(contact: Contact) -> None:

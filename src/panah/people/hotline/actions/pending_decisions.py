@@ -17,6 +17,7 @@ from panah.people.cases.words.detention import ASK_FOR_A_VISIT
 from panah.people.hotline import words
 from panah.people.hotline.models import Contact
 from panah.people.hotline.rules import (
+    DECIDE_AGAIN_WITHIN,
     DECIDE_WITHIN,
     ContactSummary,
     current,
@@ -57,12 +58,26 @@ def ask_for_decision(*, keys: Keyring | None, contact: Contact, at: datetime, si
     found = summary_of(keys=keys, contact=contact)
     planned = bool(work_queries.items_of(contact.pk, purpose=CALL_BACK))
     if not found.must_be_decided(call_back_planned=planned):
-        return False
+        return decide_before_call_back(keys=keys, contact=contact, at=at)
     if planned and found.danger and not found.safe and not found.unknown:
         work.cancel_for(subject=contact.pk, purpose=CALL_BACK, at=at)
         set_finished(contact, words.ContactState.CALL_BACK)
     set_finished(contact, words.ContactState.CLOSED)
     add_decision(keys=keys, contact=contact, due_at=since + DECIDE_WITHIN, at=at, sentence=_sentence(found))
+    return True
+
+
+def decide_before_call_back(*, keys: Keyring | None, contact: Contact, at: datetime) -> bool:
+    """After danger somebody decides within two days, also where the call-back was agreed on for later.
+
+    Returns whether something has to be decided for that.
+    """
+    items = work_queries.items_of(contact.pk, purpose=CALL_BACK)
+    latest = at + DECIDE_AGAIN_WITHIN
+    if not items or items[0].due_at <= latest or not summary_of(keys=keys, contact=contact).danger:
+        return False
+    sentence = _("Decide what happens next: the call-back is more than two days away")
+    add_decision(keys=keys, contact=contact, due_at=latest, at=at, sentence=sentence)
     return True
 
 

@@ -79,7 +79,8 @@ class NextStepForm(Form):
         if step == NextStep.CASE and not data.get("owner"):
             self.add_error("owner", _("Choose who will hold the case."))
         latest = timezone.now() + rules.DECIDE_AGAIN_WITHIN
-        if step != NextStep.CALL_BACK and data.get("again_at") and data["again_at"] > latest:
+        comes_back = self.in_danger or step != NextStep.CALL_BACK
+        if comes_back and data.get("again_at") and data["again_at"] > latest:
             self.add_error(
                 "again_at",
                 _("It comes back within two days at the latest, until somebody wrote what came of it."),
