@@ -837,7 +837,7 @@ desk:done                 | item           | page                        | again
 desk:undo                 | item           | never                       | off
 desk:move                 | item           | never                       | again
 desk:give                 | item           | never                       | again
-desk:second               | item           | never                       | off
+desk:second               | item           | never                       | refused
 cases:case                | number         | page                        | never
 cases:identity            | number         | off                         | off
 cases:cover               | number         | never                       | off
@@ -939,7 +939,7 @@ referrals:give-up         | number referral| page                        | again
 referrals:letter          | number referral| never                       | page
 referrals:locked          | number referral| never                       | page
 referrals:script          | number referral| page                        | never
-shelter:case              | number         | page                        | never
+shelter:case              | number         | page                        | off
 shelter:ask               | number place   | page                        | again
 screening:start           | number         | page                        | again
 screening:decline         | number         | never                       | off
