@@ -273,6 +273,6 @@ def test_whoever_has_no_six_words_at_hand_still_calls_for_help_from_the_page_tha
     page = locked.get(f"/calls/{contact.number}/", follow=True)
     assert page.redirect_chain[-1][0].startswith("/vault/unlock")
     assert "btn btn-grave" in page.text and "data-ring" in page.text
+    assert "In danger:" in locked.get("/vault/unlock").text
     locked.post(f"/calls/{contact.number}/emergency/", {"do": "start"})
     assert Alarm.objects.filter(subject=contact.pk, answered_at=None).exists()
-    assert "In danger:" in locked.get("/vault/unlock").text
