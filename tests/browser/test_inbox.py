@@ -81,8 +81,10 @@ def test_from_the_list_to_a_case_without_a_script(visit, world, places, reads, l
     assert page.locator("#id_called").input_value() == "Practice Person Tulip"
     assert page.locator("#id_phone").input_value() == "+000 000 1234"
     press(page.locator("main form:has(#id_called) button"))
-    assert page.locator(".errors a").count() == 1
+    # Who leads it, and whether an adult could be a child, are asked and never guessed.
+    assert page.locator(".errors a").count() == 2
     page.locator("#id_choice").select_option(str(world.staff["amina"].pk))
+    page.locator("input[name=doubt][value=no]").check()
     press(page.locator("main form:has(#id_called) button"))
     case = Case.objects.get()
     assert page.url.endswith(f"/cases/{case.number}/")

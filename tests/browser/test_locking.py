@@ -335,7 +335,8 @@ def test_danger_now_is_pressed_on_the_sheet_itself(visit, world, contact):
     page.keyboard.press("Alt+KeyE")
     page.wait_for_url("**/vault/unlock?**")
     expect(page.get_by_text("You called for help at")).to_be_visible()
-    expect(page.get_by_text("No number is written. Ring whoever you know now.")).to_be_visible()
+    alert = page.get_by_role("alert")
+    expect(alert.get_by_text("No number is written. Ring whoever you know now.")).to_be_visible()
     assert Alarm.objects.get().subject == contact.pk
 
 

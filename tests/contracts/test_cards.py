@@ -7,10 +7,11 @@ from pathlib import Path
 from uuid import UUID
 
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
-from panah.exchange import cards
-from panah.exchange.actions.key_announcements import NEXT_D
-from panah.vault.seals import Private, sign, signing_public
 from shamir_mnemonic.wordlist import WORDLIST  # the list of SLIP-39, as published
+
+from panah.ground.exchange import cards
+from panah.ground.exchange.actions.key_announcements import NEXT_D
+from panah.ground.vault.seals import Private, sign, signing_public
 
 EXAMPLE = json.loads((Path(__file__).parent / "cards-1.json").read_text())
 CARD = base64.b64decode(EXAMPLE["card"])

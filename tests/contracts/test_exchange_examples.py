@@ -6,10 +6,11 @@ from pathlib import Path
 from uuid import UUID
 
 import pytest
-from panah.exchange import receipts
-from panah.exchange.envelope import CONTEXT, Envelope, bundle, fingerprint, open_body, unbundle
-from panah.exchange.files import TransportFile
-from panah.vault.seals import Private, Signer, signing_public
+
+from panah.ground.exchange import receipts
+from panah.ground.exchange.envelope import CONTEXT, Envelope, bundle, fingerprint, open_body, unbundle
+from panah.ground.exchange.files import TransportFile
+from panah.ground.vault.seals import Private, Signer, signing_public
 
 EXAMPLES = json.loads((Path(__file__).parent / "exchange-1.json").read_text())
 ENVELOPES = {name: base64.b64decode(raw) for name, raw in EXAMPLES["envelopes"].items()}

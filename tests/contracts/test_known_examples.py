@@ -6,11 +6,11 @@ from datetime import datetime
 from pathlib import Path
 
 import pytest
-from panah.exchange.envelope import Envelope, open_body
-from panah.finding import message_schema
-from panah.finding.message_schema import InquiryMessage
-from panah.vault.seals import Private
 
+from panah.ground.exchange.envelope import Envelope, open_body
+from panah.ground.vault.seals import Private
+from panah.people.finding import message_schema
+from panah.people.finding.message_schema import InquiryMessage
 from tests.contracts import read_from_the_page as page
 
 EXAMPLES = json.loads((Path(__file__).parent / "known-1.json").read_text())

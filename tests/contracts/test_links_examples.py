@@ -5,7 +5,8 @@ from datetime import date
 from pathlib import Path
 
 import pytest
-from panah.family_links.message_schema import (
+
+from panah.people.family_links.message_schema import (
     LinksAnswerMessage,
     compose_answer,
     compose_question,

@@ -5,9 +5,9 @@ import json
 from pathlib import Path
 
 import pytest
-from panah.exchange.envelope import Envelope, open_body
-from panah.vault.seals import Private
 
+from panah.ground.exchange.envelope import Envelope, open_body
+from panah.ground.vault.seals import Private
 from tests.contracts import read_from_the_page as page
 
 EXAMPLES = json.loads((Path(__file__).parent / "night-cover-1.json").read_text())

@@ -14,11 +14,11 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import override
 
-from panah import figures
 from panah.ground.audit.models import Entry
 from panah.ground.foundation.ids import new_number
 from panah.practice import figure_tables
 from panah.practice.cast import Practice
+from panah.programmes import figures
 from panah.programmes.diplomacy import actions as diplomacy
 from panah.programmes.figures import actions, queries
 from panah.programmes.figures.actions import import_reading

@@ -12,9 +12,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from panah import figures
 from panah.ground.kit.tables.limits import Unreadable
 from panah.ground.kit.tables.workbooks import as_heading
+from panah.programmes import figures
 from panah.programmes.figures.reading.claim_json import as_json, from_json
 from panah.programmes.figures.reading.codes import in_codes
 from panah.programmes.figures.reading.column_mapping import ColumnMapping, lacking

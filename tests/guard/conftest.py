@@ -1,12 +1,30 @@
 """A house full of real things, made once for a file of tests; whatever a test asks of it is undone at once."""
 
+from collections import defaultdict
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
+from pathlib import Path
+from typing import Any
 
 import pytest
 from django.db import connections, transaction
 
 from tests.guard.house import House, furnish
+
+
+def pytest_collection_modifyitems(items: list[Any]) -> None:
+    """Refuse a file that asks for ``world`` and for ``house``.
+
+    The house stays to the end of its file, and both have the same colleagues: after other files it would not pass.
+    """
+    casts = defaultdict(set)
+    for item in items:
+        casts[item.path] |= {"world", "house"} & set(getattr(item, "fixturenames", ()))
+    both = [
+        path.name for path, asked in casts.items() if path.parent == Path(__file__).parent and len(asked) > 1
+    ]
+    if both:
+        raise pytest.UsageError(f"These ask for world and for house; make two files of each: {both}")
 
 
 @contextmanager

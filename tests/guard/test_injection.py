@@ -1,7 +1,5 @@
 """What people type stays text, stays where it belongs, and takes nothing along: a day of planted texts, searched."""
 
-import csv
-import io
 import re
 from collections import defaultdict
 from typing import Any
@@ -12,7 +10,6 @@ from django.apps import apps
 from django.core import mail
 from django.test import RequestFactory
 from django.utils import timezone
-from openpyxl import load_workbook
 
 from panah.ground.accounts.models import RoleHeld, Session, Staff
 from panah.ground.accounts.sessions import SessionStore
@@ -23,7 +20,6 @@ from panah.people.cases.models import Case
 from panah.people.complaints.models import Ask, Matter, Message
 from tests.guard.forms import Page, page_of
 from tests.guard.journey import MARK, NAME, PLANTED, Day, live
-from tests.two_people import agrees_to_export
 
 LEADS_SOMEWHERE = ("href", "src", "action", "formaction", "hx-get", "hx-post", "hx-target", "data-url")
 
@@ -274,34 +270,3 @@ def test_no_choice_takes_a_branch_colleague_or_line_of_another_society(house, da
                 assert asked.status < 500, (sent.form.action, one.name)
                 tried += 1
     assert tried >= 12
-
-
-# -- tables for spreadsheets -------------------------------------------------------------------------------------
-
-FORMULAS = ["=1+1", "+1", "-1", "@SUM(1)", "\t=1", "\r=1", '=HYPERLINK("http://x")']
-
-
-def runs(cell: str) -> bool:
-    return cell.startswith(("=", "+", "-", "@", "\t", "\r"))
-
-
-@pytest.mark.parametrize("form", ["csv", "xlsx"])
-def test_no_cell_of_a_table_that_is_taken_out_is_run_as_a_formula(world, form):
-    assert all(map(runs, FORMULAS)), "control"
-    for text in FORMULAS:
-        made = world.client("amina").post(
-            "/cases/new/", {"called": text, "phone": text, "urgency": "today", "age_group": "unknown"}
-        )
-        assert made.status_code == 302
-    bakyt, saule = world.client("bakyt"), world.client("saule")
-    asked = bakyt.post("/imports/export/", {"purpose": "check", "form": form})
-    assert agrees_to_export(saule, asked.url).status_code == 302
-    body = bakyt.post(asked.url, {"step": "take"}).content
-    if form == "csv":
-        cells = [cell for row in csv.reader(io.StringIO(body.decode("utf-8-sig"))) for cell in row]
-    else:
-        found = [cell for row in load_workbook(io.BytesIO(body)).active.iter_rows() for cell in row]
-        assert {cell.data_type for cell in found} <= {"s", "inlineStr", "n"}, "text, or nothing"
-        cells = [str(cell.value or "") for cell in found]
-    assert sum("SUM(1)" in cell for cell in cells) >= 1, "control: the names are in the table"
-    assert not [cell for cell in cells if runs(cell)]

@@ -5,7 +5,7 @@ from pathlib import Path
 
 from django.utils import translation
 
-from panah import network
+from panah.ground import network
 from panah.people.public import borrowed_words
 from panah.people.reporters import errors
 from panah.people.reporters.words import Stands, Told
