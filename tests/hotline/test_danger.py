@@ -85,6 +85,18 @@ def test_the_paged_colleague_sees_it_on_every_page_and_answers(world, roster, el
     assert "Amina answered" in elenas.get(f"/calls/{contact.number}/emergency/").content.decode()
 
 
+def test_on_the_page_of_her_own_call_her_answer_opens_a_window_and_what_she_typed_stays(
+    world, roster, elenas, contact, take
+):
+    elenas.post(f"/calls/{contact.number}/", {"do": "emergency"})
+    there = f'action="/calls/alarms/{Alarm.objects.get().pk}/"'
+    bakyts = world.client("bakyt")
+    bakyts_call = take(bakyts)
+    assert f'{there} target="_blank"' in bakyts.get(f"/calls/{bakyts_call.number}/").text
+    page = bakyts.get("/kit/keys").text
+    assert there in page and f'{there} target="_blank"' not in page
+
+
 @pytest.mark.parametrize("who", ["cholpon", "daler", "nurlan", "elena"])
 def test_who_is_not_paged_finds_no_alarm(world, roster, elenas, contact, who):
     elenas.post(f"/calls/{contact.number}/", {"do": "emergency"})

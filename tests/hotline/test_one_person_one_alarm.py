@@ -105,6 +105,8 @@ def test_amina_who_called_for_help_in_the_case_does_not_answer_what_elena_called
     (alarm,) = unanswered()
     assert answer(aminas, alarm).status_code == 409 and unanswered() == [alarm]
     assert f'action="/calls/alarms/{alarm.pk}/"' not in aminas.get("/").text
+    locked = world.client("amina", open_vault=False)
+    assert "You called for help at" in locked.get("/vault/unlock").text, "it is her call too"
     answer(world.client("saule"), alarm)
     assert unanswered() == []
 

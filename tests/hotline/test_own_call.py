@@ -108,6 +108,15 @@ def test_whoever_is_made_to_say_that_it_was_a_slip_silences_nobody_and_the_secon
     assert alarm.answered_by == world.staff["amina"]
 
 
+def test_where_everybody_who_was_called_has_left_her_own_word_ends_it(world, line, elenas, take):
+    contact, alarm = calls_for_help(elenas, take)
+    called = Staff.objects.filter(pk__in=Page.objects.filter(alarm=alarm).values("staff"))
+    assert called.update(is_active=False) > 0
+    elenas.post(f"/calls/{contact.number}/emergency/", {"do": "call_off"})
+    alarm.refresh_from_db()
+    assert alarm.answered_by == world.staff["elena"]
+
+
 def test_where_nobody_else_can_be_paged_her_own_word_ends_it(world, line, elenas, take):
     for name in ("bakyt", "saule"):
         world.staff[name].is_active = False
@@ -333,6 +342,8 @@ def test_where_no_other_number_is_left_it_says_of_the_changed_one_not_to_call_it
     assert one.changed and "do not call it" in one.phone
     page = world.client("amina").get(f"/calls/alarms/{alarm.pk}/").text
     assert "Ring Saule:" not in page and "do not call it" in page
+    (other,) = hotline_queries.other_dangers(to=world.staff["amina"], contact=amina_in_her_own)
+    assert other.ring is None and "Ring Saule" not in other.say and "do not call it" in other.say
     assert "Ring whoever you know now." in page
 
 

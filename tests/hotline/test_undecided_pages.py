@@ -123,6 +123,19 @@ def test_deciding_ends_the_paging(elenas, contact, item):
     assert paged(at=timezone.now() + timedelta(days=1)) == []
 
 
+def test_giving_it_to_a_colleague_is_no_answer_and_until_saule_decides_somebody_is_called(
+    world, elenas, contact, item
+):
+    work.page_undecided(at=timezone.now() + 20 * MINUTE)
+    here = f"/calls/{contact.number}/next/"
+    elenas.post(here, {"what": "colleague", "to": str(world.staff["saule"].pk), "text": ""})
+    assert fresh(item).owner == world.staff["saule"]
+    assert Alarm.objects.get().answered_at is None
+    saules = world.client("saule")
+    saules.post(here, {"what": "nothing", "text": "At the sister's, safe.", "seen": 1})
+    assert Alarm.objects.get().answered_by == world.staff["saule"]
+
+
 # -- it waits only with a reason ---------------------------------------------------------------------
 
 

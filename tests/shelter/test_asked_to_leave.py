@@ -156,7 +156,9 @@ def test_a_danger_that_became_high_later_stands_over_the_case_until_the_house_is
     assert set(DueItem.objects.values_list("purpose", flat=True)) <= items | {"review"}, (
         "no list tells in plain that this case has a bed"
     )
-    amina.post(there)
+    amina.post(there, {"stay": str(house.pk)})
+    assert "the house does not know yet" in amina.get(there).text, "pressed beside another stay"
+    amina.post(there, {"stay": str(stay.pk)})
     assert "the house does not know yet" not in amina.get(there).text + amina.get(over).text
     assert "high" not in reads(gulnar, "stay", stay).lower()
     press(gulnar, "leave", stay, **ASKED, danger="no")

@@ -61,6 +61,15 @@ def test_nothing_stands_above_danger_whenever_it_is_due(other, minutes):
     assert rank == Rank.DANGER or danger < place(rank, AT - timedelta(minutes=passed))
 
 
+def test_what_pages_because_nobody_decided_is_a_danger_of_whatever_room_it_is(world):
+    now = timezone.now()
+    item = put(world, Rank.PROMISES, now - timedelta(minutes=1))
+    DueItem.objects.filter(pk=item.pk).update(pages_at=now)
+    assert [one.rank for one in ranked(DueItem.objects.all(), at=now)] == [Rank.DANGER]
+    DueItem.objects.filter(pk=item.pk).update(due_at=now + timedelta(hours=1))
+    assert [one.rank for one in ranked(DueItem.objects.all(), at=now)] == [Rank.SAFETY]
+
+
 def test_the_database_and_the_page_put_the_same_rows_in_the_same_order(world):
     now = timezone.now()
     for hours in HOURS:

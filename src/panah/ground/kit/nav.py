@@ -192,7 +192,7 @@ OWN_CALLS: Registry[Callable[[Staff], list[OwnCall]]] = Registry(
     "calls for help of a colleague, not answered yet"
 )
 # Takes the colleague; whom she telephones in danger.
-TO_RING: Registry[Callable[[Staff], Sequence[object]]] = Registry("whom a colleague rings in danger")
+TO_RING: Registry[Callable[[Staff], Sequence[Rung]]] = Registry("whom a colleague rings in danger")
 # Takes the colleague, the case's number and which tab is open.
 CASE_TABS: Registry[Callable[[Staff, str, str], list[Any]]] = Registry("tabs on every page of one case")
 # Takes the colleague, an address's name and what stands in it: menu and tabs lead to no page that is closed to her.
@@ -272,7 +272,7 @@ def danger_here(match: ResolverMatch | None) -> DangerHere | None:
     return next((button for button in buttons if button), None)
 
 
-def to_ring(staff: Staff | None) -> list[object]:
+def to_ring(staff: Staff | None) -> list[Rung]:
     """Whom a colleague telephones in danger, with numbers."""
     return [duty for of_room in TO_RING for duty in of_room(staff)] if staff else []
 

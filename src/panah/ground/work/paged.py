@@ -17,6 +17,7 @@ from panah.ground.foundation import dialled_numbers
 from panah.ground.kit.nav import OwnCall
 from panah.ground.work.item_rooms import item_room
 from panah.ground.work.models import Alarm, Page
+from panah.ground.work.permissions import called_for_help
 from panah.ground.work.queries import may_open
 
 if TYPE_CHECKING:
@@ -113,10 +114,9 @@ def called_by(alarm: Alarm, *, to: Staff | None = None) -> Paging:
 
 def own_calls(staff: Staff) -> list[OwnCall]:
     """Return her own calls for help that nobody has answered, for pages between her and the page that says it."""
-    rows = Alarm.objects.filter(society=staff.society_id, raised_by=staff, answered_at=None)
-    found = [
-        (one, called_by(one, to=staff)) for one in rows.select_related("raised_by").order_by("raised_at")
-    ]
+    rows = Alarm.objects.filter(society=staff.society_id, answered_at=None).select_related("raised_by")
+    own = [one for one in rows.order_by("raised_at") if called_for_help(one, staff=staff)]
+    found = [(one, called_by(one, to=staff)) for one in own]
     return [OwnCall(one.raised_at, bool(paging.told), paging.ring) for one, paging in found]
 
 

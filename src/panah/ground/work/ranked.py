@@ -62,11 +62,12 @@ def ranked(rows: Items, *, at: datetime) -> Items:
 
 def with_rank(rows: Items, *, at: datetime) -> Items:
     """Return items with their ``rank`` at a moment. One question, the same for whoever asks."""
+    # What pages was a danger, of whatever room, and nobody has decided about it yet.
+    undecided = Q(pages_at__isnull=False)
+    danger = _any("danger_once_due") | undecided
     ranks = [
-        When(
-            _any("of_people", urgency=Urgency.NOW) | _any("danger_once_due", due_at__lte=at), then=Rank.DANGER
-        ),
-        When(_any("of_safety") | _any("danger_once_due"), then=Rank.SAFETY),
+        When(_any("of_people", urgency=Urgency.NOW) | danger & Q(due_at__lte=at), then=Rank.DANGER),
+        When(_any("of_safety") | danger, then=Rank.SAFETY),
         When(room__in=_rooms_of(Rank.SAFETY), then=Rank.SAFETY),
         When(room__in=_rooms_of(Rank.HOUSEKEEPING), then=Rank.HOUSEKEEPING),
     ]

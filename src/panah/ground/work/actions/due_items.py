@@ -221,11 +221,13 @@ def move(
     by_day: bool = False,
     urgency: Urgency | str = "",
     pages_after: timedelta | None = None,
+    silences: bool = True,
 ) -> None:
     """Change when a due item is due, and how urgent it is then.
 
     ``by_day`` as in ``assign``, ``pages_after`` as in ``add_item``.
-    What pages goes on to page, at its new time; a colleague who moves it has taken it on.
+    What pages goes on to page, at its new time; a colleague who moves it has taken it on, unless it ``silences``
+    nothing, as when she gives it to another.
     """
     pages_at = due_at + pages_after if pages_after is not None else None
     if pages_at is None and item.pages_at is not None:
@@ -239,7 +241,7 @@ def move(
     }
     times |= {"urgency": urgency} if urgency else {}
     changed = DueItem.objects.filter(pk=item.pk, done_at=None).update(**times)
-    if changed and by is not None:
+    if changed and by is not None and silences:
         silence(item, by, at)
     _record(events.MOVED, item, {"kind": item.kind}, by, at, by_day=by_day)
     notify_changed(item)

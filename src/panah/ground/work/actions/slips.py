@@ -13,8 +13,8 @@ from django.db import transaction
 
 from panah.ground.audit import actions as audit
 from panah.ground.work import events
-from panah.ground.work.actions.alarms import open_of_one, stop_paging
-from panah.ground.work.models import Alarm, Page
+from panah.ground.work.actions.alarms import CALLS_SOMEBODY, open_of_one, stop_paging
+from panah.ground.work.models import Alarm
 from panah.ground.work.permissions import may_answer
 
 if TYPE_CHECKING:
@@ -28,8 +28,8 @@ def say_it_is_over(*, subject: UUID, by: Staff, at: datetime) -> bool:
     Where there is nobody else whom an alarm could page, her own word ends it. Returns whether nobody is paged any more.
     """
     still_open = [
-        (alarm, may_answer(alarm, staff=by) or not Page.objects.filter(alarm=alarm).exists())
-        for alarm in open_of_one(by.society_id, subject).select_for_update()
+        (alarm, may_answer(alarm, staff=by) or not alarm.calls)
+        for alarm in open_of_one(by.society_id, subject).annotate(calls=CALLS_SOMEBODY).select_for_update()
     ]
     if all(may_end for _alarm, may_end in still_open):
         stop_paging(subject=subject, by=by, at=at)

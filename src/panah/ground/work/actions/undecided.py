@@ -80,13 +80,15 @@ def let_wait(
 
 
 @transaction.atomic
-def postpone(*, keys: Keyring, item: DueItem, due_at: datetime, at: datetime, hers: bool) -> bool:
-    """The same where the reason is written elsewhere."""
+def postpone(
+    *, keys: Keyring, item: DueItem, due_at: datetime, at: datetime, hers: bool, silences: bool = True
+) -> bool:
+    """The same where the reason is written elsewhere; ``silences`` as in ``move``."""
     by, row = keys.staff, _locked(item)
     if row.done_at is not None:
         raise ended_meanwhile()
     if hers:
-        move(item=row, due_at=due_at, by=by, at=at, pages_after=HER_TIME)
+        move(item=row, due_at=due_at, by=by, at=at, pages_after=HER_TIME, silences=silences)
         _set_alone_since(row, None)
         when = in_each_language(lambda: moment(due_at))
         said = LazySentence(
@@ -96,7 +98,7 @@ def postpone(*, keys: Keyring, item: DueItem, due_at: datetime, at: datetime, he
         return True
     since = _alone_since(row, at)
     if may_wait_alone(until=due_at, since=since):
-        move(item=row, due_at=due_at, by=by, at=at)
+        move(item=row, due_at=due_at, by=by, at=at, silences=silences)
         _set_alone_since(row, since)
         return True
     _ask_a_second(row, due_at, by, at)

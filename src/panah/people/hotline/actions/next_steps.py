@@ -122,7 +122,9 @@ def _comes_back(
     waits = True
     for item in work_queries.items_of(contact.pk, purpose=DECIDE):
         if item.pages_at is not None and (hers or step in WAITS):
-            waits = work.postpone(keys=keys, item=item, due_at=due_at, at=at, hers=hers)
+            # Whoever gives it to a colleague has not taken it on: until she looks, somebody is still called.
+            silences = to in (None, by)
+            waits = work.postpone(keys=keys, item=item, due_at=due_at, at=at, hers=hers, silences=silences)
         elif item.due_at != due_at:
             work.move(item=item, due_at=due_at, by=by, at=at)
         if to is not None and item.owner_id != to.pk:

@@ -109,6 +109,10 @@ def _who_comes(alarm: Alarm, to: Staff) -> tuple[str, RingNow | None]:
         return _("Nobody else has been told, and no number is written. Ring whoever you know now."), None
     if ring is None:
         return _("Nobody else is on duty, and no number is written. Ring whoever you know now."), None
+    if ring.changed:
+        # What stands in place of her number says so itself, and is nothing to ring.
+        nobody = _("Nobody else has been told.") if called else _("Nobody else is on duty.")
+        return f"{nobody} {ring.name}: {ring.phone}.", None
     nobody = (
         _("Nobody else has been told. Ring %(name)s, %(number)s.")
         if called

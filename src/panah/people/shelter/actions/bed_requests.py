@@ -24,7 +24,7 @@ from panah.people.shelter.actions.bed_assignment import give_bed, open_way
 from panah.people.shelter.actions.workflow import DECIDE, house_side, journal, put, step, transition
 from panah.people.shelter.models import Bed, Night, Place, Stay
 from panah.people.shelter.permissions import must_run
-from panah.people.shelter.queries import is_at_high_risk, mark_for, not_told_of_high_risk
+from panah.people.shelter.queries import is_at_high_risk, mark_for
 from panah.people.shelter.queries.cases import HIGH_RISK
 from panah.people.shelter.queries.stays import OpenedStay, tonight
 from panah.people.shelter.words import (
@@ -111,11 +111,9 @@ def _risk(keys: Keyring, case: Case | None) -> dict[str, str]:
 
 
 @transaction.atomic
-def tell_high_risk(*, keys: Keyring, case: Case, stay: UUID, at: datetime) -> None:
+def tell_high_risk(*, keys: Keyring, opened: OpenedStay, at: datetime) -> None:
     """The danger became high after the bed was asked for: the house goes by it from now on, too."""
-    for one in not_told_of_high_risk(keys=keys, case=case):
-        if one.row.pk == stay:
-            change_sheet(keys=keys, opened=one, sheet=HIGH_RISK, at=at)
+    change_sheet(keys=keys, opened=opened, sheet=HIGH_RISK, at=at)
 
 
 def _must_have_agreed(sheet: Mapping[str, object]) -> None:

@@ -35,7 +35,8 @@ def of_case(request: StaffRequest, number: str) -> HttpResponse:
     untold = queries.not_told_of_high_risk(keys=request.keys, case=case)
     if request.method == "POST":
         for one in untold:
-            actions.tell_high_risk(keys=request.keys, case=case, stay=one.row.pk, at=at)
+            if str(one.row.pk) == request.POST.get("stay"):
+                actions.tell_high_risk(keys=request.keys, opened=one, at=at)
         return go("case", case.number)
     return page(
         request,
