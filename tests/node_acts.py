@@ -1016,6 +1016,59 @@ def tidy(files: str = "2") -> dict[str, Any]:
     return asdict(vault.maintain(keys=keys("bakyt"), at=AT + timedelta(days=13), files=int(files)))
 
 
+@act
+def walk_along() -> list[dict[str, Any]]:
+    """Let a focal point, a caseworker and a data officer open every kind of page that links lead them to."""
+    from tests.walk import walk
+
+    found = []
+    for who in ("bakyt", "amina", "nurlan"):
+        browser = client(who)
+        browser.who, browser.language = who, "en"
+        found += [
+            {"who": who, "address": s.address, "seen_on": s.seen_on, "status": s.status}
+            for s in walk(browser)
+        ]
+    return found
+
+
+@act
+def one_round() -> dict[str, Any]:
+    """Run every job once; say what there is to do, what failed, and what some addresses answer."""
+    from django.utils import timezone
+
+    from panah.node import jobs
+
+    browser = client("bakyt")
+    asked = ("/volunteers/", "/library/", "/calls/", "/cases/", "/info/", "/month/")
+    return {
+        "failed": jobs.run_due({}, at=timezone.now()),
+        "jobs": [job.name for job in jobs.jobs()],
+        "answers": {address: browser.get(address).status_code for address in asked},
+        "health": browser.get("/healthz").json(),
+    }
+
+
+@act
+def packages_loaded() -> list[str]:
+    """Load every module of the houses that run here, as pages and jobs do in the end."""
+    import pkgutil
+    from importlib import import_module
+
+    from django.conf import settings
+
+    for house in settings.PANAH_HOUSES:
+        package = import_module(f"panah.{house}")
+        for module in pkgutil.walk_packages(package.__path__, f"panah.{house}."):
+            if (
+                ".cli" not in module.name
+                and "__main__" not in module.name
+                and "migrations" not in module.name
+            ):
+                import_module(module.name)
+    return sorted({name.partition(".")[0] for name in sys.modules})
+
+
 def main() -> None:
     import django
 

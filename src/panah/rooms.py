@@ -57,13 +57,20 @@ class House:
     rooms: tuple[str, ...]
     # Prefix and room, or prefix and a module of addresses in it: the first that fits answers.
     addresses: tuple[tuple[str, str], ...]
+    # Rooms of the composition that only show what this house does, each with its prefix.
+    shown_by: tuple[tuple[str, str], ...] = ()
+    # Dotted names, from the house on, of what decides about a request before everything else does.
+    middleware: tuple[str, ...] = ()
+    # Parts of the practice society (modules of ``practice``) that do what this house is for.
+    practice: tuple[str, ...] = ()
 
     def apps(self) -> list[str]:
         return [f"panah.{self.name}.{room}" for room in self.rooms]
 
     def mounted(self) -> list[tuple[str, str]]:
         """Return each prefix with the dotted name of the addresses under it."""
-        return [
+        shown = [(prefix, f"panah.{room}.urls") for prefix, room in self.shown_by]
+        return shown + [
             (prefix, f"panah.{self.name}.{where}" + ("" if "." in where else ".urls"))
             for prefix, where in self.addresses
         ]

@@ -15,7 +15,7 @@ from django.db.models import Model
 from django.urls import URLPattern, URLResolver, get_resolver
 from jinja2 import nodes
 
-from panah.config.composition import COMPOSITION
+from panah.config.composition import COMPOSITION, INSTALLED_HOUSES
 from panah.config.urls import MOUNTED
 from panah.ground.kit.jinja import engine
 from panah.rooms import folder_of, folders, room_of
@@ -35,7 +35,8 @@ NO_FILES, COUNTS_FILES = {"safety", "materials", "page_texts"}, {"evidence"}
 @cache
 def above() -> frozenset[str]:
     """Return the rooms that stand above these or beside them with people's files, and all that leads to them."""
-    composes = {"config", *COMPOSITION}
+    shown = {room for house in INSTALLED_HOUSES for _prefix, room in house.shown_by}
+    composes = {"config", *COMPOSITION, *shown}
     people = {one.name for one in folders() if one.parent.name == "people"}
     return frozenset((people - NO_FILES) | COUNTS_FILES | composes)
 

@@ -6,6 +6,7 @@ PANAH_DATABASE_OWNER_URL, PANAH_DATABASE_BACKUP_URL
                       the same database for other roles: who owns the tables (init, restore), who may read all
 PANAH_SHRED_URL       the same for the shred store, PANAH_SHRED_COPY_URL for its second copy
 PANAH_HOST_FILE       pepper, node key, TOTP key: outside database and backups
+PANAH_HOUSES          what this node is for: people, programmes, or both with a comma (default: both)
 PANAH_HOSTS           names this node answers to, separated by commas
 PANAH_DOOR_HOST       names on which the public door alone answers (an onion address too), separated by commas
 PANAH_DOOR_ONLY_HOST  1 when the door answers on those names alone, and not on that of colleagues
@@ -111,8 +112,11 @@ DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 # The houses of this node: each says what a node does for it in its jobs.py.
 PANAH_HOUSES = [house.name for house in INSTALLED_HOUSES]
+if (PANAH_DOOR_ONLY or PANAH_DOOR_HOSTS) and "people" not in PANAH_HOUSES:
+    raise ImproperlyConfigured("The public door belongs to the house people, which PANAH_HOUSES leaves out.")
 INSTALLED_APPS = [
     *(app for house in INSTALLED_HOUSES for app in house.apps()),
+    *(f"panah.{room}" for house in INSTALLED_HOUSES for _prefix, room in house.shown_by),
     *(f"panah.{room}" for room in COMPOSITION),
     "django.contrib.auth",
     "django.contrib.contenttypes",
@@ -123,7 +127,7 @@ INSTALLED_APPS = [
 ]
 MIDDLEWARE = [
     "panah.ground.foundation.middleware.NoTenantMiddleware",
-    "panah.people.public.middleware.DoorHost",
+    *(f"panah.{house.name}.{one}" for house in INSTALLED_HOUSES for one in house.middleware),
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "panah.ground.kit.middleware.StaffGZip",

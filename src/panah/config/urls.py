@@ -7,7 +7,6 @@ from panah.config.composition import INSTALLED_HOUSES
 MOUNTED = [
     ("", "panah.desk.urls"),
     ("", "panah.node.urls"),
-    ("month/", "panah.month.urls"),
     *(one for house in INSTALLED_HOUSES for one in house.mounted()),
 ]
 

@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 
 from django.utils.translation import gettext as _
 
-from panah.ground.accounts.queries import names_with_role, uncovered
-from panah.ground.accounts.words import Role
+from panah.ground.accounts.queries import uncovered
 from panah.ground.audit import queries as audit_queries
 from panah.ground.audit.events import Event
 from panah.ground.channels.queries import a_way_works
@@ -19,22 +17,12 @@ from panah.ground.network.capabilities import closed_on
 from panah.ground.network.queries import rule_sheet
 from panah.ground.vault import queries as vault_queries
 from panah.ground.vault.events import BACKED_UP, SHEET
-from panah.people.hotline.queries import visible_lines
+from panah.ground.work.first_steps import FIRST_STEPS, FirstStep
 
 if TYPE_CHECKING:
     from panah.ground.accounts.models import Staff
 
 FIRST_WEEKS = timedelta(days=14)
-
-
-@dataclass(frozen=True)
-class FirstStep:
-    """One thing to do: what, whether it is done, where, and a line about it."""
-
-    what: str
-    done: bool
-    href: str
-    hint: str = ""
 
 
 def is_first_week(*, staff: Staff, at: datetime) -> bool:
@@ -50,21 +38,8 @@ def first_week(*, staff: Staff, at: datetime) -> list[FirstStep]:
 
 
 def _who_answers(staff: Staff, at: datetime) -> list[FirstStep]:
-    held = vault_queries.duty_keys(staff.society_id)
-    answering = {who for who, keys in held.items() if any(line for _kind, line in keys)}
-    leads = {one.pk for one in names_with_role(staff.society_id, Role.FOCAL_POINT)}
     return [
-        FirstStep(
-            _("Open a line with its number"),
-            bool(answering),
-            url("hotline:lines") if visible_lines(to=staff).exists() else url("hotline:add_line"),
-        ),
-        FirstStep(
-            _("Give its key to those who answer it"),
-            bool(answering - leads),
-            url("hotline:lines"),
-            _("At least one colleague besides the focal points."),
-        ),
+        *(step for steps in FIRST_STEPS for step in steps(staff)),
         FirstStep(
             _("Put people on duty for calls and for danger now"),
             not uncovered(to=staff, at=at),

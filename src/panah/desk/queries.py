@@ -18,6 +18,7 @@ from panah.ground.accounts.queries import names_with_role, on_duty_now, pseudony
 from panah.ground.accounts.words import DutyKind, Role
 from panah.ground.audit import queries as audit_queries
 from panah.ground.audit.events import REGISTER
+from panah.ground.audit.fact_words import UNTOLD
 from panah.ground.foundation.models import noon_of
 from panah.ground.kit.languages import language_name
 from panah.ground.kit.nav import Count
@@ -27,13 +28,9 @@ from panah.ground.network.queries import names_of_societies
 from panah.ground.vault import queries as vault_queries
 from panah.ground.vault.words import UNTOLD_KINDS
 from panah.ground.work import queries as work_queries
-from panah.ground.work.item_rooms import item_room
+from panah.ground.work.item_rooms import hours_are_sealed, item_room, labels_of, when_due
 from panah.ground.work.ranked import Day, Part, day_of, ordered
 from panah.ground.work.words import AgeGroup, DueKind
-from panah.people.cases.queries import lists as case_lists
-from panah.people.hotline import queries as hotline_queries
-from panah.people.inbox import queries as inbox_queries
-from panah.people.reporters import queries as reporters_queries
 
 if TYPE_CHECKING:
     from panah.ground.accounts.models import Staff
@@ -124,10 +121,10 @@ def team_day(
 
 def _day(items: Any, *, keys: Keyring, day: Day, with_owner: bool = False) -> WorkList:
     rows = list(items[: SHOWN + 1])
-    labels = case_lists.working_labels_by_file({row.file for row in rows[:SHOWN] if row.file}, keys=keys)
+    labels = labels_of({row.file for row in rows[:SHOWN] if row.file}, keys=keys)
     due_rows = work_queries.lines_of_list(rows[:SHOWN], keys=keys)
     parts = [list[WorkListRow]() for _part in Part]
-    shown = [(due, hotline_queries.when_due(due, at=day.at)) for due in due_rows]
+    shown = [(due, when_due(due, at=day.at)) for due in due_rows]
     # By the hour that a line shows: a call-back that waits for its hours stands where these begin.
     for due, when in sorted(shown, key=lambda pair: ordered(pair[0].item, pair[1], at=day.at)):
         line = _line(due, when, day=day, with_owner=with_owner)
@@ -171,7 +168,7 @@ def _line(due: Any, when: datetime, *, day: Day, with_owner: bool) -> WorkListRo
         facts.append(due.ends(day.at))
     if with_owner:
         facts.append(item.owner.name if item.owner else str(_("nobody yet")))
-    if hidden := hotline_queries.hours_are_sealed(due):
+    if hidden := hours_are_sealed(due):
         facts.append(_("the hours that suit are sealed: open before you call"))
     danger = item.rank == Rank.DANGER
     tone = "urgent" if danger or (when <= day.at and not hidden) else "soon" if when <= day.end else ""
@@ -215,7 +212,9 @@ def duty_now(*, staff: Staff, at: datetime) -> list[DutyRow]:
 
 def arrivals(*, staff: Staff) -> tuple[int, datetime | None]:
     """Return how many sealed arrivals wait for a colleague, and since when the oldest."""
-    return inbox_queries.waiting(to=staff)
+    waiting = [one(staff) for one in work_queries.SEALED_ARRIVALS]
+    since = [oldest for _number, oldest in waiting if oldest]
+    return sum(number for number, _oldest in waiting), min(since, default=None)
 
 
 @dataclass(frozen=True)
@@ -346,8 +345,7 @@ def journal(
     # Whom a complaint, a threat or a report concerns may read the journal: nobody finds any there.
     untold = (
         vault_queries.files_of_kind(staff.society_id, *UNTOLD_KINDS),
-        inbox_queries.ids_past_intake(staff.society_id),
-        reporters_queries.ids_past_intake(staff.society_id),
+        *(past_intake(staff.society_id) for past_intake in UNTOLD),
     )
     return _paged(
         audit_queries.page(

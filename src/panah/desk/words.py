@@ -3,23 +3,16 @@
 from collections.abc import Mapping
 from typing import Any
 
-from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from panah.ground.accounts.words import DutyKind
+from panah.ground.audit.fact_words import FACT_WORDS
 from panah.ground.directory.words import ContactAttemptOutcome
 from panah.ground.exchange.words import MessageKind
 from panah.ground.kit.languages import language_name
 from panah.ground.network.words import RuleKey
 from panah.ground.vault.words import FileKind, KeyKind, RevealPurpose
 from panah.ground.work.words import DueKind, Outcome
-from panah.people.hotline.words import Channel
-from panah.people.inbox.words import BECAME, ArrivalClosing, Source
-from panah.people.intake.words import CameOfIt
-from panah.people.referrals.words import DeclineReason, DeliveryMethod, ReferralOutcome
-from panah.people.reporters.words import Told
-from panah.programmes.evidence.words import Decision
-from panah.programmes.model.texts import delivered, read
 
 FACTS: dict[str, Any] = {
     "purpose": _("the purpose"),
@@ -73,20 +66,13 @@ FACTS: dict[str, Any] = {
 # For whoever checks the journal and for the rooms that ask it: how often a file was written, what a ledger is, of
 # what a package is made.
 UNSAID = ("written", "people", "budget", "rho", "made")
+# Of the ground; the houses above say theirs in FACT_WORDS.
 CODES: dict[str, tuple[Any, ...]] = {
     "purpose": (RevealPurpose,),
     "kind": (FileKind, KeyKind, DueKind, MessageKind),
     "what": (DutyKind,),
-    "way": (DeliveryMethod,),
-    "channel": (Channel,),
-    "outcome": (ContactAttemptOutcome, ReferralOutcome, Outcome),
-    "came_of_it": (CameOfIt,),
-    "reason": (DeclineReason,),
-    "closing": (ArrivalClosing,),
-    "source": (Source,),
+    "outcome": (ContactAttemptOutcome, Outcome),
     "key": (RuleKey,),
-    "told": (Told,),
-    "decision": (Decision,),
 }
 LINE = _("a line")
 
@@ -104,11 +90,9 @@ def _meaning(name: str, value: object) -> str:
         return language_name(str(value)) or str(value)
     if (name, value) == ("to", "line"):
         return str(LINE)
-    if name == "element":
-        named = read(delivered()[max(delivered())], get_language() or "en").get(str(value))
-        return named.title if named else str(value)
-    if name == "room":
-        return str(BECAME.get(str(value), value))
+    for words in FACT_WORDS:
+        if words.fact == name and (told := words.say(str(value))) is not None:
+            return told
     for codes in CODES.get(name, ()):
         if value in codes.values:
             label = str(codes(value).label)

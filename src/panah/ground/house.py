@@ -17,4 +17,5 @@ HOUSE = House(
         ("exchange/", "exchange"),
         ("me/", "accounts"),
     ),
+    practice=("roster",),
 )  # fmt: skip

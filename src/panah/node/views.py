@@ -6,10 +6,8 @@ from django.http import HttpRequest, JsonResponse
 
 from panah import __version__
 from panah.ground.foundation import rls_policies
+from panah.ground.foundation.health import HEALTH
 from panah.ground.vault.queries import copies_answer, stored_as_written
-from panah.programmes.library.queries import reads_without_network
-
-WITHOUT, WITH = "read without network", "read with network: this system does not let a process give it up"
 
 
 @login_not_required
@@ -22,12 +20,13 @@ def health(request: HttpRequest) -> JsonResponse:
     left; whose stands on the first page of the focal points. The node goes on answering: whoever is in danger has
     nobody else.
 
-    ``"documents"``: whether documents of the library are read by a process without network on this system.
+    What rooms add stands beside it. ``"documents"``, where there is a library: whether its documents are read by a
+    process without network on this system.
 
     On PostgreSQL also ``"walls"``: ``"stand"`` or ``"do not stand"``. Why not is no stranger's business:
     `serve` and `worker` say it when they start.
     """
-    more = {"documents": WITHOUT if reads_without_network() else WITH}
+    more = {name: say() for name, say in HEALTH.items()}
     try:
         with connection.cursor() as cursor:
             cursor.execute("SELECT 1")

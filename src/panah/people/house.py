@@ -30,4 +30,11 @@ HOUSE = House(
         ("info/", "public.urls"),
         ("public-door/", "public.staff_urls"),
     ),
+    shown_by=(("month/", "month"),),
+    middleware=("public.middleware.DoorHost",),
+    practice=(
+        "contacts", "arrivals", "reports", "cases", "shelter", "complaints", "safety", "every_case", "doubles",
+        "across", "every_referral", "every_ending", "family_links", "own_programmes", "public_door", "light_mode",
+        "shown_to_strangers",
+    ),
 )  # fmt: skip

@@ -5,81 +5,51 @@ can print them again; that file exists on practice nodes alone.
 """
 
 from datetime import datetime
+from importlib import import_module
 
-from panah.practice import (
-    across,
-    arrivals,
-    briefs,
-    cases,
-    cast,
-    certificates,
-    commitments,
-    complaints,
-    contacts,
-    cooperation,
-    doubles,
-    every_case,
-    every_ending,
-    every_referral,
-    evidence,
-    family_links,
-    figure_tables,
-    figures,
-    helping,
-    library,
-    light_mode,
-    network_report,
-    own_programmes,
-    prevention,
-    public_door,
-    reports,
-    roster,
-    rows_ahead,
-    safety,
-    self_assessment,
-    shelter,
-    shown_to_strangers,
-    trainings,
-    volunteers,
-)
+from django.conf import settings
+
+from panah.practice import cast
 from panah.practice.cast import Practice
 
-# In the order in which one needs what another made; the last of each pair: does it need both societies on one node?
+# In the order in which one needs what another made; the house.py of each house says which it brings.
 PARTS = (
-    (rows_ahead, False),
-    (roster, False),
-    (contacts, False),
-    (arrivals, False),
-    (reports, False),
-    (cases, False),
-    (shelter, False),
-    (complaints, False),
-    (safety, False),
-    (every_case, False),
-    (doubles, False),
-    (across, True),
-    (every_referral, False),
-    (every_ending, False),
-    (family_links, True),
-    (own_programmes, False),
-    (public_door, False),
-    (volunteers, False),
-    (light_mode, False),
-    (trainings, False),
-    (certificates, False),
-    (self_assessment, False),
-    (commitments, False),
-    (prevention, False),
-    (shown_to_strangers, False),
-    (helping, False),
-    (cooperation, False),
-    (network_report, False),
-    (library, False),
-    (briefs, False),
-    (evidence, False),
-    (figures, False),
-    (figure_tables, False),
+    "rows_ahead",
+    "roster",
+    "contacts",
+    "arrivals",
+    "reports",
+    "cases",
+    "shelter",
+    "complaints",
+    "safety",
+    "every_case",
+    "doubles",
+    "across",
+    "every_referral",
+    "every_ending",
+    "family_links",
+    "own_programmes",
+    "public_door",
+    "volunteers",
+    "light_mode",
+    "trainings",
+    "certificates",
+    "self_assessment",
+    "commitments",
+    "prevention",
+    "shown_to_strangers",
+    "helping",
+    "cooperation",
+    "network_report",
+    "library",
+    "briefs",
+    "evidence",
+    "figures",
+    "figure_tables",
 )
+# They need both societies on one node.
+OF_BOTH = ("across", "family_links")
 
 
 def build(*, at: datetime, only: str = "") -> Practice:
@@ -88,7 +58,17 @@ def build(*, at: datetime, only: str = "") -> Practice:
     ``only`` is the short name of the one society that works here, when each has a node of its own.
     """
     practice = cast.build(at=at, only=only)
-    for part, of_both in PARTS:
-        if not (only and of_both):
-            part.build(practice)
+    for part in installed_parts():
+        if not (only and part in OF_BOTH):
+            import_module(f"panah.practice.{part}").build(practice)
     return practice
+
+
+def installed_parts() -> list[str]:
+    """Return the parts that the houses of this node bring, in their order."""
+    brought = {
+        part
+        for house in settings.PANAH_HOUSES
+        for part in import_module(f"panah.{house}.house").HOUSE.practice
+    }
+    return sorted(brought, key=PARTS.index)

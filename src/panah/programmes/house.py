@@ -24,4 +24,8 @@ HOUSE = House(
         ("j/", "volunteers.public_urls"),
         ("v/", "volunteers.own_page_urls"),
     ),
+    practice=(
+        "rows_ahead", "volunteers", "trainings", "certificates", "self_assessment", "commitments", "prevention",
+        "helping", "cooperation", "network_report", "library", "briefs", "evidence", "figures", "figure_tables",
+    ),
 )  # fmt: skip

@@ -8,8 +8,8 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import date
-from typing import Any
+from datetime import date, datetime
+from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
 from django.utils.functional import Promise
@@ -17,6 +17,10 @@ from django.utils.functional import Promise
 from panah.ground.foundation.registry import Registry
 from panah.ground.kit.jinja import url
 from panah.ground.kit.rank import Rank
+
+if TYPE_CHECKING:
+    from panah.ground.vault.keyring import Keyring
+    from panah.ground.work.due_rows import DueRow
 
 # (subject, number) -> an address.
 Address = Callable[[UUID, str], str]
@@ -80,6 +84,10 @@ class ItemRoom:
     told_apart: Callable[..., str] | None = None
     # subject -> the colleagues who can open what an alarm is about.
     holders: Callable[[UUID], list[Any]] | None = None
+    # (line of a list, at=) -> when it is due, where that is another hour than the item's own.
+    when_due: Callable[..., datetime] | None = None
+    # Line of a list -> whether it is due at hours that its reader cannot see: its minute alone must not hurry her.
+    hours_are_sealed: Callable[[DueRow], bool] | None = None
 
     def __post_init__(self) -> None:
         named = self.of_people | self.danger_once_due | self.of_safety
@@ -95,12 +103,29 @@ class ItemRoom:
 
 
 ITEM_ROOMS: Registry[ItemRoom] = Registry("rooms on the work lists")
+# (files, keys=) -> the sealed words that tell one file from another, of those that open.
+LABELS: Registry[Callable[..., Mapping[UUID, str]]] = Registry("labels of files on the work lists")
 NOTHING_SAID = ItemRoom()
 
 
 def item_room(name: str) -> ItemRoom:
     """Return what a room said about its items; of one that said nothing, nothing is known."""
     return ITEM_ROOMS.get(name) or NOTHING_SAID
+
+
+def when_due(row: DueRow, *, at: datetime) -> datetime:
+    """Return when a line of a list is due, as its room says it."""
+    own = item_room(row.item.room).when_due
+    return own(row, at=at) if own else row.item.due_at
+
+
+def hours_are_sealed(row: DueRow) -> bool:
+    own = item_room(row.item.room).hours_are_sealed
+    return own is not None and own(row)
+
+
+def labels_of(files: set[UUID], *, keys: Keyring) -> dict[UUID, str]:
+    return {file: label for labels in LABELS for file, label in labels(files, keys=keys).items()}
 
 
 def readers_only_rooms() -> set[str]:

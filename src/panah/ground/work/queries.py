@@ -45,6 +45,8 @@ __all__ = ("DueRow", "lines_of_list", "outcome_page", "room_and_purpose", "with_
 # What waits for whoever is on a duty. Takes a colleague, returns what an item may have as its ``line`` for her beside
 # the lines she answers. It is asked on every page, so it asks the database nothing new.
 SHARED_QUEUES: Registry[Callable[[Any], Iterable[UUID]]] = Registry("queues shared by those on a duty")
+# Colleague -> how much waits sealed that nobody has opened, and since when the oldest.
+SEALED_ARRIVALS: Registry[Callable[[Staff], tuple[int, datetime | None]]] = Registry("what arrives sealed")
 
 
 PAGE = 50

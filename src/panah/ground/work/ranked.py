@@ -101,11 +101,12 @@ def ordered(item: Any, when: datetime, *, at: datetime) -> tuple[Part, int, date
 
 def _any(kind: str, **more: Any) -> Q:
     """Return the condition that an item is of a purpose which its room names so."""
-    found = Q(pk__in=[])
+    found = Q()
     for name, room in ITEM_ROOMS.items():
         if purposes := getattr(room, kind):
             found |= Q(room=name, purpose__in=sorted(purposes), **more)
-    return found
+    # Where no room of this node has such a purpose, no item fits; a prepared query still finds its moment in it.
+    return found or Q(room="", **more)
 
 
 def _rooms_of(rank: Rank) -> list[str]:

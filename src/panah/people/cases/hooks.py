@@ -17,7 +17,7 @@ from panah.ground.vault.actions.offboarding import OFFBOARDING, HandoverResult, 
 from panah.ground.vault.keyring import Keyring
 from panah.ground.vault.waiting_parts import ON_TAKEN_AWAY, ON_WRITTEN
 from panah.ground.work import actions as work
-from panah.ground.work.item_rooms import ITEM_ROOMS, ItemRoom, by_number
+from panah.ground.work.item_rooms import ITEM_ROOMS, LABELS, ItemRoom, by_number
 from panah.ground.work.told_parts import MORE, SHEETS, in_order
 from panah.people.cases import actions as cases
 from panah.people.cases import closable, permissions, told
@@ -27,6 +27,7 @@ from panah.people.cases.forms.dates import FollowUpDayForm
 from panah.people.cases.queries.bulk import BULK, BulkAction
 from panah.people.cases.queries.consent import consent_subject
 from panah.people.cases.queries.counted import help_given
+from panah.people.cases.queries.lists import working_labels_by_file
 from panah.people.cases.queries.tabs import tabs_of
 from panah.people.consent import subjects
 from panah.people.consent.queries import Consent
@@ -93,6 +94,7 @@ ITEM_ROOMS.register(
         },
     ),
 )
+LABELS.register(ROOM, working_labels_by_file)
 work.ON_CHANGE.register(ROOM, cases.refresh_item)
 # Whichever room a page of a case is of, its address begins so.
 OF_A_CASE = re.compile(r"(cases|shelter/case|find/\w+)/<\w+:number>/")

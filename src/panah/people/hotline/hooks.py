@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy
 
 from panah.ground.accounts.roster import COVERED, FROM_THE_ROSTER
 from panah.ground.audit import actions as audit
+from panah.ground.audit.fact_words import FACT_WORDS, FactWords, by_codes
 from panah.ground.exchange.actions import HANDLERS, MessageHandler
 from panah.ground.exchange.words import MessageKind
 from panah.ground.foundation import dialled_numbers
@@ -31,6 +32,7 @@ from panah.ground.sign_in.actions.locking import CALL_OPEN
 from panah.ground.vault.actions.erasure import ON_ERASE
 from panah.ground.vault.actions.offboarding import OFFBOARDING, Offboarding
 from panah.ground.work.actions import ENGAGED, UNANSWERED
+from panah.ground.work.first_steps import FIRST_STEPS
 from panah.ground.work.item_rooms import ITEM_ROOMS, ItemRoom, by_number, by_subject, plain
 from panah.ground.work.one_person import SAME_PERSON
 from panah.ground.work.told_parts import MORE, SHEETS, in_order
@@ -43,6 +45,7 @@ from panah.people.hotline.actions.authorities import ROOM as AUTHORITY
 from panah.people.hotline.actions.chat_lines import ROOM as CHATS
 from panah.people.hotline.actions.chat_lines import SECOND
 from panah.people.hotline.urls import urlpatterns
+from panah.people.hotline.words import Channel
 from panah.people.inbox.for_the_door import FACTS
 from panah.people.reporters import events as reporters_events
 
@@ -79,6 +82,8 @@ ITEM_ROOMS.register(
         may_open=hotline_queries.may_open,
         told_apart=hotline_queries.call_told_apart,
         holders=hotline_queries.holders_of_case,
+        when_due=hotline_queries.when_due,
+        hours_are_sealed=hotline_queries.hours_are_sealed,
     ),
 )
 ITEM_ROOMS.register(
@@ -169,6 +174,8 @@ OFFBOARDING.register(
     ),
     order=28,
 )
+FACT_WORDS.register("channel", FactWords("channel", by_codes(Channel)))
+FIRST_STEPS.register("hotline", hotline_queries.first_steps)
 CALL_OPEN.register("hotline", hotline_queries.call_elsewhere)
 # What a machine of the door's own leaves, and what it is told.
 audit.TAKEN_UP.register(

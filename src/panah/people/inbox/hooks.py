@@ -5,6 +5,7 @@ from datetime import datetime
 from uuid import UUID
 
 from panah.ground.audit import actions as audit
+from panah.ground.audit.fact_words import FACT_WORDS, UNTOLD, FactWords, by_codes
 from panah.ground.exchange import actions as exchange
 from panah.ground.exchange.words import PERSONAL, MessageKind
 from panah.ground.vault.actions.maintenance import REFERENCED_BLOBS
@@ -15,9 +16,15 @@ from panah.people.inbox import actions as inbox
 from panah.people.inbox import events, told
 from panah.people.inbox import queries as inbox_queries
 from panah.people.inbox.for_the_door import FACTS, READERS
-from panah.people.inbox.words import BODY, ROOM
+from panah.people.inbox.words import BECAME, BODY, ROOM, ArrivalClosing, Source
 
 work_queries.SHARED_QUEUES.register(ROOM, inbox_queries.pool)
+work_queries.SEALED_ARRIVALS.register(ROOM, lambda staff: inbox_queries.waiting(to=staff))
+# Whom a report concerns may read the journal: nobody finds it there.
+UNTOLD.register(ROOM, inbox_queries.ids_past_intake)
+FACT_WORDS.register("what an arrival became", FactWords("room", by_codes(BECAME)))
+FACT_WORDS.register("why an arrival was closed", FactWords("closing", by_codes(ArrivalClosing)))
+FACT_WORDS.register("where an arrival came from", FactWords("source", by_codes(Source)))
 REFERENCED_BLOBS.register(BODY, inbox_queries.bodies_needed)
 # Every personal kind that no room above takes for itself is kept until somebody on duty opens it.
 exchange.HANDLERS.register(

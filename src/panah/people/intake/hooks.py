@@ -9,6 +9,7 @@ from uuid import UUID
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from panah.ground.audit.fact_words import FACT_WORDS, FactWords, by_codes
 from panah.ground.kit.nav import MENU, MenuItem
 from panah.ground.vault.actions.erasure import ON_ERASE
 from panah.ground.vault.actions.maintenance import REFERENCED_BLOBS
@@ -73,6 +74,7 @@ ITEM_ROOMS.register(
         says=_LOOK,
     ),
 )
+FACT_WORDS.register("what came of a picture", FactWords("came_of_it", by_codes(words.CameOfIt)))
 MENU.register(
     "inbox",
     MenuItem(

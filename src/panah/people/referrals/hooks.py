@@ -10,6 +10,7 @@ from django.urls import reverse
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from panah.ground.audit.fact_words import FACT_WORDS, FactWords, by_codes
 from panah.ground.exchange import actions as exchange
 from panah.ground.exchange.words import OF_A_REFERRAL
 from panah.ground.kit.nav import MENU, MenuItem, Section
@@ -30,7 +31,7 @@ from panah.people.referrals import told
 from panah.people.referrals.actions.incoming_messages import ROOM
 from panah.people.referrals.forms.bulk import ReferralsForm
 from panah.people.referrals.urls import urlpatterns
-from panah.people.referrals.words import PROGRAMME_ROOM
+from panah.people.referrals.words import PROGRAMME_ROOM, DeclineReason, DeliveryMethod, ReferralOutcome
 
 if TYPE_CHECKING:
     from panah.ground.accounts.models import Staff
@@ -130,6 +131,9 @@ ITEM_ROOMS.register(
 cases.GOES_ALONG.register(PROGRAMME_ROOM, cases.FilesAlong(referrals.told_files, referrals.read_told))
 ON_ERASE.register(PROGRAMME_ROOM, referrals.forget_told, order=25)
 OFFBOARDING.register(PROGRAMME_ROOM, Offboarding(hand_over=referrals.hand_over_programmes), order=15)
+FACT_WORDS.register("why a referral was declined", FactWords("reason", by_codes(DeclineReason)))
+FACT_WORDS.register("how a referral went", FactWords("way", by_codes(DeliveryMethod)))
+FACT_WORDS.register("outcome of a referral", FactWords("outcome", by_codes(ReferralOutcome)))
 MENU.register(
     "programmes",
     MenuItem("referrals:programmes", _("Our own programmes"), "people", section=Section.DIRECTORY),

@@ -1,6 +1,7 @@
 """What this room registers with rooms below it."""
 
 from panah.ground.audit import actions as audit
+from panah.ground.audit.fact_words import FACT_WORDS, UNTOLD, FactWords, by_codes
 from panah.ground.foundation.rls_tables import EXEMPT
 from panah.ground.vault.actions.maintenance import REFERENCED_BLOBS
 from panah.ground.vault.door_store import DOOR_KINDS
@@ -8,7 +9,7 @@ from panah.people.inbox.for_the_door import WHOSE
 from panah.people.reporters import actions as reporters
 from panah.people.reporters import events
 from panah.people.reporters import queries as reporters_queries
-from panah.people.reporters.words import LINE, WORD
+from panah.people.reporters.words import LINE, WORD, Told
 
 EXEMPT.register(
     "reporters.NodeTally",
@@ -16,6 +17,9 @@ EXEMPT.register(
 )
 REFERENCED_BLOBS.register(WORD, reporters_queries.bodies_of_words)
 REFERENCED_BLOBS.register(LINE, reporters_queries.bodies_of_lines)
+# Whom a report concerns may read the journal: nobody finds it there.
+UNTOLD.register("reporters", reporters_queries.ids_past_intake)
+FACT_WORDS.register("what a reporter was told", FactWords("told", by_codes(Told)))
 DOOR_KINDS.register(WORD, "read")
 DOOR_KINDS.register(LINE, "add read")
 WHOSE.register("reporters", reporters.whose_words)

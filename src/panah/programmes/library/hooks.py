@@ -2,6 +2,7 @@
 
 from django.utils.translation import gettext_lazy as _
 
+from panah.ground.foundation.health import HEALTH
 from panah.ground.foundation.rls_tables import EXEMPT, READ_BY_ALL
 from panah.ground.kit.nav import MENU, MenuItem, Section
 from panah.programmes.cooperation.searching import PAPERS, SEARCH
@@ -21,6 +22,8 @@ MENU.register(
     MenuItem("library:list", _("Library"), "book", visible=permissions.reads, section=Section.SOCIETY),
     order=88,
 )
+WITHOUT, WITH = "read without network", "read with network: this system does not let a process give it up"
+HEALTH.register("documents", lambda: WITHOUT if queries.reads_without_network() else WITH)
 BESIDE_PROVISIONS.register(LIBRARY, queries.beside_provisions)
 ATTACHED.register(LIBRARY, attached)
 SEARCH.register(LIBRARY, "library:search")

@@ -1,7 +1,9 @@
 """What the operational model registers with rooms below it."""
 
+from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
+from panah.ground.audit.fact_words import FACT_WORDS, FactWords
 from panah.ground.foundation.rls_tables import EXEMPT
 from panah.ground.kit.nav import MENU, MenuItem, Section
 from panah.ground.kit.rank import Rank
@@ -12,6 +14,7 @@ from panah.ground.work.item_rooms import ITEM_ROOMS, ItemRoom, by_subject, plain
 from panah.programmes.model import actions as model
 from panah.programmes.model import permissions
 from panah.programmes.model import queries as model_queries
+from panah.programmes.model.texts import delivered, read
 from panah.programmes.model.words import AGAIN, LEVELS, PLAN
 
 EXEMPT.register("model.Edition", "the texts of the operational model are the network's")
@@ -44,6 +47,14 @@ ITEM_ROOMS.register(
         says={AGAIN: _("A year has passed: begin the next self-assessment")},
     ),
 )
+
+
+def _element(name: str) -> str | None:
+    named = read(delivered()[max(delivered())], get_language() or "en").get(name)
+    return named.title if named else None
+
+
+FACT_WORDS.register("element", FactWords("element", _element))
 work.ON_CHANGE.register(PLAN, model.follow_item)
 # Before what is due itself is given on.
 OFFBOARDING.register(PLAN, Offboarding(hand_over=model.hand_over_all), order=5)

@@ -71,6 +71,7 @@ from panah.people.hotline.queries.joined import (
 )
 from panah.people.hotline.queries.lines import (
     ended_lines,
+    first_steps,
     lines_of,
     operators_of,
     rows_with_numbers,

@@ -5,8 +5,14 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
+from django.utils.translation import gettext as _
+
+from panah.ground.accounts.queries import names_with_role
+from panah.ground.accounts.words import Role
 from panah.ground.foundation.dialled_numbers import HasDialledNumbers
-from panah.ground.vault.queries import holders_of_line, lines_held
+from panah.ground.kit.jinja import url
+from panah.ground.vault.queries import duty_keys, holders_of_line, lines_held
+from panah.ground.work.first_steps import FirstStep
 from panah.people.hotline.models import Contact, Line, NightCover
 from panah.people.hotline.words import ContactState
 
@@ -22,6 +28,26 @@ def visible_lines(*, to: Staff) -> Any:
 def ended_lines(*, to: Staff) -> Any:
     """The lines that take no calls any more, the newest end first."""
     return Line.objects.visible(to=to).exclude(ended_at=None).order_by("-ended_at")
+
+
+def first_steps(staff: Staff) -> list[FirstStep]:
+    """A line, and somebody besides the focal points who answers it."""
+    held = duty_keys(staff.society_id)
+    answering = {who for who, keys in held.items() if any(line for _kind, line in keys)}
+    leads = {one.pk for one in names_with_role(staff.society_id, Role.FOCAL_POINT)}
+    return [
+        FirstStep(
+            _("Open a line with its number"),
+            bool(answering),
+            url("hotline:lines") if visible_lines(to=staff).exists() else url("hotline:add_line"),
+        ),
+        FirstStep(
+            _("Give its key to those who answer it"),
+            bool(answering - leads),
+            url("hotline:lines"),
+            _("At least one colleague besides the focal points."),
+        ),
+    ]
 
 
 def waiting_on(line: Line) -> int:
