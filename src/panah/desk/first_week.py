@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING
 
 from django.utils.translation import gettext as _
 
-from panah.ground.accounts.queries import names_with_role, uncovered
-from panah.ground.accounts.words import Role
+from panah.ground.accounts.queries import names_with_permission, uncovered
+from panah.ground.accounts.roles import Permission, may
 from panah.ground.audit import queries as audit_queries
 from panah.ground.audit.events import Event
 from panah.ground.channels.queries import a_way_works
@@ -39,7 +39,7 @@ class FirstStep:
 
 def is_first_week(*, staff: Staff, at: datetime) -> bool:
     """Say whether the society's keys were made within the last fortnight, for a focal point."""
-    began = vault_queries.ceremony_at(staff.society_id) if staff.is_focal_point else None
+    began = vault_queries.ceremony_at(staff.society_id) if may(staff, Permission.DESK_BEGIN) else None
     return began is not None and at - began < FIRST_WEEKS
 
 
@@ -52,7 +52,7 @@ def first_week(*, staff: Staff, at: datetime) -> list[FirstStep]:
 def _who_answers(staff: Staff, at: datetime) -> list[FirstStep]:
     held = vault_queries.duty_keys(staff.society_id)
     answering = {who for who, keys in held.items() if any(line for _kind, line in keys)}
-    leads = {one.pk for one in names_with_role(staff.society_id, Role.FOCAL_POINT)}
+    leads = {one.pk for one in names_with_permission(staff.society_id, Permission.DESK_BEGIN)}
     return [
         FirstStep(
             _("Open a line with its number"),
