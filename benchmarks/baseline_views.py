@@ -17,7 +17,8 @@ from django.utils import timezone
 from jinja2 import Environment
 
 from panah.desk import first_week, queries
-from panah.ground.accounts.queries import names_with_role
+from panah.ground.accounts.queries import names_with_permission
+from panah.ground.accounts.roles import Permission
 from panah.ground.approvals import queries as approvals_queries
 from panah.ground.kit import nav
 from panah.ground.network.queries import branch_names
@@ -56,7 +57,7 @@ def bare_list(request: Any) -> HttpResponse:
     now = timezone.now()
     found = lists.page_of(lists.CaseFilter(), to=request.staff, now=now, end_of_day=now)
     society = request.staff.society_id
-    names_with_role(society, *lists.HOLD_CASES)
+    names_with_permission(society, Permission.CASES_WORK)
     branch_names(society)
     labels = lists.working_labels(found.rows, keys=request.keys)
     frame(request.staff)

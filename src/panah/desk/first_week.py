@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from django.utils.translation import gettext as _
 
 from panah.ground.accounts.queries import uncovered
+from panah.ground.accounts.roles import Permission, may
 from panah.ground.audit import queries as audit_queries
 from panah.ground.audit.events import Event
 from panah.ground.channels.queries import a_way_works
@@ -27,7 +28,7 @@ FIRST_WEEKS = timedelta(days=14)
 
 def is_first_week(*, staff: Staff, at: datetime) -> bool:
     """Say whether the society's keys were made within the last fortnight, for a focal point."""
-    began = vault_queries.ceremony_at(staff.society_id) if staff.is_focal_point else None
+    began = vault_queries.ceremony_at(staff.society_id) if may(staff, Permission.DESK_BEGIN) else None
     return began is not None and at - began < FIRST_WEEKS
 
 

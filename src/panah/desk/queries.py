@@ -14,7 +14,8 @@ from django.utils.translation import get_language, pgettext
 from django.utils.translation import gettext as _
 
 from panah.desk.words import said
-from panah.ground.accounts.queries import names_with_role, on_duty_now, pseudonyms
+from panah.ground.accounts.queries import names_with_permission, on_duty_now, pseudonyms
+from panah.ground.accounts.roles import Permission, may
 from panah.ground.accounts.words import DutyKind, Role
 from panah.ground.audit import queries as audit_queries
 from panah.ground.audit.events import REGISTER
@@ -206,7 +207,7 @@ def duty_now(*, staff: Staff, at: datetime) -> list[DutyRow]:
         for what in DutyKind.values
         if now.get(what)
     ]
-    leads = names_with_role(staff.society_id, Role.FOCAL_POINT)
+    leads = names_with_permission(staff.society_id, Permission.DESK_BEGIN)
     return [*rows, DutyRow(str(_("Focal points")), [(p.name, "") for p in leads])] if leads else rows
 
 
@@ -232,13 +233,13 @@ def missing(*, staff: Staff) -> Missing:
     state = vault_queries.key_state(staff)
     if state.state == "admitted":
         return Missing()
-    leads = names_with_role(staff.society_id, Role.FOCAL_POINT)
+    leads = names_with_permission(staff.society_id, Permission.DESK_BEGIN)
     ready = vault_queries.society_is_ready(staff.society_id)
     return Missing(
         step="admission" if ready else "ceremony",
         words=state.words,
         focal_points=[p.name for p in leads if p.pk != staff.pk],
-        mine=staff.is_focal_point and not ready,
+        mine=may(staff, Permission.DESK_BEGIN) and not ready,
     )
 
 
@@ -271,12 +272,12 @@ def waiting_keys(staff: Staff) -> Count | None:
 
 def reads_journal(staff: Staff) -> bool:
     """The data protection officer and the focal points read the society's journal."""
-    return staff is not None and bool(staff.has_role("data_protection_officer", "focal_point"))
+    return may(staff, Permission.DESK_JOURNAL)
 
 
 def watches_journal(staff: Staff) -> bool:
     """The data protection officer reads it as a work of its own; a focal point when there is a reason."""
-    return bool(staff.has_role("data_protection_officer"))
+    return may(staff, Permission.DESK_WATCH_JOURNAL)
 
 
 @dataclass(frozen=True)

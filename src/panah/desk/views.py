@@ -17,6 +17,7 @@ from panah.desk import forms, queries
 from panah.desk.first_week import first_week, is_first_week
 from panah.ground.accounts.permissions import is_staff_manager
 from panah.ground.accounts.queries import colleagues
+from panah.ground.accounts.roles import Permission, may
 from panah.ground.audit import queries as audit_queries
 from panah.ground.exchange.queries import witnesses_of
 from panah.ground.foundation.errors import Refusal
@@ -41,7 +42,7 @@ def home(request: StaffRequest) -> HttpResponse:
         return page(request, "desk/missing.html", missing=missing)
     number, since = queries.arrivals(staff=staff)
     day = queries.my_day(staff=staff, keys=request.keys, at=at, after=request.GET.get("after", ""))
-    begins = staff.is_focal_point and (day.empty or is_first_week(staff=staff, at=at))
+    begins = may(staff, Permission.DESK_BEGIN) and (day.empty or is_first_week(staff=staff, at=at))
     return page(
         request,
         "desk/home.html",

@@ -2,7 +2,6 @@
 
 from django.utils.translation import gettext_lazy as _
 
-from panah.ground.accounts.words import Role
 from panah.ground.kit.nav import MENU, MenuItem, Section
 from panah.month import permissions
 
@@ -15,7 +14,7 @@ MENU.register(
         visible=permissions.may_read,
         section=Section.SOCIETY,
         # Of those who read it, focal points and coordinators have other work first.
-        daily=lambda staff: not staff.has_role(Role.FOCAL_POINT, Role.BRANCH_COORDINATOR),
+        daily=lambda staff: not permissions.sees_caseload(staff),
     ),
     order=75,
 )

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from panah.ground.accounts.words import Role
+from panah.ground.accounts.roles import Permission, may
 
 if TYPE_CHECKING:
     from panah.ground.accounts.models import Staff
@@ -12,14 +12,14 @@ if TYPE_CHECKING:
 
 def reads_society(staff: Staff) -> bool:
     """The data officer and the focal points read all branches."""
-    return staff is not None and bool(staff.has_role(Role.DATA_OFFICER, Role.FOCAL_POINT))
+    return may(staff, Permission.MONTH_READ_ALL)
 
 
 def may_read(staff: Staff) -> bool:
     """A branch coordinator reads the own branch."""
-    return reads_society(staff) or (staff is not None and bool(staff.has_role(Role.BRANCH_COORDINATOR)))
+    return may(staff, Permission.MONTH_READ)
 
 
 def sees_caseload(staff: Staff) -> bool:
     """Who gives work out: focal points over all branches, a branch coordinator over the own one."""
-    return staff is not None and bool(staff.has_role(Role.FOCAL_POINT, Role.BRANCH_COORDINATOR))
+    return may(staff, Permission.MONTH_CASELOAD)

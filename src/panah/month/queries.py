@@ -14,6 +14,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from panah.ground.accounts import queries as accounts_queries
+from panah.ground.accounts.roles import Permission, may
 from panah.ground.foundation import small_counts
 from panah.ground.network.queries import branch_names
 from panah.month import permissions, rules
@@ -236,7 +237,7 @@ def caseload_for(staff: Staff, *, at: datetime) -> list[BranchInHand]:
     """Return who has how much in hand, by the branch of each colleague; a coordinator sees the own branch alone."""
     hands, load = in_hand(society=staff.society_id, at=at), caseload(society=staff.society_id)
     people = accounts_queries.colleagues(to=staff).select_related("branch").prefetch_related("roles")
-    if not staff.is_focal_point:
+    if not may(staff, Permission.MONTH_CASELOAD_ALL):
         people = people.filter(branch=staff.branch_id) if staff.branch_id else people.none()
     found: dict[str, list[HandRow]] = {}
     for one in people:

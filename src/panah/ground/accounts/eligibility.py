@@ -15,7 +15,8 @@ from uuid import UUID
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-from panah.ground.accounts.words import DutyKind, Role
+from panah.ground.accounts.roles import Permission, may
+from panah.ground.accounts.words import DutyKind
 from panah.ground.foundation.errors import Refusal
 from panah.ground.foundation.registry import Registry
 
@@ -48,13 +49,12 @@ ELIGIBLE: Registry[Callable[[Sequence[Any], str, datetime], Mapping[UUID, Unfit]
     "who may be put on which duty"
 )
 
-ANSWERING = frozenset({Role.HOTLINE_OPERATOR, Role.FOCAL_POINT})
-ROLES_FOR: Mapping[str, frozenset[Role]] = {
-    DutyKind.CALLS: ANSWERING,
-    DutyKind.DANGER: ANSWERING | {Role.CASEWORKER, Role.SHELTER_MANAGER},
-    DutyKind.DANGER_SECOND: ANSWERING | {Role.CASEWORKER, Role.SHELTER_MANAGER},
-    DutyKind.INTAKE: frozenset({Role.INTAKE, Role.CASEWORKER, Role.FOCAL_POINT, Role.HOTLINE_OPERATOR}),
-    DutyKind.SHELTER: frozenset({Role.SHELTER_MANAGER, Role.FOCAL_POINT}),
+PERMISSION_FOR: Mapping[str, Permission] = {
+    DutyKind.CALLS: Permission.DUTY_CALLS,
+    DutyKind.DANGER: Permission.DUTY_DANGER,
+    DutyKind.DANGER_SECOND: Permission.DUTY_DANGER,
+    DutyKind.INTAKE: Permission.DUTY_INTAKE,
+    DutyKind.SHELTER: Permission.DUTY_SHELTER,
 }
 OTHER_WORK = Unfit(
     "role",
@@ -73,7 +73,7 @@ def unfit(staff: Sequence[Staff], what: str, *, at: datetime) -> dict[UUID, list
     """Return why which of these colleagues of one society do not fit a kind of duty."""
     found: dict[UUID, list[Unfit]] = defaultdict(list)
     for one in staff:
-        if not one.has_role(*ROLES_FOR[what]):
+        if not may(one, PERMISSION_FOR[what]):
             found[one.pk].append(OTHER_WORK)
     for check in ELIGIBLE:
         for pk, why in check(staff, what, at).items():

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from panah.ground.accounts.words import Role
+from panah.ground.accounts.roles import Permission, may
 from panah.ground.foundation.registry import Registry
 
 if TYPE_CHECKING:
@@ -24,7 +24,7 @@ GUEST_PAGES: Registry[GuestPages] = Registry("pages that a guest opens")
 
 
 def is_guest(staff: Staff | None) -> bool:
-    return staff is not None and bool(staff.has_role(Role.GUEST))
+    return may(staff, Permission.ACCOUNTS_GUEST_PAGES)
 
 
 def is_open_to_guests(name: str) -> bool:

@@ -8,6 +8,7 @@ from django.contrib.sessions.base_session import AbstractBaseSession
 from django.db import models
 from django.utils.functional import cached_property
 
+from panah.ground.accounts import roles
 from panah.ground.accounts.words import THEMES, Role
 from panah.ground.foundation.compiled_queries import prepared
 from panah.ground.foundation.dialled_numbers import HasDialledNumbers, number_of
@@ -130,6 +131,10 @@ class Staff(HasDialledNumbers, AbstractBaseUser):
     def has_role(self, *roles: str) -> bool:
         """Say whether this person holds any of the roles."""
         return self.is_active and not self.role_names.isdisjoint(roles)
+
+    def may(self, permission: str) -> bool:
+        """Ask ``roles.may`` by a permission's name: for templates, and for rooms below this one."""
+        return roles.may(self, roles.Permission(permission))
 
     @property
     def is_focal_point(self) -> bool:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from django.utils.translation import gettext_lazy as _
 
 from panah.ground.accounts.models import Staff
+from panah.ground.accounts.roles import Permission, may
 from panah.ground.foundation.errors import Refusal
 
 if TYPE_CHECKING:
@@ -15,12 +16,12 @@ if TYPE_CHECKING:
 
 def manages_staff(staff: Staff, society: Society) -> bool:
     """Say whether this colleague keeps the society's colleagues and roster."""
-    return staff is not None and staff.is_focal_point and staff.society_id == society.pk
+    return may(staff, Permission.ACCOUNTS_KEEP) and staff.society_id == society.pk
 
 
 def is_staff_manager(staff: Staff) -> bool:
     """Say whether this colleague keeps her own society's list: for the menu."""
-    return staff is not None and staff.is_focal_point
+    return may(staff, Permission.ACCOUNTS_KEEP)
 
 
 def require_staff_manager(staff: Staff, society: Society) -> None:

@@ -13,6 +13,7 @@ from django.utils import timezone
 
 from panah.ground.accounts import devices
 from panah.ground.accounts.models import Device, Duty, RoleHeld, Session, Staff, StaffQuerySet
+from panah.ground.accounts.roles import Permission
 from panah.ground.accounts.sessions import hashed
 from panah.ground.accounts.words import DutyKind, Role
 from panah.ground.foundation import dialled_numbers
@@ -51,6 +52,11 @@ def guests(*, to: Staff) -> StaffQuerySet:
     return rows
 
 
+def with_permission(society: UUID, permission: Permission) -> list[Staff]:
+    """Return active staff of a society who hold a permission: whom to tell, whom to choose from."""
+    return with_role(society, *permission.roles)
+
+
 @cached_per_request
 def with_role(society: UUID, *roles: Role | str) -> list[Staff]:
     """Return active staff of a society who hold any of the roles."""
@@ -58,9 +64,9 @@ def with_role(society: UUID, *roles: Role | str) -> list[Staff]:
 
 
 @cached_per_request
-def names_with_role(society: UUID, *roles: Role | str) -> list[Any]:
-    """Return ``pk`` and ``name`` of active staff who hold any of the roles: for a choice, or to be named."""
-    return _names_with_role(*roles, society=society)
+def names_with_permission(society: UUID, permission: Permission) -> list[Any]:
+    """Return ``pk`` and ``name`` of active staff who hold a permission: for a choice, or to be named."""
+    return _names_with_role(*permission.roles, society=society)
 
 
 @prepared
@@ -149,7 +155,7 @@ def rung_in_danger(staff: Staff, *, at: datetime) -> list[DutyPhone]:
             to_ring.setdefault(one.pk, one)
     # A name without a number that can be rung helps nobody: the focal points are rung then, too.
     if not any(one.usable for one in to_ring.values()):
-        leads = dialled_numbers.compared(with_role(staff.society_id, Role.FOCAL_POINT))
+        leads = dialled_numbers.compared(with_permission(staff.society_id, Permission.ACCOUNTS_KEEP))
         for lead in leads:
             if lead.pk != staff.pk:
                 to_ring.setdefault(lead.pk, duty_phone(lead, Role.FOCAL_POINT.label))

@@ -15,6 +15,7 @@ from django.http import HttpResponse
 from django.utils.translation import gettext_lazy as _
 
 from panah.ground.accounts.permissions import require_staff_manager
+from panah.ground.accounts.roles import Permission, may
 from panah.ground.foundation.errors import Refusal
 from panah.ground.foundation.registry import Registry
 
@@ -58,7 +59,7 @@ def confirm_words(*, staff: Staff, passphrase: str, at: datetime) -> None:
 
 def leads_with_keys(staff: Staff) -> bool:
     """Say whether she is a focal point by keys, not by the table of roles alone."""
-    return staff.is_focal_point and REAUTHENTICATION[NAME].leads_with_keys(staff)
+    return may(staff, Permission.VAULT_LEAD) and REAUTHENTICATION[NAME].leads_with_keys(staff)
 
 
 def require_leading(staff: Staff, society: Society) -> None:

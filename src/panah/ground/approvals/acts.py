@@ -8,7 +8,7 @@ from uuid import UUID
 
 from django.conf import settings
 
-from panah.ground.accounts.words import Role
+from panah.ground.accounts.roles import Permission
 from panah.ground.approvals.rules import KEPT_FOR
 from panah.ground.foundation.http import StaffRequest
 from panah.ground.foundation.registry import Registry
@@ -28,7 +28,7 @@ def any_vote(request: StaffRequest, vote: object) -> bool:
 class Act:
     """One act that needs two people.
 
-    ``asks`` and ``decides`` are roles, for the table; ``since`` is what counts. The one who asks and whom it is about
+    ``asks`` and ``decides`` are for the table; ``since`` is what counts. The one who asks and whom it is about
     decide nothing, unless ``asker_votes``: then asking is the first of the two votes.
     ``waits``: a waiting time runs from the moment it was asked for, and whoever was told can stop it.
     ``alone_after_waiting``: one vote is enough once that time is over, and two need no waiting.
@@ -38,14 +38,14 @@ class Act:
 
     name: str
     label: Any
-    asks: tuple[Role, ...]
-    decides: tuple[Role, ...]
+    asks: Permission
+    decides: Permission
     since: Since
     opens: Any = ""
     asker_votes: bool = False
     waits: bool = False
     alone_after_waiting: bool = False
-    stopped_by: tuple[Role, ...] = ()
+    stopped_by: Permission | None = None
     proves: Callable[[Any, Any], bool] = any_vote
     kept_for: timedelta = KEPT_FOR
     page: str = ""

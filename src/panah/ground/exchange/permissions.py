@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from django.utils.translation import gettext_lazy as _
 
+from panah.ground.accounts.roles import Permission, may
 from panah.ground.foundation.errors import Refusal
 
 if TYPE_CHECKING:
@@ -14,7 +15,7 @@ if TYPE_CHECKING:
 
 def pairs(staff: Staff) -> bool:
     """Say whether this colleague pairs for her society."""
-    return staff is not None and staff.is_focal_point
+    return may(staff, Permission.EXCHANGE_PAIR)
 
 
 def require_pairing(staff: Staff) -> None:

@@ -16,8 +16,8 @@ from panah.ground.foundation.errors import Refusal
 if TYPE_CHECKING:
     from panah.ground.accounts.models import Staff
 
-KEEPER = "focal_point"  # changes what her own society keeps
-COORDINATOR = "network_coordinator"  # changes what no society on this node keeps
+# Named in accounts.roles, which stands above this room.
+KEEP_OWN, KEEP_SHARED = "network.keep_own", "network.keep_shared"
 
 
 class EntryPolicy:
@@ -31,30 +31,30 @@ class EntryPolicy:
     def keeps(self, staff: Staff, *, society_id: UUID | None, hosted: bool) -> bool:
         if staff is None:
             return False
-        if staff.has_role(KEEPER) and society_id == staff.society_id:
+        if staff.may(KEEP_OWN) and society_id == staff.society_id:
             return True
-        return not hosted and bool(staff.has_role(COORDINATOR))
+        return not hosted and bool(staff.may(KEEP_SHARED))
 
     def which[M: Model](self, staff: Staff, rows: QuerySet[M]) -> QuerySet[M]:
         """The rows of these (with a ``society`` column) that this colleague may change."""
         if staff is None:
             return rows.none()
         allowed = Q(pk__in=[])
-        if staff.has_role(KEEPER):
+        if staff.may(KEEP_OWN):
             allowed |= Q(society_id=staff.society_id)
-        if staff.has_role(COORDINATOR):
+        if staff.may(KEEP_SHARED):
             allowed |= Q(society=None) | Q(society__hosted=False)
         return rows.filter(allowed)
 
     def keeps_own(self, staff: Staff) -> bool:
         """Say whether what this colleague adds belongs to her society; else it belongs to nobody on this node."""
-        return bool(staff.has_role(KEEPER))
+        return bool(staff.may(KEEP_OWN))
 
     def brings(self, staff: Staff) -> bool:
         """Whoever keeps entries may bring a directory: a focal point for her society, the coordinator for none."""
         if staff is None:
             return False
-        return bool(staff.has_role(KEEPER) or staff.has_role(COORDINATOR))
+        return bool(staff.may(KEEP_OWN) or staff.may(KEEP_SHARED))
 
     def verifies(self, staff: Staff) -> bool:
         """Whoever works here may try a number and say what came of it."""

@@ -8,8 +8,8 @@ from uuid import UUID
 
 from django.utils.translation import gettext_lazy as _
 
-from panah.ground.accounts.queries import with_role
-from panah.ground.accounts.words import Role
+from panah.ground.accounts.queries import with_permission
+from panah.ground.accounts.roles import Permission
 from panah.ground.approvals import actions as approvals
 from panah.ground.channels import actions as channels
 from panah.ground.channels.words import MessageKind
@@ -156,7 +156,7 @@ def _waits_for_admission(staff: Staff, at: datetime) -> None:
 
 
 def _known_to_one(staff: Staff, admitted_by: Staff, at: datetime) -> None:
-    for one in with_role(staff.society_id, Role.FOCAL_POINT, Role.DATA_PROTECTION_OFFICER):
+    for one in with_permission(staff.society_id, Permission.VAULT_KNOW):
         if one.pk not in (staff.pk, admitted_by.pk):
             work.add_item(
                 keys=None, society=staff.society_id, kind=DueKind.DECIDE, due_at=at, room=ACQUAINTANCE,

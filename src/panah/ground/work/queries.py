@@ -12,6 +12,7 @@ from django.db.models import Count, Exists, OuterRef, Q
 from django.utils import timezone
 
 from panah.ground.accounts.queries import pseudonyms
+from panah.ground.accounts.roles import Permission, may
 from panah.ground.foundation.compiled_queries import prepared
 from panah.ground.foundation.registry import Registry
 from panah.ground.foundation.request_cache import cached_per_request
@@ -101,7 +102,7 @@ def _waiting_for(staff: Staff, lines: Iterable[UUID]) -> list[UUID]:
 def team_items(*, to: Staff, day: Day) -> Items:
     """Return what is open in the whole society: for a focal point over her branches."""
     rows = DueItem.objects.visible(to=to).filter(done_at=None).exclude(room__in=owners_only_rooms())
-    if not to.is_focal_point:
+    if not may(to, Permission.WORK_LEAD):
         rows = rows.none()
     return in_order(rows, day)
 
@@ -240,7 +241,7 @@ def item_visible(*, to: Staff, lines: Iterable[UUID] = ()) -> Any:
     Those that ended are among them, so that whoever comes second learns that somebody came first.
     """
     rows = DueItem.objects.visible(to=to)
-    if to.is_focal_point:
+    if may(to, Permission.WORK_LEAD):
         return rows.filter(Q(owner=to) | ~Q(room__in=owners_only_rooms()))
     return rows.filter(Q(owner=to) | _waits_on(_waiting_for(to, lines)))
 
@@ -261,7 +262,7 @@ SHOWN_OF_ALARM = (
 @cached_per_request
 def alarms_for(*, to: Staff) -> list[Alarm]:
     """Return unanswered alarms of the society for those who may answer, one a person: on duty or a focal point."""
-    if to.is_focal_point:
+    if may(to, Permission.WORK_LEAD):
         alone = sorted(owners_only_rooms())
         return _one_of_each_person(_alarms(society=to.society_id, who=to.pk, alone=alone), to)
     return _one_of_each_person(_alarms(society=to.society_id, who=to.pk), to)
@@ -352,7 +353,9 @@ def alarm_visible(*, to: Staff) -> Any:
     rows = Alarm.objects.visible(to=to)
     if to is not None:
         paged = Q(Exists(Page.objects.filter(alarm=OuterRef("pk"), staff=to)))
-        rows = rows.filter(paged | ~Q(room__in=owners_only_rooms()) if to.is_focal_point else paged)
+        rows = rows.filter(
+            paged | ~Q(room__in=owners_only_rooms()) if may(to, Permission.WORK_LEAD) else paged
+        )
     return rows.select_related("first", "second", "raised_by", "answered_by")
 
 

@@ -8,7 +8,7 @@ from uuid import UUID
 
 from django.utils.translation import gettext_lazy as _
 
-from panah.ground.accounts.words import Role
+from panah.ground.accounts.roles import Permission, may
 from panah.ground.approvals.acts import ACTS, Act, Since
 from panah.ground.approvals.permissions import may_be_one, may_decide
 from panah.ground.foundation.errors import Refusal
@@ -21,11 +21,10 @@ if TYPE_CHECKING:
     from panah.ground.accounts.models import Staff
     from panah.ground.foundation.compiled_queries import Viewer
 
-LEADS = (Role.FOCAL_POINT,)
-BOTH = (Role.CASEWORKER, Role.FOCAL_POINT)
+LEADS, BOTH = Permission.CASES_LEAD, Permission.CASES_WORK
 
 
-def _act(name: str, label: object, asks: tuple[Role, ...], decides: tuple[Role, ...], since: Since) -> Act:
+def _act(name: str, label: object, asks: Permission, decides: Permission, since: Since) -> Act:
     return ACTS.register(name, Act(name, label, asks, decides, since))
 
 
@@ -39,11 +38,11 @@ RECEIPT = _act(
 
 def works_on_cases(staff: Staff) -> bool:
     """Caseworkers and focal points have cases."""
-    return staff is not None and bool(staff.has_role("caseworker", "focal_point"))
+    return may(staff, BOTH)
 
 
 def leads(staff: Staff | Viewer) -> bool:
-    return staff is not None and staff.is_focal_point
+    return may(staff, Permission.CASES_LEAD)
 
 
 def require(allowed: bool, sentence: object, next_step: object = "", code: str = "not-yours") -> None:

@@ -9,7 +9,7 @@ from uuid import UUID
 
 from django.utils.translation import gettext_lazy as _
 
-from panah.ground.accounts.words import Role
+from panah.ground.accounts.roles import Permission, may
 from panah.ground.approvals.acts import ACTS, Act
 from panah.ground.approvals.permissions import may_decide
 from panah.ground.vault import queries as vault_queries
@@ -18,12 +18,11 @@ if TYPE_CHECKING:
     from panah.ground.accounts.models import Staff
     from panah.people.cases.models import Case
 
-OFFICER = Role.DATA_PROTECTION_OFFICER
-
 
 def confirming_since(society: UUID) -> Mapping[UUID, datetime]:
     """Return who confirms a second reader, and since when: the officers; where there is none, the focal points."""
-    return vault_queries.holding_since(society, OFFICER.value) or vault_queries.leading_since(society)
+    (officer,) = Permission.COMPLAINTS_OFFICER.roles
+    return vault_queries.holding_since(society, officer) or vault_queries.leading_since(society)
 
 
 # A focal point names; the officer, whom no focal point leads, confirms. Its requests are rows of this room.
@@ -32,21 +31,21 @@ SECOND_READER = ACTS.register(
     Act(
         "complaints:second-reader",
         _("Name the second reader of complaints"),
-        (Role.FOCAL_POINT,),
-        (OFFICER, Role.FOCAL_POINT),
+        Permission.COMPLAINTS_LEAD,
+        Permission.COMPLAINTS_CONFIRM,
         confirming_since,
         waits=True,
-        stopped_by=(OFFICER, Role.FOCAL_POINT),
+        stopped_by=Permission.COMPLAINTS_CONFIRM,
     ),
 )
 
 
 def leads(staff: Staff) -> bool:
-    return staff is not None and staff.is_focal_point
+    return may(staff, Permission.COMPLAINTS_LEAD)
 
 
 def is_officer(staff: Staff) -> bool:
-    return staff is not None and bool(staff.has_role("data_protection_officer"))
+    return may(staff, Permission.COMPLAINTS_OFFICER)
 
 
 def may_confirm(staff: Staff, *, named: Any, officers: list[Any]) -> bool:

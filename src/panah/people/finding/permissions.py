@@ -4,15 +4,17 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from panah.ground.accounts.roles import Permission, may
+
 if TYPE_CHECKING:
     from panah.ground.accounts.models import Staff
 
 
 def may_find(staff: Staff) -> bool:
     """Caseworkers (their own cases) and focal points (all)."""
-    return staff is not None and staff.has_role("caseworker", "focal_point")
+    return may(staff, Permission.FINDING_FIND)
 
 
 def may_compare(staff: Staff) -> bool:
     """Focal points: they hold the search key."""
-    return staff is not None and staff.is_focal_point
+    return may(staff, Permission.FINDING_COMPARE)

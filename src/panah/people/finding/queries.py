@@ -8,6 +8,7 @@ from datetime import datetime
 from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
+from panah.ground.accounts.roles import Permission, may
 from panah.ground.exchange import queries as exchange_queries
 from panah.ground.exchange.words import MessageKind
 from panah.ground.foundation.ids import spell_out
@@ -31,7 +32,7 @@ if TYPE_CHECKING:
 def visible(*, to: Staff) -> Any:
     """Focal points see the society's questions, a caseworker her own."""
     rows = Question.objects.visible(to=to).select_related("asked_by", "looked_by").order_by("-asked_at")
-    return rows if to is not None and to.is_focal_point else rows.filter(asked_by=to)
+    return rows if may(to, Permission.FINDING_COMPARE) else rows.filter(asked_by=to)
 
 
 # -- questions to other societies --------------------------------------------------------------

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from django.utils.translation import gettext_lazy as _
 
-from panah.ground.accounts.words import Role
+from panah.ground.accounts.roles import Permission, may
 from panah.ground.approvals.acts import ACTS, Act
 from panah.ground.vault.queries import leading_since, lines_held
 
@@ -20,8 +20,8 @@ AUTHORITY = ACTS.register(
     Act(
         "hotline:authority",
         _("Decide what an authority asks for"),
-        (Role.HOTLINE_OPERATOR, Role.CASEWORKER, Role.FOCAL_POINT),
-        (Role.FOCAL_POINT,),
+        Permission.HOTLINE_AUTHORITY,
+        Permission.HOTLINE_LEAD,
         leading_since,
     ),
 )
@@ -29,7 +29,7 @@ AUTHORITY = ACTS.register(
 
 def leads(staff: Staff) -> bool:
     """A focal point keeps the lines, sees every contact of the society and decides requests."""
-    return staff is not None and staff.is_focal_point
+    return may(staff, Permission.HOTLINE_LEAD)
 
 
 def answers(staff: Staff) -> bool:
@@ -44,4 +44,4 @@ def works_with_calls(staff: Staff) -> bool:
 
 def may_see_calls(staff: Staff) -> bool:
     """Who finds *Calls* in the menu: by role, so that the menu costs no query."""
-    return staff is not None and bool(staff.has_role("hotline_operator", "focal_point"))
+    return may(staff, Permission.HOTLINE_CALLS)

@@ -7,10 +7,11 @@ from typing import TYPE_CHECKING
 
 from django.utils.translation import gettext_lazy as _
 
+from panah.ground.accounts.roles import Permission
 from panah.ground.approvals.acts import ACTS, Act
 from panah.ground.vault.actions import proves
 from panah.ground.vault.queries import leading_since
-from panah.people.cases.permissions import BOTH, LEADS, leads, works_on_cases
+from panah.people.cases.permissions import leads, works_on_cases
 
 if TYPE_CHECKING:
     from panah.ground.accounts.models import Staff
@@ -22,12 +23,12 @@ EXPORT = ACTS.register(
     Act(
         "imports:export",
         _("Export cases with names"),
-        BOTH,
-        LEADS,
+        Permission.CASES_WORK,
+        Permission.CASES_LEAD,
         leading_since,
         proves=proves,
         alone_after_waiting=True,
-        stopped_by=LEADS,
+        stopped_by=Permission.CASES_LEAD,
         kept_for=timedelta(hours=24),
         page="imports:asked",
     ),

@@ -11,7 +11,8 @@ from uuid import UUID
 from django.http import Http404
 from django.utils.translation import gettext as _
 
-from panah.ground.accounts.queries import with_role
+from panah.ground.accounts.queries import with_permission
+from panah.ground.accounts.roles import Permission
 from panah.ground.approvals import queries as approvals_queries
 from panah.ground.approvals.words import State
 from panah.ground.foundation.errors import Refusal
@@ -74,7 +75,9 @@ def about_columns(names: Collection[str]) -> list[str]:
 def owners(society: Society) -> list[Any]:
     """The focal points who hold imported cases in turn until someone is given them."""
     colleagues = [
-        s for s in with_role(society.pk, "focal_point") if vault_queries.key_state(s).state == "admitted"
+        s
+        for s in with_permission(society.pk, Permission.CASES_LEAD)
+        if vault_queries.key_state(s).state == "admitted"
     ]
     if len(colleagues) < 2 or not vault_queries.society_is_ready(society.pk):
         raise Refusal(

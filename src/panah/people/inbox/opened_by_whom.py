@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from typing import TYPE_CHECKING, Protocol
 from uuid import UUID
 
+from panah.ground.accounts.roles import Permission, may
 from panah.ground.approvals.permissions import may_be_one
 from panah.ground.audit import queries as audit_queries
 from panah.ground.vault.queries import holders_of_intake
@@ -124,6 +125,6 @@ def _hers(readers: Iterable[Staff], staff: Staff) -> set[UUID]:
 
 def may_close(row: Arrival, *, staff: Staff) -> bool:
     """Whoever opened it closes it, or a focal point: nobody who only sees the list."""
-    if staff.is_focal_point or row.opened_by_id == staff.pk:
+    if may(staff, Permission.INBOX_LEAD) or row.opened_by_id == staff.pk:
         return True
     return row.owner_id is None and (row.past_intake or opens_arrivals(staff))

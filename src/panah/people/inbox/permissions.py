@@ -12,7 +12,8 @@ from uuid import UUID
 from django.db.models import Exists, OuterRef, Q
 
 from panah.ground.accounts.queries import on_duty, staff_by_id
-from panah.ground.accounts.words import DutyKind, Role
+from panah.ground.accounts.roles import Permission, may
+from panah.ground.accounts.words import DutyKind
 from panah.ground.vault.queries import holds_intake_key
 from panah.people.inbox.arrival_rooms import ARRIVAL_ROOMS, PAST_INTAKE_READERS
 from panah.people.inbox.models import Arrival, ArrivalQuerySet, SealedTo
@@ -31,7 +32,7 @@ def sees_arrivals(staff: Staff, *, at: datetime) -> bool:
     """Say whether a colleague sees all that arrived for the society, from the outside."""
     if staff is None or not staff.is_active:
         return False
-    if staff.has_role(Role.FOCAL_POINT, Role.INTAKE) or holds_intake_key(staff):
+    if may(staff, Permission.INBOX_SEE) or holds_intake_key(staff):
         return True
     return staff in on_duty(staff.society_id, DutyKind.INTAKE, at=at)
 
@@ -40,7 +41,7 @@ def finds_inbox(staff: Staff) -> bool:
     """Who finds the inbox in the menu: also who holds cases, since answers about them arrive sealed."""
     if staff is None:
         return False
-    return bool(staff.has_role(Role.FOCAL_POINT, Role.INTAKE, Role.CASEWORKER)) or holds_intake_key(staff)
+    return may(staff, Permission.INBOX_FIND) or holds_intake_key(staff)
 
 
 # -- about somebody who works here ---------------------------------------------------------------------

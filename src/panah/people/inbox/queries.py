@@ -14,7 +14,8 @@ from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.utils import timezone
 
 from panah.ground.accounts.queries import on_duty
-from panah.ground.accounts.words import DutyKind, Role
+from panah.ground.accounts.roles import Permission, may
+from panah.ground.accounts.words import DutyKind
 from panah.ground.audit import queries as audit_queries
 from panah.ground.foundation.compiled_queries import Viewer, prepared
 from panah.ground.foundation.request_cache import cached_per_request
@@ -115,7 +116,7 @@ def is_visible(subject: UUID, *, staff: Staff) -> bool:
 
 def _rows(to: Staff | Viewer, *, everything: bool) -> ArrivalQuerySet:
     rows = Arrival.objects.visible(to=to).select_related("sender", "opened_by", "ended_by", "owner")
-    if everything and to.is_focal_point:
+    if everything and may(to, Permission.INBOX_LEAD):
         return rows
     of_rooms = {name: room.subjects for name, room in ARRIVAL_ROOMS.items()}
     mine = Q(owner=to.pk) & ~Q(room__in=list(of_rooms))
@@ -129,15 +130,15 @@ def _rows(to: Staff | Viewer, *, everything: bool) -> ArrivalQuerySet:
 
 def pool(staff: Staff) -> list[UUID]:
     """Return what waits for whoever holds the intake key: the society's own id stands for it on work lists."""
-    return [staff.society_id] if opens_arrivals(staff) and not staff.is_focal_point else []
+    return [staff.society_id] if opens_arrivals(staff) and not may(staff, Permission.INBOX_LEAD) else []
 
 
 @cached_per_request
 def _waiting(staff: Staff) -> list[tuple[int, datetime, datetime]]:
     # The menu of every page asks this: duties of a day, and who reads complaints, are not looked up for it.
-    if staff.is_focal_point:
+    if may(staff, Permission.INBOX_LEAD):
         return _sealed(society=staff.society_id)
-    everything = bool(staff.has_role(Role.INTAKE)) or opens_arrivals(staff)
+    everything = may(staff, Permission.INBOX_SEE) or opens_arrivals(staff)
     return _hers(everything, *sorted(staff.role_names), staff=staff.pk, society=staff.society_id)
 
 
@@ -174,7 +175,7 @@ def waiting_in_menu(staff: Staff) -> Count | None:
 
 def too_long(*, to: Staff, at: datetime) -> int:
     """Return how many nobody opened in time, at most 100; the focal points were told of each."""
-    if to.is_focal_point and not _is_past_intake(to):
+    if may(to, Permission.INBOX_LEAD) and not _is_past_intake(to):
         return len(_late(society=to.society_id, at=at))
     late = visible(to=to).filter(state=ArrivalState.SEALED, open_by__lte=at)
     return int(late.order_by("open_by")[:100].count())
@@ -184,7 +185,7 @@ def first_to_open(society: UUID, *, at: datetime) -> list[Staff]:
     """Return whose it is to open what arrived: on duty with the key; else all who hold it; else the focal points."""
     holding = holders_of_intake(society)
     on = [one for one in on_duty(society, DutyKind.INTAKE, at=at) if one in holding]
-    return on or [one for one in holding if not one.is_focal_point] or holding
+    return on or [one for one in holding if not may(one, Permission.INBOX_LEAD)] or holding
 
 
 def is_open_to(*, staff: Staff, arrival: Arrival, at: datetime) -> bool:
@@ -325,7 +326,7 @@ def _after(rows: ArrivalQuerySet, ask: ArrivalFilter) -> ArrivalQuerySet:
 
 def kinds(*, to: Staff) -> list[str]:
     """Return the kinds that a colleague can choose from: those that ever came for her."""
-    if to.is_focal_point and not _is_past_intake(to):
+    if may(to, Permission.INBOX_LEAD) and not _is_past_intake(to):
         return kinds_that_came(to.society_id)
     return sorted(_asked("kinds", to))
 
@@ -360,7 +361,7 @@ def _asked(what: str, to: Staff, *given: list[str] | datetime) -> list[Any]:
         return list(_QUESTIONS[what](visible(to=to), *given))
     more: dict[str, Any] = {"given": given[0]} if given else {}
     everything = sees_arrivals(to, at=timezone.now())
-    if everything and to.is_focal_point:
+    if everything and may(to, Permission.INBOX_LEAD):
         return _of_all(what, society=to.society_id, **more)
     return _of_hers(what, everything, *sorted(to.role_names), staff=to.pk, society=to.society_id, **more)
 

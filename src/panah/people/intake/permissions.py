@@ -14,7 +14,7 @@ from uuid import UUID
 
 from django.utils.translation import gettext_lazy as _
 
-from panah.ground.accounts.words import Role
+from panah.ground.accounts.roles import Permission
 from panah.ground.approvals.acts import ACTS, Act
 from panah.ground.vault import queries as vault_queries
 from panah.people.complaints import queries as complaints_queries
@@ -56,8 +56,8 @@ MARKED_PICTURE = ACTS.register(
     Act(
         "intake:marked-picture",
         _("Open a picture that may show a child abused"),
-        (Role.INTAKE, Role.FOCAL_POINT),
-        (Role.INTAKE, Role.FOCAL_POINT),
+        Permission.INTAKE_PICTURE,
+        Permission.INTAKE_PICTURE,
         opening_since,
     ),
 )

@@ -4,16 +4,16 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from panah.ground.accounts.roles import Permission, may
+
 if TYPE_CHECKING:
     from panah.ground.accounts.models import Staff
 
-WORKS_WITH_PEOPLE = ("hotline_operator", "caseworker", "shelter_manager", "intake", "focal_point")
-
 
 def leads(staff: Staff) -> bool:
-    return staff is not None and staff.is_focal_point
+    return may(staff, Permission.SAFETY_LEAD)
 
 
 def names_interpreters(staff: Staff) -> bool:
     """Whoever speaks with people may look for somebody who interprets."""
-    return staff is not None and bool(staff.has_role(*WORKS_WITH_PEOPLE))
+    return may(staff, Permission.SAFETY_INTERPRETERS)

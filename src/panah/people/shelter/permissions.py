@@ -10,7 +10,7 @@ from uuid import UUID
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
-from panah.ground.accounts.words import Role
+from panah.ground.accounts.roles import Permission, may
 from panah.ground.approvals.acts import ACTS, Act
 from panah.ground.foundation.errors import Refusal
 from panah.ground.foundation.request_cache import cached_per_request
@@ -21,37 +21,36 @@ from panah.people.shelter.words import NOT_ENDED
 if TYPE_CHECKING:
     from panah.ground.accounts.models import Staff
 
-RUNS = ("shelter_manager", "focal_point")
 # Those who run the house, and who follows the stay. What is asked lies sealed in the stay, in no table of requests.
 SEND_AWAY = ACTS.register(
     "shelter:send-away",
     Act(
         "shelter:send-away",
         _("Ask somebody at risk to leave a safe place"),
-        (Role.SHELTER_MANAGER, Role.FOCAL_POINT),
-        (Role.SHELTER_MANAGER, Role.CASEWORKER, Role.FOCAL_POINT),
+        Permission.SHELTER_RUN,
+        Permission.SHELTER_ENTER,
         vault_queries.admitted_since,
     ),
 )
 
 
 def leads(staff: Staff) -> bool:
-    return staff is not None and staff.is_focal_point
+    return may(staff, Permission.SHELTER_LEAD)
 
 
 def may_run(staff: Staff) -> bool:
     """Say whether this colleague can be named for a place, and may write one down."""
-    return staff is not None and bool(staff.has_role(*RUNS))
+    return may(staff, Permission.SHELTER_RUN)
 
 
 def keeps_a_house(staff: Staff) -> bool:
     """Say for whom *Safe places* is a room of the day: others ask for a bed from the case."""
-    return staff is not None and bool(staff.has_role("shelter_manager"))
+    return may(staff, Permission.SHELTER_HOUSE)
 
 
 def may_enter(staff: Staff) -> bool:
     """Say who finds *Safe places* in the menu: those who run them, and those who ask for beds."""
-    return staff is not None and bool(staff.has_role(*RUNS, "caseworker"))
+    return may(staff, Permission.SHELTER_ENTER)
 
 
 # What lets somebody new in: it closes at once where safe places are left to others.

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from django.utils.translation import gettext as _
 
 from panah.ground.accounts.guests import is_guest
-from panah.ground.accounts.words import Role
+from panah.ground.accounts.roles import Permission, may
 from panah.ground.foundation.errors import Refusal
 
 if TYPE_CHECKING:
@@ -21,12 +21,12 @@ def reads(staff: Staff | None) -> bool:
 
 def keeps(staff: Staff | None) -> bool:
     """Writes what the society says of itself, good practices and meetings."""
-    return staff is not None and bool(staff.has_role(Role.FOCAL_POINT, Role.NETWORK_COORDINATOR))
+    return may(staff, Permission.COOPERATION_KEEP)
 
 
 def decides(staff: Staff | None) -> bool:
     """Says what leaves the society, reviews for others, publishes what another wrote, gives guest seats."""
-    return staff is not None and staff.is_focal_point
+    return may(staff, Permission.COOPERATION_DECIDE)
 
 
 def must_keep(by: Staff) -> None:

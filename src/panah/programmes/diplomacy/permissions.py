@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from django.utils.translation import gettext as _
 
-from panah.ground.accounts.words import Role
+from panah.ground.accounts.roles import Permission, may
 from panah.ground.foundation.errors import Refusal
 
 if TYPE_CHECKING:
@@ -15,17 +15,17 @@ if TYPE_CHECKING:
 
 def keeps(staff: Staff) -> bool:
     """Drafts commitments, adds evidence, says how far they are, makes reports and leads dialogues."""
-    return bool(staff.has_role(Role.FOCAL_POINT, Role.NETWORK_COORDINATOR))
+    return may(staff, Permission.DIPLOMACY_KEEP)
 
 
 def reads(staff: Staff) -> bool:
     """Those who keep them, and branch coordinators and data officers, whose work they concern."""
-    return keeps(staff) or bool(staff.has_role(Role.BRANCH_COORDINATOR, Role.DATA_OFFICER))
+    return may(staff, Permission.DIPLOMACY_READ)
 
 
 def decides(staff: Staff) -> bool:
     """Signs off what another has drafted, and clears what leaves."""
-    return staff.is_focal_point
+    return may(staff, Permission.DIPLOMACY_DECIDE)
 
 
 def must_keep(by: Staff) -> None:

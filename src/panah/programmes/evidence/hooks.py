@@ -4,7 +4,6 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 import panah.programmes.evidence.events  # noqa: F401  declared while registries are open
-from panah.ground.accounts.words import Role
 from panah.ground.audit.fact_words import FACT_WORDS, FactWords, by_codes
 from panah.ground.foundation import dialled_numbers
 from panah.ground.foundation.rls_tables import EXEMPT
@@ -42,7 +41,7 @@ MENU.register(
         "chart",
         visible=permissions.counts,
         section=Section.SOCIETY,
-        daily=lambda staff: staff.has_role(Role.DATA_OFFICER) and not staff.has_role(Role.FOCAL_POINT),
+        daily=lambda staff: permissions.counts(staff) and not permissions.decides(staff),
     ),
     order=78,
 )

@@ -9,7 +9,7 @@ from uuid import UUID
 from django.utils.translation import gettext_lazy as _
 
 from panah.ground.accounts.queries import colleagues
-from panah.ground.accounts.words import Role
+from panah.ground.accounts.roles import Permission, may
 from panah.ground.approvals.acts import ACTS, Act
 from panah.ground.approvals.permissions import may_decide
 from panah.ground.foundation.errors import Refusal
@@ -23,8 +23,8 @@ RELEASE = ACTS.register(
     Act(
         "evidence:release",
         _("Publish a release of the society’s facts"),
-        (Role.DATA_OFFICER, Role.FOCAL_POINT),
-        (Role.FOCAL_POINT,),
+        Permission.EVIDENCE_COUNT,
+        Permission.EVIDENCE_DECIDE,
         vault_queries.leading_since,
     ),
 )
@@ -32,11 +32,11 @@ RELEASE = ACTS.register(
 
 def counts(staff: Staff | None) -> bool:
     """The data officer, who holds the facts key, and the focal points, its second holders."""
-    return staff is not None and bool(staff.has_role(Role.DATA_OFFICER, Role.FOCAL_POINT))
+    return may(staff, Permission.EVIDENCE_COUNT)
 
 
 def decides(staff: Staff | None) -> bool:
-    return staff is not None and bool(staff.is_focal_point)
+    return may(staff, Permission.EVIDENCE_DECIDE)
 
 
 def leaves_a_second(by: Staff, hands: set[UUID | None], *, at: datetime) -> bool:

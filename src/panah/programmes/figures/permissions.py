@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from django.utils.translation import gettext as _
 
-from panah.ground.accounts.words import Role
+from panah.ground.accounts.roles import Permission, may
 from panah.ground.foundation.errors import Refusal
 
 if TYPE_CHECKING:
@@ -20,9 +20,7 @@ def reads(staff: Staff | None) -> bool:
 
 def writes(staff: Staff | None) -> bool:
     """Registers sources, enters and corrects figures, writes what may be said."""
-    return staff is not None and bool(
-        staff.has_role(Role.DATA_OFFICER, Role.FOCAL_POINT, Role.NETWORK_COORDINATOR)
-    )
+    return may(staff, Permission.FIGURES_WRITE)
 
 
 def must_write(by: Staff) -> None:
@@ -37,7 +35,7 @@ def must_write(by: Staff) -> None:
 
 def clears(staff: Staff | None) -> bool:
     """Clears what another has written for everybody."""
-    return staff is not None and staff.is_focal_point
+    return may(staff, Permission.FIGURES_CLEAR)
 
 
 def must_clear(by: Staff) -> None:

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from django.utils.translation import gettext as _
 
-from panah.ground.accounts.words import Role
+from panah.ground.accounts.roles import Permission, may
 from panah.ground.foundation.errors import Refusal
 from panah.programmes.library.words import Visibility
 
@@ -22,18 +22,14 @@ def reads(staff: Staff | None) -> bool:
 
 def brings(staff: Staff | None) -> bool:
     """Brings documents, makes collections."""
-    return staff is not None and bool(
-        staff.has_role(Role.FOCAL_POINT, Role.NETWORK_COORDINATOR, Role.BRANCH_COORDINATOR, Role.DATA_OFFICER)
-    )
+    return may(staff, Permission.LIBRARY_BRING)
 
 
 def keeps(staff: Staff | None, document: Document) -> bool:
     """Changes what is said of a document: whoever brought it, the focal points and the network coordinator."""
     if staff is None or document.society_id != staff.society_id:
         return False
-    return document.brought_by_id == staff.pk or bool(
-        staff.has_role(Role.FOCAL_POINT, Role.NETWORK_COORDINATOR)
-    )
+    return document.brought_by_id == staff.pk or may(staff, Permission.LIBRARY_KEEP)
 
 
 def must_bring(by: Staff) -> None:
@@ -61,7 +57,7 @@ def must_open(by: Staff, visibility: str) -> None:
     allowed = {
         Visibility.CONFIDENTIAL: True,
         Visibility.NETWORK: brings(by),
-        Visibility.PUBLIC: by.is_focal_point,
+        Visibility.PUBLIC: may(by, Permission.LIBRARY_OPEN),
     }[Visibility(visibility)]
     if not allowed:
         raise Refusal(

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, ClassVar, Self
 from django.conf import settings
 from django.db import models
 
+from panah.ground.accounts.roles import Permission, may
 from panah.ground.foundation.managers import TenantQuerySet
 from panah.ground.foundation.models import Model
 from panah.programmes.model import words
@@ -49,7 +50,7 @@ class AssessmentQuerySet(TenantQuerySet):
     def visible(self, *, to: Staff | Viewer | None) -> Self:
         """All of the society for those who read assessments; else those for which the asker was named."""
         rows = super().visible(to=to)
-        if to is None or to.has_role("focal_point", "branch_coordinator"):
+        if to is None or may(to, Permission.MODEL_READ):
             return rows
         return rows.filter(pk__in=Assessor.objects.filter(staff=to.pk).values("assessment"))
 

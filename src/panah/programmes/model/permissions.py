@@ -4,23 +4,23 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from panah.ground.accounts.words import Role
+from panah.ground.accounts.roles import Permission, may
 
 if TYPE_CHECKING:
     from panah.ground.accounts.models import Staff
 
 
 def runs_assessments(staff: Staff) -> bool:
-    return staff.is_focal_point
+    return may(staff, Permission.MODEL_RUN)
 
 
 def reads_assessments(staff: Staff) -> bool:
     """Focal points, and branch coordinators: what was agreed and planned, never who gave which level."""
-    return bool(staff.has_role(Role.FOCAL_POINT, Role.BRANCH_COORDINATOR))
+    return may(staff, Permission.MODEL_READ)
 
 
 def edits_texts(staff: Staff) -> bool:
-    return bool(staff.has_role(Role.NETWORK_COORDINATOR))
+    return may(staff, Permission.MODEL_TEXTS)
 
 
 def finds_it_in_the_menu(staff: Staff) -> bool:

@@ -2,7 +2,7 @@
 
 from django.utils.translation import gettext_lazy as _
 
-from panah.ground.accounts.words import Role
+from panah.ground.accounts.roles import Permission, may
 from panah.ground.exchange.actions import HANDLERS, MessageHandler
 from panah.ground.exchange.words import MessageKind
 from panah.ground.kit.nav import MENU, MenuItem, Section
@@ -33,7 +33,7 @@ MENU.register(
         "chart",
         visible=permissions.reads,
         section=Section.SOCIETY,
-        daily=lambda staff: staff.has_role(Role.NETWORK_COORDINATOR) and not staff.has_role(Role.FOCAL_POINT),
+        daily=lambda staff: may(staff, Permission.REPORT_READ_ALL) and not permissions.signs(staff),
     ),
     order=76,
 )

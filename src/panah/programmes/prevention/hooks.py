@@ -2,6 +2,7 @@
 
 from django.utils.translation import gettext_lazy as _
 
+from panah.ground.accounts.roles import Permission, may
 from panah.ground.kit.nav import MENU, MenuItem, Section
 from panah.ground.kit.rank import Rank
 from panah.ground.network.goals import MORE_GOALS
@@ -53,7 +54,7 @@ MENU.register(
         "people",
         visible=permissions.plans,
         section=Section.DIRECTORY,
-        daily=lambda staff: permissions.plans(staff) and not staff.is_focal_point,
+        daily=lambda staff: permissions.plans(staff) and not may(staff, Permission.VOLUNTEERS_KEEP_ALL),
     ),
     order=73,
 )

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from panah.ground.accounts.words import Role
+from panah.ground.accounts.roles import Permission, may
 from panah.programmes.volunteers.permissions import keeps_all_branches, keeps_volunteers
 
 if TYPE_CHECKING:
@@ -21,14 +21,14 @@ def plans_everywhere(staff: Staff) -> bool:
 
 
 def adds_goals(staff: Staff) -> bool:
-    return staff.is_focal_point
+    return may(staff, Permission.PREVENTION_GOALS)
 
 
 def writes_narrative(staff: Staff) -> bool:
     """Whoever sees the numbers of the whole society, and answers for what is said of them."""
-    return bool(staff.has_role(Role.FOCAL_POINT, Role.DATA_OFFICER))
+    return may(staff, Permission.PREVENTION_NARRATIVE)
 
 
 def reads_report(staff: Staff | None) -> bool:
     """Whoever plans, and the data officer, who counts and releases figures."""
-    return plans(staff) or (staff is not None and bool(staff.has_role(Role.DATA_OFFICER)))
+    return plans(staff) or may(staff, Permission.PREVENTION_REPORT)

@@ -2,6 +2,7 @@
 
 from django.utils.translation import gettext_lazy as _
 
+from panah.ground.accounts.roles import Permission, may
 from panah.ground.kit.nav import MENU, MenuItem, Section
 from panah.ground.kit.rank import Rank
 from panah.ground.work.item_rooms import ITEM_ROOMS, ItemRoom, by_subject, plain
@@ -51,7 +52,9 @@ MENU.register(
         _("Courses"),
         "people",
         section=Section.DIRECTORY,
-        daily=lambda staff: permissions.plans_courses(staff) and not staff.is_focal_point,
+        daily=lambda staff: (
+            permissions.plans_courses(staff) and not may(staff, Permission.VOLUNTEERS_KEEP_ALL)
+        ),
     ),
     order=72,
 )

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from panah.ground.accounts.roles import Permission, may
 from panah.programmes.volunteers.permissions import keeps_all_branches, keeps_volunteers
 
 if TYPE_CHECKING:
@@ -17,7 +18,7 @@ def plans_courses(staff: Staff | None) -> bool:
 
 def adopts_modules(staff: Staff) -> bool:
     """What a society teaches is decided for all of its branches."""
-    return staff.is_focal_point
+    return may(staff, Permission.TRAINING_ADOPT)
 
 
 def writes_modules(staff: Staff | None) -> bool:

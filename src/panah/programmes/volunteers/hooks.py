@@ -3,6 +3,7 @@
 from django.utils.translation import gettext_lazy as _
 
 from panah.ground.accounts.eligibility import ELIGIBLE
+from panah.ground.accounts.roles import Permission, may
 from panah.ground.accounts.roster import SHIFTS
 from panah.ground.channels.outsiders import OUTSIDERS
 from panah.ground.kit.dates import day_of
@@ -99,7 +100,7 @@ MENU.register(
         "people",
         visible=permissions.keeps_volunteers,
         section=Section.DIRECTORY,
-        daily=lambda staff: not staff.is_focal_point,
+        daily=lambda staff: not may(staff, Permission.VOLUNTEERS_KEEP_ALL),
     ),
     order=72,
 )

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, ClassVar, Self
 
-from panah.ground.accounts.words import Role
+from panah.ground.accounts.roles import Permission, may
 from panah.ground.foundation.compiled_queries import Viewer
 from panah.ground.foundation.managers import TenantQuerySet
 
@@ -16,12 +16,12 @@ if TYPE_CHECKING:
 
 def keeps_volunteers(staff: Staff | None) -> bool:
     """The coordinator of a branch, and the focal points."""
-    return staff is not None and bool(staff.has_role(Role.FOCAL_POINT, Role.BRANCH_COORDINATOR))
+    return may(staff, Permission.VOLUNTEERS_KEEP)
 
 
 def keeps_all_branches(staff: Staff) -> bool:
     """A focal point, and a coordinator whom no branch was given (the headquarters')."""
-    return staff.is_focal_point or (staff.branch_id is None and keeps_volunteers(staff))
+    return may(staff, Permission.VOLUNTEERS_KEEP_ALL) or (staff.branch_id is None and keeps_volunteers(staff))
 
 
 class BranchQuerySet(TenantQuerySet):

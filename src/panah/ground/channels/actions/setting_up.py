@@ -16,9 +16,9 @@ from django.conf import settings
 from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
-from panah.ground.accounts.queries import with_role
+from panah.ground.accounts.queries import with_permission
 from panah.ground.accounts.reauthentication import require_leading
-from panah.ground.accounts.words import Role
+from panah.ground.accounts.roles import Permission
 from panah.ground.audit import actions as audit
 from panah.ground.channels import events, rules, web_push
 from panah.ground.channels.actions.delivering import queue
@@ -110,7 +110,7 @@ def _as_it_was(channel: Channel, kept: dict[str, object], at: datetime) -> Chann
 
 def _tell_the_others(channel: Channel, worked: list[Way], by: Staff, at: datetime) -> None:
     """Whoever changes how colleagues are called does not do it unseen: the other focal points hear of it at once."""
-    for one in with_role(by.society_id, Role.FOCAL_POINT):
+    for one in with_permission(by.society_id, Permission.CHANNELS_TOLD):
         if one.pk != by.pk:
             queue(to=one, message=MessageKind.CHANGED, at=at, by_ways=worked)
             for tell in CHANGED:

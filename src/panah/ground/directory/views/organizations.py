@@ -13,7 +13,7 @@ from panah.ground.directory.forms import AgreementForm, OrganizationForm
 from panah.ground.directory.models import Organization
 from panah.ground.foundation.http import StaffRequest
 from panah.ground.kit.pages import add_message, page
-from panah.ground.network.permissions import KEEPER, policy
+from panah.ground.network.permissions import policy
 
 
 def load_kept_organization(request: StaffRequest, pk: UUID) -> Organization:
@@ -28,7 +28,7 @@ def organization(request: StaffRequest, pk: UUID) -> HttpResponse:
     sheet = queries.organization_or_none(pk, at=timezone.now())
     if sheet is None:
         raise Http404
-    agrees = request.staff.has_role(KEEPER)
+    agrees = policy.keeps_own(request.staff)
     form = AgreementForm(request.POST or None)
     if request.method == "POST":
         if not agrees:

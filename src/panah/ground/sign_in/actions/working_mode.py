@@ -11,8 +11,8 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from panah.ground.accounts.queries import with_role
-from panah.ground.accounts.words import Role
+from panah.ground.accounts.queries import with_permission
+from panah.ground.accounts.roles import Permission
 from panah.ground.approvals import actions as approvals
 from panah.ground.approvals import queries as approvals_queries
 from panah.ground.approvals.acts import ACTS, Act
@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from panah.ground.approvals.models import Request
     from panah.ground.network.models import Society
 
-LEADS = (Role.FOCAL_POINT,)
+LEADS = Permission.MODE_CHANGE
 WORKING_MODE = ACTS.register(
     "network:working-mode",
     Act(
@@ -85,7 +85,7 @@ def ask_for_mode(
         subject=by.society_id,
         by=by,
         at=at,
-        told=with_role(by.society_id, *LEADS),
+        told=with_permission(by.society_id, LEADS),
         facts=facts,
     )
     if approvals_queries.may_approve(by, request, at=at):

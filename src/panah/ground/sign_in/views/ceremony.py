@@ -8,6 +8,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
+from panah.ground.accounts.roles import Permission, may
 from panah.ground.foundation.errors import Refusal
 from panah.ground.foundation.http import StaffRequest
 from panah.ground.kit.pages import add_message, page
@@ -18,7 +19,7 @@ from panah.ground.vault.queries import holders_of_shares, society_is_ready
 
 
 def _focal_point_or_404(request: StaffRequest) -> None:
-    if not request.staff.is_focal_point:
+    if not may(request.staff, Permission.VAULT_LEAD):
         raise Http404
 
 

@@ -19,6 +19,7 @@ from panah.ground.accounts import actions as accounts
 from panah.ground.accounts.guests import is_guest
 from panah.ground.accounts.permissions import is_staff_manager
 from panah.ground.accounts.queries import all_colleagues, colleagues, who_signs_in
+from panah.ground.accounts.roles import Permission, may
 from panah.ground.accounts.words import Role
 from panah.ground.approvals import queries as approvals_queries
 from panah.ground.foundation.errors import Refusal
@@ -76,7 +77,7 @@ def _described(request: StaffRequest, people: list[Staff]) -> list[Colleague]:
             [Role(r).label for r in sorted(p.role_names)],
             states.get(p.pk, vault_queries.KeyState("none")),
             [KeyKind(kind).label for kind, _line in keys.get(p.pk, [])],
-            ready and p.is_focal_point and p.pk not in signing,
+            ready and may(p, Permission.VAULT_LEAD) and p.pk not in signing,
         )
         for p in people
     ]
@@ -104,7 +105,7 @@ def everyone(request: StaffRequest) -> HttpResponse:
         ],
         signing=vault_queries.waiting_signing_key(society),
         me=str(request.staff.pk),
-        without_keys=[p for p in people if "focal_point" in p.staff.role_names and p.lacks_keys],
+        without_keys=[p for p in people if p.lacks_keys],
         untidy=vault.maintenance_needs(keys=request.keys, society=society) if request.keys else None,
     )
 
@@ -197,7 +198,7 @@ def _names(kinds: Iterable[KeyKind]) -> str:
 
 def _shown(request: StaffRequest, staff: Staff, form: forms.Roles, admit: object = None) -> HttpResponse:
     held = {kind for kind, _line in vault_queries.duty_keys(staff.society_id).get(staff.pk, [])}
-    leads = staff.is_focal_point
+    leads = may(staff, Permission.VAULT_LEAD)
     return page(
         request,
         "sign_in/colleague.html",
@@ -206,7 +207,7 @@ def _shown(request: StaffRequest, staff: Staff, form: forms.Roles, admit: object
         admit=admit or forms.OnceMore(),
         keys_of=[(kind.value, kind.label, kind.value in held) for kind in GIVEN],
         leads=leads,
-        officer=staff.has_role("data_protection_officer"),
+        officer=may(staff, Permission.VAULT_OFFICER),
         by_two=vault.decided_by_two(staff),
         waits=[
             one
@@ -273,7 +274,7 @@ def duty_key(request: StaffRequest, pk: UUID) -> HttpResponse:
     kind = next((k for k in GIVEN if k.value == request.POST.get("kind")), None)
     if kind is None:
         raise Http404
-    if staff.is_focal_point:
+    if may(staff, Permission.VAULT_LEAD):
         raise Refusal(
             _("A focal point holds every key of the society."),
             next_step=_(

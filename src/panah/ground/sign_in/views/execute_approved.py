@@ -10,6 +10,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from panah.ground.accounts.roles import Permission, may
 from panah.ground.foundation.http import StaffRequest
 from panah.ground.kit.pages import add_message, page
 from panah.ground.sign_in import actions
@@ -70,7 +71,7 @@ def admit(request: StaffRequest, staff: Staff, compared: bytes | None = None) ->
 
 
 def end_access(request: StaffRequest, staff: Staff) -> HttpResponse:
-    led = staff.is_focal_point
+    led = may(staff, Permission.VAULT_LEAD)
     actions.end_access(keys=request.keys, staff=staff, at=timezone.now())
     words = [_("The access is ended. The duty keys of this colleague have a new generation.")]
     if led:

@@ -11,6 +11,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
+from panah.ground.accounts.roles import Permission, may
 from panah.ground.approvals.acts import Act
 from panah.ground.foundation.http import StaffRequest
 from panah.ground.kit.pages import add_message, page
@@ -34,7 +35,7 @@ if TYPE_CHECKING:
 def make_focal_point(request: StaffRequest, pk: UUID) -> HttpResponse:
     """What a focal point will be able to open; asked for with own six words, and approved by another."""
     staff = colleague_or_404(request, pk)
-    already = staff.is_focal_point and vault_queries.leads_with_keys(staff)
+    already = may(staff, Permission.VAULT_LEAD) and vault_queries.leads_with_keys(staff)
     if request.method == "POST" and staff.pk in focal_point_ids(staff.society_id):
         # Two decided it; what is missing is given once more.
         return execute_approved.make_focal_point(request, staff)
@@ -46,7 +47,7 @@ def make_focal_point(request: StaffRequest, pk: UUID) -> HttpResponse:
 def make_officer(request: StaffRequest, pk: UUID) -> HttpResponse:
     """What a data protection officer reads; asked for like a focal point."""
     staff = colleague_or_404(request, pk)
-    already = staff.has_role("data_protection_officer")
+    already = may(staff, Permission.VAULT_OFFICER)
     return _asked(request, acts.OFFICER, staff, "sign_in/make_officer.html", already=already)
 
 
@@ -55,7 +56,7 @@ def make_officer(request: StaffRequest, pk: UUID) -> HttpResponse:
 def end_officer(request: StaffRequest, pk: UUID) -> HttpResponse:
     """A data protection officer stays as a colleague; asked for, since complaints then go to others."""
     staff = colleague_or_404(request, pk)
-    already = not staff.has_role("data_protection_officer")
+    already = not may(staff, Permission.VAULT_OFFICER)
     return _asked(request, acts.NO_OFFICER, staff, "sign_in/end_officer.html", already=already)
 
 

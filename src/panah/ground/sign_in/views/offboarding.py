@@ -14,7 +14,7 @@ from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods
 
 from panah.ground.accounts.queries import all_colleagues, colleagues
-from panah.ground.accounts.words import Role
+from panah.ground.accounts.roles import Permission, may
 from panah.ground.foundation.http import StaffRequest
 from panah.ground.kit.forms import ChoiceLabel
 from panah.ground.kit.pages import add_message, page
@@ -29,8 +29,6 @@ from panah.ground.vault.actions import two_people as acts
 
 if TYPE_CHECKING:
     from panah.ground.accounts.models import Staff
-
-HOLDERS = {Role.CASEWORKER.value, Role.FOCAL_POINT.value}
 
 
 @require_http_methods(["GET", "POST"])
@@ -56,7 +54,7 @@ def end_access(request: StaffRequest, pk: UUID) -> HttpResponse:
             "sign_in/end_access.html",
             colleague=staff,
             held=vault.work_held(staff),
-            leads=staff.is_focal_point,
+            leads=may(staff, Permission.VAULT_LEAD),
             form=form if by_two else None,
         )
     return execute_approved.end_access(request, staff)
@@ -82,7 +80,7 @@ def hand_over(request: StaffRequest, pk: UUID) -> HttpResponse:
     """Everything a colleague holds goes to another: choose, press."""
     keeper_or_404(request)
     staff, at = get_object_or_404(all_colleagues(to=request.staff), pk=pk), timezone.now()
-    others = [c for c in colleagues(to=request.staff) if c.pk != staff.pk and c.role_names & HOLDERS]
+    others = [c for c in colleagues(to=request.staff) if c.pk != staff.pk and may(c, Permission.ITEMS_TAKE)]
     form = forms.HandOver(request.POST if request.method == "POST" else None, people=_with_loads(others))
 
     def pass_on(*, to: str) -> vault.HandoverResult:

@@ -12,6 +12,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
+from panah.ground.accounts.roles import Permission, may
 from panah.ground.approvals import actions as approvals
 from panah.ground.approvals import queries as approvals_queries
 from panah.ground.approvals.permissions import may_stop
@@ -31,7 +32,7 @@ def to_page() -> HttpResponseRedirect:
 
 
 def _waiting(request: StaffRequest) -> Request | None:
-    if not request.staff.is_focal_point:
+    if not may(request.staff, Permission.MODE_CHANGE):
         raise Http404
     society = request.staff.society_id
     return approvals_queries.waiting(

@@ -2,7 +2,8 @@
 
 from uuid import UUID
 
-from panah.ground.accounts.queries import with_role
+from panah.ground.accounts.queries import with_permission
+from panah.ground.accounts.roles import Permission
 from panah.ground.vault.keyring import Keyring
 from panah.ground.vault.models import FocalPointAttestation
 from panah.ground.vault.pin_record import attestation_body
@@ -43,7 +44,7 @@ def attest_earlier_focal_points(*, keys: Keyring) -> int:
     if held is None or not keys.pinned or FocalPointAttestation.objects.filter(society=society).exists():
         return 0
     met = {*keys.record.vouchers, str(keys.staff.pk)}
-    leading = [one.pk for one in with_role(society, "focal_point") if str(one.pk) in met]
+    leading = [one.pk for one in with_permission(society, Permission.VAULT_LEAD) if str(one.pk) in met]
     for staff in leading:
         attest_focal_point(society=society, staff=staff, signing_seed=held.seed)
     return len(leading)

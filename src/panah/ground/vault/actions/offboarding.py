@@ -12,6 +12,7 @@ from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
 from panah.ground.accounts import actions as accounts
+from panah.ground.accounts.roles import Permission, may
 from panah.ground.accounts.words import Role
 from panah.ground.audit import actions as audit
 from panah.ground.foundation.errors import Refusal
@@ -114,7 +115,7 @@ def offboard(*, keys: Keyring, staff: Staff, at: datetime) -> int:
     _can_go(keys, staff)
     if decided_by_two(staff):
         use_up(keys=keys, act=END, staff=staff, at=at)
-    was_focal_point = staff.is_focal_point
+    was_focal_point = may(staff, Permission.VAULT_LEAD)
     accounts.deactivate(staff=staff, by=keys.staff, at=at)
     waits_no_more(staff, at)
     crash_point("leaving: disabled")
@@ -144,7 +145,7 @@ def _can_go(keys: Keyring, staff: Staff) -> None:
             code="not-oneself",
         )
     left = focal_point_ids(keys.staff.society_id) - {staff.pk}
-    if staff.is_focal_point and len(left) < 2:
+    if may(staff, Permission.VAULT_LEAD) and len(left) < 2:
         raise Refusal(
             _("A society keeps two focal points."),
             next_step=_("Admit a third focal point first; then this one can leave."),
@@ -177,7 +178,7 @@ def end_focal_point(*, keys: Keyring, staff: Staff, at: datetime) -> int:
     """
     signing_seed(keys)
     _can_go(keys, staff)
-    if not staff.is_focal_point:
+    if not may(staff, Permission.VAULT_LEAD):
         raise Refusal(_("This colleague is no focal point."), code="no-focal-point")
     if files_to_reseal(keys.staff.society_id):
         raise Refusal(

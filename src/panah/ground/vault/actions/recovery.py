@@ -20,6 +20,7 @@ from django.utils.translation import gettext_lazy as _
 from shamir_mnemonic import MnemonicError, combine_mnemonics
 
 from panah.ground.accounts import actions as accounts
+from panah.ground.accounts.roles import Permission, may
 from panah.ground.approvals import actions as approvals
 from panah.ground.audit import actions as audit
 from panah.ground.foundation.errors import Refusal
@@ -123,7 +124,7 @@ def let_in(*, recovery: Private, staff: Staff, compared: str, at: datetime) -> i
 
     now = must_be_of(recovery, staff.society_id)
     person = StaffKey.objects.select_related("staff").filter(staff=staff).first()
-    if person is None or not staff.is_focal_point:
+    if person is None or not may(staff, Permission.VAULT_LEAD):
         raise Refusal(
             _("This colleague is not a focal point, or has no key yet."),
             next_step=_("Invite a focal point first, who opens the link and makes six words."),

@@ -16,6 +16,7 @@ from uuid import UUID
 from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
+from panah.ground.accounts.roles import Permission, may
 from panah.ground.approvals.permissions import must_decide
 from panah.ground.audit import actions as audit
 from panah.ground.foundation.errors import Refusal
@@ -59,7 +60,7 @@ def begin_ceremony(
     or no; the journal keeps it with the ceremony.
     """
     ceremony_people(keys, [keys.staff, second.staff], again=again)
-    if not second.staff.is_focal_point:
+    if not may(second.staff, Permission.VAULT_LEAD):
         raise Refusal(_("Only a focal point can do this."), code="focal-point-only")
     if again:
         _hold_the_keys(keys, second)

@@ -15,7 +15,7 @@ from uuid import UUID
 from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
-from panah.ground.accounts.words import Role
+from panah.ground.accounts.roles import Permission
 from panah.ground.approvals import actions as approvals
 from panah.ground.approvals import queries as approvals_queries
 from panah.ground.approvals.acts import ACTS, Act
@@ -33,8 +33,7 @@ if TYPE_CHECKING:
     from panah.ground.accounts.models import Staff
     from panah.ground.approvals.models import Request
 
-LEADS = (Role.FOCAL_POINT,)
-STOPS = (Role.FOCAL_POINT, Role.DATA_PROTECTION_OFFICER)
+LEADS, STOPS = Permission.VAULT_LEAD, Permission.VAULT_STOP
 
 
 def what_was_asked(request: Request) -> tuple[Bit, ...]:

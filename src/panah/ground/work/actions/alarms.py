@@ -17,7 +17,8 @@ from django.db import transaction
 from django.db.models import Exists, OuterRef
 from django.utils.translation import gettext_lazy as _
 
-from panah.ground.accounts.queries import next_on_duty, on_duty, with_role
+from panah.ground.accounts.queries import next_on_duty, on_duty, with_permission
+from panah.ground.accounts.roles import Permission
 from panah.ground.accounts.words import DutyKind
 from panah.ground.audit import actions as audit
 from panah.ground.channels import actions as channels
@@ -188,7 +189,7 @@ def paging_list(
 ) -> list[list[Any]]:
     """Return whom an alarm calls at each of the four steps, nobody twice; a step may be empty."""
     # With nobody on the roster the focal points are paged: an alarm never goes nowhere.
-    leads = with_role(society, "focal_point")
+    leads = with_permission(society, Permission.WORK_LEAD)
     on = [one for what in DANGER for one in on_duty(society, what, at=at) if one.is_active]
     people = [one for one in dict.fromkeys([*ahead, *on, *leads]) if one.pk not in exclude]
     first = list(dict.fromkeys([*people[:1], *(one for one in beside if one.pk not in exclude)]))

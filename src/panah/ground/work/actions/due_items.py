@@ -11,8 +11,8 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from panah.ground.accounts.queries import on_duty, staff_by_id, with_role
-from panah.ground.accounts.words import Role
+from panah.ground.accounts.queries import on_duty, staff_by_id, with_permission
+from panah.ground.accounts.roles import Permission
 from panah.ground.audit import actions as audit
 from panah.ground.foundation.bulk_insert import insert
 from panah.ground.foundation.errors import Refusal
@@ -128,7 +128,7 @@ def add_for_focal_points(
     """
     if DueItem.objects.filter(subject=subject, purpose=purpose, done_at=None).exists():
         return
-    everyone = with_role(society, Role.FOCAL_POINT)
+    everyone = with_permission(society, Permission.WORK_LEAD)
     for focal_point in [one for one in everyone if one.pk not in not_to] or everyone:
         add_item(
             keys=None,
@@ -393,4 +393,4 @@ def _due_from(society: UUID, owner: UUID | None, line: UUID | None, at: datetime
     holders = {one.pk for one in holders_of_line(line)} if line else set()
     if holders:
         told += [one for one in on_duty(society, "calls", at=at) if one.pk in holders]
-    return told or (with_role(society, "focal_point") if holders else [])
+    return told or (with_permission(society, Permission.WORK_LEAD) if holders else [])

@@ -9,7 +9,8 @@ from uuid import UUID
 
 from django.utils.translation import gettext_lazy as _
 
-from panah.ground.accounts.queries import with_role
+from panah.ground.accounts.queries import with_permission
+from panah.ground.accounts.roles import Permission, may
 from panah.ground.vault import queries as vault_queries
 from panah.ground.vault.actions.offboarding import HandoverResult, HeldWork
 from panah.ground.vault.keyring import Keyring
@@ -66,7 +67,7 @@ def _cannot_open(item: DueItem, staff: Staff) -> bool:
 
 def _chooser(to: Staff, focal_point: Staff) -> Callable[[DueItem], Staff]:
     """Return who takes an item: the one chosen if she can open it, else the focal point who hands over."""
-    leads = with_role(focal_point.society_id, "focal_point")
+    leads = with_permission(focal_point.society_id, Permission.WORK_LEAD)
 
     def choose(item: DueItem) -> Staff:
         if item_room(item.room).focal_points_only:
@@ -79,7 +80,7 @@ def _chooser(to: Staff, focal_point: Staff) -> Callable[[DueItem], Staff]:
 
 def _a_focal_point(item: DueItem, people: list[Staff]) -> Staff:
     # Two people decide about what an authority asks: the second decision must not go to whoever has the first.
-    fit = [one for one in people if one.is_focal_point]
+    fit = [one for one in people if may(one, Permission.WORK_LEAD)]
     others = [one for one in items_of(item.subject) if one.room == item.room and one.pk != item.pk]
     taken = {one.owner_id for one in others}
     return next((one for one in fit if one.pk not in taken), fit[0])

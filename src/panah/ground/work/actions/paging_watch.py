@@ -5,7 +5,8 @@ from __future__ import annotations
 from datetime import datetime, timedelta
 from uuid import UUID
 
-from panah.ground.accounts.queries import with_role
+from panah.ground.accounts.queries import with_permission
+from panah.ground.accounts.roles import Permission
 from panah.ground.channels import queries as channels_queries
 from panah.ground.foundation import tenancy
 from panah.ground.network.queries import hosted_ids
@@ -31,7 +32,7 @@ def _watch(society: UUID, at: datetime) -> bool:
     said = items_of(society, purpose=NO_CHANNEL, still_open=False)
     if any(one.done_at is None or (not one.dropped and one.done_at > at - QUIET) for one in said):
         return True
-    for focal_point in with_role(society, "focal_point"):
+    for focal_point in with_permission(society, Permission.WORK_LEAD):
         add_item(
             keys=None, society=society, kind=DueKind.ANSWER, due_at=at, room=ROOM, subject=society, at=at,
             owner=focal_point, urgency=Urgency.TODAY, purpose=NO_CHANNEL,

@@ -6,7 +6,8 @@ from datetime import datetime, timedelta
 from uuid import UUID
 
 from panah.ground.accounts import roster, roster_checks
-from panah.ground.accounts.queries import colleagues, with_role
+from panah.ground.accounts.queries import colleagues, with_permission
+from panah.ground.accounts.roles import Permission
 from panah.ground.foundation import tenancy
 from panah.ground.network.queries import hosted_ids
 from panah.ground.work.actions.due_items import add_item, cancel_for
@@ -25,7 +26,7 @@ def check_rosters(*, at: datetime) -> int:
 
 
 def _check(society: UUID, at: datetime) -> bool:
-    leads = with_role(society, "focal_point")
+    leads = with_permission(society, Permission.WORK_LEAD)
     if not leads:
         return False
     lines = roster.roster(to=leads[0], at=at, days=roster_checks.AHEAD.days)

@@ -152,7 +152,8 @@ def first_links(society: Society, given: list[str] | None) -> list[tuple[str, st
 
     Names that were given are taken both or neither; at the keyboard a name that cannot be is asked for again.
     """
-    from panah.ground.accounts.queries import with_role
+    from panah.ground.accounts.queries import with_permission
+    from panah.ground.accounts.roles import Permission
     from panah.ground.network import actions as network
     from panah.ground.sign_in import actions as sign_in
     from panah.ground.vault.queries import has_key
@@ -160,13 +161,13 @@ def first_links(society: Society, given: list[str] | None) -> list[tuple[str, st
     at = timezone.now()
     with transaction.atomic():
         network.host_society(society=society, at=at)
-        there = {one.username for one in with_role(society.pk, "focal_point")}
+        there = {one.username for one in with_permission(society.pk, Permission.VAULT_LEAD)}
         missing = [name for name in given or () if name.strip().lower() not in there][: 2 - len(there)]
         for name in missing:
             add_focal_point(society, name, at)
     for number in range(len(there) + len(missing) + 1, 3):
         ask_focal_point(society, number, at)
-    people = with_role(society.pk, "focal_point")
+    people = with_permission(society.pk, Permission.VAULT_LEAD)
     return [(one.username, sign_in.invite(staff=one, at=at)) for one in people if not has_key(one)]
 
 

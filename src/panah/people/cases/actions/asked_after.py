@@ -9,7 +9,8 @@ from uuid import UUID
 from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
-from panah.ground.accounts.queries import with_role
+from panah.ground.accounts.queries import with_permission
+from panah.ground.accounts.roles import Permission
 from panah.ground.approvals.permissions import must_be_another
 from panah.ground.foundation.errors import Refusal
 from panah.ground.vault import actions as vault
@@ -50,7 +51,7 @@ def link_request(
         raise Refusal(_("This request is linked with this case already."), code="linked-already")
     value = {"kind": kind.value, "request": str(request), **asked, "votes": []}
     vault.add(keys=keys, file=case.file_id, part=CasePart.ASKED_AFTER, value=value, at=at)
-    for decider in with_role(case.society_id, "focal_point")[:2]:
+    for decider in with_permission(case.society_id, Permission.CASES_LEAD)[:2]:
         add_due(
             keys=keys,
             case=case,

@@ -7,7 +7,8 @@ from uuid import UUID
 from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
-from panah.ground.accounts.queries import with_role
+from panah.ground.accounts.queries import with_permission
+from panah.ground.accounts.roles import Permission
 from panah.ground.approvals.permissions import must_be_another
 from panah.ground.foundation.errors import Refusal
 from panah.ground.network import queries as network_queries
@@ -133,7 +134,9 @@ def plan_retention(keys: Keyring, case: Case, at: datetime) -> None:
     day = retention_day(keys=keys, case=case, at=at)
     due_at = at_nine(case, day) if day else at + LOOK_AGAIN
     leader = (
-        keys.staff if leads(keys.staff) else next(iter(with_role(case.society_id, "focal_point")), case.owner)
+        keys.staff
+        if leads(keys.staff)
+        else next(iter(with_permission(case.society_id, Permission.CASES_LEAD)), case.owner)
     )
     replace_due(
         keys=keys,
@@ -220,7 +223,7 @@ def ask_erasing(*, keys: Keyring, case: Case, reason: str, at: datetime) -> Case
     )
     case.erase_asked_at, case.erase_asked_by = at, keys.staff
     case.save(update_fields=["erase_asked_at", "erase_asked_by"])
-    for leader in with_role(case.society_id, "focal_point"):
+    for leader in with_permission(case.society_id, Permission.CASES_LEAD):
         if leader.pk != keys.staff.pk:
             replace_due(
                 keys=keys,

@@ -8,13 +8,13 @@ from typing import TYPE_CHECKING, Any
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
-from panah.ground.accounts.queries import names_with_role, with_role
+from panah.ground.accounts.queries import names_with_permission, with_permission
+from panah.ground.accounts.roles import Permission
 from panah.ground.vault.keyring import Keyring
 from panah.people.cases import queries as cases_queries
 from panah.people.cases.actions.caseload import must_fit_ceiling
 from panah.people.cases.actions.documents import keep_document
 from panah.people.cases.actions.opening import open_case
-from panah.people.cases.queries.lists import HOLD_CASES
 from panah.people.inbox.actions import CheckedContent, Converted
 
 if TYPE_CHECKING:
@@ -23,14 +23,16 @@ if TYPE_CHECKING:
 
 def may_hold_arrival(staff: Staff) -> list[tuple[str, str]]:
     """Who may hold a case in her society, by pseudonym."""
-    return [(str(one.pk), one.name) for one in names_with_role(staff.society_id, *HOLD_CASES)]
+    return [(str(one.pk), one.name) for one in names_with_permission(staff.society_id, Permission.CASES_WORK)]
 
 
 def case_from_arrival(
     *, keys: Keyring, typed: CheckedContent, choice: str, by: Staff, at: datetime
 ) -> Converted:
     """Open a case with what came, in the hands of the colleague who was chosen."""
-    owner = next(one for one in with_role(by.society_id, *HOLD_CASES) if str(one.pk) == choice)
+    owner = next(
+        one for one in with_permission(by.society_id, Permission.CASES_WORK) if str(one.pk) == choice
+    )
     must_fit_ceiling(owner=owner, more=1, reason="")
     made = open_case(
         keys=keys,

@@ -11,6 +11,7 @@ from uuid import UUID
 from django.db import transaction
 
 from panah.ground.accounts.queries import staff_by_id
+from panah.ground.accounts.roles import Permission, may
 from panah.ground.vault import actions as vault
 from panah.ground.vault import queries as vault_queries
 from panah.ground.vault.keyring import Keyring
@@ -75,7 +76,11 @@ def undo_joined_files(
         reopen_case(keys=keys, case=case, reason=reason, at=at)
     # Whoever goes on with the other case by now may be another than who was let in.
     for one in vault_queries.holders(case.file_id):
-        if one.pk in (other.owner_id, _id(joined.granted)) and one != case.owner and not one.is_focal_point:
+        if (
+            one.pk in (other.owner_id, _id(joined.granted))
+            and one != case.owner
+            and not may(one, Permission.CASES_LEAD)
+        ):
             vault.revoke(keys=keys, file=case.file_id, staff=one, at=at)
 
 
@@ -113,5 +118,5 @@ def follow_person(*, to: Staff, before: UUID, grants: Mapping[UUID, vault.Sealed
     earlier = staff_by_id(before)
     for row in Case.objects.filter(file_id__in=list(grants)).exclude(closed_at=None):
         vault.write_grant(file=row.file_id, to=to, kept=grants[row.file_id], at=at)
-        if earlier is not None and not earlier.is_focal_point and row.owner_id != before:
+        if earlier is not None and not may(earlier, Permission.CASES_LEAD) and row.owner_id != before:
             vault.take_grant(by=to, file=row.file_id, staff=earlier, at=at, by_day=True)

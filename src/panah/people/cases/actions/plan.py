@@ -10,7 +10,8 @@ from uuid import UUID
 from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
-from panah.ground.accounts.queries import with_role
+from panah.ground.accounts.queries import with_permission
+from panah.ground.accounts.roles import Permission
 from panah.ground.approvals.permissions import must_be_another
 from panah.ground.foundation.errors import Refusal
 from panah.ground.vault import actions as vault
@@ -110,7 +111,11 @@ def _has_lines(keys: Keyring, case: Case) -> bool:
 
 def other_focal_points(case: Case, *, exclude: Staff) -> list[Staff]:
     """The focal points who neither hold the case nor ask."""
-    return [s for s in with_role(case.society_id, "focal_point") if s.pk not in (case.owner_id, exclude.pk)]
+    return [
+        s
+        for s in with_permission(case.society_id, Permission.CASES_LEAD)
+        if s.pk not in (case.owner_id, exclude.pk)
+    ]
 
 
 @transaction.atomic

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
+from panah.ground.accounts.roles import Permission, may
 from panah.ground.foundation.errors import Refusal
 from panah.ground.vault import actions as vault
 from panah.ground.vault import queries as vault_queries
@@ -60,7 +61,7 @@ def let_in(*, keys: Keyring, case: Case, colleague: Staff, at: datetime) -> None
 def take_back(*, keys: Keyring, case: Case, colleague: Staff, at: datetime) -> None:
     """Close the case to a colleague again; never to its holder or to a focal point."""
     _may_share(keys, case)
-    if colleague.pk == case.owner_id or colleague.is_focal_point:
+    if colleague.pk == case.owner_id or may(colleague, Permission.CASES_LEAD):
         raise Refusal(
             _("The holder and the focal points keep their way into the case."),
             next_step=_("Hand the case over first."),
@@ -137,7 +138,7 @@ def hand_over(
         at=at,
     )
     journal(events.HANDED_OVER, keys=keys, case=case, at=at)
-    if not stay and not old.is_focal_point:
+    if not stay and not may(old, Permission.CASES_LEAD):
         vault.revoke(keys=keys, file=case.file_id, staff=old, at=at)
         close_supervision(keys=keys, case=case, to=old, at=at)
     return case
@@ -169,6 +170,6 @@ def _keep_closed(keys: Keyring, case: Case, to: Staff, at: datetime) -> None:
     case.owner = to
     case.save(update_fields=["owner"])
     journal(events.HANDED_OVER, keys=keys, case=case, at=at)
-    if old is not None and not old.is_focal_point:
+    if old is not None and not may(old, Permission.CASES_LEAD):
         vault.revoke(keys=keys, file=case.file_id, staff=old, at=at)
         close_supervision(keys=keys, case=case, to=old, at=at)

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
+from panah.ground.accounts.roles import Permission, may
 from panah.ground.foundation.ids import read_number
 from panah.ground.vault import queries as vault_queries
 from panah.ground.vault import waiting_parts
@@ -62,6 +63,6 @@ def members(gathering: CaseGroup, *, keys: Keyring | None, to: Staff) -> tuple[l
 
 def erased(*, to: Staff) -> list[Case]:
     """The rows of erased cases of the society, for a focal point: number and state are all there is."""
-    if not to.is_focal_point:
+    if not may(to, Permission.CASES_LEAD):
         return []
     return list(Case.objects.visible(to=to).filter(erased_at__isnull=False).order_by("-erased_at")[:200])

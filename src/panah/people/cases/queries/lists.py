@@ -13,7 +13,7 @@ from django.db.models import Q
 from django.urls import reverse
 from django.utils import translation
 
-from panah.ground.accounts.words import Role
+from panah.ground.accounts.roles import Permission
 from panah.ground.foundation.compiled_queries import Viewer, prepared
 from panah.ground.foundation.registry import Registry
 from panah.ground.kit.nav import is_closed
@@ -29,7 +29,6 @@ if TYPE_CHECKING:
     from panah.ground.vault.keyring import Keyring
 
 PAGE = 50
-HOLD_CASES = ("caseworker", "focal_point")  # the roles of those a case may be in the hands of
 MOST = 5000  # an export is read by a person: more than this she narrows first
 
 
@@ -185,7 +184,7 @@ def page_of(
 @prepared
 def _first_page(leading: bool, *, staff: UUID, society: UUID) -> Any:
     """The list as it opens, with nothing chosen: most look at no other."""
-    to = Viewer(staff, society, frozenset({Role.FOCAL_POINT} if leading else ()))
+    to = Viewer(staff, society, frozenset(Permission.CASES_LEAD.roles if leading else ()))
     # Nothing is chosen, so no hour comes into it.
     return _list_rows(CaseFilter(), to=to, now=NOTHING_DUE, end_of_day=NOTHING_DUE)[: PAGE + 1]
 

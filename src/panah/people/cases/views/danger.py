@@ -9,8 +9,8 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
-from panah.ground.accounts.queries import names_with_role
-from panah.ground.accounts.words import Role
+from panah.ground.accounts.queries import names_with_permission
+from panah.ground.accounts.roles import Permission
 from panah.ground.foundation.http import StaffRequest
 from panah.ground.kit.pages import add_message, page
 from panah.ground.work import queries as work_queries
@@ -39,7 +39,9 @@ def danger(request: StaffRequest, number: str) -> HttpResponse:
         alarm=alarm,
         called=called_by(alarm, to=request.staff) if alarm else None,
         leaders=[
-            one for one in names_with_role(case.society_id, Role.FOCAL_POINT) if one.pk != request.staff.pk
+            one
+            for one in names_with_permission(case.society_id, Permission.CASES_LEAD)
+            if one.pk != request.staff.pk
         ],
         locked=request.keys is None,
     )

@@ -12,7 +12,8 @@ from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
-from panah.ground.accounts.queries import names_with_role, with_role
+from panah.ground.accounts.queries import names_with_permission, with_permission
+from panah.ground.accounts.roles import Permission
 from panah.ground.foundation.http import StaffRequest
 from panah.ground.kit.on_paper import ask_of_paper, told_of_paper
 from panah.ground.kit.pages import add_message, filters, page, posted
@@ -51,7 +52,7 @@ def case_list(request: StaffRequest) -> HttpResponse:
     fields = filters(
         FilterForm,
         {**ask.__dict__, "after": ""},
-        staff=names_with_role(request.staff.society_id, *lists.HOLD_CASES),
+        staff=names_with_permission(request.staff.society_id, Permission.CASES_WORK),
         branches=branch_choices(request.staff),
     )
     return page(
@@ -76,7 +77,7 @@ def filter_asked_for(data: Any) -> lists.CaseFilter:
 
 def case_colleagues(staff: Staff) -> list[Staff]:
     """Who may hold cases in her society."""
-    return with_role(staff.society_id, *lists.HOLD_CASES)
+    return with_permission(staff.society_id, Permission.CASES_WORK)
 
 
 @require_POST

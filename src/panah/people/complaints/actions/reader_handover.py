@@ -10,7 +10,8 @@ from uuid import UUID
 from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
-from panah.ground.accounts.queries import with_role
+from panah.ground.accounts.queries import with_permission
+from panah.ground.accounts.roles import Permission
 from panah.ground.audit import actions as audit
 from panah.ground.vault import actions as vault
 from panah.ground.vault import queries as vault_queries
@@ -107,7 +108,7 @@ def _also_due(keys: Keyring, row: Matter, to: Staff, at: datetime) -> None:
 def _without_leavers(keys: Keyring, at: datetime) -> None:
     """Take the grants of those who left, and of a second reader whose time ended, where another can still open it."""
     readers = {one.pk for one in _entitled(keys.staff.society_id)}
-    leads = {one.pk for one in with_role(keys.staff.society_id, "focal_point")}
+    leads = {one.pk for one in with_permission(keys.staff.society_id, Permission.COMPLAINTS_LEAD)}
     rows = list(queries.visible(to=keys.staff))
     able = vault_queries.able_to_open([row.file_id for row in rows])
     for row in rows:

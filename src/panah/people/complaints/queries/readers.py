@@ -8,7 +8,8 @@ from datetime import date
 from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
-from panah.ground.accounts.queries import with_role
+from panah.ground.accounts.queries import with_permission
+from panah.ground.accounts.roles import Permission
 from panah.ground.network import queries as network_queries
 from panah.ground.network.words import RuleKey
 from panah.ground.vault import queries as vault_queries
@@ -35,7 +36,7 @@ class Route:
 
 def officers(society: UUID) -> list[Any]:
     """The society's data protection officers."""
-    return with_role(society, "data_protection_officer")
+    return with_permission(society, Permission.COMPLAINTS_OFFICER)
 
 
 def second_reader(society: UUID) -> Any | None:
@@ -67,7 +68,7 @@ def route(society: UUID, *, concerned: Collection[UUID] = (), hers: Collection[U
     """
     second = second_reader(society)
     known = {one.pk: one for one in officers(society)}
-    leads = {one.pk: one for one in with_role(society, "focal_point")}
+    leads = {one.pk: one for one in with_permission(society, Permission.COMPLAINTS_LEAD)}
     everybody = {**known, **leads, **({second.staff_id: second.staff} if second else {})}
     admitted = {pk for pk, key in vault_queries.key_states(everybody).items() if key.state == "admitted"}
     found = rules.readers(

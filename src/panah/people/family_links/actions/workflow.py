@@ -7,7 +7,8 @@ from uuid import UUID
 
 from django.utils.translation import gettext_lazy as _
 
-from panah.ground.accounts.queries import with_role
+from panah.ground.accounts.queries import with_permission
+from panah.ground.accounts.roles import Permission
 from panah.ground.exchange import queries as exchange_queries
 from panah.ground.foundation.errors import Refusal
 from panah.ground.vault import actions as vault
@@ -21,7 +22,7 @@ from panah.people.family_links.words import PART, ROOM
 
 def first_lead(society: UUID, *, rather: object = None) -> Any:
     """Return whose list it goes on: the focal point who has it already, while she is one; else the first."""
-    leads = with_role(society, "focal_point")
+    leads = with_permission(society, Permission.FAMILY_LINKS_LEAD)
     if rather in leads:
         return rather
     return leads[0] if leads else None

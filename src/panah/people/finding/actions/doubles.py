@@ -16,7 +16,8 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from panah.ground.accounts.queries import with_role
+from panah.ground.accounts.queries import with_permission
+from panah.ground.accounts.roles import Permission
 from panah.ground.approvals.permissions import may_be_one, must_be_another
 from panah.ground.audit import actions as audit
 from panah.ground.foundation.errors import Refusal
@@ -221,7 +222,10 @@ def _lay(
 def _holder(keys: Keyring, case: Case, not_by: list[str]) -> Staff:
     """Whoever holds the case, or where that is the first one who answered, another focal point."""
     out = {UUID(one) for one in not_by}
-    candidates = [*([case.owner] if case.owner else []), *with_role(case.society_id, "focal_point")]
+    candidates = [
+        *([case.owner] if case.owner else []),
+        *with_permission(case.society_id, Permission.CASES_LEAD),
+    ]
     for one in candidates:
         if one.pk not in out and not may_be_one(one, out):
             return one

@@ -10,7 +10,8 @@ from uuid import UUID
 from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
-from panah.ground.accounts.queries import with_role
+from panah.ground.accounts.queries import with_permission
+from panah.ground.accounts.roles import Permission
 from panah.ground.approvals.permissions import must_decide
 from panah.ground.audit import actions as audit
 from panah.ground.foundation.errors import Refusal
@@ -67,7 +68,7 @@ def take_request(
     row = AuthorityRequest.objects.create(
         pk=pk, society_id=by.society_id, file_id=file, asked_at=asked_at or at, taken_by=by
     )
-    for decider in with_role(by.society_id, "focal_point")[:2]:
+    for decider in with_permission(by.society_id, Permission.HOTLINE_LEAD)[:2]:
         work.add_item(
             keys=keys,
             society=by.society_id,

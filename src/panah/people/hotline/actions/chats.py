@@ -13,8 +13,9 @@ from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from panah.ground.accounts.eligibility import must_fit
-from panah.ground.accounts.queries import with_role
-from panah.ground.accounts.words import DutyKind, Role
+from panah.ground.accounts.queries import with_permission
+from panah.ground.accounts.roles import Permission
+from panah.ground.accounts.words import DutyKind
 from panah.ground.audit import actions as audit
 from panah.ground.foundation.errors import Refusal
 from panah.ground.vault import actions as vault
@@ -286,7 +287,7 @@ def call_second_for_chats(*, at: datetime) -> int:
             society=row.society_id, kind=DueKind.ANSWER, due_at=at, room=ROOM, subject=row.pk, purpose=SECOND, at=at,
             urgency=Urgency.NOW,
         )  # fmt: skip
-        for one in with_role(row.society_id, Role.FOCAL_POINT):
+        for one in with_permission(row.society_id, Permission.HOTLINE_LEAD):
             work.send_word(to=one, kind="due", at=at)
         audit.record(event=events.CHAT_LATE, by=None, society=row.society_id, at=at, about=row.pk)
     LineChat.objects.filter(pk__in=[row.pk for row in rows]).update(second_called_at=at)

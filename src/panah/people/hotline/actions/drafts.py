@@ -10,7 +10,8 @@ from uuid import UUID, uuid5
 
 from django.db import transaction
 
-from panah.ground.accounts.queries import with_role
+from panah.ground.accounts.queries import with_permission
+from panah.ground.accounts.roles import Permission
 from panah.ground.audit import actions as audit
 from panah.ground.vault import actions as vault
 from panah.ground.vault import queries as vault_queries
@@ -247,7 +248,7 @@ def keep_waiting(*, contact: Contact, key: UUID, blob: bytes, by: Staff, at: dat
 
 def _ask_a_focal_point(contact: Contact, at: datetime) -> None:
     # Only she opens both the line's draft and the case.
-    leaders = with_role(contact.society_id, "focal_point")
+    leaders = with_permission(contact.society_id, Permission.HOTLINE_LEAD)
     if leaders and not work_queries.items_of(contact.pk, purpose=CAME_LATE):
         work.add_item(
             keys=None,

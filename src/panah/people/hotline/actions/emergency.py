@@ -9,7 +9,8 @@ from uuid import UUID
 from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
-from panah.ground.accounts.queries import with_role
+from panah.ground.accounts.queries import with_permission
+from panah.ground.accounts.roles import Permission
 from panah.ground.audit import actions as audit
 from panah.ground.foundation.errors import Refusal
 from panah.ground.vault.keyring import Keyring
@@ -63,7 +64,7 @@ def take_in_danger(
 @transaction.atomic
 def ask_for_debriefing(*, contact: Contact, by: Staff, at: datetime) -> None:
     """A hard call: each focal point gets *talk with a colleague* on her list, with a name of staff and no content."""
-    leaders = [one for one in with_role(contact.society_id, "focal_point") if one.pk != by.pk]
+    leaders = [one for one in with_permission(contact.society_id, Permission.HOTLINE_LEAD) if one.pk != by.pk]
     if not leaders:
         raise Refusal(
             _("There is no other focal point who could talk with you."),

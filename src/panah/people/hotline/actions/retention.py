@@ -11,7 +11,8 @@ from django.db import transaction
 from django.db.models import Q
 from django.utils.translation import gettext as _
 
-from panah.ground.accounts.queries import with_role
+from panah.ground.accounts.queries import with_permission
+from panah.ground.accounts.roles import Permission
 from panah.ground.audit import actions as audit
 from panah.ground.foundation.errors import Refusal
 from panah.ground.network import queries as network_queries
@@ -90,7 +91,7 @@ def erase_day(*, contact: Contact, at: datetime) -> date | None:
 
 
 def _add_announcement(society: UUID, at: datetime) -> None:
-    for leader in with_role(society, "focal_point"):
+    for leader in with_permission(society, Permission.HOTLINE_LEAD):
         if any(i.owner_id == leader.pk for i in work_queries.items_of(society, purpose=ERASE_SOON)):
             continue
         work.add_item(

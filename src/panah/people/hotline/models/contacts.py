@@ -9,6 +9,7 @@ from django.conf import settings
 from django.db import models
 from django.utils.translation import get_language
 
+from panah.ground.accounts.roles import Permission, may
 from panah.ground.foundation.dialled_numbers import HasDialledNumbers, number_of
 from panah.ground.foundation.ids import new_number
 from panah.ground.foundation.managers import FocalPointQuerySet, TenantQuerySet
@@ -76,7 +77,7 @@ class ContactQuerySet(TenantQuerySet):
     def visible(self, *, to: Staff | Viewer | None) -> Self:
         """The contacts of the lines whose key she holds; for a focal point those of the whole society."""
         rows = super().visible(to=to)
-        if to is None or to.is_focal_point:
+        if to is None or may(to, Permission.HOTLINE_LEAD):
             return rows
         return rows.filter(line__in=lines_held(to))
 

@@ -7,8 +7,8 @@ from uuid import UUID
 
 from django.utils.translation import gettext as _
 
-from panah.ground.accounts.queries import names_with_role
-from panah.ground.accounts.words import Role
+from panah.ground.accounts.queries import names_with_permission
+from panah.ground.accounts.roles import Permission
 from panah.ground.foundation.dialled_numbers import HasDialledNumbers
 from panah.ground.kit.jinja import url
 from panah.ground.vault.queries import duty_keys, holders_of_line, lines_held
@@ -34,7 +34,7 @@ def first_steps(staff: Staff) -> list[FirstStep]:
     """A line, and somebody besides the focal points who answers it."""
     held = duty_keys(staff.society_id)
     answering = {who for who, keys in held.items() if any(line for _kind, line in keys)}
-    leads = {one.pk for one in names_with_role(staff.society_id, Role.FOCAL_POINT)}
+    leads = {one.pk for one in names_with_permission(staff.society_id, Permission.DESK_BEGIN)}
     return [
         FirstStep(
             _("Open a line with its number"),

@@ -6,6 +6,7 @@ from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 from uuid import UUID
 
+from panah.ground.accounts.roles import Permission, may
 from panah.people.hotline.models import RehearsedCall
 
 if TYPE_CHECKING:
@@ -21,7 +22,7 @@ LASTS = timedelta(hours=1)
 def rehearsed_calls(*, to: Staff) -> list[RehearsedCall]:
     """Return the newest that ended: hers, and for a focal point the society's."""
     rows = RehearsedCall.objects.visible(to=to).exclude(ended_at=None)
-    rows = rows if to.is_focal_point else rows.filter(by=to)
+    rows = rows if may(to, Permission.HOTLINE_LEAD) else rows.filter(by=to)
     return list(rows.select_related("by", "answered_by").order_by("-began_at")[:SHOWN])
 
 

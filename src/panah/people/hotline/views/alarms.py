@@ -17,7 +17,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_safe
 
-from panah.ground.accounts.queries import duty_phones, with_role
+from panah.ground.accounts.queries import duty_phones, with_permission
+from panah.ground.accounts.roles import Permission
 from panah.ground.foundation.http import StaffRequest
 from panah.ground.kit import nav
 from panah.ground.kit.dates import clock
@@ -234,7 +235,10 @@ def _without_key(staff: Staff, raised: Alarm) -> dict[str, Any]:
         (_("called for help"), called),
         (_("paged as well"), [p for p in (raised.first, raised.second) if p and p.pk != staff.pk]),
         (can_open, [p for p in holding if p.pk != staff.pk]),
-        (_("focal points"), [p for p in with_role(staff.society_id, "focal_point") if p.pk != staff.pk]),
+        (
+            _("focal points"),
+            [p for p in with_permission(staff.society_id, Permission.HOTLINE_LEAD) if p.pk != staff.pk],
+        ),
     )
     people = [
         (why, list({p.pk: p for p in who if named is None or p.pk in named}.values())) for why, who in rows

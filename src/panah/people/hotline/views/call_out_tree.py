@@ -10,8 +10,9 @@ from django.views.decorators.http import require_http_methods
 
 from panah.ground.accounts.call_out import call_out_days
 from panah.ground.accounts.permissions import is_staff_manager
-from panah.ground.accounts.queries import with_role
-from panah.ground.accounts.words import DutyKind, Role
+from panah.ground.accounts.queries import with_permission
+from panah.ground.accounts.roles import Permission
+from panah.ground.accounts.words import DutyKind
 from panah.ground.directory import queries as directory_queries
 from panah.ground.exchange import queries as exchange_queries
 from panah.ground.foundation.http import StaffRequest
@@ -51,7 +52,7 @@ def _paper(request: StaffRequest, week: date, branch: network_queries.BranchCard
         week=week,
         printed_at=at,
         duty_kinds=dict(DutyKind.choices),
-        leads=with_role(society.pk, Role.FOCAL_POINT),
+        leads=with_permission(society.pk, Permission.HOTLINE_LEAD),
         paired=[(one.name, numbers.get(one.society, [])) for one in peers],
         numbers=queries.emergency(society=society, iso2=society.iso2, at=at),
     )

@@ -13,7 +13,8 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
-from panah.ground.accounts.queries import with_role
+from panah.ground.accounts.queries import with_permission
+from panah.ground.accounts.roles import Permission
 from panah.ground.directory import queries as directory_queries
 from panah.ground.directory.queries import HotlineCard, ServiceCard
 from panah.ground.foundation.http import StaffRequest
@@ -189,7 +190,7 @@ def case(request: StaffRequest, number: str) -> HttpResponse:
 
 def owners_of(contact: Contact) -> list[Staff]:
     """Who may hold a case that is made of a contact."""
-    return list(with_role(contact.society_id, "caseworker", "focal_point"))
+    return with_permission(contact.society_id, Permission.CASES_WORK)
 
 
 def become_case(request: StaffRequest, contact: Contact, owner: Staff) -> HttpResponse:

@@ -11,7 +11,8 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
-from panah.ground.accounts.queries import pseudonyms, with_role
+from panah.ground.accounts.queries import pseudonyms, with_permission
+from panah.ground.accounts.roles import Permission
 from panah.ground.foundation.http import StaffRequest
 from panah.ground.kit.pages import add_message, attempt, page
 from panah.ground.sign_in.middleware import vault_required
@@ -111,7 +112,7 @@ def _page(request: StaffRequest, one: Any, shown: dict[str, object] | None = Non
         "purposes": [(p.value, p.label) for p in PURPOSES],
         "due": work_queries.with_sentences(work_queries.items_of(one.pk), keys=request.keys),
         "came": work_queries.outcomes_of_file(one.file_id, keys=request.keys),
-        "owners": with_role(one.society_id, "caseworker", "focal_point"),
+        "owners": with_permission(one.society_id, Permission.CASES_WORK),
         **_beside(request, one, answers),
         "prompts": prompts,
         "chat": chat,

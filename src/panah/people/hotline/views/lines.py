@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from panah.ground.accounts.queries import colleagues
+from panah.ground.accounts.roles import Permission, may
 from panah.ground.foundation import dialled_numbers
 from panah.ground.foundation.errors import Refusal
 from panah.ground.foundation.http import StaffRequest
@@ -114,9 +115,7 @@ def line(request: StaffRequest, pk: UUID) -> HttpResponse:
         return redirect_to("line", pk)
     held = {h.pk for h in holders}
     others = [
-        c
-        for c in colleagues(to=request.staff)
-        if c.pk not in held and c.has_role("hotline_operator", "focal_point")
+        c for c in colleagues(to=request.staff) if c.pk not in held and may(c, Permission.HOTLINE_CALLS)
     ]
     covers = queries.covered_by(to=request.staff, at=timezone.now())
     return page(request, "hotline/line.html", line=one, holders=holders, others=others, night_covers=covers)

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
-from panah.ground.accounts.queries import with_role
+from panah.ground.accounts.queries import with_permission
 from panah.ground.approvals import actions as approvals
 from panah.ground.foundation.errors import Refusal
 from panah.ground.vault import actions as vault
@@ -44,7 +44,9 @@ def ask_to_take_out(
         )
     facts = {"cases": ",".join(str(case.pk) for case in cases), "purpose": purpose, "form": form}
     by = keys.staff
-    others = [colleague for colleague in with_role(by.society_id, *EXPORT.decides) if colleague.pk != by.pk]
+    others = [
+        colleague for colleague in with_permission(by.society_id, EXPORT.decides) if colleague.pk != by.pk
+    ]
     return approvals.ask(act=EXPORT, subject=by.pk, by=by, at=at, told=others, facts=facts)
 
 

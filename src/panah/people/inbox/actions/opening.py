@@ -10,8 +10,8 @@ from uuid import UUID
 from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
-from panah.ground.accounts.queries import with_role
-from panah.ground.accounts.words import Role
+from panah.ground.accounts.queries import with_permission
+from panah.ground.accounts.roles import Permission
 from panah.ground.audit import actions as audit
 from panah.ground.exchange.envelope import open_body
 from panah.ground.foundation.errors import Refusal
@@ -258,7 +258,7 @@ def tell_focal_points(row: Arrival, *, purpose: str, kind: DueKind, at: datetime
     Of what goes past the intake its readers are told, and no focal point.
     """
     have = {item.owner_id for item in work_queries.items_of(row.pk, purpose=purpose)}
-    told = readers_for(row) if row.past_intake else with_role(row.society_id, Role.FOCAL_POINT)
+    told = readers_for(row) if row.past_intake else with_permission(row.society_id, Permission.INBOX_LEAD)
     for one in told:
         if one.pk not in have:
             add_item_for(one, row, purpose=purpose, kind=kind, due_at=at, urgency=Urgency.NOW, at=at)

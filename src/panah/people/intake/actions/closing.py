@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
+from panah.ground.accounts.roles import Permission, may
 from panah.ground.exchange.words import MessageKind
 from panah.ground.foundation.errors import Refusal
 from panah.ground.vault.keyring import Keyring
@@ -28,7 +29,9 @@ def why_not_closed(arrival: Arrival, *, by: Staff) -> Refusal | None:
         return None
     if inbox_queries.waits_for_another(arrival, staff=by):
         return not_read_by_another()
-    if arrival.subject is not None and (not by.is_focal_point or places_of([arrival], to=by).get(arrival.pk)):
+    if arrival.subject is not None and (
+        not may(by, Permission.INBOX_LEAD) or places_of([arrival], to=by).get(arrival.pk)
+    ):
         return Refusal(
             _("This belongs to a case: closed here, it would be lost to it."),
             next_step=_("Open it on the page of its case, or ask who holds the case or a focal point to."),

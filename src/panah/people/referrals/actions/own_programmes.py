@@ -18,6 +18,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
 from panah.ground.accounts.queries import staff_by_id
+from panah.ground.accounts.roles import Permission, may
 from panah.ground.audit import actions as audit
 from panah.ground.audit.events import Event
 from panah.ground.foundation import tenancy
@@ -47,7 +48,9 @@ READ, TOLD = "read", "told"
 @transaction.atomic
 def name_colleague(*, service: UUID, colleague: Staff | None, by: Staff, at: datetime) -> None:
     """Say who takes what is referred to a service of our own; None: nobody, it is told like a partner's."""
-    if not by.is_focal_point or (colleague is not None and colleague.society_id != by.society_id):
+    if not may(by, Permission.REFERRALS_LEAD) or (
+        colleague is not None and colleague.society_id != by.society_id
+    ):
         raise Refusal(
             _("A focal point names a colleague of this society."),
             next_step=_("Ask a focal point of your society."),
@@ -182,7 +185,7 @@ def take_back_from_programme(*, keys: Keyring, opened: OpenedReferral, at: datet
     opens = vault_queries.opens(keys=keys, file=row.file_id)
     if opens:
         vault.remove(keys=keys, file=row.file_id, part=PROGRAMME_TOLD)
-    if row.colleague_id != keys.staff.pk and not (opens and row.colleague.is_focal_point):
+    if row.colleague_id != keys.staff.pk and not (opens and may(row.colleague, Permission.REFERRALS_LEAD)):
         vault.take_grant(by=keys.staff, file=row.file_id, staff=row.colleague, at=at, by_day=True)
 
 
@@ -282,5 +285,5 @@ def read_told(*, to: Staff, before: UUID, grants: Mapping[UUID, vault.SealedGran
     earlier = staff_by_id(before)
     for row in ProgrammeWork.objects.filter(file_id__in=list(grants)):
         vault.write_grant(file=row.file_id, to=to, kept=grants[row.file_id], at=at)
-        if earlier is not None and not earlier.is_focal_point and row.colleague_id != before:
+        if earlier is not None and not may(earlier, Permission.REFERRALS_LEAD) and row.colleague_id != before:
             vault.take_grant(by=to, file=row.file_id, staff=earlier, at=at, by_day=True)

@@ -11,7 +11,8 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from panah.ground.accounts.queries import with_role
+from panah.ground.accounts.queries import with_permission
+from panah.ground.accounts.roles import Permission
 from panah.ground.audit import actions as audit
 from panah.ground.audit.events import Event
 from panah.ground.directory.queries import own_numbers
@@ -193,7 +194,7 @@ def make_page_again(*, keys: Keyring, case: Case, opened: OpenedReferral, at: da
 
 
 def _tell_focal_points(keys: Keyring, case: Case, opened: OpenedReferral, at: datetime) -> None:
-    for focal_point in with_role(case.society_id, "focal_point"):
+    for focal_point in with_permission(case.society_id, Permission.REFERRALS_LEAD):
         due(
             keys,
             case,

@@ -10,7 +10,8 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
-from panah.ground.accounts.queries import with_role
+from panah.ground.accounts.queries import with_permission
+from panah.ground.accounts.roles import Permission
 from panah.ground.exchange.words import MessageKind
 from panah.ground.foundation.errors import Refusal
 from panah.ground.foundation.http import StaffRequest
@@ -87,7 +88,7 @@ def _forms(request: StaffRequest, found: offer_schema.Offer) -> dict[str, Any]:
     asked = request.POST.get("step", "")
     staff = request.staff
     holders = [
-        one for one in with_role(staff.society_id, "caseworker", "focal_point") if vault_queries.has_key(one)
+        one for one in with_permission(staff.society_id, Permission.CASES_WORK) if vault_queries.has_key(one)
     ]
     return {
         "accept": AcceptForm(
@@ -122,7 +123,7 @@ def _accept(request: StaffRequest, row: Any, content: dict[str, Any], form: Any)
     data = form.cleaned_data
     owner = next(
         one
-        for one in with_role(request.staff.society_id, "caseworker", "focal_point")
+        for one in with_permission(request.staff.society_id, Permission.CASES_WORK)
         if str(one.pk) == data["owner"]
     )
     branch = next(

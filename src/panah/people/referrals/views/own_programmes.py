@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods
 
 from panah.ground.accounts.queries import colleagues
+from panah.ground.accounts.roles import Permission, may
 from panah.ground.directory import queries as directory_queries
 from panah.ground.foundation.http import StaffRequest
 from panah.ground.kit.pages import add_message, page
@@ -36,7 +37,7 @@ def programmes(request: StaffRequest) -> HttpResponse:
         "referrals/programmes.html",
         services=[(one, taken_by.get(one.id)) for one in _own_services(request)],
         mine=queries.work_of(request.staff),
-        leads=request.staff.is_focal_point,
+        leads=may(request.staff, Permission.REFERRALS_LEAD),
     )
 
 
@@ -44,7 +45,7 @@ def programmes(request: StaffRequest) -> HttpResponse:
 def programme(request: StaffRequest, service: UUID) -> HttpResponse:
     """Name the colleague who takes what is referred to a service of our own."""
     found = next((one for one in _own_services(request) if one.id == service), None)
-    if not request.staff.is_focal_point or found is None:
+    if not may(request.staff, Permission.REFERRALS_LEAD) or found is None:
         raise Http404
     staff = list(colleagues(to=request.staff))
     taken_by = queries.programmes(request.staff.society_id).get(service)

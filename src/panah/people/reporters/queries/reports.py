@@ -17,6 +17,7 @@ from django.db.models import Subquery, Value
 from django.db.models.functions import Least
 
 from panah.ground.accounts.queries import is_on_duty
+from panah.ground.accounts.roles import Permission, may
 from panah.ground.accounts.words import DutyKind
 from panah.ground.foundation import tenancy
 from panah.ground.foundation.compiled_queries import prepared
@@ -265,7 +266,7 @@ def may_answer(staff: Staff, report: Report) -> bool:
         became = report.arrival.room == PAST_INTAKE
         return not became and staff in inbox_queries.readers_for(report.arrival)
     hers = (report.arrival.opened_by_id, report.arrival.ended_by_id)
-    return staff.is_focal_point or opens_arrivals(staff) or staff.pk in hers
+    return may(staff, Permission.INBOX_LEAD) or opens_arrivals(staff) or staff.pk in hers
 
 
 def arrivals_of(report: Report) -> list[Arrival]:

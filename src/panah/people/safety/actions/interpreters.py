@@ -11,7 +11,8 @@ from django.db import IntegrityError, transaction
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from panah.ground.accounts.queries import with_role
+from panah.ground.accounts.queries import with_permission
+from panah.ground.accounts.roles import Permission
 from panah.ground.audit import actions as audit
 from panah.ground.foundation import dialled_numbers
 from panah.ground.foundation.errors import Refusal
@@ -118,7 +119,7 @@ def _remind(keys: Keyring, row: Interpreter, at: datetime) -> None:
     if row.vetted_until is None:
         return
     day = row.vetted_until - timedelta(days=rules.WARNED_DAYS)
-    leads = with_role(row.society_id, "focal_point")
+    leads = with_permission(row.society_id, Permission.SAFETY_LEAD)
     owner = keys.staff if keys.staff in leads else leads[0]
     work.add_item(
         keys=keys,

@@ -12,6 +12,7 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from panah.ground.accounts.roles import Permission, may
 from panah.ground.audit import actions as audit
 from panah.ground.audit.events import Event
 from panah.ground.foundation.errors import Refusal
@@ -162,7 +163,7 @@ def close(*, keys: Keyring, threat: Threat, outcome: str, text: str, at: datetim
     work.cancel_for(subject=row.file_id, at=at)
     keep = at + timedelta(days=rules.KEEP_DAYS)
     for reader in vault_queries.holders(row.file_id):
-        if reader.is_active and reader.is_focal_point:
+        if reader.is_active and may(reader, Permission.SAFETY_LEAD):
             _put(keys, row, reader, purpose=KEEP, due_at=keep, at=at)
 
 

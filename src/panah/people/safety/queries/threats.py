@@ -14,7 +14,8 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
-from panah.ground.accounts.queries import pseudonyms, with_role
+from panah.ground.accounts.queries import pseudonyms, with_permission
+from panah.ground.accounts.roles import Permission
 from panah.ground.audit import queries as audit_queries
 from panah.ground.audit.events import REGISTER
 from panah.ground.foundation.compiled_queries import Viewer, prepared
@@ -62,13 +63,15 @@ def _open_to(staff: UUID, society: UUID) -> Any:
 
 def readers(society: UUID, *, concerned: Collection[UUID] = ()) -> list[Any]:
     """Return the focal points to whom a report goes: all whom it does not concern."""
-    leads = {one.pk: one for one in with_role(society, "focal_point")}
+    leads = {one.pk: one for one in with_permission(society, Permission.SAFETY_LEAD)}
     return [leads[pk] for pk in leads if pk in rules.readers(leads=leads, concerned=concerned)]
 
 
 def second(society: UUID, *, concerned: Collection[UUID]) -> list[Any]:
     """Return who reads a report beside a focal point who would be alone with it: the data protection officers."""
-    people = [one for one in with_role(society, "data_protection_officer") if one.pk not in set(concerned)]
+    people = [
+        one for one in with_permission(society, Permission.SAFETY_SECOND) if one.pk not in set(concerned)
+    ]
     return _with_keys(people)
 
 

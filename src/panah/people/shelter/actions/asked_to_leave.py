@@ -7,7 +7,8 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from panah.ground.accounts.queries import staff_by_id, with_role
+from panah.ground.accounts.queries import staff_by_id, with_permission
+from panah.ground.accounts.roles import Permission
 from panah.ground.approvals.permissions import may_decide, must_decide
 from panah.ground.foundation.errors import Refusal
 from panah.ground.vault.keyring import Keyring
@@ -92,7 +93,11 @@ def send_away(*, keys: Keyring, opened: OpenedStay, said: Mapping[str, str], at:
     follows = [stay.follows] if stay.follows is not None else []
     people = {
         colleague.pk: colleague
-        for colleague in [*follows, *house_side(stay.place), *with_role(stay.society_id, "focal_point")]
+        for colleague in [
+            *follows,
+            *house_side(stay.place),
+            *with_permission(stay.society_id, Permission.SHELTER_LEAD),
+        ]
     }
     mine = {keys.staff.pk}
     owners = [

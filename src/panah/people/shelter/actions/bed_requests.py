@@ -11,6 +11,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from panah.ground.accounts.roles import Permission, may
 from panah.ground.foundation.errors import Refusal
 from panah.ground.vault import actions as vault
 from panah.ground.vault import queries as vault_queries
@@ -195,7 +196,7 @@ def take_back(*, keys: Keyring, opened: OpenedStay, at: datetime) -> Stay:
 def close_way(*, by: Staff, stay: Stay, at: datetime) -> None:
     """Take the way there from whoever followed a stay that ended, unless she follows another there or runs it."""
     who, file = stay.follows, stay.place.file_id
-    if who is None or who.is_focal_point or stay.place.runners.filter(staff=who).exists():
+    if who is None or may(who, Permission.SHELTER_LEAD) or stay.place.runners.filter(staff=who).exists():
         return
     others = Stay.objects.filter(place=stay.place, follows=who, state__in=IN_A_BED).exclude(pk=stay.pk)
     if not others.exists() and who in vault_queries.holders(file):
@@ -224,7 +225,7 @@ def let_in(*, keys: Keyring, opened: OpenedStay, staff: Staff, at: datetime) -> 
     """Let another colleague follow a stay instead of the one who did: the case went into other hands."""
     stay = opened.row
     must_run(keys.staff, stay.place)
-    if staff.society_id != stay.society_id or not staff.has_role("caseworker", "focal_point"):
+    if staff.society_id != stay.society_id or not may(staff, Permission.SHELTER_FOLLOW):
         raise Refusal(
             _("A stay is followed by a caseworker or a focal point of this society."), code="not-a-caseworker"
         )
@@ -272,4 +273,4 @@ def follow(*, to: Staff, before: UUID, grants: Mapping[UUID, vault.SealedGrant],
 
 def _keeps_sheet(staff: Staff, stay: Stay) -> bool:
     holds = staff in vault_queries.holders(stay.file_id)
-    return not holds or staff.is_focal_point or stay.place.runners.filter(staff=staff).exists()
+    return not holds or may(staff, Permission.SHELTER_LEAD) or stay.place.runners.filter(staff=staff).exists()

@@ -10,6 +10,7 @@ from uuid import UUID
 
 from django.db import transaction
 
+from panah.ground.accounts.roles import Permission, may
 from panah.ground.audit import actions as audit
 from panah.ground.foundation import tenancy
 from panah.ground.vault import actions as vault
@@ -141,7 +142,7 @@ def hand_over_all(*, keys: Keyring, staff: Staff, to: Staff, at: datetime) -> Ha
         name_runner(keys=keys, place=place, staff=to if may_run(to) else keys.staff, at=at)
         work.cancel_for(subject=place.pk, purpose=NOBODY_RUNS, at=at)
         place.runners.filter(staff=staff).delete()
-    follows = to if to.has_role("caseworker", "focal_point") else keys.staff
+    follows = to if may(to, Permission.SHELTER_FOLLOW) else keys.staff
     rows = Stay.objects.filter(follows=staff, state__in=NOT_ENDED)
     for stay in rows.select_related("place", "bed__room", "follows"):
         let_in(keys=keys, opened=opened(stay, keys), staff=follows, at=at)

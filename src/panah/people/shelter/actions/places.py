@@ -11,6 +11,7 @@ from django.db import transaction
 from django.db.models import Q
 from django.utils.translation import gettext as _
 
+from panah.ground.accounts.roles import Permission, may
 from panah.ground.audit import actions as audit
 from panah.ground.foundation.errors import Refusal
 from panah.ground.vault import actions as vault
@@ -56,7 +57,7 @@ def make_place(
     place = Place.objects.create(society_id=by.society_id, file_id=files[0], book_id=files[1], **typed)
     vault.write(keys=keys, file=files[0], part=StayPart.WAY, value=dict(way), at=at)
     Runner.objects.bulk_create(Runner(place=place, staff=one) for one in people)
-    if by not in people and not by.is_focal_point:
+    if by not in people and not may(by, Permission.SHELTER_LEAD):
         for file in files:
             vault.revoke(keys=keys, file=file, staff=by, at=at)
     journal_place(events.PLACE_MADE, by=by, place=place, at=at)
@@ -167,7 +168,7 @@ def take_runner(*, keys: Keyring, place: Place, staff: Staff, at: datetime) -> N
     if not others.exists():
         raise keeps_someone()
     Runner.objects.filter(place=place, staff=staff).delete()
-    if not staff.is_focal_point:
+    if not may(staff, Permission.SHELTER_LEAD):
         kept = _still_hers(staff)
         for file in _files(place):
             if file not in kept and staff in vault_queries.holders(file):

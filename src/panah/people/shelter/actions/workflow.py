@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING, Any
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from panah.ground.accounts.queries import with_role
+from panah.ground.accounts.queries import with_permission
+from panah.ground.accounts.roles import Permission
 from panah.ground.audit import actions as audit
 from panah.ground.audit.events import Event
 from panah.ground.foundation.errors import Refusal
@@ -46,7 +47,7 @@ def step(what: str, *, keys: Keyring, stay: Stay, at: datetime, **more: object) 
 
 def house_side(place: Place) -> list[Any]:
     """Who decides for a place: those who run it by name, else the focal points."""
-    return runners_of(place) or with_role(place.society_id, "focal_point")
+    return runners_of(place) or with_permission(place.society_id, Permission.SHELTER_LEAD)
 
 
 def put(

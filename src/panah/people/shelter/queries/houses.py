@@ -11,6 +11,7 @@ from uuid import UUID
 from django.db.models import Q
 from django.utils import timezone
 
+from panah.ground.accounts.roles import Permission, may
 from panah.ground.vault import queries as vault_queries
 from panah.ground.vault.keyring import Keyring
 from panah.people.shelter import rules
@@ -97,7 +98,7 @@ def all_houses(*, to: Staff, keys: Keyring | None, at: datetime) -> AllHouses:
 def _cards(to: Staff, shared: bool, at: datetime) -> list[PlaceCard]:
     """The houses that a colleague may know of: those she runs, and of others the open ones where she may see counts."""
     rows = policy.places(to)
-    if to.has_role("caseworker") or (shared and may_run(to)):
+    if may(to, Permission.SHELTER_ASK) or (shared and may_run(to)):
         rows = Place.objects.visible(to=to).filter(Q(state=PlaceState.OPEN) | Q(pk__in=rows.values("pk")))
     return cards_of(rows.select_related("society").distinct().order_by("state", "name"), to=to, at=at)
 

@@ -12,14 +12,15 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
-from panah.ground.accounts.queries import colleagues, with_role
+from panah.ground.accounts.queries import colleagues, with_permission
+from panah.ground.accounts.roles import Permission
 from panah.ground.foundation.http import StaffRequest
 from panah.ground.kit.pages import add_message, page
 from panah.ground.sign_in.middleware import vault_required
 from panah.ground.vault.words import RevealPurpose
 from panah.people.shelter import queries
 from panah.people.shelter.models import Place
-from panah.people.shelter.permissions import RUNS, policy
+from panah.people.shelter.permissions import policy
 from panah.people.shelter.queries.stays import OpenedStay
 from panah.people.shelter.words import StayState
 
@@ -121,11 +122,11 @@ def show(request: StaffRequest, template: str, place: Place, here: str, **contex
 
 def who_may_run(society: UUID) -> list[Any]:
     """The colleagues who can be named for a place."""
-    return with_role(society, *RUNS)
+    return with_permission(society, Permission.SHELTER_RUN)
 
 
 def who_may_follow(society: UUID) -> list[Any]:
-    return with_role(society, "caseworker", "focal_point")
+    return with_permission(society, Permission.SHELTER_FOLLOW)
 
 
 def find(people: list[Staff], pk: str) -> Any:

@@ -13,8 +13,8 @@ from django.utils.translation import gettext as _
 
 from panah.ground.accounts import actions as accounts
 from panah.ground.accounts.guests import is_guest
-from panah.ground.accounts.queries import guests, with_role
-from panah.ground.accounts.words import Role
+from panah.ground.accounts.queries import guests, with_permission
+from panah.ground.accounts.roles import Permission
 from panah.ground.audit import actions as audit
 from panah.ground.foundation.errors import Refusal
 from panah.ground.kit.dates import morning
@@ -164,7 +164,7 @@ def _who_answers(kind: str, entry: UUID, seat: Seat) -> Staff:
     row = rows.select_related("changed_by").first()
     if row is not None and keeps(row.changed_by):
         return row.changed_by
-    return with_role(seat.society_id, Role.FOCAL_POINT)[0]
+    return with_permission(seat.society_id, Permission.COOPERATION_DECIDE)[0]
 
 
 @transaction.atomic

@@ -8,6 +8,7 @@ from django.conf import settings
 from django.db import models
 from django.utils.translation import get_language
 
+from panah.ground.accounts.roles import Permission, may
 from panah.ground.foundation.ids import new_number
 from panah.ground.foundation.managers import TenantQuerySet
 from panah.ground.foundation.models import Model
@@ -29,7 +30,7 @@ class DocumentQuerySet(TenantQuerySet):
             return self.none()
         open_to_all = models.Q(visibility__in=[words.Visibility.NETWORK, words.Visibility.PUBLIC])
         own = models.Q(society_id=to.society_id)
-        if to.is_focal_point:
+        if may(to, Permission.LIBRARY_OPEN):
             return self.filter(open_to_all | own)
         named = Named.objects.filter(staff_id=to.pk).values("document")
         return self.filter(open_to_all | own & (models.Q(brought_by_id=to.pk) | models.Q(pk__in=named)))

@@ -12,8 +12,8 @@ from django.db.models import Case, Q, When
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from panah.ground.accounts.queries import staff_by_id, with_role
-from panah.ground.accounts.words import Role
+from panah.ground.accounts.queries import staff_by_id, with_permission
+from panah.ground.accounts.roles import Permission
 from panah.ground.audit import actions as audit
 from panah.ground.foundation.errors import Refusal
 from panah.ground.network import queries as network_queries
@@ -210,10 +210,10 @@ def link_staff(*, by: Staff, row: Volunteer, colleague: str, at: datetime) -> No
 
 def keepers_of(society: UUID, branch: UUID) -> list[Staff]:
     """Return on whose list it goes: the branch's coordinators, else headquarters', else the focal points."""
-    coordinators = with_role(society, Role.BRANCH_COORDINATOR)
+    coordinators = with_permission(society, Permission.VOLUNTEERS_KEEP_BRANCH)
     own = [one for one in coordinators if one.branch_id == branch]
     headquarters = [one for one in coordinators if one.branch_id is None]
-    return own or headquarters or with_role(society, Role.FOCAL_POINT)
+    return own or headquarters or with_permission(society, Permission.VOLUNTEERS_KEEP_ALL)
 
 
 def put_on_lists(

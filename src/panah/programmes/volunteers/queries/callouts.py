@@ -27,14 +27,10 @@ from panah.programmes.volunteers import helping_rules as rules
 from panah.programmes.volunteers import sealed_details
 from panah.programmes.volunteers.helping_words import CAN_BE_CHOSEN, Answer, CallOutState
 from panah.programmes.volunteers.models import Asked, CallOut, OwnPage, Volunteer
+from panah.programmes.volunteers.permissions import parts_seen_by
 from panah.programmes.volunteers.queries.ages import not_surely_adult
 from panah.programmes.volunteers.queries.one import languages_of
-from panah.programmes.volunteers.queries.register import (
-    could,
-    first_by_name,
-    missing_by_volunteer,
-    visible_parts,
-)
+from panah.programmes.volunteers.queries.register import could, first_by_name, missing_by_volunteer
 from panah.programmes.volunteers.words import ROOM, Availability, MayDo, Missing, VolunteerState
 
 if TYPE_CHECKING:
@@ -149,7 +145,7 @@ def _could(row: CallOut, *, to: Staff) -> Iterable[Volunteer]:
         # Codes of a closed list: a text that holds it in quotation marks is that code.
         fits &= Q(languages__icontains=f'"{row.language}"')
     asked = Asked.objects.filter(call_out=row).values("volunteer")
-    parts = visible_parts(to=to, branch=row.branch_id)
+    parts = parts_seen_by(to, branch=row.branch_id)
     some = [one.filter(fits).exclude(pk__in=asked).select_related("own_page") for one in parts]
     return first_by_name(some, LOOKED_AT)
 

@@ -11,7 +11,7 @@ from django.db.models import Count, Q
 
 from panah.programmes.volunteers import permissions, rules
 from panah.programmes.volunteers.models import Volunteer
-from panah.programmes.volunteers.queries.register import visible_parts
+from panah.programmes.volunteers.permissions import parts_seen_by
 from panah.programmes.volunteers.words import Sex, VolunteerState
 
 if TYPE_CHECKING:
@@ -70,7 +70,7 @@ def figures(*, to: Staff, year: int, not_known: str) -> Figures:
     """
     first, last = date(year, 1, 1), date(year, 12, 31)
     parts = (
-        visible_parts(to=to)
+        parts_seen_by(to)
         if permissions.keeps_volunteers(to)
         else [Volunteer.objects.filter(society=to.society_id)]
     )

@@ -14,7 +14,8 @@ from panah.ground.kit.languages import language_name
 from panah.ground.names.find import fold_key
 from panah.programmes.volunteers import rules
 from panah.programmes.volunteers.models import CHECKED, Membership, Volunteer, VolunteerQuerySet
-from panah.programmes.volunteers.queries.register import could, first_by_name, may_do_on, visible_parts
+from panah.programmes.volunteers.permissions import parts_seen_by, volunteers_seen_by
+from panah.programmes.volunteers.queries.register import could, first_by_name, may_do_on
 from panah.programmes.volunteers.words import MayDo, VolunteerRole, VolunteerState
 
 if TYPE_CHECKING:
@@ -82,12 +83,12 @@ def listed(ask: VolunteerFilter, *, to: Staff, on: date) -> VolunteersFound:
 
 
 def _parts(branch: str, to: Staff) -> Sequence[VolunteerQuerySet]:
-    return visible_parts(to=to, branch=UUID(branch) if branch else None)
+    return parts_seen_by(to, branch=UUID(branch) if branch else None)
 
 
 def _place(after: str, to: Staff) -> tuple[str, UUID] | None:
     try:
-        row = Volunteer.objects.visible(to=to).filter(pk=UUID(after)).values_list("name_key", "pk").first()
+        row = volunteers_seen_by(to).filter(pk=UUID(after)).values_list("name_key", "pk").first()
     except ValueError:
         return None
     return row

@@ -21,18 +21,7 @@ if TYPE_CHECKING:
 
 
 def visible(*, to: Staff) -> VolunteerQuerySet:
-    """Return the volunteers of the asker's branch, or of all branches for focal points."""
-    return Volunteer.objects.visible(to=to)
-
-
-def visible_parts(*, to: Staff, branch: UUID | None = None) -> Sequence[VolunteerQuerySet]:
-    """Return the same volunteers, or those of one branch, in parts that share nobody and are quick to page through."""
-    if not permissions.keeps_volunteers(to):
-        return ()
-    own = None if permissions.keeps_all_branches(to) else to.branch_id
-    if own is None or branch not in (None, own):
-        return visible(to=to).parts_of_branch(branch) if branch else [visible(to=to)]
-    return Volunteer.objects.filter(society=to.society_id).parts_of_branch(own)
+    return permissions.volunteers_seen_by(to)
 
 
 def first_by_name(parts: Sequence[VolunteerQuerySet], count: int) -> VolunteerQuerySet:
