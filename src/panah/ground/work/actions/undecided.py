@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from panah.ground.audit import actions as audit
 from panah.ground.foundation.errors import Refusal
 from panah.ground.kit.dates import moment
+from panah.ground.kit.row_locks import locked
 from panah.ground.vault import queries as vault_queries
 from panah.ground.vault.keyring import Keyring
 from panah.ground.work import events
@@ -84,7 +85,7 @@ def postpone(
     *, keys: Keyring, item: DueItem, due_at: datetime, at: datetime, hers: bool, silences: bool = True
 ) -> bool:
     """The same where the reason is written elsewhere; ``silences`` as in ``move``."""
-    by, row = keys.staff, _locked(item)
+    by, row = keys.staff, locked(item)
     if row.done_at is not None:
         raise ended_meanwhile()
     if hers:
@@ -103,11 +104,6 @@ def postpone(
         return True
     _ask_a_second(row, due_at, by, at)
     return False
-
-
-def _locked(item: DueItem) -> DueItem:
-    row: DueItem = DueItem.objects.select_for_update(of=("self",)).get(pk=item.pk)
-    return row
 
 
 def _alone_since(item: DueItem, at: datetime) -> datetime:
@@ -136,7 +132,7 @@ def _ask_a_second(item: DueItem, until: datetime, by: Staff, at: datetime) -> No
 
 def _asked(item: DueItem, by: Staff) -> tuple[DueItem, datetime]:
     """The item about which somebody asks, and until when; refused where nobody asks, or she does so herself."""
-    row = _locked(item)
+    row = locked(item)
     if row.done_at is not None or row.asked_by_id is None or row.wanted_at is None:
         raise Refusal(
             _("Nobody asks for a second opinion here any more."),

@@ -14,6 +14,7 @@ from panah.ground.audit.events import Event
 from panah.ground.foundation.errors import Refusal
 from panah.ground.foundation.ids import read_number
 from panah.ground.foundation.months import months_after
+from panah.ground.kit import row_locks
 from panah.ground.kit.dates import morning
 from panah.ground.vault import actions as vault
 from panah.ground.vault import queries as vault_queries
@@ -28,13 +29,9 @@ from panah.people.complaints.words import ANSWER, STEP, TOLD, DataOutcome, Matte
 
 def locked_for(matter: Matter, step: str) -> Matter:
     """Lock the row, and refuse a step that no longer fits."""
-    row: Matter = Matter.objects.select_for_update().get(pk=matter.pk)
-    if row.erased_at is not None or not rules.may_step(step, row.state):
-        raise Refusal(
-            _("This step does not fit any more."),
-            next_step=_("Open the page again: another reader has gone on with it."),
-            code="step-does-not-fit",
-        )
+    row = row_locks.locked(matter)
+    again = _("Open the page again: another reader has gone on with it.")
+    row_locks.must_fit(row.erased_at is None and rules.may_step(step, row.state), next_step=again)
     return row
 
 

@@ -17,6 +17,7 @@ from panah.ground.audit import actions as audit
 from panah.ground.audit.events import Event
 from panah.ground.foundation.errors import Refusal
 from panah.ground.foundation.ids import idempotency_id
+from panah.ground.kit import row_locks
 from panah.ground.kit.dates import morning
 from panah.ground.vault import actions as vault
 from panah.ground.vault import queries as vault_queries
@@ -117,13 +118,9 @@ def _put(
 
 
 def _locked(threat: Threat, state: str) -> Threat:
-    row = Threat.objects.select_for_update().get(pk=threat.pk)
-    if row.state != state:
-        raise Refusal(
-            _("This step does not fit any more."),
-            next_step=_("Open the page again: a colleague has gone on with it."),
-            code="step-does-not-fit",
-        )
+    row = row_locks.locked(threat)
+    again = _("Open the page again: a colleague has gone on with it.")
+    row_locks.must_fit(row.state == state, next_step=again)
     return row
 
 

@@ -16,9 +16,10 @@ from panah.ground.directory import actions as directory
 from panah.ground.directory.words import ContactAttemptOutcome
 from panah.ground.exchange import queries as exchange_queries
 from panah.ground.foundation.errors import Refusal
+from panah.ground.kit.row_locks import locked
 from panah.ground.work import actions as work
 from panah.programmes.cooperation import events
-from panah.programmes.cooperation.actions.members import locked_point, put_on_list
+from panah.programmes.cooperation.actions.members import put_on_list
 from panah.programmes.cooperation.actions.telling import tell_call
 from panah.programmes.cooperation.models import Point, ReceivedEntry, TestCall
 from panah.programmes.cooperation.permissions import must_keep
@@ -48,7 +49,7 @@ def record_test_call(
 ) -> TestCall:
     """Write down a test call; the next one is due a month after it. A line's attempt is the directory's too."""
     must_keep(by)
-    row = locked_point(point)
+    row = locked(point)
     if not row.night or row.ended:
         _refuse_without_duty()
     said = _what_came(outcome, answered_by, language)

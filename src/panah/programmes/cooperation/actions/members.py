@@ -16,6 +16,7 @@ from panah.ground.foundation import dialled_numbers
 from panah.ground.foundation.errors import Refusal
 from panah.ground.kit.dates import morning
 from panah.ground.kit.optimistic_lock import refuse_if_changed
+from panah.ground.kit.row_locks import locked
 from panah.ground.work import actions as work
 from panah.ground.work.words import DueKind, Urgency
 from panah.programmes.cooperation import events, rules
@@ -62,7 +63,7 @@ def save_point(
     """Write down a contact point: a role and how it is reached. What looks like somebody's own telephone is refused."""
     must_keep(by)
     _must_be_an_office(phone, night, line)
-    row = Point(pk=pk or uuid4(), society_id=by.society_id) if point is None else locked_point(point)
+    row = Point(pk=pk or uuid4(), society_id=by.society_id) if point is None else locked(point)
     refuse_if_changed(row, seen=seen)
     for name, value in said.items():
         setattr(row, name, value)
@@ -74,11 +75,6 @@ def save_point(
     put_on_list(row, at)
     audit.record(event=events.POINT, by=by, at=at, about=row.pk)
     return row
-
-
-def locked_point(point: Point) -> Point:
-    found: Point = Point.objects.select_for_update().get(pk=point.pk)
-    return found
 
 
 def _must_be_an_office(phone: str, night: bool, line: str) -> None:
@@ -133,7 +129,7 @@ def put_on_list(row: Point, at: datetime, *, now: bool = False) -> None:
 def end_point(*, point: Point, by: Staff, at: datetime) -> None:
     """A contact point is there no longer: nobody is told it, nobody tries it."""
     must_keep(by)
-    row = locked_point(point)
+    row = locked(point)
     row.ended, row.edited_at, row.changed_by = True, at, by
     row.save(update_fields=["ended", "edited_at", "changed_by"])
     put_on_list(row, at)

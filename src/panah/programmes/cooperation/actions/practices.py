@@ -17,6 +17,7 @@ from panah.ground.audit.queries import hands_in, hands_since_approval
 from panah.ground.exchange import queries as exchange_queries
 from panah.ground.foundation import tenancy
 from panah.ground.foundation.errors import Refusal
+from panah.ground.kit import row_locks
 from panah.ground.kit.optimistic_lock import refuse_if_changed
 from panah.ground.network.queries import hosted_ids
 from panah.ground.work import actions as work
@@ -35,13 +36,9 @@ if TYPE_CHECKING:
 
 def locked(practice: Practice, *states: PracticeState) -> Practice:
     """Return the row for a change; refuse when it has gone on meanwhile."""
-    row: Practice = Practice.objects.select_for_update().get(pk=practice.pk)
-    if row.state not in states:
-        raise Refusal(
-            _("This step does not fit any more."),
-            next_step=_("Open the page of the practice again: a colleague has gone on with it."),
-            code="step-does-not-fit",
-        )
+    row = row_locks.locked(practice)
+    again = _("Open the page of the practice again: a colleague has gone on with it.")
+    row_locks.must_fit(row.state in states, next_step=again)
     return row
 
 

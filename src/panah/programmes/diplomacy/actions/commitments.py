@@ -17,6 +17,7 @@ from panah.ground.approvals.second_person import must_be_second
 from panah.ground.audit import actions as audit
 from panah.ground.audit.queries import hands_since_approval
 from panah.ground.foundation.errors import Refusal
+from panah.ground.kit import row_locks
 from panah.ground.kit.dates import dated, morning
 from panah.ground.kit.optimistic_lock import refuse_if_changed
 from panah.ground.vault.actions.offboarding import HandoverResult
@@ -42,13 +43,9 @@ if TYPE_CHECKING:
 
 def locked(commitment: Commitment, *states: CommitmentState) -> Commitment:
     """Return the row for a change; refuse when it has gone on meanwhile."""
-    row: Commitment = Commitment.objects.select_for_update().get(pk=commitment.pk)
-    if row.state not in states:
-        raise Refusal(
-            _("This step does not fit any more."),
-            next_step=_("Open the page of the commitment again: a colleague has gone on with it."),
-            code="step-does-not-fit",
-        )
+    row = row_locks.locked(commitment)
+    again = _("Open the page of the commitment again: a colleague has gone on with it.")
+    row_locks.must_fit(row.state in states, next_step=again)
     return row
 
 

@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 from panah.ground.audit import actions as audit
 from panah.ground.foundation.errors import Refusal
 from panah.ground.kit.optimistic_lock import refuse_if_changed
+from panah.ground.kit.row_locks import locked
 from panah.programmes.diplomacy import events
 from panah.programmes.diplomacy.instruments import model_policy
 from panah.programmes.diplomacy.models import Policy, PolicyComment
@@ -25,7 +26,7 @@ if TYPE_CHECKING:
 
 
 def locked_draft(policy: Policy) -> Policy:
-    row: Policy = Policy.objects.select_for_update().get(pk=policy.pk)
+    row = locked(policy)
     if row.state != PolicyState.DRAFT:
         raise Refusal(
             _("This version was adopted: it is not changed any more."),

@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 from panah.ground.accounts.queries import colleagues
 from panah.ground.audit import actions as audit
 from panah.ground.foundation.errors import Refusal
+from panah.ground.kit import row_locks
 from panah.ground.kit.dates import morning
 from panah.ground.kit.optimistic_lock import refuse_if_changed
 from panah.ground.work import actions as work
@@ -40,13 +41,9 @@ def must_run(by: Staff) -> None:
 
 def locked(assessment: Assessment, *states: AssessmentState) -> Assessment:
     """Return the row for a change; refuse when it has gone on meanwhile."""
-    row: Assessment = Assessment.objects.select_for_update().get(pk=assessment.pk)
-    if row.state not in states:
-        raise Refusal(
-            _("This step does not fit any more."),
-            next_step=_("Open the page of the assessment again: a colleague has gone on with it."),
-            code="step-does-not-fit",
-        )
+    row = row_locks.locked(assessment)
+    again = _("Open the page of the assessment again: a colleague has gone on with it.")
+    row_locks.must_fit(row.state in states, next_step=again)
     return row
 
 

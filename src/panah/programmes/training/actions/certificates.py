@@ -13,9 +13,9 @@ from django.utils.translation import gettext_lazy as _
 from panah.ground.audit import actions as audit
 from panah.ground.foundation.errors import Refusal
 from panah.ground.foundation.ids import new_number
+from panah.ground.kit.row_locks import locked
 from panah.ground.names.compare import score
 from panah.programmes.training import events
-from panah.programmes.training.actions.enrolments import locked
 from panah.programmes.training.models import Certificate, Course, Enrolment, Training
 from panah.programmes.training.queries.certificates import attended, holds_until, waiting_for_certificates
 from panah.programmes.training.queries.public_tokens import hash_of, token_of
@@ -85,16 +85,12 @@ def _free_number(course: Course) -> str:
             return number
 
 
-def _locked(row: Certificate) -> Certificate:
-    return Certificate.objects.select_for_update().get(pk=row.pk)
-
-
 @transaction.atomic
 def replace_certificate(
     *, certificate: Certificate, name: str, language: str, by: Staff, at: datetime
 ) -> Certificate:
     """Issue a corrected certificate under a number of its own; of the old one its page says that it was replaced."""
-    row = _locked(certificate)
+    row = locked(certificate)
     if row.state == CertificateState.REPLACED:
         raise Refusal(
             _("This certificate was replaced already."),
@@ -112,7 +108,7 @@ def replace_certificate(
 @transaction.atomic
 def revoke_certificate(*, certificate: Certificate, by: Staff, at: datetime) -> None:
     """Revoke a certificate; the trainings behind it do not count any more either."""
-    row = _locked(certificate)
+    row = locked(certificate)
     if row.state != CertificateState.VALID:
         return
     today = timezone.localtime(at).date()
@@ -149,7 +145,7 @@ def check_certificate(*, certificate: Certificate | None, name: str, at: datetim
     if certificate is None or not certificate.checkable or not bytes(certificate.sealed_name):
         raise _nothing_to_show()
     with transaction.atomic():
-        row, today = _locked(certificate), timezone.localtime(at).date()
+        row, today = locked(certificate), timezone.localtime(at).date()
         tries = row.tries if row.tried_on == today else 0
         fits = tries < TRIES_A_DAY and name_fits(sealed_name(row), name)
         if not fits and tries < TRIES_A_DAY:

@@ -14,6 +14,7 @@ from django.utils.translation import gettext_lazy as _
 
 from panah.ground.audit import actions as audit
 from panah.ground.foundation.errors import Refusal
+from panah.ground.kit.row_locks import locked
 from panah.programmes.training import events
 from panah.programmes.training.models import Course, Enrolment
 from panah.programmes.training.queries.courses import people_of, places_left
@@ -26,11 +27,6 @@ if TYPE_CHECKING:
     from panah.programmes.volunteers.models import Volunteer
 
 LONGEST_LIST = 500
-
-
-def locked(course: Course) -> Course:
-    """Return the course as it is now; whoever else writes its list waits: no place is given twice."""
-    return Course.objects.select_for_update().get(pk=course.pk)
 
 
 def _must_take(course: Course) -> None:

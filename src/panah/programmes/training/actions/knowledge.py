@@ -14,10 +14,10 @@ from django.utils.translation import gettext_lazy as _
 
 from panah.ground.audit import actions as audit
 from panah.ground.foundation.errors import Refusal
+from panah.ground.kit.row_locks import locked
 from panah.ground.names.compare import score
 from panah.programmes.training import events, marking
 from panah.programmes.training.actions.courses import must_be_open
-from panah.programmes.training.actions.enrolments import locked
 from panah.programmes.training.actions.settling import settle_again
 from panah.programmes.training.models import AnswerSheet, Course, Enrolment, KnowledgeTest
 from panah.programmes.training.queries.courses import people_of

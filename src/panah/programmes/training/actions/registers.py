@@ -14,10 +14,11 @@ from django.utils.translation import gettext_lazy as _
 
 from panah.ground.audit import actions as audit
 from panah.ground.foundation.errors import Refusal
+from panah.ground.kit.row_locks import locked
 from panah.ground.work import actions as work
 from panah.programmes.training import events
 from panah.programmes.training.actions.courses import must_be_open
-from panah.programmes.training.actions.enrolments import LONGEST_LIST, add_row, fresh_names, locked
+from panah.programmes.training.actions.enrolments import LONGEST_LIST, add_row, fresh_names
 from panah.programmes.training.actions.settling import REGISTER, settle_again
 from panah.programmes.training.models import Attendance, Enrolment, Session
 from panah.programmes.training.words import CameBy, EnrolmentState, RegisterSource

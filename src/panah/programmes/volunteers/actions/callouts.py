@@ -19,6 +19,7 @@ from panah.ground.audit import actions as audit
 from panah.ground.channels import actions as channels
 from panah.ground.channels.words import MessageKind
 from panah.ground.foundation.errors import Refusal
+from panah.ground.kit.row_locks import locked
 from panah.ground.work import actions as work
 from panah.ground.work import queries as work_queries
 from panah.ground.work.words import DueKind, Urgency
@@ -100,7 +101,7 @@ def _set_told(row: CallOut, told: callouts.Told) -> None:
 @transaction.atomic
 def ask_volunteers(*, by: Staff, row: CallOut, volunteers: Iterable[str], at: datetime) -> int:
     """Ask those who fit and are named here; each is written to once her quiet hours are over. Returns how many."""
-    row = _locked(row)
+    row = locked(row)
     if row.state != CallOutState.OPEN:
         raise changed_meanwhile()
     named = set(volunteers)
@@ -127,14 +128,10 @@ def _write_to(asked: Asked, at: datetime) -> None:
     )
 
 
-def _locked(row: CallOut) -> CallOut:
-    return CallOut.objects.select_for_update().get(pk=row.pk)
-
-
 @transaction.atomic
 def answer(*, asked: Asked, answer: str, by: Staff | None, at: datetime) -> None:
     """Keep an answer: the volunteer's own (``by`` None), or told to the branch on the telephone."""
-    row = _locked(asked.call_out)
+    row = locked(asked.call_out)
     asked.refresh_from_db()
     if asked.answer not in CAN_ANSWER:
         raise changed_meanwhile()
@@ -175,7 +172,7 @@ def choose(*, by: Staff, asked: Asked, at: datetime, tie: str = "") -> bool:
 
     ``tie``: what the one who asks heard about it (NOT_SAME, SAME), needed where a person is met and ties were named.
     """
-    row = _locked(asked.call_out)
+    row = locked(asked.call_out)
     asked.refresh_from_db()
     if row.state != CallOutState.OPEN or asked.answer not in CAN_BE_CHOSEN:
         raise changed_meanwhile()
@@ -254,7 +251,7 @@ def withdraw(*, asked: Asked, by: Staff | None, at: datetime) -> Asked | None:
 
     Nobody follows by herself where a tie is to be asked about or her hours are at their limit.
     """
-    row = _locked(asked.call_out)
+    row = locked(asked.call_out)
     asked.refresh_from_db()
     if asked.answer != Answer.CHOSEN or row.state == CallOutState.CLOSED:
         raise changed_meanwhile()
@@ -295,7 +292,7 @@ def move_call_out(
     *, by: Staff, row: CallOut, place: str, note: str, starts_at: datetime, ends_at: datetime, at: datetime
 ) -> None:
     """Change place or hours: whoever is chosen hears that the page says something new."""
-    row = _locked(row)
+    row = locked(row)
     if row.state == CallOutState.CLOSED:
         raise changed_meanwhile()
     _must_be_hours(starts_at, ends_at, at)
@@ -310,7 +307,7 @@ def move_call_out(
 @transaction.atomic
 def close_call_out(*, by: Staff, row: CallOut, at: datetime) -> None:
     """Nobody is needed any more: what was not sent is not sent, and whoever was chosen hears of it."""
-    row = _locked(row)
+    row = locked(row)
     if row.state == CallOutState.CLOSED:
         return
     row.state = CallOutState.CLOSED

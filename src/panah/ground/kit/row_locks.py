@@ -1,0 +1,24 @@
+"""A row as it is now, for a change: whoever else changes it waits until the transaction ends."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from django.db.models import Model
+from django.utils.translation import gettext as _
+
+from panah.ground.foundation.errors import Refusal
+
+if TYPE_CHECKING:
+    from django_stubs_ext import StrOrPromise
+
+
+def locked[Row: Model](row: Row) -> Row:
+    """Return the row anew, locked; what it is joined with is not."""
+    return type(row)._default_manager.select_for_update().get(pk=row.pk)
+
+
+def must_fit(fits: bool, *, next_step: StrOrPromise) -> None:
+    """Refuse a step from a state that the locked row has left; ``next_step`` says where to look again."""
+    if not fits:
+        raise Refusal(_("This step does not fit any more."), next_step=next_step, code="step-does-not-fit")
