@@ -10,6 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from panah.ground.foundation import retention
 from panah.people.complaints import rules
 from panah.people.complaints.words import MatterState, Proof, Requester
 
@@ -206,7 +207,12 @@ def test_what_can_be_done_with_a_matter_is_told_by_its_state(state, steps):
 
 
 def test_where_no_rule_sheet_says_anything_practice_counts():
-    assert (rules.ACKNOWLEDGE_DAYS, rules.ANSWER_DAYS, rules.KEEP_MONTHS, rules.ASK_DAYS) == (3, 30, 36, 5)
+    assert (rules.ACKNOWLEDGE_DAYS, rules.ANSWER_DAYS, retention.MATTER.months, rules.ASK_DAYS) == (
+        3,
+        30,
+        36,
+        5,
+    )
 
 
 def test_on_a_monday_a_day_is_the_tuesday():

@@ -5,6 +5,7 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from panah.ground.exchange import rules
+from panah.ground.foundation import retention
 
 AT = datetime(2026, 11, 24, 9, 0, tzinfo=UTC)
 MINUTE, HOUR, DAY = timedelta(minutes=1), timedelta(hours=1), timedelta(days=1)
@@ -61,7 +62,9 @@ def test_clocks_may_differ_by_a_day_and_the_hours_of_a_time_zone(created, expire
 
 
 def test_how_long_things_are_kept_tried_and_held_is_what_the_procedure_says():
-    assert (rules.REMEMBERED, rules.STORY_KEPT) == (60 * DAY, 730 * DAY), "a story outlives its last outcome"
+    assert (retention.WIRE_REMEMBERED.period, retention.WIRE_STORY.period) == (60 * DAY, 730 * DAY), (
+        "a story outlives its last outcome"
+    )
     assert (rules.DAMAGED_TIMES, rules.LEASE) == (5, 5 * MINUTE)
     assert (rules.NEVER_SO_LATE, rules.LONGEST_HELD) == (8 * HOUR, 7 * DAY)
     assert rules.wait_after(99, now=False, chance=1) < rules.NEVER_SO_LATE, "no honest wait is that long"

@@ -4,6 +4,7 @@ from datetime import UTC, datetime, timedelta, timezone
 
 import pytest
 
+from panah.ground.foundation import retention
 from panah.people.finding import rules
 
 MONDAY = datetime(2026, 11, 23, tzinfo=UTC)
@@ -64,4 +65,4 @@ def test_a_name_that_is_hardly_alike_is_shown_to_nobody_whatever_the_telephone()
 def test_how_often_one_person_is_asked_about_and_how_long_it_is_remembered_is_what_the_procedure_says():
     assert (timedelta(hours=1), timedelta(days=1)) == (rules.WINDOW, rules.DAY)
     assert (timedelta(days=90), timedelta(days=10)) == (rules.AGAIN_AFTER, rules.CALL_AFTER)
-    assert timedelta(days=365) == rules.ROWS_KEPT and (rules.MOST_NAMES, rules.MOST_PASSED) == (5, 5)
+    assert timedelta(days=365) == retention.INQUIRY.period and (rules.MOST_NAMES, rules.MOST_PASSED) == (5, 5)

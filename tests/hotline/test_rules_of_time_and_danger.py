@@ -4,6 +4,7 @@ from datetime import UTC, date, datetime, timedelta
 
 import pytest
 
+from panah.ground.foundation import retention
 from panah.people.hotline import rules
 from panah.people.hotline.rules import ContactSummary
 
@@ -252,7 +253,7 @@ def test_what_a_person_may_need_in_court_is_not_left_to_the_clock(topic):
 def test_how_soon_somebody_decides_and_hears_is_what_the_procedure_says():
     assert timedelta(minutes=10) == rules.SILENT_AFTER
     assert (timedelta(minutes=15), timedelta(days=2)) == (rules.DECIDE_WITHIN, rules.DECIDE_AGAIN_WITHIN)
-    assert (rules.TRIES, rules.KEPT_DAYS) == (3, 90)
+    assert (rules.TRIES, retention.CONTACT.days) == (3, 90)
 
 
 @pytest.mark.parametrize(

@@ -5,6 +5,7 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
+from panah.ground.foundation import retention
 from panah.people.reporters import rules
 
 PEPPER = bytes(range(32))
@@ -93,7 +94,7 @@ def test_what_is_promised_of_sizes_and_days():
         rules.MEGABYTE,
     )
     last = datetime(2026, 1, 1, tzinfo=UTC)
-    assert rules.kept_until(last) == datetime(2026, 4, 1, tzinfo=UTC)
+    assert last + retention.REPORT.period == datetime(2026, 4, 1, tzinfo=UTC)
     assert 83 < rules.SECRET_BITS < 83.1
 
 

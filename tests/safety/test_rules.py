@@ -5,6 +5,7 @@ from uuid import UUID
 
 import pytest
 
+from panah.ground.foundation import retention
 from panah.people.safety import rules
 
 DAY = date(2026, 11, 24)
@@ -68,5 +69,5 @@ def test_only_a_clear_yes_is_danger_and_the_rest_is_looked_at_within_half_a_day(
 
 
 def test_where_the_society_says_nothing_else_practice_counts():
-    assert (rules.REVIEW_DAYS, rules.KEEP_DAYS, rules.READERS) == (7, 730, 2)
+    assert (rules.REVIEW_DAYS, retention.THREAT.days, rules.READERS) == (7, 730, 2)
     assert (rules.VETTED_DAYS, rules.WARNED_DAYS) == (365, 30)

@@ -4,6 +4,7 @@ from datetime import UTC, date, datetime, timedelta
 
 import pytest
 
+from panah.ground.foundation import retention
 from panah.people.shelter import rules
 
 DAY = date(2026, 11, 24)
@@ -112,4 +113,4 @@ def test_a_bed_that_is_out_of_use_until_a_day_was_in_use_before_the_first():
 
 
 def test_the_board_shows_tonight_and_two_weeks_and_a_sheet_is_kept_for_three_months():
-    assert rules.SHOWN_NIGHTS == 15 and timedelta(days=90) == rules.SHEET_KEPT
+    assert rules.SHOWN_NIGHTS == 15 and retention.STAY_SHEET.days == 90

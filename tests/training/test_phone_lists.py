@@ -7,10 +7,10 @@ import pytest
 from django.urls import reverse
 from django.utils import timezone
 
+from panah.ground.foundation import retention
 from panah.programmes.training import actions as training
 from panah.programmes.training import queries as training_queries
 from panah.programmes.training.models import Enrolment, PhoneList
-from panah.programmes.training.rules import ON_PHONE
 from tests.training.conftest import course, names
 from tests.training.phone_lists import sealed, send, there
 
@@ -26,7 +26,7 @@ def taken(world, planned):
 def test_the_telephone_is_given_first_names_with_an_initial_and_until_when(taken):
     _rows, given = taken
     assert [one["name"] for one in given["people"]] == ["Nurgul Q.", "Bolot", "Aida A."]
-    assert given["until"] == (timezone.localdate() + ON_PHONE).isoformat()
+    assert given["until"] == (timezone.localdate() + retention.LIST_ON_PHONE.period).isoformat()
 
 
 def test_what_is_sent_twice_and_what_comes_a_month_later_is_one_register(world, planned, taken, at):

@@ -23,13 +23,12 @@ from panah.ground.accounts.rules import LONGEST_DUTY
 from panah.ground.accounts.sessions import hashed
 from panah.ground.accounts.words import Role
 from panah.ground.audit import actions as audit
-from panah.ground.foundation import dialled_numbers
+from panah.ground.foundation import dialled_numbers, retention
 from panah.ground.foundation.errors import Refusal
 
 if TYPE_CHECKING:
     from panah.ground.network.models import Branch, Society
 
-OLD_ADDRESS_KEPT = timedelta(days=30)
 MOST_DEVICES = 10
 USERNAME = re.compile(r"[a-z][a-z0-9.-]{1,31}")
 
@@ -188,13 +187,13 @@ def change_settings(
 
 
 def _lately(before: str, changed_at: datetime | None, at: datetime) -> bool:
-    return bool(before) and changed_at is not None and at - changed_at < OLD_ADDRESS_KEPT
+    return bool(before) and changed_at is not None and at - changed_at < retention.OLD_ADDRESS.period
 
 
 def forget_old_addresses(*, at: datetime) -> int:
     """Delete the addresses and numbers from before a change of weeks ago; returns how many."""
-    phones = Staff.objects.filter(duty_phone_changed_at__lt=at - OLD_ADDRESS_KEPT)
-    old = Staff.objects.filter(email_changed_at__lt=at - OLD_ADDRESS_KEPT)
+    phones = Staff.objects.filter(duty_phone_changed_at__lt=at - retention.OLD_ADDRESS.period)
+    old = Staff.objects.filter(email_changed_at__lt=at - retention.OLD_ADDRESS.period)
     return int(phones.update(duty_phone_before="", duty_phone_changed_at=None)) + int(
         old.update(email_before="", email_changed_at=None)
     )
@@ -230,7 +229,7 @@ def remember_device(*, by: Staff, mark: str, at: datetime) -> str:
     """
     before = known_device(by, mark=mark, at=at) if mark else None
     new = devices.new_mark()
-    times = {"used_at": at, "expires_at": at + devices.LASTS}
+    times = {"used_at": at, "expires_at": at + retention.KNOWN_DEVICE.period}
     if before is None:
         Device.objects.create(staff=by, mark_hash=devices.hashed(new), since=at, **times)
         audit.record(event=events.DEVICE_KNOWN, by=by, at=at)

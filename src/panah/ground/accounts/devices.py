@@ -6,13 +6,12 @@ alone, whose it is: colleagues who share a computer each have their own. The tab
 
 import hashlib
 import secrets
-from datetime import timedelta
 
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.utils.crypto import salted_hmac
 
-LASTS = timedelta(days=90)
+from panah.ground.foundation import retention
 
 
 def cookie_name(username: str) -> str:
@@ -41,7 +40,7 @@ def keep_mark(response: HttpResponse, username: str, mark: str) -> None:
     response.set_cookie(
         cookie_name(username),
         mark,
-        max_age=LASTS,
+        max_age=retention.KNOWN_DEVICE.period,
         httponly=True,
         samesite="Strict",
         secure=settings.SESSION_COOKIE_SECURE,

@@ -16,7 +16,7 @@ from panah.ground.accounts.models import Device, Duty, RoleHeld, Session, Staff,
 from panah.ground.accounts.roles import Permission
 from panah.ground.accounts.sessions import hashed
 from panah.ground.accounts.words import DutyKind, Role
-from panah.ground.foundation import dialled_numbers
+from panah.ground.foundation import dialled_numbers, retention
 from panah.ground.foundation.compiled_queries import prepared
 from panah.ground.foundation.request_cache import cached_per_request
 
@@ -210,7 +210,7 @@ class KnownDevice:
 def known_device(staff: Staff, *, mark: str, at: datetime) -> Device | None:
     """Return the device with this mark, if it is this colleague's and has not ended."""
     # Never longer than it may be: a clock that went back must not keep it alive.
-    ends = {"expires_at__gt": at, "expires_at__lte": at + devices.LASTS}
+    ends = {"expires_at__gt": at, "expires_at__lte": at + retention.KNOWN_DEVICE.period}
     return Device.objects.filter(staff=staff, mark_hash=devices.hashed(mark), **ends).first()
 
 

@@ -17,7 +17,7 @@ from panah.ground.accounts import actions, devices, forms, permissions, queries,
 from panah.ground.accounts import roster as duties
 from panah.ground.accounts.reauthentication import confirm_words
 from panah.ground.accounts.words import WHAT_A_ROLE_DOES, Role
-from panah.ground.foundation import dialled_numbers
+from panah.ground.foundation import dialled_numbers, retention
 from panah.ground.foundation.http import StaffRequest
 from panah.ground.kit.pages import add_message, page
 
@@ -51,6 +51,7 @@ def settings(request: StaffRequest) -> HttpResponse:
         request,
         "accounts/settings.html",
         form=form,
+        known_device_days=retention.KNOWN_DEVICE.days,
         devices=queries.own_devices(staff, mark=devices.mark_of(request, staff.username), at=timezone.now()),
         sessions=queries.own_sessions(staff, current=request.session.session_key or ""),
         roles=[(role.label, WHAT_A_ROLE_DOES[role]) for role in Role if role.value in staff.role_names],

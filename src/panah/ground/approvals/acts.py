@@ -9,7 +9,7 @@ from uuid import UUID
 from django.conf import settings
 
 from panah.ground.accounts.roles import Permission
-from panah.ground.approvals.rules import KEPT_FOR
+from panah.ground.foundation import retention
 from panah.ground.foundation.http import StaffRequest
 from panah.ground.foundation.registry import Registry
 
@@ -47,7 +47,7 @@ class Act:
     alone_after_waiting: bool = False
     stopped_by: Permission | None = None
     proves: Callable[[Any, Any], bool] = any_vote
-    kept_for: timedelta = KEPT_FOR
+    kept_for: timedelta = retention.APPROVAL.period
     page: str = ""
 
 

@@ -4,9 +4,9 @@ from collections.abc import Collection, Iterable, Mapping
 from datetime import datetime, timedelta
 from uuid import UUID
 
+from panah.ground.foundation import retention
+
 NEEDED = 2
-# Two approvals and no waiting time any more, and still nobody carried it out: what was decided has grown old.
-KEPT_FOR = timedelta(days=7)
 
 
 def counts(
@@ -42,6 +42,6 @@ def waits(
     return at < ready_at
 
 
-def expires_at(ready_at: datetime, kept_for: timedelta = KEPT_FOR) -> datetime:
+def expires_at(ready_at: datetime, kept_for: timedelta = retention.APPROVAL.period) -> datetime:
     """Return until when a request can be approved and carried out."""
     return ready_at + kept_for

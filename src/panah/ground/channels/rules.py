@@ -14,8 +14,6 @@ WHOLE = 10.0
 # What a thread is given beyond that, before it is left behind.
 A_LITTLE = 1.0
 AT_ONCE = 8
-KEPT = timedelta(days=30)
-RETIRED_KEPT = timedelta(days=1)
 # So long a message of danger may wait before the node says that nobody is sending.
 HELD_UP_AFTER = timedelta(minutes=1)
 

@@ -2,16 +2,14 @@
 
 from datetime import datetime, timedelta
 
+from panah.ground.foundation import retention
+
 # Clocks of two nodes differ, sometimes by a day and the hours of a time zone.
 CLOCKS_DIFFER = timedelta(hours=26)
 # Nothing lives longer than this: what is remembered against a second coming can then be forgotten.
 LONGEST_LIFE = timedelta(days=180)
-LIFE, LONG_LIFE = timedelta(days=14), timedelta(days=60)
 # Of what lives long: a withdrawal and what follows from it must arrive, however late.
 LIVES_LONG = frozenset({"consent-withdrawn", "not-needed", "erased", "outcome", "key-announced"})
-REMEMBERED = timedelta(days=60)
-# Both sides show one story of a referral, and its last outcome is asked for after a year.
-STORY_KEPT = timedelta(days=730)
 
 FIRST_WAIT, LONGEST_WAIT = timedelta(minutes=1), timedelta(hours=6)
 LONGEST_WAIT_NOW = timedelta(minutes=5)
@@ -27,7 +25,8 @@ SAID_AFTER, SAID_AFTER_NOW = timedelta(hours=24), timedelta(hours=1)
 
 def lives_until(kind: str, *, at: datetime) -> datetime:
     """Return when a message of this kind, made now, need not arrive any more."""
-    return at + (LONG_LIFE if kind in LIVES_LONG else LIFE)
+    lives_long = kind in LIVES_LONG
+    return at + (retention.WIRE_MESSAGE_THAT_MUST_ARRIVE if lives_long else retention.WIRE_MESSAGE).period
 
 
 def wait_after(attempts: int, *, now: bool, chance: float) -> timedelta:

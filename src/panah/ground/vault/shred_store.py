@@ -9,7 +9,7 @@ unreadable when the key that wrapped them is gone: within 14 days.
 import os
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import suppress
-from datetime import datetime, timedelta
+from datetime import datetime
 from functools import lru_cache
 from itertools import chain, islice
 from pathlib import Path
@@ -21,6 +21,7 @@ from django.db import DatabaseError, connections, transaction
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from panah.ground.foundation import retention
 from panah.ground.foundation.bulk_insert import insert
 from panah.ground.foundation.compiled_queries import prepared
 from panah.ground.foundation.errors import Refusal
@@ -29,8 +30,6 @@ from panah.ground.vault.models import ShredRouter, ShredRow, random_place
 from panah.ground.vault.seals import DoesNotOpen, LoadedKey
 from panah.ground.vault.store_keys import StoreKeys
 
-# Twice this, and the hours of a worker that was late, stay under the 14 days that are promised.
-REPLACED_AFTER = timedelta(days=6, hours=18)
 KEPT_KEYS = 2
 REWRAPPED_AT_ONCE = 500
 COLUMNS = ("id", "kind", "key", "society", "store_key", "wrapped")
@@ -79,7 +78,7 @@ class Store:
     def _wrap(self, kind: str, key: UUID, value: bytes) -> tuple[int, bytes]:
         number, store_key = self._key()
         if settings.PANAH_DOOR_ONLY:
-            self.keys.must_be_of_today(REPLACED_AFTER, at=timezone.now())
+            self.keys.must_be_of_today(retention.STORE_KEY.period, at=timezone.now())
         return number, store_key.lock(value, "store", self.alias, kind, key)
 
     def unwrap(self, row: ShredRow) -> bytes:
@@ -391,7 +390,7 @@ def replace_keys_when_due(*, at: datetime) -> bool:
         if since is not None and since > at:
             # The clock went back: a date in the future would keep the old key beyond what is promised.
             store.keys.save(store.keys.load(), at=at)
-        elif since is not None and at - since >= REPLACED_AFTER:
+        elif since is not None and at - since >= retention.STORE_KEY.period:
             store.replace_key(at=at)
             store.truncate_log()
             did = True

@@ -8,7 +8,6 @@ from uuid import UUID
 # Starting values where no rule sheet says anything: judgement of practice, to be checked by the society (check).
 ACKNOWLEDGE_DAYS = 3  # working days
 ANSWER_DAYS = 30
-KEEP_MONTHS = 36
 # Abuse by somebody who works with us is looked at at once; within two days somebody has seen the person.
 URGENT_ANSWER_DAYS = 7
 ASK_DAYS = 5

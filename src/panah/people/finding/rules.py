@@ -16,7 +16,6 @@ AGAIN_AFTER = timedelta(days=90)
 ANSWERED_AFTER = timedelta(days=3)
 LEAVES_AT = time(6, 0, tzinfo=UTC)
 CALL_AFTER = timedelta(days=10)
-ROWS_KEPT = timedelta(days=365)
 MOST_NAMES, MOST_PASSED = 5, 5
 
 

@@ -7,6 +7,7 @@ from datetime import date, datetime, time, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
 
+from panah.ground.foundation import retention
 from panah.ground.names.find import fold_key
 
 SILENT_AFTER = timedelta(minutes=10)
@@ -17,11 +18,8 @@ TRIES = 3
 # again no later than this.
 DECIDE_WITHIN = timedelta(minutes=15)
 DECIDE_AGAIN_WITHIN = timedelta(days=2)
-# A contact that became no case: by the country's rule sheet, else three months; announced two weeks before.
-KEPT_DAYS = 90
+# Before a contact that became no case goes, it is announced.
 ANNOUNCED_BEFORE = timedelta(days=14)
-# What was rehearsed tells how quick a colleague was: long enough to see a month beside the one before it.
-REHEARSAL_KEPT = timedelta(days=90)
 # So many last digits are a telephone: how a country or a trunk is dialled before them makes no other one.
 DIGITS_OF_A_PHONE = 8
 FEWEST_DIGITS = 6
@@ -267,7 +265,7 @@ def erase_on(*, ended: date, ruled: date | None, kept_until: date | None, today:
     ``ruled`` is the last day by the rule sheet (None: no sheet says it), ``kept_until`` a colleague's decision.
     Never sooner than the announcement allows, also where a rule or a worker comes late.
     """
-    last = ruled or ended + timedelta(days=KEPT_DAYS)
+    last = ruled or ended + retention.CONTACT.period
     day = max(last, kept_until or last) + timedelta(days=1)
     if day - today > ANNOUNCED_BEFORE:
         return None

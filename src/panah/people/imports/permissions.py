@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from django.utils.translation import gettext_lazy as _
 
 from panah.ground.accounts.roles import Permission
 from panah.ground.approvals.acts import ACTS, Act
+from panah.ground.foundation import retention
 from panah.ground.vault.actions import proves
 from panah.ground.vault.queries import leading_since
 from panah.people.cases.permissions import leads, works_on_cases
@@ -29,7 +29,7 @@ EXPORT = ACTS.register(
         proves=proves,
         alone_after_waiting=True,
         stopped_by=Permission.CASES_LEAD,
-        kept_for=timedelta(hours=24),
+        kept_for=retention.EXPORT_REQUEST.period,
         page="imports:asked",
     ),
 )

@@ -282,15 +282,7 @@ def urgency_here(urgency: str, *, later: bool, paged_before: int) -> str:
     return "later"
 
 
-# -- until when ----------------------------------------------------------------------------------
-
-KEPT_DAYS = 90
-CHAT_KEPT_DAYS = 30
-
-
-def kept_until(last: datetime, *, days: int = KEPT_DAYS) -> datetime:
-    """Return when everything about a report goes: so many days after the last word of either side."""
-    return last + timedelta(days=days)
+# -- how soon ------------------------------------------------------------------------------------
 
 
 def answered_within(waited: timedelta) -> str:

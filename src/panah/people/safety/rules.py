@@ -7,7 +7,6 @@ from uuid import UUID
 # Judgement of practice, to be checked by the society (check).
 LOOK_WITHIN = timedelta(hours=12)
 REVIEW_DAYS = 7
-KEEP_DAYS = 730
 # So many can open a report, if there are so many whom it does not concern: one who leaves takes nothing along.
 READERS = 2
 VETTED_DAYS = 365

@@ -8,8 +8,6 @@ NIGHT_ENDS = 6
 # The board shows tonight and the next two weeks.
 SHOWN_NIGHTS = 15
 LONGEST = timedelta(days=366)
-# Long enough to be asked about a stay, short enough that old sheets do not pile up. Judgement of practice.
-SHEET_KEPT = timedelta(days=90)
 COTS = frozenset({"cot", "кроватка", "детская"})
 WAIT_FOR_AN_ADULT = timedelta(hours=2)
 

@@ -166,8 +166,3 @@ class Confidence(models.TextChoices):
     SOCIETY = "society", _("Leadership of the society may be told")
     AUTHOR = "author", _("Only whoever leads it and the focal points")
     PUBLIC = "public", _("That we ask may be said in public")
-
-
-def kept_days(kind: str) -> int:
-    """How many days a dialogue is kept after its end: one person is pointed to even without a name."""
-    return 365 if kind == DialogueKind.PERSON else 5 * 365

@@ -11,12 +11,7 @@ ENOUGH_PERCENT = 80
 TRAINER_AFTER = timedelta(days=7)
 COORDINATOR_AFTER = timedelta(days=14)
 SETTLES_AFTER = timedelta(days=21)
-# So long a telephone keeps the names of a list.
-ON_PHONE = timedelta(days=7)
 REFRESH_AHEAD = timedelta(days=60)
-# So long after a course the names of those who are no volunteers stay on its list; on certificates that name no end,
-# so long after their day. Judgement of practice, to be checked by the society (check).
-NAMES_KEPT_MONTHS, CERTIFICATE_NAMES_KEPT_MONTHS = 12, 36
 
 
 class Step(StrEnum):

@@ -11,8 +11,6 @@ NIGHT = (22, 6)
 # Longer than that nobody is asked for at once, and further ahead nothing is planned by call-out.
 LONGEST = timedelta(hours=24)
 MOST_WANTED = 50
-# Of a call-out nothing is kept longer: it says who was where when.
-KEPT = timedelta(days=90)
 # Wrong PINs, of whoever has the address; after the last only the branch opens the page again.
 MOST_WRONG = 5
 PIN = re.compile(r"[0-9]{6}")

@@ -5,8 +5,6 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 GROWN_UP = 18
-# A request to join, refused or never answered, is kept so many days.
-REFUSED_DAYS = 90
 # Vetting, safeguarding and insurance are asked for again so many days before they run out.
 WARNED_DAYS = 30
 VETTED_DAYS = 730

@@ -43,7 +43,7 @@ from panah.ground.channels.words import (
     MessageKind,
     week_text,
 )
-from panah.ground.foundation import tenancy
+from panah.ground.foundation import retention, tenancy
 from panah.ground.foundation.host_seal import Unreadable, unseal
 from panah.ground.foundation.registry import Registry
 
@@ -224,8 +224,8 @@ def drop_unsent(*, society: UUID) -> int:
 
 def forget_old(*, at: datetime) -> int:
     """Delete messages that ended a month ago, and ways that were changed or removed; returns how many messages."""
-    Channel.objects.filter(retired_at__lt=at - rules.RETIRED_KEPT).delete()
-    return int(Delivery.objects.filter(ended_at__lt=at - rules.KEPT).delete()[0])
+    Channel.objects.filter(retired_at__lt=at - retention.OLD_CHANNEL.period).delete()
+    return int(Delivery.objects.filter(ended_at__lt=at - retention.MESSAGE_SENT.period).delete()[0])
 
 
 @transaction.atomic

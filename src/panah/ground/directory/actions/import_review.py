@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import asdict
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import TYPE_CHECKING
 
 from django.db import transaction
@@ -25,6 +25,7 @@ from panah.ground.directory.hsds.drafts import DraftOrganization, Understood
 from panah.ground.directory.models import BroughtDirectory, Organization
 from panah.ground.directory.queries.exchange import places
 from panah.ground.directory.queries.import_review import Compared, ImportState, compared
+from panah.ground.foundation import retention
 from panah.ground.foundation.errors import Refusal
 from panah.ground.network import queries as network_queries
 from panah.ground.network.permissions import policy
@@ -36,7 +37,6 @@ if TYPE_CHECKING:
     from panah.ground.network.models import Society
 
 # Whoever has not decided in a week brings the newer file.
-KEPT_DAYS = 7
 
 OURS, THEIRS, NEW = "ours", "theirs", "new"
 
@@ -66,7 +66,7 @@ def bring_directory(
             code="nothing-understood",
         )
     BroughtDirectory.objects.filter(by=by.pk).delete()
-    BroughtDirectory.objects.filter(at__lt=at - timedelta(days=KEPT_DAYS)).delete()
+    BroughtDirectory.objects.filter(at__lt=at - retention.DIRECTORY_BROUGHT.period).delete()
     return BroughtDirectory.objects.create(
         society=by.society,
         kept_by=by.society if policy.keeps_own(by) else None,

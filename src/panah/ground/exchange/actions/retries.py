@@ -16,7 +16,7 @@ from panah.ground.exchange.models import Closed, Incoming, Outgoing, Peer
 from panah.ground.exchange.permissions import require_pairing
 from panah.ground.exchange.queries import HeldUpMessage, waiting
 from panah.ground.exchange.words import PERSONAL, SendingState
-from panah.ground.foundation import tenancy
+from panah.ground.foundation import retention, tenancy
 from panah.ground.foundation.errors import Refusal
 from panah.ground.network.queries import hosted_ids
 from panah.ground.vault import actions as vault
@@ -124,7 +124,7 @@ def sweep(*, at: datetime) -> int:
 
 
 def _sweep_of(society: UUID, at: datetime) -> int:
-    short, long = at - rules.REMEMBERED, at - rules.STORY_KEPT
+    short, long = at - retention.WIRE_REMEMBERED.period, at - retention.WIRE_STORY.period
     gone = Closed.objects.filter(society=society, at__lt=long).delete()[0]
     settled = Outgoing.objects.filter(society=society).exclude(
         state__in=(SendingState.WAITING, SendingState.STUCK)

@@ -18,7 +18,7 @@ from django.utils.translation import gettext_lazy as _
 from panah.ground.accounts.queries import staff_by_username
 from panah.ground.accounts.sessions import hashed
 from panah.ground.audit import actions as audit
-from panah.ground.foundation import tenancy
+from panah.ground.foundation import retention, tenancy
 from panah.ground.foundation.compiled_queries import prepared
 from panah.ground.sign_in import events, second_factor
 from panah.ground.sign_in.actions import sign_in_attempts
@@ -35,7 +35,6 @@ if TYPE_CHECKING:
     from panah.ground.accounts.models import Staff
 
 CALL_KEEPS_OPEN = timedelta(minutes=10)
-FORGOTTEN_AFTER = timedelta(days=1)
 CLOCKS_DIFFER = timedelta(minutes=5)
 PASSKEY = "passkey"
 _NOBODY = tenancy.NO_TENANT
@@ -203,7 +202,7 @@ def _open(opened: CheckedPassphrase, session_key: str, at: datetime) -> bytes:
     sign_in_attempts.forget(
         sign_in_attempts.of_sign_in(opened.staff), *([opened.bucket] if opened.bucket else [])
     )
-    VaultSession.objects.filter(staff_key=opened.staff.pk, seen_at__lt=at - FORGOTTEN_AFTER).delete()
+    VaultSession.objects.filter(staff_key=opened.staff.pk, seen_at__lt=at - retention.SIGN_IN.period).delete()
     secret = os.urandom(32)
     session = hashed(session_key)
     VaultSession.objects.create(
@@ -332,7 +331,7 @@ def sweep_sessions(*, at: datetime) -> int:
 
     Of one that has locked by itself the key goes at once: its cookie, and a copy of its row, open nothing any more.
     """
-    old, idle = at - FORGOTTEN_AFTER, at - timedelta(minutes=settings.PANAH_VAULT_IDLE_MINUTES)
+    old, idle = at - retention.SIGN_IN.period, at - timedelta(minutes=settings.PANAH_VAULT_IDLE_MINUTES)
     locked = VaultSession.objects.filter(seen_at__lte=idle).exclude(call_until__gt=at)
     locked.exclude(wrapped=b"").update(wrapped=b"")
     PendingSignIn.objects.filter(expires_at__lt=at).delete()

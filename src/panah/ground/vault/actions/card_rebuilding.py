@@ -1,15 +1,14 @@
 """Segments that no holder of the key came to rewrite: the host drops them, and the cards come back from their cases."""
 
 from collections.abc import Iterable
-from datetime import datetime, timedelta
+from datetime import datetime
 from uuid import UUID
 
+from panah.ground.foundation import retention
 from panah.ground.vault import cards_when_committed, shred_store
 from panah.ground.vault.actions import cards
 from panah.ground.vault.crash_points import crash_point
 from panah.ground.vault.keyring import Keyring
-
-DROPPED_ON = timedelta(days=13)
 
 
 def drop_touched_segments(*, society: UUID, at: datetime) -> int:
@@ -24,7 +23,7 @@ def drop_touched_segments(*, society: UUID, at: datetime) -> int:
             card: datetime.fromisoformat(since.decode())
             for card, since in shred_store.each(cards.row_kind(kind, "tomb"), society, damaged=timeless)
         }
-        old = {card for card, since in buried.items() if at - since >= DROPPED_ON}
+        old = {card for card, since in buried.items() if at - since >= retention.ERASED_CARD.period}
         for card in (*timeless, *(card for card, since in buried.items() if since > at)):
             # The clock went back: what was erased "tomorrow" counts from now, as does what somebody made unreadable.
             shred_store.put(cards.row_kind(kind, "tomb"), card, at.isoformat().encode(), society=society)

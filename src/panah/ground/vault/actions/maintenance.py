@@ -3,13 +3,13 @@
 import logging
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import Any
 from uuid import UUID
 
 from django.db.models import Model
 
-from panah.ground.foundation import tenancy
+from panah.ground.foundation import retention, tenancy
 from panah.ground.foundation.models import beginning_of
 from panah.ground.foundation.registry import Registry
 from panah.ground.network.queries import all_ids, hosted_societies
@@ -27,8 +27,6 @@ from panah.ground.vault.words import FileKind, KeyKind
 log = logging.getLogger(__name__)
 
 ORPHAN = "orphan"
-# Long enough for any transaction that is still being written, short enough to leave nothing behind.
-ORPHAN_FOR = timedelta(days=1)
 # Halves by kind, the rows that need them, and how a row finds its society.
 KEPT_BY: tuple[tuple[str, type[Model], str, str], ...] = (
     (HALF, File, "pk", "society"),
@@ -175,7 +173,7 @@ def sweep_orphans(*, at: datetime) -> int:
     marked = {key: _when(key, at) for key in shred_store.keys_of(ORPHAN)}
     for key in set(orphans) - set(marked):
         shred_store.put(ORPHAN, key, at.isoformat().encode())
-    old = [key for key in orphans if key in marked and at - marked[key] >= ORPHAN_FOR]
+    old = [key for key in orphans if key in marked and at - marked[key] >= retention.ORPHAN_HALF.period]
     for kind in (*(one[0] for one in KEPT_BY), *REFERENCED_BLOBS.names()):
         if mine := [key for key in old if orphans[key] == kind]:
             shred_store.drop(kind, mine)

@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from panah.ground.accounts.queries import with_permission
 from panah.ground.accounts.roles import Permission
 from panah.ground.approvals.permissions import must_be_another
+from panah.ground.foundation import retention
 from panah.ground.foundation.errors import Refusal
 from panah.ground.network import queries as network_queries
 from panah.ground.vault import actions as vault
@@ -32,8 +33,6 @@ from panah.people.cases.permissions import leads, policy, require
 from panah.people.cases.queries import is_child
 from panah.people.cases.words import NOTHING_DUE, AgeGroup, CasePart, CaseState, PlanState, Urgency
 from panah.people.cases.words.terms import ClosingReason
-
-LOOK_AGAIN = timedelta(days=365)
 
 
 @transaction.atomic
@@ -132,7 +131,7 @@ def retention_day(*, keys: Keyring, case: Case, at: datetime) -> date | None:
 def plan_retention(keys: Keyring, case: Case, at: datetime) -> None:
     """Put on a focal point's list the day on which somebody decides whether a closed case is kept."""
     day = retention_day(keys=keys, case=case, at=at)
-    due_at = at_nine(case, day) if day else at + LOOK_AGAIN
+    due_at = at_nine(case, day) if day else at + retention.CASE_WITHOUT_RULE.period
     leader = (
         keys.staff
         if leads(keys.staff)

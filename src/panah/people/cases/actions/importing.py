@@ -10,6 +10,7 @@ from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
 from panah.ground.audit import actions as audit
+from panah.ground.foundation import retention
 from panah.ground.foundation.errors import Refusal
 from panah.ground.vault import actions as vault
 from panah.ground.vault import queries as vault_queries
@@ -17,7 +18,7 @@ from panah.ground.vault.keyring import Keyring
 from panah.ground.vault.words import FileKind
 from panah.ground.work.words import DueKind, Sentence, kept_text
 from panah.people.cases import events
-from panah.people.cases.actions.closing import LOOK_AGAIN, retention_day
+from panah.people.cases.actions.closing import retention_day
 from panah.people.cases.actions.due_items import add_due
 from panah.people.cases.actions.identification import at_nine
 from panah.people.cases.actions.index_cards import update_search_card
@@ -149,7 +150,7 @@ def _add_item(keys: Keyring, case: Case, at: datetime) -> None:
         keys=keys,
         case=case,
         kind=DueKind.DECIDE,
-        due_at=at_nine(case, day) if day else at + LOOK_AGAIN,
+        due_at=at_nine(case, day) if day else at + retention.CASE_WITHOUT_RULE.period,
         purpose="keep",
         sentence=_("Decide whether this case is kept or erased")
         if day

@@ -10,6 +10,7 @@ from uuid import UUID
 
 from panah.ground.accounts.queries import with_permission
 from panah.ground.accounts.roles import Permission
+from panah.ground.foundation import retention
 from panah.ground.network import queries as network_queries
 from panah.ground.network.words import RuleKey
 from panah.ground.vault import queries as vault_queries
@@ -110,7 +111,7 @@ def promise(society: Society, *, on: date) -> ComplaintPromise:
         acknowledge_days=number(RuleKey.RECEIPT_DAYS, rules.ACKNOWLEDGE_DAYS),
         complaint_days=number(RuleKey.COMPLAINT_DAYS, rules.ANSWER_DAYS),
         own_data_days=number(RuleKey.OWN_DATA_DAYS, rules.ANSWER_DAYS),
-        keep_months=number(RuleKey.RETENTION_COMPLAINT, rules.KEEP_MONTHS),
+        keep_months=number(RuleKey.RETENTION_COMPLAINT, retention.MATTER.months),
         outside=outside if outside is not None and outside.checked else None,
         checked=all(line is not None and line.checked for line in dated),
     )

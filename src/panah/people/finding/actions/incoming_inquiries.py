@@ -20,7 +20,7 @@ from panah.ground.audit import actions as audit
 from panah.ground.exchange import actions as exchange
 from panah.ground.exchange import queries as exchange_queries
 from panah.ground.exchange.words import MessageKind, ReceiptCode
-from panah.ground.foundation import tenancy
+from panah.ground.foundation import retention, tenancy
 from panah.ground.foundation.errors import Refusal
 from panah.ground.vault import actions as vault
 from panah.ground.vault.keyring import Keyring
@@ -320,7 +320,7 @@ def sweep(*, at: datetime) -> int:
     rows = IncomingInquiry.objects.all() if here is None else IncomingInquiry.objects.filter(society=here)
     over = list(rows.filter(body_kept=True, leaves_at__lte=at).values_list("pk", flat=True)[:AT_ONCE])
     _destroy(over)
-    rows.filter(body_kept=False, arrived_at__lt=at - rules.ROWS_KEPT).delete()
+    rows.filter(body_kept=False, arrived_at__lt=at - retention.INQUIRY.period).delete()
     return len(over)
 
 

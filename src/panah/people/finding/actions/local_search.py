@@ -13,6 +13,7 @@ from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
 from panah.ground.audit import actions as audit
+from panah.ground.foundation import retention
 from panah.ground.foundation.errors import Refusal
 from panah.ground.foundation.registry import Registry
 from panah.ground.vault import actions as vault
@@ -97,7 +98,7 @@ def count_look(keys: Keyring, at: datetime) -> None:
             code="too-many-looks",
             status=429,
         )
-    Look.objects.filter(staff=keys.staff, at__lt=at - timedelta(days=1)).delete()
+    Look.objects.filter(staff=keys.staff, at__lt=at - retention.LOOK.period).delete()
     Look.objects.create(staff=keys.staff, at=at)
 
 

@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING
 from django.db import transaction
 
 from panah.ground.audit import actions as audit
+from panah.ground.foundation import retention
 from panah.people.hotline import events
 from panah.people.hotline.models import RehearsedCall
-from panah.people.hotline.rules import REHEARSAL_KEPT
 
 if TYPE_CHECKING:
     from panah.ground.accounts.models import Staff
@@ -49,4 +49,4 @@ def answer_rehearsal(*, rehearsed: RehearsedCall, by: Staff, at: datetime) -> No
 
 def erase_old_rehearsals(*, at: datetime) -> int:
     """Delete the times of what was rehearsed long ago, ended or not; returns how many. For the worker."""
-    return int(RehearsedCall.objects.filter(began_at__lt=at - REHEARSAL_KEPT).delete()[0])
+    return int(RehearsedCall.objects.filter(began_at__lt=at - retention.REHEARSAL.period).delete()[0])

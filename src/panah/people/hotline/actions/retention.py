@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 from panah.ground.accounts.queries import with_permission
 from panah.ground.accounts.roles import Permission
 from panah.ground.audit import actions as audit
+from panah.ground.foundation import retention
 from panah.ground.foundation.errors import Refusal
 from panah.ground.network import queries as network_queries
 from panah.ground.network.words import RuleKey
@@ -63,7 +64,7 @@ def _candidates(society: Society, at: datetime) -> Any:
         society=society, key=RuleKey.RETENTION_CONTACT, on=today, closed_on=today
     )
     # Months differ by up to three days.
-    length = (ruled - today - timedelta(days=3)) if ruled else timedelta(days=rules.KEPT_DAYS)
+    length = (ruled - today - timedelta(days=3)) if ruled else retention.CONTACT.period
     rows = Contact.objects.filter(
         society=society, state__in=ENDED, erase_on=None, file__erasing_since=None,
         ended_at__lte=at - length + rules.ANNOUNCED_BEFORE,

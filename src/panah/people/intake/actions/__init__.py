@@ -22,7 +22,6 @@ from panah.people.intake.actions.pictures import (
     see_picture,
 )
 from panah.people.intake.actions.piles import (
-    KEPT,
     FoundPile,
     PilesFound,
     empty_pile,

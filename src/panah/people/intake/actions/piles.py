@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import TYPE_CHECKING
 from uuid import UUID
 
 from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
+from panah.ground.foundation import retention
 from panah.ground.foundation.errors import Refusal
 from panah.ground.vault.keyring import Keyring
 from panah.people.inbox import actions as inbox
@@ -23,7 +24,6 @@ if TYPE_CHECKING:
     from panah.ground.accounts.models import Staff
     from panah.people.inbox.models import Arrival
 
-KEPT = timedelta(days=7)
 AT_ONCE = 500
 
 
@@ -151,5 +151,5 @@ def let_go_of_piles(*, at: datetime) -> int:
     for row in _returned_to():
         if row.subject is not None:
             inbox.put_back(society=row.society_id, pile=row.subject, by=None, at=at, only=row.pk)
-    Pile.objects.filter(ended_at=None, emptied_at__lte=at - KEPT).update(ended_at=at)
-    return inbox.let_go_of_aside(before=at - KEPT)
+    Pile.objects.filter(ended_at=None, emptied_at__lte=at - retention.PILE.period).update(ended_at=at)
+    return inbox.let_go_of_aside(before=at - retention.PILE.period)

@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
+from panah.ground.foundation import retention
 from panah.ground.foundation.http import StaffRequest
 from panah.ground.kit.languages import language_name
 from panah.ground.kit.pages import add_message, page
@@ -48,7 +49,7 @@ def _shown(request: StaffRequest, found: actions.PilesFound | None) -> HttpRespo
         "intake/piles.html",
         found=found,
         kept=queries.piles_of(request.staff.society_id),
-        keep_days=actions.KEPT.days,
+        keep_days=retention.PILE.days,
         kind_words=kind_words,
     )
 
@@ -86,7 +87,7 @@ def pile(request: StaffRequest, pile: UUID) -> HttpResponse:
         "intake/pile.html",
         one=row,
         rows=queries.put_aside(row, after=request.GET.get("after", "")),
-        gone_at=row.emptied_at + actions.KEPT,
+        gone_at=row.emptied_at + retention.PILE.period,
         kind_words=kind_words,
         language_name=language_name,
     )

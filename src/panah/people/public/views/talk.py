@@ -12,10 +12,10 @@ from uuid import UUID, uuid4
 
 from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
-from django.utils.translation import get_language
+from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
 
-from panah.ground.foundation import tenancy
+from panah.ground.foundation import retention, tenancy
 from panah.ground.foundation.errors import Refusal
 from panah.ground.network import queries as network
 from panah.ground.vault.sealed_state import open_state, seal_state
@@ -232,7 +232,12 @@ def _come_back(request: HttpRequest, at: datetime) -> HttpResponse:
     if found is None or opened is None:
         raise Refusal(
             _("With these digits we find nothing."),
-            next_step=_("Look whether all of them are there. A chat is kept for 30 days."),
+            next_step=ngettext(
+                "Look whether all of them are there. A chat is kept for %(num)s day.",
+                "Look whether all of them are there. A chat is kept for %(num)s days.",
+                retention.CHAT.days,
+            )
+            % {"num": retention.CHAT.days},
             code="no-such-code",
             status=200,
         )

@@ -9,7 +9,7 @@ import json
 import os
 import secrets
 from collections.abc import Callable, Mapping
-from datetime import datetime, timedelta
+from datetime import datetime
 from functools import wraps
 from typing import Any
 from uuid import UUID
@@ -19,7 +19,7 @@ from django.db.models import F
 from django.utils.translation import gettext as _
 
 from panah.ground.audit import actions as audit
-from panah.ground.foundation import tenancy
+from panah.ground.foundation import retention, tenancy
 from panah.ground.foundation.errors import Refusal
 from panah.ground.foundation.ids import ALPHABET
 from panah.ground.network.queries import society_where
@@ -30,8 +30,6 @@ from panah.people.referrals import events
 from panah.people.referrals.actions.workflow import put_answer_on_list, typed_answer
 from panah.people.referrals.models import OncePage, Referral
 
-GOOD_FOR = timedelta(days=3)
-OPEN_FOR = timedelta(minutes=30)
 CONTENT, ANSWER = "page", "page_answer"
 TRIES = 5
 
@@ -51,7 +49,7 @@ def make_page(*, referral: Referral, packet: dict[str, object], at: datetime) ->
         token_hash=_hash(token),
         salt=salt,
         made_at=at,
-        expires_at=at + GOOD_FOR,
+        expires_at=at + retention.ONCE_PAGE.period,
     )
     body = {
         "key": lock(_from_code(code, row), key, "once key", row.pk).hex(),
@@ -114,7 +112,9 @@ def open_page(*, token: str, code: str, at: datetime) -> dict[str, Any]:
     _give_back_try(row)
     if row.opened_at is None:
         with transaction.atomic():
-            OncePage.objects.filter(pk=row.pk).update(opened_at=at, closes_at=at + OPEN_FOR)
+            OncePage.objects.filter(pk=row.pk).update(
+                opened_at=at, closes_at=at + retention.ONCE_PAGE_OPEN.period
+            )
             audit.record(
                 event=events.OPENED, by=None, society=row.society_id, at=at, about=row.referral.case.file_id
             )

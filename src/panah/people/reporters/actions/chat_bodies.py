@@ -10,8 +10,9 @@ from uuid import UUID
 from django.db import transaction
 
 from panah.ground.audit import actions as audit
+from panah.ground.foundation import retention
 from panah.ground.vault import actions as vault
-from panah.people.reporters import events, rules
+from panah.people.reporters import events
 from panah.people.reporters.models import Chat, ChatLine, Report
 from panah.people.reporters.words import LINE, ChatState
 
@@ -19,7 +20,7 @@ from panah.people.reporters.words import LINE, ChatState
 def end(row: Chat, *, by_staff: bool, at: datetime) -> None:
     """Write into a locked chat that it is over; it is kept some days for whoever has its receipt."""
     row.state, row.ended_by_staff = ChatState.ENDED, by_staff
-    row.kept_until = rules.kept_until(at, days=rules.CHAT_KEPT_DAYS)
+    row.kept_until = at + retention.CHAT.period
     row.save(update_fields=["state", "ended_by_staff", "kept_until"])
     audit.record(event=events.ENDED, by=None, society=row.society_id, at=at, about=row.pk)
 

@@ -9,7 +9,7 @@ from uuid import UUID
 from django.db import IntegrityError, transaction
 
 from panah.ground.audit import actions as audit
-from panah.ground.foundation import tenancy
+from panah.ground.foundation import retention, tenancy
 from panah.ground.vault import queries as vault_queries
 from panah.ground.vault.seals import Private, seal
 from panah.people.reporters import errors, events, rules
@@ -85,7 +85,7 @@ def _begin(
         verifier=None if opened else keys.verifier, reply_public=keys.public, public=own.public, language=language,
         urgency=urgency,
         later=put_off or rules.is_read_later(proven=proven, before=before, budget=rules.CHATS_AN_HOUR),
-        started_at=at, spoken_at=at, kept_until=rules.kept_until(at, days=rules.CHAT_KEPT_DAYS),
+        started_at=at, spoken_at=at, kept_until=at + retention.CHAT.period,
     )  # fmt: skip
     ChatGrant.objects.bulk_create(
         ChatGrant(chat=row, key_id=key, sealed=seal(public, own.seed, "door chat", row.pk, key))

@@ -11,6 +11,7 @@ from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
 from panah.ground.audit import actions as audit
+from panah.ground.foundation import retention
 from panah.ground.foundation.errors import Refusal
 from panah.ground.foundation.ids import idempotency_id
 from panah.ground.vault import actions as vault
@@ -88,7 +89,7 @@ def close(*, by: Staff, report: Report, told: Told | str, at: datetime) -> None:
         return
     _must_be_open(row)
     row.state, row.told = ReportState.CLOSED, Told(told)
-    row.last_on, row.kept_until = at, rules.kept_until(at)
+    row.last_on, row.kept_until = at, at + retention.REPORT.period
     row.save(update_fields=["state", "told", "last_on", "kept_until"])
     audit.record(event=events.CLOSED, by=by, at=at, about=row.pk, facts={"told": row.told})
     report.refresh_from_db()

@@ -7,6 +7,7 @@ from datetime import datetime, timedelta
 from django.db import transaction
 
 from panah.ground.audit import actions as audit
+from panah.ground.foundation import retention
 from panah.people.inbox.words import WAITING
 from panah.people.reporters import events, rules
 from panah.people.reporters.actions.chat_bodies import empty_chat, end, locked_chats
@@ -105,7 +106,10 @@ def forget_tallies(*, at: datetime) -> int:
 
     Windows sort as their times do: ``2026-11`` before ``2026-11-28T07``.
     """
-    hour, month = rules.hour_of(at - timedelta(days=2)), rules.month_name(at - timedelta(days=3 * 366))
+    hour, month = (
+        rules.hour_of(at - retention.TALLY_OF_HOUR.period),
+        rules.month_name(at - retention.TALLY_OF_MONTH.period),
+    )
     hours = Tally.objects.filter(what__in=BY_THE_HOUR, window__lt=hour)
     months = Tally.objects.exclude(what__in=BY_THE_HOUR).filter(window__lt=month)
     return sum(rows.delete()[0] for rows in (hours, months))
@@ -113,4 +117,4 @@ def forget_tallies(*, at: datetime) -> int:
 
 def forget_tallies_here(*, at: datetime) -> int:
     """Delete the whole node's numbers of hours and minutes that are over; returns how many rows went."""
-    return NodeTally.objects.filter(window__lt=rules.hour_of(at - timedelta(days=2))).delete()[0]
+    return NodeTally.objects.filter(window__lt=rules.hour_of(at - retention.TALLY_OF_HOUR.period)).delete()[0]

@@ -10,7 +10,7 @@ from uuid import UUID, uuid4
 
 from django.db import IntegrityError, transaction
 
-from panah.ground.foundation import tenancy
+from panah.ground.foundation import retention, tenancy
 from panah.ground.foundation.bulk_insert import insert, to_instance
 from panah.ground.foundation.compiled_queries import prepared
 from panah.people.inbox import actions as inbox
@@ -185,7 +185,7 @@ def _keep(told: _Told, ready: Sealed, receipt: Receipt | None) -> Submitted:
         "id": uuid4(), "society_id": told.society, "arrival_id": arrival.pk, "once": told.once,
         "verifier": keys.verifier if keys else None, "reply_public": keys.public if keys else None,
         "language": told.language, "urgency": told.urgency, "child": told.child, "sealed_by": told.sealed_by,
-        "beyond_budget": later, "sent_on": told.at, "last_on": told.at, "kept_until": rules.kept_until(told.at),
+        "beyond_budget": later, "sent_on": told.at, "last_on": told.at, "kept_until": told.at + retention.REPORT.period,
     }  # fmt: skip
     names, values = tuple(said), tuple(said.values())
     insert(Report, names, [values])

@@ -9,6 +9,7 @@ from uuid import UUID
 
 from django.db import transaction
 
+from panah.ground.foundation import retention
 from panah.people.inbox import actions as inbox
 from panah.people.inbox.words import Source
 from panah.people.reporters import errors, rules
@@ -130,6 +131,6 @@ def _add(
 def next_number(report: Report, *, at: datetime) -> int:
     """Return the number of the next word of a locked report, and let it be kept longer: somebody said something."""
     report.last_number += 1
-    report.last_on, report.kept_until = at, rules.kept_until(at)
+    report.last_on, report.kept_until = at, at + retention.REPORT.period
     report.save(update_fields=["last_number", "last_on", "kept_until"])
     return report.last_number

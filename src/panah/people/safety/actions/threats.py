@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
@@ -15,6 +15,7 @@ from django.utils.translation import gettext_lazy as _
 from panah.ground.accounts.roles import Permission, may
 from panah.ground.audit import actions as audit
 from panah.ground.audit.events import Event
+from panah.ground.foundation import retention
 from panah.ground.foundation.errors import Refusal
 from panah.ground.foundation.ids import idempotency_id
 from panah.ground.kit import row_locks
@@ -158,7 +159,7 @@ def close(*, keys: Keyring, threat: Threat, outcome: str, text: str, at: datetim
     row.save()
     work.answer_alarm_of(subject=row.file_id, by=keys.staff, at=at)
     work.cancel_for(subject=row.file_id, at=at)
-    keep = at + timedelta(days=rules.KEEP_DAYS)
+    keep = at + retention.THREAT.period
     for reader in vault_queries.holders(row.file_id):
         if reader.is_active and may(reader, Permission.SAFETY_LEAD):
             _put(keys, row, reader, purpose=KEEP, due_at=keep, at=at)

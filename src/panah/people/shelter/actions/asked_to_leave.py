@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy
 from panah.ground.accounts.queries import staff_by_id, with_permission
 from panah.ground.accounts.roles import Permission
 from panah.ground.approvals.permissions import may_decide, must_decide
+from panah.ground.foundation import retention
 from panah.ground.foundation.errors import Refusal
 from panah.ground.vault.keyring import Keyring
 from panah.ground.work import actions as work
@@ -43,7 +44,7 @@ def end_stay(*, keys: Keyring, opened: OpenedStay, said: Mapping[str, str], at: 
         opened,
         StayState.LEFT,
         to_day=max(min(day, opened.row.to_day), opened.row.from_day),
-        sheet_until=day + rules.SHEET_KEPT,
+        sheet_until=day + retention.STAY_SHEET.period,
     )
     Night.objects.filter(stay=stay, night__gte=day).delete()
     step(LEFT, keys=keys, stay=stay, at=at, **said)

@@ -8,6 +8,7 @@ from django.db import IntegrityError, transaction
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from panah.ground.foundation import retention
 from panah.ground.foundation.errors import Refusal
 from panah.ground.kit import dates
 from panah.ground.vault import actions as vault
@@ -97,7 +98,7 @@ def decline(*, keys: Keyring, opened: OpenedStay, reason: str, note: str, at: da
 
 
 def _kept_until(at: datetime) -> date:
-    return tonight(at) + rules.SHEET_KEPT
+    return tonight(at) + retention.STAY_SHEET.period
 
 
 def _tell(keys: Keyring, stay: Stay, at: datetime, sentence: Any, *, due_at: datetime | None = None) -> None:

@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from panah.ground.accounts.roles import Permission, may
+from panah.ground.foundation import retention
 from panah.ground.foundation.errors import Refusal
 from panah.ground.vault import actions as vault
 from panah.ground.vault import queries as vault_queries
@@ -183,7 +184,11 @@ def take_in(
 def take_back(*, keys: Keyring, opened: OpenedStay, at: datetime) -> Stay:
     """Say that a bed is not needed any more, before anybody has arrived; the nights are free again."""
     stay = transition(
-        opened, StayState.TAKEN_BACK, bed=None, held_until=None, sheet_until=tonight(at) + rules.SHEET_KEPT
+        opened,
+        StayState.TAKEN_BACK,
+        bed=None,
+        held_until=None,
+        sheet_until=tonight(at) + retention.STAY_SHEET.period,
     )
     Night.objects.filter(stay=stay).delete()
     step("taken_back", keys=keys, stay=stay, at=at)

@@ -12,7 +12,7 @@ from django.db import transaction
 
 from panah.ground.accounts.roles import Permission, may
 from panah.ground.audit import actions as audit
-from panah.ground.foundation import tenancy
+from panah.ground.foundation import retention, tenancy
 from panah.ground.vault import actions as vault
 from panah.ground.vault import later
 from panah.ground.vault import queries as vault_queries
@@ -36,8 +36,6 @@ if TYPE_CHECKING:
     from panah.ground.accounts.models import Staff
 
 
-# The rows of what was shredded go on a day of their own, so that no date joins them with an erased case.
-ROWS_WITHIN_DAYS = 5
 NOBODY_RUNS = "unrun"
 FORGET = "forget"
 
@@ -90,7 +88,7 @@ def _forget(ids: list[str], at: datetime) -> None:
     stays = list(Stay.objects.filter(pk__in=ids))
     for stay in stays:
         state = stay.state if stay.state not in NOT_ENDED else StayState.LEFT
-        days = 1 + secrets.randbelow(ROWS_WITHIN_DAYS)
+        days = 1 + secrets.randbelow(retention.STAY_OF_ERASED_CASE.days)
         work.cancel_for(subject=stay.pk, at=at)
         Night.objects.filter(stay=stay, night__gt=at.date()).delete()
         # The mark and who followed stay until the rows go: whoever compares two copies sees a date change, as often.

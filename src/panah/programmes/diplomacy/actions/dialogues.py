@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Mapping
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 from typing import TYPE_CHECKING
 from uuid import UUID, uuid4
 
@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from panah.ground.audit import actions as audit
+from panah.ground.foundation import retention
 from panah.ground.foundation.errors import Refusal
 from panah.ground.foundation.ids import read_number
 from panah.ground.kit.dates import morning
@@ -36,9 +37,9 @@ from panah.programmes.diplomacy.words import (
     KEEP,
     NEXT,
     SCAN,
+    DialogueKind,
     DialogueState,
     EntryKind,
-    kept_days,
 )
 
 if TYPE_CHECKING:
@@ -192,7 +193,8 @@ def close_dialogue(*, keys: Keyring, dialogue: Dialogue, outcome: str, at: datet
     )
     day = timezone.localtime(at).date()
     row.state, row.closed_on = DialogueState.CLOSED, day
-    row.keep_until = day + timedelta(days=kept_days(str(about.get("kind"))))
+    about_person = about.get("kind") == DialogueKind.PERSON
+    row.keep_until = day + (retention.DIALOGUE_ABOUT_PERSON if about_person else retention.DIALOGUE).period
     row.save(update_fields=["state", "closed_on", "keep_until"])
     work.cancel_for(subject=row.pk, at=at)
     work.add_item(

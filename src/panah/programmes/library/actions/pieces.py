@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import TYPE_CHECKING, Protocol, runtime_checkable
 
 from django.db import transaction
@@ -13,6 +13,7 @@ from django.db.models import Sum
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from panah.ground.foundation import retention
 from panah.ground.foundation.errors import Refusal
 from panah.programmes.library.models import Piece, Upload, UploadPiece, Version
 from panah.programmes.library.permissions import must_bring
@@ -161,6 +162,6 @@ def coming(upload: Upload) -> Iterator[bytes]:
 
 def forget_uploads(*, at: datetime) -> int:
     """Delete what began to come yesterday or before and became no document; returns how many."""
-    before = timezone.localtime(at).date() - timedelta(days=1)
+    before = timezone.localtime(at).date() - retention.DOCUMENT_UNFINISHED.period
     gone: int = Upload.objects.filter(begun_on__lt=before).delete()[0]
     return gone

@@ -18,7 +18,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from panah.ground.audit import actions as audit
-from panah.ground.foundation import host_seal
+from panah.ground.foundation import host_seal, retention
 from panah.ground.foundation.errors import Refusal
 from panah.ground.vault.seals import DoesNotOpen, Private, context, unpad
 from panah.programmes.training import events, rules
@@ -69,7 +69,7 @@ def issue_list(*, session: Session, by: Staff, at: datetime) -> Issued:
     today = timezone.localtime(at).date()
     must_lead([by], on=today)
     row = PhoneList.objects.create(
-        session=session, staff=by, issued_on=today, erased_on=today + rules.ON_PHONE
+        session=session, staff=by, issued_on=today, erased_on=today + retention.LIST_ON_PHONE.period
     )
     people = [
         (one.row.pk, one.number, rules.first_name_and_initial(one.name))

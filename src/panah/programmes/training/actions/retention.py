@@ -10,9 +10,9 @@ from django.db.models import Q
 from django.utils import timezone
 
 from panah.ground.audit import actions as audit
-from panah.ground.foundation import tenancy
+from panah.ground.foundation import retention, tenancy
 from panah.ground.foundation.months import months_after
-from panah.programmes.training import events, rules
+from panah.programmes.training import events
 from panah.programmes.training.models import AnswerSheet, Certificate, Enrolment
 
 ERASED = b""
@@ -27,7 +27,7 @@ def erase_old_names(*, at: datetime) -> int:
 @transaction.atomic
 def _erase_old_names(society: UUID, at: datetime) -> int:
     today = timezone.localtime(at).date()
-    before = months_after(today, -rules.NAMES_KEPT_MONTHS)
+    before = months_after(today, -retention.COURSE_NAMES.months)
     people = Enrolment.objects.filter(course__society=society, course__ends_on__lt=before, volunteer=None)
     sheets = AnswerSheet.objects.filter(
         test__course__society=society, test__course__ends_on__lt=before, enrolment=None
@@ -42,7 +42,7 @@ def _erase_old_names(society: UUID, at: datetime) -> int:
 
 def _on_certificates(society: UUID, today: date, before: date) -> int:
     """Erase the name on certificates that ran out a year ago, or name no end and are three years old."""
-    old = months_after(today, -rules.CERTIFICATE_NAMES_KEPT_MONTHS)
+    old = months_after(today, -retention.CERTIFICATE_NAMES.months)
     rows = Certificate.objects.filter(
         Q(valid_until__lt=before) | Q(valid_until=None, issued_on__lt=old),
         society=society,

@@ -11,10 +11,10 @@ from django.db.models import Count
 from django.shortcuts import get_object_or_404
 
 from panah.ground.accounts.queries import colleagues
+from panah.ground.foundation import retention
 from panah.ground.foundation.months import months_after
 from panah.ground.foundation.paging import page_by_day
 from panah.ground.names.find import fold_key
-from panah.programmes.training import rules
 from panah.programmes.training.models import Attendance, Course, CourseQuerySet, Enrolment, PhoneList, Session
 from panah.programmes.training.sealed_names import sealed_name
 from panah.programmes.training.words import CourseState, EnrolmentState
@@ -107,7 +107,7 @@ def names_erased_on(course: Course) -> date | None:
     """Return from when the names of those who are no volunteers are erased; None where the list has none."""
     if not course.enrolments.filter(volunteer=None).exists():
         return None
-    return months_after(course.ends_on, rules.NAMES_KEPT_MONTHS)
+    return months_after(course.ends_on, retention.COURSE_NAMES.months)
 
 
 def name_of(row: Enrolment) -> str:

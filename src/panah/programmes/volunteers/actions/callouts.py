@@ -18,6 +18,7 @@ from django.utils.translation import gettext as _
 from panah.ground.audit import actions as audit
 from panah.ground.channels import actions as channels
 from panah.ground.channels.words import MessageKind
+from panah.ground.foundation import retention
 from panah.ground.foundation.errors import Refusal
 from panah.ground.kit.row_locks import locked
 from panah.ground.work import actions as work
@@ -337,4 +338,4 @@ def settle_call_outs(*, society: UUID, at: datetime) -> None:
             row.state = CallOutState.CLOSED
             row.save(update_fields=["state"])
             _off_the_lists(row, at)
-    CallOut.objects.filter(society=society, day__lt=today - rules.KEPT).delete()
+    CallOut.objects.filter(society=society, day__lt=today - retention.CALL_OUT.period).delete()

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from contextlib import suppress
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import TYPE_CHECKING, cast
 from uuid import UUID
 
@@ -14,7 +14,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from panah.ground.audit import actions as audit
-from panah.ground.foundation import host_seal, tenancy
+from panah.ground.foundation import host_seal, retention, tenancy
 from panah.ground.foundation.errors import Refusal
 from panah.programmes.volunteers import events, permissions, sealed_details
 from panah.programmes.volunteers.actions.register import mark_home_and_elsewhere, must_keep
@@ -29,7 +29,6 @@ if TYPE_CHECKING:
 # What a field of a volunteer is in JSON.
 type Plain = str | int | list[str] | None
 
-TAKEN_BACK_DAYS = 30
 COMPARED = ("pk", "branch_id", "name", "name_key", "born_year", "sex", "phone_mark")
 # What the one who stays takes from the other where nothing is known; vetting and consent are nobody's to guess.
 FILLED = ("sex", "born_year", "joined_on", "code_signed_on", "insured_until", "guardian_agreed_on")
@@ -271,7 +270,7 @@ def _put_back(told: str) -> Volunteer:
 
 def _forget_merges(*, at: datetime) -> int:
     """Destroy what was kept of merges older than thirty days."""
-    before = timezone.localtime(at).date() - timedelta(days=TAKEN_BACK_DAYS)
+    before = timezone.localtime(at).date() - retention.VOLUNTEERS_JOINED.period
     rows = MergedVolunteer.objects.filter(merged_on__lt=before)
     society = tenancy.current_tenant()
     return int((rows if society is None else rows.filter(society_id=society)).delete()[0])

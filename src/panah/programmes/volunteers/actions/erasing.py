@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 from typing import TYPE_CHECKING
 from uuid import UUID
 
@@ -11,6 +11,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from panah.ground.audit import actions as audit
+from panah.ground.foundation import retention
 from panah.ground.foundation.errors import Refusal
 from panah.ground.foundation.months import months_after
 from panah.ground.network import queries as network_queries
@@ -18,7 +19,7 @@ from panah.ground.network.words import RuleKey
 from panah.ground.vault import actions as vault
 from panah.ground.vault.keyring import Keyring
 from panah.ground.work import actions as work
-from panah.programmes.volunteers import events, permissions, rules
+from panah.programmes.volunteers import events, permissions
 from panah.programmes.volunteers.actions.register import must_keep, put_on_focal_points_lists
 from panah.programmes.volunteers.models import IncidentReport, Volunteer
 from panah.programmes.volunteers.words import VETTING, VolunteerState
@@ -77,7 +78,7 @@ def erase_what_was_kept_long_enough(*, society: UUID, at: datetime) -> int:
     """Erase who left, and requests that were refused, after their time; returns how many. For the worker."""
     today = timezone.localtime(at).date()
     refused = Volunteer.objects.filter(society=society, state=VolunteerState.REFUSED)
-    old = list(refused.filter(left_on__lt=today - timedelta(days=rules.REFUSED_DAYS)))
+    old = list(refused.filter(left_on__lt=today - retention.VOLUNTEER_REFUSED.period))
     left = Volunteer.objects.filter(society=society, state=VolunteerState.LEFT)
     one = left.select_related("society").first()
     if one is not None and (months := _months_kept(one.society, today)):

@@ -18,7 +18,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from panah.ground.audit import actions as audit
-from panah.ground.foundation import host_seal, tenancy
+from panah.ground.foundation import host_seal, retention, tenancy
 from panah.ground.foundation.bulk_insert import insert
 from panah.ground.foundation.errors import Refusal
 from panah.ground.kit.tables.limits import Unreadable
@@ -43,7 +43,6 @@ if TYPE_CHECKING:
 LEASE = timedelta(minutes=3)
 # A worker that is asked to stop does so between two pieces; nobody waits longer for it.
 AT_ONCE = timedelta(seconds=8)
-KEPT_DAYS = 30
 HOW_TO_REACH: tuple[Literal["phone", "email", "address", "other"], ...] = (
     "phone",
     "email",
@@ -366,7 +365,7 @@ WORK: dict[ImportState, Callable[[Lease, Callable[[], datetime], datetime], int]
 
 def tidy_tables(*, at: datetime) -> int:
     """Destroy tables that nobody went on with for a month, and their reports; returns how many."""
-    before = timezone.localtime(at).date() - timedelta(days=KEPT_DAYS)
+    before = timezone.localtime(at).date() - retention.VOLUNTEERS_TABLE.period
     dropped = Q(state=ImportState.DROPPED)
     rows = TableImport.objects.filter(dropped | Q(brought_on__lt=before) & ~Q(state=ImportState.COMING))
     society = tenancy.current_tenant()
