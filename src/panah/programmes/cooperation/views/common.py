@@ -14,8 +14,8 @@ from django.utils.translation import gettext as _
 
 from panah.ground.foundation.http import StaffRequest
 from panah.ground.kit.dates import day
+from panah.ground.kit.form_page import form_page as shown_form
 from panah.ground.kit.languages import language_name
-from panah.ground.kit.pages import page
 from panah.ground.network.words import country_name
 from panah.programmes.cooperation import permissions
 from panah.programmes.cooperation import queries as cooperation_queries
@@ -46,7 +46,7 @@ def must_decide(request: StaffRequest) -> None:
 
 
 def form_page(request: StaffRequest, form: Form, heading: str, back: str) -> HttpResponse:
-    return page(request, "cooperation/form.html", form=form, heading=heading, back=back)
+    return shown_form(request, "cooperation", form, heading, back, back_text=_("Back"))
 
 
 def is_duty(row: ReceivedEntry) -> bool:

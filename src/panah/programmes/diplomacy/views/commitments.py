@@ -16,6 +16,7 @@ from panah.ground.accounts.queries import colleagues
 from panah.ground.approvals.second_person import second_person
 from panah.ground.foundation.http import StaffRequest
 from panah.ground.kit.calendar_file import calendar_file
+from panah.ground.kit.form_page import form_page
 from panah.ground.kit.pages import add_message, attempt, download, page, posted
 from panah.programmes.diplomacy import actions as diplomacy
 from panah.programmes.diplomacy import permissions
@@ -293,4 +294,4 @@ def _form(
     request: StaffRequest, form: Form, heading: str, row: Commitment | None = None, *, back: str = ""
 ) -> HttpResponse:
     to = back or reverse("diplomacy:commitment", args=[row.pk] if row else [])
-    return page(request, "diplomacy/form.html", form=form, heading=heading, back=to, one=row)
+    return form_page(request, "commitments", form, heading, to, back_text=row.title if row else _("Back"))

@@ -15,6 +15,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from panah.ground.accounts.queries import pseudonyms
 from panah.ground.foundation.http import StaffRequest
+from panah.ground.kit.form_page import form_page
 from panah.ground.kit.pages import add_message, attempt, download, page, posted
 from panah.ground.network.queries import rule
 from panah.ground.network.words import RuleKey
@@ -62,14 +63,9 @@ def begin(request: StaffRequest) -> HttpResponse:
     if form.submit(_begin, by=request.staff, keys=request.keys, at=timezone.now()):
         add_message(request, _("Saved and protected."))
         return redirect("diplomacy:dialogue", form.result.number)
-    return page(
-        request,
-        "diplomacy/form.html",
-        form=form,
-        heading=_("A dialogue with an authority"),
-        back=reverse("diplomacy:dialogues"),
-        one=None,
-    )
+    back = reverse("diplomacy:dialogues")
+    heading = _("A dialogue with an authority")
+    return form_page(request, "commitments", form, heading, back, back_text=_("Back"))
 
 
 def _begin(*, keys: Keyring, pk: UUID, by: object, at: datetime, **about: object) -> Dialogue:
@@ -193,4 +189,4 @@ def erase(request: StaffRequest, number: str) -> HttpResponse:
 
 def _form(request: StaffRequest, form: CloseForm | EraseForm, heading: str, row: Dialogue) -> HttpResponse:
     back = reverse("diplomacy:dialogue", args=[row.number])
-    return page(request, "diplomacy/form.html", form=form, heading=heading, back=back, one=None)
+    return form_page(request, "commitments", form, heading, back, back_text=_("Back"))

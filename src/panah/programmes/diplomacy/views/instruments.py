@@ -11,6 +11,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from panah.ground.foundation.http import StaffRequest
 from panah.ground.kit.beside import found
+from panah.ground.kit.form_page import form_page
 from panah.ground.kit.pages import add_message, page, posted
 from panah.ground.network.queries import societies
 from panah.ground.network.words import country_name
@@ -91,11 +92,6 @@ def standing(request: StaffRequest, key: str) -> HttpResponse:
     if form.submit(diplomacy.say_standing, instrument=one.id, by=request.staff, at=timezone.now()):
         add_message(request, _("Written down. What was said before stays."))
         return redirect("diplomacy:instrument", one.id)
-    return page(
-        request,
-        "diplomacy/form.html",
-        form=form,
-        heading=_("How somebody stands to it"),
-        back=reverse("diplomacy:instrument", args=[one.id]),
-        one=None,
-    )
+    back = reverse("diplomacy:instrument", args=[one.id])
+    heading = _("How somebody stands to it")
+    return form_page(request, "commitments", form, heading, back, back_text=_("Back"))

@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from panah.ground.foundation.http import StaffRequest
+from panah.ground.kit.form_page import form_page
 from panah.ground.kit.pages import add_message, page, posted
 from panah.programmes.diplomacy import actions as diplomacy
 from panah.programmes.diplomacy import permissions, rules
@@ -98,7 +99,7 @@ def adopt(request: StaffRequest, pk: UUID) -> HttpResponse:
 
 def _form(request: StaffRequest, form: PolicyForm | AdoptForm, heading: str, row: Policy) -> HttpResponse:
     back = reverse("diplomacy:policy", args=[row.pk])
-    return page(request, "diplomacy/form.html", form=form, heading=heading, back=back, one=None)
+    return form_page(request, "commitments", form, heading, back, back_text=_("Back"))
 
 
 @require_safe

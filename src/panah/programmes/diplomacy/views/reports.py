@@ -16,6 +16,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from panah.ground.approvals.second_person import second_person
 from panah.ground.foundation.http import StaffRequest
 from panah.ground.kit.documents import DOCX, Heading, Table, docx
+from panah.ground.kit.form_page import form_page
 from panah.ground.kit.pages import add_message, download, page, posted
 from panah.ground.kit.streams import streamed
 from panah.ground.sign_in.middleware import vault_required
@@ -66,14 +67,8 @@ def make(request: StaffRequest) -> HttpResponse:
     if form.submit(diplomacy.make_report, by=request.staff, at=timezone.now()):
         add_message(request, _("Made as it stands today. It leaves once a second person has cleared it."))
         return redirect("diplomacy:report", form.result.pk)
-    return page(
-        request,
-        "diplomacy/form.html",
-        form=form,
-        heading=_("A follow-up report"),
-        back=reverse("diplomacy:reports"),
-        one=None,
-    )
+    back = reverse("diplomacy:reports")
+    return form_page(request, "commitments", form, _("A follow-up report"), back, back_text=_("Back"))
 
 
 @require_http_methods(["GET", "POST"])

@@ -11,8 +11,9 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from panah.ground.foundation.http import StaffRequest
+from panah.ground.kit.form_page import form_page
 from panah.ground.kit.forms import Form
-from panah.ground.kit.pages import add_message, page, posted
+from panah.ground.kit.pages import add_message, posted
 from panah.programmes.figures import actions, queries
 from panah.programmes.figures.forms import figures as forms
 from panah.programmes.figures.models import Figure, Tension
@@ -24,7 +25,8 @@ def _form(
     request: StaffRequest, form: Form, heading: object, row: Figure | None = None, *, hint: object = ""
 ) -> HttpResponse:
     back = reverse("figures:figure", args=[row.number]) if row else reverse("figures:list")
-    return page(request, "figures/form.html", form=form, row=row, heading=heading, hint=hint, back=back)
+    said = row.number if row else _("Back")
+    return form_page(request, "figures", form, heading, back, back_text=said, hint=hint)
 
 
 @require_http_methods(["GET", "POST"])

@@ -13,6 +13,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from panah.ground.approvals.second_person import second_person
 from panah.ground.foundation.http import StaffRequest
+from panah.ground.kit.form_page import form_page
 from panah.ground.kit.pages import add_message, attempt, page, posted
 from panah.ground.network.words import INVENTED
 from panah.programmes.figures import actions, permissions, queries
@@ -89,9 +90,7 @@ def write(request: StaffRequest, country: str) -> HttpResponse:
         add_message(request, _("Written. It may be said once a second person has cleared it."))
         return redirect("figures:sentence", form.result.pk)
     back = reverse("figures:sentences", args=[code.lower()])
-    return page(
-        request, "figures/form.html", form=form, row=None, heading=_("What may be said"), hint="", back=back
-    )
+    return form_page(request, "figures", form, _("What may be said"), back, back_text=_("Back"))
 
 
 def _first(request: StaffRequest, code: str) -> dict[str, str]:

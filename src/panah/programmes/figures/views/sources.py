@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_safe
 
 from panah.ground.foundation.http import StaffRequest
+from panah.ground.kit.form_page import form_page
 from panah.ground.kit.pages import add_message, page, posted
 from panah.programmes.figures import actions, permissions, queries
 from panah.programmes.figures.forms.figures import SourceForm
@@ -43,9 +44,7 @@ def add(request: StaffRequest) -> HttpResponse:
     if form.submit(actions.add_source, by=request.staff, at=timezone.now()):
         return redirect("figures:source", form.result.number)
     back = reverse("figures:sources")
-    return page(
-        request, "figures/form.html", form=form, row=None, heading=_("A new source"), hint="", back=back
-    )
+    return form_page(request, "figures", form, _("A new source"), back, back_text=_("Back"))
 
 
 @require_safe

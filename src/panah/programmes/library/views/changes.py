@@ -14,8 +14,9 @@ from django.views.decorators.http import require_http_methods, require_POST
 from panah.ground.accounts.queries import colleagues
 from panah.ground.foundation.errors import Refusal
 from panah.ground.foundation.http import StaffRequest
+from panah.ground.kit.form_page import form_page
 from panah.ground.kit.forms import Form
-from panah.ground.kit.pages import add_message, attempt, page, posted
+from panah.ground.kit.pages import add_message, attempt, posted
 from panah.programmes.library import actions, queries
 from panah.programmes.library.forms import documents as forms
 from panah.programmes.library.forms.links import LinkForm
@@ -33,9 +34,7 @@ def _form(
     button: object = "",
 ) -> HttpResponse:
     back = reverse("library:document", args=[row.number])
-    return page(
-        request, "library/form.html", form=form, row=row, heading=heading, hint=hint, button=button, back=back
-    )
+    return form_page(request, "library", form, heading, back, back_text=row.title, button=button, hint=hint)
 
 
 @require_http_methods(["GET", "POST"])

@@ -14,6 +14,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from panah.ground.foundation.errors import Refusal
 from panah.ground.foundation.http import StaffRequest
+from panah.ground.kit.form_page import form_page
 from panah.ground.kit.pages import add_message, attempt, page, posted
 from panah.ground.kit.streams import streamed
 from panah.programmes.library import actions, permissions, queries
@@ -99,16 +100,8 @@ def collect(request: StaffRequest, number: str) -> HttpResponse:
         add_message(request, _("It stands in the collection."))
         return to_document(row)
     back = reverse("library:document", args=[row.number])
-    return page(
-        request,
-        "library/form.html",
-        form=form,
-        row=row,
-        heading=_("Add to a collection"),
-        button=_("Add"),
-        hint="",
-        back=back,
-    )
+    heading = _("Add to a collection")
+    return form_page(request, "library", form, heading, back, back_text=row.title, button=_("Add"))
 
 
 @require_POST

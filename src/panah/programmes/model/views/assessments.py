@@ -14,6 +14,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from panah.ground.accounts.queries import colleagues
 from panah.ground.foundation.http import StaffRequest
 from panah.ground.kit.chart_svg import drawn
+from panah.ground.kit.form_page import form_page
 from panah.ground.kit.pages import add_message, attempt, page, posted
 from panah.programmes.model import actions as model
 from panah.programmes.model import permissions
@@ -66,13 +67,7 @@ def begin(request: StaffRequest) -> HttpResponse:
     if form.submit(model.begin_assessment, by=request.staff, at=timezone.now()):
         add_message(request, _("Begun. Everybody who was named finds it on the own list."))
         return to_assessment(form.result)
-    return page(
-        request,
-        "model/form.html",
-        form=form,
-        heading=_("Begin a self-assessment"),
-        back=reverse("model:start"),
-    )
+    return form_page(request, "model", form, _("Begin a self-assessment"), reverse("model:start"))
 
 
 @require_http_methods(["GET", "POST"])
@@ -85,7 +80,7 @@ def people(request: StaffRequest, pk: UUID) -> HttpResponse:
     if form.submit(model.name_colleagues, assessment=row, by=request.staff, at=timezone.now()):
         return to_assessment(row)
     back = reverse("model:assessment", args=[row.pk])
-    return page(request, "model/form.html", form=form, heading=_("Name more colleagues"), back=back)
+    return form_page(request, "model", form, _("Name more colleagues"), back)
 
 
 @require_safe

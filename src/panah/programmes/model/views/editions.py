@@ -13,6 +13,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from panah.ground.foundation.http import StaffRequest
 from panah.ground.kit.beside import found
+from panah.ground.kit.form_page import form_page
 from panah.ground.kit.pages import add_message, attempt, page, posted
 from panah.programmes.model import actions as model
 from panah.programmes.model import permissions, texts
@@ -80,7 +81,7 @@ def change(request: StaffRequest, pk: UUID, element: str) -> HttpResponse:
         add_message(request, _("Saved in the draft."))
         return HttpResponseRedirect(back)
     heading = texts.read(row.texts, get_language() or "en")[element].title
-    return page(request, "model/form.html", form=form, heading=heading, back=back)
+    return form_page(request, "model", form, heading, back)
 
 
 @require_POST

@@ -12,6 +12,7 @@ from django.views.decorators.http import require_http_methods
 
 from panah.ground.accounts.queries import colleagues
 from panah.ground.foundation.http import StaffRequest
+from panah.ground.kit.form_page import form_page
 from panah.ground.kit.pages import add_message, page, posted
 from panah.programmes.model import actions as model
 from panah.programmes.model import queries as model_queries
@@ -36,7 +37,7 @@ def add(request: StaffRequest, pk: UUID) -> HttpResponse:
         add_message(request, _("Planned. It stands on the colleague’s list."))
         return to_assessment(row)
     back = reverse("model:assessment", args=[row.pk])
-    return page(request, "model/form.html", form=form, heading=_("Plan an action"), back=back)
+    return form_page(request, "model", form, _("Plan an action"), back)
 
 
 @require_http_methods(["GET", "POST"])

@@ -8,7 +8,7 @@ from django.http import Http404
 from django.utils import timezone
 
 from panah.ground.directory import queries as directory_queries
-from panah.ground.kit.pages import page
+from panah.ground.kit.form_page import form_page as shown_form
 from panah.programmes.prevention import permissions
 
 if TYPE_CHECKING:
@@ -42,13 +42,6 @@ def form_page(
     hint: StrOrPromise = "",
 ) -> HttpResponse:
     """Show a form on a page of its own; ``back`` is where it hangs."""
-    return page(
-        request,
-        "prevention/form.html",
-        form=form,
-        heading=heading,
-        button=button,
-        back=back,
-        back_text=back_text,
-        hint=hint,
+    return shown_form(
+        request, "prevention", form, heading, back, back_text=back_text, button=button, hint=hint
     )
