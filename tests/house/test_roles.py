@@ -23,7 +23,7 @@ ALLOWED = {
     "sign_in/forms.py": "offers roles to be given",
     "sign_in/views/colleagues.py": "shows roles and gives them",
     "vault/actions/offboarding.py": "the keys that go with a role",
-    "vault/actions/roles.py": "gives and takes roles with their keys",
+    "vault/actions/giving_roles.py": "gives and takes roles with their keys",
     "vault/focal_points.py": "who leads by keys and signatures",
     "vault/pin_store.py": "who leads by signatures",
     "vault/protected_roles.py": "roles that two people give",

@@ -145,7 +145,8 @@ def require(
     sentence: object = _("A focal point decides this."),
     next_step: object = _("Ask one of them."),
     code: str = "focal-point-only",
+    status: int = 403,
 ) -> None:
     """Refuse whoever does not hold this permission."""
     if not may(staff, permission):
-        raise Refusal(sentence, next_step=next_step, code=code, status=403)
+        raise Refusal(sentence, next_step=next_step, code=code, status=status)

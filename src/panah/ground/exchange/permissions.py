@@ -6,8 +6,7 @@ from typing import TYPE_CHECKING
 
 from django.utils.translation import gettext_lazy as _
 
-from panah.ground.accounts.roles import Permission, may
-from panah.ground.foundation.errors import Refusal
+from panah.ground.accounts.roles import Permission, may, require
 
 if TYPE_CHECKING:
     from panah.ground.accounts.models import Staff
@@ -20,9 +19,10 @@ def pairs(staff: Staff) -> bool:
 
 def require_pairing(staff: Staff) -> None:
     """Refuse everyone but focal points."""
-    if not pairs(staff):
-        raise Refusal(
-            _("Only a focal point can do this."),
-            next_step=_("Ask a focal point of your society."),
-            code="focal-point-only",
-        )
+    require(
+        staff,
+        Permission.EXCHANGE_PAIR,
+        _("Only a focal point can do this."),
+        _("Ask a focal point of your society."),
+        status=409,
+    )

@@ -7,8 +7,7 @@ from typing import TYPE_CHECKING
 from django.utils.translation import gettext as _
 
 from panah.ground.accounts.guests import is_guest
-from panah.ground.accounts.roles import Permission, may
-from panah.ground.foundation.errors import Refusal
+from panah.ground.accounts.roles import Permission, may, require
 
 if TYPE_CHECKING:
     from panah.ground.accounts.models import Staff
@@ -30,20 +29,14 @@ def decides(staff: Staff | None) -> bool:
 
 
 def must_keep(by: Staff) -> None:
-    if not keeps(by):
-        raise Refusal(
-            _("A focal point or the network coordinator keeps this."),
-            next_step=_("Tell one of them what should change."),
-            code="not-yours-to-keep",
-            status=403,
-        )
+    require(
+        by,
+        Permission.COOPERATION_KEEP,
+        _("A focal point or the network coordinator keeps this."),
+        _("Tell one of them what should change."),
+        "not-yours-to-keep",
+    )
 
 
 def must_decide(by: Staff) -> None:
-    if not decides(by):
-        raise Refusal(
-            _("A focal point decides this."),
-            next_step=_("Ask one of them."),
-            code="focal-point-only",
-            status=403,
-        )
+    require(by, Permission.COOPERATION_DECIDE)

@@ -6,8 +6,7 @@ from typing import TYPE_CHECKING
 
 from django.utils.translation import gettext as _
 
-from panah.ground.accounts.roles import Permission, may
-from panah.ground.foundation.errors import Refusal
+from panah.ground.accounts.roles import Permission, may, require
 
 if TYPE_CHECKING:
     from panah.ground.accounts.models import Staff
@@ -29,20 +28,14 @@ def decides(staff: Staff) -> bool:
 
 
 def must_keep(by: Staff) -> None:
-    if not keeps(by):
-        raise Refusal(
-            _("A focal point or the network coordinator keeps the commitments."),
-            next_step=_("Tell one of them what should change."),
-            code="not-yours-to-keep",
-            status=403,
-        )
+    require(
+        by,
+        Permission.DIPLOMACY_KEEP,
+        _("A focal point or the network coordinator keeps the commitments."),
+        _("Tell one of them what should change."),
+        "not-yours-to-keep",
+    )
 
 
 def must_decide(by: Staff) -> None:
-    if not decides(by):
-        raise Refusal(
-            _("A focal point decides this."),
-            next_step=_("Ask one of them."),
-            code="focal-point-only",
-            status=403,
-        )
+    require(by, Permission.DIPLOMACY_DECIDE)

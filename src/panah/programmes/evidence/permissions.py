@@ -9,10 +9,9 @@ from uuid import UUID
 from django.utils.translation import gettext_lazy as _
 
 from panah.ground.accounts.queries import colleagues
-from panah.ground.accounts.roles import Permission, may
+from panah.ground.accounts.roles import Permission, may, require
 from panah.ground.approvals.acts import ACTS, Act
 from panah.ground.approvals.permissions import may_decide
-from panah.ground.foundation.errors import Refusal
 from panah.ground.vault import queries as vault_queries
 
 if TYPE_CHECKING:
@@ -47,10 +46,10 @@ def leaves_a_second(by: Staff, hands: set[UUID | None], *, at: datetime) -> bool
 
 
 def must_count(by: Staff) -> None:
-    if not counts(by):
-        raise Refusal(
-            _("The data officer or a focal point prepares a release."),
-            next_step=_("Ask one of them."),
-            code="prepares-no-release",
-            status=403,
-        )
+    require(
+        by,
+        Permission.EVIDENCE_COUNT,
+        _("The data officer or a focal point prepares a release."),
+        _("Ask one of them."),
+        "prepares-no-release",
+    )

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from django.utils.translation import gettext as _
 
-from panah.ground.accounts.roles import Permission, may
+from panah.ground.accounts.roles import Permission, may, require
 from panah.ground.foundation.errors import Refusal
 
 if TYPE_CHECKING:
@@ -24,13 +24,13 @@ def writes(staff: Staff | None) -> bool:
 
 
 def must_write(by: Staff) -> None:
-    if not writes(by):
-        raise Refusal(
-            _("Data officers, focal points and the network coordinator keep the register of figures."),
-            next_step=_("Tell one of them what you read, and where."),
-            code="not-yours-to-keep",
-            status=403,
-        )
+    require(
+        by,
+        Permission.FIGURES_WRITE,
+        _("Data officers, focal points and the network coordinator keep the register of figures."),
+        _("Tell one of them what you read, and where."),
+        "not-yours-to-keep",
+    )
 
 
 def clears(staff: Staff | None) -> bool:
@@ -39,13 +39,7 @@ def clears(staff: Staff | None) -> bool:
 
 
 def must_clear(by: Staff) -> None:
-    if not clears(by):
-        raise Refusal(
-            _("A focal point decides this."),
-            next_step=_("Ask one of them."),
-            code="focal-point-only",
-            status=403,
-        )
+    require(by, Permission.FIGURES_CLEAR)
 
 
 def clears_brief(staff: Staff | None, *, concerned: object) -> bool:

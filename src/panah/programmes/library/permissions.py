@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from django.utils.translation import gettext as _
 
-from panah.ground.accounts.roles import Permission, may
+from panah.ground.accounts.roles import Permission, may, require
 from panah.ground.foundation.errors import Refusal
 from panah.programmes.library.words import Visibility
 
@@ -33,13 +33,13 @@ def keeps(staff: Staff | None, document: Document) -> bool:
 
 
 def must_bring(by: Staff) -> None:
-    if not brings(by):
-        raise Refusal(
-            _("Focal points, coordinators and data officers bring documents to the library."),
-            next_step=_("Give the file to one of them."),
-            code="not-yours-to-bring",
-            status=403,
-        )
+    require(
+        by,
+        Permission.LIBRARY_BRING,
+        _("Focal points, coordinators and data officers bring documents to the library."),
+        _("Give the file to one of them."),
+        "not-yours-to-bring",
+    )
 
 
 def must_keep(by: Staff, document: Document) -> None:

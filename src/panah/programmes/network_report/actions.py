@@ -13,6 +13,7 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from panah.ground.accounts.roles import Permission, require
 from panah.ground.audit import actions as audit
 from panah.ground.exchange import actions as exchange
 from panah.ground.exchange import queries as exchange_queries
@@ -95,13 +96,12 @@ def sign_off(*, contribution: Contribution, looked_at: str, by: Staff, at: datet
 
 
 def _must_sign(by: Staff) -> None:
-    if not permissions.signs(by):
-        raise Refusal(
-            _("A focal point signs the figures off and sends them."),
-            next_step=_("Ask a focal point of your society."),
-            code="focal-point-only",
-            status=403,
-        )
+    require(
+        by,
+        Permission.REPORT_SIGN,
+        _("A focal point signs the figures off and sends them."),
+        _("Ask a focal point of your society."),
+    )
 
 
 @transaction.atomic

@@ -24,6 +24,14 @@ from panah.ground.vault.actions.files import (
     take_grant,
     write,
 )
+from panah.ground.vault.actions.giving_roles import (
+    Changed,
+    change_roles,
+    end_officer,
+    give_keys_of_roles,
+    make_focal_point,
+    make_officer,
+)
 from panah.ground.vault.actions.host_maintenance import (
     check_host_file,
     make_door_file,
@@ -59,14 +67,6 @@ from panah.ground.vault.actions.offboarding import (
 )
 from panah.ground.vault.actions.replication import fill_empty_copies, make_folders
 from panah.ground.vault.actions.revealing import reveal
-from panah.ground.vault.actions.roles import (
-    Changed,
-    change_roles,
-    end_officer,
-    give_keys_of_roles,
-    make_focal_point,
-    make_officer,
-)
 from panah.ground.vault.actions.rotation import (
     Progress,
     behind_recovery,

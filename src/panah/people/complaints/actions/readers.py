@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from django.db import transaction
 from django.utils.translation import gettext as _
 
+from panah.ground.accounts.roles import Permission, require
 from panah.ground.approvals.acts import waiting_time
 from panah.ground.audit import actions as audit
 from panah.ground.foundation.errors import Refusal
@@ -22,12 +23,13 @@ if TYPE_CHECKING:
 @transaction.atomic
 def name_second(*, staff: Staff, by: Staff, at: datetime) -> SecondReader:
     """A focal point names another colleague; a naming not yet confirmed is replaced."""
-    if not permissions.leads(by):
-        raise Refusal(
-            _("A focal point names the second reader."),
-            next_step=_("Ask a focal point of your society."),
-            code="focal-point-only",
-        )
+    require(
+        by,
+        Permission.COMPLAINTS_LEAD,
+        _("A focal point names the second reader."),
+        _("Ask a focal point of your society."),
+        status=409,
+    )
     if staff.pk == by.pk:
         raise Refusal(
             _("You cannot name yourself."),

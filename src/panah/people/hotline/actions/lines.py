@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
+from panah.ground.accounts.roles import Permission, require
 from panah.ground.audit import actions as audit
 from panah.ground.foundation import dialled_numbers
 from panah.ground.foundation.errors import Refusal
@@ -17,7 +18,7 @@ from panah.ground.vault.keyring import Keyring
 from panah.ground.vault.words import KeyKind
 from panah.ground.work import actions as work
 from panah.ground.work import queries as work_queries
-from panah.people.hotline import events, permissions
+from panah.people.hotline import events
 from panah.people.hotline.models import Contact, Line
 from panah.people.hotline.words import ContactState
 
@@ -26,13 +27,12 @@ if TYPE_CHECKING:
 
 
 def _only_focal_points(by: Staff) -> None:
-    if not permissions.leads(by):
-        raise Refusal(
-            _("Lines are kept by a focal point."),
-            next_step=_("Ask the focal point of your society."),
-            code="focal-point-only",
-            status=403,
-        )
+    require(
+        by,
+        Permission.HOTLINE_LEAD,
+        _("Lines are kept by a focal point."),
+        _("Ask the focal point of your society."),
+    )
 
 
 @transaction.atomic

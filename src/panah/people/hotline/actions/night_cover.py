@@ -14,6 +14,7 @@ from uuid import uuid4
 from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
+from panah.ground.accounts.roles import Permission, require
 from panah.ground.audit import actions as audit
 from panah.ground.exchange import actions as exchange
 from panah.ground.exchange import queries as exchange_queries
@@ -23,7 +24,7 @@ from panah.ground.foundation.errors import Refusal
 from panah.ground.kit.languages import SPOKEN
 from panah.ground.work import actions as work
 from panah.ground.work.words import DueKind, Urgency
-from panah.people.hotline import events, permissions, rules
+from panah.people.hotline import events, rules
 from panah.people.hotline.models import NightCover
 from panah.people.hotline.words import CoverState
 
@@ -39,13 +40,12 @@ OFFERED, TOLD = "offered", "told"
 
 
 def _only_focal_points(by: Staff) -> None:
-    if not permissions.leads(by):
-        raise Refusal(
-            _("Only a focal point can do this."),
-            next_step=_("Ask a focal point of your society."),
-            code="focal-point-only",
-            status=403,
-        )
+    require(
+        by,
+        Permission.HOTLINE_LEAD,
+        _("Only a focal point can do this."),
+        _("Ask a focal point of your society."),
+    )
 
 
 @transaction.atomic

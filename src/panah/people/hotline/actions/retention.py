@@ -12,7 +12,7 @@ from django.db.models import Q
 from django.utils.translation import gettext as _
 
 from panah.ground.accounts.queries import with_permission
-from panah.ground.accounts.roles import Permission
+from panah.ground.accounts.roles import Permission, require
 from panah.ground.audit import actions as audit
 from panah.ground.foundation import retention
 from panah.ground.foundation.errors import Refusal
@@ -166,13 +166,12 @@ def erase_due_contacts(*, keys: Keyring, by: Staff, at: datetime) -> int:
 
 def erase_contact(*, keys: Keyring, contact: Contact, by: Staff, at: datetime) -> None:
     """Shred one contact. The row keeps its work facts; a focal point only, and nothing that is still due."""
-    if not leads(by):
-        raise Refusal(
-            _("A focal point decides whether a contact is erased."),
-            next_step=_("Ask the focal point of your society."),
-            code="focal-point-only",
-            status=403,
-        )
+    require(
+        by,
+        Permission.HOTLINE_LEAD,
+        _("A focal point decides whether a contact is erased."),
+        _("Ask the focal point of your society."),
+    )
     if contact.state not in ENDED or work_queries.items_of(contact.pk):
         raise Refusal(
             _("Something is still open with this contact: a call, a call-back, a request."),

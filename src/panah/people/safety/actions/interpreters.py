@@ -12,7 +12,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from panah.ground.accounts.queries import with_permission
-from panah.ground.accounts.roles import Permission
+from panah.ground.accounts.roles import Permission, require
 from panah.ground.audit import actions as audit
 from panah.ground.foundation import dialled_numbers
 from panah.ground.foundation.errors import Refusal
@@ -23,7 +23,7 @@ from panah.ground.vault.keyring import Keyring
 from panah.ground.vault.words import FileKind
 from panah.ground.work import actions as work
 from panah.ground.work.words import DueKind, LazySentence, Urgency
-from panah.people.safety import events, permissions, rules
+from panah.people.safety import events, rules
 from panah.people.safety.models import Interpreter
 from panah.people.safety.words import INTERPRETERS, RESTRICTED, Ties
 
@@ -34,12 +34,13 @@ VET_AGAIN = "vet"
 
 
 def _must_lead(staff: Staff) -> None:
-    if not permissions.leads(staff):
-        raise Refusal(
-            _("A focal point keeps the list of interpreters."),
-            next_step=_("Tell one of them whom you would ask."),
-            code="focal-point-only",
-        )
+    require(
+        staff,
+        Permission.SAFETY_LEAD,
+        _("A focal point keeps the list of interpreters."),
+        _("Tell one of them whom you would ask."),
+        status=409,
+    )
 
 
 @transaction.atomic

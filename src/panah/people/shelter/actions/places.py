@@ -11,7 +11,7 @@ from django.db import transaction
 from django.db.models import Q
 from django.utils.translation import gettext as _
 
-from panah.ground.accounts.roles import Permission, may
+from panah.ground.accounts.roles import Permission, may, require
 from panah.ground.audit import actions as audit
 from panah.ground.foundation.errors import Refusal
 from panah.ground.vault import actions as vault
@@ -21,7 +21,7 @@ from panah.ground.vault.words import FileKind
 from panah.people.shelter import events
 from panah.people.shelter.actions.workflow import journal_place
 from panah.people.shelter.models import Bed, Night, Place, Room, Runner, SharedCounts, Stay
-from panah.people.shelter.permissions import leads, may_run, must_run
+from panah.people.shelter.permissions import may_run, must_run
 from panah.people.shelter.queries.board import running
 from panah.people.shelter.words import NOT_ENDED, PlaceState, StayPart
 
@@ -112,13 +112,12 @@ def change_place(*, keys: Keyring, place: Place, typed: Mapping[str, Any], at: d
 @transaction.atomic
 def share_counts(*, shared: bool, by: Staff, at: datetime) -> None:
     """Let colleagues who do not run a house see how many of its beds are taken, or let them no longer."""
-    if not leads(by):
-        raise Refusal(
-            _("A focal point decides who sees the counts of all houses."),
-            next_step=_("Ask a focal point of your society."),
-            code="focal-point-only",
-            status=403,
-        )
+    require(
+        by,
+        Permission.SHELTER_LEAD,
+        _("A focal point decides who sees the counts of all houses."),
+        _("Ask a focal point of your society."),
+    )
     if shared:
         SharedCounts.objects.get_or_create(society_id=by.society_id)
     else:

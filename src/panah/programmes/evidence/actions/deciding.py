@@ -9,6 +9,7 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from panah.ground.accounts.roles import Permission, require
 from panah.ground.approvals.permissions import must_decide
 from panah.ground.audit import actions as audit
 from panah.ground.foundation.errors import Refusal
@@ -24,7 +25,7 @@ from panah.programmes.evidence.actions.journalled import (
 )
 from panah.programmes.evidence.actions.packing import keep_package, tell_everybody, tell_withdrawn
 from panah.programmes.evidence.models import Release
-from panah.programmes.evidence.permissions import RELEASE, decides, must_count
+from panah.programmes.evidence.permissions import RELEASE, must_count
 from panah.programmes.evidence.words import READ, Decision, ReleaseState
 
 if TYPE_CHECKING:
@@ -167,13 +168,7 @@ def give_up(*, release: Release, by: Staff, at: datetime) -> None:
 @transaction.atomic
 def withdraw(*, release: Release, reason: str, by: Staff, at: datetime) -> None:
     """Say that a release must not be used any more. One focal point alone: what is wrong must be said quickly."""
-    if not decides(by):
-        raise Refusal(
-            _("A focal point withdraws a release."),
-            next_step=_("Tell one of them."),
-            code="focal-point-only",
-            status=403,
-        )
+    require(by, Permission.EVIDENCE_DECIDE, _("A focal point withdraws a release."), _("Tell one of them."))
     row = _locked(release, by, ReleaseState.WITHDRAWN)
     row.state, row.reason, row.withdrawn_by = ReleaseState.WITHDRAWN, reason, by
     row.withdrawn_on = today = timezone.localtime(at).date()

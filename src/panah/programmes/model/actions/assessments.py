@@ -12,6 +12,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from panah.ground.accounts.queries import colleagues
+from panah.ground.accounts.roles import Permission, require
 from panah.ground.audit import actions as audit
 from panah.ground.foundation.errors import Refusal
 from panah.ground.kit import row_locks
@@ -19,7 +20,7 @@ from panah.ground.kit.dates import morning
 from panah.ground.kit.optimistic_lock import refuse_if_changed
 from panah.ground.work import actions as work
 from panah.ground.work.words import DueKind, Urgency
-from panah.programmes.model import events, permissions, queries, rules
+from panah.programmes.model import events, queries, rules
 from panah.programmes.model.models import AgreedLevel, Assessment, Assessor, Opinion
 from panah.programmes.model.words import AGAIN, ELEMENTS, LEVELS, AssessmentState
 
@@ -31,12 +32,13 @@ A_YEAR = 365
 
 
 def must_run(by: Staff) -> None:
-    if not permissions.runs_assessments(by):
-        raise Refusal(
-            _("A focal point runs the self-assessment."),
-            next_step=_("Tell one of them what should change."),
-            code="focal-point-only",
-        )
+    require(
+        by,
+        Permission.MODEL_RUN,
+        _("A focal point runs the self-assessment."),
+        _("Tell one of them what should change."),
+        status=409,
+    )
 
 
 def locked(assessment: Assessment, *states: AssessmentState) -> Assessment:

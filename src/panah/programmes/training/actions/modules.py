@@ -11,9 +11,9 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from panah.ground.accounts.roles import Permission, require
 from panah.ground.audit import actions as audit
-from panah.ground.foundation.errors import Refusal
-from panah.programmes.training import events, permissions
+from panah.programmes.training import events
 from panah.programmes.training.curricula import Curriculum
 from panah.programmes.training.models import Module
 
@@ -22,12 +22,13 @@ if TYPE_CHECKING:
 
 
 def must_adopt(staff: Staff) -> None:
-    if not permissions.adopts_modules(staff):
-        raise Refusal(
-            _("A focal point decides what the society teaches."),
-            next_step=_("Tell one of them which module your branch needs."),
-            code="focal-point-only",
-        )
+    require(
+        staff,
+        Permission.TRAINING_ADOPT,
+        _("A focal point decides what the society teaches."),
+        _("Tell one of them which module your branch needs."),
+        status=409,
+    )
 
 
 @transaction.atomic

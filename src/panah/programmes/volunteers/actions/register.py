@@ -13,7 +13,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from panah.ground.accounts.queries import staff_by_id, with_permission
-from panah.ground.accounts.roles import Permission
+from panah.ground.accounts.roles import Permission, require
 from panah.ground.audit import actions as audit
 from panah.ground.foundation.errors import Refusal
 from panah.ground.network import queries as network_queries
@@ -49,10 +49,7 @@ def must_keep(staff: Staff, row: Volunteer) -> None:
 
 
 def must_decide(staff: Staff) -> None:
-    if not permissions.decides(staff):
-        raise Refusal(
-            _("A focal point decides this."), next_step=_("Ask one of them."), code="focal-point-only"
-        )
+    require(staff, Permission.VOLUNTEERS_DECIDE, status=409)
 
 
 def must_be_another(staff: Staff, row: Volunteer) -> None:
