@@ -6,7 +6,7 @@ from django.http import HttpRequest, JsonResponse
 
 from panah import __version__
 from panah.ground.foundation import rls_policies
-from panah.ground.foundation.health import HEALTH
+from panah.ground.foundation.node_health import HEALTH
 from panah.ground.vault.queries import copies_answer, stored_as_written
 
 

@@ -2,7 +2,7 @@
 
 from django.utils.translation import gettext_lazy as _
 
-from panah.ground.foundation.health import HEALTH
+from panah.ground.foundation.node_health import HEALTH
 from panah.ground.foundation.rls_tables import EXEMPT, READ_BY_ALL
 from panah.ground.kit.nav import MENU, MenuItem, Section
 from panah.programmes.cooperation.searching import PAPERS, SEARCH
