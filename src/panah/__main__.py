@@ -61,9 +61,13 @@ def run_ours(command: str, rest: Sequence[str]) -> int:
     """Run a command of one of our rooms; say a refusal in its own words, without a traceback."""
     import django
     from django.apps import apps
+    from django.core.exceptions import ImproperlyConfigured
     from django.core.management import get_commands, load_command_class
 
-    django.setup()
+    try:
+        django.setup()
+    except ImproperlyConfigured as mistake:
+        return say(str(mistake), 1)
     home = get_commands().get(command)
     if not isinstance(home, str) or home not in {app.name for app in apps.get_app_configs()}:
         home = None
