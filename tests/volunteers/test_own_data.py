@@ -2,7 +2,9 @@
 
 import json
 from datetime import date, timedelta
+from uuid import uuid4
 
+from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
@@ -13,6 +15,7 @@ from panah.ground.vault.models import Part
 from panah.ground.work.models import DueItem
 from panah.programmes.volunteers import actions
 from panah.programmes.volunteers.models import Membership, Volunteer
+from tests.volunteers.joining_questions import ASKS
 from tests.volunteers.making import PHONE, page_of, step, volunteer
 
 
@@ -102,6 +105,16 @@ def test_with_vetting_kept_it_comes_on_the_focal_points_lists_since_the_worker_h
     Volunteer.objects.filter(pk=row.pk).update(state="left", left_on=date(2020, 1, 1))
     assert look_after(world) == 0
     assert DueItem.objects.filter(purpose="erase", done_at=None).count() == 2
+
+
+def test_a_request_that_nobody_answered_is_erased_after_three_months_as_its_page_promises(world):
+    at = timezone.now()
+    token = actions.renew_link(by=world.staff["ibrat"], branch=world.branches["arna"].pk, at=at)
+    Client().post(reverse("join", args=[token]), ASKS | {"once": uuid4()})
+    for days, there in ((90, True), (91, False)):
+        look_after(world, at=at + timedelta(days=days))
+        assert Volunteer.objects.exists() is there
+    assert not DueItem.objects.filter(done_at=None).exists(), "nobody is asked to answer it any more"
 
 
 def test_a_request_that_was_refused_is_erased_after_three_months(world):

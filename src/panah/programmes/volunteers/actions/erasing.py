@@ -19,10 +19,10 @@ from panah.ground.network.words import RuleKey
 from panah.ground.vault import actions as vault
 from panah.ground.vault.keyring import Keyring
 from panah.ground.work import actions as work
-from panah.programmes.volunteers import events, permissions
+from panah.programmes.volunteers import events, permissions, sealed_details
 from panah.programmes.volunteers.actions.register import must_keep, put_on_focal_points_lists
 from panah.programmes.volunteers.models import IncidentReport, Volunteer
-from panah.programmes.volunteers.words import VETTING, VolunteerState
+from panah.programmes.volunteers.words import VETTING, Happened, VolunteerState
 
 if TYPE_CHECKING:
     from panah.ground.accounts.models import Staff
@@ -73,12 +73,25 @@ def _ask_focal_points(row: Volunteer, at: datetime) -> None:
     put_on_focal_points_lists(society=row.society_id, room=VETTING, purpose=ERASE, subject=row.pk, at=at)
 
 
+def _asked_on(row: Volunteer) -> date | None:
+    """The day on which somebody asked to join; None under the key of another host."""
+    history = (sealed_details.readable(row) or {}).get("history", [])
+    days = [one["on"] for one in history if one["what"] == Happened.ASKED]
+    return date.fromisoformat(days[-1]) if days else None
+
+
 @transaction.atomic
 def erase_what_was_kept_long_enough(*, society: UUID, at: datetime) -> int:
-    """Erase who left, and requests that were refused, after their time; returns how many. For the worker."""
+    """Erase who left, and requests that were refused or never answered, after their time; returns how many.
+
+    For the worker.
+    """
     today = timezone.localtime(at).date()
     refused = Volunteer.objects.filter(society=society, state=VolunteerState.REFUSED)
-    old = list(refused.filter(left_on__lt=today - retention.VOLUNTEER_REFUSED.period))
+    since = today - retention.VOLUNTEER_REFUSED.period
+    old = list(refused.filter(left_on__lt=since))
+    asked = Volunteer.objects.filter(society=society, state=VolunteerState.ASKED)
+    old += [row for row in asked if (_asked_on(row) or since) < since]
     left = Volunteer.objects.filter(society=society, state=VolunteerState.LEFT)
     one = left.select_related("society").first()
     if one is not None and (months := _months_kept(one.society, today)):
