@@ -344,6 +344,7 @@ def test_where_no_other_number_is_left_it_says_of_the_changed_one_not_to_call_it
     assert "Ring Saule:" not in page and "do not call it" in page
     (other,) = hotline_queries.other_dangers(to=world.staff["amina"], contact=amina_in_her_own)
     assert other.ring is None and "Ring Saule" not in other.say and "do not call it" in other.say
+    assert other.say.endswith("Ring whoever you know now.")
     assert "Ring whoever you know now." in page
 
 

@@ -31,5 +31,6 @@ def saule_leaves(world):
     everyone_signs_in(world)
     # Pages go by the clock, and what was asked for waits a week at most.
     request = decide(world, END, "saule", at=timezone.now(), second="cholpon")
-    world.client("bakyt").post(f"/vault/two-people/{request.pk}/carry-out")
+    page = world.client("bakyt").post(f"/vault/two-people/{request.pk}/carry-out", follow=True)
+    assert "confirms the new signing key" in page.content.decode()
     return SocietyKey.objects.get(society=world.societies["north"], kind="D", waits=True)

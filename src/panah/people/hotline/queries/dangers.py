@@ -112,7 +112,7 @@ def _who_comes(alarm: Alarm, to: Staff) -> tuple[str, RingNow | None]:
     if ring.changed:
         # What stands in place of her number says so itself, and is nothing to ring.
         nobody = _("Nobody else has been told.") if called else _("Nobody else is on duty.")
-        return f"{nobody} {ring.name}: {ring.phone}.", None
+        return f"{nobody} {ring.name}: {ring.phone}. {_('Ring whoever you know now.')}", None
     nobody = (
         _("Nobody else has been told. Ring %(name)s, %(number)s.")
         if called
