@@ -17,6 +17,7 @@ from panah.ground.work.actions.alarms import (
     who_is_paged,
 )
 from panah.ground.work.actions.completion import ended_meanwhile, mark, undo
+from panah.ground.work.actions.declared import due, due_for_focal_points
 from panah.ground.work.actions.due_items import (
     ON_CHANGE,
     Newcomer,
