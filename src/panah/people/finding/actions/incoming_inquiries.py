@@ -27,7 +27,8 @@ from panah.ground.vault.keyring import Keyring
 from panah.ground.vault.seals import DoesNotOpen, Private, pad, seal, unpad
 from panah.ground.vault.words import KeyKind
 from panah.ground.work import actions as work
-from panah.ground.work.words import DueKind, LazySentence, NameByLanguage, Urgency
+from panah.ground.work.words import DueKind, DueType, LazySentence, NameByLanguage, Urgency
+from panah.people.cases import actions as cases
 from panah.people.consent import queries as consent_queries
 from panah.people.consent.words import ConsentPurpose
 from panah.people.finding import events, message_schema, queries, rules
@@ -46,6 +47,8 @@ if TYPE_CHECKING:
 
 BODY, DECIDE = "asked_here", "known_decide"
 AT_ONCE = 500
+
+ASKED_FROM_ABROAD = DueType(ROOM, DECIDE, DueKind.DECIDE, urgency=Urgency.TODAY)
 
 
 @transaction.atomic
@@ -164,26 +167,17 @@ def _ask_holder(keys: Keyring, case: Case, row: IncomingInquiry, key: Private, a
         value={"question": str(row.pk), "seed": key.seed.hex()},
         at=at,
     )
-    work.add_item(
+    work.due(
+        ASKED_FROM_ABROAD,
+        cases.on_case(case),
         keys=keys,
-        society=case.society_id,
-        kind=DueKind.DECIDE,
-        due_at=row.leaves_at,  # type: ignore[arg-type]
-        room=ROOM,
-        subject=case.pk,
-        at=at,
         owner=case.owner or keys.staff,
-        branch=case.branch,
-        urgency=Urgency.TODAY,
-        number=case.number,
-        language=case.language,
-        age_group=case.age_group,
-        purpose=DECIDE,
-        file=case.file_id,
+        due_at=row.leaves_at,
         sentence=LazySentence(
             _("%(who)s asks about someone who may be this person: decide whether to answer"),
             who=NameByLanguage(row.theirs.name_in),
         ),
+        at=at,
     )
     audit.record(event=events.PASSED, by=keys.staff, at=at, about=case.file_id)
 

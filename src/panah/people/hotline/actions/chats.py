@@ -23,11 +23,11 @@ from panah.ground.vault import queries as vault_queries
 from panah.ground.vault.keyring import Keyring
 from panah.ground.work import actions as work
 from panah.ground.work import queries as work_queries
-from panah.ground.work.words import DueKind, Urgency
+from panah.ground.work.words import Urgency
 from panah.people.hotline import events, rules, words
 from panah.people.hotline.actions.calls import begin_file_of_contact, keep_call_alive, resume_call
 from panah.people.hotline.actions.chat_lines import (
-    ROOM,
+    CALL_SECOND,
     SECOND,
     announce,
     call_in,
@@ -283,10 +283,7 @@ def call_second_for_chats(*, at: datetime) -> int:
     )
     rows = list(late.order_by("pk"))
     for row in rows:
-        work.add_for_focal_points(
-            society=row.society_id, kind=DueKind.ANSWER, due_at=at, room=ROOM, subject=row.pk, purpose=SECOND, at=at,
-            urgency=Urgency.NOW,
-        )  # fmt: skip
+        work.due_for_focal_points(CALL_SECOND, row, at=at)
         for one in with_permission(row.society_id, Permission.HOTLINE_LEAD):
             work.send_word(to=one, kind="due", at=at)
         audit.record(event=events.CHAT_LATE, by=None, society=row.society_id, at=at, about=row.pk)

@@ -23,7 +23,7 @@ from panah.ground.foundation import dialled_numbers
 from panah.ground.foundation.errors import Refusal
 from panah.ground.kit.languages import SPOKEN
 from panah.ground.work import actions as work
-from panah.ground.work.words import DueKind, Urgency
+from panah.ground.work.words import DueKind, DueType, Urgency
 from panah.people.hotline import events, rules
 from panah.people.hotline.models import NightCover
 from panah.people.hotline.words import CoverState
@@ -37,6 +37,7 @@ if TYPE_CHECKING:
 ROOM = "night_cover"
 VERSION = 1
 OFFERED, TOLD = "offered", "told"
+TYPES = {OFFERED: DueType(ROOM, OFFERED, DueKind.DECIDE), TOLD: DueType(ROOM, TOLD, DueKind.REVIEW)}
 
 
 def _only_focal_points(by: Staff) -> None:
@@ -192,10 +193,7 @@ def _holds(cover: NightCover, moment: datetime) -> bool:
 
 
 def _put_on_lists(row: NightCover, purpose: str, at: datetime) -> None:
-    work.add_for_focal_points(
-        society=row.society_id, kind=DueKind.DECIDE if purpose == OFFERED else DueKind.REVIEW, due_at=at, room=ROOM,
-        subject=row.pk, purpose=purpose, at=at,
-    )  # fmt: skip
+    work.due_for_focal_points(TYPES[purpose], row, at=at)
     audit.record(event=events.COVER_TOLD, by=None, society=row.society_id, at=at, about=row.pk)
 
 
