@@ -21,7 +21,6 @@ from panah.ground.work.actions.declared import due, due_for_focal_points
 from panah.ground.work.actions.due_items import (
     ON_CHANGE,
     Newcomer,
-    add_for_focal_points,
     add_item,
     add_items,
     assign,
