@@ -13,6 +13,7 @@ from panah.ground.foundation.errors import Refusal
 from panah.ground.foundation.ids import read_number
 from panah.ground.vault import actions as vault
 from panah.ground.vault import queries as vault_queries
+from panah.ground.vault.errors import not_admitted
 from panah.ground.vault.keyring import Keyring
 from panah.ground.vault.words import FileKind
 from panah.ground.work import actions as work
@@ -53,11 +54,7 @@ def ask_colleague(*, keys: Keyring, matter: Matter, of: Any, text: str, at: date
             _("This colleague must not know of it."), next_step=_("Ask another one."), code="concerned"
         )
     if vault_queries.key_state(of).state != "admitted":
-        raise Refusal(
-            _("This colleague has no admitted key yet."),
-            next_step=_("A focal point admits the key first."),
-            code="not-admitted",
-        )
+        raise not_admitted()
     readers = _able(row)
     file = vault.begin_file(keys=keys, kind=FileKind.COMPLAINT, staff=[*readers, of], at=at)
     vault.write(keys=keys, file=file, part=ASKED, value={"text": text}, at=at)

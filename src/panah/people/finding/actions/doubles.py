@@ -99,7 +99,7 @@ def look_for_pairs(*, keys: Keyring, at: datetime) -> list[LikelyPair]:
 
 def _cards(keys: Keyring, at: datetime) -> Sequence[NameCard]:
     if cards.wants_compacting(society=keys.staff.society_id, kind=cards.SEARCH):
-        cards.compact(keys=keys, kind=cards.SEARCH, at=at)
+        cards.compact(keys=keys, kind=cards.SEARCH)
     # What was opened since she last looked for a name is among them.
     return search.all_cards(keys=keys, at=at, fresh=True)
 

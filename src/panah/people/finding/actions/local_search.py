@@ -156,7 +156,7 @@ def _in_this_process(keys: Keyring, sought: Sought, at: datetime) -> Found:
     # A holder is here: cards that must go are rewritten away now, not on day 13 by the host.
     tidied = cards.wants_compacting(society=keys.staff.society_id, kind=cards.SEARCH)
     if tidied:
-        cards.compact(keys=keys, kind=cards.SEARCH, at=at)
+        cards.compact(keys=keys, kind=cards.SEARCH)
     found, damaged = search.find(
         fresh=tidied,
         keys=keys,

@@ -14,6 +14,7 @@ from django.utils.translation import gettext_lazy as _
 from panah.ground.audit import actions as audit
 from panah.ground.exchange import actions as exchange
 from panah.ground.exchange import queries as exchange_queries
+from panah.ground.exchange.errors import no_answer_can_be_sent
 from panah.ground.exchange.words import MessageKind
 from panah.ground.foundation.errors import Refusal
 from panah.ground.foundation.ids import spell_out
@@ -151,11 +152,7 @@ def _peer(arrival: Arrival) -> Any:
         society=arrival.society_id, theirs=arrival.sender.slug if arrival.sender else ""
     )
     if peer is None:
-        raise Refusal(
-            _("The pairing with this society is not in force now: no answer can be sent."),
-            next_step=_("Call them by telephone, and ask a focal point to look at the pairing."),
-            code="not-reachable",
-        )
+        raise no_answer_can_be_sent()
     return peer
 
 

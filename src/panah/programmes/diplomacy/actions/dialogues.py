@@ -21,6 +21,7 @@ from panah.ground.kit.dates import morning
 from panah.ground.kit.file_types import file_type_of
 from panah.ground.vault import actions as vault
 from panah.ground.vault import queries as vault_queries
+from panah.ground.vault.errors import not_openable
 from panah.ground.vault.words import FileKind, RevealPurpose
 from panah.ground.work import actions as work
 from panah.ground.work import queries as work_queries
@@ -88,11 +89,7 @@ def begin_dialogue(
 def _locked(keys: Keyring, dialogue: Dialogue, state: DialogueState) -> Dialogue:
     row: Dialogue = Dialogue.objects.select_for_update().get(pk=dialogue.pk)
     if not vault_queries.opens(keys=keys, file=row.file_id):
-        raise Refusal(
-            _("This cannot be opened with your keys."),
-            next_step=_("Ask the focal point of your society."),
-            code="not-openable",
-        )
+        raise not_openable()
     if row.state != state:
         raise Refusal(
             _("A colleague closed this dialogue, or opened it again."),
