@@ -7,13 +7,10 @@ from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, Any
 
 from django.db import transaction
-from django.utils.translation import gettext_lazy as _
 
 from panah.ground.audit import actions as audit
 from panah.ground.foundation import retention
-from panah.ground.foundation.errors import Refusal
 from panah.ground.vault import actions as vault
-from panah.ground.vault import queries as vault_queries
 from panah.ground.vault.keyring import Keyring
 from panah.ground.vault.words import FileKind
 from panah.ground.work import actions as work
@@ -23,7 +20,7 @@ from panah.people.cases.actions.closing import retention_day
 from panah.people.cases.actions.due_items import on_case
 from panah.people.cases.actions.identification import at_nine
 from panah.people.cases.actions.index_cards import update_search_card
-from panah.people.cases.actions.opening import free_number
+from panah.people.cases.actions.opening import free_number, must_be_two
 from panah.people.cases.models import Case
 from panah.people.cases.words import (
     CLOSED_STATES,
@@ -72,12 +69,7 @@ def import_case(
     holds it.
     """
     file = vault.begin_file(keys=keys, kind=FileKind.CASE, staff=[owner], focal_points=True, at=at)
-    if len(vault_queries.holders(file)) < 2:
-        raise Refusal(
-            _("Two colleagues must be able to open each case, and here there is only one."),
-            next_step=_("A focal point admits another colleague's key first."),
-            code="too-few-grants",
-        )
+    must_be_two(file)
     state = next((s for s, code in HTCDS_STATUS.items() if code == status), CaseState.ACTIVE)
     closed = {"closed_at": at, "closed_by": owner} if state in CLOSED_STATES else {}
     case = Case.objects.create(

@@ -75,12 +75,7 @@ def open_case(
     holder = owner or by
     _check_holder(holder, keys)
     file = vault.begin_file(keys=keys, kind=FileKind.CASE, staff=[holder], focal_points=True, at=at)
-    if len(vault_queries.holders(file)) < 2:
-        raise Refusal(
-            _("Two colleagues must be able to open each case, and here there is only one."),
-            next_step=_("A focal point admits another colleague's key first."),
-            code="too-few-grants",
-        )
+    must_be_two(file)
     case = Case.objects.create(
         society_id=holder.society_id,
         branch=branch or holder.branch,
@@ -120,6 +115,16 @@ def _check_holder(holder: Staff, keys: Keyring) -> None:
             _("A case is held by a caseworker or a focal point of this society who has a key."),
             next_step=_("Choose who will hold it."),
             code="no-holder",
+        )
+
+
+def must_be_two(file: UUID) -> None:
+    """Refuse to keep what one colleague alone could open."""
+    if len(vault_queries.holders(file)) < 2:
+        raise Refusal(
+            _("Two colleagues must be able to open each case, and here there is only one."),
+            next_step=_("A focal point admits another colleague's key first."),
+            code="too-few-grants",
         )
 
 

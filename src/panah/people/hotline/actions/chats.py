@@ -19,7 +19,6 @@ from panah.ground.accounts.words import DutyKind
 from panah.ground.audit import actions as audit
 from panah.ground.foundation.errors import Refusal
 from panah.ground.vault import actions as vault
-from panah.ground.vault import queries as vault_queries
 from panah.ground.vault.keyring import Keyring
 from panah.ground.work import actions as work
 from panah.ground.work import queries as work_queries
@@ -40,6 +39,7 @@ from panah.people.hotline.actions.chat_lines import (
 from panah.people.hotline.actions.chat_locks import lock_call, lock_calls, lock_chat
 from panah.people.hotline.actions.drafts import CallDraft, clear_reply, save_typed
 from panah.people.hotline.models import Contact, Line, LineChat
+from panah.people.hotline.permissions import must_hold_line
 from panah.people.hotline.queries.chats import page_out_of
 from panah.people.hotline.words.parts import CHAT
 from panah.people.reporters import actions as reporters
@@ -107,13 +107,11 @@ def claim_chat(*, keys: Keyring, chat: LineChat, by: Staff, at: datetime) -> Con
     row = lock_call(chat.pk)
     if row is None:
         raise LineChat.DoesNotExist
-    if row.line_id not in vault_queries.lines_held(by):
-        raise Refusal(
-            _("You do not hold the key of this line."),
-            next_step=_("Ask a focal point to give it to you. Until then a colleague takes the chat."),
-            code="no-line-key",
-            status=403,
-        )
+    must_hold_line(
+        by,
+        row.line_id,
+        next_step=_("Ask a focal point to give it to you. Until then a colleague takes the chat."),
+    )
     if row.waits_since is None:
         raise Refusal(
             _("A colleague has taken this chat already."),

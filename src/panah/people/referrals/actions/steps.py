@@ -122,11 +122,7 @@ def send(
         keys=keys, case=case, purpose=content["purpose"], receiver=content["receiver"], fields=agreed, at=at
     )
     if not verdict.allowed and not life.strip():
-        raise Refusal(
-            _("The person's consent does not cover this: nothing has left."),
-            next_step=_("Ask for consent, or take out what was not agreed to."),
-            code=f"consent-{verdict.why}",
-        )
+        raise _not_covered(verdict.why)
     life = "" if verdict.allowed else life.strip()
     packet = rules.fields_that_leave(agreed, content["values"])
     happened = step("sent", at, keys, way=way, packet=packet, life=life)
@@ -182,11 +178,7 @@ def make_page_again(*, keys: Keyring, case: Case, opened: OpenedReferral, at: da
     purpose, receiver, packet = content["purpose"], content["receiver"], content["packet"]
     verdict = coverage(keys=keys, case=case, purpose=purpose, receiver=receiver, fields=packet, at=at)
     if not verdict.allowed and not life:
-        raise Refusal(
-            _("The person's consent does not cover this: nothing has left."),
-            next_step=_("Ask for consent, or take out what was not agreed to."),
-            code=f"consent-{verdict.why}",
-        )
+        raise _not_covered(verdict.why)
     destroy_pages(referral=opened.row, at=at)
     token, code, key = make_page(referral=opened.row, packet=_on_page(case, content, life, at), at=at)
     happened = [*content["steps"], step("page_again", at, keys)]
@@ -259,6 +251,14 @@ def complete_outcome_question(keys: Keyring, opened: OpenedReferral, at: datetim
     work.complete_for(subject=opened.row.pk, purpose=FEEDBACK, by=keys.staff, at=at)
 
 
+def _not_covered(why: str) -> Refusal:
+    return Refusal(
+        _("The person's consent does not cover this: nothing has left."),
+        next_step=_("Ask for consent, or take out what was not agreed to."),
+        code=f"consent-{why}",
+    )
+
+
 def _must_cover(
     keys: Keyring, case: Case, content: Mapping[str, Any], fields: set[str], at: datetime
 ) -> None:
@@ -266,11 +266,7 @@ def _must_cover(
         keys=keys, case=case, purpose=content["purpose"], receiver=content["receiver"], fields=fields, at=at
     )
     if not verdict.allowed:
-        raise Refusal(
-            _("The person's consent does not cover this: nothing has left."),
-            next_step=_("Ask for consent, or take out what was not agreed to."),
-            code=f"consent-{verdict.why}",
-        )
+        raise _not_covered(verdict.why)
 
 
 @transaction.atomic
