@@ -150,3 +150,13 @@ def require(
     """Refuse whoever does not hold this permission."""
     if not may(staff, permission):
         raise Refusal(sentence, next_step=next_step, code=code, status=status)
+
+
+def focal_point_only(status: int = 409) -> Refusal:
+    """The answer to everyone else about what only focal points do."""
+    return Refusal(
+        _("Only a focal point can do this."),
+        next_step=_("Ask a focal point of your society."),
+        code="focal-point-only",
+        status=status,
+    )

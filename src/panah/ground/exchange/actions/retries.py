@@ -22,13 +22,14 @@ from panah.ground.network.queries import hosted_ids
 from panah.ground.vault import actions as vault
 from panah.ground.work import actions as work
 from panah.ground.work import queries as work_queries
-from panah.ground.work.words import DueKind, Urgency
+from panah.ground.work.words import DueKind, DueSubject, DueType, Urgency
 
 if TYPE_CHECKING:
     from panah.ground.accounts.models import Staff
 
 
-ROOM, WAITS = "exchange", "waits"
+WAITS = "waits"
+WAITS_TOO_LONG = DueType("exchange", WAITS, DueKind.DEADLINE, urgency=Urgency.NOW)
 AT_ONCE = 1000
 
 
@@ -87,7 +88,7 @@ def _tell_of(society: UUID, at: datetime) -> int:
     said = {one for one, waits in found.items() if _too_long(waits, at)}
     for peer in Peer.objects.filter(society=society).values_list("pk", flat=True):
         if peer in said:
-            _put_on_lists(society, peer, at)
+            work.due_for_focal_points(WAITS_TOO_LONG, DueSubject(society, peer), at=at)
         elif work_queries.items_of(peer, purpose=WAITS):
             work.cancel_for(subject=peer, purpose=WAITS, at=at)
     return len(said)
@@ -98,19 +99,6 @@ def _too_long(waits: HeldUpMessage, at: datetime) -> bool:
         waits.stuck
         or (waits.since is not None and at - waits.since >= rules.SAID_AFTER)
         or (waits.now_since is not None and at - waits.now_since >= rules.SAID_AFTER_NOW)
-    )
-
-
-def _put_on_lists(society: UUID, peer: UUID, at: datetime) -> None:
-    work.add_for_focal_points(
-        society=society,
-        kind=DueKind.DEADLINE,
-        due_at=at,
-        room=ROOM,
-        subject=peer,
-        purpose=WAITS,
-        urgency=Urgency.NOW,
-        at=at,
     )
 
 

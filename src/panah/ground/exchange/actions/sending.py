@@ -13,6 +13,7 @@ from panah.ground.audit import actions as audit
 from panah.ground.exchange import events, peer_trust, rules
 from panah.ground.exchange.crash_points import SENDING
 from panah.ground.exchange.envelope import CONTEXT, Header, fingerprint, seal_body
+from panah.ground.exchange.errors import not_paired
 from panah.ground.exchange.models import Outgoing, Peer
 from panah.ground.exchange.words import (
     OF_NODES,
@@ -153,17 +154,6 @@ def _as_row(peer: Peer, queued: Queued) -> Outgoing:
     row: Outgoing = to_instance(Outgoing, Queued._fields, queued)
     row.peer = peer
     return row
-
-
-def not_paired() -> Refusal:
-    """The answer when nothing may be sealed to a society now."""
-    return Refusal(
-        _("Your society and the other one are not paired now."),
-        next_step=_(
-            "Ask a focal point to compare the six words with the other side. Use the telephone until then."
-        ),
-        code="not-paired",
-    )
 
 
 def _must_be_usable(keys: Keyring | None, peer: Peer, many: list[Draft], at: datetime) -> None:

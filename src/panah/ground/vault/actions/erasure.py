@@ -13,9 +13,9 @@ from panah.ground.foundation.registry import Registry
 from panah.ground.vault import events, shred_store, waiting_parts
 from panah.ground.vault.actions.cards import FACTS, PART, SEARCH, bury, ids_in
 from panah.ground.vault.actions.corruption import damaged
-from panah.ground.vault.actions.files import not_openable
 from panah.ground.vault.attachments import HALF_OF_ATTACHMENT, attachments_of
 from panah.ground.vault.crash_points import crash_point
+from panah.ground.vault.errors import not_openable
 from panah.ground.vault.file_pins import PIN
 from panah.ground.vault.keyring import HALF, Keyring
 from panah.ground.vault.models import Chunk, Erasure, File, Grant, Part

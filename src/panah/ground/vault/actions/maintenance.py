@@ -108,7 +108,7 @@ def maintain(*, keys: Keyring, at: datetime, files: int = FILES_AT_ONCE) -> Main
     moved = back = 0
     for kind in (cards.SEARCH, cards.FACTS):
         if keys.holds(cards.KEY_OF[kind]) and cards.wants_compacting(society=society, kind=kind):
-            moved += cards.compact(keys=keys, kind=kind, at=at)
+            moved += cards.compact(keys=keys, kind=kind)
     for kind, place in card_rebuilding.rebuilding(society).items():
         if _may_rebuild(keys, society, kind):
             chunk = list(_files_after(society, place).values_list("pk", flat=True)[:files])

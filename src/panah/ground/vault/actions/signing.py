@@ -21,6 +21,7 @@ from panah.ground.vault.actions.pinning import pin_signing_key
 from panah.ground.vault.actions.signing_hooks import sign_anew
 from panah.ground.vault.actions.two_people import SIGNING_KEY
 from panah.ground.vault.crash_points import crash_point
+from panah.ground.vault.errors import no_society_keys
 from panah.ground.vault.focal_points import focal_point_ids, must_lead
 from panah.ground.vault.keyring import Keyring, current_key, older_key
 from panah.ground.vault.models import KeyHeld, SocietyKey, StaffKey
@@ -35,7 +36,7 @@ def propose_signing_key(*, keys: Keyring, at: datetime) -> SocietyKey:
     seed, society = signing_seed(keys), keys.staff.society_id
     old, recovery = current_key(society, KeyKind.SIGNING), keys.society_key(KeyKind.RECOVERY)
     if old is None or recovery is None:
-        raise Refusal(_("The society has no keys yet."), code="no-society-keys")
+        raise no_society_keys()
     SocietyKey.objects.filter(society=society, kind=KeyKind.SIGNING, waits=True).delete()
     number = _next_generation(keys, KeyKind.SIGNING, None)
     new, fresh = _make_key(

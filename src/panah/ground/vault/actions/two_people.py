@@ -15,6 +15,7 @@ from uuid import UUID
 from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
+from panah.ground.accounts.permissions import must_be_of, must_not_be_oneself
 from panah.ground.accounts.roles import Permission
 from panah.ground.approvals import actions as approvals
 from panah.ground.approvals import queries as approvals_queries
@@ -22,6 +23,7 @@ from panah.ground.approvals.acts import ACTS, Act
 from panah.ground.foundation.errors import Refusal
 from panah.ground.vault import signing_key_chain
 from panah.ground.vault.actions.ceremony import signing_seed
+from panah.ground.vault.errors import not_admitted
 from panah.ground.vault.focal_points import leading_since
 from panah.ground.vault.keyring import COMPARE, Keyring, current_key
 from panah.ground.vault.models import StaffKey
@@ -129,11 +131,7 @@ def ask(*, keys: Keyring, act: Act, staff: Staff, at: datetime, address: str = "
     signing_seed(keys)
     _must_be_another(keys, staff)
     if act in (FOCAL_POINT, OFFICER) and not StaffKey.objects.filter(staff=staff, admitted_at__isnull=False):
-        raise Refusal(
-            _("This colleague has no admitted key yet."),
-            next_step=_("Compare the six words and admit the key first."),
-            code="not-admitted",
-        )
+        raise not_admitted()
     request = approvals.ask(
         act=act,
         subject=staff.pk,
@@ -150,14 +148,8 @@ def ask(*, keys: Keyring, act: Act, staff: Staff, at: datetime, address: str = "
 
 
 def _must_be_another(keys: Keyring, staff: Staff) -> None:
-    if staff.society_id != keys.staff.society_id:
-        raise Refusal(_("This colleague works for another society."), code="other-society")
-    if staff.pk == keys.staff.pk:
-        raise Refusal(
-            _("You cannot do this for yourself."),
-            next_step=_("Ask the other focal point."),
-            code="not-oneself",
-        )
+    must_be_of(keys.staff.society_id, staff)
+    must_not_be_oneself(keys.staff, staff)
 
 
 def _waited_already(act: Act, staff: Staff) -> datetime | None:

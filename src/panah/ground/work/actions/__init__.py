@@ -17,10 +17,10 @@ from panah.ground.work.actions.alarms import (
     who_is_paged,
 )
 from panah.ground.work.actions.completion import ended_meanwhile, mark, undo
+from panah.ground.work.actions.declared import due, due_for_focal_points
 from panah.ground.work.actions.due_items import (
     ON_CHANGE,
     Newcomer,
-    add_for_focal_points,
     add_item,
     add_items,
     assign,

@@ -70,13 +70,12 @@ from panah.people.cases.actions.documents import (
     take_original,
 )
 from panah.people.cases.actions.due_items import (
-    add_due,
     cancel_due,
     complete_due,
     complete_item,
+    on_case,
     refresh,
     refresh_item,
-    replace_due,
 )
 from panah.people.cases.actions.handover_files import GOES_ALONG, FilesAlong, move_files_along
 from panah.people.cases.actions.identification import begin_reflection, decide_stage, presume

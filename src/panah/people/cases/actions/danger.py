@@ -6,16 +6,16 @@ from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, Any
 
 from django.db import transaction
-from django.utils.translation import gettext_lazy as _
 
 from panah.ground.audit import actions as audit
 from panah.ground.vault.keyring import Keyring
 from panah.ground.work import actions as work
 from panah.ground.work import queries as work_queries
-from panah.ground.work.words import AgeGroup, DueKind, Urgency
+from panah.ground.work.words import Urgency
 from panah.people.cases import events, rules
-from panah.people.cases.actions.due_items import ROOM
+from panah.people.cases.actions.due_items import on_case
 from panah.people.cases.models import Case
+from panah.people.cases.words.due_types import DANGER, ROOM
 
 if TYPE_CHECKING:
     from panah.ground.accounts.models import Staff
@@ -23,7 +23,6 @@ if TYPE_CHECKING:
 
 # So soon somebody writes what came of it.
 DECIDE_WITHIN = timedelta(minutes=15)
-DANGER = "danger"
 
 
 @transaction.atomic
@@ -41,7 +40,7 @@ def call_for_help(*, case: Case, by: Staff, at: datetime, keys: Keyring | None =
     alarm = work.raise_alarm(society=case.society_id, room=ROOM, subject=case.pk, by=by, at=at)
     if there is None or there.subject != case.pk:
         audit.record(event=events.DANGER, by=by, at=at, about=case.file_id)
-    if not work_queries.items_of(case.pk, purpose=DANGER):
+    if not work_queries.items_of(case.pk, purpose=DANGER.purpose):
         decide_what_follows(case=case, keys=keys, due_at=at + DECIDE_WITHIN, at=at)
     return alarm
 
@@ -50,25 +49,7 @@ def decide_what_follows(
     *, case: Case, keys: Keyring | None, due_at: datetime, at: datetime, pages_after: timedelta = timedelta(0)
 ) -> None:
     """Put *decide* on the holder's list after danger; it pages at its time, or ``pages_after`` it."""
-    work.add_item(
-        keys=keys,
-        society=case.society_id,
-        kind=DueKind.DECIDE,
-        due_at=due_at,
-        room=ROOM,
-        subject=case.pk,
-        at=at,
-        owner=case.owner,
-        branch=case.branch,
-        urgency=Urgency.NOW,
-        language=case.language,
-        age_group=AgeGroup(case.age_group),
-        number=case.number,
-        purpose=DANGER,
-        file=case.file_id,
-        sentence=_("Life was in danger: how is the person now, and what happens next?"),
-        pages_after=pages_after,
-    )
+    work.due(DANGER, on_case(case), keys=keys, due_at=due_at, at=at, pages_after=pages_after)
 
 
 def call_for_help_if_new(

@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 from panah.ground.audit.events import Event
 from panah.ground.foundation.errors import Refusal
 from panah.ground.kit import image_sandbox
+from panah.ground.kit.empty_files import must_hold_something
 from panah.ground.kit.file_types import TEXT, FileType, file_type_of
 from panah.ground.vault import actions as vault
 from panah.ground.vault.keyring import Keyring
@@ -73,12 +74,7 @@ def _write(keys: Keyring, case: Case, body: bytes, value: Mapping[str, object], 
 
 def must_fit(body: bytes) -> None:
     """Refuse nothing at all, and too much."""
-    if not body:
-        raise Refusal(
-            _("There is nothing in this file: it has no bytes."),
-            next_step=_("Look at it on the device it comes from, then choose it once more."),
-            code="empty",
-        )
+    must_hold_something(len(body))
     if len(body) > MOST:
         raise Refusal(
             _("This file has more than 25 MB."),

@@ -1,5 +1,6 @@
 """Risk and the safety plan; what is due; review times of the society."""
 
+from dataclasses import replace
 from typing import Any
 
 from django.http import Http404, HttpResponse, HttpResponseRedirect
@@ -10,6 +11,7 @@ from django.views.decorators.http import require_GET, require_http_methods
 
 from panah.ground.foundation.http import StaffRequest
 from panah.ground.kit.pages import add_message, page, posted
+from panah.ground.work import actions as work
 from panah.ground.work.words import DueKind
 from panah.people.cases import actions, queries
 from panah.people.cases.forms.safety import (
@@ -26,6 +28,7 @@ from panah.people.cases.queries import page as reading
 from panah.people.cases.views.common import back_to, of_case, show, show_form
 from panah.people.cases.views.danger import pages_first
 from panah.people.cases.words import CasePart, terms
+from panah.people.cases.words.due_types import EXTRA
 
 
 @require_GET
@@ -118,13 +121,12 @@ def safety_paper(request: StaffRequest, case: Case) -> HttpResponse:
 def due_new(request: StaffRequest, case: Case) -> HttpResponse:
     form = DueForm(posted(request))
     if form.submit(
-        lambda kind, **data: actions.add_due(
+        lambda kind, **data: work.due(
+            replace(EXTRA, kind=DueKind(kind)),
+            actions.on_case(case),
             keys=request.keys,
-            case=case,
-            kind=DueKind(kind),
-            purpose="extra",
-            at=timezone.now(),
             owner=request.staff,
+            at=timezone.now(),
             **data,
         )
     ):

@@ -18,11 +18,11 @@ from panah.ground.vault import queries as vault_queries
 from panah.ground.vault.keyring import Keyring
 from panah.ground.work import actions as work
 from panah.ground.work import queries as work_queries
-from panah.ground.work.words import DueKind
+from panah.ground.work.words import DueKind, DueType
 from panah.people.complaints import events, queries
-from panah.people.complaints.actions.intake import put, put_usual
+from panah.people.complaints.actions.intake import about, put_usual
 from panah.people.complaints.models import Matter
-from panah.people.complaints.words import CONCERNS, MatterState
+from panah.people.complaints.words import CONCERNS, ROOM, MatterState
 
 if TYPE_CHECKING:
     from panah.ground.accounts.models import Staff
@@ -127,10 +127,14 @@ def _take_over(keys: Keyring, row: Matter, gone: Any, at: datetime) -> None:
         if item.owner_id != gone.pk:
             continue
         if item.purpose not in mine:
-            put(
-                keys, row, keys.staff, kind=DueKind(item.kind), purpose=item.purpose, due_at=item.due_at, at=at,
-                sentence=_("Taken over from a reader who left"),
-            )  # fmt: skip
+            work.due(
+                DueType(ROOM, item.purpose, DueKind(item.kind), _("Taken over from a reader who left")),
+                about(row),
+                keys=keys,
+                owner=keys.staff,
+                due_at=item.due_at,
+                at=at,
+            )
         work.complete(item=item, by=keys.staff, at=at)
 
 

@@ -30,7 +30,7 @@ from panah.ground.vault.actions import cards
 from panah.ground.vault.keyring import Keyring
 from panah.ground.vault.words import KeyKind
 from panah.ground.work import actions as work
-from panah.ground.work.words import DueKind, LazySentence, Urgency
+from panah.ground.work.words import DueKind, DueSubject, DueType, LazySentence, Urgency
 from panah.people.cases import actions as cases
 from panah.people.cases import queries as cases_queries
 from panah.people.cases.words import CasePart
@@ -66,6 +66,9 @@ if TYPE_CHECKING:
 
 ANSWER_WITHIN = timedelta(days=3)
 
+IS_IT_ONE = DueType(ROOM, ASKED, DueKind.DECIDE, urgency=Urgency.WEEK)
+PAIR_IS_ANSWERED = DueType(PAIRS, ANSWERED, DueKind.DECIDE, urgency=Urgency.WEEK)
+
 
 def _answer_by(at: datetime) -> datetime:
     """Nine o'clock: the minute of a step would say to which other case's step it belongs."""
@@ -96,7 +99,7 @@ def look_for_pairs(*, keys: Keyring, at: datetime) -> list[LikelyPair]:
 
 def _cards(keys: Keyring, at: datetime) -> Sequence[NameCard]:
     if cards.wants_compacting(society=keys.staff.society_id, kind=cards.SEARCH):
-        cards.compact(keys=keys, kind=cards.SEARCH, at=at)
+        cards.compact(keys=keys, kind=cards.SEARCH)
     # What was opened since she last looked for a name is among them.
     return search.all_cards(keys=keys, at=at, fresh=True)
 
@@ -195,25 +198,16 @@ def _lay(
         "answer": "",
     }  # fmt: skip
     ref = vault.add(keys=keys, file=case.file_id, part=DOUBLE, value=value, at=at)
-    work.add_item(
+    work.due(
+        IS_IT_ONE,
+        cases.on_case(case),
         keys=keys,
-        society=case.society_id,
-        kind=DueKind.DECIDE,
-        due_at=_answer_by(at),
-        room=ROOM,
-        subject=case.pk,
-        at=at,
         owner=_holder(keys, case, not_by),
-        branch=case.branch,
-        urgency=Urgency.WEEK,
-        number=case.number,
-        language=case.language,
-        age_group=case.age_group,
-        purpose=ASKED,
-        file=case.file_id,
+        due_at=_answer_by(at),
         sentence=LazySentence(
             _("%(who)s asks whether another case is about this person: look and answer"), who=keys.staff.name
         ),
+        at=at,
     )
     vault.record_by_day(event=events.PAIR_LAID, by=keys.staff, at=at, about=case.file_id)
     return ref
@@ -263,15 +257,11 @@ def answer(*, keys: Keyring, case: Case, ref: UUID, said: str, at: datetime) -> 
     vault.write(keys=keys, file=case.file_id, part=DOUBLE, value=value, at=at, ref=ref)
     if all(one.value.get("answer") for one in laid_before(keys=keys, case=case)):
         work.complete_for(subject=case.pk, purpose=ASKED, by=keys.staff, at=at, by_day=True)
-    work.add_for_focal_points(
-        society=case.society_id,
-        kind=DueKind.DECIDE,
+    work.due_for_focal_points(
+        PAIR_IS_ANSWERED,
+        DueSubject(case.society_id, PairRegister.objects.get(society=case.society_id).pk),
         due_at=_answer_by(at),
-        room=PAIRS,
-        subject=PairRegister.objects.get(society=case.society_id).pk,
-        purpose=ANSWERED,
         at=at,
-        urgency=Urgency.WEEK,
     )
     vault.record_by_day(event=events.PAIR_ANSWERED, by=keys.staff, at=at, about=case.file_id)
 

@@ -19,6 +19,7 @@ from django.utils.translation import gettext_lazy as _
 from panah.ground.audit import actions as audit
 from panah.ground.exchange import actions as exchange
 from panah.ground.exchange import queries as exchange_queries
+from panah.ground.exchange.errors import no_answer_can_be_sent
 from panah.ground.exchange.words import MessageKind, ReceiptCode
 from panah.ground.foundation import retention, tenancy
 from panah.ground.foundation.errors import Refusal
@@ -27,7 +28,8 @@ from panah.ground.vault.keyring import Keyring
 from panah.ground.vault.seals import DoesNotOpen, Private, pad, seal, unpad
 from panah.ground.vault.words import KeyKind
 from panah.ground.work import actions as work
-from panah.ground.work.words import DueKind, LazySentence, NameByLanguage, Urgency
+from panah.ground.work.words import DueKind, DueType, LazySentence, NameByLanguage, Urgency
+from panah.people.cases import actions as cases
 from panah.people.consent import queries as consent_queries
 from panah.people.consent.words import ConsentPurpose
 from panah.people.finding import events, message_schema, queries, rules
@@ -46,6 +48,8 @@ if TYPE_CHECKING:
 
 BODY, DECIDE = "asked_here", "known_decide"
 AT_ONCE = 500
+
+ASKED_FROM_ABROAD = DueType(ROOM, DECIDE, DueKind.DECIDE, urgency=Urgency.TODAY)
 
 
 @transaction.atomic
@@ -164,26 +168,17 @@ def _ask_holder(keys: Keyring, case: Case, row: IncomingInquiry, key: Private, a
         value={"question": str(row.pk), "seed": key.seed.hex()},
         at=at,
     )
-    work.add_item(
+    work.due(
+        ASKED_FROM_ABROAD,
+        cases.on_case(case),
         keys=keys,
-        society=case.society_id,
-        kind=DueKind.DECIDE,
-        due_at=row.leaves_at,  # type: ignore[arg-type]
-        room=ROOM,
-        subject=case.pk,
-        at=at,
         owner=case.owner or keys.staff,
-        branch=case.branch,
-        urgency=Urgency.TODAY,
-        number=case.number,
-        language=case.language,
-        age_group=case.age_group,
-        purpose=DECIDE,
-        file=case.file_id,
+        due_at=row.leaves_at,
         sentence=LazySentence(
             _("%(who)s asks about someone who may be this person: decide whether to answer"),
             who=NameByLanguage(row.theirs.name_in),
         ),
+        at=at,
     )
     audit.record(event=events.PASSED, by=keys.staff, at=at, about=case.file_id)
 
@@ -193,11 +188,7 @@ def _answer(
 ) -> None:
     peer = exchange_queries.paired_with(society=row.society_id, theirs=row.theirs_id, at=at)
     if peer is None:
-        raise Refusal(
-            _("The pairing with this society is not in force now: no answer can be sent."),
-            next_step=_("Call them by telephone, and ask a focal point to look at the pairing."),
-            code="not-reachable",
-        )
+        raise no_answer_can_be_sent()
     exchange.send(
         keys=keys,
         peer=peer,

@@ -20,19 +20,15 @@ from panah.ground.vault.keyring import Keyring
 from panah.ground.vault.words import RevealPurpose
 from panah.ground.work import actions as work
 from panah.ground.work import queries as work_queries
-from panah.ground.work.words import (
-    DECIDE,
-    HER_TIME,
-    AgeGroup,
-    DueKind,
-    LazySentence,
-    Sentence,
-    Urgency,
-    kept_text,
-)
+from panah.ground.work.words import DECIDE, HER_TIME, DueKind, DueType, LazySentence, Sentence, kept_text
 from panah.people.hotline import events, words
 from panah.people.hotline.actions.joined_contacts import settle_joined
-from panah.people.hotline.actions.pending_decisions import add_decision, decide_before_call_back, summary_of
+from panah.people.hotline.actions.pending_decisions import (
+    add_decision,
+    decide_before_call_back,
+    on_contact,
+    summary_of,
+)
 from panah.people.hotline.models import Contact
 from panah.people.hotline.queries.contacts import answers_of
 from panah.people.hotline.queries.joined import joined_with
@@ -41,6 +37,8 @@ from panah.people.hotline.words.parts import BACK, CALL_BACK, GIVEN, HANDED, TRI
 
 if TYPE_CHECKING:
     from panah.ground.accounts.models import Staff
+
+CALL_AGAIN = DueType("hotline", CALL_BACK, DueKind.CALL)
 
 
 def give_service(
@@ -127,24 +125,15 @@ def add_call_back(
             keys=keys, contact=contact, due_at=due_at, at=at, sentence=sentence, owner=owner, hers=True
         )
         return False
-    work.add_item(
+    work.due(
+        CALL_AGAIN,
+        on_contact(contact),
         keys=keys,
-        society=contact.society_id,
-        kind=DueKind.CALL,
-        due_at=due_at,
-        room="hotline",
-        subject=contact.pk,
-        number=contact.number,
-        line=contact.line_id,
         owner=owner,
-        urgency=Urgency(contact.urgency),
-        language=contact.language,
-        age_group=AgeGroup(contact.age_group),
-        purpose=CALL_BACK,
-        file=contact.file_id,
-        at=at,
+        due_at=due_at,
         sentence=_sentence(keys, contact),
         pages_after=_safe_after(keys, contact, due_at) if found.danger else None,
+        at=at,
     )
     return True
 

@@ -16,7 +16,7 @@ from panah.ground.vault import queries as vault_queries
 from panah.ground.vault.keyring import Keyring
 from panah.ground.work import actions as work
 from panah.ground.work import queries as work_queries
-from panah.ground.work.words import DueKind, Joined, LazySentence, Urgency
+from panah.ground.work.words import DueKind, DueSubject, DueType, Joined, LazySentence, Urgency
 from panah.people.hotline import events, rules, words
 from panah.people.hotline.actions.chat_locks import lock_call
 from panah.people.hotline.models import Contact, LineChat
@@ -32,20 +32,15 @@ if TYPE_CHECKING:
 ROOM, SECOND = "hotline_chat", "chat_second"
 HOUR = timedelta(hours=1)
 
+SOMEBODY_WAITS = DueType(ROOM, CHAT, DueKind.ANSWER, urgency=Urgency.NOW)
+CALL_SECOND = DueType(ROOM, SECOND, DueKind.ANSWER, urgency=Urgency.NOW)
+
 
 def announce(row: LineChat, at: datetime) -> None:
     """Say to all who are on duty for its line that somebody waits in a chat; danger pages."""
-    work.add_item(
-        keys=None,
-        society=row.society_id,
-        kind=DueKind.ANSWER,
-        due_at=at,
-        room=ROOM,
-        subject=row.pk,
-        line=row.line_id,
-        urgency=Urgency.NOW,
-        language=row.language.split("-")[0],
-        purpose=CHAT,
+    work.due(
+        SOMEBODY_WAITS,
+        DueSubject(row.society_id, row.pk, line=row.line_id, language=row.language.split("-")[0]),
         at=at,
     )
     if row.urgency == Urgency.NOW:

@@ -19,15 +19,14 @@ from panah.ground.accounts.words import DutyKind
 from panah.ground.audit import actions as audit
 from panah.ground.foundation.errors import Refusal
 from panah.ground.vault import actions as vault
-from panah.ground.vault import queries as vault_queries
 from panah.ground.vault.keyring import Keyring
 from panah.ground.work import actions as work
 from panah.ground.work import queries as work_queries
-from panah.ground.work.words import DueKind, Urgency
+from panah.ground.work.words import Urgency
 from panah.people.hotline import events, rules, words
 from panah.people.hotline.actions.calls import begin_file_of_contact, keep_call_alive, resume_call
 from panah.people.hotline.actions.chat_lines import (
-    ROOM,
+    CALL_SECOND,
     SECOND,
     announce,
     call_in,
@@ -40,6 +39,7 @@ from panah.people.hotline.actions.chat_lines import (
 from panah.people.hotline.actions.chat_locks import lock_call, lock_calls, lock_chat
 from panah.people.hotline.actions.drafts import CallDraft, clear_reply, save_typed
 from panah.people.hotline.models import Contact, Line, LineChat
+from panah.people.hotline.permissions import must_hold_line
 from panah.people.hotline.queries.chats import page_out_of
 from panah.people.hotline.words.parts import CHAT
 from panah.people.reporters import actions as reporters
@@ -107,13 +107,11 @@ def claim_chat(*, keys: Keyring, chat: LineChat, by: Staff, at: datetime) -> Con
     row = lock_call(chat.pk)
     if row is None:
         raise LineChat.DoesNotExist
-    if row.line_id not in vault_queries.lines_held(by):
-        raise Refusal(
-            _("You do not hold the key of this line."),
-            next_step=_("Ask a focal point to give it to you. Until then a colleague takes the chat."),
-            code="no-line-key",
-            status=403,
-        )
+    must_hold_line(
+        by,
+        row.line_id,
+        next_step=_("Ask a focal point to give it to you. Until then a colleague takes the chat."),
+    )
     if row.waits_since is None:
         raise Refusal(
             _("A colleague has taken this chat already."),
@@ -283,10 +281,7 @@ def call_second_for_chats(*, at: datetime) -> int:
     )
     rows = list(late.order_by("pk"))
     for row in rows:
-        work.add_for_focal_points(
-            society=row.society_id, kind=DueKind.ANSWER, due_at=at, room=ROOM, subject=row.pk, purpose=SECOND, at=at,
-            urgency=Urgency.NOW,
-        )  # fmt: skip
+        work.due_for_focal_points(CALL_SECOND, row, at=at)
         for one in with_permission(row.society_id, Permission.HOTLINE_LEAD):
             work.send_word(to=one, kind="due", at=at)
         audit.record(event=events.CHAT_LATE, by=None, society=row.society_id, at=at, about=row.pk)

@@ -22,7 +22,6 @@ from panah.ground.work import queries as work_queries
 from panah.ground.work.words import (
     DECIDE,
     AgeGroup,
-    DueKind,
     Joined,
     LazySentence,
     Sentence,
@@ -33,6 +32,7 @@ from panah.ground.work.words import (
 )
 from panah.people.cases import actions as cases
 from panah.people.cases.queries import by_id
+from panah.people.cases.words.due_types import CALL_BACK
 from panah.people.consent import actions as consent
 from panah.people.consent.subjects import ConsentSubject
 from panah.people.hotline import events, words
@@ -294,13 +294,12 @@ def _carry(keys: Keyring, told: Sequence[tuple[Contact, ContactContents]], case:
     due = [item for one, _its in told for item in work_queries.items_of(one.pk, purpose=parts.CALL_BACK)]
     due = due if len(told) == 1 else sorted(due, key=lambda item: item.due_at)[:1]
     for item in work_queries.with_sentences(due, keys=keys):
-        cases.add_due(
+        work.due(
+            CALL_BACK,
+            cases.on_case(case),
             keys=keys,
-            case=case,
-            kind=DueKind.CALL,
             due_at=item.item.due_at,
-            purpose="call_back",
-            sentence=item.sentence or _("A promised call-back: read first whether ringing is safe"),
+            sentence=item.sentence,
             pages_after=pages_after(item.item, at=at),
             at=at,
         )

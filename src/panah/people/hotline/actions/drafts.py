@@ -18,7 +18,7 @@ from panah.ground.vault import queries as vault_queries
 from panah.ground.vault.keyring import Keyring
 from panah.ground.work import actions as work
 from panah.ground.work import queries as work_queries
-from panah.ground.work.words import DECIDE, AgeGroup, DueKind, Urgency
+from panah.ground.work.words import DECIDE, AgeGroup, DueKind, DueSubject, DueType, Urgency
 from panah.people.cases import queries as cases_queries
 from panah.people.hotline import events, words
 from panah.people.hotline.actions.call_outcomes import SAID_BEFORE_RINGING, update_call_back_sentence
@@ -36,6 +36,8 @@ if TYPE_CHECKING:
 
 # Finds a note by its author: each writes her own, so that two who type along never write over one another.
 _NOTES = UUID("6f0f1f3e-6f7f-5c55-8a4c-3d0a4cf4f3a1")
+
+READ_LATE_DRAFT = DueType("hotline", CAME_LATE, DueKind.REVIEW)
 
 
 @dataclass
@@ -250,17 +252,10 @@ def _ask_a_focal_point(contact: Contact, at: datetime) -> None:
     # Only she opens both the line's draft and the case.
     leaders = with_permission(contact.society_id, Permission.HOTLINE_LEAD)
     if leaders and not work_queries.items_of(contact.pk, purpose=CAME_LATE):
-        work.add_item(
-            keys=None,
-            society=contact.society_id,
-            kind=DueKind.REVIEW,
-            due_at=at,
-            room="hotline",
-            subject=contact.pk,
-            number=contact.number,
+        work.due(
+            READ_LATE_DRAFT,
+            DueSubject(contact.society_id, contact.pk, number=contact.number),
             owner=leaders[0],
-            urgency=Urgency.TODAY,
-            purpose=CAME_LATE,
             at=at,
         )
 

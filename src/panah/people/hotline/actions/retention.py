@@ -23,7 +23,7 @@ from panah.ground.vault import queries as vault_queries
 from panah.ground.vault.keyring import Keyring
 from panah.ground.work import actions as work
 from panah.ground.work import queries as work_queries
-from panah.ground.work.words import DueKind, Urgency
+from panah.ground.work.words import DueKind, DueSubject, DueType, Urgency
 from panah.people.hotline import events, rules, words
 from panah.people.hotline.models import Contact
 from panah.people.hotline.permissions import leads
@@ -37,6 +37,10 @@ if TYPE_CHECKING:
 
 ENDED = (words.ContactState.FINISHED, words.ContactState.CLOSED)
 AT_ONCE = 50
+
+GO_SOON = DueType(
+    "hotline_keeping", ERASE_SOON, DueKind.DECIDE, within=timedelta(days=7), urgency=Urgency.WEEK
+)
 
 
 @transaction.atomic
@@ -95,18 +99,7 @@ def _add_announcement(society: UUID, at: datetime) -> None:
     for leader in with_permission(society, Permission.HOTLINE_LEAD):
         if any(i.owner_id == leader.pk for i in work_queries.items_of(society, purpose=ERASE_SOON)):
             continue
-        work.add_item(
-            keys=None,
-            society=society,
-            kind=DueKind.DECIDE,
-            due_at=at + timedelta(days=7),
-            room="hotline_keeping",
-            subject=society,
-            owner=leader,
-            urgency=Urgency.WEEK,
-            purpose=ERASE_SOON,
-            at=at,
-        )
+        work.due(GO_SOON, DueSubject(society, society), owner=leader, at=at)
 
 
 @transaction.atomic

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
 from django.db import transaction
@@ -14,6 +14,7 @@ from django.utils.translation import gettext_lazy as _
 from panah.ground.audit import actions as audit
 from panah.ground.exchange import actions as exchange
 from panah.ground.exchange import queries as exchange_queries
+from panah.ground.exchange.errors import no_answer_can_be_sent
 from panah.ground.exchange.words import MessageKind
 from panah.ground.foundation.errors import Refusal
 from panah.ground.foundation.ids import spell_out
@@ -21,7 +22,8 @@ from panah.ground.vault import actions as vault
 from panah.ground.vault import queries as vault_queries
 from panah.ground.vault.keyring import Keyring
 from panah.ground.vault.seals import Private
-from panah.ground.work.words import DueKind, Joined, NameByLanguage, Urgency, kept_text
+from panah.ground.work import actions as work
+from panah.ground.work.words import Joined, NameByLanguage, Urgency, kept_text
 from panah.people.cases import actions as cases
 from panah.people.consent import actions as consent
 from panah.people.consent import subjects
@@ -32,7 +34,7 @@ from panah.people.referrals import events, offer_schema
 from panah.people.referrals.actions.outgoing_messages import send_message
 from panah.people.referrals.actions.steps import complete_outcome_question
 from panah.people.referrals.actions.travel_watch import keep_watching
-from panah.people.referrals.actions.workflow import MEET, due, require_transition, step, transition, write
+from panah.people.referrals.actions.workflow import AGREE_TO_MEET, require_transition, step, transition, write
 from panah.people.referrals.models import Referral
 from panah.people.referrals.queries import PART, OpenedReferral, of_conversation
 from panah.people.referrals.words import DeclineReason, ReferralDirection, ReferralOutcome, ReferralState
@@ -142,8 +144,7 @@ def _say_accepted(
         at=at,
         urgency=case.urgency,
     )
-    said = _("Accepted: agree where and when they meet")
-    due(keys, case, opened, DueKind.MEET, at + timedelta(hours=24), MEET, said, at)
+    work.due(AGREE_TO_MEET, cases.on_case(case, opened.row.pk), keys=keys, at=at)
 
 
 def _peer(arrival: Arrival) -> Any:
@@ -151,11 +152,7 @@ def _peer(arrival: Arrival) -> Any:
         society=arrival.society_id, theirs=arrival.sender.slug if arrival.sender else ""
     )
     if peer is None:
-        raise Refusal(
-            _("The pairing with this society is not in force now: no answer can be sent."),
-            next_step=_("Call them by telephone, and ask a focal point to look at the pairing."),
-            code="not-reachable",
-        )
+        raise no_answer_can_be_sent()
     return peer
 
 

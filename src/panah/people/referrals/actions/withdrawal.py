@@ -18,7 +18,7 @@ from panah.ground.vault import actions as vault
 from panah.ground.vault import queries as vault_queries
 from panah.ground.vault.keyring import Keyring
 from panah.ground.work import actions as work
-from panah.ground.work.words import DueKind, LazySentence, Urgency
+from panah.ground.work.words import LazySentence
 from panah.people.cases import actions as cases
 from panah.people.cases.queries import visible
 from panah.people.consent.queries import Consent
@@ -31,9 +31,9 @@ from panah.people.referrals.actions.travel_watch import keep_watching
 from panah.people.referrals.actions.withdrawal_redaction import carry_out, must_be_decided, texts_left
 from panah.people.referrals.actions.workflow import (
     ERASE,
-    ERASED,
-    TELL,
-    due,
+    TELL_WITHDRAWN,
+    WAS_ERASED,
+    WHAT_IS_ERASED,
     require_transition,
     step,
     transition,
@@ -112,7 +112,9 @@ def _recall(keys: Keyring, case: Case, opened: OpenedReferral, at: datetime) -> 
                 _("Tell %(who)s that the consent is withdrawn and ask them to delete it"), who=who
             )
             by = at if travels(row) else at + TELL_WITHIN
-            due(keys, case, opened, DueKind.CALL, by, TELL, ask, at, urgency=Urgency.NOW)
+            work.due(
+                TELL_WITHDRAWN, cases.on_case(case, opened.row.pk), keys=keys, due_at=by, sentence=ask, at=at
+            )
         keep_watching(keys=keys, case=case, opened=opened, at=at)
         return
     exchange.stop(society=case.society_id, conversation=row.conversation, at=at)
@@ -121,18 +123,15 @@ def _recall(keys: Keyring, case: Case, opened: OpenedReferral, at: datetime) -> 
         keys=keys, case=case, opened=opened, kind=MessageKind.WITHDRAWN, content={}, at=at, urgency="now"
     )
     if row.direction == ReferralDirection.IN:
-        said = _("The consent was withdrawn: decide what of it is erased here")
-        due(keys, case, opened, DueKind.DECIDE, at, ERASE, said, at, urgency=Urgency.NOW)
+        work.due(WHAT_IS_ERASED, cases.on_case(case, opened.row.pk), keys=keys, at=at)
     elif was_there:
-        due(
-            keys,
-            case,
-            opened,
-            DueKind.ANSWER,
-            at + THEY_ANSWER_WITHIN,
-            ERASED,
-            LazySentence(_("%(who)s has not said yet what was erased: ask"), who=opened.called),
-            at,
+        work.due(
+            WAS_ERASED,
+            cases.on_case(case, opened.row.pk),
+            keys=keys,
+            due_at=at + THEY_ANSWER_WITHIN,
+            sentence=LazySentence(_("%(who)s has not said yet what was erased: ask"), who=opened.called),
+            at=at,
         )
     keep_watching(keys=keys, case=case, opened=opened, at=at)
 

@@ -15,15 +15,15 @@ from panah.ground.vault import actions as vault
 from panah.ground.vault import queries as vault_queries
 from panah.ground.vault.keyring import Keyring
 from panah.ground.work import actions as work
-from panah.ground.work.words import DueKind, Urgency
 from panah.people.shelter import events, rules
 from panah.people.shelter.actions.workflow import (
-    ARRIVE,
+    BED_ANSWERED,
+    HAS_ARRIVED,
     TELL,
+    about,
     at_hour,
     house_side,
     journal,
-    put,
     step,
     transition,
     wrong_step,
@@ -77,10 +77,8 @@ def give_bed(*, keys: Keyring, opened: OpenedStay, bed: Bed, at: datetime, also:
     open_way(keys=keys, stay=stay, at=at)
     _tell(keys, stay, at, gettext_lazy("A bed is given: read the way there, and bring the person"))
     evening = at_hour(stay.from_day, 20)
-    put(
-        keys=keys, stay=stay, owners=house_side(stay.place), kind=DueKind.MEET, due_at=max(evening, at), purpose=ARRIVE,
-        at=at, sentence=gettext_lazy("Has the person arrived?"),
-    )  # fmt: skip
+    for one in house_side(stay.place):
+        work.due(HAS_ARRIVED, about(stay), keys=keys, owner=one, due_at=max(evening, at), at=at)
     return stay
 
 
@@ -104,10 +102,9 @@ def _kept_until(at: datetime) -> date:
 def _tell(keys: Keyring, stay: Stay, at: datetime, sentence: Any, *, due_at: datetime | None = None) -> None:
     work.cancel_for(subject=stay.pk, purpose=TELL, at=at)
     if stay.follows is not None:
-        put(
-            keys=keys, stay=stay, owners=[stay.follows], kind=DueKind.MEET, due_at=due_at or at, purpose=TELL, at=at,
-            sentence=sentence, urgency=Urgency.NOW,
-        )  # fmt: skip
+        work.due(
+            BED_ANSWERED, about(stay), keys=keys, owner=stay.follows, due_at=due_at, sentence=sentence, at=at
+        )
 
 
 def open_way(*, keys: Keyring, stay: Stay, at: datetime) -> None:

@@ -18,7 +18,7 @@ from panah.ground.kit.dates import morning
 from panah.ground.kit.optimistic_lock import refuse_if_changed
 from panah.ground.kit.row_locks import locked
 from panah.ground.work import actions as work
-from panah.ground.work.words import DueKind, Urgency
+from panah.ground.work.words import DueKind, DueType, Urgency
 from panah.programmes.cooperation import events, rules
 from panah.programmes.cooperation.models import Corridor, Point, Profile
 from panah.programmes.cooperation.permissions import must_keep
@@ -26,6 +26,8 @@ from panah.programmes.cooperation.words import POINTS, TRY
 
 if TYPE_CHECKING:
     from panah.ground.accounts.models import Staff
+
+TRY_NUMBER = DueType(POINTS, TRY, DueKind.CALL, urgency=Urgency.WEEK)
 
 
 @transaction.atomic
@@ -113,15 +115,8 @@ def put_on_list(row: Point, at: datetime, *, now: bool = False) -> None:
         work.cancel_for(subject=row.pk, purpose=TRY, at=at)
         return
     newest = None if now else row.tries.exclude(by=None).first()
-    work.add_for_focal_points(
-        society=row.society_id,
-        kind=DueKind.CALL,
-        due_at=morning(rules.next_test_call(newest.on)) if newest else at,
-        room=POINTS,
-        subject=row.pk,
-        purpose=TRY,
-        urgency=Urgency.WEEK,
-        at=at,
+    work.due_for_focal_points(
+        TRY_NUMBER, row, due_at=morning(rules.next_test_call(newest.on)) if newest else at, at=at
     )
 
 

@@ -10,6 +10,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from panah.ground.accounts import actions as accounts
+from panah.ground.accounts.permissions import other_society
 from panah.ground.accounts.queries import staff_by_id, staff_by_username
 from panah.ground.approvals.queries import act_of, waiting_in
 from panah.ground.foundation import tenancy
@@ -77,7 +78,7 @@ class Command(BaseCommand):
             )
         staff = staff_by_username(options["name"])
         if staff is not None and staff.society_id != society.pk:
-            raise Refusal(_("This colleague works for another society."), code="other-society")
+            raise other_society()
         if staff is None:
             staff = accounts.add_colleague(
                 society=society,
