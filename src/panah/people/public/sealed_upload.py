@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import base64
 from collections.abc import Mapping
 from datetime import datetime, timedelta
 from typing import Any
@@ -10,6 +9,7 @@ from uuid import UUID
 
 from django.http import HttpRequest
 
+from panah.ground.foundation.base64url import to_base64url
 from panah.ground.vault.sealed_state import open_state, seal_state
 from panah.people.public.received_files import ReceivedFile
 from panah.people.reporters.queries import PlainFile, SealedFile
@@ -29,7 +29,7 @@ def is_sealed(request: HttpRequest) -> bool:
 
 def readers_said(keys: Mapping[UUID, bytes], *, at: datetime) -> dict[str, object]:
     """Return what a browser seals to, and whose keys these are: locked, it is nobody's business there."""
-    texts = [base64.urlsafe_b64encode(one).decode().rstrip("=") for one in keys.values()]
+    texts = [to_base64url(one) for one in keys.values()]
     whose = seal_state({"readers": [str(one) for one in keys]}, what=WHAT, whose=ANYBODY, at=at)
     return {"keys": texts, "readers": whose}
 

@@ -1,7 +1,5 @@
 """Opening and locking the vault, and what the scripts of a page ask about it: how it is, and what was typed before."""
 
-import base64
-import binascii
 import json
 from typing import Any
 from urllib.parse import urlsplit
@@ -15,6 +13,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
+from panah.ground.foundation.base64url import from_base64url, to_base64url
 from panah.ground.foundation.errors import Refusal
 from panah.ground.foundation.http import StaffRequest
 from panah.ground.kit import nav
@@ -136,7 +135,7 @@ def own_key(request: StaffRequest) -> HttpResponse:
     public = vault.own_public_key(staff=request.staff, keys=request.keys)
     if public is None:
         raise Http404
-    return JsonResponse({"key": _text(public), "info": _text(vault.typed_info(request.staff))})
+    return JsonResponse({"key": to_base64url(public), "info": to_base64url(vault.typed_info(request.staff))})
 
 
 @require_POST
@@ -167,10 +166,10 @@ def typed(request: StaffRequest) -> HttpResponse:
 def _opened(request: StaffRequest) -> list[dict[str, Any]] | None:
     """Return the forms that were sealed to her (or that a page could not seal), or None when they are not ours."""
     try:
-        sealed = base64.urlsafe_b64decode(request.POST.get("sealed", "") + "==")
+        sealed = from_base64url(request.POST.get("sealed", ""))
         found = vault.open_typed(keys=request.keys, blob=sealed) if sealed else request.POST.get("plain", "")
         return _forms(json.loads(found or "null"))
-    except (binascii.Error, ValueError, UnicodeEncodeError):
+    except ValueError:
         return None
 
 
@@ -189,7 +188,3 @@ def _forms(found: object) -> list[dict[str, Any]] | None:
 
 def _is_pair(pair: object) -> bool:
     return isinstance(pair, list) and len(pair) == 2 and all(isinstance(text, str) for text in pair)
-
-
-def _text(raw: bytes) -> str:
-    return base64.urlsafe_b64encode(raw).decode().rstrip("=")

@@ -6,7 +6,7 @@ lies in the file of her own case. The second holder is asked by hand once the fi
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import asdict, replace
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
@@ -112,12 +112,11 @@ def mark_two_people(*, keys: Keyring, numbers: frozenset[str], at: datetime) -> 
     """Two people: the pair is not shown again, and nobody is asked any more."""
     lock_pairs(keys)
     now = pair_of(keys=keys, numbers=numbers)
-    if now is None:
-        one, other = sorted(numbers)
-        keep_pair(keys, Pair(one, other, PairState.APART), at)
-    else:
-        _must_not_be_settled(now)
-        keep_pair(keys, replace(now.pair, state=PairState.APART), at)
+    if now is not None and now.is_settled:
+        raise _went_on()
+    one, other = sorted(numbers)
+    pair = now.pair if now is not None else Pair(one, other, PairState.APART)
+    keep_pair(keys, replace(pair, state=PairState.APART), at)
     # By day, as what is told of it: the minute would lead to the file that is written with it.
     audit.record(event=events.PAIR_APART, by=keys.staff, at=noon_of(at))
     if now is not None:
@@ -140,10 +139,7 @@ def ask_first(*, keys: Keyring, numbers: frozenset[str], at: datetime) -> None:
 @transaction.atomic
 def ask_second(*, keys: Keyring, numbers: frozenset[str], at: datetime) -> None:
     """The first holder knows the person: ask whoever holds the other case, who must be another colleague."""
-    lock_pairs(keys)
-    now = pair_of(keys=keys, numbers=numbers)
-    if now is None or now.pair.state != PairState.FIRST or not now.first_knows:
-        raise _went_on()
+    now = _locked(keys, numbers, lambda one: one.pair.state == PairState.FIRST and one.first_knows)
     first, other = now.cases[now.pair.first], now.cases[now.pair.other]
     said = part_of(keys, first, UUID(now.pair.asked[first.number]))
     likely = _likely(keys, other, first, at)
@@ -300,10 +296,7 @@ def _settle(
 @transaction.atomic
 def undo_pair(*, keys: Keyring, numbers: frozenset[str], reason: str, at: datetime) -> None:
     """Undo what came of a pair, for a reason that goes into the file that is open again; it counts as two people."""
-    lock_pairs(keys)
-    now = pair_of(keys=keys, numbers=numbers)
-    if now is None or now.pair.state not in (PairState.LINKED, PairState.JOINED):
-        raise _went_on()
+    now = _locked(keys, numbers, lambda one: one.pair.state in (PairState.LINKED, PairState.JOINED))
     second, other = now.cases[now.pair.second], now.cases[now.pair.beside(now.pair.second)]
     joined = cases.JoinedFiles(**now.pair.done)
     cases.undo_joined_files(keys=keys, case=second, other=other, joined=joined, reason=reason, at=at)
@@ -312,16 +305,16 @@ def undo_pair(*, keys: Keyring, numbers: frozenset[str], reason: str, at: dateti
 
 
 def _agreed(keys: Keyring, numbers: frozenset[str]) -> PairNow:
+    return _locked(keys, numbers, lambda one: bool(one.together) and not one.is_settled)
+
+
+def _locked(keys: Keyring, numbers: frozenset[str], fits: Callable[[PairNow], bool]) -> PairNow:
+    """Return a pair as it stands behind the lock, or refuse: another focal point has gone on with it."""
     lock_pairs(keys)
     now = pair_of(keys=keys, numbers=numbers)
-    if now is None or now.is_settled or not now.together:
+    if now is None or not fits(now):
         raise _went_on()
     return now
-
-
-def _must_not_be_settled(now: PairNow) -> None:
-    if now.is_settled:
-        raise _went_on()
 
 
 @transaction.atomic

@@ -30,7 +30,6 @@ from panah.people.hotline.actions.chat_lines import (
     SECOND,
     announce,
     call_in,
-    goes_on,
     keep_lines,
     page_out,
     put_back,
@@ -122,7 +121,7 @@ def claim_chat(*, keys: Keyring, chat: LineChat, by: Staff, at: datetime) -> Con
     contact = _contact_of(keys, row, by, at)
     _note_country(keys, row, contact, by, at)
     LineChat.objects.filter(pk=row.pk).update(contact=contact, waits_since=None)
-    if goes_on(row):
+    if row.goes_on:
         reporters.claim_chat(keys=keys, chat=row.chat, at=at)
     for purpose in (CHAT, SECOND):
         work.complete_for(subject=row.pk, purpose=purpose, by=by, at=at)
@@ -169,7 +168,7 @@ def say_to_person(*, keys: Keyring, contact: Contact, text: str, once: str, by: 
     Whoever says it goes on with the chat: a colleague who took over from one whose page was cut off, too.
     """
     row = lock_call(contact.pk)
-    if row is None or not goes_on(row):
+    if row is None or not row.goes_on:
         raise Refusal(
             _("The chat has ended: this line was not sent."),
             next_step=_("It is kept beside the call. Finish the call, and write what happens next."),
@@ -234,7 +233,7 @@ def mark_danger(*, chat: UUID, at: datetime) -> None:
     """
     # A machine of the door's own pages nobody, so it leaves the contact alone.
     row = lock_chat(chat) if settings.PANAH_DOOR_ONLY else lock_call(chat)
-    if row is None or row.urgency == Urgency.NOW or not goes_on(row):
+    if row is None or row.urgency == Urgency.NOW or not row.goes_on:
         return
     LineChat.objects.filter(pk=row.pk).update(urgency=Urgency.NOW)
     audit.record(

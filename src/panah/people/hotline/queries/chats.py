@@ -119,7 +119,7 @@ class WaitingChat:
     @property
     def left(self) -> bool:
         """Whether the person has ended it meanwhile: it is read all the same."""
-        return self.chat.ended_at is not None or self.chat.chat.state == ChatState.ENDED
+        return not self.chat.goes_on
 
 
 @cached_per_request
@@ -243,7 +243,7 @@ def chat_of(*, keys: Keyring | None, contact: Contact) -> ChatRead:
         said = reporters_queries.lines_of(keys=keys, chat=row.chat) or []
         there = [SaidLine(one.said_at, one.text, one.to_reporter) for one in said if one.text]
         lines = there if len(there) >= len(lines) else lines
-    over = row is None or row.ended_at is not None or row.chat.state == ChatState.ENDED
+    over = row is None or not row.goes_on
     return ChatRead(
         lines=lines,
         goes_on=not over,

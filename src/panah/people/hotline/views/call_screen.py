@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import base64
-import binascii
 from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
@@ -15,6 +13,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from panah.ground.accounts.queries import pseudonyms
+from panah.ground.foundation.base64url import from_base64url, to_base64url
 from panah.ground.foundation.errors import Refusal
 from panah.ground.foundation.http import StaffRequest
 from panah.ground.kit.pages import add_message, page
@@ -144,11 +143,11 @@ def _draft_key(request: StaffRequest, contact: Contact) -> dict[str, str]:
     if found is None:
         return {}
     key, public = found
-    return {"id": str(key), "public": _text(public), "info": _text(vault.draft_info(contact.file_id))}
-
-
-def _text(raw: bytes) -> str:
-    return base64.urlsafe_b64encode(raw).decode().rstrip("=")
+    return {
+        "id": str(key),
+        "public": to_base64url(public),
+        "info": to_base64url(vault.draft_info(contact.file_id)),
+    }
 
 
 def _colleagues_answers(request: StaffRequest, parts: dict[str, Any]) -> dict[str, Any]:
@@ -330,8 +329,8 @@ def sealed_draft(request: StaffRequest) -> HttpResponse:
     try:
         key = UUID(str(request.POST.get("key", "")))
         sent = str(request.POST.get("sealed", ""))
-        blob = base64.urlsafe_b64decode(sent + "=" * (-len(sent) % 4))
-    except (ValueError, binascii.Error):
+        blob = from_base64url(sent)
+    except ValueError:
         return HttpResponse(status=400)
     actions.keep_waiting(contact=contact, key=key, blob=blob, by=request.staff, at=timezone.now())
     return HttpResponse(status=204)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import datetime
 from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
@@ -26,7 +25,7 @@ from panah.people.hotline.actions.drafts import note_ref
 from panah.people.hotline.call_pages import contact_or_404, keep_open, redirect_to
 from panah.people.hotline.forms import CallForm
 from panah.people.hotline.forms.call import empty_tab
-from panah.people.hotline.queries.chats import WaitingChat
+from panah.people.hotline.queries.chats import SaidLine, WaitingChat
 from panah.people.hotline.views.common import for_those_on_the_line, is_whole
 from panah.people.hotline.words import ContactState
 
@@ -40,27 +39,17 @@ MOST_BANNERS = 2
 
 
 @dataclass(frozen=True)
-class ChatRow:
-    """One line as it is shown."""
-
-    who: str
-    at: datetime | None
-    text: str
-    ours: bool
-
-
-@dataclass(frozen=True)
 class ChatPanel:
     """A chat beside the call. ``ended`` and ``choice``: sentences, empty while there is nothing to say."""
 
-    lines: list[ChatRow]
+    lines: list[SaidLine]
     unsent: list[Any]
     goes_on: bool
     ended: str
     choice: str
 
     @property
-    def last(self) -> list[ChatRow]:
+    def last(self) -> list[SaidLine]:
         """What the person has said since we last said something; else the last line of hers."""
         theirs = [not line.ours for line in self.lines]
         since = next((at for at in range(len(theirs), 0, -1) if not theirs[at - 1]), 0)
@@ -75,10 +64,7 @@ def panel(request: StaffRequest, contact: Contact) -> ChatPanel | None:
     opened = queries.chat_of(keys=request.keys, contact=contact)
     mine = note_ref(request.staff.pk)
     return ChatPanel(
-        lines=[
-            ChatRow(_("We") if line.ours else _("The person"), line.at, line.text, line.ours)
-            for line in opened.lines
-        ],
+        lines=opened.lines,
         unsent=queries.unsent_replies(keys=request.keys, contact=contact, without=mine),
         goes_on=opened.goes_on and contact.state == ContactState.OPEN,
         ended=_ended(opened),

@@ -26,13 +26,7 @@ from panah.people.reporters.actions.retention import (
     forget_tallies,
     forget_tallies_here,
 )
-from panah.people.reporters.actions.returning import (
-    Return,
-    ReturnToChat,
-    come_back,
-    come_back_to_chat,
-    mark_seen,
-)
+from panah.people.reporters.actions.returning import Return, come_back, come_back_to_chat, mark_seen
 from panah.people.reporters.actions.submitting import Submitted, submit_report
 from panah.people.reporters.actions.withdrawal import (
     Withdrawn,
