@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, ClassVar, Self
 from django.conf import settings
 from django.db import models
 
+from panah.ground.foundation.leases import Leased
 from panah.ground.foundation.managers import TenantQuerySet
 from panah.ground.foundation.models import Model
 from panah.programmes.volunteers.importing.words import ImportState
@@ -24,7 +25,7 @@ class TableImportQuerySet(TenantQuerySet):
         return rows if to is None else rows.filter(by_id=to.pk)
 
 
-class TableImport(Model):
+class TableImport(Leased):
     """A table that somebody brought: how far it is. The table itself and its faults lie sealed in the shred store."""
 
     society = models.ForeignKey("network.Society", on_delete=models.PROTECT, related_name="+")
@@ -43,8 +44,6 @@ class TableImport(Model):
     # The table is worked off in pieces: so many are read, so many have come in.
     pieces = models.IntegerField(default=0)
     pieces_in = models.IntegerField(default=0)
-    # Whoever works on it lets go of it then, also when its process was killed.
-    leased_until = models.DateTimeField(null=True)
 
     objects = TableImportQuerySet.as_manager()
 
