@@ -75,7 +75,7 @@ def is_empty(answers: Mapping[str, str]) -> bool:
     return not any(answers.get(name, "").strip() for name in TEXTS) and (answers.get(DANGER) != "yes")
 
 
-def content_of(answers: Mapping[str, str], *, language: str, country: str) -> dict[str, Any]:
+def content_of(answers: Mapping[str, str], *, language: str, country: str) -> dict[str, object]:
     """Return what is sealed, as the society reads it. ``country``: where she is, two letters; "" where nobody knows."""
     answered = {
         name: answers[name] for name in EVERY if answers.get(name, "").strip() and name not in (ABOUT, TEXT)

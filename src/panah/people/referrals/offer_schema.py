@@ -119,7 +119,7 @@ def _child(age_group: str, child: Mapping[str, Any], authority: str) -> dict[str
     }
 
 
-def _consent(answer: Any) -> dict[str, Any]:
+def _consent(answer: Any) -> dict[str, object]:
     if answer is None:
         return {}
     sheet = answer.kept
@@ -145,7 +145,7 @@ def _of(value: object, allowed: Iterable[str], otherwise: str = "") -> str:
     return value if isinstance(value, str) and value in allowed else otherwise
 
 
-def _mapping(value: object) -> Mapping[str, Any]:
+def _mapping(value: object) -> Mapping[str, object]:
     return value if isinstance(value, dict) else {}
 
 
@@ -322,7 +322,7 @@ def _consent_rows(offer: Offer) -> list[tuple[str, str]]:
 # -- into a case of our own --------------------------------------------------------------------
 
 
-def identity_of(offer: Offer, *, sender: str) -> dict[str, Any]:
+def identity_of(offer: Offer, *, sender: str) -> dict[str, object]:
     """Return what came as the identity of a new case, in the words of the room of cases."""
     names = [
         {"text": offer.values[name], "kind": kind}
@@ -345,7 +345,7 @@ def _number(phone: str) -> str:
     return beginning[:40]
 
 
-def codes_of(offer: Offer) -> dict[str, Any]:
+def codes_of(offer: Offer) -> dict[str, object]:
     """Return the coded answers that came, as the room of cases keeps them."""
     return {name: {"answer": "yes", "values": list(values)} for name, values in offer.codes.items()}
 

@@ -106,7 +106,7 @@ def start(request: StaffRequest, number: str, kind: str) -> HttpResponse:
     )
 
 
-def _shown(held: StoredMeeting) -> dict[str, Any]:
+def _shown(held: StoredMeeting) -> dict[str, object]:
     profile = queries.sets().get(held.meeting.profile)
     return {
         "held": held,

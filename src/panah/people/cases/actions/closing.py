@@ -281,7 +281,7 @@ def close_row(*, keys: Keyring, file: UUID, at: datetime) -> None:
     Case.objects.filter(pk=case.pk).update(**_empty(at))
 
 
-def _empty(at: datetime) -> dict[str, Any]:
+def _empty(at: datetime) -> dict[str, object]:
     nothing = dict.fromkeys(
         (
             "branch",

@@ -94,7 +94,7 @@ def safe_file_name(name: str) -> str:
     return seen.strip()
 
 
-def _inspected(body: bytes, content: FileType) -> dict[str, Any]:
+def _inspected(body: bytes, content: FileType) -> dict[str, object]:
     if content.kind == TEXT:
         return {"shows": Preview.YES.value}
     if not content.drawn:

@@ -77,13 +77,13 @@ def _status(keys: Keyring, case: Case, stage: Stage, decider: str, at: datetime)
 
 
 @transaction.atomic
-def presume(*, keys: Keyring, case: Case, grounds: str, at: datetime) -> dict[str, Any]:
+def presume(*, keys: Keyring, case: Case, grounds: str, at: datetime) -> dict[str, object]:
     """There are reasonable grounds to believe that the person was trafficked."""
     return _set_stage(keys, case, Stage.PRESUMED, {"grounds": grounds}, at)
 
 
 @transaction.atomic
-def begin_reflection(*, keys: Keyring, case: Case, at: datetime, began: date | None = None) -> dict[str, Any]:
+def begin_reflection(*, keys: Keyring, case: Case, at: datetime, began: date | None = None) -> dict[str, object]:
     """Begin recovery and reflection; how many days counts after the country's rule sheet of that day (30 without one).
 
     Nobody asks the person to decide anything in this time; *decide* is on the holder's list three days before its
@@ -142,7 +142,7 @@ def decide_stage(
     on: date,
     at: datetime,
     remark: str = "",
-) -> dict[str, Any]:
+) -> dict[str, object]:
     """Write down what was decided and by whom. *Not identified* ends nothing: needs, plan, services stay."""
     stage = Stage.IDENTIFIED if identified else Stage.NOT_IDENTIFIED
     value = _set_stage(

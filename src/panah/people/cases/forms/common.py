@@ -35,7 +35,7 @@ def colleague(
     return picked(label, by_name(staff), required=required, hint=hint)
 
 
-def filled(values: Mapping[str, object]) -> dict[str, Any]:
+def filled(values: Mapping[str, object]) -> dict[str, object]:
     """What was answered, without empty answers: what is kept is what was said."""
     return {k: v for k, v in values.items() if v not in ("", None, [], {})}
 

@@ -52,7 +52,7 @@ class ClockForm(ConflictCheckedForm):
     what = one_line(_("What must happen by then"), hint=_("Where, which paper, who goes along."))
     meant = forms.BooleanField(label=_("This time has passed, and it is meant"), required=False)
 
-    def __init__(self, *args: Any, at: datetime, **kwargs: Any) -> None:
+    def __init__(self, *args: object, at: datetime, **kwargs: object) -> None:
         super().__init__(*args, **kwargs)
         self.at = at
         if not self.is_bound:
@@ -108,7 +108,7 @@ class FollowUpForm(ConflictCheckedForm):
     said = paragraph(_("What the person says"))
     next_step = one_line(_("What follows from it"))
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
+    def __init__(self, *args: object, **kwargs: object) -> None:
         super().__init__(*args, **kwargs)
         for area in Area:
             self.fields[f"view_{area.value}"] = own_view(area)
@@ -128,7 +128,7 @@ class ReintegrationForm(ConflictCheckedForm):
     )
     where = one_line(_("Where the person wants to live"))
 
-    def __init__(self, *args: Any, initial: dict[str, Any] | None = None, **kwargs: Any) -> None:
+    def __init__(self, *args: object, initial: dict[str, Any] | None = None, **kwargs: object) -> None:
         value = initial or {}
         flat = {k: value.get(k, "") for k in ("measure", "where")}
         for area, row in value.get("areas", {}).items():
@@ -170,7 +170,7 @@ class MeansForm(Form):
     on = DateField(label=_("On which day"), required=True, past=True)
     mark = one_line(_("How the person signed"), hint=_("A mark, a word, a fingerprint on paper. No name."))
 
-    def __init__(self, *args: Any, staff: Iterable[Staff] = (), **kwargs: Any) -> None:
+    def __init__(self, *args: object, staff: Iterable[Staff] = (), **kwargs: object) -> None:
         super().__init__(*args, **kwargs)
         self.fields["second"] = colleague(_("Who signs as the second?"), staff)
 

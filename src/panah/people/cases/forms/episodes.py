@@ -20,7 +20,7 @@ SHORT = 20
 class CodesForm(ConflictCheckedForm):
     """One section of the book of codes. Not asked, unknown and none stay apart."""
 
-    def __init__(self, *args: Any, section: str, value: dict[str, Any], **kwargs: Any) -> None:
+    def __init__(self, *args: object, section: str, value: dict[str, Any], **kwargs: Any) -> None:
         self.section = codes.book().of(section)
         # Never fewer lines than countries that are kept: a table brings in as many as it has.
         self.lines = {
@@ -82,7 +82,7 @@ def _fields_of(field: codes.CodeField, lines: int) -> dict[str, forms.Field]:
     }
 
 
-def _initial(field: codes.CodeField, answer: dict[str, Any]) -> dict[str, Any]:
+def _initial(field: codes.CodeField, answer: dict[str, Any]) -> dict[str, object]:
     said, values = answer.get("answer", "none"), answer.get("values", [])
     if field.kind == "flag":
         return {field.field: said}

@@ -102,7 +102,7 @@ class IdentityForm(Form):
     )
     version = forms.IntegerField(widget=forms.HiddenInput(), required=False)
 
-    def __init__(self, *args: Any, value: dict[str, Any] | None = None, **kwargs: Any) -> None:
+    def __init__(self, *args: object, value: dict[str, Any] | None = None, **kwargs: Any) -> None:
         value = value or {}
         kwargs.setdefault("initial", {}).update(_initial(value))
         super().__init__(*args, **kwargs)
@@ -204,7 +204,7 @@ class IdentityForm(Form):
             out["email"] = self.kept["email"]
         return filled(out)
 
-    def _more_of(self, kind: str, text: str) -> dict[str, Any]:
+    def _more_of(self, kind: str, text: str) -> dict[str, object]:
         """What a table brought with a name, a telephone or an address beside what the page shows; it goes out again."""
         rows = self.kept.get(KEPT_AS[kind], [])
         found: dict[str, Any] = next((row for row in rows if text and row.get(_first(kind)) == text), {})
@@ -239,7 +239,7 @@ def _plain(value: object) -> str:
     return "" if value is None else str(value)
 
 
-def _initial(value: dict[str, Any]) -> dict[str, Any]:
+def _initial(value: dict[str, Any]) -> dict[str, object]:
     initial = {k: value.get(k, "") for k in ("born", "born_in", "pronoun", "contact")}
     for kind, parts in ROWS.items():
         for i, row in enumerate(value.get(KEPT_AS[kind], [])):

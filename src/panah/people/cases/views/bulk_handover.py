@@ -52,7 +52,7 @@ def hand_over_many(request: StaffRequest) -> HttpResponse:
     return page(request, "cases/many.html", form=form, **shown)
 
 
-def _chunk(request: StaffRequest, form: ManyForm, to: Staff, left: list[str], now: Any) -> dict[str, Any]:
+def _chunk(request: StaffRequest, form: ManyForm, to: Staff, left: list[str], now: Any) -> dict[str, object]:
     data, total = form.cleaned_data, int_of(request, "total") or len(left)
     first = not request.POST.get("going")
     if first:

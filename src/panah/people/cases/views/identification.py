@@ -22,7 +22,7 @@ from panah.people.cases.views.case import date_text
 from panah.people.cases.views.common import back_to, of_case, show, show_form
 from panah.people.cases.words import CasePart, codes, terms
 
-STEPS: dict[str, tuple[type[Form], Any, Callable[..., Any]]] = {
+STEPS: dict[str, tuple[type[Form], Any, Callable[..., object]]] = {
     "presumed": (forms.PresumeForm, gettext_lazy("Presumed"), actions.presume),
     "reflection": (forms.ReflectionForm, gettext_lazy("Recovery and reflection"), actions.begin_reflection),
     "decision": (

@@ -174,7 +174,7 @@ FIRST = {"read", "reply", "seal", "sent", "send", "search", "told", "erase", "de
 LEAVES_IT = {"drop", "erase"}
 
 
-def _form(key: str, opened: queries.OpenedLinks) -> Callable[..., Any]:
+def _form(key: str, opened: queries.OpenedLinks) -> Callable[..., object]:
     sealed = opened.sealed
     if key == "send":
         contact = sealed["draft"]["answer"] == LinksAnswer.CONTACT

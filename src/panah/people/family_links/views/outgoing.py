@@ -48,7 +48,7 @@ def ask(request: StaffRequest, number: str, pk: UUID | None = None) -> HttpRespo
     return page(request, "family_links/ask.html", one=one, form=form, doubts=DOUBTS)
 
 
-def _initial(request: StaffRequest, one: FamilyLinksRequest, instead: Any) -> dict[str, Any]:
+def _initial(request: StaffRequest, one: FamilyLinksRequest, instead: Any) -> dict[str, object]:
     """What the request says already, or the draft: nothing is typed again."""
     if instead is not None:
         kept = instead.sealed

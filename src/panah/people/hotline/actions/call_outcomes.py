@@ -296,7 +296,7 @@ def hand_over(
     return len(contacts)
 
 
-def show_identity(*, keys: Keyring, contact: Contact, purpose: str, at: datetime) -> dict[str, Any]:
+def show_identity(*, keys: Keyring, contact: Contact, purpose: str, at: datetime) -> dict[str, object]:
     """Uncover what we may call the person and where to call back; journalled with what for."""
     found = vault.reveal(keys=keys, file=contact.file_id, purpose=RevealPurpose(purpose), at=at)
     return found.value if found else {}

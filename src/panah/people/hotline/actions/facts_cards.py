@@ -35,7 +35,7 @@ def count(*, keys: Keyring, contact: Contact, at: datetime) -> None:
         cards.put_card(keys=keys, file=contact.file_id, kind=cards.FACTS, value=value, at=at)
 
 
-def _card(contact: Contact, answers: dict[str, object]) -> dict[str, Any]:
+def _card(contact: Contact, answers: dict[str, object]) -> dict[str, object]:
     here = contact.started_at.astimezone(ZoneInfo(contact.society.time_zone))
     codes = {name: answers[name] for name in COUNTED if answers.get(name) not in (None, "", [], "none")}
     return {

@@ -290,7 +290,7 @@ def typed_from(fields: Iterable[Iterable[str]]) -> CallDraft:
 
 def initial_of(
     values: Mapping[str, object], *, version: int, note: str, note_version: int, reply: Mapping[str, str]
-) -> dict[str, Any]:
+) -> dict[str, object]:
     return {
         **values,
         "based_on": version,

@@ -109,7 +109,7 @@ def _screen(request: StaffRequest, contact: Contact, kind: type) -> dict[str, An
     }
 
 
-def _whom_to_ring(request: StaffRequest, country: str) -> dict[str, Any]:
+def _whom_to_ring(request: StaffRequest, country: str) -> dict[str, object]:
     """Emergency numbers and lines of the country where the person is (two letters, "" where nobody said)."""
     society, at = request.staff.society, timezone.now()
     return {

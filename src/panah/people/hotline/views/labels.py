@@ -20,7 +20,7 @@ from panah.people.hotline.words import AttemptOutcome, NextStep
 from panah.people.hotline.words.parts import ENDED_WITH_JOINED, PLACES_MADE
 
 
-def labels() -> dict[str, Any]:
+def labels() -> dict[str, object]:
     """What each field and part is called."""
     fields = {**EmergencyForm.base_fields, **CallForm.base_fields}
     return {

@@ -23,7 +23,7 @@ class RehearsalScript:
 
 
 @lru_cache(maxsize=1)
-def _read() -> list[dict[str, Any]]:
+def _read() -> list[dict[str, object]]:
     return list(json.loads(FILE.read_text(encoding="utf-8"))["calls"])
 
 

@@ -147,7 +147,7 @@ def call_back_in(content: dict[str, object]) -> dict[str, str]:
     return {name: str(said.get(name) or "")[:1000] for name in ("ring", "whose", "hours", "until", "other")}
 
 
-def content_for_work(*, keys: Keyring, arrival: Arrival, at: datetime) -> dict[str, Any]:
+def content_for_work(*, keys: Keyring, arrival: Arrival, at: datetime) -> dict[str, object]:
     """Return the content for whoever works with it; after her time to read, it is opened again for that purpose."""
     content = content_of(keys=keys, arrival=arrival, at=at)
     if content is None:

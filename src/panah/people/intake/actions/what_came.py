@@ -52,7 +52,7 @@ def person_of(content: dict[str, Any]) -> ArrivalPerson:
     return inbox.person_in(rules.without_files(content))
 
 
-def told_in_words(content: dict[str, Any]) -> str | dict[str, Any]:
+def told_in_words(content: dict[str, Any]) -> str | dict[str, object]:
     """Return what a message says, for a place that keeps one text: each answer in the words of whoever reads it."""
     said = content.get("text")
     rest = {name: one for name, one in content.items() if name not in SHOWN_ELSEWHERE}

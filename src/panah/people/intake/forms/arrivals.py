@@ -96,7 +96,7 @@ class ConvertForm(Form):
         settle_age(self)
 
 
-def as_it_came(person: "ArrivalPerson", *, urgency: str) -> dict[str, Any]:
+def as_it_came(person: "ArrivalPerson", *, urgency: str) -> dict[str, object]:
     """Return what a TurnForm begins with."""
     return {
         "called": person.names[0] if person.names else "",

@@ -175,7 +175,7 @@ def _write_case_parts(
     identity: Mapping[str, object],
     codes: Mapping[str, object],
     at: datetime,
-) -> dict[str, Any]:
+) -> dict[str, object]:
     """Write the needs as the room of cases keeps them; returns all that came and where it stands."""
     notes = [str(n.ref) for n in vault_queries.read_all(keys=keys, file=case.file_id, part="note")]
     needs = [

@@ -99,7 +99,7 @@ def _erased(content: Mapping[str, object], opened: OpenedReferral) -> Read:
     return {"how": how if how == "erased" else "", "fields": fields}, {}
 
 
-READERS: dict[str, Callable[[Mapping[str, Any], OpenedReferral], Read]] = {
+READERS: dict[str, Callable[[Mapping[str, object], OpenedReferral], Read]] = {
     MessageKind.ACCEPTED: _accepted,
     MessageKind.DECLINED: _declined,
     MessageKind.TOLD: _read_told,

@@ -55,7 +55,7 @@ def offer_of(
     packet: Mapping[str, str],
     life: str = "",
     **keys_of: Any,
-) -> dict[str, Any]:
+) -> dict[str, object]:
     """Return the content of the offer as it would leave now, by whichever way. Nothing is written."""
     content = opened.sealed
     answer = standing_yes(keys=keys, case=case, purpose=content["purpose"], receiver=content["receiver"])

@@ -150,7 +150,7 @@ def send(
     return SendResult(packet, token, code)
 
 
-def _on_page(case: Case, content: Mapping[str, object], life: str, at: datetime) -> dict[str, Any]:
+def _on_page(case: Case, content: Mapping[str, object], life: str, at: datetime) -> dict[str, object]:
     """Return what the page that opens once shows."""
     shown = {"need": content["need"], "values": content["packet"], "from": str(case.society)}
     # The society's own lines, never a colleague's duty telephone: a partner keeps what it has read.

@@ -181,7 +181,7 @@ def _after_answer(
         _add_safety_question(row, at if answer == SafetyAnswer.NOT_SAFE else again, at, keys, who)
 
 
-def _without_journey(row: Referral, value: Mapping[str, object]) -> Mapping[str, Any]:
+def _without_journey(row: Referral, value: Mapping[str, object]) -> Mapping[str, object]:
     """Return a referral without its meeting, where what came was erased and the watch alone needed the meeting."""
     erased = (
         row.direction == ReferralDirection.IN

@@ -279,7 +279,7 @@ class WithdrawnForm(Form):
         hint=_("When and how the person agreed to it here, or which law or court demands it. It stays here."),
     )
 
-    def __init__(self, *args: Any, texts: Iterable[Any] = (), **kwargs: Any) -> None:
+    def __init__(self, *args: object, texts: Iterable[Any] = (), **kwargs: object) -> None:
         """``texts``: what still tells it; each is decided about when what came is erased."""
         super().__init__(*args, **kwargs)
         self.left = list(texts)

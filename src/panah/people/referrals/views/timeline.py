@@ -72,7 +72,7 @@ def timeline_lines(steps: list[dict[str, object]]) -> list[dict[str, Any]]:
     return [_line_of(step) for step in reversed(steps)]
 
 
-def _line_of(step: dict[str, Any]) -> dict[str, Any]:
+def _line_of(step: dict[str, Any]) -> dict[str, object]:
     return {
         "what": what_happened(step["what"], confirmed=step.get("confirmed", False)),
         "theirs": step["what"].startswith("they:") or step["what"] in HEARD or step.get("theirs", False),

@@ -84,7 +84,7 @@ class StepForm(Form):
     )
     review_on = DateField(label=_("When do you ask again?"), future=True)
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
+    def __init__(self, *args: object, **kwargs: Any) -> None:
         day = timezone.localdate() + timedelta(days=rules.REVIEW_DAYS)
         kwargs.setdefault("initial", {}).setdefault("review_on", day)
         super().__init__(*args, **kwargs)

@@ -88,7 +88,7 @@ def threat(request: StaffRequest, file: UUID) -> HttpResponse:
 
 
 # What is chosen, in the reader's words.
-CHOSEN: dict[str, dict[str, Any]] = {
+CHOSEN: dict[str, dict[str, object]] = {
     "against": dict(words.Against.choices),
     "what": dict(words.What.choices),
     "source": dict(words.ThreatSource.choices),

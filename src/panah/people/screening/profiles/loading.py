@@ -108,7 +108,7 @@ class _TwiceError(ValueError):
     """JSON would silently keep the second of two equal keys."""
 
 
-def _no_twins(pairs: list[tuple[str, object]]) -> dict[str, Any]:
+def _no_twins(pairs: list[tuple[str, object]]) -> dict[str, object]:
     seen: dict[str, Any] = {}
     for key, value in pairs:
         if key in seen:

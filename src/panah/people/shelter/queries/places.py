@@ -154,7 +154,7 @@ def shifts_on_roster(*, to: Staff, after: datetime, before: datetime) -> list[Ro
     ]
 
 
-def way_of(place: Place, *, keys: Keyring | None) -> tuple[dict[str, Any], int]:
+def way_of(place: Place, *, keys: Keyring | None) -> tuple[dict[str, object], int]:
     """The sealed way there with its version; empty for whoever's keys do not open it."""
     found = vault_queries.read(keys=keys, file=place.file_id, part=StayPart.WAY)
     return (found.value, found.version) if found else ({}, 0)

@@ -112,7 +112,7 @@ def opened(row: Stay, keys: Keyring | None) -> OpenedStay:
     return OpenedStay(row, sheet.value if sheet else {}, sheet.version if sheet else 0, steps)
 
 
-def _without_code(value: dict[str, object]) -> dict[str, Any]:
+def _without_code(value: dict[str, object]) -> dict[str, object]:
     return {name: text for name, text in value.items() if name != "what"}
 
 
