@@ -107,7 +107,7 @@ def asked_within_a_day(*, society: UUID, theirs: UUID, at: datetime) -> int:
 
 def subjects(*, to: Staff) -> Any:
     """Return the ids of questions whose answers a colleague may see: those of her cases (a queryset)."""
-    return cases_queries.of_visible(OutgoingInquiry.objects, to=to).values("pk")
+    return cases_queries.of_visible(OutgoingInquiry.objects.all(), to=to).values("pk")
 
 
 def numbers_for(subjects: Iterable[UUID], *, to: Staff) -> dict[UUID, str]:

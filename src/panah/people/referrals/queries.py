@@ -255,7 +255,7 @@ def undelivered_and_not_phoned(opened: OpenedReferral, *, at: datetime) -> list[
 
 def subjects(*, to: Staff) -> Any:
     """Return the ids of the referrals whose messages a colleague may see: those of her cases (a queryset)."""
-    return cases_queries.of_visible(Referral.objects, to=to).values("pk")
+    return cases_queries.of_visible(Referral.objects.all(), to=to).values("pk")
 
 
 def numbers_for(subjects: Iterable[UUID], *, to: Staff) -> dict[UUID, str]:

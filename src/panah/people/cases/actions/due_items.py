@@ -17,6 +17,7 @@ from panah.people.cases.words import NOTHING_DUE
 
 if TYPE_CHECKING:
     from panah.ground.accounts.models import Staff
+    from panah.ground.work.models import DueItem
 
 ROOM = "cases"
 
@@ -33,7 +34,7 @@ def add_due(
     owner: Staff | None = None,
     urgency: str = "",
     pages_after: timedelta | None = None,
-) -> Any:
+) -> DueItem:
     """Put something on the list of the holder of a case (or of ``owner``); ``pages_after`` as in ``work.add_item``.
 
     ``purpose`` is a neutral code of this room: it stands in a plain column and must not say what it is about.
@@ -59,7 +60,7 @@ def add_due(
     )
 
 
-def replace_due(*, purpose: str, case: Case, at: datetime, **more: Any) -> Any:
+def replace_due(*, purpose: str, case: Case, at: datetime, **more: Any) -> DueItem:
     """The same, but instead of what this purpose had on the list."""
     work.cancel_for(subject=case.pk, purpose=purpose, at=at)
     return add_due(case=case, purpose=purpose, at=at, **more)
@@ -74,7 +75,7 @@ def cancel_due(*, case: Case, at: datetime, purpose: str | None = None) -> None:
     work.cancel_for(subject=case.pk, at=at, purpose=purpose)
 
 
-def item_of(case: Case, item: str | UUID | None) -> Any:
+def item_of(case: Case, item: str | UUID | None) -> DueItem | None:
     """The open due item with this id, if it is one of the case."""
     return next((i for i in work_queries.items_of(case.pk) if str(i.pk) == str(item)), None)
 
@@ -101,7 +102,7 @@ def refresh(file: UUID) -> None:
     Case.objects.filter(file_id=file, erased_at=None).update(due_at=due_at, due_kind=kind)
 
 
-def refresh_item(item: Any) -> None:
+def refresh_item(item: DueItem) -> None:
     """For the registry of the work room: an item was put, done, moved or dropped, here or in another room."""
     if item.file is not None:
         refresh(item.file)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import datetime, timedelta
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 from uuid import UUID
 
 from django.db import transaction
@@ -29,6 +29,7 @@ from panah.people.cases.words import AgeGroup, CasePart, Urgency
 if TYPE_CHECKING:
     from panah.ground.accounts.models import Staff
     from panah.ground.network.models import Branch
+    from panah.people.cases.models import CaseGroup
 
 FIRST_STEP = {
     Urgency.NOW: timedelta(hours=1),
@@ -121,7 +122,7 @@ def _check_holder(holder: Staff, keys: Keyring) -> None:
         )
 
 
-def free_number(model: Any = Case) -> str:
+def free_number(model: type[Case | CaseGroup] = Case) -> str:
     """A number that no case has: random, never derived from anything."""
     while True:
         number = new_number()

@@ -99,7 +99,7 @@ class FollowUpDayForm(Form):
     due_at = DateTimeField(label=_("When"), required=True, future=True)
 
 
-def own_view(area: Any) -> forms.ChoiceField:
+def own_view(area: Area) -> forms.ChoiceField:
     return one_of(area.label, OwnView.choices, required=False, line=True, initial="none")
 
 

@@ -2,7 +2,6 @@
 
 from typing import Any
 
-from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from panah.ground.kit.forms import (
@@ -134,4 +133,4 @@ class GuardianForm(ConflictCheckedForm):
         return filled(self.cleaned_data)
 
 
-FORMS: dict[str, type[forms.Form]] = {"note": NoteTonightForm, "assessment": AssessmentForm}
+FORMS: dict[str, type[ConflictCheckedForm]] = {"note": NoteTonightForm, "assessment": AssessmentForm}

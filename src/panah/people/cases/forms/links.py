@@ -30,6 +30,7 @@ from panah.people.cases.words.terms import Relation
 
 if TYPE_CHECKING:
     from panah.ground.accounts.models import Staff
+    from panah.people.cases.queries import Caseload
 
 ROWS = 30
 ROW_PARTS = ("looks", "called", "age", "language", "note")
@@ -105,7 +106,7 @@ class GroupForm(AboutForm):
     language = spoken_language(_("Language that most speak"))
     once = forms.UUIDField(widget=forms.HiddenInput, required=False, initial=uuid4)
 
-    def __init__(self, *args: object, holders: Any = (), **kwargs: object) -> None:
+    def __init__(self, *args: object, holders: Iterable[Staff] = (), **kwargs: object) -> None:
         super().__init__(*args, **kwargs)
         if holders:
             self.fields["owner"] = colleague(_("Who holds the cases?"), holders, required=False)
@@ -234,13 +235,12 @@ class HandOverForm(Form):
     note = paragraph(_("What the new holder must know first"))
 
     def __init__(
-        self, *args: object, staff: Iterable[Staff] = (), load: Any = None, **kwargs: object
+        self, *args: object, staff: Iterable[Staff] = (), load: Caseload | None = None, **kwargs: object
     ) -> None:
         super().__init__(*args, **kwargs)
         self.fields["to"] = colleague(_("To whom"), staff)
         if load is not None:
-            chosen: Any = self.fields["to"]
-            chosen.choices = [("", "–"), *((str(s.pk), f"{s.name} ({load.told(s.pk)})") for s in staff)]
+            self.offer("to", [("", "–"), *((str(s.pk), f"{s.name} ({load.told(s.pk)})") for s in staff)])
         self.fields["told"] = ticked(_("The person knows who will go on"))
         self.fields["stay"] = ticked(_("The present holder can still open the case"))
         self.fields["beyond"] = one_line(_("Why beyond the ceiling, if it is"))

@@ -1,8 +1,10 @@
 """Opening a case, and who this is."""
 
+from __future__ import annotations
+
 import re
-from collections.abc import Mapping
-from typing import Any, cast
+from collections.abc import Iterable, Mapping, Sequence
+from typing import TYPE_CHECKING, Any, cast
 
 from django import forms
 from django.http import QueryDict
@@ -24,6 +26,10 @@ from panah.people.cases.forms.common import colleague, country, filled
 from panah.people.cases.rules import script_of
 from panah.people.cases.words import Urgency
 from panah.people.cases.words.terms import NameKind, PaperKind, PhoneSafe
+
+if TYPE_CHECKING:
+    from panah.ground.accounts.models import Staff
+    from panah.people.cases.queries import Caseload
 
 
 def label_field() -> forms.CharField:
@@ -54,14 +60,18 @@ class OpenForm(Form):
     said = one_line(_("First step"), hint=_("What is done first, and where. Empty: a first meeting."))
 
     def __init__(
-        self, *args: object, holders: Any = (), branches: Any = (), load: Any = None, **kwargs: object
+        self,
+        *args: object,
+        holders: Sequence[Staff] = (),
+        branches: Iterable[tuple[str, str]] = (),
+        load: Caseload | None = None,
+        **kwargs: object,
     ) -> None:
         super().__init__(*args, **kwargs)
         if holders:
             self.fields["owner"] = colleague(_("Who holds the case?"), holders, required=False)
         if holders and load is not None and load.most is not None:
-            chosen: Any = self.fields["owner"]
-            chosen.choices = [("", "–"), *((str(s.pk), f"{s.name} ({load.told(s.pk)})") for s in holders)]
+            self.offer("owner", [("", "–"), *((str(s.pk), f"{s.name} ({load.told(s.pk)})") for s in holders)])
             self.fields["beyond"] = one_line(_("Why beyond the ceiling, if it is"))
         if branches:
             self.fields["branch"] = picked(_("Branch"), [("", "–"), *branches])
@@ -154,7 +164,7 @@ class IdentityForm(Form):
             self.initial[f"phone_{i}_safe"] = self._kept_of(str(self.data.get(f"phone_{i}_number", "")))
         return names
 
-    def with_theirs(self, value: dict[str, Any], version: int, refusal: Refusal) -> "IdentityForm":
+    def with_theirs(self, value: dict[str, Any], version: int, refusal: Refusal) -> IdentityForm:
         """The same form, after a colleague wrote meanwhile; the next saving has seen both.
 
         Rows of theirs are added to what was typed, other answers of theirs stand at their fields.
@@ -254,7 +264,7 @@ class FactsForm(Form):
     language = spoken_language(_("Language to speak"))
     working_label = label_field()
 
-    def __init__(self, *args: object, branches: Any = (), **kwargs: object) -> None:
+    def __init__(self, *args: object, branches: Iterable[tuple[str, str]] = (), **kwargs: object) -> None:
         super().__init__(*args, **kwargs)
         if branches:
             self.fields["branch"] = picked(_("Branch"), [("", "–"), *branches])

@@ -1,5 +1,6 @@
 """Needs, plan, services."""
 
+from collections.abc import Iterable
 from typing import Any
 
 from django.utils.translation import gettext_lazy as _
@@ -46,7 +47,7 @@ class ServiceForm(Form):
     outcome = one_of(_("How it went"), ServiceOutcome.choices, initial="given")
     own_view = paragraph(_("What the person says about it"))
 
-    def __init__(self, *args: object, needs: Any = (), **kwargs: object) -> None:
+    def __init__(self, *args: object, needs: Iterable[tuple[str, str]] = (), **kwargs: object) -> None:
         super().__init__(*args, **kwargs)
         self.fields["need"] = picked(_("For which need"), [("", "–"), *needs])
         self.fields["closes_need"] = ticked(_("The need is met with this"))

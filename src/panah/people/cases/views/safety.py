@@ -1,6 +1,8 @@
 """Risk and the safety plan; what is due; review times of the society."""
 
-from typing import Any
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
 
 from django.http import Http404, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
@@ -27,6 +29,9 @@ from panah.people.cases.views.common import back_to, of_case, show, show_form
 from panah.people.cases.views.danger import pages_first
 from panah.people.cases.words import CasePart, terms
 
+if TYPE_CHECKING:
+    from django_stubs_ext import StrOrPromise
+
 
 @require_GET
 @of_case
@@ -38,7 +43,7 @@ def safety(request: StaffRequest, case: Case) -> HttpResponse:
     )
 
 
-def labels() -> list[tuple[str, Any]]:
+def labels() -> list[tuple[str, StrOrPromise]]:
     """The questions of the safety plan in their order."""
     return [(one.name, one.label) for one in SafetyForm().visible_fields()]
 
