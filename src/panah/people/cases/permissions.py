@@ -56,7 +56,7 @@ def require(allowed: bool, sentence: object, next_step: object = "", code: str =
 class CasePolicy:
     """``which`` answers "which ones", from the grant on the file; the others "may she", by who holds the case."""
 
-    def which[Rows: TenantQuerySet](self, staff: Staff | Viewer, rows: Rows) -> Rows:
+    def which[Rows: TenantQuerySet[Case]](self, staff: Staff | Viewer, rows: Rows) -> Rows:
         """The cases of these that a colleague may see: her society's, with a grant of her own on the file."""
         seen = rows.visible(to=staff)
         return seen if staff is None else seen.filter(vault_queries.granted_to(staff))

@@ -350,7 +350,7 @@ def came(request: StaffRequest, arrival: UUID) -> HttpResponse:
         rows=message_schema.rows(question),
         consent=message_schema.consent_rows(question),
         stays=message_schema.stays(question),
-        reference=spell_out(row.conversation),
+        reference=spell_out(inbox_queries.conversation_of(row)),
         timeline=queries.links_timeline(society=row.society_id, conversation=row.conversation),
     )
 

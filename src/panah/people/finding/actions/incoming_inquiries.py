@@ -104,22 +104,21 @@ def compare(*, keys: Keyring, arrival: Arrival, at: datetime) -> IncomingInquiry
             status=403,
         )
     asked = message_schema.read(inbox.open_arrival(keys=keys, arrival=arrival, by=keys.staff, at=at))
-    if not asked.whole or not asked.reply_key or queries.of_arrival(arrival) is None:
+    question = queries.of_arrival(arrival)
+    if not asked.whole or not asked.reply_key or question is None:
         raise Refusal(
             _("This question lacks a name, a year or phone, or the key for its answer."),
             next_step=_("Call whoever sent it, with the code of the question. Then close it here."),
             code="not-a-question",
         )
-    return _compare(keys, arrival, asked, _alike(keys, asked, at), at)
+    return _compare(keys, arrival, question.pk, asked, _alike(keys, asked, at), at)
 
 
 @transaction.atomic
 def _compare(
-    keys: Keyring, arrival: Arrival, asked: InquiryMessage, alike: list[Case], at: datetime
+    keys: Keyring, arrival: Arrival, question: UUID, asked: InquiryMessage, alike: list[Case], at: datetime
 ) -> IncomingInquiry:
-    row = IncomingInquiry.objects.select_for_update().get(
-        society=arrival.society_id, theirs=arrival.sender_id, conversation=arrival.conversation
-    )
+    row = IncomingInquiry.objects.select_for_update().get(pk=question)
     seed = Private.new()
     row.compared_at, row.compared_by, row.body_kept = at, keys.staff, True
     row.leaves_at = rules.leaves_at(at)

@@ -67,7 +67,7 @@ def _mark_what_was_said(arrival: Arrival, content: dict[str, Any], at: datetime)
 def later_words(report: Report, *, to: Staff) -> list[Arrival]:
     """Return what the reporter added, as far as a colleague sees it, the oldest first."""
     ids = reporters_queries.later_arrivals(report)
-    rows = inbox_queries.visible(to=to).filter(pk__in=ids) if ids else []
+    rows = inbox_queries.visible(to=to).filter(pk__in=ids)
     return sorted(rows, key=lambda row: (row.arrived_at, str(row.pk)))
 
 

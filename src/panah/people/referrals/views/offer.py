@@ -55,7 +55,7 @@ def offer(request: StaffRequest, arrival: UUID) -> HttpResponse:
         calls_on=inbox_queries.calls_on(row),
         unreachable=bool(inbox.closings_of(row)),
         offer=offer_schema.offer_rows(found),
-        reference=spell_out(row.conversation),
+        reference=spell_out(inbox_queries.conversation_of(row)),
         stays=[f.label for f in SharedField if f.value not in found.values],
         forms=forms,
         # Sent, or searched for another service: it stays open.

@@ -74,7 +74,7 @@ def keeps_someone() -> Refusal:
 
 def _must_be_free(society: UUID, name: str, exclude: Place | None = None) -> None:
     same = Place.objects.filter(society=society, name__iexact=name)
-    if same.exclude(pk=exclude.pk if exclude else None).exists():
+    if (same.exclude(pk=exclude.pk) if exclude else same).exists():
         raise Refusal(
             _("There is a place with this nickname already."),
             next_step=_("Choose another one, so that nobody is brought to the wrong place."),

@@ -96,7 +96,7 @@ def overstayed(places: list[UUID], *, at: datetime, exclude: UUID | None = None)
     stays = Stay.objects.filter(
         place__in=places, state__in=(StayState.HERE, StayState.MISSING), to_day__lte=tonight(at)
     )
-    rows = Night.objects.filter(stay__in=stays.exclude(pk=exclude)).values_list(
+    rows = Night.objects.filter(stay__in=stays.exclude(pk=exclude) if exclude else stays).values_list(
         "bed", "night", "stay__to_day"
     )
     return {bed for bed, night, to_day in rows if night == to_day - timedelta(days=1)}
