@@ -6,7 +6,6 @@ An answer that nobody gave is "". Nothing here must be answered, and whoever wri
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping
-from typing import Any
 
 ABOUT, DANGER, YOUNG, THEIRS = "about", "danger", "young", "theirs"
 TEXT, PLACE, INSIDE, HELP, REACH, REPLY, FILES = "text", "place", "inside", "help", "reach", "reply", "files"

@@ -29,6 +29,7 @@ from panah.people.consent.words import ConsentMethod, GuardianRole, SharedField
 
 if TYPE_CHECKING:
     from panah.people.cases.models import Case
+    from panah.people.consent.queries import WrittenConsent
 
 VERSION = 1
 # Codes of the case that go along with a field, so that nothing is typed again there.
@@ -62,7 +63,7 @@ def compose(
     codes: Mapping[str, Any],
     child: Mapping[str, Any],
     age_group: str,
-    answer: Any,
+    answer: WrittenConsent | None,
     life: str = "",
     reference: str = "",
     reply_key: bytes = b"",
@@ -119,7 +120,7 @@ def _child(age_group: str, child: Mapping[str, Any], authority: str) -> dict[str
     }
 
 
-def _consent(answer: Any) -> dict[str, object]:
+def _consent(answer: WrittenConsent | None) -> dict[str, object]:
     if answer is None:
         return {}
     sheet = answer.kept
@@ -149,7 +150,7 @@ def _mapping(value: object) -> Mapping[str, object]:
     return value if isinstance(value, dict) else {}
 
 
-def _list(value: object) -> list[Any]:
+def _list(value: object) -> list[object]:
     return value if isinstance(value, list) else []
 
 
@@ -174,7 +175,7 @@ def read(content: Mapping[str, object]) -> Offer:
         need=text(content.get("need")),
         wish=text(content.get("wish")),
         values={name: text(value) for name, value in values if text(value).strip()},
-        needs=tuple(n for n in _list(content.get("needs")) if _of(n, Assistance.values)),
+        needs=tuple(n for n in texts(content.get("needs")) if _of(n, Assistance.values)),
         language=_of(content.get("language"), SPOKEN),
         age_group=_of(content.get("age_group"), AgeGroup.values, "unknown"),
         urgency=_of(content.get("urgency"), Urgency.values, "today"),

@@ -1,7 +1,6 @@
 """Closing with a reason, opening again, keeping, and erasing in two steps."""
 
 from datetime import date, datetime, timedelta
-from typing import Any
 from uuid import UUID
 
 from django.db import transaction

@@ -83,7 +83,9 @@ def presume(*, keys: Keyring, case: Case, grounds: str, at: datetime) -> dict[st
 
 
 @transaction.atomic
-def begin_reflection(*, keys: Keyring, case: Case, at: datetime, began: date | None = None) -> dict[str, object]:
+def begin_reflection(
+    *, keys: Keyring, case: Case, at: datetime, began: date | None = None
+) -> dict[str, object]:
     """Begin recovery and reflection; how many days counts after the country's rule sheet of that day (30 without one).
 
     Nobody asks the person to decide anything in this time; *decide* is on the holder's list three days before its

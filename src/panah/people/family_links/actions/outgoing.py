@@ -273,7 +273,9 @@ def take_links_back(*, keys: Keyring, opened: OpenedLinks, at: datetime) -> None
     row, who = opened.row, opened.called
     if not may_take_back(opened):
         raise wrong_step()
-    was_there = row.conversation is not None and offer_may_have_arrived(row, kind=MessageKind.LINKS_ASKED)
+    was_there = offer_may_have_arrived(
+        society=row.society_id, conversation=row.conversation, kind=MessageKind.LINKS_ASKED
+    )
     if row.conversation is not None:
         _stop_and_tell(keys, row, at)
     move(opened, LinksAcrossState.WITHDRAWN, ended_at=at)

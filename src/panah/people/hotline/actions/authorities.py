@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import datetime, timedelta
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 from uuid import UUID
 
 from django.db import transaction
@@ -40,6 +40,7 @@ from panah.people.hotline.words.parts import ANSWER, ASKED, DECISION, TO_ANSWER,
 
 if TYPE_CHECKING:
     from panah.ground.accounts.models import Staff
+    from panah.ground.work.words import Sentence
 
 ROOM = "authority"
 WITHIN, HEARS_AGAIN = timedelta(days=1), timedelta(days=7)
@@ -151,7 +152,7 @@ def _no_ground() -> Refusal:
 
 
 def _add_item(
-    keys: Keyring, row: AuthorityRequest, owner: Staff | None, purpose: str, sentence: Any, at: datetime,
+    keys: Keyring, row: AuthorityRequest, owner: Staff | None, purpose: str, sentence: Sentence, at: datetime,
     *, due_at: datetime | None = None,
 ) -> None:  # fmt: skip
     work.add_item(

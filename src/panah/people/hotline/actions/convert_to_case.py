@@ -60,15 +60,18 @@ from panah.people.screening import actions as screening
 from panah.people.screening import queries as screening_queries
 
 if TYPE_CHECKING:
+    from django.db.models import QuerySet
+
     from panah.ground.accounts.models import Staff
     from panah.people.cases.models import Case
+    from panah.people.hotline.actions.drafts import ReadFields
 
 
 SAFE_CONTACT = ("safe_back", "back_how", "back_hours", "safe_word", "cover_story", "back_stop")
 SEX = {"female": "Feminine", "male": "Masculine"}
 
 # ``say(name, value) -> (question, answer in words)``, for every reader: the pages know what a field is called.
-Say = Callable[[str, Any], tuple[Sentence, Sentence]]
+Say = Callable[[str, object], tuple[Sentence, Sentence]]
 
 
 def convert_to_case(
@@ -359,7 +362,7 @@ def _check(keys: Keyring, main: Contact, case: Case, told: Sequence[tuple[Contac
         )
 
 
-def finish_conversion(*, keys: Keyring, contacts: Any, at: datetime) -> int:
+def finish_conversion(*, keys: Keyring, contacts: QuerySet[Contact], at: datetime) -> int:
     """Go on where it was interrupted: shred what is copied. ``contacts`` as far as the asker sees; returns how many."""
     left = list(contacts.filter(state=words.ContactState.CASE, file__erasing_since=None)[:20])
     done = 0
@@ -370,7 +373,7 @@ def finish_conversion(*, keys: Keyring, contacts: Any, at: datetime) -> int:
     return done
 
 
-def take_late_drafts(*, keys: Keyring, contact: Contact, read: Any, say: Say, at: datetime) -> int:
+def take_late_drafts(*, keys: Keyring, contact: Contact, read: ReadFields, say: Say, at: datetime) -> int:
     """What was typed without a line and came after the contact became a case: into the case, by who opens both."""
     case = by_id(contact.became_case, to=keys.staff) if contact.became_case else None
     if case is None:

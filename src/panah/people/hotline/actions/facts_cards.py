@@ -1,7 +1,6 @@
 """The facts card of a contact: only with a yes to being counted that counts; codes, month and country, nothing else."""
 
 from datetime import datetime
-from typing import Any
 from zoneinfo import ZoneInfo
 
 from panah.ground.vault import queries as vault_queries

@@ -39,6 +39,7 @@ from panah.people.hotline.forms.call import countries, none_or
 
 if TYPE_CHECKING:
     from panah.ground.accounts.models import Staff
+    from panah.people.hotline.models import Line
 
 MOST_NUMBERS, LONGEST_NUMBER = 10, 40
 
@@ -251,9 +252,9 @@ class PaperForm(Form):
     written_at = DateTimeField(label=_("When it was written"), past=True, required=True)
     author = one_line(_("Who wrote it"), hint=_("As it stands on the paper."), required=True, most=120)
 
-    def __init__(self, *args: object, lines: list[Any], **kwargs: object) -> None:
+    def __init__(self, *args: object, lines: list[Line], **kwargs: object) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["line"].choices = [(str(line.pk), str(line)) for line in lines]  # type: ignore[attr-defined]
+        self.offer("line", [(str(line.pk), str(line)) for line in lines])
         if len(lines) == 1:
             self.fields["line"].initial = str(lines[0].pk)
         self.fields["written_at"].initial = timezone.now

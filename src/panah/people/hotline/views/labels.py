@@ -50,7 +50,7 @@ def _begins_line(label: str) -> str:
     return label if label.endswith("?") else f"{label}:"
 
 
-def answer_text(name: str, value: Any) -> str:
+def answer_text(name: str, value: object) -> str:
     """An answer in words; empty for what was not asked."""
     return read_text(kept_text(answer_said(name, value)))
 

@@ -167,7 +167,9 @@ def is_open(report: Report) -> bool:
 # -- about somebody who works here -------------------------------------------------------------------
 
 
-def _as_complaint(arrival: Arrival, content: dict[str, Any], *, danger: bool, abuse: bool) -> dict[str, object]:
+def _as_complaint(
+    arrival: Arrival, content: dict[str, Any], *, danger: bool, abuse: bool
+) -> dict[str, object]:
     said = {
         "what": told_in_words(content),
         "speaker": Speaker.ANONYMOUS,

@@ -1,7 +1,7 @@
 """The forms of what arrived sealed: what the list shows, what it becomes, why it is closed, what for it is shown."""
 
 from collections.abc import Iterable, Sequence
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from django.utils.translation import gettext_lazy as _
 

@@ -55,7 +55,7 @@ def accept(
     branch: Branch | None,
     note: str,
     at: datetime,
-) -> Any:
+) -> Case:
     """Open a case of our own with what came, and tell the sender; returns the case.
 
     ``content`` is the opened offer, ``owner`` who will hold the case. Identity, codes, needs and the consent as it was
@@ -106,7 +106,7 @@ def _open_case(
     owner: Staff,
     branch: Branch | None,
     at: datetime,
-) -> tuple[Any, dict[str, Any]]:
+) -> tuple[Case, dict[str, Any]]:
     """Open the case with the offer; returns it, and which of its parts came from the sender."""
     # What is typed on in the case stands there in the language of whoever will hold it.
     with translation.override(owner.language):
@@ -146,7 +146,7 @@ def _say_accepted(
     due(keys, case, opened, DueKind.MEET, at + timedelta(hours=24), MEET, said, at)
 
 
-def _peer(arrival: Arrival) -> Any:
+def _peer(arrival: Arrival) -> Peer:
     peer = exchange_queries.paired_with(
         society=arrival.society_id, theirs=arrival.sender.slug if arrival.sender else ""
     )

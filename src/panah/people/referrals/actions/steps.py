@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, Any
@@ -63,7 +63,7 @@ class SendResult:
 
 
 def coverage(
-    *, keys: Keyring, case: Case, purpose: str, receiver: str, fields: Any, at: datetime
+    *, keys: Keyring, case: Case, purpose: str, receiver: str, fields: Iterable[str], at: datetime
 ) -> ConsentVerdict:
     """Say whether the person's consent covers these fields for this receiver today."""
     return consent_queries.may_share(

@@ -177,7 +177,7 @@ def renew(
     kind: DueKind,
     due_at: datetime,
     purpose: str,
-    sentence: Any,
+    sentence: Sentence,
     at: datetime,
     *,
     urgency: str = Urgency.TODAY,

@@ -25,6 +25,8 @@ from panah.people.referrals.words import (
 )
 
 if TYPE_CHECKING:
+    from django.db.models import TextChoices
+
     from panah.ground.exchange.queries import ConversationMessage
     from panah.people.inbox.models import Arrival
     from panah.people.referrals.models import Referral
@@ -142,7 +144,7 @@ def _detail_of(step: dict[str, object]) -> str:
     return _label(AfterWithdrawal, step.get("how")) or ground
 
 
-def _label(words: Any, value: Any) -> str:
+def _label(words: type[TextChoices], value: object) -> str:
     return str(words(value).label) if value in words.values else ""
 
 
