@@ -84,15 +84,13 @@ class AskForm(Form):
 
 
 class ReplyForm(Form):
-    knows = one_of(
-        _("Do you know that it is the person who asks?"),
-        [
-            ("safe_word", words.Proof.SAFE_WORD.label),
-            ("known", _("I know the person by voice or face")),
-            ("called_back", words.Proof.CALLED_BACK.label),
-            ("no", _("no, or not sure")),
-        ],
+    KNOWS = (
+        ("safe_word", words.Proof.SAFE_WORD.label),
+        ("known", _("I know the person by voice or face")),
+        ("called_back", words.Proof.CALLED_BACK.label),
+        ("no", _("no, or not sure")),
     )
+    knows = one_of(_("Do you know that it is the person who asks?"), KNOWS)
     text = paragraph(
         _("Your answer"),
         hint=_(

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from datetime import datetime, time, timedelta
+from datetime import date, datetime, time, timedelta
 from typing import TYPE_CHECKING, Any
 from uuid import uuid4
 
@@ -241,7 +241,7 @@ def take_answer(
     )
 
 
-def _wait_again(keys: Keyring, opened: OpenedLinks, heard_by: Any, at: datetime) -> None:
+def _wait_again(keys: Keyring, opened: OpenedLinks, heard_by: date, at: datetime) -> None:
     # Never later than a year, whatever the other side wrote; and not in the past.
     day = min(max(heard_by, timezone.localdate(at)), timezone.localdate(at) + timedelta(days=365))
     due(

@@ -1,8 +1,10 @@
 """What every step of a family links request across a border shares: its sealed half, and what is due about it."""
 
+from __future__ import annotations
+
 from collections.abc import Mapping
 from datetime import datetime
-from typing import Any
+from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
 from django.utils.translation import gettext_lazy as _
@@ -19,8 +21,12 @@ from panah.people.family_links.models import FamilyLinksAcross
 from panah.people.family_links.queries.across import OpenedLinks
 from panah.people.family_links.words import PART, ROOM
 
+if TYPE_CHECKING:
+    from panah.ground.accounts.models import Staff
+    from panah.ground.exchange.models import Peer
 
-def first_lead(society: UUID, *, rather: object = None) -> Any:
+
+def first_lead(society: UUID, *, rather: object = None) -> Staff | None:
     """Return whose list it goes on: the focal point who has it already, while she is one; else the first."""
     leads = with_permission(society, Permission.FAMILY_LINKS_LEAD)
     if rather in leads:
@@ -63,7 +69,7 @@ def must_be(opened: OpenedLinks, *states: str) -> None:
         raise wrong_step()
 
 
-def peer_of(society: UUID, theirs: UUID) -> Any:
+def peer_of(society: UUID, theirs: UUID) -> Peer:
     """Return the paired society, or refuse while nothing may be sealed to it."""
     peer = exchange_queries.paired_with(society=society, theirs=theirs)
     if peer is None:

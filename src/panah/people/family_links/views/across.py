@@ -40,6 +40,7 @@ from panah.people.inbox import queries as inbox_queries
 from panah.people.referrals.offer_schema import day_of
 
 if TYPE_CHECKING:
+    from panah.ground.kit.forms import Form
     from panah.people.inbox.models import Arrival
 
 
@@ -55,7 +56,7 @@ class LinksStep:
     """One thing that can be done now."""
 
     key: str
-    form: Any
+    form: Form
     title: str
     button: str
     main: bool
@@ -174,7 +175,7 @@ FIRST = {"read", "reply", "seal", "sent", "send", "search", "told", "erase", "de
 LEAVES_IT = {"drop", "erase"}
 
 
-def _form(key: str, opened: queries.OpenedLinks) -> Callable[..., object]:
+def _form(key: str, opened: queries.OpenedLinks) -> Callable[..., Form]:
     sealed = opened.sealed
     if key == "send":
         contact = sealed["draft"]["answer"] == LinksAnswer.CONTACT
@@ -185,7 +186,7 @@ def _form(key: str, opened: queries.OpenedLinks) -> Callable[..., object]:
         return lambda data, **more: forms.SearchForm(data, initial=initial, **more)
     if key == "answer":
         return lambda data, **more: forms.AnswerForm(data, initial=sealed.get("draft"), **more)
-    plain: dict[str, Callable[..., Any]] = {
+    plain: dict[str, Callable[..., Form]] = {
         "seal": forms.ReadForm,
         "sent": forms.SentForm,
         "ask_back": forms.AskBackForm,

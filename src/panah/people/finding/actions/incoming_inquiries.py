@@ -10,7 +10,7 @@ from __future__ import annotations
 import json
 from datetime import datetime
 from functools import partial
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 from uuid import UUID
 
 from django.db import transaction
@@ -38,6 +38,8 @@ from panah.people.finding.words import HERE, ROOM, InquiryAnswer
 from panah.people.inbox import actions as inbox
 
 if TYPE_CHECKING:
+    from django.db.models import QuerySet
+
     from panah.ground.exchange.envelope import Envelope
     from panah.ground.exchange.models import Peer
     from panah.people.cases.models import Case
@@ -133,9 +135,9 @@ def _compare(
     return row
 
 
-def _alike(keys: Keyring, asked: InquiryMessage, at: datetime) -> list[Any]:
+def _alike(keys: Keyring, asked: InquiryMessage, at: datetime) -> list[Case]:
     """Return the cases whose holders should decide, the most alike first; each of the names is tried."""
-    best: dict[UUID, tuple[float, Any]] = {}
+    best: dict[UUID, tuple[float, Case]] = {}
     for name in asked.names:
         sought = Sought(name, asked.birth_year, asked.phone_tail)
         for match in search_all_cards(keys, sought, at):
@@ -323,6 +325,6 @@ def sweep(*, at: datetime) -> int:
     return len(over)
 
 
-def bodies_needed(society: UUID) -> Any:
+def bodies_needed(society: UUID) -> QuerySet[IncomingInquiry, UUID]:
     """Return the ids of questions whose body must stay, for the vault's sweeping."""
     return IncomingInquiry.objects.filter(society=society, body_kept=True).values_list("pk", flat=True)

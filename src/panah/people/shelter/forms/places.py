@@ -35,7 +35,7 @@ class Beds(forms.CharField):
             raise ValidationError(_("The name of a bed has at most %(num)s letters.") % {"num": LONGEST_NAME})
         return names
 
-    def prepare_value(self, value: object) -> Any:
+    def prepare_value(self, value: object) -> object:
         return ", ".join(value) if isinstance(value, list) else value
 
 

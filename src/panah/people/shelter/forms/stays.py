@@ -28,6 +28,7 @@ from panah.people.shelter.words import Agrees, BedDeclineReason, ExplainedBefore
 
 if TYPE_CHECKING:
     from panah.ground.accounts.models import Staff
+    from panah.people.shelter.models import Bed
 
 # Without these a yes is not a yes to this house.
 MUST_BE_TOLD = (
@@ -40,7 +41,7 @@ MUST_BE_TOLD = (
 CHILDREN = (Who.GIRLS, Who.GIRL_MOTHERS, Who.TEEN_BOYS, Who.CHILDREN)
 
 
-def offer_beds(form: Form, beds: list[Any]) -> None:
+def offer_beds(form: Form, beds: list[Bed]) -> None:
     """Let a form choose one of these beds, and more of them for children."""
     choices = [(str(bed.pk), bed_name(bed)) for bed in beds]
     form.offer("bed", [("", "–"), *choices])
@@ -156,7 +157,7 @@ class DecideForm(Form):
     )
     note = paragraph(gettext_lazy("To whoever asked"), rows=2)
 
-    def __init__(self, *args: object, beds: Iterable[object], **kwargs: object) -> None:
+    def __init__(self, *args: object, beds: Iterable[Bed], **kwargs: object) -> None:
         super().__init__(*args, **kwargs)
         offer_beds(self, list(beds))
 
@@ -176,7 +177,7 @@ class ChangeForm(Form):
     agreed = ticked(gettext_lazy("The person was asked and agrees"))
     note = paragraph(gettext_lazy("Why"), rows=2)
 
-    def __init__(self, *args: object, beds: Iterable[object], **kwargs: object) -> None:
+    def __init__(self, *args: object, beds: Iterable[Bed], **kwargs: object) -> None:
         super().__init__(*args, **kwargs)
         offer_beds(self, list(beds))
 

@@ -4,7 +4,6 @@ from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
-from typing import Any
 from uuid import UUID
 
 from django.db.models import Q
@@ -159,7 +158,7 @@ def free_for_others(
     return [(number, whom) for whom, number in found.items()]
 
 
-def bed_name(bed: Any) -> str:
+def bed_name(bed: Bed | None) -> str:
     """*Room 1, bed a*: as it is said in the house."""
     return _("%(room)s, bed %(bed)s") % {"room": bed.room.name, "bed": bed.name} if bed else ""
 
