@@ -51,7 +51,7 @@ class LinksAnswerMessage:
     reply_key: bytes = b""
 
 
-def compose(draft: Mapping[str, Any], *, reference: str = "", reply_key: bytes = b"") -> dict[str, Any]:
+def compose(draft: Mapping[str, Any], *, reference: str = "", reply_key: bytes = b"") -> dict[str, object]:
     """Return the content of a request: what the one who asks did not choose is not in it."""
     chosen = [name for name in SharedDetail.values if name in draft["fields"]]
     return {

@@ -48,7 +48,7 @@ class OutgoingRow:
     """
 
     row: OutgoingInquiry
-    sealed: dict[str, Any]
+    sealed: dict[str, object]
     version: int
     unread: Arrival | None
     damaged: bool
@@ -126,7 +126,7 @@ class IncomingRow:
     """A question of another society that was laid before this case: its row, and what lies sealed in the file."""
 
     row: IncomingInquiry
-    sealed: dict[str, Any]
+    sealed: dict[str, str]
     ref: UUID
 
     @property

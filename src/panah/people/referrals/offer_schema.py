@@ -61,13 +61,13 @@ def compose(
     packet: Mapping[str, str],
     case: Case,
     codes: Mapping[str, Any],
-    child: Mapping[str, Any],
+    child: Mapping[str, object],
     age_group: str,
     answer: WrittenConsent | None,
     life: str = "",
     reference: str = "",
     reply_key: bytes = b"",
-) -> dict[str, Any]:
+) -> dict[str, object]:
     """Return the content of an offer: nothing whose field is not in ``packet``, whatever the case knows.
 
     ``sealed`` is the prepared referral, ``answer`` the consent (or None: a risk to life). In any case leave how urgent
@@ -331,7 +331,7 @@ def identity_of(offer: Offer, *, sender: str) -> dict[str, object]:
         if name in offer.values
     ]
     phone = offer.values.get("phone", "")
-    identity: dict[str, Any] = {}
+    identity: dict[str, object] = {}
     if names:
         identity["names"] = names
     if phone:

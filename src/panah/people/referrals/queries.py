@@ -143,7 +143,7 @@ def receiver_name(receiver: str, *, other: str = "", at: datetime) -> str:
 
 
 def known_values(
-    *, identity: dict[str, Any], codes: dict[str, Any], case: Case, language: str
+    *, identity: dict[str, Any], codes: dict[str, object], case: Case, language: str
 ) -> dict[str, str]:
     """Return what the case knows for the fields of a packet, as text a caseworker looks over before it leaves."""
     names, papers = identity.get("names") or (), identity.get("papers") or ()

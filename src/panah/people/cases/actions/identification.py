@@ -51,7 +51,7 @@ def _now_stage(keys: Keyring, case: Case) -> dict[str, Any]:
 
 def _set_stage(
     keys: Keyring, case: Case, wanted: Stage, more: Mapping[str, Any], at: datetime
-) -> dict[str, Any]:
+) -> dict[str, object]:
     must_be_open(case)
     now = _now_stage(keys, case)
     if not rules.may_follow(now["stage"], wanted.value):

@@ -58,7 +58,7 @@ class ClockForm(ConflictCheckedForm):
         if not self.is_bound:
             del self.fields["meant"]
 
-    def clean(self) -> dict[str, Any]:
+    def clean(self) -> dict[str, object]:
         data = super().clean() or {}
         self._count(data, rules.CLOCKS[data["kind"]].length if data.get("kind") else None)
         end = data.get("due_at")
@@ -148,7 +148,7 @@ class ReintegrationForm(ConflictCheckedForm):
     def areas(self) -> list[tuple[str, list[str]]]:
         return [(str(a.label), [f"{a.value}_{k}" for k in ("now", "wish", "step")]) for a in Area]
 
-    def value(self) -> dict[str, Any]:
+    def value(self) -> dict[str, object]:
         data = self.cleaned_data
         areas = {a.value: filled({k: data[f"{a.value}_{k}"] for k in ("now", "wish", "step")}) for a in Area}
         return filled({"measure": data["measure"], "where": data["where"], "areas": filled(areas)})
@@ -174,7 +174,7 @@ class MeansForm(Form):
         super().__init__(*args, **kwargs)
         self.fields["second"] = colleague(_("Who signs as the second?"), staff)
 
-    def clean(self) -> dict[str, Any]:
+    def clean(self) -> dict[str, object]:
         data = super().clean() or {}
         currency = data.get("currency", "").upper()
         if data.get("amount") and not (len(currency) == 3 and currency.isascii() and currency.isalpha()):
@@ -183,7 +183,7 @@ class MeansForm(Form):
             self.add_error("amount", _("Write the sum."))
         return {**data, "currency": currency}
 
-    def value(self) -> dict[str, Any]:
+    def value(self) -> dict[str, object]:
         data = self.cleaned_data
         keep = {k: data[k] for k in ("kind", "what", "currency", "mark")}
         return filled({**keep, "amount": str(data["amount"] or ""), "on": data["on"].isoformat()})

@@ -49,7 +49,7 @@ class AddForm(Form):
         ),
     )
 
-    def clean(self) -> dict[str, Any]:
+    def clean(self) -> dict[str, object]:
         data = super().clean() or {}
         if not self.errors and not self.chosen():
             self.add_error("documents", _("Choose at least one file."))

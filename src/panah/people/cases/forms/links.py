@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 from uuid import UUID, uuid4, uuid5
 
 from django import forms
@@ -71,7 +71,7 @@ class AboutForm(ConflictCheckedForm):
     )
     caution = paragraph(_("What to be careful about"))
 
-    def value(self) -> dict[str, Any]:
+    def value(self) -> dict[str, object]:
         data = self.cleaned_data
         return filled({**data, "on": str(data["on"] or "")})
 
@@ -95,7 +95,7 @@ class CaseGroupForm(AboutForm):
 
     field_order = ("kind",)
 
-    def value(self) -> dict[str, Any]:
+    def value(self) -> dict[str, object]:
         """What is sealed: the kind stands in plain beside it."""
         return {name: said for name, said in super().value().items() if name != "kind"}
 
@@ -162,13 +162,13 @@ class GroupForm(AboutForm):
                 )
         return found
 
-    def clean(self) -> dict[str, Any]:
+    def clean(self) -> dict[str, object]:
         data = super().clean() or {}
         if not any(data.get(f"p{i}_{k}") for i in range(ROWS) for k in ("looks", "called", "age", "note")):
             self.add_error("p0_called", _("Write at least one person."))
         return data
 
-    def about(self) -> dict[str, Any]:
+    def about(self) -> dict[str, object]:
         keep = ("title", "place", "what", "still_there", "informer", "caution")
         return filled({**{k: self.cleaned_data[k] for k in keep}, "on": str(self.cleaned_data["on"] or "")})
 
@@ -196,7 +196,7 @@ class ConferenceForm(Form):
 
     next_at = DateTimeField(label=_("Next time"), required=False, future=True)
 
-    def value(self) -> dict[str, Any]:
+    def value(self) -> dict[str, object]:
         data = self.cleaned_data
         return filled(
             {
@@ -227,7 +227,7 @@ class SupervisionForm(Form):
             self.fields["whom"] = colleague(_("Whose work"), staff)
             self.order_fields(["whom", "with_whom", "load", "said", "agreed"])
 
-    def value(self) -> dict[str, Any]:
+    def value(self) -> dict[str, object]:
         return filled({name: self.cleaned_data[name] for name in ("with_whom", "load", "said", "agreed")})
 
 

@@ -80,7 +80,7 @@ class OpenForm(Form):
         super().clean()
         settle_age(self)
 
-    def identity(self) -> dict[str, Any]:
+    def identity(self) -> dict[str, object]:
         data = self.cleaned_data
         names = [{"text": data["called"], "kind": NameKind.CALLED.value, "script": script_of(data["called"])}]
         phones = [{"number": data["phone"], "safe": data["phone_safe"] or "unknown", "note": ""}]
@@ -187,7 +187,7 @@ class IdentityForm(Form):
         kept = self.safe.get(number.strip(), "")
         return kept if kept in PhoneSafe.values else PhoneSafe.UNKNOWN.value
 
-    def identity(self) -> dict[str, Any]:
+    def identity(self) -> dict[str, object]:
         """The value to seal."""
         data = self.cleaned_data
         out: dict[str, Any] = {
@@ -217,7 +217,7 @@ class IdentityForm(Form):
     def _more_of(self, kind: str, text: str) -> dict[str, object]:
         """What a table brought with a name, a telephone or an address beside what the page shows; it goes out again."""
         rows = self.kept.get(KEPT_AS[kind], [])
-        found: dict[str, Any] = next((row for row in rows if text and row.get(_first(kind)) == text), {})
+        found: dict[str, object] = next((row for row in rows if text and row.get(_first(kind)) == text), {})
         return {name: found[name] for name in ("parts", "of", OF_ANOTHER) if name in found}
 
 

@@ -1,7 +1,6 @@
 """Needs, plan, services."""
 
 from collections.abc import Iterable
-from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 
@@ -20,7 +19,7 @@ class NeedForm(ConflictCheckedForm):
     by = DateField(label=_("By when"), required=False)
     state = picked(_("Progress"), NeedState.choices, initial="open")
 
-    def value(self) -> dict[str, Any]:
+    def value(self) -> dict[str, object]:
         data = self.cleaned_data
         out = filled({**data, "by": data["by"].isoformat() if data["by"] else ""})
         if out.get("do") and out.get("state", "open") == "open":
@@ -34,7 +33,7 @@ class PlanForm(ConflictCheckedForm):
     types = many_of(_("Kinds of support"), lambda: codes.choices_of("support"))
     until = DateField(label=_("Plan valid until"), required=False)
 
-    def value(self) -> dict[str, Any]:
+    def value(self) -> dict[str, object]:
         data = self.cleaned_data
         return filled({**data, "until": data["until"].isoformat() if data["until"] else ""})
 
@@ -52,6 +51,6 @@ class ServiceForm(Form):
         self.fields["need"] = picked(_("For which need"), [("", "–"), *needs])
         self.fields["closes_need"] = ticked(_("The need is met with this"))
 
-    def value(self) -> dict[str, Any]:
+    def value(self) -> dict[str, object]:
         data = self.cleaned_data
         return filled({**data, "given_on": data["given_on"].isoformat()})

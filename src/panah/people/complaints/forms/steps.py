@@ -133,7 +133,7 @@ class DataAnswerForm(AnswerForm):
     reason = paragraph(_("Reason, if it is refused or done in part"))
     field_order = ("proof", "outcome", "reason", "outside_told", "done", "told", "way")
 
-    def clean(self) -> dict[str, Any]:
+    def clean(self) -> dict[str, object]:
         data: dict[str, Any] = super().clean() or {}
         if rules.wants_reason(data.get("outcome", "")):
             if not data.get("reason"):

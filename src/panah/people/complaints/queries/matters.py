@@ -135,7 +135,7 @@ def _after(rows: QuerySet[Matter], mark: str, column: str) -> QuerySet[Matter]:
 class Signed:
     """A sealed part with who wrote it, under the pseudonym that others see."""
 
-    v: dict[str, Any]
+    v: dict[str, object]
     by: str
     at: datetime
 
@@ -146,7 +146,7 @@ class ColleagueRequest:
 
     row: Ask
     text: str
-    reply: dict[str, Any] | None
+    reply: dict[str, object] | None
 
 
 @dataclass

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import datetime
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 from uuid import UUID
 
 from django.utils.translation import gettext_lazy as _
@@ -34,7 +34,7 @@ def first_lead(society: UUID, *, rather: object = None) -> Staff | None:
     return leads[0] if leads else None
 
 
-def step(what: str, at: datetime, keys: Keyring, **more: object) -> dict[str, Any]:
+def step(what: str, at: datetime, keys: Keyring, **more: object) -> dict[str, object]:
     return {"what": what, "at": at.isoformat(), "by": str(keys.staff.pk), **more}
 
 

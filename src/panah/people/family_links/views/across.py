@@ -162,7 +162,7 @@ def _offered(request: StaffRequest, opened: queries.OpenedLinks) -> list[LinksSt
     for place, key in enumerate(keys):
         data = request.POST if request.method == "POST" and key == wanted else None
         # Several forms stand on one page: the first keeps the plain ids.
-        more: dict[str, Any] = {} if place == 0 else {"auto_id": f"id_{key}_%s"}
+        more: dict[str, object] = {} if place == 0 else {"auto_id": f"id_{key}_%s"}
         title, button = _named(key)
         steps.append(
             LinksStep(key, _form(key, opened)(data, **more), title, button, place == 0 and key in FIRST)
@@ -363,11 +363,11 @@ def _to_its_conversation(request: StaffRequest, row: Arrival) -> HttpResponse:
     return redirect("family_links:across", number, row.subject)
 
 
-def _content(request: StaffRequest, row: Arrival) -> dict[str, Any] | None:
+def _content(request: StaffRequest, row: Arrival) -> dict[str, object] | None:
     """What came, while it is open; who sends the form later than that looks again, and it is journalled."""
     look = inbox.content_for_work if request.method == "POST" else inbox.content_of
     try:
-        content: dict[str, Any] | None = look(keys=request.keys, arrival=row, at=timezone.now())
+        content: dict[str, object] | None = look(keys=request.keys, arrival=row, at=timezone.now())
     except Refusal:
         # Its outside, and who can open it, stand on its line of the inbox.
         return None

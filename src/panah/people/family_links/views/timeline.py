@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from django.db.models import TextChoices
 
 
-def happened(sealed: dict[str, Any]) -> list[dict[str, Any]]:
+def happened(sealed: dict[str, Any]) -> list[dict[str, object]]:
     """Return the steps of a conversation, newest first."""
     names = pseudonyms({step["by"] for step in sealed["steps"]})
     by = {str(pk): name for pk, name in names.items()}
@@ -74,7 +74,7 @@ def _label(words: type[TextChoices], value: object) -> str:
     return str(words(value).label) if value in words.values else ""
 
 
-def answers_of(sealed: dict[str, Any]) -> list[dict[str, Any]]:
+def answers_of(sealed: dict[str, Any]) -> list[dict[str, object]]:
     """Return the answers of a conversation, newest first, as both sides read them."""
     rows = []
     for step in reversed(sealed.get("answers", ())):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import datetime
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from django.db import transaction
 from django.utils import timezone, translation
@@ -195,7 +195,7 @@ def _identity_of(found: ContactContents, say: Say) -> Identity:
     return value
 
 
-def _lines(say: Say, values: Mapping[str, Any], names: Iterable[str]) -> Joined:
+def _lines(say: Say, values: Mapping[str, object], names: Iterable[str]) -> Joined:
     rows = [say(name, values[name]) for name in names if name in values]
     return Joined("\n", [Joined(" ", row) for row in rows if row[1]])
 

@@ -46,7 +46,7 @@ type ReadFields = Callable[[Iterable[Iterable[str]]], CallDraft]
 class CallDraft:
     """What a page sends: four-way answers and texts by field, one note, and what identifies."""
 
-    answers: Mapping[str, Any] = field(default_factory=dict)
+    answers: Mapping[str, object] = field(default_factory=dict)
     note: str | None = None
     identity: Mapping[str, str] = field(default_factory=dict)
     forget: tuple[str, ...] = ()

@@ -68,7 +68,7 @@ class NextStepForm(Form):
     def clean_owner(self) -> Staff | None:
         return self.people["owner"].get(self.cleaned_data["owner"])
 
-    def clean(self) -> dict[str, Any]:
+    def clean(self) -> dict[str, object]:
         data: dict[str, Any] = super().clean() or {}
         step = data.get("what")
         needs_words = step in NEEDS_WORDS or (step in NEEDS_WORDS_IN_DANGER and self.in_danger)

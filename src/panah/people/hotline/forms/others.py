@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from datetime import date, time, timedelta
-from typing import TYPE_CHECKING, Any, cast
+from typing import TYPE_CHECKING, cast
 
 from django import forms
 from django.core.exceptions import ValidationError
@@ -144,7 +144,7 @@ class HandOverForm(Form):
             *((str(p.pk), p.name) for p in people),
         ]
 
-    def clean(self) -> dict[str, Any]:
+    def clean(self) -> dict[str, object]:
         """Return the words by contact; one about a contact that is not handed over would be read by nobody."""
         given = {**self.cleaned_data}
         words_by_contact = {pk: given.pop(f"word-{pk}", "") for pk in self.ids}

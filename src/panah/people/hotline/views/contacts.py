@@ -121,7 +121,7 @@ def _page(request: StaffRequest, one: Contact, shown: dict[str, object] | None =
     }
 
 
-def _beside(request: StaffRequest, one: Contact, answers: dict[str, Any]) -> dict[str, object]:
+def _beside(request: StaffRequest, one: Contact, answers: dict[str, object]) -> dict[str, object]:
     """What was decided and handed over, what it is joined with, why it is kept longer, whom to ring where she is."""
     country = str(answers.get("country", ""))
     return {

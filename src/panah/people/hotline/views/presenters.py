@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from django.utils.translation import gettext as _
 
@@ -19,9 +19,9 @@ class ContactPage:
     """A contact whose file is whole. ``noted``: more is kept than what was agreed and how to call back."""
 
     contact: Contact
-    answers: dict[str, Any]
+    answers: dict[str, object]
     kept: list[str]
-    back: dict[str, Any]
+    back: dict[str, object]
     undecided: bool
     noted: bool
     leads: bool

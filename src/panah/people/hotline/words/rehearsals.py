@@ -18,7 +18,7 @@ class RehearsalScript:
     watch: tuple[str, ...]
     emergency: bool
     first: dict[str, str]
-    typed: dict[str, Any]
+    typed: dict[str, object]
     end: str
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 from uuid import UUID
 
 from django.db import transaction
@@ -60,7 +60,7 @@ def seal_anew(
     *,
     arrival: Arrival,
     public: bytes,
-    content: dict[str, Any],
+    content: dict[str, object],
     owner: Staff,
     room: str,
     subject: UUID,

@@ -56,7 +56,7 @@ def open_report(*, keys: Keyring, arrival: Arrival, by: Staff, at: datetime) -> 
             _mark_what_was_said(row, inbox.open_arrival(keys=keys, arrival=row, by=by, at=at), at)
 
 
-def _mark_what_was_said(arrival: Arrival, content: dict[str, Any], at: datetime) -> None:
+def _mark_what_was_said(arrival: Arrival, content: dict[str, object], at: datetime) -> None:
     said, report = set(rules.pictures_of_abuse(content)), reporters_queries.report_of(arrival)
     for entry in reporters_queries.entries_in(content):
         # A file of another report is none of hers to mark.

@@ -152,7 +152,7 @@ def _may_close(request: StaffRequest, row: Arrival) -> bool:
     return closable and inbox_queries.may_close(row, staff=request.staff)
 
 
-def _content(request: StaffRequest, row: Arrival, now: datetime) -> dict[str, Any] | None:
+def _content(request: StaffRequest, row: Arrival, now: datetime) -> dict[str, object] | None:
     if row.state != ArrivalState.OPENED or request.keys is None or pages_of(row.kind).opened_at:
         return None
     try:

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from panah.people.referrals.queries import OpenedReferral
 
 # (what the step in the timeline keeps, what changes in the sealed referral)
-type Read = tuple[dict[str, Any], dict[str, Any]]
+type Read = tuple[dict[str, Any], dict[str, object]]
 
 
 def read_text(content: Mapping[str, object], opened: OpenedReferral) -> Read:

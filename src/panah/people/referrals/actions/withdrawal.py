@@ -232,7 +232,9 @@ def _report_erased(
     keys: Keyring, case: Case, opened: OpenedReferral, erased: list[str], kept: list[str], at: datetime
 ) -> None:
     """Tell truly what was done: *erased* only when nothing is kept; a part that is kept counts as *kept*."""
-    content: dict[str, Any] = {"how": "kept", "fields": kept} if kept else {"how": "erased", "fields": erased}
+    content: dict[str, object] = (
+        {"how": "kept", "fields": kept} if kept else {"how": "erased", "fields": erased}
+    )
     if kept and erased:
         content |= {"partly": True, "erased": erased}
     send_message(keys=keys, case=case, opened=opened, kind=MessageKind.ERASED, content=content, at=at)

@@ -78,7 +78,7 @@ def _without(part: str, row: Any, opened: OpenedReferral, made: Mapping[str, Any
         return received_content.identity_without(row.value, made.get("identity", {}))
     if part == PART and row.ref == opened.row.pk:
         return received_content.referral_without(row.value)
-    value: Mapping[str, Any] = row.value
+    value: Mapping[str, object] = row.value
     return value
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
@@ -57,7 +57,7 @@ class SealForm(Form):
         if not across:
             self.fields.pop("read", None)
 
-    def clean(self) -> dict[str, Any]:
+    def clean(self) -> dict[str, object]:
         data = super().clean() or {}
         if "read" in self.fields and not data.get("read"):
             self.add_error(
@@ -147,7 +147,7 @@ class ToldBackForm(Form):
         told = set(told)
         self.offer("fields_erased", [(f.value, capfirst(f.label)) for f in SharedField if f.value in told])
 
-    def clean(self) -> dict[str, Any]:
+    def clean(self) -> dict[str, object]:
         data = super().clean() or {}
         if data.get("how") == TheyErased.ERASED and not data.get("fields_erased"):
             self.add_error("fields_erased", _("Ask what exactly they have erased, and tick it."))
@@ -301,7 +301,7 @@ class WithdrawnForm(Form):
         """What was chosen, by the key of the text."""
         return {one.key: self.cleaned_data.get(f"text_{one.key}", "") for one in self.left}
 
-    def clean(self) -> dict[str, Any]:
+    def clean(self) -> dict[str, object]:
         data = super().clean() or {}
         erased = data.get("how") == AfterWithdrawal.ERASED
         for one in self.left if erased else ():

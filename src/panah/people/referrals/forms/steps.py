@@ -104,7 +104,7 @@ class PacketForm(Form):
             if name in self.fields:
                 self.keep_quiet(self.fields[name].widget)
 
-    def across(self) -> dict[str, Any]:
+    def across(self) -> dict[str, object]:
         """What was typed for whoever is across a border."""
         names = ("wish", "needs", "authority")
         return {name: self.cleaned_data[name] for name in names if name in self.fields}
@@ -113,7 +113,7 @@ class PacketForm(Form):
         """The fields that are not part of what is told, as bound fields."""
         return [self[name] for name in ("wish", "needs", "authority") if name in self.fields]
 
-    def content(self) -> dict[str, Any]:
+    def content(self) -> dict[str, object]:
         """What a prepared referral keeps of it."""
         data = self.cleaned_data
         return {"need": data["need"], "note": data["note"], "values": self.values(), **self.across()}
@@ -172,7 +172,7 @@ class AnswerForm(Form):
     reason = picked(_("If they decline: why"), [("", _("choose")), *DeclineReason.choices])
     note = paragraph(_("Who said what"), rows=2)
 
-    def clean(self) -> dict[str, Any]:
+    def clean(self) -> dict[str, object]:
         data = super().clean() or {}
         if data.get("answer") == "declined" and not data.get("reason"):
             self.add_error("reason", _("Choose why, so that others need not ask again."))
@@ -228,7 +228,7 @@ class OutcomeForm(Form):
         if not again:
             del self.fields["final"]
 
-    def clean(self) -> dict[str, Any]:
+    def clean(self) -> dict[str, object]:
         return {"final": True, **(super().clean() or {})}
 
 

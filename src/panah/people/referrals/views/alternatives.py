@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 from uuid import UUID
 
 from django.utils import timezone
@@ -45,7 +45,7 @@ def form_for(request: StaffRequest, offer: offer_schema.Offer, *, asked: bool, *
     # What was ticked stays, whatever is searched for next.
     ticked = [sheet.card for pk in chosen if (sheet := _service(pk)) is not None]
     services = {one.id: one for one in (*ticked, *found)}
-    initial: dict[str, Any] = {"language": offer.language}
+    initial: dict[str, object] = {"language": offer.language}
     if asked and "search" in sent:
         initial = {name: sent.get(name, "") for name in KEPT} | {"others": chosen}
     return DeclineForm(

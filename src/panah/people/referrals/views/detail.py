@@ -88,7 +88,7 @@ def _offered(request: StaffRequest, case: Case, opened: OpenedReferral) -> list[
     for place, key in enumerate(keys):
         data = request.POST if request.method == "POST" and key == asked else None
         # Several forms stand on one page: the first keeps the plain ids.
-        more: dict[str, Any] = {} if place == 0 else {"auto_id": f"id_{key}_%s"}
+        more: dict[str, object] = {} if place == 0 else {"auto_id": f"id_{key}_%s"}
         step = steps.STEPS[key]
         title, button = step.words(
             steps.StepContext(
@@ -272,5 +272,5 @@ def _is_late(row: Referral, content: dict[str, Any], now: datetime) -> bool:
 
 def meeting_kept(content: dict[str, Any]) -> dict[str, Any]:
     """Return the meeting with every field, or nothing."""
-    kept: dict[str, Any] = content.get("meeting") or {}
+    kept: dict[str, object] = content.get("meeting") or {}
     return {**dict.fromkeys(("escort", "papers", "medical", "by", "confirmed"), ""), **kept} if kept else {}

@@ -246,7 +246,7 @@ def _packet_form(
         language=get_language() or "en",
         codes=vault_queries.value_of(keys=request.keys, file=case.file_id, part="codes"),
     )
-    initial: dict[str, Any] = {f"tell_{n}": t for n, t in values.items() if n in agreed}
+    initial: dict[str, object] = {f"tell_{n}": t for n, t in values.items() if n in agreed}
     needs = vault_queries.read_all(keys=request.keys, file=case.file_id, part="need") if across else []
     initial["needs"] = [n.value["type"] for n in needs if n.value.get("state") in ("open", "planned")]
     return PacketForm(initial=initial, **about)

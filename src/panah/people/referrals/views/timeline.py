@@ -69,7 +69,7 @@ class MessageLine:
     at: datetime
 
 
-def timeline_lines(steps: list[dict[str, object]]) -> list[dict[str, Any]]:
+def timeline_lines(steps: list[dict[str, object]]) -> list[dict[str, object]]:
     """The steps of a referral, newest first."""
     return [_line_of(step) for step in reversed(steps)]
 

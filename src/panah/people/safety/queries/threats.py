@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass, field
 from datetime import datetime
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 from uuid import UUID
 
 from django.shortcuts import get_object_or_404
@@ -113,14 +113,14 @@ class WrittenStep:
 
     at: datetime
     by: str
-    v: dict[str, Any]
+    v: dict[str, object]
 
 
 @dataclass(frozen=True)
 class OpenedThreat:
     """A report with all that was told and done; empty while it does not open."""
 
-    told: dict[str, Any]
+    told: dict[str, object]
     reported_by: str
     concerns: list[str]
     steps: list[WrittenStep]

@@ -6,7 +6,6 @@ import json
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import Any
 
 from panah.people.screening.profiles.checking import Checker
 from panah.people.screening.schema import Depth, Indicator, Profile
@@ -109,7 +108,7 @@ class _TwiceError(ValueError):
 
 
 def _no_twins(pairs: list[tuple[str, object]]) -> dict[str, object]:
-    seen: dict[str, Any] = {}
+    seen: dict[str, object] = {}
     for key, value in pairs:
         if key in seen:
             raise _TwiceError(key)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from django import forms
 from django.utils.translation import gettext as _
@@ -72,7 +72,7 @@ class SheetForm(Form):
 
     TOLD = ("called", "who", "age", "language", "needs")
 
-    def sheet(self) -> dict[str, Any]:
+    def sheet(self) -> dict[str, object]:
         return {name: self.cleaned_data[name] for name in self.TOLD}
 
 
@@ -100,7 +100,7 @@ class AskForm(SheetForm):
     # As on the page: the list of what is wrong follows this order.
     field_order = ("from_day", "to_day", *SheetForm.TOLD, "told", "spoken", "said", "agrees", "words")
 
-    def clean(self) -> dict[str, Any]:
+    def clean(self) -> dict[str, object]:
         data = super().clean() or {}
         if data.get("said") != YesNo.YES:
             return data
@@ -123,7 +123,7 @@ class AskForm(SheetForm):
             self.add_error("to_day", _("The day of leaving must be after the first night."))
         return data
 
-    def sheet(self) -> dict[str, Any]:
+    def sheet(self) -> dict[str, object]:
         answered = {name: self.cleaned_data[name] for name in self.ANSWER if self.cleaned_data[name]}
         return {**super().sheet(), **answered}
 
@@ -161,7 +161,7 @@ class DecideForm(Form):
         super().__init__(*args, **kwargs)
         offer_beds(self, list(beds))
 
-    def clean(self) -> dict[str, Any]:
+    def clean(self) -> dict[str, object]:
         data = super().clean() or {}
         if data.get("do") in ("give", "hold") and not data.get("bed") and "bed" not in self.errors:
             self.add_error("bed", _("Choose a bed."))
@@ -205,7 +205,7 @@ class LeaveForm(Form):
     )
     note = paragraph(gettext_lazy("What else whoever follows should know"))
 
-    def clean(self) -> dict[str, Any]:
+    def clean(self) -> dict[str, object]:
         data = super().clean() or {}
         if data.get("how") != LeftHow.ASKED_TO:
             return {**data, "reason": "", "onward": "", "danger": ""}
