@@ -16,7 +16,7 @@ from panah.ground.foundation.managers import TenantQuerySet
 from panah.ground.foundation.models import Model
 
 
-class StaffQuerySet(TenantQuerySet):
+class StaffQuerySet(TenantQuerySet["Staff"]):
     def active(self) -> "StaffQuerySet":
         return self.filter(is_active=True)
 

@@ -184,7 +184,10 @@ def waiting(society: UUID) -> dict[UUID, HeldUpMessage]:
         )
         .order_by()
     )
-    return {row.pop("peer"): HeldUpMessage(**row) for row in rows}
+    return {
+        row["peer"]: HeldUpMessage(row["number"], row["since"], row["now"], row["now_since"], row["stuck"])
+        for row in rows
+    }
 
 
 def outgoing(*, to: Staff, peer: UUID) -> Any:

@@ -244,7 +244,7 @@ def _is_of_this_talk(request: StaffRequest, one: WrittenConsent) -> bool:
     return one.sealed.by == request.staff.pk and one.sealed.at >= timezone.now() - SAME_TALK
 
 
-def _same_talk(request: StaffRequest, subject: ConsentSubject) -> dict[str, Any]:
+def _same_talk(request: StaffRequest, subject: ConsentSubject) -> dict[str, object]:
     """How the colleague asked a moment ago: the next purpose is asked in the same way, of the same people."""
     mine = [
         one

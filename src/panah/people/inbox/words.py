@@ -67,7 +67,7 @@ class ArrivalClosing(models.TextChoices):
 
 
 # Kinds that do not come from another society; a room that brings one adds its words.
-OTHER_KINDS: dict[str, Any] = {
+OTHER_KINDS: dict[str, object] = {
     "report": _("A report"),
     "report-more": _("More to a report"),
     "field-form": _("A form from the field"),
@@ -75,7 +75,7 @@ OTHER_KINDS: dict[str, Any] = {
 }
 
 # Each row of the list asks it.
-_KINDS: dict[str, Any] = dict(MessageKind.choices)
+_KINDS: dict[str, object] = dict(MessageKind.choices)
 
 # What an arrival can become, told to everybody: never which one.
 BECAME = {

@@ -34,7 +34,7 @@ def readers_said(keys: Mapping[UUID, bytes], *, at: datetime) -> dict[str, objec
     return {"keys": texts, "readers": whose}
 
 
-def sealed_to_readers(request: HttpRequest, *, at: datetime) -> dict[str, Any]:
+def sealed_to_readers(request: HttpRequest, *, at: datetime) -> dict[str, object]:
     """Return what a browser sealed for ``submit_report``: past the intake a seal for each reader, as the keys stood."""
     said = {**sealed_in(request), "about_staff": request.POST.get("past") == "yes"}
     if "readers" not in request.POST:
@@ -49,7 +49,7 @@ def sealed_to_readers(request: HttpRequest, *, at: datetime) -> dict[str, Any]:
     return {**said, "sealed": b"", "sealed_to": dict(zip(map(UUID, readers), seals, strict=True))}
 
 
-def sealed_in(request: HttpRequest) -> dict[str, Any]:
+def sealed_in(request: HttpRequest) -> dict[str, object]:
     """Return body, generation and files for an action of ``reporters``, which looks at what shape they have."""
     name = request.POST.get("to_key", "")
     generation = int(name) if name.isascii() and name.isdecimal() and len(name) < LONGEST_NAME else 0

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from panah.ground.accounts.models import Staff
 
 
-class CampaignQuerySet(BranchQuerySet):
+class CampaignQuerySet(BranchQuerySet["Campaign"]):
     def seen(self, *, by: Staff) -> Self:
         """Those that the asker keeps, and those of the whole society, which each branch reads."""
         if not keeps_volunteers(by):

@@ -33,7 +33,7 @@ def child_part(keys: Keyring | None, case: Case) -> dict[str, Any]:
     return vault_queries.value_of(keys=keys, file=case.file_id, part=CasePart.CHILD)
 
 
-def _write(keys: Keyring, case: Case, more: Mapping[str, object], at: datetime) -> dict[str, Any]:
+def _write(keys: Keyring, case: Case, more: Mapping[str, object], at: datetime) -> dict[str, object]:
     value = {**child_part(keys, case), **more}
     vault.write(keys=keys, file=case.file_id, part=CasePart.CHILD, value=value, at=at)
     journal(events.CARE_WRITTEN, keys=keys, case=case, at=at)

@@ -1,7 +1,6 @@
 """Closing with a reason, opening again, keeping, and erasing in two steps."""
 
 from datetime import date, datetime
-from typing import Any
 from uuid import UUID
 
 from django.db import transaction
@@ -241,7 +240,7 @@ def close_row(*, keys: Keyring, file: UUID, at: datetime) -> None:
     Case.objects.filter(pk=case.pk).update(**_empty(at))
 
 
-def _empty(at: datetime) -> dict[str, Any]:
+def _empty(at: datetime) -> dict[str, object]:
     nothing = dict.fromkeys(
         (
             "branch",

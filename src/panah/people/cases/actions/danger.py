@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime, timedelta
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from django.db import transaction
 
@@ -19,6 +19,7 @@ from panah.people.cases.words.due_types import DANGER, ROOM
 
 if TYPE_CHECKING:
     from panah.ground.accounts.models import Staff
+    from panah.ground.work.models import Alarm
 
 
 # So soon somebody writes what came of it.
@@ -26,7 +27,7 @@ DECIDE_WITHIN = timedelta(minutes=15)
 
 
 @transaction.atomic
-def call_for_help(*, case: Case, by: Staff, at: datetime, keys: Keyring | None = None) -> Any:
+def call_for_help(*, case: Case, by: Staff, at: datetime, keys: Keyring | None = None) -> Alarm:
     """Page the person on duty for a case, and a second after five minutes; returns the alarm.
 
     Needs no open vault. While an alarm about the person is unanswered, also one of the call that became this case, it
@@ -54,7 +55,7 @@ def decide_what_follows(
 
 def call_for_help_if_new(
     *, case: Case, level: str, before: str, by: Staff, at: datetime, keys: Keyring | None = None
-) -> Any:
+) -> Alarm | None:
     """Page for a risk that says *life in danger now*, once a danger; returns the newest alarm of the case, or None.
 
     ``before`` is the level of the look before this one; "" where there was none, or the vault is locked. What a call

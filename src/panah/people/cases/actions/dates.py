@@ -59,7 +59,7 @@ def set_clock(
     ``ref`` changes an existing one.
     """
     must_be_open(case)
-    value: dict[str, Any] = {
+    value: dict[str, object] = {
         "kind": ClockKind(kind).value,
         "what": kept_text(what),
         "due_at": due_at.isoformat(),

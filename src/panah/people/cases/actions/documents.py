@@ -5,7 +5,6 @@ import unicodedata
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
 from uuid import UUID
 
 from django.db import transaction
@@ -90,7 +89,7 @@ def safe_file_name(name: str) -> str:
     return seen.strip()
 
 
-def _inspected(body: bytes, content: FileType) -> dict[str, Any]:
+def _inspected(body: bytes, content: FileType) -> dict[str, object]:
     if content.kind == TEXT:
         return {"shows": Preview.YES.value}
     if not content.drawn:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 from uuid import UUID
 
 from django.db import transaction
@@ -16,6 +16,7 @@ from panah.people.cases.words import NOTHING_DUE
 
 if TYPE_CHECKING:
     from panah.ground.accounts.models import Staff
+    from panah.ground.work.models import DueItem
 
 
 def on_case(case: Case, subject: UUID | None = None) -> DueSubject:
@@ -45,7 +46,7 @@ def cancel_due(*, case: Case, at: datetime, purpose: str | None = None) -> None:
     work.cancel_for(subject=case.pk, at=at, purpose=purpose)
 
 
-def item_of(case: Case, item: str | UUID | None) -> Any:
+def item_of(case: Case, item: str | UUID | None) -> DueItem | None:
     """The open due item with this id, if it is one of the case."""
     return next((i for i in work_queries.items_of(case.pk) if str(i.pk) == str(item)), None)
 
@@ -72,7 +73,7 @@ def refresh(file: UUID) -> None:
     Case.objects.filter(file_id=file, erased_at=None).update(due_at=due_at, due_kind=kind)
 
 
-def refresh_item(item: Any) -> None:
+def refresh_item(item: DueItem) -> None:
     """For the registry of the work room: an item was put, done, moved or dropped, here or in another room."""
     if item.file is not None:
         refresh(item.file)

@@ -53,7 +53,7 @@ def _now_stage(keys: Keyring, case: Case) -> dict[str, Any]:
 
 def _set_stage(
     keys: Keyring, case: Case, wanted: Stage, more: Mapping[str, Any], at: datetime
-) -> dict[str, Any]:
+) -> dict[str, object]:
     must_be_open(case)
     now = _now_stage(keys, case)
     if not rules.may_follow(now["stage"], wanted.value):
@@ -79,13 +79,15 @@ def _status(keys: Keyring, case: Case, stage: Stage, decider: str, at: datetime)
 
 
 @transaction.atomic
-def presume(*, keys: Keyring, case: Case, grounds: str, at: datetime) -> dict[str, Any]:
+def presume(*, keys: Keyring, case: Case, grounds: str, at: datetime) -> dict[str, object]:
     """There are reasonable grounds to believe that the person was trafficked."""
     return _set_stage(keys, case, Stage.PRESUMED, {"grounds": grounds}, at)
 
 
 @transaction.atomic
-def begin_reflection(*, keys: Keyring, case: Case, at: datetime, began: date | None = None) -> dict[str, Any]:
+def begin_reflection(
+    *, keys: Keyring, case: Case, at: datetime, began: date | None = None
+) -> dict[str, object]:
     """Begin recovery and reflection; how many days counts after the country's rule sheet of that day (30 without one).
 
     Nobody asks the person to decide anything in this time; *decide* is on the holder's list three days before its
@@ -143,7 +145,7 @@ def decide_stage(
     on: date,
     at: datetime,
     remark: str = "",
-) -> dict[str, Any]:
+) -> dict[str, object]:
     """Write down what was decided and by whom. *Not identified* ends nothing: needs, plan, services stay."""
     stage = Stage.IDENTIFIED if identified else Stage.NOT_IDENTIFIED
     value = _set_stage(

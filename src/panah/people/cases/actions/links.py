@@ -118,10 +118,12 @@ def _undo(keys: Keyring, case: Case, link: DecryptedPart, at: datetime) -> None:
 def _undo_there(keys: Keyring, case: Case, link: Mapping[str, Any], at: datetime) -> UUID | None:
     """Let a link be taken out of the file on its other side, some hours later; returns that file if it opens."""
     if link.get("gathering"):
-        there, part, name = CaseGroup.objects.filter(pk=link["gathering"]), CasePart.MEMBER, "case"
+        part, name = CasePart.MEMBER, "case"
+        file = CaseGroup.objects.filter(pk=link["gathering"]).values_list("file_id", flat=True).first()
     else:
-        there, part, name = Case.objects.filter(pk=link["to"], erased_at=None), CasePart.LINK, "to"
-    file: UUID | None = there.values_list("file_id", flat=True).first()
+        part, name = CasePart.LINK, "to"
+        case_there = Case.objects.filter(pk=link["to"], erased_at=None)
+        file = case_there.values_list("file_id", flat=True).first()
     if file is None or not vault_queries.opens(keys=keys, file=file):
         return None
     for one in waiting_parts.read_all(keys=keys, file=file, part=part):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import datetime, timedelta
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 from uuid import UUID
 
 from django.db import transaction
@@ -31,6 +31,7 @@ from panah.people.cases.words.due_types import FIRST_MEETING, FIRST_REVIEW
 if TYPE_CHECKING:
     from panah.ground.accounts.models import Staff
     from panah.ground.network.models import Branch
+    from panah.people.cases.models import CaseGroup
 
 FIRST_STEP = {
     Urgency.NOW: timedelta(hours=1),
@@ -128,7 +129,7 @@ def must_be_two(file: UUID) -> None:
         )
 
 
-def free_number(model: Any = Case) -> str:
+def free_number(model: type[Case | CaseGroup] = Case) -> str:
     """A number that no case has: random, never derived from anything."""
     while True:
         number = new_number()

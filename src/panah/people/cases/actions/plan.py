@@ -51,7 +51,7 @@ def write_need(
     return ref
 
 
-def _line(need: Mapping[str, object]) -> tuple[Any, ...]:
+def _line(need: Mapping[str, object]) -> tuple[object, ...]:
     return tuple(need.get(k) for k in ("type", "do", "who", "by"))
 
 

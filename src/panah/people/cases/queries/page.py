@@ -98,7 +98,7 @@ def links(case: Case, *, keys: Keyring | None) -> list[OpenedPart]:
 TEXTS = ("text", "why", "what")
 
 
-def _read(value: dict[str, Any]) -> dict[str, Any]:
+def _read(value: dict[str, Any]) -> dict[str, object]:
     return value | {name: read_text(value[name]) for name in TEXTS if value.get(name)}
 
 

@@ -1,7 +1,9 @@
 """Risk and the safety plan; what is due; review times of the society."""
 
+from __future__ import annotations
+
 from dataclasses import replace
-from typing import Any
+from typing import TYPE_CHECKING
 
 from django.http import Http404, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
@@ -30,6 +32,9 @@ from panah.people.cases.views.danger import pages_first
 from panah.people.cases.words import CasePart, terms
 from panah.people.cases.words.due_types import EXTRA
 
+if TYPE_CHECKING:
+    from django_stubs_ext import StrOrPromise
+
 
 @require_GET
 @of_case
@@ -41,7 +46,7 @@ def safety(request: StaffRequest, case: Case) -> HttpResponse:
     )
 
 
-def labels() -> list[tuple[str, Any]]:
+def labels() -> list[tuple[str, StrOrPromise]]:
     """The questions of the safety plan in their order."""
     return [(one.name, one.label) for one in SafetyForm().visible_fields()]
 

@@ -153,7 +153,7 @@ def say_value(field: CodeField, value: object) -> str:
     return label_of(field.list, str(value)) if field.list else str(value)
 
 
-def merged(codes: Mapping[str, Any], more: Mapping[str, Iterable[str]]) -> dict[str, Any]:
+def merged(codes: Mapping[str, Any], more: Mapping[str, Iterable[str]]) -> dict[str, object]:
     """Add values to a coded record: what an episode tells is not typed twice."""
     out = dict(codes)
     for name, values in more.items():

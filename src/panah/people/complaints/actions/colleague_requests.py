@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime, timedelta
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from django.db import transaction
 from django.utils.translation import gettext_lazy as _
@@ -40,7 +40,7 @@ LEFT = DueType(
 
 
 @transaction.atomic
-def ask_colleague(*, keys: Keyring, matter: Matter, of: Any, text: str, at: datetime) -> Ask:
+def ask_colleague(*, keys: Keyring, matter: Matter, of: Staff, text: str, at: datetime) -> Ask:
     """Ask whoever holds the case for what an answer about own data needs. The colleague reads the question alone."""
     row = locked_for(matter, "ask")
     if row.kind != MatterKind.OWN_DATA:
@@ -67,7 +67,7 @@ def ask_colleague(*, keys: Keyring, matter: Matter, of: Any, text: str, at: date
     return ask
 
 
-def _able(row: Matter) -> list[Any]:
+def _able(row: Matter) -> list[Staff]:
     """The readers whose grant is to the key they have now; a key that waits for admission gets nothing."""
     able = vault_queries.able_to_open([row.file_id]).get(row.file_id, set())
     return [one for one in vault_queries.holders(row.file_id) if one.pk in able]

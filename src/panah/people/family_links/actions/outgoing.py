@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from datetime import datetime, time, timedelta
+from datetime import date, datetime, time, timedelta
 from typing import TYPE_CHECKING, Any
 from uuid import uuid4
 
@@ -236,7 +236,7 @@ def take_answer(
     work.due(TELL_SEEKER, about(row), keys=keys, at=at)
 
 
-def _wait_again(keys: Keyring, opened: OpenedLinks, heard_by: Any, at: datetime) -> None:
+def _wait_again(keys: Keyring, opened: OpenedLinks, heard_by: date, at: datetime) -> None:
     # Never later than a year, whatever the other side wrote; and not in the past.
     day = min(max(heard_by, timezone.localdate(at)), timezone.localdate(at) + timedelta(days=365))
     work.due(
@@ -267,7 +267,9 @@ def take_links_back(*, keys: Keyring, opened: OpenedLinks, at: datetime) -> None
     row, who = opened.row, opened.called
     if not may_take_back(opened):
         raise wrong_step()
-    was_there = row.conversation is not None and offer_may_have_arrived(row, kind=MessageKind.LINKS_ASKED)
+    was_there = offer_may_have_arrived(
+        society=row.society_id, conversation=row.conversation, kind=MessageKind.LINKS_ASKED
+    )
     if row.conversation is not None:
         _stop_and_tell(keys, row, at)
     move(opened, LinksAcrossState.WITHDRAWN, ended_at=at)

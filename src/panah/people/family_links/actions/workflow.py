@@ -1,8 +1,10 @@
 """What every step of a family links request across a border shares: its sealed half, and what is due about it."""
 
+from __future__ import annotations
+
 from collections.abc import Mapping
 from datetime import datetime, timedelta
-from typing import Any
+from typing import TYPE_CHECKING
 from uuid import UUID
 
 from django.utils.translation import gettext_lazy as _
@@ -44,8 +46,12 @@ TELL_TAKEN_BACK = DueType(
 )
 WAS_ERASED = DueType(ROOM, ERASED, DueKind.ANSWER, urgency=Urgency.WEEK, once=True)
 
+if TYPE_CHECKING:
+    from panah.ground.accounts.models import Staff
+    from panah.ground.exchange.models import Peer
 
-def first_lead(society: UUID, *, rather: object = None) -> Any:
+
+def first_lead(society: UUID, *, rather: object = None) -> Staff | None:
     """Return whose list it goes on: the focal point who has it already, while she is one; else the first."""
     leads = with_permission(society, Permission.FAMILY_LINKS_LEAD)
     if rather in leads:
@@ -64,7 +70,7 @@ def about(row: FamilyLinksAcross) -> DueSubject:
     )
 
 
-def step(what: str, at: datetime, keys: Keyring, **more: object) -> dict[str, Any]:
+def step(what: str, at: datetime, keys: Keyring, **more: object) -> dict[str, object]:
     return {"what": what, "at": at.isoformat(), "by": str(keys.staff.pk), **more}
 
 
@@ -99,7 +105,7 @@ def must_be(opened: OpenedLinks, *states: str) -> None:
         raise wrong_step()
 
 
-def peer_of(society: UUID, theirs: UUID) -> Any:
+def peer_of(society: UUID, theirs: UUID) -> Peer:
     """Return the paired society, or refuse while nothing may be sealed to it."""
     peer = exchange_queries.paired_with(society=society, theirs=theirs)
     if peer is None:

@@ -40,6 +40,7 @@ from panah.people.inbox import queries as inbox_queries
 from panah.people.referrals.offer_schema import day_of
 
 if TYPE_CHECKING:
+    from panah.ground.kit.forms import Form
     from panah.people.inbox.models import Arrival
 
 
@@ -55,7 +56,7 @@ class LinksStep:
     """One thing that can be done now."""
 
     key: str
-    form: Any
+    form: Form
     title: str
     button: str
     main: bool
@@ -161,7 +162,7 @@ def _offered(request: StaffRequest, opened: queries.OpenedLinks) -> list[LinksSt
     for place, key in enumerate(keys):
         data = request.POST if request.method == "POST" and key == wanted else None
         # Several forms stand on one page: the first keeps the plain ids.
-        more: dict[str, Any] = {} if place == 0 else {"auto_id": f"id_{key}_%s"}
+        more: dict[str, object] = {} if place == 0 else {"auto_id": f"id_{key}_%s"}
         title, button = _named(key)
         steps.append(
             LinksStep(key, _form(key, opened)(data, **more), title, button, place == 0 and key in FIRST)
@@ -174,7 +175,7 @@ FIRST = {"read", "reply", "seal", "sent", "send", "search", "told", "erase", "de
 LEAVES_IT = {"drop", "erase"}
 
 
-def _form(key: str, opened: queries.OpenedLinks) -> Callable[..., Any]:
+def _form(key: str, opened: queries.OpenedLinks) -> Callable[..., Form]:
     sealed = opened.sealed
     if key == "send":
         contact = sealed["draft"]["answer"] == LinksAnswer.CONTACT
@@ -185,7 +186,7 @@ def _form(key: str, opened: queries.OpenedLinks) -> Callable[..., Any]:
         return lambda data, **more: forms.SearchForm(data, initial=initial, **more)
     if key == "answer":
         return lambda data, **more: forms.AnswerForm(data, initial=sealed.get("draft"), **more)
-    plain: dict[str, Callable[..., Any]] = {
+    plain: dict[str, Callable[..., Form]] = {
         "seal": forms.ReadForm,
         "sent": forms.SentForm,
         "ask_back": forms.AskBackForm,
@@ -350,7 +351,7 @@ def came(request: StaffRequest, arrival: UUID) -> HttpResponse:
         rows=message_schema.rows(question),
         consent=message_schema.consent_rows(question),
         stays=message_schema.stays(question),
-        reference=spell_out(row.conversation),
+        reference=spell_out(inbox_queries.conversation_of(row)),
         timeline=queries.links_timeline(society=row.society_id, conversation=row.conversation),
     )
 
@@ -362,11 +363,11 @@ def _to_its_conversation(request: StaffRequest, row: Arrival) -> HttpResponse:
     return redirect("family_links:across", number, row.subject)
 
 
-def _content(request: StaffRequest, row: Arrival) -> dict[str, Any] | None:
+def _content(request: StaffRequest, row: Arrival) -> dict[str, object] | None:
     """What came, while it is open; who sends the form later than that looks again, and it is journalled."""
     look = inbox.content_for_work if request.method == "POST" else inbox.content_of
     try:
-        content: dict[str, Any] | None = look(keys=request.keys, arrival=row, at=timezone.now())
+        content: dict[str, object] | None = look(keys=request.keys, arrival=row, at=timezone.now())
     except Refusal:
         # Its outside, and who can open it, stand on its line of the inbox.
         return None

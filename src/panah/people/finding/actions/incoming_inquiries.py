@@ -10,7 +10,7 @@ from __future__ import annotations
 import json
 from datetime import datetime
 from functools import partial
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 from uuid import UUID
 
 from django.db import transaction
@@ -40,6 +40,8 @@ from panah.people.finding.words import HERE, ROOM, InquiryAnswer
 from panah.people.inbox import actions as inbox
 
 if TYPE_CHECKING:
+    from django.db.models import QuerySet
+
     from panah.ground.exchange.envelope import Envelope
     from panah.ground.exchange.models import Peer
     from panah.people.cases.models import Case
@@ -108,22 +110,21 @@ def compare(*, keys: Keyring, arrival: Arrival, at: datetime) -> IncomingInquiry
             status=403,
         )
     asked = message_schema.read(inbox.open_arrival(keys=keys, arrival=arrival, by=keys.staff, at=at))
-    if not asked.whole or not asked.reply_key or queries.of_arrival(arrival) is None:
+    question = queries.of_arrival(arrival)
+    if not asked.whole or not asked.reply_key or question is None:
         raise Refusal(
             _("This question lacks a name, a year or phone, or the key for its answer."),
             next_step=_("Call whoever sent it, with the code of the question. Then close it here."),
             code="not-a-question",
         )
-    return _compare(keys, arrival, asked, _alike(keys, asked, at), at)
+    return _compare(keys, arrival, question.pk, asked, _alike(keys, asked, at), at)
 
 
 @transaction.atomic
 def _compare(
-    keys: Keyring, arrival: Arrival, asked: InquiryMessage, alike: list[Case], at: datetime
+    keys: Keyring, arrival: Arrival, question: UUID, asked: InquiryMessage, alike: list[Case], at: datetime
 ) -> IncomingInquiry:
-    row = IncomingInquiry.objects.select_for_update().get(
-        society=arrival.society_id, theirs=arrival.sender_id, conversation=arrival.conversation
-    )
+    row = IncomingInquiry.objects.select_for_update().get(pk=question)
     seed = Private.new()
     row.compared_at, row.compared_by, row.body_kept = at, keys.staff, True
     row.leaves_at = rules.leaves_at(at)
@@ -138,9 +139,9 @@ def _compare(
     return row
 
 
-def _alike(keys: Keyring, asked: InquiryMessage, at: datetime) -> list[Any]:
+def _alike(keys: Keyring, asked: InquiryMessage, at: datetime) -> list[Case]:
     """Return the cases whose holders should decide, the most alike first; each of the names is tried."""
-    best: dict[UUID, tuple[float, Any]] = {}
+    best: dict[UUID, tuple[float, Case]] = {}
     for name in asked.names:
         sought = Sought(name, asked.birth_year, asked.phone_tail)
         for match in search_all_cards(keys, sought, at):
@@ -315,6 +316,6 @@ def sweep(*, at: datetime) -> int:
     return len(over)
 
 
-def bodies_needed(society: UUID) -> Any:
+def bodies_needed(society: UUID) -> QuerySet[IncomingInquiry, UUID]:
     """Return the ids of questions whose body must stay, for the vault's sweeping."""
     return IncomingInquiry.objects.filter(society=society, body_kept=True).values_list("pk", flat=True)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from datetime import datetime
 from functools import partial
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 from uuid import UUID, uuid4
 
 from django.db import transaction
@@ -47,7 +47,7 @@ TELL_TAKEN_BACK = DueType(ROOM, BY_PHONE, DueKind.CALL, urgency=Urgency.WEEK)
 
 
 def why_not_askable(
-    *, keys: Keyring | None, case: Case, theirs: Any, asked: InquiryMessage | None, at: datetime
+    *, keys: Keyring | None, case: Case, theirs: Society, asked: InquiryMessage | None, at: datetime
 ) -> Refusal | None:
     """Return why a society cannot be asked now about the person of a case, or None.
 
@@ -86,7 +86,7 @@ def _not_reachable() -> Refusal:
 
 
 def _consent_lacks(
-    keys: Keyring | None, case: Case, theirs: object, asked: InquiryMessage | None, at: datetime
+    keys: Keyring | None, case: Case, theirs: Society, asked: InquiryMessage | None, at: datetime
 ) -> Refusal | None:
     age = sealed_age(keys=keys, file=case.file_id)
     verdict = consent_queries.may_share(
@@ -116,7 +116,7 @@ def _consent_lacks(
     return None
 
 
-def _receiver(theirs: Any) -> str:
+def _receiver(theirs: Society) -> str:
     return f"society:{theirs.slug}"
 
 
@@ -173,7 +173,7 @@ def ask_society(
     return row
 
 
-def _row(keys: Keyring, case: Case, theirs: Any, at: datetime) -> OutgoingInquiry:
+def _row(keys: Keyring, case: Case, theirs: Society, at: datetime) -> OutgoingInquiry:
     row: OutgoingInquiry = OutgoingInquiry.objects.create(
         society_id=case.society_id,
         case=case,
@@ -201,7 +201,7 @@ def _send(keys: Keyring, row: OutgoingInquiry, told: Mapping[str, object], at: d
     )
 
 
-def _agreed(keys: Keyring, case: Case, theirs: object) -> dict[str, str]:
+def _agreed(keys: Keyring, case: Case, theirs: Society) -> dict[str, str]:
     """Return the days of the consent, which the other side may see."""
     wanted = (ConsentPurpose.KNOWN_THERE, _receiver(theirs))
     answers = consent_queries.latest(keys=keys, file=case.file_id)
@@ -301,7 +301,7 @@ def _write(
 # -- what a withdrawn consent stops ------------------------------------------------------------
 
 
-def _affected(keys: Keyring, file: UUID, given: Consent) -> list[tuple[Any, queries.OutgoingRow]]:
+def _affected(keys: Keyring, file: UUID, given: Consent) -> list[tuple[Case, queries.OutgoingRow]]:
     case = visible(to=keys.staff).filter(file_id=file).first()
     if case is None or given.purpose != ConsentPurpose.KNOWN_THERE:
         return []

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import datetime, timedelta
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from django.db import transaction
 from django.utils import timezone
@@ -37,14 +37,15 @@ from panah.people.hotline.words.parts import BACK, CALL_BACK, GIVEN, HANDED, TRI
 
 if TYPE_CHECKING:
     from panah.ground.accounts.models import Staff
+    from panah.ground.directory.queries import HotlineCard, ServiceCard
 
 CALL_AGAIN = DueType("hotline", CALL_BACK, DueKind.CALL)
 
 
 def give_service(
-    *, keys: Keyring, contact: Contact, service: Any, name: Sentence, by: Staff, at: datetime
+    *, keys: Keyring, contact: Contact, service: ServiceCard, name: Sentence, by: Staff, at: datetime
 ) -> None:
-    """Note which service's number was given (a network ServiceCard); sealed, since it says what is needed."""
+    """Note which service's number was given (a ServiceCard); sealed, since it says what is needed."""
     vault.add(
         keys=keys,
         file=contact.file_id,
@@ -61,9 +62,9 @@ def give_service(
 
 
 def give_number(
-    *, keys: Keyring, contact: Contact, number: Any, name: Sentence, by: Staff, at: datetime
+    *, keys: Keyring, contact: Contact, number: HotlineCard, name: Sentence, by: Staff, at: datetime
 ) -> None:
-    """Note which hotline number was given (a network HotlineCard); sealed, since it says where the person is."""
+    """Note which hotline number was given (a HotlineCard); sealed, since it says where the person is."""
     value = {"service": str(number.id), "name": kept_text(name), "organization": number.kept_by}
     vault.add(keys=keys, file=contact.file_id, part=GIVEN, value={**value, "phones": [number.number]}, at=at)
     audit.record(event=events.GIVEN, by=by, at=at, about=contact.file_id)
@@ -285,7 +286,7 @@ def hand_over(
     return len(contacts)
 
 
-def show_identity(*, keys: Keyring, contact: Contact, purpose: str, at: datetime) -> dict[str, Any]:
+def show_identity(*, keys: Keyring, contact: Contact, purpose: str, at: datetime) -> dict[str, object]:
     """Uncover what we may call the person and where to call back; journalled with what for."""
     found = vault.reveal(keys=keys, file=contact.file_id, purpose=RevealPurpose(purpose), at=at)
     return found.value if found else {}

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import datetime
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 from uuid import UUID, uuid4, uuid5
 
 from django.conf import settings
@@ -47,6 +47,7 @@ from panah.people.reporters.words import ChatState
 
 if TYPE_CHECKING:
     from panah.ground.accounts.models import Staff
+    from panah.people.reporters.queries import OpenedChat
 
 
 @transaction.atomic
@@ -217,7 +218,7 @@ def _in_her_hands(staff: Staff) -> QuerySet[LineChat]:
 
 
 @transaction.atomic
-def end_by_person(*, opened: Any, at: datetime) -> None:
+def end_by_person(*, opened: OpenedChat, at: datetime) -> None:
     """The person ended the chat. Where nobody had answered, it stays on the list: what she wrote is read."""
     lock_chat(opened.id)
     reporters.end_own_chat(opened=opened, at=at)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
@@ -40,11 +40,15 @@ _NOTES = UUID("6f0f1f3e-6f7f-5c55-8a4c-3d0a4cf4f3a1")
 READ_LATE_DRAFT = DueType("hotline", CAME_LATE, DueKind.REVIEW)
 
 
+# The names and values of a form as a browser kept them, read as the form of the call reads them.
+type ReadFields = Callable[[Iterable[Iterable[str]]], CallDraft]
+
+
 @dataclass
 class CallDraft:
     """What a page sends: four-way answers and texts by field, one note, and what identifies."""
 
-    answers: Mapping[str, Any] = field(default_factory=dict)
+    answers: Mapping[str, object] = field(default_factory=dict)
     note: str | None = None
     identity: Mapping[str, str] = field(default_factory=dict)
     forget: tuple[str, ...] = ()
@@ -121,7 +125,7 @@ def _ask_anew(keys: Keyring, contact: Contact, changed: Mapping[str, object], at
         ask_for_decision(keys=keys, contact=contact, at=at, since=at)
 
 
-def _nothing(value: object) -> Any:
+def _nothing(value: object) -> object:
     if isinstance(value, list):
         return []
     if isinstance(value, dict):
@@ -280,7 +284,7 @@ def keep_locked_draft(
     return True
 
 
-def merge_waiting(*, keys: Keyring, contact: Contact, read: Any, by: Staff, at: datetime) -> int:
+def merge_waiting(*, keys: Keyring, contact: Contact, read: ReadFields, by: Staff, at: datetime) -> int:
     """Write the drafts that waited into the contact, oldest first; returns how many.
 
     ``read(fields)`` turns the names and values of a form into Typed. A draft that does not open is left for

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime, timedelta
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 from uuid import UUID
 
 from django.db import transaction
@@ -27,12 +27,13 @@ from panah.people.hotline.words.parts import DEBRIEF
 
 if TYPE_CHECKING:
     from panah.ground.accounts.models import Staff
+    from panah.ground.work.models import Alarm
 
 TALK = DueType("hotline_debrief", DEBRIEF, DueKind.CALL, within=timedelta(hours=12))
 
 
 @transaction.atomic
-def start_emergency(*, contact: Contact, by: Staff, at: datetime, keys: Keyring | None = None) -> Any:
+def start_emergency(*, contact: Contact, by: Staff, at: datetime, keys: Keyring | None = None) -> Alarm:
     """Turn a contact into an emergency and page the person on duty; twice pages nobody again.
 
     Whoever calls for help is not paged: a second colleague is wanted, also where she is on duty herself. After the

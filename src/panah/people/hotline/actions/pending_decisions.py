@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime, timedelta
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from django.utils.translation import gettext_lazy as _
 
@@ -150,7 +150,7 @@ def on_contact(contact: Contact) -> DueSubject:
     )
 
 
-def owner_of(contact: Contact) -> Any:
+def owner_of(contact: Contact) -> Staff | None:
     """Whoever goes on with a contact or took it, while she answers its line; None: the line."""
     one = contact.with_whom or contact.taken_by
     return one if one.is_active and contact.line_id in vault_queries.lines_held(one) else None

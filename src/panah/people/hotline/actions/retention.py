@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import date, datetime, timedelta
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
@@ -32,6 +32,8 @@ from panah.people.hotline.words.parts import ERASE_SOON, KEPT
 from panah.people.screening import queries as screening_queries
 
 if TYPE_CHECKING:
+    from django.db.models import QuerySet
+
     from panah.ground.accounts.models import Staff
     from panah.ground.network.models import Society
 
@@ -61,7 +63,7 @@ def announce_erasing(*, at: datetime) -> int:
     return number
 
 
-def _candidates(society: Society, at: datetime) -> Any:
+def _candidates(society: Society, at: datetime) -> QuerySet[Contact]:
     """Contacts of a society that ended long enough ago: the rest of a large table is not looked at."""
     today = at.astimezone(ZoneInfo(society.time_zone)).date()
     ruled = network_queries.retention_ends(
@@ -177,7 +179,7 @@ def erase_contact(*, keys: Keyring, contact: Contact, by: Staff, at: datetime) -
     vault.erase(keys=keys, file=contact.file_id, at=at)
 
 
-def to_be_erased(*, to: Staff) -> Any:
+def to_be_erased(*, to: Staff) -> QuerySet[Contact]:
     """The contacts that were announced, the soonest first."""
     rows = Contact.objects.visible(to=to).filter(Q(erase_on__isnull=False), file__erasing_since=None)
     return rows.select_related("line", "taken_by").order_by("erase_on", "pk")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 from uuid import UUID, uuid5
 
 from django.conf import settings
@@ -29,6 +29,8 @@ from panah.people.reporters import queries as reporters_queries
 from panah.people.reporters.words import ChatState
 
 if TYPE_CHECKING:
+    from django.db.models import QuerySet
+
     from panah.ground.accounts.models import Staff
 
 # What the door's own machine is told of: {line: languages in which somebody answers a chat now}.
@@ -62,7 +64,7 @@ def line_for_chat(*, society: UUID, language: str, at: datetime) -> Line | None:
     return next((one for one in speaking if who_answers_chats(one, language=language, at=at)), None)
 
 
-def _lines_with_chats(society: UUID) -> Any:
+def _lines_with_chats(society: UUID) -> QuerySet[Line]:
     return Line.objects.filter(society=society, takes_chats=True, ended_at=None).select_related("society")
 
 
@@ -131,7 +133,7 @@ def _waiting(to: Staff) -> list[LineChat]:
 
 
 @prepared
-def _waiting_in(society: UUID) -> Any:
+def _waiting_in(society: UUID) -> QuerySet[LineChat]:
     rows = LineChat.objects.filter(society=society, waits_since__isnull=False).select_related("line", "chat")
     return rows.order_by("waits_since")
 

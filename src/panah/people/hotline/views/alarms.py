@@ -83,7 +83,7 @@ def _taken(other: queries.OtherDanger) -> nav.Banner:
     )
 
 
-def _banner(staff: Staff, raised: Any) -> nav.Banner:
+def _banner(staff: Staff, raised: Alarm) -> nav.Banner:
     """Whoever called for help reads how it stands, without a button or a sound: somebody may stand beside her."""
     answers, own = may_answer(raised, staff=staff), called_for_help(raised, staff=staff)
     text = " ".join(
@@ -107,7 +107,7 @@ def _numbered(banners: Iterable[nav.Banner]) -> list[nav.Banner]:
     return numbered
 
 
-def _together(raised: Any) -> str:
+def _together(raised: Alarm) -> str:
     """How many chats an alarm is about, where it is about many: those that came after it have joined it."""
     if raised.room != queries.TOGETHER:
         return ""

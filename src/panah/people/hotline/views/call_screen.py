@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import Any
 from uuid import UUID
 
 from django.http import HttpResponse, HttpResponseRedirect
@@ -48,9 +48,6 @@ from panah.people.hotline.words.parts import ANSWERS, BACK, BESIDE, IDENTITY, NO
 from panah.people.hotline.words.read_aloud import safety_texts
 from panah.people.safety.queries import suggestions
 
-if TYPE_CHECKING:
-    from panah.ground.accounts.models import Staff
-
 
 @draft_when_locked
 def call(request: StaffRequest, number: str) -> HttpResponse:
@@ -95,7 +92,7 @@ def _screen(request: StaffRequest, contact: Contact, kind: type) -> dict[str, An
         "now": now,
         "promise": queries.promise(society=request.staff.society, at=now),
         "night_covers": queries.covered_by(to=request.staff, at=now),
-        **_paging(contact, request.staff),
+        **_paging(request, contact),
         "calling_from": request.staff.society.iso2,
         "on_danger_page": False,
         "swapped": False,
@@ -108,7 +105,7 @@ def _screen(request: StaffRequest, contact: Contact, kind: type) -> dict[str, An
     }
 
 
-def _whom_to_ring(request: StaffRequest, country: str) -> dict[str, Any]:
+def _whom_to_ring(request: StaffRequest, country: str) -> dict[str, object]:
     """Emergency numbers and lines of the country where the person is (two letters, "" where nobody said)."""
     society, at = request.staff.society, timezone.now()
     return {
@@ -171,7 +168,7 @@ def _colleagues_answers(request: StaffRequest, parts: dict[str, Any]) -> dict[st
     }
 
 
-def _save(request: StaffRequest, contact: Contact, form: Any) -> tuple[str, ...]:
+def _save(request: StaffRequest, contact: Contact, form: CallForm | EmergencyForm) -> tuple[str, ...]:
     return actions.save_typed(
         keys=request.keys, contact=contact, typed=form.typed(), by=request.staff, at=timezone.now()
     )
@@ -250,7 +247,9 @@ def _finish(request: StaffRequest, contact: Contact, form: CallForm) -> HttpResp
     )
 
 
-def _plan(request: StaffRequest, contact: Contact, answers: dict[str, Any], exact: Any, now: Any) -> None:
+def _plan(
+    request: StaffRequest, contact: Contact, answers: dict[str, Any], exact: datetime | None, now: datetime
+) -> None:
     asked = [answers.get("back_when", ""), answers.get("back_at", {})]
     planned = vault_queries.value_of(keys=request.keys, file=contact.file_id, part=BACK)
     # Typing on after the call is no new promise: what was planned, and perhaps made, stays as it is.
@@ -348,7 +347,7 @@ def colleagues_answers(request: StaffRequest, number: str) -> HttpResponse:
         block="others",
         contact=contact,
         is_open=contact.state == ContactState.OPEN,
-        **_paging(contact, request.staff),
+        **_paging(request, contact),
         # The page of danger shows who is called on top as well, and it must be true there too.
         on_danger_page="danger" in request.GET,
         swapped=True,
@@ -356,9 +355,9 @@ def colleagues_answers(request: StaffRequest, number: str) -> HttpResponse:
     )
 
 
-def _paging(contact: Contact, staff: Staff) -> dict[str, Any]:
+def _paging(request: StaffRequest, contact: Contact) -> dict[str, Any]:
     alarm = work_queries.newest_alarm_of(contact.pk)
-    return {"alarm": alarm, "called": called_by(alarm, to=staff) if alarm else None}
+    return {"alarm": alarm, "called": called_by(alarm, to=request.staff) if alarm else None}
 
 
 # -- danger now --------------------------------------------------------------------------------------

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 from uuid import UUID
 
 from django.http import Http404, HttpResponse
@@ -32,6 +32,7 @@ from panah.people.hotline.words import ContactState
 if TYPE_CHECKING:
     from panah.ground.accounts.models import Staff
     from panah.people.hotline.models import Contact
+    from panah.people.hotline.queries.chats import ChatRead, UnsentReply
 
 
 # More than this at once are said in one line: a flood hides no other page.
@@ -43,7 +44,7 @@ class ChatPanel:
     """A chat beside the call. ``ended`` and ``choice``: sentences, empty while there is nothing to say."""
 
     lines: list[SaidLine]
-    unsent: list[Any]
+    unsent: list[UnsentReply]
     goes_on: bool
     ended: str
     choice: str
@@ -72,7 +73,7 @@ def panel(request: StaffRequest, contact: Contact) -> ChatPanel | None:
     )
 
 
-def _ended(opened: Any) -> str:
+def _ended(opened: ChatRead) -> str:
     if opened.ended_at is None:
         return ""
     sentence = (
@@ -83,7 +84,7 @@ def _ended(opened: Any) -> str:
     return sentence % {"time": clock(opened.ended_at)}
 
 
-def _choice(opened: Any) -> str:
+def _choice(opened: ChatRead) -> str:
     if opened.may_go_along:
         return _("The person said: what was written may go along into a case.")
     if opened.ended_at is not None:

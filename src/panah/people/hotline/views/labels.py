@@ -20,7 +20,7 @@ from panah.people.hotline.words import AttemptOutcome, NextStep
 from panah.people.hotline.words.parts import ENDED_WITH_JOINED, PLACES_MADE
 
 
-def labels() -> dict[str, Any]:
+def labels() -> dict[str, object]:
     """What each field and part is called."""
     fields = {**EmergencyForm.base_fields, **CallForm.base_fields}
     return {
@@ -50,7 +50,7 @@ def _begins_line(label: str) -> str:
     return label if label.endswith("?") else f"{label}:"
 
 
-def answer_text(name: str, value: Any) -> str:
+def answer_text(name: str, value: object) -> str:
     """An answer in words; empty for what was not asked."""
     return read_text(kept_text(answer_said(name, value)))
 

@@ -184,7 +184,7 @@ def _placed(came: ArrivalRow) -> ArrivalRow:
     return ArrivalRow(**Arrival.objects.values(*ArrivalRow._fields).get(pk=came.id))
 
 
-def _announce(came: ArrivalRow, owner: Staff | None, about: dict[str, Any], at: datetime) -> None:
+def _announce(came: ArrivalRow, owner: Staff | None, about: dict[str, object], at: datetime) -> None:
     if came.past_intake:
         put_on_readers_lists(came, at)
     elif _goes_on_lists(came):

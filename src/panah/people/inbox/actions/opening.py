@@ -43,7 +43,7 @@ if TYPE_CHECKING:
     from panah.ground.accounts.models import Staff
 
 
-def open_arrival(*, keys: Keyring | None, arrival: Arrival, by: Staff, at: datetime) -> dict[str, Any]:
+def open_arrival(*, keys: Keyring | None, arrival: Arrival, by: Staff, at: datetime) -> dict[str, object]:
     """Open what arrived and return its content; the journal says who opened it.
 
     Danger calls the next ones until somebody goes on with it (``take_on``) or it ends, whoever told it: who opened it
@@ -67,7 +67,7 @@ def open_arrival(*, keys: Keyring | None, arrival: Arrival, by: Staff, at: datet
 
 def content_of(
     *, keys: Keyring | None, arrival: Arrival, at: datetime, purpose: RevealPurpose | str | None = None
-) -> dict[str, Any] | None:
+) -> dict[str, object] | None:
     """Return the content again while it is open and not settled, or None where a purpose is needed first.
 
     An opening lasts half an hour for whoever opened it; after that, and for anybody else, each look names a
@@ -175,7 +175,7 @@ def _must_wait(row: Arrival) -> Arrival:
     )
 
 
-def _read(keys: Keyring | None, arrival: Arrival, at: datetime) -> dict[str, Any]:
+def _read(keys: Keyring | None, arrival: Arrival, at: datetime) -> dict[str, object]:
     """Return the content, or refuse with a sentence for each thing that can be in the way."""
     if keys is None:
         raise Refusal(
@@ -211,7 +211,7 @@ def _not_sealed_to_her() -> Refusal:
     )
 
 
-def open_content(private: Private, body: bytes, row: Arrival, staff: UUID) -> dict[str, Any]:
+def open_content(private: Private, body: bytes, row: Arrival, staff: UUID) -> dict[str, object]:
     """Return what a body says, opened with a key that it was sealed to. Raises DoesNotOpen."""
     if row.to_key == TO_READERS:
         body = sealed_to_readers.part_of(body, staff)

@@ -199,7 +199,8 @@ def forget(*, file: UUID, at: datetime) -> None:
             code="on-the-way",
         )
     for row in Referral.objects.filter(case__file_id=file, conversation__isnull=False):
-        exchange.stop(society=row.society_id, conversation=row.conversation, at=at)
+        if row.conversation is not None:
+            exchange.stop(society=row.society_id, conversation=row.conversation, at=at)
         inbox.forget_subject(room=ROOM, subject=row.pk)
 
 

@@ -57,7 +57,7 @@ def accept(
     branch: Branch | None,
     note: str,
     at: datetime,
-) -> Any:
+) -> Case:
     """Open a case of our own with what came, and tell the sender; returns the case.
 
     ``content`` is the opened offer, ``owner`` who will hold the case. Identity, codes, needs and the consent as it was
@@ -108,7 +108,7 @@ def _open_case(
     owner: Staff,
     branch: Branch | None,
     at: datetime,
-) -> tuple[Any, dict[str, Any]]:
+) -> tuple[Case, dict[str, Any]]:
     """Open the case with the offer; returns it, and which of its parts came from the sender."""
     # What is typed on in the case stands there in the language of whoever will hold it.
     with translation.override(owner.language):
@@ -147,7 +147,7 @@ def _say_accepted(
     work.due(AGREE_TO_MEET, cases.on_case(case, opened.row.pk), keys=keys, at=at)
 
 
-def _peer(arrival: Arrival) -> Any:
+def _peer(arrival: Arrival) -> Peer:
     peer = exchange_queries.paired_with(
         society=arrival.society_id, theirs=arrival.sender.slug if arrival.sender else ""
     )
@@ -172,7 +172,7 @@ def _write_case_parts(
     identity: Mapping[str, object],
     codes: Mapping[str, object],
     at: datetime,
-) -> dict[str, Any]:
+) -> dict[str, object]:
     """Write the needs as the room of cases keeps them; returns all that came and where it stands."""
     notes = [str(n.ref) for n in vault_queries.read_all(keys=keys, file=case.file_id, part="note")]
     needs = [

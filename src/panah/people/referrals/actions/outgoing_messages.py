@@ -28,6 +28,7 @@ from panah.people.referrals.models import Referral
 from panah.people.referrals.queries import MUST_ARRIVE, OpenedReferral, undelivered
 
 if TYPE_CHECKING:
+    from panah.ground.exchange.models import Peer
     from panah.people.cases.models import Case
 
 LACKS = {
@@ -56,7 +57,7 @@ def offer_of(
     packet: Mapping[str, str],
     life: str = "",
     **keys_of: Any,
-) -> dict[str, Any]:
+) -> dict[str, object]:
     """Return the content of the offer as it would leave now, by whichever way. Nothing is written."""
     content = opened.sealed
     answer = standing_yes(keys=keys, case=case, purpose=content["purpose"], receiver=content["receiver"])
@@ -156,7 +157,7 @@ def offer_by_hand(
     return {"offer": {n: v for n, v in content.items() if n != "reply_key"}, "reference": reference}
 
 
-def peer_of(receiver: str, *, society: UUID) -> Any:
+def peer_of(receiver: str, *, society: UUID) -> Peer | None:
     """Return the peer behind ``society:<slug>``, or None when it cannot be reached through Panah now."""
     kind, _colon, slug = receiver.partition(":")
     return exchange_queries.paired_with(society=society, theirs=slug) if kind == "society" else None

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
@@ -65,7 +65,7 @@ class SendResult:
 
 
 def coverage(
-    *, keys: Keyring, case: Case, purpose: str, receiver: str, fields: Any, at: datetime
+    *, keys: Keyring, case: Case, purpose: str, receiver: str, fields: Iterable[str], at: datetime
 ) -> ConsentVerdict:
     """Say whether the person's consent covers these fields for this receiver today."""
     return consent_queries.may_share(
@@ -150,7 +150,7 @@ def send(
     return SendResult(packet, token, code)
 
 
-def _on_page(case: Case, content: Mapping[str, object], life: str, at: datetime) -> dict[str, Any]:
+def _on_page(case: Case, content: Mapping[str, object], life: str, at: datetime) -> dict[str, object]:
     """Return what the page that opens once shows."""
     shown = {"need": content["need"], "values": content["packet"], "from": str(case.society)}
     # The society's own lines, never a colleague's duty telephone: a partner keeps what it has read.

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import datetime
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from django.db import transaction
 from django.utils.translation import gettext_lazy as _
@@ -164,7 +164,7 @@ def _after_answer(
         _add_safety_question(row, at if answer == SafetyAnswer.NOT_SAFE else again, at, keys, who)
 
 
-def _without_journey(row: Referral, value: Mapping[str, object]) -> Mapping[str, Any]:
+def _without_journey(row: Referral, value: Mapping[str, object]) -> Mapping[str, object]:
     """Return a referral without its meeting, where what came was erased and the watch alone needed the meeting."""
     erased = (
         row.direction == ReferralDirection.IN

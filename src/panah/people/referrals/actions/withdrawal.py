@@ -56,6 +56,8 @@ from panah.people.referrals.words import (
 )
 
 if TYPE_CHECKING:
+    from django_stubs_ext import StrOrPromise
+
     from panah.people.cases.models import Case
 
 
@@ -118,7 +120,7 @@ def _recall(keys: Keyring, case: Case, opened: OpenedReferral, at: datetime) -> 
         keep_watching(keys=keys, case=case, opened=opened, at=at)
         return
     exchange.stop(society=case.society_id, conversation=row.conversation, at=at)
-    was_there = offer_may_have_arrived(row)
+    was_there = offer_may_have_arrived(society=row.society_id, conversation=row.conversation)
     send_message(
         keys=keys, case=case, opened=opened, kind=MessageKind.WITHDRAWN, content={}, at=at, urgency="now"
     )
@@ -161,14 +163,14 @@ def preview_stop(*, keys: Keyring, file: UUID, consent: Consent, at: datetime) -
     return stopped + [str(GOES_ON) for opened in touched if travels(opened.row)][:1]
 
 
-def _stopped(opened: OpenedReferral) -> Any:
+def _stopped(opened: OpenedReferral) -> StrOrPromise:
     if opened.row.state == ReferralState.DRAFT:
         return _("The referral to %(who)s has not left: it stays here.")
     if opened.row.direction == ReferralDirection.IN:
         return _("%(who)s referred the person here: they are told at once, and what came is to be erased.")
     if opened.row.conversation is None:
         return _("%(who)s has it already: you are asked to tell them to delete it.")
-    if offer_may_have_arrived(opened.row):
+    if offer_may_have_arrived(society=opened.row.society_id, conversation=opened.row.conversation):
         return _("%(who)s has it already: they are told at once, and asked what they have erased.")
     return _("The offer to %(who)s is still on its way: it is stopped.")
 
@@ -229,7 +231,9 @@ def _report_erased(
     keys: Keyring, case: Case, opened: OpenedReferral, erased: list[str], kept: list[str], at: datetime
 ) -> None:
     """Tell truly what was done: *erased* only when nothing is kept; a part that is kept counts as *kept*."""
-    content: dict[str, Any] = {"how": "kept", "fields": kept} if kept else {"how": "erased", "fields": erased}
+    content: dict[str, object] = (
+        {"how": "kept", "fields": kept} if kept else {"how": "erased", "fields": erased}
+    )
     if kept and erased:
         content |= {"partly": True, "erased": erased}
     send_message(keys=keys, case=case, opened=opened, kind=MessageKind.ERASED, content=content, at=at)

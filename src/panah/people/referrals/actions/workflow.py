@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import datetime, timedelta
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from django.utils.translation import gettext_lazy as _
 
@@ -106,7 +106,7 @@ def put_answer_on_list(*, referral: Referral, at: datetime) -> None:
     )
 
 
-def step(what: str, at: datetime, keys: Keyring, **more: object) -> dict[str, Any]:
+def step(what: str, at: datetime, keys: Keyring, **more: object) -> dict[str, object]:
     return {
         "what": what,
         "at": at.isoformat(),

@@ -201,7 +201,7 @@ def _nobody() -> Private:
 
 def _said(row: Word, opened: OpenedReport, body: bytes | None) -> WordSaid:
     to_reporter = row.direction == Direction.TO_REPORTER
-    content: dict[str, Any] | None = None
+    content: dict[str, object] | None = None
     if to_reporter and body is not None:
         try:
             content = open_words(opened.private, body, "door word", opened.id, row.pk)

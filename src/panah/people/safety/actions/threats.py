@@ -53,7 +53,7 @@ class Reported:
     """What whoever reported it may know: who reads it."""
 
     row: Threat
-    readers: list[Any]
+    readers: list[Staff]
 
 
 @transaction.atomic
@@ -218,7 +218,7 @@ def hand_over_all(*, keys: Keyring, staff: Staff, to: Staff, at: datetime) -> Ha
     return HandoverResult(0, 0)
 
 
-def _not_alone(keys: Keyring, row: Threat, leaver: Any, at: datetime) -> None:
+def _not_alone(keys: Keyring, row: Threat, leaver: Staff, at: datetime) -> None:
     able = vault_queries.able_to_open([row.file_id]).get(row.file_id, set()) - {leaver.pk}
     others = [one for one in queries.could_read(row, keys=keys) if one.pk != leaver.pk]
     if len(able) < rules.READERS and others:

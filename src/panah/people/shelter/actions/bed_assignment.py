@@ -1,8 +1,10 @@
 """Deciding about a bed: held for some hours, given, declined. The database decides between two at the same moment."""
 
+from __future__ import annotations
+
 from collections.abc import Iterable
 from datetime import date, datetime, timedelta
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from django.db import IntegrityError, transaction
 from django.utils.translation import gettext as _
@@ -33,6 +35,9 @@ from panah.people.shelter.permissions import must_run
 from panah.people.shelter.queries.board import free_beds, names_of, overstayed
 from panah.people.shelter.queries.stays import OpenedStay, tonight
 from panah.people.shelter.words import BedDeclineReason, PlaceState, StayState
+
+if TYPE_CHECKING:
+    from panah.ground.work.words import Sentence
 
 
 @transaction.atomic
@@ -99,7 +104,9 @@ def _kept_until(at: datetime) -> date:
     return tonight(at) + retention.STAY_SHEET.period
 
 
-def _tell(keys: Keyring, stay: Stay, at: datetime, sentence: Any, *, due_at: datetime | None = None) -> None:
+def _tell(
+    keys: Keyring, stay: Stay, at: datetime, sentence: Sentence, *, due_at: datetime | None = None
+) -> None:
     work.cancel_for(subject=stay.pk, purpose=TELL, at=at)
     if stay.follows is not None:
         work.due(

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from datetime import date, datetime
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from django.db import transaction
 from django.utils.translation import gettext as _
@@ -38,6 +38,7 @@ from panah.people.shelter.queries.stays import OpenedStay, tonight
 from panah.people.shelter.words import IN_A_BED, ROOM, LeftHow, LeftTo, StayState
 
 if TYPE_CHECKING:
+    from panah.ground.accounts.models import Staff
     from panah.ground.work.models import Alarm
 
 
@@ -156,7 +157,7 @@ def miss(
     return stay, alarm
 
 
-def _called_in(stay: Stay, keys: Keyring, at: datetime) -> list[Any]:
+def _called_in(stay: Stay, keys: Keyring, at: datetime) -> list[Staff]:
     """Those who run the place, whoever is in the house now, and whoever follows the stay; each once."""
     here = [shift.staff for shift in in_the_house(stay.place, at=at) if shift.starts_at <= at]
     follows = [stay.follows] if stay.follows is not None else []

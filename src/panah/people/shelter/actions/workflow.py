@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import date, datetime
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
@@ -69,7 +69,7 @@ def step(what: str, *, keys: Keyring, stay: Stay, at: datetime, **more: object) 
     vault.add(keys=keys, file=stay.file_id, part=StayPart.STEP, value=value, at=at)
 
 
-def house_side(place: Place) -> list[Any]:
+def house_side(place: Place) -> list[Staff]:
     """Who decides for a place: those who run it by name, else the focal points."""
     return runners_of(place) or with_permission(place.society_id, Permission.SHELTER_LEAD)
 

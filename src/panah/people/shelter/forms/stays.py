@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from django import forms
 from django.utils.translation import gettext as _
@@ -28,6 +28,7 @@ from panah.people.shelter.words import Agrees, BedDeclineReason, ExplainedBefore
 
 if TYPE_CHECKING:
     from panah.ground.accounts.models import Staff
+    from panah.people.shelter.models import Bed
 
 # Without these a yes is not a yes to this house.
 MUST_BE_TOLD = (
@@ -40,7 +41,7 @@ MUST_BE_TOLD = (
 CHILDREN = (Who.GIRLS, Who.GIRL_MOTHERS, Who.TEEN_BOYS, Who.CHILDREN)
 
 
-def offer_beds(form: Form, beds: list[Any]) -> None:
+def offer_beds(form: Form, beds: list[Bed]) -> None:
     """Let a form choose one of these beds, and more of them for children."""
     choices = [(str(bed.pk), bed_name(bed)) for bed in beds]
     form.offer("bed", [("", "–"), *choices])
@@ -71,7 +72,7 @@ class SheetForm(Form):
 
     TOLD = ("called", "who", "age", "language", "needs")
 
-    def sheet(self) -> dict[str, Any]:
+    def sheet(self) -> dict[str, object]:
         return {name: self.cleaned_data[name] for name in self.TOLD}
 
 
@@ -99,7 +100,7 @@ class AskForm(SheetForm):
     # As on the page: the list of what is wrong follows this order.
     field_order = ("from_day", "to_day", *SheetForm.TOLD, "told", "spoken", "said", "agrees", "words")
 
-    def clean(self) -> dict[str, Any]:
+    def clean(self) -> dict[str, object]:
         data = super().clean() or {}
         if data.get("said") != YesNo.YES:
             return data
@@ -122,7 +123,7 @@ class AskForm(SheetForm):
             self.add_error("to_day", _("The day of leaving must be after the first night."))
         return data
 
-    def sheet(self) -> dict[str, Any]:
+    def sheet(self) -> dict[str, object]:
         answered = {name: self.cleaned_data[name] for name in self.ANSWER if self.cleaned_data[name]}
         return {**super().sheet(), **answered}
 
@@ -156,11 +157,11 @@ class DecideForm(Form):
     )
     note = paragraph(gettext_lazy("To whoever asked"), rows=2)
 
-    def __init__(self, *args: object, beds: Iterable[object], **kwargs: object) -> None:
+    def __init__(self, *args: object, beds: Iterable[Bed], **kwargs: object) -> None:
         super().__init__(*args, **kwargs)
         offer_beds(self, list(beds))
 
-    def clean(self) -> dict[str, Any]:
+    def clean(self) -> dict[str, object]:
         data = super().clean() or {}
         if data.get("do") in ("give", "hold") and not data.get("bed") and "bed" not in self.errors:
             self.add_error("bed", _("Choose a bed."))
@@ -176,7 +177,7 @@ class ChangeForm(Form):
     agreed = ticked(gettext_lazy("The person was asked and agrees"))
     note = paragraph(gettext_lazy("Why"), rows=2)
 
-    def __init__(self, *args: object, beds: Iterable[object], **kwargs: object) -> None:
+    def __init__(self, *args: object, beds: Iterable[Bed], **kwargs: object) -> None:
         super().__init__(*args, **kwargs)
         offer_beds(self, list(beds))
 
@@ -204,7 +205,7 @@ class LeaveForm(Form):
     )
     note = paragraph(gettext_lazy("What else whoever follows should know"))
 
-    def clean(self) -> dict[str, Any]:
+    def clean(self) -> dict[str, object]:
         data = super().clean() or {}
         if data.get("how") != LeftHow.ASKED_TO:
             return {**data, "reason": "", "onward": "", "danger": ""}

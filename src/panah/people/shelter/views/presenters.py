@@ -1,8 +1,10 @@
 """What the page of a stay says and offers, decided before it is drawn."""
 
+from __future__ import annotations
+
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -25,6 +27,8 @@ from panah.people.shelter.words import (
 )
 
 if TYPE_CHECKING:
+    from django_stubs_ext import StrOrPromise
+
     from panah.people.shelter.queries.houses import BedsForGroup, HouseForGroup
 
 TONES = {
@@ -36,7 +40,7 @@ TONES = {
 }
 
 
-def ways_out(who: str, free_here: Collection[str], elsewhere: "BedsForGroup | None") -> list[str]:
+def ways_out(who: str, free_here: Collection[str], elsewhere: BedsForGroup | None) -> list[str]:
     """What would have to be decided where no bed fits, in sentences. ``free_here``: whom rooms with free beds take."""
     ways = []
     if who in CHILD_ALONE and Group.CHILDREN in free_here:
@@ -62,7 +66,7 @@ def ways_out(who: str, free_here: Collection[str], elsewhere: "BedsForGroup | No
     return ways
 
 
-def _in_houses(houses: "Iterable[HouseForGroup]", whom: str) -> list[str]:
+def _in_houses(houses: Iterable[HouseForGroup], whom: str) -> list[str]:
     return [
         ngettext(
             "%(house)s has %(num)s bed free tonight for: %(whom)s.",
@@ -168,7 +172,7 @@ class StayPage:
         return [(label, text) for label, text in rows if text]
 
     @property
-    def heard_first(self) -> list[Any]:
+    def heard_first(self) -> list[StrOrPromise]:
         return [say(ExplainedBefore, code) for code in self.opened.sheet.get("told", [])]
 
     @property

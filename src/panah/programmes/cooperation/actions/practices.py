@@ -159,7 +159,10 @@ def take_review(*, message: Message, peer: Peer, at: datetime) -> None:
     """Take in what the society that was asked says; a review of another text, or by others, counts for nothing."""
     review = message.said
     rows = Practice.objects.select_for_update().filter(
-        society=peer.society_id, family=message.entry, version=review["version"], reviewer=peer.theirs_id
+        society=peer.society_id,
+        family=message.entry,
+        version=int(str(review["version"])),
+        reviewer=peer.theirs_id,
     )
     row = rows.filter(state=PracticeState.ASKED).first()
     if row is None or review["state"] != row.edited_at.isoformat():

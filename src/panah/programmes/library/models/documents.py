@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 STAFF = settings.AUTH_USER_MODEL
 
 
-class DocumentQuerySet(TenantQuerySet):
+class DocumentQuerySet(TenantQuerySet["Document"]):
     """Documents as somebody may find them: what is confidential, for those named in it alone."""
 
     def visible(self, *, to: Staff | Viewer | None) -> Self:

@@ -159,7 +159,8 @@ def _plan(chosen: str, session: Session, by: Staff) -> tuple[str, Plan | None, M
     if kind == "module" and library.module_or_none(code) is not None:
         return code, None, None
     if kind == "own":
-        own: Plan | None = Plan.objects.visible(to=by).filter(pk=_uuid(code)).first()
+        pk = _uuid(code)
+        own = Plan.objects.visible(to=by).filter(pk=pk).first() if pk else None
         mine = training_queries.own_modules(to=by)
         if session.own_module is not None:
             # The version that it was planned by stays, though there is a newer one.
@@ -171,7 +172,8 @@ def _plan(chosen: str, session: Session, by: Staff) -> tuple[str, Plan | None, M
 
 
 def _access(chosen: str, by: Staff) -> Access | None:
-    return Access.objects.visible(to=by).filter(pk=_uuid(chosen)).first() if chosen else None
+    pk = _uuid(chosen)
+    return Access.objects.visible(to=by).filter(pk=pk).first() if pk else None
 
 
 def _uuid(text: str) -> UUID | None:

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from panah.ground.foundation.compiled_queries import Viewer
 
 
-class TableImportQuerySet(TenantQuerySet):
+class TableImportQuerySet(TenantQuerySet["TableImport"]):
     def visible(self, *, to: Staff | Viewer | None) -> Self:
         """The tables that somebody brought herself."""
         rows = super().visible(to=to)
@@ -86,7 +86,7 @@ class ImportedRow(Model):
         ordinary = ("id", "society", "mark")
 
 
-class DoublePairQuerySet(BranchQuerySet):
+class DoublePairQuerySet(BranchQuerySet["DoublePair"]):
     """Pairs of which the asker keeps both: of two branches only whoever keeps all."""
 
     # The pair's own branch leads into the index; where the two are today decides.
@@ -124,7 +124,7 @@ class DoublePair(Model):
         ordinary = ("id", "society", "branch", "likeness", "apart")
 
 
-class MergedVolunteerQuerySet(BranchQuerySet):
+class MergedVolunteerQuerySet(BranchQuerySet["MergedVolunteer"]):
     branch_fields = ("kept__branch",)
 
 

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from uuid import UUID
 
 
-class VolunteerQuerySet(BranchQuerySet):
+class VolunteerQuerySet(BranchQuerySet["Volunteer"]):
     def of_branch(self, branch: UUID) -> Self:
         """Whoever belongs to a branch, helps in it too, or asks to move there."""
         return self.filter(
