@@ -1,8 +1,10 @@
 """Writing down what a person answered, and taking it back."""
 
+from __future__ import annotations
+
 from collections.abc import Iterable, Mapping
 from datetime import date, datetime, time, timedelta
-from typing import Any
+from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
 from django.db import transaction
@@ -20,6 +22,9 @@ from panah.people.consent.queries import PART, WrittenConsent
 from panah.people.consent.subjects import ConsentSubject, guardian_may_be_involved
 from panah.people.consent.withdrawal_effects import EFFECTS, ON_CHANGE
 from panah.people.consent.words import ConsentPurpose, GuardianRole
+
+if TYPE_CHECKING:
+    from django_stubs_ext import StrOrPromise
 
 ASK_AGAIN = "ask_again"
 ASK_BEFORE_IT_ENDS = DueType("consent", ASK_AGAIN, DueKind.ANSWER)
@@ -184,9 +189,11 @@ def _which_one(value: Mapping[str, Any]) -> LazySentence:
     )
 
 
-def what_stops(*, keys: Keyring, subject: ConsentSubject, answer: WrittenConsent, at: datetime) -> list[Any]:
+def what_stops(
+    *, keys: Keyring, subject: ConsentSubject, answer: WrittenConsent, at: datetime
+) -> list[StrOrPromise]:
     """Return, as sentences, what a withdrawal of this answer stops."""
-    sentences: list[Any] = []
+    sentences: list[StrOrPromise] = []
     for stop in EFFECTS:
         sentences += stop.preview(keys=keys, file=subject.file, consent=answer.consent, at=at)
     return sentences

@@ -258,7 +258,7 @@ def _same_talk(request: StaffRequest, subject: ConsentSubject) -> dict[str, obje
     return {name: mine[-1].kept[name] for name in names if mine[-1].kept.get(name)}
 
 
-def exceptions_of(staff: Staff) -> list[Any]:
+def exceptions_of(staff: Staff) -> list[network_queries.RuleValue]:
     # No promise that the country's rule sheet does not back: the exceptions are said, checked or not.
     today = timezone.localdate()
     found = [

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import datetime, timedelta
-from typing import Any
+from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
 from django.http import HttpRequest
@@ -13,6 +13,9 @@ from panah.ground.foundation.base64url import to_base64url
 from panah.ground.vault.sealed_state import open_state, seal_state
 from panah.people.public.received_files import ReceivedFile
 from panah.people.reporters.queries import PlainFile, SealedFile
+
+if TYPE_CHECKING:
+    from django.core.files.uploadedfile import UploadedFile
 
 # A piece of 256 KiB with what a lock adds (vault.chunked_encryption, reporters.content).
 PIECE = 256 * 1024 + 29
@@ -40,7 +43,7 @@ def sealed_to_readers(request: HttpRequest, *, at: datetime) -> dict[str, object
     if "readers" not in request.POST:
         return said
     state = open_state(request.POST["readers"], what=WHAT, whose=ANYBODY, at=at, lasts=LASTS)
-    parts: list[Any] = request.FILES.getlist("sealed")
+    parts = request.FILES.getlist("sealed")
     readers = state["readers"] if state else []
     if len(readers) != len(parts) or not said["about_staff"]:
         # No seal at all: the page is old.
@@ -62,7 +65,7 @@ def sealed_in(request: HttpRequest) -> dict[str, object]:
     }
 
 
-def _file(upload: Any) -> SealedFile | None:
+def _file(upload: UploadedFile[bytes]) -> SealedFile | None:
     kind, _, name = str(upload.name).partition("_")
     body = upload.read()
     try:

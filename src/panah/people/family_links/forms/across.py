@@ -1,6 +1,6 @@
 """Asking another society about a relative, and answering one that asks."""
 
-from datetime import timedelta
+from datetime import date, timedelta
 from typing import Any
 
 from django.utils import timezone
@@ -92,7 +92,7 @@ class AskForm(Form):
             self.add_error("understood", _("Tell it first: without it a yes is no consent."))
         return data
 
-    def typed(self, *, today: Any) -> dict[str, object]:
+    def typed(self, *, today: date) -> dict[str, object]:
         """What the draft keeps: nothing of a field that was not chosen."""
         data = self.cleaned_data
         chosen = list(data["fields_told"])

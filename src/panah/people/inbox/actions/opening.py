@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime
 from functools import partial
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 from uuid import UUID
 
 from django.db import transaction
@@ -266,7 +266,7 @@ def tell_focal_points(row: Arrival, *, purpose: str, kind: DueKind, at: datetime
 
 
 def add_item_for(
-    who: Any, row: Arrival, *, purpose: str, kind: DueKind, due_at: datetime, urgency: str, at: datetime
+    who: Staff, row: Arrival, *, purpose: str, kind: DueKind, due_at: datetime, urgency: str, at: datetime
 ) -> None:
     work.add_item(
         keys=None,

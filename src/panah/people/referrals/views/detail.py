@@ -32,6 +32,8 @@ from panah.people.referrals.views.timeline import conversation_timeline, phone_t
 from panah.people.referrals.words import FIRST_NEEDS, DeliveryMethod, ReferralState
 
 if TYPE_CHECKING:
+    from django_stubs_ext import StrOrPromise
+
     from panah.ground.directory.queries import HotlineCard
     from panah.ground.exchange.queries import ConversationMessage
     from panah.people.cases.models import Case
@@ -237,7 +239,7 @@ def _agreed(request: StaffRequest, case: Case, opened: OpenedReferral) -> Collec
     return queries.agreed_fields(keys=request.keys, case=case, content=opened.sealed)
 
 
-def _authority_risk(opened: OpenedReferral) -> str | None:
+def _authority_risk(opened: OpenedReferral) -> StrOrPromise | None:
     """What has to be said before a consulate or the police is told."""
     content = opened.sealed
     if opened.row.state != ReferralState.DRAFT:

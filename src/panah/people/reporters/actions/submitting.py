@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
-from typing import Any
+from typing import TYPE_CHECKING
 from uuid import UUID, uuid4
 
 from django.db import IntegrityError, transaction
@@ -32,6 +32,9 @@ from panah.people.reporters.queries.tallies import counted
 from panah.people.reporters.rules import Receipt
 from panah.people.reporters.wall import inside, pepper
 from panah.people.reporters.words import REPORT, Child, Counted, SealedBy
+
+if TYPE_CHECKING:
+    from django.db.models import QuerySet
 
 
 @dataclass(frozen=True)
@@ -154,7 +157,7 @@ def _sent_before(told: _Told, receipt: Receipt | None) -> Submitted | None:
 
 
 @prepared
-def _of_form(once: bytes) -> Any:
+def _of_form(once: bytes) -> QuerySet[Report]:
     return Report.objects.filter(once=once).select_related("arrival")
 
 

@@ -11,6 +11,7 @@ from django.db import transaction
 
 from panah.ground.foundation import retention
 from panah.people.inbox import actions as inbox
+from panah.people.inbox.for_the_door import Whose
 from panah.people.inbox.words import Source
 from panah.people.reporters import errors, rules
 from panah.people.reporters.actions.keeping import (
@@ -89,11 +90,11 @@ def _whose(report: Report, ready: Sealed) -> dict[str, Any]:
     return {"room": to.room, "subject": to.subject, "owner": to.owner, "number": to.number, "file": to.file}
 
 
-def whose_words(arrival: UUID) -> dict[str, object] | None:
+def whose_words(arrival: UUID) -> Whose | None:
     """Return whose a later word is that came by the door's own machine, which reads no complaint; None: nobody's."""
     row = Word.objects.select_related("report").filter(arrival=arrival).first()
     to = words_go_to(row.report.arrival_id) if row is not None else None
-    return None if to is None else {"room": to.room, "subject": to.subject, "owner": to.owner}
+    return None if to is None else Whose(to.room, to.subject, to.owner)
 
 
 @transaction.atomic

@@ -33,7 +33,7 @@ MOST_BEDS = 60
 
 @transaction.atomic
 def make_place(
-    *, keys: Keyring, typed: Mapping[str, Any], way: Mapping[str, str], runners: Iterable[Any], at: datetime
+    *, keys: Keyring, typed: Mapping[str, Any], way: Mapping[str, str], runners: Iterable[Staff], at: datetime
 ) -> Place:
     """Write down a place. ``typed``: name, region, kind, admits, languages; ``way`` is sealed (see ``write_way``)."""
     by = keys.staff
