@@ -1,0 +1,202 @@
+"""What can be done with one row: a table of steps. Its addresses, views and buttons are made from it.
+
+A room declares in ``steps.py`` a `StepTable` for each thing that people do something with; ``urls.py`` takes its
+addresses, the page of the row asks `StepTable.offered` for its buttons (``{{ step_buttons(steps, csrf_input) }}``).
+``tests/guard/test_steps.py`` tries every step of every table. A page that needs an ``if`` of its own stays by hand.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import KW_ONLY, dataclass
+from functools import partial
+from typing import TYPE_CHECKING, Protocol, cast
+from uuid import UUID
+
+from django.db.models import Model
+from django.http import Http404, HttpResponse, HttpResponseRedirect
+from django.urls import URLPattern, path
+from django.utils import timezone
+from django.utils.translation import gettext_lazy
+from django.views.decorators.http import require_http_methods, require_POST
+
+from panah.ground.foundation.http import StaffRequest
+from panah.ground.kit.form_page import form_page
+from panah.ground.kit.jinja import url
+from panah.ground.kit.pages import add_message, attempt, posted
+from panah.ground.kit.row_locks import gone_on
+from panah.ground.kit.versioned_form import KeptForm
+
+if TYPE_CHECKING:
+    from django_stubs_ext import StrOrPromise
+
+    from panah.ground.accounts.models import Staff
+    from panah.ground.kit.forms import Form
+
+SAVE = gettext_lazy("Save")
+BACK = gettext_lazy("Back")
+
+
+class Decision(Protocol):
+    """Whether somebody may sign as the second person; see ``approvals.second_person.SecondPerson``."""
+
+    @property
+    def may(self) -> bool: ...
+    @property
+    def sentence(self) -> str: ...
+    @property
+    def next_step(self) -> str: ...
+
+
+class Lookup[Row](Protocol):
+    """A row as a colleague may see it; 404 where there is none for her."""
+
+    def __call__(self, pk: UUID, /, *, to: Staff) -> Row: ...
+
+
+@dataclass(frozen=True)
+class Step[Row: Model]:
+    """One thing that can be done with a row.
+
+    ``act`` is the action: it is given the row, ``by``, ``at`` and the answers of the form, and refuses by itself whom
+    and what the page would not have offered. ``label`` stands on the button that leads here, ``heading`` over the form.
+    """
+
+    name: str
+    path: str
+    label: StrOrPromise
+    act: Callable[..., object]
+    # None: the button does it at once.
+    form: type[Form] | None = None
+    _: KW_ONLY
+    # Who takes it (None: whoever the table names), of which rows, and from which state.
+    may: Callable[[Staff], bool] | None = None
+    whose: Callable[[Row, Staff], bool] | None = None
+    fits: Callable[[Row], bool] | None = None
+    # Whether she is another person than those who had a hand in it.
+    second: Callable[[Row, Staff], Decision] | None = None
+    # What the form is made with beside its answers.
+    given: Callable[[Row, Staff], Mapping[str, object]] | None = None
+    # Fields of the row that the form begins with.
+    changes: tuple[str, ...] = ()
+    heading: StrOrPromise = ""
+    button: StrOrPromise = SAVE
+    hint: StrOrPromise = ""
+    done: StrOrPromise = ""
+    # Where to afterwards: elsewhere, or to the page of the row that the action returned; else to that of the row.
+    leads_to: Callable[[Row], str] | None = None
+    to_result: bool = False
+    main: bool = False
+
+
+@dataclass(frozen=True)
+class Offered:
+    """A step as a button: ``post`` does it at once; ``refusal``: in its place, who can instead."""
+
+    label: StrOrPromise
+    href: str
+    post: bool
+    main: bool
+    refusal: str = ""
+
+
+# Every table of the rooms of this node: its tests go through them.
+TABLES: list[StepTable[Model]] = []
+
+
+@dataclass(frozen=True, kw_only=True)
+class StepTable[Row: Model]:
+    """The steps of one kind of row. ``row_name`` is what its actions call the row, ``place`` its room in the menu."""
+
+    app: str
+    place: str
+    row_name: str
+    find: Lookup[Row]
+    may: Callable[[Staff], bool]
+    # The address of a row's page, and what a way back to it is called.
+    page: Callable[[Row], str]
+    title: Callable[[Row], StrOrPromise] = lambda _row: BACK
+    # What every step of it needs.
+    fits: Callable[[Row], bool] = lambda _row: True
+    steps: tuple[Step[Row], ...]
+
+    def __post_init__(self) -> None:
+        TABLES.append(cast("StepTable[Model]", self))
+
+    def urls(self, prefix: str) -> Iterator[URLPattern]:
+        """Yield the addresses under that of the row, such as ``meetings/<uuid:pk>/``."""
+        for step in self.steps:
+            yield path(f"{prefix}{step.path}/", self._view(step), name=step.name)
+
+    def offered(self, row: Row, *, to: Staff) -> list[Offered]:
+        """Return the steps that are open to a colleague now, in their order."""
+        return [self._offer(step, row, to) for step in self.steps if self.is_open(step, row, to=to)]
+
+    def is_open(self, step: Step[Row], row: Row, *, to: Staff) -> bool:
+        return self.may_take(step, row, to=to) and self.does_fit(step, row)
+
+    def may_take(self, step: Step[Row], row: Row, *, to: Staff) -> bool:
+        return (step.may or self.may)(to) and (step.whose is None or step.whose(row, to))
+
+    def does_fit(self, step: Step[Row], row: Row) -> bool:
+        return self.fits(row) and (step.fits is None or step.fits(row))
+
+    def _offer(self, step: Step[Row], row: Row, to: Staff) -> Offered:
+        second = step.second(row, to) if step.second else None
+        refusal = "" if second is None or second.may else f"{second.sentence} {second.next_step}"
+        href = url(f"{self.app}:{step.name}", row.pk)
+        return Offered(step.label, href, step.form is None, step.main, refusal)
+
+    def _view(self, step: Step[Row]) -> Callable[[StaffRequest, UUID], HttpResponse]:
+        def view(request: StaffRequest, pk: UUID) -> HttpResponse:
+            row = self.find(pk, to=request.staff)
+            if not self.may_take(step, row, to=request.staff):
+                raise Http404
+            if request.method != "POST" and not self.does_fit(step, row):
+                # A colleague was quicker, or an old page is open. What is sent, the action itself answers for.
+                add_message(request, gone_on().sentence, tone="soon")
+                return HttpResponseRedirect(self.page(row))
+            if step.form is None:
+                return self._pressed(request, step, row)
+            return self._asked(request, step, row, step.form)
+
+        return (require_POST if step.form is None else require_http_methods(["GET", "POST"]))(view)
+
+    def _act(self, step: Step[Row], row: Row) -> Callable[..., object]:
+        return partial(step.act, at=timezone.now(), **{self.row_name: row})
+
+    def _pressed(self, request: StaffRequest, step: Step[Row], row: Row) -> HttpResponse:
+        act, made = self._act(step, row), []
+        if attempt(request, lambda: made.append(act(by=request.staff)), step.done):
+            return self._onward(step, row, made[0])
+        return HttpResponseRedirect(self.page(row))
+
+    def _asked(
+        self, request: StaffRequest, step: Step[Row], row: Row, make: Callable[..., Form]
+    ) -> HttpResponse:
+        given = dict(step.given(row, request.staff)) if step.given else {}
+        if step.changes:
+            given["initial"] = {name: getattr(row, name) for name in step.changes}
+        form = make(posted(request), **given)
+        if isinstance(form, KeptForm):
+            # Two colleagues at one row: the second one sees what the first has written before hers counts.
+            form.look_at(row)
+        if form.submit(self._act(step, row), by=request.staff):
+            if step.done:
+                add_message(request, step.done)
+            return self._onward(step, row, form.result)
+        return form_page(
+            request,
+            self.place,
+            form,
+            step.heading or step.label,
+            self.page(row),
+            back_text=self.title(row),
+            button=step.button,
+            hint=step.hint,
+        )
+
+    def _onward(self, step: Step[Row], row: Row, made: object) -> HttpResponseRedirect:
+        if step.leads_to:
+            return HttpResponseRedirect(step.leads_to(row))
+        return HttpResponseRedirect(self.page(cast("Row", made) if step.to_result else row))

@@ -1,0 +1,190 @@
+"""Every step of every table (`panah.ground.kit.steps`), tried with the rows of two societies at work."""
+
+import contextlib
+import re
+from dataclasses import dataclass, replace
+from datetime import date
+
+import pytest
+from django.db import IntegrityError, transaction
+from django.db.models import Model
+from django.http import Http404
+from django.urls import reverse
+
+from panah.ground.audit.models import Entry
+from panah.ground.kit.steps import TABLES, Step, StepTable
+from tests.conftest import CAST
+from tests.guard.addresses import ADDRESSES
+from tests.guard.forms import page_of
+from tests.guard.house import House
+from tests.guard.journey import filled_as_meant
+
+STEPS = {f"{table.app}:{step.name}": (table, step) for table in TABLES for step in table.steps}
+LATER = {"due_on_day": "20", "due_on_month": "11", "due_on_year": "2099"}
+# What cannot be guessed from the form alone.
+TYPED: dict[str, dict[str, str]] = {
+    "cooperation:change_corridor": {"origin": "XA", "destination": "XB"},
+    "cooperation:change_point": {"phone": "+99890000000", "line": "", "email": "office@example.org"},
+    "cooperation:decide": LATER,
+}
+# What the tables of the database want to know before a row may stand in some of its states.
+SIGNED = {
+    "practice": lambda house: {
+        "published_by": house.world.staff["saule"],
+        "published_on": date(2026, 11, 20),
+        "reviewed_on": date(2026, 11, 20),
+        "reviewer": house.world.societies["south"],
+    }
+}
+# How a row without states leaves the one that a step needs.
+GONE_ON = {"cooperation:review": {"verdict": "good"}}
+PK = re.compile(r"[0-9a-f]{8}-[0-9a-f-]{27}")
+
+
+def path_of(house, name):
+    return ADDRESSES[name].path(house.own)
+
+
+def row_of(house, name, who):
+    """The row of the house that the address is about, as a colleague sees it; None: she sees none."""
+    table, _step = STEPS[name]
+    with contextlib.suppress(Http404):
+        return table.find(PK.search(path_of(house, name))[0], to=house.world.staff[who])
+    return None
+
+
+def takers(house, name):
+    """Who may take a step, with the row."""
+    table, step = STEPS[name]
+    rows = ((who, row_of(house, name, who)) for who in CAST)
+    return [
+        (who, row)
+        for who, row in rows
+        if row is not None and table.may_take(step, row, to=house.world.staff[who])
+    ]
+
+
+def stands(house, name, row, *, fits):
+    """Bring a row into a state that the step fits, or does not; False where no state of it does."""
+    table, step = STEPS[name]
+    if table.does_fit(step, row) == fits:
+        return True
+    choices = row._meta.get_field("state").choices if hasattr(row, "state") else ()
+    ways = [{"state": value} for value, _label in choices] or [GONE_ON[name]]
+    for way in ways:
+        for field, value in (way | SIGNED.get(table.row_name, lambda _house: {})(house)).items():
+            setattr(row, field, value)
+        with contextlib.suppress(IntegrityError), transaction.atomic():
+            row.save()
+            if table.does_fit(step, row) == fits:
+                return True
+    return False
+
+
+@dataclass
+class Try:
+    """A step that somebody may take who had no hand in the row, and its form as she fills it in."""
+
+    house: House
+    who: str
+    table: StepTable
+    step: Step
+    row: Model
+    path: str
+    data: dict
+
+    def send(self):
+        return self.house.client(self.who).post(self.path, self.data)
+
+    def journal(self):
+        return Entry.objects.filter(who=self.house.world.staff[self.who].pk).count()
+
+
+def tried(house, name):
+    table, step = STEPS[name]
+    path = path_of(house, name)
+    for who, row in takers(house, name):
+        if not stands(house, name, row, fits=True):
+            continue
+        if step.second and not step.second(row, house.world.staff[who]).may:
+            continue
+        one = Try(house, who, table, step, row, path, {})
+        if step.form:
+            shown = house.client(who).get(path)
+            assert shown.status_code == 200, f"{who} is asked what {name} needs"
+            form = next(each for each in page_of(shown, path).forms if each.action in ("", path))
+            there = {each.name: each.value for each in form.fields.values() if each.is_text and each.value}
+            one.data = filled_as_meant(house, form) | there | TYPED.get(name, {})
+        return one
+    raise AssertionError(f"nobody of the house can take {name}: give it a row that fits")
+
+
+@pytest.mark.parametrize("name", STEPS)
+def test_a_step_does_something_and_the_journal_has_it(house, name):
+    with house.undone():
+        one = tried(house, name)
+        before = one.journal()
+        answer = one.send()
+        assert answer.status_code == 302, f"{one.data} was refused: {page_of(answer).wrong}"
+        assert one.journal() > before
+
+
+@pytest.mark.parametrize("name", STEPS)
+def test_a_step_that_is_pressed_twice_is_taken_once_or_says_what_it_met(house, name):
+    with house.undone():
+        one = tried(house, name)
+        makes = getattr(one.step.form, "makes", None)
+        one.send()
+        made = makes.objects.count() if makes else 0
+        assert one.send().status_code in (302, 404, 422)
+        assert not makes or makes.objects.count() == made, "what was sent twice is there once"
+
+
+@pytest.mark.parametrize("name", [name for name, (_table, step) in STEPS.items() if step.fits])
+def test_a_step_that_does_not_fit_any_more_is_not_offered_and_changes_nothing(house, name):
+    with house.undone():
+        one = tried(house, name)
+        staff = house.world.staff[one.who]
+        assert stands(house, name, one.row, fits=False), "there is a state that it does not fit"
+        assert one.path not in [each.href for each in one.table.offered(one.row, to=staff)]
+        if one.step.form:
+            assert house.client(one.who).get(one.path).status_code == 302, "she is shown how it stands now"
+        before = one.journal()
+        one.send()
+        assert one.journal() == before, "the action judges by itself, whatever page was open"
+
+
+@pytest.mark.parametrize("name", [name for name, (_table, step) in STEPS.items() if step.second])
+def test_whoever_had_a_hand_in_a_row_signs_no_step_of_it(house, name):
+    with house.undone():
+        one = tried(house, name)
+        hands = [
+            who for who, row in takers(house, name) if not one.step.second(row, house.world.staff[who]).may
+        ]
+        assert hands, "somebody who may had a hand in it"
+        for who in hands:
+            mine = replace(one, who=who)
+            offers = {each.href: each for each in one.table.offered(one.row, to=house.world.staff[who])}
+            assert offers[one.path].refusal, "she reads who can"
+            before = mine.journal()
+            mine.send()
+            assert mine.journal() == before
+
+
+@pytest.mark.parametrize("who", CAST)
+def test_the_page_of_a_row_has_a_button_for_each_step_that_is_open_and_for_no_other(house, who):
+    """A step that a page forgets is found by nobody; a button that leads to nothing is worse."""
+    staff, wrong = house.world.staff[who], []
+    for table in TABLES:
+        names = [f"{table.app}:{step.name}" for step in table.steps]
+        row = row_of(house, names[0], who)
+        if row is None:
+            continue
+        page = page_of(house.ask(who, "GET", table.page(row)).response)
+        links = {has.get("href", "").partition("?")[0] for tag, has in page.tags if tag == "a"}
+        there = links | {form.action for form in page.forms}
+        own = {reverse(name, args=[row.pk]) for name in names}
+        open_now = {one.href for one in table.offered(row, to=staff) if not one.refusal}
+        if there & own != open_now:
+            wrong.append((table.page(row), there & own ^ open_now))
+    assert not wrong
