@@ -9,9 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import KW_ONLY, dataclass
-from functools import partial
 from typing import TYPE_CHECKING, Protocol, cast
-from uuid import UUID
 
 from django.db.models import Model
 from django.http import Http404, HttpResponse, HttpResponseRedirect
@@ -23,6 +21,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 from panah.ground.foundation.http import StaffRequest
 from panah.ground.kit.form_page import form_page
 from panah.ground.kit.jinja import url
+from panah.ground.kit.optimistic_lock import mark
 from panah.ground.kit.pages import add_message, attempt, posted
 from panah.ground.kit.row_locks import gone_on
 from panah.ground.kit.versioned_form import KeptForm
@@ -32,6 +31,8 @@ if TYPE_CHECKING:
 
     from panah.ground.accounts.models import Staff
     from panah.ground.kit.forms import Form
+
+type View = Callable[..., HttpResponse]
 
 SAVE = gettext_lazy("Save")
 BACK = gettext_lazy("Back")
@@ -46,12 +47,6 @@ class Decision(Protocol):
     def sentence(self) -> str: ...
     @property
     def next_step(self) -> str: ...
-
-
-class Lookup[Row](Protocol):
-    """A row as a colleague may see it; 404 where there is none for her."""
-
-    def __call__(self, pk: UUID, /, *, to: Staff) -> Row: ...
 
 
 @dataclass(frozen=True)
@@ -83,6 +78,8 @@ class Step[Row: Model]:
     button: StrOrPromise = SAVE
     hint: StrOrPromise = ""
     done: StrOrPromise = ""
+    # Of a button: it tells the action which state of the row was ``seen``.
+    seen: bool = False
     # Where to afterwards: elsewhere, or to the page of the row that the action returned; else to that of the row.
     leads_to: Callable[[Row], str] | None = None
     to_result: bool = False
@@ -98,6 +95,7 @@ class Offered:
     post: bool
     main: bool
     refusal: str = ""
+    seen: str = ""
 
 
 # Every table of the rooms of this node: its tests go through them.
@@ -111,26 +109,33 @@ class StepTable[Row: Model]:
     app: str
     place: str
     row_name: str
-    find: Lookup[Row]
+    # The field that names a row in addresses.
+    named_by: str = "pk"
+    # A row, by what names it in addresses, ``to`` a colleague; 404 where she sees none.
+    find: Callable[..., Row]
     may: Callable[[Staff], bool]
     # The address of a row's page, and what a way back to it is called.
     page: Callable[[Row], str]
     title: Callable[[Row], StrOrPromise] = lambda _row: BACK
+    # For what is sealed, ``vault_required``: the actions are given ``keys`` in place of ``by``.
+    vault: Callable[[View], View] | None = None
     # What every step of it needs.
-    fits: Callable[[Row], bool] = lambda _row: True
+    fits: Callable[[Row], bool] | None = None
     steps: tuple[Step[Row], ...]
 
     def __post_init__(self) -> None:
         TABLES.append(cast("StepTable[Model]", self))
 
     def urls(self, prefix: str) -> Iterator[URLPattern]:
-        """Yield the addresses under that of the row, such as ``meetings/<uuid:pk>/``."""
+        """Yield the addresses under that of the row, such as ``meetings/<uuid:pk>/``; what names it is its one part."""
         for step in self.steps:
             yield path(f"{prefix}{step.path}/", self._view(step), name=step.name)
 
-    def offered(self, row: Row, *, to: Staff) -> list[Offered]:
-        """Return the steps that are open to a colleague now, in their order."""
-        return [self._offer(step, row, to) for step in self.steps if self.is_open(step, row, to=to)]
+    def offered(self, row: Row, *, to: Staff) -> dict[str, Offered]:
+        """Return the steps that are open to a colleague now by name, in their order."""
+        return {
+            step.name: self._offer(step, row, to) for step in self.steps if self.is_open(step, row, to=to)
+        }
 
     def is_open(self, step: Step[Row], row: Row, *, to: Staff) -> bool:
         return self.may_take(step, row, to=to) and self.does_fit(step, row)
@@ -139,17 +144,18 @@ class StepTable[Row: Model]:
         return (step.may or self.may)(to) and (step.whose is None or step.whose(row, to))
 
     def does_fit(self, step: Step[Row], row: Row) -> bool:
-        return self.fits(row) and (step.fits is None or step.fits(row))
+        return all(fits(row) for fits in (self.fits, step.fits) if fits is not None)
 
     def _offer(self, step: Step[Row], row: Row, to: Staff) -> Offered:
         second = step.second(row, to) if step.second else None
         refusal = "" if second is None or second.may else f"{second.sentence} {second.next_step}"
-        href = url(f"{self.app}:{step.name}", row.pk)
-        return Offered(step.label, href, step.form is None, step.main, refusal)
+        href = url(f"{self.app}:{step.name}", getattr(row, self.named_by))
+        seen = mark(getattr(row, "edited_at", None)) if step.seen else ""
+        return Offered(step.label, href, step.form is None, step.main, refusal, seen)
 
-    def _view(self, step: Step[Row]) -> Callable[[StaffRequest, UUID], HttpResponse]:
-        def view(request: StaffRequest, pk: UUID) -> HttpResponse:
-            row = self.find(pk, to=request.staff)
+    def _view(self, step: Step[Row]) -> View:
+        def view(request: StaffRequest, **named: object) -> HttpResponse:
+            row = self.find(*named.values(), to=request.staff)
             if not self.may_take(step, row, to=request.staff):
                 raise Http404
             if request.method != "POST" and not self.does_fit(step, row):
@@ -160,14 +166,18 @@ class StepTable[Row: Model]:
                 return self._pressed(request, step, row)
             return self._asked(request, step, row, step.form)
 
-        return (require_POST if step.form is None else require_http_methods(["GET", "POST"]))(view)
+        only = require_POST if step.form is None else require_http_methods(["GET", "POST"])
+        return only(self.vault(view) if self.vault else view)
 
-    def _act(self, step: Step[Row], row: Row) -> Callable[..., object]:
-        return partial(step.act, at=timezone.now(), **{self.row_name: row})
+    def _acting(self, request: StaffRequest, row: Row) -> dict[str, object]:
+        who = {"keys": request.keys} if self.vault else {"by": request.staff}
+        return {self.row_name: row, "at": timezone.now(), **who}
 
     def _pressed(self, request: StaffRequest, step: Step[Row], row: Row) -> HttpResponse:
-        act, made = self._act(step, row), []
-        if attempt(request, lambda: made.append(act(by=request.staff)), step.done):
+        acting, made = self._acting(request, row), []
+        if step.seen:
+            acting["seen"] = request.POST.get("seen")
+        if attempt(request, lambda: made.append(step.act(**acting)), step.done):
             return self._onward(step, row, made[0])
         return HttpResponseRedirect(self.page(row))
 
@@ -181,7 +191,7 @@ class StepTable[Row: Model]:
         if isinstance(form, KeptForm):
             # Two colleagues at one row: the second one sees what the first has written before hers counts.
             form.look_at(row)
-        if form.submit(self._act(step, row), by=request.staff):
+        if form.submit(step.act, **self._acting(request, row)):
             if step.done:
                 add_message(request, step.done)
             return self._onward(step, row, form.result)
