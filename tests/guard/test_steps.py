@@ -45,6 +45,10 @@ SIGNED = {
 GONE_ON = {"point": {"ended": True}, "told": {"verdict": "good"}}
 # What the house's row lacks for a step: the sentence that whoever takes it reads.
 NOT_YET = {"diplomacy:end": "Nobody has said yet how far it is."}
+# Questions that are asked without a word in the journal.
+QUIET = {"volunteers:ask_to_vet"}
+# What a row needs beside its state.
+NEEDS = {"volunteers:move_answer": ("moving_to", "sora")}
 
 
 def path_of(house, name):
@@ -89,6 +93,10 @@ def ways(house, table, row):
 def stands(house, name, row, *, fits):
     """Bring a row into a state that the step fits, or does not; False where no state of it does."""
     table, step = STEPS[name]
+    if fits and name in NEEDS:
+        field, branch = NEEDS[name]
+        setattr(row, field, house.world.branches[branch])
+        row.save()
     if table.does_fit(step, row) == fits:
         return True
     for way in ways(house, table, row):
@@ -151,7 +159,7 @@ def test_a_step_does_something_and_the_journal_has_it(house, name):
         if name in NOT_YET:
             assert NOT_YET[name] in house.browser.get(answer["Location"]).content.decode()
         else:
-            assert one.journal() > before
+            assert one.journal() > before or name in QUIET
 
 
 @pytest.mark.parametrize("name", STEPS)
@@ -176,7 +184,7 @@ def test_a_step_that_does_not_fit_any_more_is_not_offered_and_changes_nothing(ho
             assert house.client(one.who).get(one.path).status_code == 302, "she is shown how it stands now"
         before = one.journal()
         one.send()
-        assert one.journal() == before, "the action judges by itself, whatever page was open"
+        assert one.journal() == before, "whatever page was open"
 
 
 @pytest.mark.parametrize("name", [name for name, (_table, step) in STEPS.items() if step.second])

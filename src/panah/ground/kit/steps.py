@@ -9,20 +9,22 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import KW_ONLY, dataclass
+from functools import partial
 from typing import TYPE_CHECKING, Protocol, cast
 
 from django.db.models import Model
 from django.http import Http404, HttpResponse, HttpResponseRedirect
 from django.urls import URLPattern, path
 from django.utils import timezone
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext, gettext_lazy
 from django.views.decorators.http import require_http_methods, require_POST
 
+from panah.ground.foundation.errors import Refusal
 from panah.ground.foundation.http import StaffRequest
 from panah.ground.kit.form_page import form_page
 from panah.ground.kit.jinja import url
 from panah.ground.kit.optimistic_lock import mark
-from panah.ground.kit.pages import add_message, attempt, posted
+from panah.ground.kit.pages import add_message, posted
 from panah.ground.kit.row_locks import gone_on
 from panah.ground.kit.versioned_form import KeptForm
 
@@ -77,13 +79,20 @@ class Step[Row: Model]:
     heading: StrOrPromise = ""
     button: StrOrPromise = SAVE
     hint: StrOrPromise = ""
-    done: StrOrPromise = ""
+    # What she reads afterwards, also from what the action returned.
+    done: StrOrPromise | Callable[[object], StrOrPromise] = ""
     # Of a button: it tells the action which state of the row was ``seen``.
     seen: bool = False
     # Where to afterwards: elsewhere, or to the page of the row that the action returned; else to that of the row.
-    leads_to: Callable[[Row], str] | None = None
+    leads_to: Callable[[Row, Staff], str] | None = None
     to_result: bool = False
     main: bool = False
+    # What cannot be brought back has a red button.
+    grave: bool = False
+    # The action is given ``keys`` too: None while the vault is locked.
+    with_keys: bool = False
+    # As of the table; of this step alone.
+    vault: Callable[[View], View] | None = None
 
 
 @dataclass(frozen=True)
@@ -121,6 +130,13 @@ class StepTable[Row: Model]:
     vault: Callable[[View], View] | None = None
     # What every step of it needs.
     fits: Callable[[Row], bool] | None = None
+    # What a step does not say itself.
+    whose: Callable[[Row, Staff], bool] | None = None
+    given: Callable[[Row, Staff], Mapping[str, object]] | None = None
+    done: StrOrPromise = ""
+    leads_to: Callable[[Row, Staff], str] | None = None
+    # A page of the room's own around the form.
+    show: Callable[[StaffRequest, Step[Row], Row, Form], HttpResponse] | None = None
     steps: tuple[Step[Row], ...]
 
     def __post_init__(self) -> None:
@@ -141,7 +157,8 @@ class StepTable[Row: Model]:
         return self.may_take(step, row, to=to) and self.does_fit(step, row)
 
     def may_take(self, step: Step[Row], row: Row, *, to: Staff) -> bool:
-        return (step.may or self.may)(to) and (step.whose is None or step.whose(row, to))
+        whose = step.whose or self.whose
+        return (step.may or self.may)(to) and (whose is None or whose(row, to))
 
     def does_fit(self, step: Step[Row], row: Row) -> bool:
         return all(fits(row) for fits in (self.fits, step.fits) if fits is not None)
@@ -159,7 +176,7 @@ class StepTable[Row: Model]:
             if not self.may_take(step, row, to=request.staff):
                 raise Http404
             if request.method != "POST" and not self.does_fit(step, row):
-                # A colleague was quicker, or an old page is open. What is sent, the action itself answers for.
+                # A colleague was quicker, or an old page is open.
                 add_message(request, gone_on().sentence, tone="soon")
                 return HttpResponseRedirect(self.page(row))
             if step.form is None:
@@ -167,34 +184,46 @@ class StepTable[Row: Model]:
             return self._asked(request, step, row, step.form)
 
         only = require_POST if step.form is None else require_http_methods(["GET", "POST"])
-        return only(self.vault(view) if self.vault else view)
+        guard = step.vault or self.vault
+        return only(guard(view) if guard else view)
 
-    def _acting(self, request: StaffRequest, row: Row) -> dict[str, object]:
-        who = {"keys": request.keys} if self.vault else {"by": request.staff}
-        return {self.row_name: row, "at": timezone.now(), **who}
+    def _act(self, step: Step[Row], row: Row, **given: object) -> object:
+        if not self.does_fit(step, row):
+            raise gone_on(gettext("Open the page again: it shows how it stands now."))
+        return step.act(**{self.row_name: row}, **given)
+
+    def _acting(self, request: StaffRequest, step: Step[Row]) -> dict[str, object]:
+        who: dict[str, object] = {"keys": request.keys} if step.vault or self.vault else {"by": request.staff}
+        if step.with_keys:
+            who["keys"] = request.keys
+        return {"at": timezone.now(), **who}
 
     def _pressed(self, request: StaffRequest, step: Step[Row], row: Row) -> HttpResponse:
-        acting, made = self._acting(request, row), []
+        acting = self._acting(request, step)
         if step.seen:
             acting["seen"] = request.POST.get("seen")
-        if attempt(request, lambda: made.append(step.act(**acting)), step.done):
-            return self._onward(step, row, made[0])
-        return HttpResponseRedirect(self.page(row))
+        try:
+            made = self._act(step, row, **acting)
+        except Refusal as refusal:
+            add_message(request, f"{refusal.sentence} {refusal.next_step}".strip(), tone="soon")
+            return HttpResponseRedirect(self.page(row))
+        return self._onward(request, step, row, made)
 
     def _asked(
         self, request: StaffRequest, step: Step[Row], row: Row, make: Callable[..., Form]
     ) -> HttpResponse:
-        given = dict(step.given(row, request.staff)) if step.given else {}
+        more = step.given or self.given
+        given = dict(more(row, request.staff)) if more else {}
         if step.changes:
             given["initial"] = {name: getattr(row, name) for name in step.changes}
         form = make(posted(request), **given)
         if isinstance(form, KeptForm):
             # Two colleagues at one row: the second one sees what the first has written before hers counts.
             form.look_at(row)
-        if form.submit(step.act, **self._acting(request, row)):
-            if step.done:
-                add_message(request, step.done)
-            return self._onward(step, row, form.result)
+        if form.submit(partial(self._act, step, row), **self._acting(request, step)):
+            return self._onward(request, step, row, form.result)
+        if self.show:
+            return self.show(request, step, row, form)
         return form_page(
             request,
             self.place,
@@ -204,9 +233,13 @@ class StepTable[Row: Model]:
             back_text=self.title(row),
             button=step.button,
             hint=step.hint,
+            grave=step.grave,
         )
 
-    def _onward(self, step: Step[Row], row: Row, made: object) -> HttpResponseRedirect:
-        if step.leads_to:
-            return HttpResponseRedirect(step.leads_to(row))
+    def _onward(self, request: StaffRequest, step: Step[Row], row: Row, made: object) -> HttpResponse:
+        said = step.done(made) if callable(step.done) else step.done or self.done
+        if said:
+            add_message(request, said)
+        if leads_to := step.leads_to or self.leads_to:
+            return HttpResponseRedirect(leads_to(row, request.staff))
         return HttpResponseRedirect(self.page(cast("Row", made) if step.to_result else row))

@@ -103,7 +103,7 @@ POINT_STEPS: StepTable[Point] = StepTable(
             _("Close this contact point"),
             cooperation.end_point,
             done=_("It is closed. Others are told with the next message."),
-            leads_to=lambda _point: back_to("start"),
+            leads_to=lambda _point, _staff: back_to("start"),
         ),
     ),
 )
