@@ -479,7 +479,22 @@ safety:erase_interpreter  | interpreter    | never                       | refus
 volunteers:volunteer      | volunteer      | page registering            | never
 volunteers:sealed_notes   | volunteer      | never                       | page
 volunteers:own_data       | volunteer =paper | never                     | page registering
-volunteers:step           | volunteer =change | page registering         | again registering
+volunteers:answer         | volunteer      | page registering            | again registering
+volunteers:move_answer    | volunteer      | page registering            | again registering
+volunteers:change         | volunteer      | page registering            | again registering
+volunteers:add_role       | volunteer      | page registering            | again registering
+volunteers:end_role       | volunteer      | page registering            | again registering
+volunteers:safeguarding   | volunteer      | page registering            | again registering
+volunteers:insurance      | volunteer      | page registering            | again registering
+volunteers:ask_to_vet     | volunteer      | page registering            | again registering
+volunteers:vet            | volunteer      | page norths                 | again norths
+volunteers:write_incident | volunteer      | page registering            | again registering
+volunteers:link_staff     | volunteer      | page norths                 | again norths
+volunteers:pause          | volunteer      | page registering            | again registering
+volunteers:come_back      | volunteer      | page registering            | again registering
+volunteers:ask_to_move    | volunteer      | page registering            | again registering
+volunteers:leave          | volunteer      | page registering            | again registering
+volunteers:erase          | volunteer      | page registering            | again registering
 volunteers:incident       | volunteers_incident | page                  | again
 volunteers:link           | volunteers_branch | page registering         | page registering
 volunteers:sheet          | volunteers_branch | page registering         | never
