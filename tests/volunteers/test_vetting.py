@@ -55,7 +55,7 @@ def test_vetting_that_finds_something_grave_ends_it_and_an_incident_stays_with_t
         world,
         "bakyt",
         row,
-        "incident",
+        "write_incident",
         what="Practice: shouted at a pupil",
         decided="Talked",
         **day("on", world.at),
@@ -201,7 +201,9 @@ def test_whose_year_of_birth_is_not_known_helps_only_once_a_guardian_agreed(worl
 
 def test_a_branch_tells_of_an_incident_and_a_focal_point_takes_it_into_the_file(world):
     row = volunteer(world)
-    step(world, "ibrat", row, "write_incident", what="Practice: came drunk to a school", **day("on", world.at))
+    step(
+        world, "ibrat", row, "write_incident", what="Practice: came drunk to a school", **day("on", world.at)
+    )
     report = IncidentReport.objects.get()
     item = DueItem.objects.filter(purpose="incident", done_at=None)
     assert {one.owner.username for one in item} == {"bakyt", "saule"}
@@ -230,7 +232,9 @@ def notes_of(world, row):
 
 def test_an_incident_whose_report_could_not_be_erased_is_taken_again_and_stands_once(world):
     row = volunteer(world)
-    step(world, "ibrat", row, "write_incident", what="Practice: came drunk to a school", **day("on", world.at))
+    step(
+        world, "ibrat", row, "write_incident", what="Practice: came drunk to a school", **day("on", world.at)
+    )
     report = IncidentReport.objects.get()
     address, saule = reverse("volunteers:incident", args=[report.pk]), world.client("saule")
     with ON_ERASE.temporarily("practice", refuse_to_erase):
@@ -243,7 +247,9 @@ def test_an_incident_whose_report_could_not_be_erased_is_taken_again_and_stands_
 def test_what_one_focal_point_decided_about_an_incident_stays_above_what_another_adds(world):
     """Both have the report open at one moment, or the first one's press was cut off before the report was erased."""
     row = volunteer(world)
-    step(world, "ibrat", row, "write_incident", what="Practice: came drunk to a school", **day("on", world.at))
+    step(
+        world, "ibrat", row, "write_incident", what="Practice: came drunk to a school", **day("on", world.at)
+    )
     address = reverse("volunteers:incident", args=[IncidentReport.objects.get().pk])
     with ON_ERASE.temporarily("practice", refuse_to_erase):
         world.client("saule").post(address, {"decided": "Practice: pauses for a month"})
@@ -257,7 +263,9 @@ def test_what_one_focal_point_decided_about_an_incident_stays_above_what_another
 
 def test_no_value_in_plain_joins_what_a_branch_told_with_the_volunteer_whom_it_was_about(world):
     row = volunteer(world)
-    step(world, "ibrat", row, "write_incident", what="Practice: came drunk to a school", **day("on", world.at))
+    step(
+        world, "ibrat", row, "write_incident", what="Practice: came drunk to a school", **day("on", world.at)
+    )
     report = IncidentReport.objects.get()
     world.client("saule").post(
         reverse("volunteers:incident", args=[report.pk]), {"decided": "Practice: pauses for a month"}
@@ -282,7 +290,9 @@ def test_what_a_branch_tells_holds_no_row_of_the_volunteer(world):
 
 def test_a_report_that_was_changed_past_panah_is_neither_taken_nor_erased(world):
     row = volunteer(world)
-    step(world, "ibrat", row, "write_incident", what="Practice: came drunk to a school", **day("on", world.at))
+    step(
+        world, "ibrat", row, "write_incident", what="Practice: came drunk to a school", **day("on", world.at)
+    )
     report = IncidentReport.objects.get()
     Part.objects.filter(file=report.file_id).update(sealed=b"x" * 200)
     answer = world.client("saule").post(
@@ -297,8 +307,8 @@ def test_an_incident_pressed_twice_is_one_and_another_one_from_the_same_page_is_
     row = volunteer(world)
     form = {"once": uuid4(), "what": "Practice: came drunk to a school", **day("on", world.at)}
     for _press in range(2):
-        step(world, who, row, "incident", **form)
-    step(world, who, row, "incident", **{**form, "what": "Practice: shouted at a pupil"})
+        step(world, who, row, "write_incident", **form)
+    step(world, who, row, "write_incident", **{**form, "what": "Practice: shouted at a pupil"})
     for report in IncidentReport.objects.all():
         world.client("saule").post(
             reverse("volunteers:incident", args=[report.pk]), {"decided": "Practice: talks"}
