@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 LEADS, BOTH = Permission.CASES_LEAD, Permission.CASES_WORK
 
 
-def _act(name: str, label: object, asks: Permission, decides: Permission, since: Since) -> Act:
+def _act(name: str, label: StrOrPromise, asks: Permission, decides: Permission, since: Since) -> Act:
     return ACTS.register(name, Act(name, label, asks, decides, since))
 
 

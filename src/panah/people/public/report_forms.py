@@ -15,6 +15,8 @@ if TYPE_CHECKING:
     from django.core.files.uploadedfile import UploadedFile
     from django_stubs_ext import StrOrPromise
 
+    from panah.ground.kit.field_builders import Offered
+
 YES_NO = (("yes", _("Yes")), ("no", _("No")), ("unknown", _("I do not know")))
 AGE = (("yes", _("Yes")), ("no", _("No")), ("unknown", _("I do not want to say")))
 ABOUT = (
@@ -53,7 +55,7 @@ LOOK = _("Please look at this again")
 HOW_MUCH = _("Up to 10 files, 24 MB together. You can send more later.")
 
 
-def asked(label: StrOrPromise, choices: object) -> forms.ChoiceField:
+def asked(label: StrOrPromise, choices: Offered) -> forms.ChoiceField:
     return one_of(label, choices, required=False)
 
 

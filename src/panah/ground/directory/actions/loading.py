@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import datetime, timedelta
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from django.db import transaction
 
@@ -103,7 +103,7 @@ def _organization(
 
 
 # Columns of a service that stand in the data under the same name, and what stands for nothing.
-SERVICE_COLUMNS: dict[str, Any] = {
+SERVICE_COLUMNS: dict[str, object] = {
     "description_en": "",
     "description_ru": "",
     "address": "",

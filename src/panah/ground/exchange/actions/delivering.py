@@ -10,7 +10,7 @@ import time
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
+from typing import Protocol
 from uuid import UUID
 
 from django.db import transaction
@@ -197,19 +197,30 @@ def _largest(peer: Peer) -> int:
     return max(LARGEST_BUNDLE >> peer.attempts, LARGEST)
 
 
-def _next_rows(peer: Peer, at: datetime) -> list[Any]:
+class Leaving(Protocol):
+    """A row of ``Outgoing``, or its columns."""
+
+    @property
+    def pk(self) -> UUID: ...
+    @property
+    def header(self) -> bytes | memoryview: ...
+    @property
+    def signature(self) -> bytes | memoryview: ...
+
+
+def _next_rows(peer: Peer, at: datetime) -> list[Leaving]:
     rows_due = Outgoing.objects.select_for_update(skip_locked=True)
     due = rows_due.filter(_due(at), may_leave(at), peer=peer, state=SendingState.WAITING, expires_at__gt=at)
     if peer.state == PeerState.BLOCKED:
         due = due.filter(kind__in=SAY_ONLY_THAT)
     read = due.order_by("next_try_at", "created_at").values_list("pk", "header", "signature", named=True)
-    rows: list[Any] = list(read.filter(urgency=Urgency.NOW)[:MOST])
+    rows: list[Leaving] = list(read.filter(urgency=Urgency.NOW)[:MOST])
     if len(rows) < MOST:
         rows += read.exclude(urgency=Urgency.NOW)[: MOST - len(rows)]
     return rows
 
 
-def packed(rows: Sequence[Any], *, largest: int = LARGEST_BUNDLE) -> Packed:
+def packed(rows: Sequence[Leaving], *, largest: int = LARGEST_BUNDLE) -> Packed:
     """Return the envelopes of these rows, in their order, as many as fit into so many bytes.
 
     ``rows`` are of ``Outgoing``, or have its ``pk``, ``header`` and ``signature``.
@@ -235,7 +246,7 @@ def packed(rows: Sequence[Any], *, largest: int = LARGEST_BUNDLE) -> Packed:
     return ready
 
 
-def _pack(row: Any, body: bytes, own: bytes, seed: bytes) -> bytes:
+def _pack(row: Leaving, body: bytes, own: bytes, seed: bytes) -> bytes:
     """Return the envelope of a row as it leaves."""
     header, signature = bytes(row.header), bytes(row.signature)
     if own not in header:
@@ -254,7 +265,7 @@ def _pack(row: Any, body: bytes, own: bytes, seed: bytes) -> bytes:
     )
 
 
-def _may_be_empty(row: Any) -> bool:
+def _may_be_empty(row: Leaving) -> bool:
     return b'"key":"nothing"' in bytes(row.header)
 
 

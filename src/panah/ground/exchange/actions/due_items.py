@@ -1,7 +1,6 @@
 """What this room puts on the lists of the focal points: neutral words, gone by themselves when it is done."""
 
 from datetime import datetime, timedelta
-from typing import Any
 from uuid import UUID
 
 from panah.ground.exchange import peer_trust
@@ -47,11 +46,12 @@ def _check_peers(society: UUID, at: datetime) -> None:
         work.due_for_focal_points(TYPES[NODE], DueSubject(society, society), at=at)
 
 
-def _not_announced(society: UUID) -> Any:
+def _not_announced(society: UUID) -> bool:
     from panah.ground.exchange.actions.key_announcements import about_node
     from panah.ground.exchange.models import Outgoing
 
     coming = node_keys.next_keys()
     return (
-        coming and not Outgoing.objects.filter(society=society, conversation=about_node(coming[0])).exists()
+        coming is not None
+        and not Outgoing.objects.filter(society=society, conversation=about_node(coming[0])).exists()
     )

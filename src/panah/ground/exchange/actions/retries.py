@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from datetime import datetime
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 from uuid import UUID
 
 from django.db import transaction
+from django.db.models import Model, QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from panah.ground.audit import actions as audit
@@ -124,12 +125,12 @@ def _sweep_of(society: UUID, at: datetime) -> int:
     return gone
 
 
-def _drop(rows: Any) -> int:
+def _drop[M: Model](rows: QuerySet[M]) -> int:
     some = list(rows.values_list("pk", flat=True)[:AT_ONCE])
-    return int(rows.model.objects.filter(pk__in=some).delete()[0]) if some else 0
+    return int(rows.model._default_manager.filter(pk__in=some).delete()[0]) if some else 0
 
 
-def bodies_needed(society: UUID) -> Any:
+def bodies_needed(society: UUID) -> QuerySet[Outgoing, UUID]:
     """Return the ids of messages whose bodies must stay, for the vault's sweeping."""
     rows = Outgoing.objects.filter(society=society, state__in=(SendingState.WAITING, SendingState.STUCK))
     return rows.values_list("pk", flat=True)

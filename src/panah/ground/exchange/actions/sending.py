@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any, NamedTuple
+from typing import NamedTuple
 from uuid import UUID, uuid4
 
 from django.db import transaction
@@ -44,7 +44,7 @@ class Draft:
 
     kind: MessageKind | str
     conversation: UUID
-    content: Mapping[str, Any]
+    content: Mapping[str, object]
     urgency: Urgency | str = Urgency.TODAY
     to_key: bytes | None = None
     expires_at: datetime | None = None

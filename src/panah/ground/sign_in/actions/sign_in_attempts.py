@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from django.db import transaction
 from django.utils.translation import gettext_lazy as _
@@ -173,7 +173,7 @@ def open_name(*, staff: Staff, reason: OpeningReason, by: Staff, at: datetime) -
     _count_opening(attempt, at)
     attempt.failed, attempt.wait_until, attempt.open_until, attempt.last_at = 0, None, at + OPEN_FOR, at
     attempt.save()
-    facts: dict[str, Any] = {"whom": str(staff.pk), "reason": reason.value}
+    facts: dict[str, object] = {"whom": str(staff.pk), "reason": reason.value}
     audit.record(event=events.NAME_OPENED, by=by, at=at, facts=facts)
 
 

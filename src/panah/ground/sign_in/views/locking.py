@@ -1,7 +1,7 @@
 """Opening and locking the vault, and what the scripts of a page ask about it: how it is, and what was typed before."""
 
 import json
-from typing import Any
+from typing import NotRequired, TypedDict
 from urllib.parse import urlsplit
 
 from django.conf import settings
@@ -163,7 +163,15 @@ def typed(request: StaffRequest) -> HttpResponse:
     )
 
 
-def _opened(request: StaffRequest) -> list[dict[str, Any]] | None:
+class TypedForm(TypedDict):
+    """A form as our script keeps it: where it is sent, and its fields as pairs."""
+
+    to: str
+    fields: list[list[str]]
+    get: NotRequired[bool]
+
+
+def _opened(request: StaffRequest) -> list[TypedForm] | None:
     """Return the forms that were sealed to her (or that a page could not seal), or None when they are not ours."""
     try:
         sealed = from_base64url(request.POST.get("sealed", ""))
@@ -173,7 +181,7 @@ def _opened(request: StaffRequest) -> list[dict[str, Any]] | None:
         return None
 
 
-def _forms(found: object) -> list[dict[str, Any]] | None:
+def _forms(found: object) -> list[TypedForm] | None:
     """Return the forms when they have the shape that our script gives them, and lead to this node alone."""
     if not isinstance(found, list):
         return None

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 from uuid import UUID, uuid4
 
 from django.db import transaction
+from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from panah.ground.audit import actions as audit
@@ -162,7 +163,7 @@ def write(
 
 
 @prepared
-def _part(file: UUID, label: bytes, ref: UUID) -> object:
+def _part(file: UUID, label: bytes, ref: UUID) -> QuerySet[Part]:
     return Part.objects.filter(file=file, label=label, ref=ref)
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import datetime
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 from uuid import UUID
 
 from django.db import transaction
@@ -32,6 +32,8 @@ from panah.ground.vault.models import KeyHeld, SocietyKey
 from panah.ground.vault.words import KeyKind
 
 if TYPE_CHECKING:
+    from django_stubs_ext import StrOrPromise
+
     from panah.ground.accounts.models import Staff
 
 
@@ -45,7 +47,7 @@ KEY_OF_ROLE = {Role.DATA_OFFICER.value: KeyKind.FACTS, Role.INTAKE.value: KeyKin
 class HeldWork:
     """One kind of work in a colleague's hands: what it is called, and how much of it."""
 
-    what: Any
+    what: StrOrPromise
     number: int
 
 

@@ -8,8 +8,9 @@ from __future__ import annotations
 
 import hashlib
 import json
+from collections.abc import Iterable
 from datetime import UTC, datetime
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 from uuid import UUID
 
 from django.db import transaction
@@ -32,8 +33,10 @@ from panah.ground.vault.seals import Bit, sign, signed
 from panah.ground.vault.words import KeyKind
 
 if TYPE_CHECKING:
+    from django_stubs_ext import StrOrPromise
+
     from panah.ground.accounts.models import Staff
-    from panah.ground.approvals.models import Request
+    from panah.ground.approvals.models import Request, Vote
 
 LEADS, STOPS = Permission.VAULT_LEAD, Permission.VAULT_STOP
 
@@ -45,7 +48,7 @@ def what_was_asked(request: Request) -> tuple[Bit, ...]:
     return (request.society_id, request.pk, request.act, request.subject, facts, request.asked_by_id, *times)
 
 
-def proves(request: Request, vote: Any) -> bool:
+def proves(request: Request, vote: Vote) -> bool:
     """Say whether a vote was signed by whoever gave it."""
     if vote.staff_id is None:
         key = current_key(request.society_id, KeyKind.SIGNING)
@@ -57,7 +60,7 @@ def proves(request: Request, vote: Any) -> bool:
     )
 
 
-def _act(name: str, label: object, opens: object, *, alone_after_waiting: bool = False) -> Act:
+def _act(name: str, label: StrOrPromise, opens: StrOrPromise, *, alone_after_waiting: bool = False) -> Act:
     act = Act(
         name, label, LEADS, LEADS, leading_since, opens, asker_votes=True, waits=True,
         alone_after_waiting=alone_after_waiting, stopped_by=STOPS, proves=proves,
@@ -123,7 +126,7 @@ def key_hash(staff: Staff) -> str:
 
 
 @transaction.atomic
-def ask(*, keys: Keyring, act: Act, staff: Staff, at: datetime, address: str = "") -> Any:
+def ask(*, keys: Keyring, act: Act, staff: Staff, at: datetime, address: str = "") -> Request:
     """Ask for an act about a colleague, which is the first of two votes. Those whom it concerns are told at once.
 
     ``address`` is where the link in their e-mail leads (``approvals.notifications``).
@@ -203,7 +206,7 @@ def decided_by_two(staff: Staff) -> bool:
     return current_key(staff.society_id, KeyKind.RECOVERY) is not None and is_guarded(staff)
 
 
-def must_be_plain(society: UUID, roles: Any) -> None:
+def must_be_plain(society: UUID, roles: Iterable[str]) -> None:
     """Refuse to give with an invitation, or by a tick, a role that two people give."""
     if current_key(society, KeyKind.RECOVERY) is not None and set(ROLES) & set(roles):
         raise Refusal(

@@ -76,7 +76,7 @@ def move_supervision(*, keys: Keyring, case: Case, at: datetime) -> int:
     notes = vault_queries.read_all(keys=keys, file=case.file_id, part=CasePart.SUPERVISION)
     writers = {one.pk: one for one in all_colleagues(to=keys.staff)} if notes else {}
     for note in notes:
-        writer = writers.get(note.by)
+        writer = writers.get(note.by) if note.by else None
         whom = case.owner if writer is None or leads(writer) else writer
         file = _file_for(keys, case, whom, at)
         vault.add(keys=keys, file=file, part=CasePart.SUPERVISION, value=note.value, at=note.at, by=note.by)

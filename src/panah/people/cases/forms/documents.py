@@ -92,7 +92,7 @@ class TakeForm(Form):
         _("Whoever can use the device can open it. Delete it when it is no longer needed."),
     )
 
-    def __init__(self, *args: object, which: object, **kwargs: Any) -> None:
+    def __init__(self, *args: object, which: Iterable[tuple[str, object]], **kwargs: object) -> None:
         super().__init__(*args, **kwargs)
         self.offer("which", which)
 

@@ -6,7 +6,6 @@ from collections.abc import Callable, Iterable
 from typing import TYPE_CHECKING
 from uuid import UUID
 
-from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from panah.ground.kit.forms import Form, paragraph, picked
@@ -47,11 +46,6 @@ class FilterForm(Form):
         super().__init__(*args, **kwargs)
         self.offer("who", [("", _("anyone")), ("me", _("me")), *((str(s.pk), s.name) for s in staff)])
         self.offer("branch", [("", _("any")), *branches])
-
-    def offer(self, name: str, choices: Iterable[tuple[str, object]]) -> None:
-        one = self.fields[name]
-        if isinstance(one, forms.ChoiceField):
-            one.choices = choices
 
 
 class ManyForm(Form):

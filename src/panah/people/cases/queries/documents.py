@@ -66,7 +66,7 @@ def history_of(case: Case, ref: UUID) -> list[DocumentEvent]:
     return [
         DocumentEvent(
             e.at,
-            _(REGISTER[e.event].sentence) % {"who": names.get(e.who, _("Panah"))},
+            _(str(REGISTER[e.event].sentence)) % {"who": names.get(e.who, _("Panah"))},
             str(labels.get(e.facts.get("purpose"), "")),
         )
         for e in entries

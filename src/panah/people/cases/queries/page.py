@@ -127,7 +127,7 @@ def trail(case: Case, *, limit: int = 12) -> list[TimelineEntry]:
     entries = audit_queries.entries_about(case.file_id, limit=limit)
     names = pseudonyms({e.who for e in entries})
     return [
-        TimelineEntry(e.at, _(REGISTER[e.event].sentence) % {"who": names.get(e.who, _("Panah"))})
+        TimelineEntry(e.at, _(str(REGISTER[e.event].sentence)) % {"who": names.get(e.who, _("Panah"))})
         for e in entries
         if e.event in REGISTER
     ]

@@ -188,7 +188,7 @@ def opened(matter: Matter, *, keys: Keyring | None) -> OpenedMatter:
     )
 
 
-def _signed(parts: Iterable[DecryptedPart], names: dict[object, str]) -> list[Signed]:
+def _signed(parts: Iterable[DecryptedPart], names: dict[UUID | None, str]) -> list[Signed]:
     return [Signed(one.value, names.get(one.by, ""), one.at) for one in parts]
 
 

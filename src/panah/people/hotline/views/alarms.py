@@ -96,7 +96,7 @@ def _banner(staff: Staff, raised: Alarm) -> nav.Banner:
 
 def _numbered(banners: Iterable[nav.Banner]) -> list[nav.Banner]:
     """Number those that say the same: raised within one minute, about things of one kind."""
-    rows, met = list(banners), Counter[str]()
+    rows, met = list(banners), Counter[object]()
     same = Counter(banner.text for banner in rows)
     numbered = []
     for banner in rows:

@@ -94,7 +94,7 @@ def find(handle: str, secret: str) -> OpenedReport | None:
     for society in hosted_ids():
         with inside(society):
             found = _nearest(society=society, verifier=keys.verifier)
-        near = _Row(*found[0]) if found else near
+        near = _Row._make(found[0]) if found else near
         row = near if compare_digest(bytes(near.verifier), keys.verifier) else row
     # What was not found is put together all the same, and thrown away.
     opened = _opened(row or near, rules.Receipt(handle, secret), keys.private)
@@ -123,7 +123,7 @@ NOBODYS = _Row()
 
 
 @prepared
-def _nearest(society: UUID, verifier: bytes) -> QuerySet[Report, object]:
+def _nearest(society: UUID, verifier: bytes) -> QuerySet[Report, tuple[object, ...]]:
     """The first report from this verifier on, else the last: a row is read, hers or not, so that time does not say it.
 
     The database role of a machine of the door's own is shown her own row alone, or none.
