@@ -150,6 +150,9 @@ def alarm(request: StaffRequest, pk: UUID) -> HttpResponse:
     raised = get_object_or_404(work_queries.alarm_visible(to=request.staff), pk=pk)
     if request.method == "POST":
         may_open = work_queries.may_open(raised, staff=request.staff)
+        if may_open and raised.room != COVER and request.keys is None:
+            # Others are paged until she has it open: whoever cannot open it helps with the numbers of its page.
+            return vault_required(lambda again: alarm(again, raised.pk))(request)
         if raised.room == CHATS and may_open:
             return _answer_chat(request, raised)
         _answer(request, raised)
@@ -204,8 +207,6 @@ def _late_since(alarm: Alarm) -> datetime | None:
 
 def _answer_chat(request: StaffRequest, raised: Alarm) -> HttpResponse:
     """A person waits in it: the same press takes the chat, and opens it. Others are paged until she has it."""
-    if request.keys is None:
-        return vault_required(lambda again: alarm(again, raised.pk))(request)
     answer = chat(request, raised.subject)
     if queries.waiting_chat(raised.subject, to=request.staff, at=timezone.now()) is None:
         # She has it, or whoever was quicker; who may not take it leaves the others paged.
