@@ -11,8 +11,6 @@ LONGEST_LIFE = timedelta(days=180)
 # Of what lives long: a withdrawal and what follows from it must arrive, however late.
 LIVES_LONG = frozenset({"consent-withdrawn", "not-needed", "erased", "outcome", "key-announced"})
 
-FIRST_WAIT, LONGEST_WAIT = timedelta(minutes=1), timedelta(hours=6)
-LONGEST_WAIT_NOW = timedelta(minutes=5)
 # What came damaged so often is damaged here, not on the way.
 DAMAGED_TIMES = 5
 LEASE = timedelta(minutes=5)
@@ -27,16 +25,6 @@ def lives_until(kind: str, *, at: datetime) -> datetime:
     """Return when a message of this kind, made now, need not arrive any more."""
     lives_long = kind in LIVES_LONG
     return at + (retention.WIRE_MESSAGE_THAT_MUST_ARRIVE if lives_long else retention.WIRE_MESSAGE).period
-
-
-def wait_after(attempts: int, *, now: bool, chance: float) -> timedelta:
-    """Return how long to wait after so many attempts: doubling from a minute to six hours, a quarter more or less.
-
-    ``now``: something waits that cannot; then five minutes at most. ``chance`` from 0 to 1 spreads the tries of many.
-    """
-    doubled = FIRST_WAIT * 2 ** min(max(attempts - 1, 0), 10)
-    wait = min(doubled, LONGEST_WAIT_NOW if now else LONGEST_WAIT)
-    return wait * (0.75 + chance / 2)
 
 
 def clock_code(*, created: datetime, expires: datetime, at: datetime) -> str:

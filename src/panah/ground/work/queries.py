@@ -19,7 +19,7 @@ from panah.ground.foundation.request_cache import cached_per_request
 from panah.ground.kit.rank import Rank
 from panah.ground.vault import queries as vault_queries
 from panah.ground.vault.keyring import Keyring
-from panah.ground.vault.parts import DecryptedPart
+from panah.ground.vault.reading_parts import DecryptedPart
 from panah.ground.work.due_rows import (
     DueRow,
     href_of,

@@ -31,7 +31,7 @@ from panah.people.cases.queries.tabs import tabs_of
 from panah.people.cases.words.due_types import ROOM
 from panah.people.consent import subjects
 from panah.people.consent.queries import Consent
-from panah.people.consent.withdrawal_effects import ON_CHANGE
+from panah.people.consent.withdrawal_registry import ON_CHANGE
 from panah.people.consent.words import ConsentPurpose
 from panah.people.inbox import actions as inbox
 

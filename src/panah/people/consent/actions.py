@@ -20,7 +20,7 @@ from panah.ground.work.words import DueKind, DueSubject, DueType, LazySentence
 from panah.people.consent import events, queries
 from panah.people.consent.queries import PART, WrittenConsent
 from panah.people.consent.subjects import ConsentSubject, guardian_may_be_involved
-from panah.people.consent.withdrawal_effects import EFFECTS, ON_CHANGE
+from panah.people.consent.withdrawal_registry import EFFECTS, ON_CHANGE
 from panah.people.consent.words import ConsentPurpose, GuardianRole
 
 if TYPE_CHECKING:

@@ -29,5 +29,5 @@ from panah.ground.exchange.actions.receiving import (
     receive,
     receive_bundle,
 )
-from panah.ground.exchange.actions.retries import give_up, sweep, tell_focal_points, try_again
 from panah.ground.exchange.actions.sending import Draft, send, send_many, send_of_node, stop
+from panah.ground.exchange.actions.stuck_messages import give_up, sweep, tell_focal_points, try_again

@@ -16,7 +16,7 @@ from uuid import UUID
 from django.db import transaction
 from django.db.models import Exists, F, OuterRef, Q
 
-from panah.ground.exchange import http_client, peer_trust, receipts, rules
+from panah.ground.exchange import backoff, http_client, peer_trust, receipts, rules
 from panah.ground.exchange.actions.acknowledgements import settle
 from panah.ground.exchange.actions.key_announcements import switched
 from panah.ground.exchange.actions.receiving import receive
@@ -163,7 +163,7 @@ def deliver_bundle(*, peer: Peer, at: datetime, post: Post = post_bundle) -> Bun
         _failing(peer, Failure(min(codes)), at)
         return BundleResult(len(done), on=False)
     full = bool(codes & {ReceiptCode.TOO_MANY, ReceiptCode.LATER})
-    _reached(peer, at, until=at + rules.FIRST_WAIT if full else None)
+    _reached(peer, at, until=at + backoff.FIRST_WAIT if full else None)
     return BundleResult(len(done), on=not full)
 
 
@@ -334,7 +334,7 @@ def _failing(peer: Peer, failure: str, at: datetime) -> datetime:
     peer.attempts += 1
     # Spread over time, not secret: many nodes lose the same line at the same moment.
     chance = random.random()  # noqa: S311
-    until = at + rules.wait_after(peer.attempts, now=urgent, chance=chance)
+    until = at + backoff.wait_after(peer.attempts, now=urgent, chance=chance)
     peer.failed_since, peer.failure, peer.next_try_at = peer.failed_since or at, failure, until
     peer.save(update_fields=["attempts", "failed_since", "failure", "next_try_at"])
     return until

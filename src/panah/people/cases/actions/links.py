@@ -17,7 +17,7 @@ from panah.ground.vault import actions as vault
 from panah.ground.vault import queries as vault_queries
 from panah.ground.vault import waiting_parts
 from panah.ground.vault.keyring import Keyring
-from panah.ground.vault.parts import DecryptedPart
+from panah.ground.vault.reading_parts import DecryptedPart
 from panah.ground.vault.words import FileKind
 from panah.people.cases import events
 from panah.people.cases.actions.case_record import must_be_open

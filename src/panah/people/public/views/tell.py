@@ -23,7 +23,7 @@ from panah.people.public.promises import unseen
 from panah.people.public.queries import ELSEWHERE, Door, door_or_none, doors_for
 from panah.people.public.received_files import received
 from panah.people.public.report_forms import TellForm
-from panah.people.public.sealed_upload import is_sealed, readers_said, sealed_to_readers, to_be_sealed
+from panah.people.public.sealed_by_browser import is_sealed, readers_said, sealed_to_readers, to_be_sealed
 from panah.people.public.views.receipt import show_number
 from panah.people.reporters import actions as reporters
 from panah.people.reporters import queries as reporters_queries

@@ -17,12 +17,12 @@ from panah.people.inbox import actions as inbox
 from panah.people.inbox import queries as inbox_queries
 from panah.people.inbox.words import Source
 from panah.people.reporters import errors, rules
-from panah.people.reporters.actions.keeping import (
+from panah.people.reporters.actions.sealing import (
     Files,
     Sealed,
     keep_files,
-    sealed_here,
-    sealed_there,
+    sealed_by_browser,
+    sealed_by_server,
     sealed_to_each,
     spend,
 )
@@ -123,9 +123,9 @@ def submit_report(
         if sealed_to:
             ready = sealed_to_each(society, sealed_to, files)
         elif sealed:
-            ready = sealed_there(society, sealed, generation, files)
+            ready = sealed_by_browser(society, sealed, generation, files)
         else:
-            ready = sealed_here(society, told.header, content or {}, files, past_intake=about_staff)
+            ready = sealed_by_server(society, told.header, content or {}, files, past_intake=about_staff)
         return _kept_once(told, ready, receipt)
 
 

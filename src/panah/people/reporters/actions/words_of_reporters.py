@@ -14,13 +14,13 @@ from panah.people.inbox import actions as inbox
 from panah.people.inbox.for_the_door import Whose
 from panah.people.inbox.words import Source
 from panah.people.reporters import errors, rules
-from panah.people.reporters.actions.keeping import (
+from panah.people.reporters.actions.sealing import (
     Files,
     Sealed,
     keep_files,
     must_be_within_the_day,
-    sealed_here,
-    sealed_there,
+    sealed_by_browser,
+    sealed_by_server,
     spend,
 )
 from panah.people.reporters.going_on import words_go_to
@@ -62,9 +62,9 @@ def add_words(
             # To the intake key: who reads it has none, and whom it is about may have one.
             raise errors.old_page()
         ready = (
-            sealed_there(opened.society, sealed, generation, files)
+            sealed_by_browser(opened.society, sealed, generation, files)
             if sealed
-            else sealed_here(
+            else sealed_by_server(
                 opened.society, header, content or {}, files, to=_key_of(report), past_intake=past
             )
         )

@@ -11,7 +11,7 @@ from panah.ground.foundation.leases import Leased
 from panah.ground.foundation.managers import TenantQuerySet
 from panah.ground.foundation.models import Model
 from panah.programmes.volunteers.importing.words import ImportState
-from panah.programmes.volunteers.kept_branches import BranchQuerySet
+from panah.programmes.volunteers.visibility import BranchQuerySet
 
 if TYPE_CHECKING:
     from panah.ground.accounts.models import Staff

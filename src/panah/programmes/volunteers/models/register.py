@@ -10,7 +10,7 @@ from django.db import models
 from panah.ground.foundation.managers import FocalPointQuerySet, TenantQuerySet
 from panah.ground.foundation.models import Model
 from panah.programmes.volunteers import words
-from panah.programmes.volunteers.kept_branches import BranchQuerySet
+from panah.programmes.volunteers.visibility import BranchQuerySet
 
 if TYPE_CHECKING:
     from uuid import UUID

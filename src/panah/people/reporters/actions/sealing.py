@@ -69,7 +69,7 @@ def must_fit(files: Files) -> None:
         raise errors.files_too_many(rules.LARGEST_FILES // rules.MEGABYTE)
 
 
-def sealed_here(
+def sealed_by_server(
     society: UUID,
     header: bytes,
     content: Mapping[str, object],
@@ -97,7 +97,7 @@ def sealed_here(
     return Sealed(seal_body(key.public, whole, header), key.generation, kept)
 
 
-def sealed_there(society: UUID, body: bytes, generation: int, files: Files) -> Sealed:
+def sealed_by_browser(society: UUID, body: bytes, generation: int, files: Files) -> Sealed:
     """Look at what a browser sealed from the outside: nobody here can open it yet."""
     must_fit(files)
     if not rules.is_sealed_body(body) or not all(isinstance(one, SealedFile) for one in files):
