@@ -183,6 +183,8 @@ class StepTable[Row: Model]:
                 return self._pressed(request, step, row)
             return self._asked(request, step, row, step.form)
 
+        # For whoever looks for the view of an address: it belongs to the room.
+        view.__module__, view.__qualname__ = step.act.__module__, step.name
         only = require_POST if step.form is None else require_http_methods(["GET", "POST"])
         guard = step.vault or self.vault
         return only(guard(view) if guard else view)
