@@ -40,7 +40,7 @@ SAVE = gettext_lazy("Save")
 BACK = gettext_lazy("Back")
 
 
-class Decision(Protocol):
+class MaySign(Protocol):
     """Whether somebody may sign as the second person; see ``approvals.second_person.SecondPerson``."""
 
     @property
@@ -71,7 +71,7 @@ class Step[Row: Model]:
     whose: Callable[[Row, Staff], bool] | None = None
     fits: Callable[[Row], bool] | None = None
     # Whether she is another person than those who had a hand in it.
-    second: Callable[[Row, Staff], Decision] | None = None
+    second: Callable[[Row, Staff], MaySign] | None = None
     # What the form is made with beside its answers.
     given: Callable[[Row, Staff], Mapping[str, object]] | None = None
     # Fields of the row that the form begins with.
@@ -96,7 +96,7 @@ class Step[Row: Model]:
 
 
 @dataclass(frozen=True)
-class Offered:
+class StepOffer:
     """A step as a button: ``post`` does it at once; ``refusal``: in its place, who can instead."""
 
     label: StrOrPromise
@@ -105,10 +105,6 @@ class Offered:
     main: bool
     refusal: str = ""
     seen: str = ""
-
-
-# Every table of the rooms of this node: its tests go through them.
-TABLES: list[StepTable[Model]] = []
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -139,15 +135,12 @@ class StepTable[Row: Model]:
     show: Callable[[StaffRequest, Step[Row], Row, Form], HttpResponse] | None = None
     steps: tuple[Step[Row], ...]
 
-    def __post_init__(self) -> None:
-        TABLES.append(cast("StepTable[Model]", self))
-
     def urls(self, prefix: str) -> Iterator[URLPattern]:
         """Yield the addresses under that of the row, such as ``meetings/<uuid:pk>/``; what names it is its one part."""
         for step in self.steps:
             yield path(f"{prefix}{step.path}/", self._view(step), name=step.name)
 
-    def offered(self, row: Row, *, to: Staff) -> dict[str, Offered]:
+    def offered(self, row: Row, *, to: Staff) -> dict[str, StepOffer]:
         """Return the steps that are open to a colleague now by name, in their order."""
         return {
             step.name: self._offer(step, row, to) for step in self.steps if self.is_open(step, row, to=to)
@@ -163,12 +156,12 @@ class StepTable[Row: Model]:
     def does_fit(self, step: Step[Row], row: Row) -> bool:
         return all(fits(row) for fits in (self.fits, step.fits) if fits is not None)
 
-    def _offer(self, step: Step[Row], row: Row, to: Staff) -> Offered:
+    def _offer(self, step: Step[Row], row: Row, to: Staff) -> StepOffer:
         second = step.second(row, to) if step.second else None
         refusal = "" if second is None or second.may else f"{second.sentence} {second.next_step}"
         href = url(f"{self.app}:{step.name}", getattr(row, self.named_by))
         seen = mark(getattr(row, "edited_at", None)) if step.seen else ""
-        return Offered(step.label, href, step.form is None, step.main, refusal, seen)
+        return StepOffer(step.label, href, step.form is None, step.main, refusal, seen)
 
     def _view(self, step: Step[Row]) -> View:
         def view(request: StaffRequest, **named: object) -> HttpResponse:

@@ -23,7 +23,7 @@ from panah.programmes.cooperation.words import WRITTEN, PracticeState
 if TYPE_CHECKING:
     from panah.ground.accounts.models import Staff
     from panah.ground.directory.queries.cards import HotlineCard
-    from panah.ground.kit.steps import Decision
+    from panah.ground.kit.steps import MaySign
     from panah.programmes.cooperation.models import Corridor, Meeting, Point, Practice, ReceivedEntry
 
 
@@ -53,7 +53,7 @@ def _to_practice(practice: Practice) -> str:
     return back_to("practice", practice.pk)
 
 
-def _signs(practice: Practice, staff: Staff) -> Decision:
+def _signs(practice: Practice, staff: Staff) -> MaySign:
     return second_person(practice.pk, to=staff, may=permissions.decides)
 
 

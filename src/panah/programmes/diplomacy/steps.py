@@ -20,11 +20,11 @@ from panah.programmes.diplomacy.words import CommitmentState, DialogueState, Pol
 
 if TYPE_CHECKING:
     from panah.ground.accounts.models import Staff
-    from panah.ground.kit.steps import Decision
+    from panah.ground.kit.steps import MaySign
     from panah.programmes.diplomacy.models import Commitment, Dialogue, Policy
 
 
-def _signs(commitment: Commitment, staff: Staff) -> Decision:
+def _signs(commitment: Commitment, staff: Staff) -> MaySign:
     return second_person(commitment.pk, to=staff, may=permissions.decides)
 
 

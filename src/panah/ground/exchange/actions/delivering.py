@@ -197,7 +197,7 @@ def _largest(peer: Peer) -> int:
     return max(LARGEST_BUNDLE >> peer.attempts, LARGEST)
 
 
-class Leaving(Protocol):
+class OutgoingRow(Protocol):
     """A row of ``Outgoing``, or its columns."""
 
     @property
@@ -208,19 +208,19 @@ class Leaving(Protocol):
     def signature(self) -> bytes | memoryview: ...
 
 
-def _next_rows(peer: Peer, at: datetime) -> list[Leaving]:
+def _next_rows(peer: Peer, at: datetime) -> list[OutgoingRow]:
     rows_due = Outgoing.objects.select_for_update(skip_locked=True)
     due = rows_due.filter(_due(at), may_leave(at), peer=peer, state=SendingState.WAITING, expires_at__gt=at)
     if peer.state == PeerState.BLOCKED:
         due = due.filter(kind__in=SAY_ONLY_THAT)
     read = due.order_by("next_try_at", "created_at").values_list("pk", "header", "signature", named=True)
-    rows: list[Leaving] = list(read.filter(urgency=Urgency.NOW)[:MOST])
+    rows: list[OutgoingRow] = list(read.filter(urgency=Urgency.NOW)[:MOST])
     if len(rows) < MOST:
         rows += read.exclude(urgency=Urgency.NOW)[: MOST - len(rows)]
     return rows
 
 
-def packed(rows: Sequence[Leaving], *, largest: int = LARGEST_BUNDLE) -> Packed:
+def packed(rows: Sequence[OutgoingRow], *, largest: int = LARGEST_BUNDLE) -> Packed:
     """Return the envelopes of these rows, in their order, as many as fit into so many bytes.
 
     ``rows`` are of ``Outgoing``, or have its ``pk``, ``header`` and ``signature``.
@@ -246,7 +246,7 @@ def packed(rows: Sequence[Leaving], *, largest: int = LARGEST_BUNDLE) -> Packed:
     return ready
 
 
-def _pack(row: Leaving, body: bytes, own: bytes, seed: bytes) -> bytes:
+def _pack(row: OutgoingRow, body: bytes, own: bytes, seed: bytes) -> bytes:
     """Return the envelope of a row as it leaves."""
     header, signature = bytes(row.header), bytes(row.signature)
     if own not in header:
@@ -265,7 +265,7 @@ def _pack(row: Leaving, body: bytes, own: bytes, seed: bytes) -> bytes:
     )
 
 
-def _may_be_empty(row: Leaving) -> bool:
+def _may_be_empty(row: OutgoingRow) -> bool:
     return b'"key":"nothing"' in bytes(row.header)
 
 

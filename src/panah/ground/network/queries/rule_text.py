@@ -17,7 +17,7 @@ from panah.ground.network.words import (
 )
 
 
-class Duty(TypedDict):
+class ReportingDuty(TypedDict):
     duty: str
     within_hours: NotRequired[int | None]
     to_en: NotRequired[str]
@@ -62,7 +62,7 @@ def _decider(value: dict[str, str]) -> str:
     return _("decides: %(who)s") % {"who": Decider(value["decides"]).label}
 
 
-def _duty(value: Duty) -> str:
+def _duty(value: ReportingDuty) -> str:
     said = [str(LegalDuty(value["duty"]).label)]
     hours = value.get("within_hours")
     if hours:
