@@ -9,9 +9,9 @@ import pytest
 from django.db import transaction
 from django.utils import timezone
 
-from panah.ground.exchange.envelope import seal_body
 from panah.ground.vault import actions as vault
 from panah.ground.vault.keyring import current_key
+from panah.ground.vault.sealed_body import seal_body
 from panah.ground.work.models import DueItem
 from panah.people.inbox import actions as inbox
 from panah.people.inbox.actions import ingest

@@ -1,6 +1,7 @@
 """Times of the wire: how long a message lives, when it is tried again, which clocks are believed."""
 
 from datetime import datetime, timedelta
+from uuid import NAMESPACE_URL, UUID, uuid5
 
 from panah.ground.foundation import retention
 
@@ -32,3 +33,8 @@ def clock_code(*, created: datetime, expires: datetime, at: datetime) -> str:
     if created > at + CLOCKS_DIFFER or expires > at + LONGEST_LIFE + CLOCKS_DIFFER:
         return "from-the-future"
     return "expired" if expires < at - CLOCKS_DIFFER else ""
+
+
+def about_node(public: bytes) -> UUID:
+    """Return the conversation in which a node's new key is told: so that it is known who has heard of it."""
+    return uuid5(NAMESPACE_URL, f"panah node {public.hex()}")

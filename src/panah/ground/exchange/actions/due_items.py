@@ -4,7 +4,8 @@ from datetime import datetime, timedelta
 from uuid import UUID
 
 from panah.ground.exchange import peer_trust
-from panah.ground.exchange.models import Peer
+from panah.ground.exchange.models import Outgoing, Peer
+from panah.ground.exchange.rules import about_node
 from panah.ground.exchange.words import PeerState
 from panah.ground.foundation import tenancy
 from panah.ground.network.queries import hosted_ids
@@ -47,9 +48,6 @@ def _check_peers(society: UUID, at: datetime) -> None:
 
 
 def _not_announced(society: UUID) -> bool:
-    from panah.ground.exchange.actions.key_announcements import about_node
-    from panah.ground.exchange.models import Outgoing
-
     coming = node_keys.next_keys()
     return (
         coming is not None

@@ -12,7 +12,7 @@ import re
 from collections.abc import Callable, Iterable
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, Any
-from uuid import NAMESPACE_URL, UUID, uuid5
+from uuid import UUID
 
 from django.db import transaction
 from django.utils.translation import gettext_lazy as _
@@ -23,8 +23,9 @@ from panah.ground.exchange import cards, events, peer_trust
 from panah.ground.exchange.actions import due_items
 from panah.ground.exchange.actions.pairing import new_card, put_in, put_in_intake
 from panah.ground.exchange.actions.sending import send_of_node
-from panah.ground.exchange.envelope import Envelope, open_body
+from panah.ground.exchange.envelope import Envelope
 from panah.ground.exchange.models import Outgoing, OwnCard, Peer, WitnessedHead
+from panah.ground.exchange.rules import about_node
 from panah.ground.exchange.words import Announced, MessageKind, PeerState, ReceiptCode, SendingState
 from panah.ground.foundation import tenancy
 from panah.ground.foundation.errors import Refusal
@@ -33,6 +34,7 @@ from panah.ground.vault import node_keys
 from panah.ground.vault.actions import SigningKeyChange
 from panah.ground.vault.keyring import Keyring
 from panah.ground.vault.queries import IntakeKey, intake_key
+from panah.ground.vault.sealed_body import open_body
 from panah.ground.vault.seals import DoesNotOpen, signed
 
 if TYPE_CHECKING:
@@ -113,11 +115,6 @@ def announce_signing(change: SigningKeyChange) -> int:
     for peer in shown:
         send_of_node(peer=peer, kind=MessageKind.KEY, content=content, at=change.at)
     return 0
-
-
-def about_node(public: bytes) -> UUID:
-    """Return the conversation in which a node's new key is told: so that it is known who has heard of it."""
-    return uuid5(NAMESPACE_URL, f"panah node {public.hex()}")
 
 
 def announce_node(*, keys: Keyring, at: datetime) -> int:

@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from panah.ground.audit import actions as audit
 from panah.ground.exchange import events, peer_trust, rules
 from panah.ground.exchange.crash_points import SENDING
-from panah.ground.exchange.envelope import CONTEXT, Header, fingerprint, seal_body
+from panah.ground.exchange.envelope import CONTEXT, Header, fingerprint
 from panah.ground.exchange.errors import not_paired
 from panah.ground.exchange.models import Outgoing, Peer
 from panah.ground.exchange.words import (
@@ -29,6 +29,7 @@ from panah.ground.vault import actions as vault
 from panah.ground.vault import node_keys
 from panah.ground.vault.crash_points import crash_point
 from panah.ground.vault.keyring import Keyring
+from panah.ground.vault.sealed_body import seal_body
 from panah.ground.vault.seals import Signer
 from panah.ground.work.words import Urgency
 

@@ -11,9 +11,9 @@ from uuid import UUID
 from django.db import transaction
 
 from panah.ground.audit import actions as audit
-from panah.ground.exchange.envelope import seal_body
 from panah.ground.vault import actions as vault
 from panah.ground.vault.keyring import Keyring
+from panah.ground.vault.sealed_body import seal_body
 from panah.ground.vault.words import RevealPurpose
 from panah.ground.work import actions as work
 from panah.ground.work.words import DueKind, Sentence

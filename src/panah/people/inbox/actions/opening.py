@@ -13,10 +13,10 @@ from django.utils.translation import gettext_lazy as _
 from panah.ground.accounts.queries import with_permission
 from panah.ground.accounts.roles import Permission
 from panah.ground.audit import actions as audit
-from panah.ground.exchange.envelope import open_body
 from panah.ground.foundation.errors import Refusal
 from panah.ground.vault import actions as vault
 from panah.ground.vault.keyring import Keyring
+from panah.ground.vault.sealed_body import open_body
 from panah.ground.vault.seals import DoesNotOpen, Private
 from panah.ground.vault.words import KeyKind, RevealPurpose
 from panah.ground.work import actions as work

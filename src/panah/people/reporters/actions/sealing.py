@@ -9,10 +9,10 @@ from uuid import UUID
 
 from django.db.models import Sum
 
-from panah.ground.exchange.envelope import seal_body
 from panah.ground.foundation.models import noon_of
 from panah.ground.vault import queries as vault_queries
 from panah.ground.vault.queries import intake_is_held
+from panah.ground.vault.sealed_body import seal_body
 from panah.people.inbox import actions as inbox
 from panah.people.inbox import queries as inbox_queries
 from panah.people.inbox import sealed_to_readers
