@@ -59,7 +59,7 @@ def test_before_the_ceremony_a_focal_point_is_sent_there(world):
     with refused("no-society-keys"):
         exchange.open_card(keys=world.keys("tolkun"), address="", at=NOW())
     page = world.client("tolkun").get("/exchange/card/")
-    assert page.status_code == 409 and "A focal point holds the key ceremony first" in page.content.decode()
+    assert page.status_code == 409 and "Hold the key ceremony first" in page.content.decode()
 
 
 def test_a_card_of_a_society_that_the_register_does_not_know_is_not_taken(world):

@@ -20,7 +20,6 @@ from panah.ground.network.queries import society_or_none
 from panah.ground.vault import actions as vault
 from panah.ground.vault import node_keys
 from panah.ground.vault.actions import SigningKeyChange
-from panah.ground.vault.errors import no_society_keys
 from panah.ground.vault.keyring import Keyring
 from panah.ground.vault.seals import signed
 from panah.ground.vault.words import KeyKind
@@ -79,7 +78,11 @@ def new_card(
 def _own_intake(keys: Keyring) -> SocietyKey:
     intake = keys.society_key(KeyKind.INTAKE)
     if intake is None:
-        raise no_society_keys()
+        raise Refusal(
+            _("Your society has no keys yet."),
+            next_step=_("Hold the key ceremony first."),
+            code="no-society-keys",
+        )
     return intake
 
 

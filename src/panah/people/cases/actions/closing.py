@@ -190,6 +190,7 @@ def ask_erasing(*, keys: Keyring, case: Case, reason: str, at: datetime) -> Case
     )
     case.erase_asked_at, case.erase_asked_by = at, keys.staff
     case.save(update_fields=["erase_asked_at", "erase_asked_by"])
+    cancel_due(case=case, purpose="keep", at=at)
     for leader in with_permission(case.society_id, Permission.CASES_LEAD):
         if leader.pk != keys.staff.pk:
             work.due(ERASE, on_case(case), keys=keys, at=at, owner=leader)

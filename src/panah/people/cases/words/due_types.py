@@ -128,5 +128,4 @@ ERASE = DueType(
     DueKind.DECIDE,
     _("A colleague asks to erase this case: confirm or stop it"),
     timedelta(days=3),
-    once=True,
 )
