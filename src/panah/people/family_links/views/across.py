@@ -220,10 +220,10 @@ def _named(key: str) -> tuple[str, str]:
     }[key]
 
 
-def _act(name: str, **renamed: str) -> Callable[..., None]:
+def _act(action: Callable[..., object], **renamed: str) -> Callable[..., None]:
     def act(request: StaffRequest, opened: queries.OpenedLinks, data: dict[str, object]) -> None:
         typed = {theirs: data[ours] for theirs, ours in renamed.items()}
-        getattr(actions, name)(keys=request.keys, opened=opened, at=timezone.now(), **typed)
+        action(keys=request.keys, opened=opened, at=timezone.now(), **typed)
 
     return act
 
@@ -233,21 +233,21 @@ def _search(request: StaffRequest, opened: queries.OpenedLinks, data: dict[str, 
 
 
 DOES: dict[str, Callable[..., None]] = {
-    "read": _act("take_up_links"),
-    "seal": _act("send_across"),
-    "sent": _act("note_sent", way="sent_by"),
-    "drop": _act("drop_draft"),
-    "more": _act("tell_more", text="text"),
-    "reply": _act("tell_more", text="text"),
-    "ask_back": _act("ask_back", question="question"),
-    "by_hand": _act("note_answer_by_hand", answer="answer", message="message", reach="reach"),
-    "told": _act("note_told"),
+    "read": _act(actions.take_up_links),
+    "seal": _act(actions.send_across),
+    "sent": _act(actions.note_sent, way="sent_by"),
+    "drop": _act(actions.drop_draft),
+    "more": _act(actions.tell_more, text="text"),
+    "reply": _act(actions.tell_more, text="text"),
+    "ask_back": _act(actions.ask_back, question="question"),
+    "by_hand": _act(actions.note_answer_by_hand, answer="answer", message="message", reach="reach"),
+    "told": _act(actions.note_told),
     "search": _search,
-    "answer": _act("draft_answer", answer="answer", message="message", reach="reach"),
-    "send": _act("send_answer"),
-    "back": _act("take_links_back"),
-    "deleted": _act("note_deleted"),
-    "erase": _act("erase_taken_back"),
+    "answer": _act(actions.draft_answer, answer="answer", message="message", reach="reach"),
+    "send": _act(actions.send_answer),
+    "back": _act(actions.take_links_back),
+    "deleted": _act(actions.note_deleted),
+    "erase": _act(actions.erase_taken_back),
 }
 
 
