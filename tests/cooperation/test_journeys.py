@@ -60,7 +60,7 @@ def test_a_practice_is_written_reviewed_by_the_south_published_by_a_second_perso
     bakyt, saule, rustam = (world.client(one) for one in ("bakyt", "saule", "rustam"))
     assert world.client("amina").get(here("practice", row.pk)).status_code == 404, "a draft"
     too_early = text(saule.post(here("publish", row.pk), follow=True))
-    assert "does not fit any more" in too_early
+    assert "Another society reviews it first" in too_early
     bakyt.post(here("ask_review", row.pk), {"society": "practice-south"})
     passed_on(world)
     told = told_to(world, "south").get()

@@ -70,6 +70,8 @@ class Step[Row: Model]:
     may: Callable[[Staff], bool] | None = None
     whose: Callable[[Row, Staff], bool] | None = None
     fits: Callable[[Row], bool] | None = None
+    # What is missing, where more can be said than that it does not fit.
+    lacks: Callable[[Row], StrOrPromise] | None = None
     # Whether she is another person than those who had a hand in it.
     second: Callable[[Row, Staff], MaySign] | None = None
     # What the form is made with beside its answers.
@@ -184,6 +186,8 @@ class StepTable[Row: Model]:
 
     def _act(self, step: Step[Row], row: Row, **given: object) -> object:
         if not self.does_fit(step, row):
+            if step.lacks and (sentence := step.lacks(row)):
+                raise Refusal(str(sentence), code="step-does-not-fit")
             raise gone_on(gettext("Open the page again: it shows how it stands now."))
         return step.act(**{self.row_name: row}, **given)
 

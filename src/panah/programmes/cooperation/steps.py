@@ -21,6 +21,8 @@ from panah.programmes.cooperation.views.common import back_to, is_duty
 from panah.programmes.cooperation.words import WRITTEN, PracticeState
 
 if TYPE_CHECKING:
+    from django_stubs_ext import StrOrPromise
+
     from panah.ground.accounts.models import Staff
     from panah.ground.directory.queries.cards import HotlineCard
     from panah.ground.kit.steps import MaySign
@@ -65,6 +67,10 @@ def _waits_for_publication(practice: Practice) -> bool:
     """A translation needs no review of its own."""
     reviewed = practice.state == PracticeState.REVIEWED
     return reviewed or (practice.state == PracticeState.DRAFT and not _is_original(practice))
+
+
+def _lacks_review(practice: Practice) -> StrOrPromise:
+    return _("Another society reviews it first.") if practice.state == PracticeState.DRAFT else ""
 
 
 TEST_CALL = _("Write down a test call")
@@ -164,6 +170,7 @@ PRACTICE_STEPS: StepTable[Practice] = StepTable(
             cooperation.publish,
             may=permissions.decides,
             fits=_waits_for_publication,
+            lacks=_lacks_review,
             second=_signs,
             done=_("Published."),
             main=True,
