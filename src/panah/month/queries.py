@@ -236,7 +236,7 @@ class BranchInHand:
 def caseload_for(staff: Staff, *, at: datetime) -> list[BranchInHand]:
     """Return who has how much in hand, by the branch of each colleague; a coordinator sees the own branch alone."""
     hands, load = in_hand(society=staff.society_id, at=at), caseload(society=staff.society_id)
-    people = accounts_queries.colleagues(to=staff).select_related("branch").prefetch_related("roles")
+    people = accounts_queries.colleagues(to=staff).select_related("branch")
     if not may(staff, Permission.MONTH_CASELOAD_ALL):
         people = people.filter(branch=staff.branch_id) if staff.branch_id else people.none()
     found: dict[str, list[HandRow]] = {}

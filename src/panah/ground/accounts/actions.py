@@ -25,6 +25,7 @@ from panah.ground.accounts.words import Role
 from panah.ground.audit import actions as audit
 from panah.ground.foundation import dialled_numbers, retention
 from panah.ground.foundation.errors import Refusal
+from panah.ground.foundation.protected_rows import changing
 
 if TYPE_CHECKING:
     from panah.ground.network.models import Branch, Society
@@ -88,7 +89,7 @@ def change_roles(
 ) -> tuple[set[str], set[str]]:
     """Give a colleague exactly these roles; returns (added, taken). The keys that go with them are given apart."""
     permissions.require_staff_manager(by, staff.society)
-    before, after = set(staff.roles.values_list("role", flat=True)), {Role(r).value for r in roles}
+    before, after = set(staff.role_names), {Role(r).value for r in roles}
     _guest_alone(after)
     if Role.GUEST in before ^ after:
         raise Refusal(
@@ -129,7 +130,7 @@ def count_roles_anew(*, staff: Staff, at: datetime, roles: Iterable[str] | None 
 
 
 def _focal_points_beside(staff: Staff) -> int:
-    others = Staff.objects.filter(society=staff.society_id).with_role("focal_point").exclude(pk=staff.pk)
+    others = Staff.objects.with_role(staff.society_id, "focal_point").exclude(pk=staff.pk)
     return int(others.count())
 
 
@@ -137,7 +138,8 @@ def _focal_points_beside(staff: Staff) -> int:
 def deactivate(*, staff: Staff, by: Staff, at: datetime) -> None:
     """Disable a colleague at once: no sign-in, no running session, no duty from now on."""
     permissions.require_staff_manager(by, staff.society)
-    Staff.objects.filter(pk=staff.pk).update(is_active=False, left_at=at)
+    with changing(RoleHeld, [staff.society_id]):
+        Staff.objects.filter(pk=staff.pk).update(is_active=False, left_at=at)
     staff.is_active, staff.left_at = False, at
     Session.objects.filter(staff=staff).delete()
     forget_devices(staff)

@@ -1,6 +1,9 @@
 """Staff, their roles, sessions and duty. Staff data is personal, protected, and not sealed."""
 
 import uuid
+from collections.abc import Mapping
+from datetime import datetime
+from functools import lru_cache
 from typing import ClassVar
 
 from django.contrib.auth.models import AbstractBaseUser, BaseUserManager
@@ -11,19 +14,21 @@ from django.utils.functional import cached_property
 
 from panah.ground.accounts import roles
 from panah.ground.accounts.words import THEMES, Role
-from panah.ground.foundation.compiled_queries import prepared
 from panah.ground.foundation.dialled_numbers import HasDialledNumbers, number_of
 from panah.ground.foundation.managers import TenantQuerySet
 from panah.ground.foundation.models import Model
+from panah.ground.foundation.protected_models import ProtectedModel
+from panah.ground.foundation.protected_rows import Protection, kept_version, rows_in
 
 
 class StaffQuerySet(TenantQuerySet["Staff"]):
     def active(self) -> "StaffQuerySet":
         return self.filter(is_active=True)
 
-    def with_role(self, *roles: str) -> "StaffQuerySet":
-        """Return active staff who hold any of the roles."""
-        return self.active().filter(roles__role__in=roles).distinct()
+    def with_role(self, society: uuid.UUID, *roles: str) -> "StaffQuerySet":
+        """Return active staff of a society who hold any of the roles."""
+        holding = [staff for staff, held in roles_held(society).items() if not held.keys().isdisjoint(roles)]
+        return self.active().filter(society=society, pk__in=holding)
 
 
 class StaffManager(BaseUserManager.from_queryset(StaffQuerySet)):  # type: ignore[misc]
@@ -124,10 +129,8 @@ class Staff(HasDialledNumbers, AbstractBaseUser):
 
     @cached_property
     def role_names(self) -> frozenset[str]:
-        """The roles held now, read once a request."""
-        if "roles" in getattr(self, "_prefetched_objects_cache", {}):
-            return frozenset(held.role for held in self.roles.all())
-        return frozenset(_roles(staff=self.pk))
+        """The roles held now, as they were given in Panah and not as the table says."""
+        return frozenset(roles_held(self.society_id).get(self.pk, ()))
 
     def has_role(self, *roles: str) -> bool:
         """Say whether this person holds any of the roles."""
@@ -143,8 +146,16 @@ class Staff(HasDialledNumbers, AbstractBaseUser):
         return self.has_role(Role.FOCAL_POINT)
 
 
-class RoleHeld(Model):
+class RoleHeld(ProtectedModel):
     """What a colleague does here. ``since`` is from when it counts in what two people decide (``count_roles_anew``)."""
+
+    protection = Protection(
+        kind="roles",
+        by="staff__society",
+        society="staff__society",
+        columns=("staff", "role", "since", "staff__is_active"),
+        why="who may do what, who reads, and since when it counts",
+    )
 
     staff = models.ForeignKey(Staff, on_delete=models.CASCADE, related_name="roles")
     role = models.CharField(max_length=30, choices=Role.choices)
@@ -162,9 +173,18 @@ class RoleHeld(Model):
         ordinary = ("id", "role", "since")
 
 
-@prepared
-def _roles(staff: uuid.UUID) -> models.QuerySet[RoleHeld, str]:
-    return RoleHeld.objects.filter(staff=staff).values_list("role", flat=True)
+def roles_held(society: uuid.UUID) -> Mapping[uuid.UUID, Mapping[str, datetime]]:
+    """Return the roles of each colleague at work in a society, and since when each counts."""
+    return _roles_in(kept_version(RoleHeld, society))
+
+
+@lru_cache(maxsize=64)
+def _roles_in(version: bytes) -> Mapping[uuid.UUID, Mapping[str, datetime]]:
+    held: dict[uuid.UUID, dict[str, datetime]] = {}
+    for _pk, staff, role, since, is_active in rows_in(version):
+        if is_active:
+            held.setdefault(uuid.UUID(str(staff)), {})[str(role)] = datetime.fromisoformat(str(since))
+    return held
 
 
 class Duty(Model):

@@ -13,7 +13,7 @@ from django.shortcuts import get_object_or_404
 from django.utils import timezone
 
 from panah.ground.accounts import devices
-from panah.ground.accounts.models import Device, Duty, RoleHeld, Session, Staff, StaffQuerySet
+from panah.ground.accounts.models import Device, Duty, Session, Staff, StaffQuerySet, roles_held
 from panah.ground.accounts.roles import Permission
 from panah.ground.accounts.sessions import hashed
 from panah.ground.accounts.words import DutyKind, Role
@@ -37,8 +37,8 @@ def staff_by_id(pk: UUID) -> Staff | None:
 
 def colleagues(*, to: Staff) -> StaffQuerySet:
     """Return the active staff of the asker's society. Guests are nobody's colleagues."""
-    rows = Staff.objects.visible(to=to).active().exclude(roles__role=Role.GUEST)
-    return rows.order_by("name")
+    guests_here = [pk for pk, held in roles_held(to.society_id).items() if Role.GUEST in held]
+    return Staff.objects.visible(to=to).active().exclude(pk__in=guests_here).order_by("name")
 
 
 def who_signs_in(*, to: Staff) -> StaffQuerySet:
@@ -49,7 +49,7 @@ def who_signs_in(*, to: Staff) -> StaffQuerySet:
 
 def guests(*, to: Staff) -> StaffQuerySet:
     """Return the active accounts of the asker's society that are guests."""
-    rows: StaffQuerySet = Staff.objects.visible(to=to).with_role(Role.GUEST).order_by("name")
+    rows: StaffQuerySet = Staff.objects.visible(to=to).with_role(to.society_id, Role.GUEST).order_by("name")
     return rows
 
 
@@ -61,7 +61,7 @@ def with_permission(society: UUID, permission: Permission) -> list[Staff]:
 @cached_per_request
 def with_role(society: UUID, *roles: Role | str) -> list[Staff]:
     """Return active staff of a society who hold any of the roles."""
-    return list(Staff.objects.filter(society=society).with_role(*roles).order_by("name"))
+    return list(Staff.objects.with_role(society, *roles).order_by("name"))
 
 
 class ColleagueName(Protocol):
@@ -77,19 +77,22 @@ class ColleagueName(Protocol):
 @cached_per_request
 def names_with_permission(society: UUID, permission: Permission) -> list[ColleagueName]:
     """Return ``pk`` and ``name`` of active staff who hold a permission: for a choice, or to be named."""
-    return _names_with_role(*permission.roles, society=society)
+    holding = [
+        staff for staff, held in roles_held(society).items() if not held.keys().isdisjoint(permission.roles)
+    ]
+    return _names(staff=holding) if holding else []
 
 
 @prepared
-def _names_with_role(*roles: Role | str, society: UUID) -> QuerySet[Staff, ColleagueName]:
-    rows = Staff.objects.filter(society=society).with_role(*roles).order_by("name")
+def _names(staff: list[UUID]) -> QuerySet[Staff, ColleagueName]:
+    rows = Staff.objects.active().filter(pk__in=staff).order_by("name")
     return rows.values_list("pk", "name", named=True)
 
 
 def held_since(society: UUID, role: Role | str) -> dict[UUID, datetime]:
     """Return who holds a role today, and since when it counts: given then, or her key was made anew then."""
-    rows = RoleHeld.objects.filter(staff__society=society, staff__is_active=True, role=role)
-    return dict(rows.values_list("staff", "since"))
+    held = roles_held(society).items()
+    return {staff: since for staff, roles in held if (since := roles.get(str(role))) is not None}
 
 
 def on_duty(society: UUID, what: str, *, at: datetime) -> list[Staff]:
@@ -185,8 +188,8 @@ def pseudonyms(ids: Iterable[UUID | str | None]) -> dict[UUID | None, str]:
 
 
 def all_colleagues(*, to: Staff) -> StaffQuerySet:
-    """Return the staff of the asker's society, those who left included, with roles and branch in two queries."""
-    rows = Staff.objects.visible(to=to).select_related("branch").prefetch_related("roles")
+    """Return the staff of the asker's society, those who left included, each with her branch."""
+    rows = Staff.objects.visible(to=to).select_related("branch")
     return rows.order_by("-is_active", "name")
 
 

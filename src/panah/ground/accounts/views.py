@@ -115,7 +115,7 @@ def _roster(request: StaffRequest, form: Form | None = None) -> HttpResponse:
     fresh = {"starts_at": starts, "ends_at": starts + timedelta(hours=8)}
     lines = duties.roster(to=request.staff, at=at, days=days)
     if keeper:
-        people = queries.colleagues(to=request.staff).prefetch_related("roles")
+        people = queries.colleagues(to=request.staff)
         lines = roster_checks.checked(lines, staff=people, at=at)
     if form is not None and not form.has_error(NON_FIELD_ERRORS, actions.WARNS):
         del form.fields["anyway"]

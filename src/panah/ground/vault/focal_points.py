@@ -25,12 +25,8 @@ def named_ids(society: UUID) -> set[UUID]:
 
 def focal_point_ids(society: UUID) -> set[UUID]:
     """Return the society's focal points: at work, with the role, an admitted key, and named by the society."""
-    rows = StaffKey.objects.filter(
-        staff__in=named_ids(society),
-        staff__is_active=True,
-        staff__roles__role="focal_point",
-        admitted_at__isnull=False,
-    )
+    named = named_ids(society) & held_since(society, "focal_point").keys()
+    rows = StaffKey.objects.filter(staff__in=named, staff__is_active=True, admitted_at__isnull=False)
     return set(rows.values_list("staff_id", flat=True))
 
 

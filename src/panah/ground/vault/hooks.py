@@ -3,18 +3,20 @@
 from panah.ground.accounts.eligibility import ELIGIBLE
 from panah.ground.approvals.acts import MAY_BE_ONE
 from panah.ground.audit.actions import COUNTS
-from panah.ground.foundation.dialled_numbers import KEEPER
+from panah.ground.foundation import dialled_numbers, protected_rows
 from panah.ground.foundation.rls_tables import BEFORE_SIGN_IN, EXEMPT
 from panah.ground.vault.dialled_numbers import DIALLED, ShredKeeper
 from panah.ground.vault.door_store import DOOR_KINDS
 from panah.ground.vault.duty_keys import without_key
 from panah.ground.vault.file_pins import counts
+from panah.ground.vault.protected_rows import ProtectedRows
 from panah.ground.vault.same_person import known_through_one
 
 EXEMPT.register("vault.StaffKey", BEFORE_SIGN_IN)
 ELIGIBLE.register("keys", without_key, order=10)
 COUNTS.register("vault", counts)
 MAY_BE_ONE.register("admitted alone", known_through_one)
-KEEPER.register("vault", ShredKeeper())
+dialled_numbers.KEEPER.register("vault", ShredKeeper())
+protected_rows.KEEPER.register("vault", ProtectedRows())
 # A number that was changed past Panah is shown to no stranger either.
 DOOR_KINDS.register(DIALLED, "read")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -17,6 +17,7 @@ from django.utils.translation import gettext_lazy as _
 
 from panah.ground.foundation.compiled_queries import prepared
 from panah.ground.foundation.errors import Refusal
+from panah.ground.foundation.protected_rows import as_kept, kept_columns
 from panah.ground.vault import file_pins, manifest, pin_record, pin_store, shred_store
 from panah.ground.vault.file_pins import PIN, FilePin, Written
 from panah.ground.vault.manifest import Place, State
@@ -376,17 +377,14 @@ def part_label(key: bytes, name: str) -> bytes:
 
 
 def current_key(society: UUID, kind: str, line: UUID | None = None) -> SocietyKey | None:
-    """Return the newest generation of a society's key, or None before the ceremony."""
-    if line is None:
-        return next(iter(_current(society=society, kind=str(kind))), None)
-    return _current_rows().filter(society=society, kind=kind, line=line).first()
+    """Return the newest generation of a society's key as it was made here, or None before the ceremony."""
+    of_line = None if line is None else str(line)
+    in_force = [row for row in keys_in_force(society) if row["kind"] == kind and row["line"] == of_line]
+    newest = max(in_force, key=lambda row: int(str(row["generation"])), default=None)
+    return as_kept(SocietyKey, society, lambda row: row == newest)[0] if newest else None
 
 
-@prepared
-def _current(society: UUID, kind: str) -> QuerySet[SocietyKey]:
-    # Each report that comes by the door asks it: compiled once.
-    return _current_rows().filter(society=society, kind=kind, line=None)[:1]
-
-
-def _current_rows() -> QuerySet[SocietyKey]:
-    return SocietyKey.objects.filter(retired_at=None, waits=False).order_by("-generation")
+def keys_in_force(society: UUID) -> list[Mapping[str, object]]:
+    """Return the society's keys that are neither retired nor waiting, as they were made here: columns as text."""
+    rows = kept_columns(SocietyKey, society)
+    return [row for row in rows if row["retired_at"] is None and not row["waits"]]

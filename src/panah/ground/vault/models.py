@@ -10,6 +10,8 @@ from django.conf import settings
 from django.db import models
 
 from panah.ground.foundation.models import DayOnlyField, Model
+from panah.ground.foundation.protected_models import ProtectedModel
+from panah.ground.foundation.protected_rows import Protection
 from panah.ground.vault.words import FileKind, KeyKind
 
 STAFF = settings.AUTH_USER_MODEL
@@ -63,12 +65,31 @@ class StaffKey(Model):
         )
 
 
-class SocietyKey(Model):
+class SocietyKey(ProtectedModel):
     """One generation of a society's key of one kind (a line's key has the line's id too).
 
     A signing key ``waits`` until a second focal point has countersigned it (``countersigned``: staff id to signature).
     ``recovery_generation`` says under which recovery key ``to_recovery`` lies.
     """
+
+    protection = Protection(
+        kind="keys",
+        by="society",
+        society="society",
+        columns=(
+            "society",
+            "kind",
+            "line",
+            "generation",
+            "public",
+            "signature",
+            "waits",
+            "countersigned",
+            "made_at",
+            "retired_at",
+        ),
+        why="which key a stranger's words, a call and what arrives are sealed to",
+    )
 
     society = models.ForeignKey("network.Society", on_delete=models.PROTECT, related_name="+")
     kind = models.CharField(max_length=1, choices=KeyKind.choices)

@@ -14,6 +14,7 @@ from uuid import UUID
 from django.db import transaction
 from django.db.models import QuerySet
 
+from panah.ground.accounts.queries import held_since
 from panah.ground.audit import actions as audit
 from panah.ground.audit import queries as audit_queries
 from panah.ground.foundation.compiled_queries import prepared
@@ -115,8 +116,9 @@ def _other_keys(society: UUID) -> QuerySet[SocietyKey]:
 
 def _focal_points_signed_by(signing: bytes, society: UUID) -> list[StaffKey]:
     # Both must be signed: that the key is hers, and that she is a focal point. A row of the table says nothing.
+    leads = held_since(society, "focal_point")
     rows = StaffKey.objects.filter(
-        staff__leads__society=society, staff__is_active=True, staff__roles__role="focal_point"
+        staff__leads__society=society, staff__is_active=True, staff__in=leads
     ).select_related("staff__leads")
     return [
         row

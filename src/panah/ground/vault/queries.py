@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+from base64 import b64decode
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -16,6 +17,7 @@ from shamir_mnemonic.wordlist import WORDLIST
 
 from panah.ground.audit import queries as audit_queries
 from panah.ground.foundation.compiled_queries import prepared
+from panah.ground.foundation.protected_rows import as_kept, kept_columns
 from panah.ground.foundation.request_cache import cached_per_request
 from panah.ground.network.queries import hosted_ids
 from panah.ground.vault import events, file_pins, journal_pins, shred_store
@@ -23,7 +25,7 @@ from panah.ground.vault.focal_points import admitted_since as admitted_since
 from panah.ground.vault.focal_points import focal_point_ids
 from panah.ground.vault.focal_points import holding_since as holding_since
 from panah.ground.vault.focal_points import leading_since as leading_since
-from panah.ground.vault.keyring import Keyring, current_key, part_label
+from panah.ground.vault.keyring import Keyring, current_key, keys_in_force, part_label
 from panah.ground.vault.models import TO_PRESENT_KEY, File, Grant, KeyHeld, SocietyKey, StaffKey
 from panah.ground.vault.reading_parts import WHOLE as WHOLE
 from panah.ground.vault.reading_parts import DecryptedPart as DecryptedPart
@@ -148,8 +150,8 @@ def has_key(staff: Staff) -> bool:
 
 def intake_generations(society: UUID) -> set[int]:
     """Return the generations of a society's intake key: what is sealed to an older one still opens."""
-    rows = SocietyKey.objects.filter(society=society, kind=KeyKind.INTAKE, waits=False)
-    return set(rows.values_list("generation", flat=True))
+    rows = kept_columns(SocietyKey, society)
+    return {int(str(row["generation"])) for row in rows if row["kind"] == KeyKind.INTAKE and not row["waits"]}
 
 
 @dataclass(frozen=True)
@@ -362,7 +364,10 @@ def _first_signing_keys(society: UUID) -> QuerySet[SocietyKey, datetime]:
 
 def waiting_signing_key(society: UUID) -> SigningKey | None:
     """Return a signing key that waits for the second focal point."""
-    return _shown(SocietyKey.objects.filter(society=society, kind=KeyKind.SIGNING, waits=True).first())
+    waiting = as_kept(
+        SocietyKey, society, lambda row: row["kind"] == KeyKind.SIGNING and row["waits"] is True
+    )
+    return _shown(next(iter(waiting), None))
 
 
 def _shown(row: SocietyKey | None) -> SigningKey | None:
@@ -380,13 +385,15 @@ class IntakeKey:
 
 def duty_publics(society: UUID) -> list[tuple[UUID, bytes]]:
     """Return (id, public key) of the intake and line keys in force: to whom a chat is sealed that somebody answers."""
-    rows = SocietyKey.objects.filter(
-        society=society, kind__in=(KeyKind.INTAKE, KeyKind.LINE), retired_at=None, waits=False
-    )
-    return [(pk, bytes(public)) for pk, public in rows.values_list("pk", "public")]
+    kinds = (KeyKind.INTAKE, KeyKind.LINE)
+    return [
+        (UUID(str(row["pk"])), b64decode(str(row["public"])))
+        for row in keys_in_force(society)
+        if row["kind"] in kinds
+    ]
 
 
 def intake_key(society: UUID) -> IntakeKey | None:
-    """Return the newest intake key to be shown to others, unchecked: who takes it checks it. None before a ceremony."""
+    """Return the newest intake key, as it was made here: to seal to it, and for others. None before a ceremony."""
     row = current_key(society, KeyKind.INTAKE)
     return IntakeKey(row.generation, bytes(row.public), bytes(row.signature)) if row else None

@@ -31,7 +31,7 @@ def _check(society: UUID, at: datetime) -> bool:
     if not leads:
         return False
     lines = roster.roster(to=leads[0], at=at, days=roster_checks.AHEAD.days)
-    people = colleagues(to=leads[0]).prefetch_related("roles")
+    people = colleagues(to=leads[0])
     wrong = any(
         one.unfit or one.too_long or one.little_rest
         for one in roster_checks.checked(lines, staff=people, at=at)

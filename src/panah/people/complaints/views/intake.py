@@ -146,7 +146,7 @@ def readers(request: StaffRequest) -> HttpResponse:
     """Who reads complaints: open to everybody. Focal points name the second reader, the officer confirms."""
     society = request.staff.society_id
     leads = permissions.leads(request.staff)
-    people = list(colleagues(to=request.staff).prefetch_related("roles"))
+    people = list(colleagues(to=request.staff))
     naming = request.method == "POST" and request.POST.get("do") == "name"
     form = NameForm(request.POST if naming else None, people=people, by=request.staff)
     if request.method == "POST":

@@ -1,0 +1,66 @@
+"""Tables whose rows decide: each write through the model keeps them outside the database (``protected_rows``)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import ClassVar, Self
+from uuid import UUID
+
+from django.db import models
+
+from panah.ground.foundation.managers import TenantQuerySet
+from panah.ground.foundation.models import Model
+from panah.ground.foundation.protected_rows import Protection, changing, fields_of, protection_of, subject_of
+
+
+class ProtectedQuerySet[M: models.Model](TenantQuerySet[M]):
+    """Rows whose changes are kept outside the database, in the same breath."""
+
+    def _subjects(self) -> set[UUID]:
+        return set(self.order_by().values_list(protection_of(self.model).by, flat=True))
+
+    def bulk_create(self, objs: Iterable[M], *args: object, **kwargs: object) -> list[M]:
+        rows = list(objs)
+        with changing(self.model, {subject_of(row) for row in rows}):
+            made: list[M] = super().bulk_create(rows, *args, **kwargs)  # type: ignore[arg-type]
+        return made
+
+    def update(self, **kwargs: object) -> int:
+        if fields_of(self.model).isdisjoint(kwargs):
+            return super().update(**kwargs)
+        with changing(self.model, self._subjects()):
+            return super().update(**kwargs)
+
+    def bulk_update(self, objs: Iterable[M], fields: Iterable[str], batch_size: int | None = None) -> int:
+        rows = list(objs)
+        if fields_of(self.model).isdisjoint(fields):
+            return super().bulk_update(rows, fields, batch_size)
+        with changing(self.model, {subject_of(row) for row in rows}):
+            return super().bulk_update(rows, fields, batch_size)
+
+    def delete(self) -> tuple[int, dict[str, int]]:
+        with changing(self.model, self._subjects()):
+            return super().delete()
+
+
+class ProtectedModel(Model):
+    """A table whose rows decide. ``protection`` says which of its columns are kept outside the database."""
+
+    protection: ClassVar[Protection]
+
+    objects: ClassVar[ProtectedQuerySet[Self]] = ProtectedQuerySet.as_manager()  # type: ignore[assignment]
+
+    class Meta:
+        abstract = True
+
+    def save(self, *args: object, **kwargs: object) -> None:
+        written = kwargs.get("update_fields")
+        if isinstance(written, Iterable) and set(written).isdisjoint(fields_of(type(self))):
+            super().save(*args, **kwargs)  # type: ignore[arg-type]
+            return
+        with changing(type(self), {subject_of(self)}):
+            super().save(*args, **kwargs)  # type: ignore[arg-type]
+
+    def delete(self, *args: object, **kwargs: object) -> tuple[int, dict[str, int]]:
+        with changing(type(self), {subject_of(self)}):
+            return super().delete(*args, **kwargs)  # type: ignore[arg-type]

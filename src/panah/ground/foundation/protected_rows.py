@@ -1,0 +1,366 @@
+"""Rows that decide who reads, who decides and which key is sealed to: what counts is kept outside the main database.
+
+Whoever can write in the database could otherwise make himself a reader with one row. So a model whose rows decide is a
+``protected_models.ProtectedModel`` and says with ``protection`` which of its columns may not be believed from a row.
+Each write through the model keeps them beside the database (``KEEPER``: the shred store); whoever decides asks ``kept_columns`` or
+``as_kept``, which answer from there, never from the table alone. A row that was changed past Panah counts as it was
+kept, one that was put in counts for nothing, one that was taken away counts still; ``changed_of`` lists them all.
+
+What belongs together is kept together: all roles of a society are one *subject*, so that a row that is missing shows
+too. Kept are the versions that may be true, oldest first: the one that was committed last and, until a change is
+committed, that one too. Only where there are several is the table asked which of them it is.
+"""
+
+from __future__ import annotations
+
+import base64
+import json
+import struct
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from datetime import datetime
+from functools import lru_cache, partial
+from typing import Protocol
+from uuid import UUID
+
+from django.apps import apps
+from django.db import connections, models, transaction
+
+from panah.ground.foundation.compiled_queries import prepared
+from panah.ground.foundation.registry import Registry
+from panah.ground.foundation.request_cache import cached_per_request
+
+# The first version is the one that was committed; of changes that never were at most so many are kept beside it.
+MOST = 8
+NOTHING = b"[]"
+
+# One row as it is kept: its id, then its protected columns, as JSON has them.
+type KeptRow = tuple[object, ...]
+
+
+class Keeper(Protocol):
+    """Keeps versions where who writes in the main database does not reach them."""
+
+    def get(self, kind: str, subjects: Iterable[UUID]) -> Mapping[UUID, bytes]:
+        """Return what is kept of each subject that something is kept of."""
+
+    def put(self, kind: str, values: Mapping[UUID, bytes], society: UUID, *, new: bool) -> None:
+        """Keep these of subjects of a society instead; ``new``: nothing was kept of them."""
+
+    def settle(
+        self, kind: str, now: Mapping[UUID, bytes], how: Callable[[bytes, bytes], bytes | None]
+    ) -> None:
+        """Change what is kept by ``how`` (what counts now, what is kept): None leaves it, what it makes empty goes."""
+
+    def subjects(self, kind: str, society: UUID) -> list[UUID]:
+        """Return of which subjects of a society something is kept."""
+
+
+KEEPER: Registry[Keeper] = Registry("where it is kept what rows say that decide")
+
+
+@dataclass(frozen=True)
+class Protection:
+    """Which columns of a model are kept, and which rows together.
+
+    ``kind``: at most 12 letters, under which they lie. ``by``: the path from a row to its subject, ``pk`` for each row
+    by itself; ``society``: the path to its society. ``columns`` may be paths to columns of other tables, which then
+    call ``changing`` when they change. ``only``: which rows are kept, where
+    the rest decides nothing. ``why``: what they decide, for SECURITY.md.
+    """
+
+    kind: str
+    by: str
+    society: str
+    columns: tuple[str, ...]
+    why: str
+    only: models.Q = field(default_factory=models.Q)
+
+
+def protection_of(model: type[models.Model]) -> Protection:
+    """Return which columns of a model are kept."""
+    found: Protection = model.protection  # type: ignore[attr-defined]
+    return found
+
+
+@lru_cache
+def fields_of(model: type[models.Model]) -> frozenset[str]:
+    """Return the fields of a model itself whose change changes what is kept."""
+    protection = protection_of(model)
+    asked = [name for name, _value in protection.only.children if isinstance(name, str)]  # type: ignore[misc]
+    names = [name for name in (*protection.columns, *asked) if "__" not in name]
+    fields = [model._meta.get_field(name) for name in names]
+    return frozenset(name for field in fields for name in (field.name, getattr(field, "attname", field.name)))
+
+
+def subject_of(row: models.Model) -> UUID:
+    """Return with which others a row is kept."""
+    found: object = row
+    *steps, last = protection_of(type(row)).by.split("__")
+    for step in steps:
+        found = getattr(found, step)
+    subject = getattr(found, last if last == "pk" else f"{last}_id", None) or getattr(found, last)
+    return subject if isinstance(subject, UUID) else subject.pk
+
+
+@contextmanager
+def changing(model: type[models.Model], subjects: Iterable[UUID]) -> Iterator[None]:
+    """Keep what is written inside about these subjects, in one transaction with it.
+
+    What was changed past Panah does not become true because somebody writes beside it: only what changes inside is
+    taken over into what is kept. And it stops nobody from writing: danger must be raised whatever stands there.
+    """
+    wanted = sorted(set(subjects))
+    with transaction.atomic():
+        for subject in wanted:
+            _lock(protection_of(model).kind, subject)
+        before, societies = _told(model, wanted), _societies(model, wanted)
+        kept = {subject: kept_version(model, subject) for subject in wanted}
+        yield
+        after = _told(model, wanted)
+        societies |= _societies(model, wanted)
+        now = {}
+        for subject in wanted:
+            if after[subject] != before[subject]:
+                same = kept[subject] == before[subject]
+                now[subject] = (
+                    after[subject] if same else _merged(kept[subject], before[subject], after[subject])
+                )
+        _keep(protection_of(model).kind, now, societies)
+
+
+def _merged(kept: bytes, before: bytes, after: bytes) -> bytes:
+    """Return what is kept with what changed between two looks at the table: rows that are not kept stay unkept."""
+    rows, old, new = ({row[0]: row for row in rows_in(one)} for one in (kept, before, after))
+    for pk, row in new.items():
+        if pk not in old:
+            rows[pk] = row
+        elif pk in rows and row != old[pk]:
+            columns = zip(rows[pk], old[pk], row, strict=True)
+            rows[pk] = tuple(mine if was == now else now for mine, was, now in columns)
+    return _encoded(row for pk, row in rows.items() if pk in new or pk not in old)
+
+
+def _keep(kind: str, now: Mapping[UUID, bytes], societies: Mapping[UUID, UUID]) -> None:
+    """Keep what subjects say now beside what counted until then, which goes once this is committed."""
+    if not now:
+        return
+    raw = _raw(kind, now)
+    values = {}
+    for subject, version in now.items():
+        first, *rest = _versions(raw.get(subject, b"")) or (NOTHING,)
+        values[subject] = _packed([first, *[one for one in rest if one != version][-(MOST - 2) :], version])
+    for keeper in KEEPER:
+        for society in set(societies.values()):
+            own = {subject: value for subject, value in values.items() if societies[subject] == society}
+            keeper.put(kind, {pk: value for pk, value in own.items() if pk not in raw}, society, new=True)
+            keeper.put(kind, {pk: value for pk, value in own.items() if pk in raw}, society, new=False)
+        settle = partial(keeper.settle, kind, now, _settled)
+        transaction.on_commit(settle, robust=True)
+        for subject, version in now.items():
+            _pending().setdefault((kind, subject), []).append((settle, version))
+
+
+def _pending() -> dict[tuple[str, UUID], list[tuple[Callable[[], None], bytes]]]:
+    found: dict[tuple[str, UUID], list[tuple[Callable[[], None], bytes]]]
+    found = vars(connections["default"]).setdefault("panah_kept_rows", {})
+    return found
+
+
+def _written_here(kind: str, subject: UUID) -> bytes | None:
+    """Return what the transaction that runs here wrote of a subject, None where it wrote nothing that still stands."""
+    written = _pending().get((kind, subject))
+    if not written:
+        return None
+    # Django forgets what was to follow a commit when a transaction, or a part of it, is rolled back.
+    alive = {id(one[1]) for one in connections["default"].run_on_commit}
+    written[:] = [one for one in written if id(one[0]) in alive]
+    return written[-1][1] if written else None
+
+
+def _societies(model: type[models.Model], subjects: Sequence[UUID]) -> dict[UUID, UUID]:
+    protection = protection_of(model)
+    if protection.by == protection.society:
+        return {subject: subject for subject in subjects}
+    rows = model._base_manager.filter(**{f"{protection.by}__in": subjects}).order_by()
+    return dict(rows.values_list(protection.by, protection.society))
+
+
+def _settled(now: bytes, raw: bytes) -> bytes | None:
+    versions = _versions(raw)
+    # Two who change one subject settle in any order: what came later stays.
+    if now not in versions or versions[-1:] == (now,) == versions:
+        return None
+    later = versions[versions.index(now) :]
+    return b"" if later == (NOTHING,) else _packed(later)
+
+
+def _told(model: type[models.Model], subjects: Sequence[UUID]) -> dict[UUID, bytes]:
+    """Return what the rows of subjects say now, as it is kept."""
+    protection = protection_of(model)
+    found: dict[UUID, list[KeptRow]] = {subject: [] for subject in subjects}
+    rows = model._base_manager.filter(protection.only, **{f"{protection.by}__in": subjects}).order_by()
+    for subject, *values in rows.values_list(protection.by, "pk", *protection.columns):
+        found[subject].append(tuple(_plain(value) for value in values))
+    return {subject: _encoded(rows) for subject, rows in found.items()}
+
+
+def _encoded(rows: Iterable[KeptRow]) -> bytes:
+    return json.dumps(sorted(rows, key=str), separators=(",", ":"), ensure_ascii=True).encode()
+
+
+def _plain(value: object) -> object:
+    if isinstance(value, bytes | memoryview):
+        return base64.b64encode(bytes(value)).decode()
+    if isinstance(value, datetime):
+        return value.isoformat()
+    return value if value is None or isinstance(value, bool | int | dict | list) else str(value)
+
+
+def _raw(kind: str, subjects: Iterable[UUID]) -> dict[UUID, bytes]:
+    wanted = list(subjects)
+    return {subject: raw for keeper in KEEPER for subject, raw in keeper.get(kind, wanted).items() if raw}
+
+
+def _packed(versions: Iterable[bytes]) -> bytes:
+    """Return versions one after another, each behind its length in four bytes. Frozen."""
+    return b"".join(struct.pack(">I", len(one)) + one for one in versions)
+
+
+@lru_cache(maxsize=256)
+def _versions(raw: bytes) -> tuple[bytes, ...]:
+    found, at = [], 0
+    while at < len(raw):
+        (size,) = struct.unpack_from(">I", raw, at)
+        found.append(raw[at + 4 : at + 4 + size])
+        at += 4 + size
+    return tuple(found)
+
+
+@lru_cache(maxsize=256)
+def rows_in(version: bytes) -> tuple[KeptRow, ...]:
+    """Return the rows of a version: id, then the protected columns, as text where JSON has no type of it."""
+    return tuple(tuple(row) for row in json.loads(version))
+
+
+def _lock(kind: str, subject: UUID) -> None:
+    connection = connections["default"]
+    if connection.vendor == "postgresql":
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT pg_advisory_xact_lock(hashtextextended(%s, 0))", [f"{kind} {subject}"])
+
+
+def kept_version(model: type[models.Model], subject: UUID) -> bytes:
+    """Return what counts of a subject, as bytes that name it: for ``rows_in`` and for what is cached by it."""
+    here = _written_here(protection_of(model).kind, subject)
+    return _kept_version(model, subject) if here is None else here
+
+
+@cached_per_request
+def _kept_version(model: type[models.Model], subject: UUID) -> bytes:
+    versions = _versions(_raw(protection_of(model).kind, [subject]).get(subject, b""))
+    if len(versions) < 2:
+        return versions[0] if versions else NOTHING
+    now = _told(model, [subject])[subject]
+    return now if now in versions else versions[0]
+
+
+def kept_columns(model: type[models.Model], subject: UUID) -> list[Mapping[str, object]]:
+    """Return what counts of a subject's rows: ``pk`` and the protected columns by name, as ``rows_in`` gives them."""
+    names = ("pk", *protection_of(model).columns)
+    return [dict(zip(names, row, strict=True)) for row in rows_in(kept_version(model, subject))]
+
+
+def as_kept[M: models.Model](
+    model: type[M], subject: UUID, wanted: Callable[[Mapping[str, object]], bool] = lambda row: True
+) -> list[M]:
+    """Return a subject's rows as they were kept, also those that were taken out of the table.
+
+    ``wanted`` chooses by the columns as ``rows_in`` gives them; what is not protected comes from the table.
+    """
+    kept = [row for row in kept_columns(model, subject) if wanted(row)]
+    ids = [UUID(str(row["pk"])) for row in kept]
+    there = {row.pk: row for row in _rows_of(model, ids=ids)} if ids else {}
+    return [_filled(there.get(pk) or model(pk=pk), values) for pk, values in zip(ids, kept, strict=True)]
+
+
+@prepared
+def _rows_of[M: models.Model](model: type[M], ids: list[UUID]) -> models.QuerySet[M]:
+    return model._base_manager.filter(pk__in=ids)
+
+
+def _filled[M: models.Model](row: M, values: Mapping[str, object]) -> M:
+    for name, value in values.items():
+        if name == "pk" or "__" in name:
+            continue
+        field = row._meta.get_field(name)
+        if not isinstance(field, models.Field):
+            continue
+        if isinstance(field, models.BinaryField):
+            value = base64.b64decode(str(value))
+        setattr(row, getattr(field, "attname", name), field.to_python(value))
+    return row
+
+
+def protected_models() -> list[type[models.Model]]:
+    """Return every table with protected columns, by the kind under which they lie."""
+    found = [model for model in apps.get_models() if hasattr(model, "protection")]
+    return sorted(found, key=lambda model: protection_of(model).kind)
+
+
+def changed_of(model: type[models.Model], society: UUID) -> list[UUID]:
+    """Return of which subjects of a society the rows are not as they were kept: changed, put in or taken away."""
+    protection = protection_of(model)
+    if protection.by == protection.society:
+        return [society] if _differs(model, [society]) else []
+    rows = model._base_manager.filter(protection.only, **{protection.society: society}).order_by()
+    known = {subject for keeper in KEEPER for subject in keeper.subjects(protection.kind, society)}
+    wanted = sorted({*rows.values_list(protection.by, flat=True), *known})
+    return [one for at in range(0, len(wanted), 500) for one in _differs(model, wanted[at : at + 500])]
+
+
+def _differs(model: type[models.Model], subjects: Sequence[UUID]) -> list[UUID]:
+    kept, told = _raw(protection_of(model).kind, subjects), _told(model, subjects)
+    return [one for one in subjects if told[one] not in (_versions(kept[one]) if one in kept else (NOTHING,))]
+
+
+def put_right(model: type[models.Model], subject: UUID) -> bool:
+    """Write a subject's rows as they were kept; returns whether anything stood otherwise.
+
+    What was put in is taken out, what was taken away stands there again with what was kept of it, columns that are
+    not protected with their beginnings.
+    """
+    if not _differs(model, [subject]):
+        return False
+    with transaction.atomic():
+        _lock(protection_of(model).kind, subject)
+        # Looked at once more, while nobody writes: what somebody was just changing is no change past Panah.
+        if not _differs(model, [subject]):
+            return False
+        kept = {row.pk: row for row in as_kept(model, subject)}
+        rows = model._base_manager.filter(protection_of(model).only, **{protection_of(model).by: subject})
+        model._base_manager.filter(pk__in=set(rows.values_list("pk", flat=True)) - kept.keys()).delete()
+        for row in kept.values():
+            models.Model.save(row)
+        for values in kept_columns(model, subject):
+            _put_right_elsewhere(kept[UUID(str(values["pk"]))], values)
+    return True
+
+
+def _put_right_elsewhere(row: models.Model, values: Mapping[str, object]) -> None:
+    for path in values:
+        if "__" in path:
+            through, name = path.split("__")
+            other = row._meta.get_field(through).related_model
+            if isinstance(other, type) and issubclass(other, models.Model):
+                other._base_manager.filter(pk=getattr(row, f"{through}_id")).update(**{name: values[path]})
+
+
+def accept(society: UUID) -> None:
+    """Let count what the rows of a society say now: after a restored backup, or on a node from before this was kept."""
+    for model in protected_models():
+        for subject in changed_of(model, society):
+            for keeper in KEEPER:
+                now = _told(model, [subject])[subject]
+                keeper.put(protection_of(model).kind, {subject: _packed([now])}, society, new=False)
