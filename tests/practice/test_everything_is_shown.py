@@ -58,7 +58,7 @@ NOT_SHOWN: dict[str, dict[str, str]] = {
             (
                 "channels channels", "exchange head", "exchange node", "exchange waits", "inbox lost", "inbox_past lost", "inbox_past asked",
                 "pictures look", "pictures_past look",
-                "hotline came_late", "referrals look", "referrals no_line", "vault set-back", "vault tidy",
+                "hotline came_late", "journal rows", "referrals look", "referrals no_line", "vault set-back", "vault tidy",
                 "roster roster", "journal journal", "numbers numbers",
             ),
             FAILING,

@@ -187,8 +187,16 @@ def _roles_in(version: bytes) -> Mapping[uuid.UUID, Mapping[str, datetime]]:
     return held
 
 
-class Duty(Model):
+class Duty(ProtectedModel):
     """Who is on duty for what, from when until when: a line of the hotline, danger, intake."""
+
+    protection = Protection(
+        kind="duties",
+        by="society",
+        society="society",
+        columns=("society", "staff", "what", "starts_at", "ends_at"),
+        why="whom danger and calls ring",
+    )
 
     society = models.ForeignKey("network.Society", on_delete=models.PROTECT, related_name="duties")
     staff = models.ForeignKey(Staff, on_delete=models.CASCADE, related_name="duties")
@@ -204,8 +212,6 @@ class Duty(Model):
     )
     starts_at = models.DateTimeField()
     ends_at = models.DateTimeField()
-
-    objects = TenantQuerySet.as_manager()
 
     class Meta:
         constraints: ClassVar = [

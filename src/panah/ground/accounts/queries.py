@@ -13,7 +13,8 @@ from django.shortcuts import get_object_or_404
 from django.utils import timezone
 
 from panah.ground.accounts import devices
-from panah.ground.accounts.models import Device, Duty, Session, Staff, StaffQuerySet, roles_held
+from panah.ground.accounts.models import Device, Duty, Session, Staff, StaffQuerySet
+from panah.ground.accounts.models import roles_held as roles_held
 from panah.ground.accounts.roles import Permission
 from panah.ground.accounts.sessions import hashed
 from panah.ground.accounts.words import DutyKind, Role

@@ -2,9 +2,10 @@
 
 Whoever can write in the database could otherwise make himself a reader with one row. So a model whose rows decide is a
 ``protected_models.ProtectedModel`` and says with ``protection`` which of its columns may not be believed from a row.
-Each write through the model keeps them beside the database (``KEEPER``: the shred store); whoever decides asks ``kept_columns`` or
-``as_kept``, which answer from there, never from the table alone. A row that was changed past Panah counts as it was
-kept, one that was put in counts for nothing, one that was taken away counts still; ``changed_of`` lists them all.
+Each write through the model keeps them beside the database (``KEEPER``: the shred store); whoever decides asks
+``kept_columns``, ``as_kept`` or ``read_kept``, which answer from there, never from the table alone. A row that was
+changed past Panah counts as it was kept, one that was put in counts for nothing, one that was taken away counts still;
+``changed_of`` finds them, ``put_right`` writes them as they were.
 
 What belongs together is kept together: all roles of a society are one *subject*, so that a row that is missing shows
 too. Kept are the versions that may be true, oldest first: the one that was committed last and, until a change is
@@ -263,7 +264,10 @@ def _kept_version(model: type[models.Model], subject: UUID) -> bytes:
     if len(versions) < 2:
         return versions[0] if versions else NOTHING
     now = _told(model, [subject])[subject]
-    return now if now in versions else versions[0]
+    if now in versions:
+        return now
+    # Of what was made just now nothing was committed before.
+    return versions[-1] if versions[0] == NOTHING else versions[0]
 
 
 def kept_columns(model: type[models.Model], subject: UUID) -> list[Mapping[str, object]]:
@@ -290,6 +294,14 @@ def _rows_of[M: models.Model](model: type[M], ids: list[UUID]) -> models.QuerySe
     return model._base_manager.filter(pk__in=ids)
 
 
+def read_kept(row: models.Model) -> bool:
+    """Put what was kept in the place of a row's protected columns; False where the row was never written by Panah."""
+    kept = [one for one in kept_columns(type(row), subject_of(row)) if one["pk"] == str(row.pk)]
+    for values in kept:
+        _filled(row, values)
+    return bool(kept)
+
+
 def _filled[M: models.Model](row: M, values: Mapping[str, object]) -> M:
     for name, value in values.items():
         if name == "pk" or "__" in name:
@@ -297,7 +309,7 @@ def _filled[M: models.Model](row: M, values: Mapping[str, object]) -> M:
         field = row._meta.get_field(name)
         if not isinstance(field, models.Field):
             continue
-        if isinstance(field, models.BinaryField):
+        if isinstance(field, models.BinaryField) and value is not None:
             value = base64.b64decode(str(value))
         setattr(row, getattr(field, "attname", name), field.to_python(value))
     return row

@@ -23,6 +23,11 @@ PINNED = event(
 )
 DAMAGED = event("vault:part:damaged", _("%(who)s met a piece of a file that does not open."))
 SET_BACK = event("vault:file:set-back", _("The node found a file set back to an older state."))
+ROWS_CHANGED = event(
+    "vault:rows:changed",
+    _("The node found rows that decide changed outside Panah, and put them right."),
+    retention="names no one",
+)
 RESTORED = event(
     "vault:files:restored",
     _("The node's files came back from a backup. What came after it is lost."),

@@ -1,6 +1,7 @@
 """Tables of the vault that all societies see, who lacks a key for a duty, how far files are, who may be one person."""
 
 from panah.ground.accounts.eligibility import ELIGIBLE
+from panah.ground.accounts.models import RoleHeld
 from panah.ground.approvals.acts import MAY_BE_ONE
 from panah.ground.audit.actions import COUNTS
 from panah.ground.foundation import dialled_numbers, protected_rows
@@ -9,6 +10,7 @@ from panah.ground.vault.dialled_numbers import DIALLED, ShredKeeper
 from panah.ground.vault.door_store import DOOR_KINDS
 from panah.ground.vault.duty_keys import without_key
 from panah.ground.vault.file_pins import counts
+from panah.ground.vault.models import SocietyKey
 from panah.ground.vault.protected_rows import ProtectedRows
 from panah.ground.vault.same_person import known_through_one
 
@@ -20,3 +22,6 @@ dialled_numbers.KEEPER.register("vault", ShredKeeper())
 protected_rows.KEEPER.register("vault", ProtectedRows())
 # A number that was changed past Panah is shown to no stranger either.
 DOOR_KINDS.register(DIALLED, "read")
+# The door seals to the society's keys, and says who is on duty by their roles.
+for _model in (SocietyKey, RoleHeld):
+    DOOR_KINDS.register(_model.protection.kind, "read")

@@ -65,9 +65,15 @@ ITEM_ROOMS.register(
     ItemRoom(
         rank=Rank.SAFETY,
         address=plain("desk:journal-check"),
-        outcome_alone=frozenset({"journal"}),
+        outcome_alone=frozenset({"journal", "rows"}),
         focal_points_only=True,
-        says={"journal": _("The journal, or what is stored, is not as it was written: check it")},
+        says={
+            "journal": _("The journal, or what is stored, is not as it was written: check it"),
+            "rows": _(
+                "Who decides, who reads, or whom danger calls was changed outside Panah, and put right: find out who "
+                "writes in the database"
+            ),
+        },
     ),
 )
 ITEM_ROOMS.register(

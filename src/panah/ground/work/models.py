@@ -9,6 +9,8 @@ from django.db import models
 
 from panah.ground.foundation.managers import TenantQuerySet
 from panah.ground.foundation.models import DayOnlyField, Model
+from panah.ground.foundation.protected_models import ProtectedModel
+from panah.ground.foundation.protected_rows import Protection
 from panah.ground.work.words import AgeGroup, DueKind, Outcome, Urgency
 
 STAFF = settings.AUTH_USER_MODEL
@@ -148,8 +150,26 @@ class WeekMail(Model):
         ordinary = ("id", "society", "sent_on", "stopped")
 
 
-class Alarm(Model):
+class Alarm(ProtectedModel):
     """Danger now: pages the person on duty at once, a second after five minutes, until answered."""
+
+    protection = Protection(
+        kind="alarms",
+        by="society",
+        society="society",
+        columns=(
+            "society",
+            "room",
+            "subject",
+            "raised_at",
+            "raised_by",
+            "called_for_by",
+            "answered_at",
+            "answered_by",
+        ),
+        only=models.Q(answered_at=None),
+        why="whom danger calls, who may not answer it, and that it goes on until somebody does",
+    )
 
     society = models.ForeignKey("network.Society", on_delete=models.PROTECT, related_name="+")
     room = models.CharField(max_length=20)
@@ -170,8 +190,6 @@ class Alarm(Model):
     paged_at = models.DateTimeField(null=True)
     # Ids of colleagues who called for the same person elsewhere while nobody had answered: none of them answers it.
     called_for_by = models.JSONField(default=list)
-
-    objects = TenantQuerySet.as_manager()
 
     class Meta:
         constraints: ClassVar = [
@@ -200,11 +218,19 @@ class Alarm(Model):
         )
 
 
-class Page(Model):
+class Page(ProtectedModel):
     """One colleague on the list of an alarm, made when it is raised; ``paged_at`` and ``times`` once she was called.
 
     ``call`` names the messages on her channels: one for all alarms that called her at the same moment.
     """
+
+    protection = Protection(
+        kind="pages",
+        by="alarm",
+        society="society",
+        columns=("society", "alarm", "staff", "step"),
+        why="who is called for an alarm, and in which order",
+    )
 
     society = models.ForeignKey("network.Society", on_delete=models.PROTECT, related_name="+")
     alarm = models.ForeignKey(Alarm, on_delete=models.CASCADE, related_name="pages")
@@ -213,8 +239,6 @@ class Page(Model):
     paged_at = models.DateTimeField(null=True)
     times = models.PositiveSmallIntegerField(default=0)
     call = models.UUIDField(null=True)
-
-    objects = TenantQuerySet.as_manager()
 
     class Meta:
         constraints: ClassVar = [

@@ -10,6 +10,8 @@ from django.db import models
 from panah.ground.foundation.ids import new_number
 from panah.ground.foundation.managers import TenantQuerySet
 from panah.ground.foundation.models import Model
+from panah.ground.foundation.protected_models import ProtectedModel
+from panah.ground.foundation.protected_rows import Protection
 from panah.ground.vault.queries import granted_to
 from panah.people.complaints import words
 
@@ -27,8 +29,16 @@ class MatterQuerySet[M: models.Model](TenantQuerySet[M]):
         return rows if to is None else rows.filter(granted_to(to))
 
 
-class SecondReader(Model):
+class SecondReader(ProtectedModel):
     """The one named colleague who reads complaints beside the officer: named by one, confirmed by another."""
+
+    protection = Protection(
+        kind="readers",
+        by="society",
+        society="society",
+        columns=("society", "staff", "named_by", "named_at", "confirmed_by", "confirmed_at", "ended_at"),
+        why="who reads complaints and threats beside the officer",
+    )
 
     society = models.ForeignKey("network.Society", on_delete=models.PROTECT, related_name="+")
     staff = models.ForeignKey(STAFF, on_delete=models.PROTECT, related_name="+")
@@ -37,8 +47,6 @@ class SecondReader(Model):
     confirmed_by = models.ForeignKey(STAFF, on_delete=models.PROTECT, null=True, related_name="+")
     confirmed_at = models.DateTimeField(null=True)
     ended_at = models.DateTimeField(null=True)
-
-    objects = TenantQuerySet.as_manager()
 
     class Meta:
         constraints: ClassVar = [

@@ -8,6 +8,8 @@ from django.db import models
 
 from panah.ground.foundation.managers import TenantQuerySet
 from panah.ground.foundation.models import DayOnlyField, Model
+from panah.ground.foundation.protected_models import ProtectedModel
+from panah.ground.foundation.protected_rows import Protection
 from panah.people.intake.words import CameOfIt
 
 STAFF = settings.AUTH_USER_MODEL
@@ -110,12 +112,20 @@ class MarkedPicture(Model):
         return self.seen_by_id, self.seen_too_by_id
 
 
-class GoesOnAt(Model):
+class GoesOnAt(ProtectedModel):
     """Where later words of a report go: to whoever holds the case or contact that it became.
 
     ``public``: what later words are sealed to; its private half lies in ``file``, that of the case or contact, alone.
     ``holder``: who had the contact or the case in hand; of a case, whoever holds it now is asked for.
     """
+
+    protection = Protection(
+        kind="going-on",
+        by="pk",
+        society="society",
+        columns=("society", "arrival", "room", "subject", "file", "holder", "public"),
+        why="to whom later words of a report go, and what they are sealed to",
+    )
 
     society = models.ForeignKey("network.Society", on_delete=models.PROTECT, related_name="+")
     arrival = models.OneToOneField("inbox.Arrival", on_delete=models.CASCADE, related_name="+")
@@ -124,8 +134,6 @@ class GoesOnAt(Model):
     file = models.UUIDField(db_index=True)
     holder = models.ForeignKey(STAFF, on_delete=models.PROTECT, related_name="+")
     public = models.BinaryField()
-
-    objects = TenantQuerySet.as_manager()
 
     class Meta:
         indexes: ClassVar = [models.Index(fields=["room", "subject"], name="reports_that_go_on")]

@@ -9,6 +9,7 @@ from panah.people.inbox.for_the_door import WHOSE
 from panah.people.reporters import actions as reporters
 from panah.people.reporters import events
 from panah.people.reporters import queries as reporters_queries
+from panah.people.reporters.models import Chat, Report
 from panah.people.reporters.words import LINE, WORD, Told
 
 EXEMPT.register(
@@ -22,6 +23,8 @@ UNTOLD.register("reporters", reporters_queries.ids_past_intake)
 FACT_WORDS.register("what a reporter was told", FactWords("told", by_codes(Told)))
 DOOR_KINDS.register(WORD, "read")
 DOOR_KINDS.register(LINE, "add read")
+for _model in (Report, Chat):
+    DOOR_KINDS.register(_model.protection.kind, "add read")
 WHOSE.register("reporters", reporters.whose_words)
 audit.TAKEN_UP.register(
     events.ASKED_BACK.name, audit.Follows(reporters.take_up_withdrawals, reporters.lock_to_withdraw)

@@ -5,8 +5,9 @@ from typing import ClassVar
 from django.conf import settings
 from django.db import models
 
-from panah.ground.foundation.managers import TenantQuerySet
 from panah.ground.foundation.models import DayOnlyField, Model
+from panah.ground.foundation.protected_models import ProtectedModel
+from panah.ground.foundation.protected_rows import Protection
 from panah.ground.work.words import Urgency
 from panah.people.reporters.words import (
     ChatState,
@@ -23,7 +24,7 @@ from panah.people.reporters.words import (
 STAFF = settings.AUTH_USER_MODEL
 
 
-class Report(Model):
+class Report(ProtectedModel):
     """What a stranger told the door. Its content lies at the arrival; whether that was read stands there too.
 
     ``once``: mark of the form, so that a press that comes twice makes one report. ``verifier`` finds it by its
@@ -32,6 +33,14 @@ class Report(Model):
     stands at the arrival. ``last_number``: of the last word in either direction. ``words_public``: what later words are
     sealed to once it became a complaint; its readers alone have the other half.
     """
+
+    protection = Protection(
+        kind="reports",
+        by="pk",
+        society="society",
+        columns=("verifier", "reply_public", "words_public"),
+        why="who opens what is answered to a person, and what she says later",
+    )
 
     society = models.ForeignKey("network.Society", on_delete=models.PROTECT, related_name="+")
     arrival = models.OneToOneField("inbox.Arrival", on_delete=models.PROTECT, related_name="+")
@@ -52,8 +61,6 @@ class Report(Model):
     sent_on = DayOnlyField()
     last_on = DayOnlyField()
     kept_until = DayOnlyField()
-
-    objects = TenantQuerySet.as_manager()
 
     class Meta:
         constraints: ClassVar = [
@@ -150,11 +157,19 @@ class Piece(Model):
         ordinary = ("id", "upload", "number", "sealed")
 
 
-class Chat(Model):
+class Chat(ProtectedModel):
     """A chat: of a report, or with a receipt of its own. Its lines are sealed to its own key and to the reporter's.
 
     ``public``: the chat's own key; its private half is sealed to each key that may answer (``ChatGrant``).
     """
+
+    protection = Protection(
+        kind="chats",
+        by="pk",
+        society="society",
+        columns=("verifier", "reply_public", "public"),
+        why="who opens the lines of a chat, in either direction",
+    )
 
     society = models.ForeignKey("network.Society", on_delete=models.PROTECT, related_name="+")
     report = models.ForeignKey(Report, on_delete=models.CASCADE, null=True, related_name="chats")
@@ -174,8 +189,6 @@ class Chat(Model):
     # When somebody last said something: what is silent for long is ended by the node.
     spoken_at = models.DateTimeField()
     kept_until = DayOnlyField()
-
-    objects = TenantQuerySet.as_manager()
 
     class Meta:
         constraints: ClassVar = [

@@ -27,6 +27,7 @@ from panah.ground.channels.words import MessageKind
 from panah.ground.foundation.errors import Refusal
 from panah.ground.foundation.registry import Registry
 from panah.ground.work import events
+from panah.ground.work.actions.alarms_as_kept import put_alarms_right
 from panah.ground.work.item_rooms import item_room
 from panah.ground.work.models import Alarm, DueItem, Page
 from panah.ground.work.one_person import about_one_person
@@ -102,9 +103,9 @@ def raise_alarms(
 
     ``beside`` are called together with the first.
     """
-    wanted = list(subjects)
-    if not wanted:
+    if not (wanted := list(subjects)):
         return
+    put_alarms_right([society])
     same = about_one_person(wanted)
     rows = Alarm.objects.select_for_update().annotate(calls=CALLS_SOMEBODY)
     rows = rows.filter(society=society, answered_at=None, subject__in=set().union(*same.values()))
@@ -215,6 +216,7 @@ def send_word(*, to: Staff, kind: str, at: datetime) -> None:
 @transaction.atomic
 def escalate(*, at: datetime) -> int:
     """Call the next on the list of every alarm that nobody answered in time; returns for how many. For the worker."""
+    put_alarms_right()
     rows = Alarm.objects.select_for_update().filter(answered_at=None)
     late = [one for one in rows if paging_goes_on(step=one.step, paged=one.paged_at or one.raised_at, now=at)]
     return _call_next(late, at)

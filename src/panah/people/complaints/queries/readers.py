@@ -8,9 +8,10 @@ from datetime import date
 from typing import TYPE_CHECKING
 from uuid import UUID
 
-from panah.ground.accounts.queries import with_permission
+from panah.ground.accounts.queries import roles_held, with_permission
 from panah.ground.accounts.roles import Permission
 from panah.ground.foundation import retention
+from panah.ground.foundation.protected_rows import as_kept
 from panah.ground.network import queries as network_queries
 from panah.ground.network.words import RuleKey
 from panah.ground.vault import queries as vault_queries
@@ -43,16 +44,16 @@ def officers(society: UUID) -> list[Staff]:
 
 def second_reader(society: UUID) -> SecondReader | None:
     """The confirmed second reader's row, or None; also none when that colleague has left."""
-    rows = SecondReader.objects.filter(
-        society=society, ended_at=None, confirmed_at__isnull=False, staff__is_active=True
+    rows = as_kept(
+        SecondReader, society, lambda row: row["ended_at"] is None and row["confirmed_at"] is not None
     )
-    return rows.select_related("staff", "named_by", "confirmed_by").first()
+    return next((row for row in rows if row.staff_id in roles_held(society)), None)
 
 
 def named(society: UUID) -> SecondReader | None:
     """The row of a second reader who was named and waits to be confirmed, or None."""
-    rows = SecondReader.objects.filter(society=society, ended_at=None, confirmed_at=None)
-    return rows.select_related("staff", "named_by").first()
+    rows = as_kept(SecondReader, society, lambda row: row["ended_at"] is None and row["confirmed_at"] is None)
+    return next(iter(rows), None)
 
 
 def waits_for_me(staff: Staff) -> SecondReader | None:

@@ -12,6 +12,7 @@ from django.db import IntegrityError, transaction
 
 from panah.ground.foundation import retention, tenancy
 from panah.ground.foundation.bulk_insert import insert, to_instance
+from panah.ground.foundation.protected_rows import changing
 from panah.ground.foundation.compiled_queries import prepared
 from panah.people.inbox import actions as inbox
 from panah.people.inbox import queries as inbox_queries
@@ -185,13 +186,14 @@ def _keep(told: _Told, ready: Sealed, receipt: Receipt | None) -> Submitted:
     )  # fmt: skip
     keys = rules.keys_of(pepper(), receipt.handle, receipt.secret) if receipt else None
     said = {
-        "id": uuid4(), "society_id": told.society, "arrival_id": arrival.pk, "once": told.once,
+        "id": (said_id := uuid4()), "society_id": told.society, "arrival_id": arrival.pk, "once": told.once,
         "verifier": keys.verifier if keys else None, "reply_public": keys.public if keys else None,
         "language": told.language, "urgency": told.urgency, "child": told.child, "sealed_by": told.sealed_by,
         "beyond_budget": later, "sent_on": told.at, "last_on": told.at, "kept_until": told.at + retention.REPORT.period,
     }  # fmt: skip
     names, values = tuple(said), tuple(said.values())
-    insert(Report, names, [values])
+    with changing(Report, [said_id]):
+        insert(Report, names, [values])
     row: Report = to_instance(Report, names, values)
     keep_files(row, ready.files, arrival=arrival.pk, at=told.at)
     _count(told, hour, paged=urgency == "now")

@@ -10,6 +10,7 @@ from uuid import UUID
 from django.db.models import Q
 
 from panah.ground.foundation import tenancy
+from panah.ground.foundation.protected_rows import read_kept
 from panah.ground.network.queries import hosted_ids
 from panah.ground.vault import actions as vault
 from panah.ground.vault.seals import DoesNotOpen, Private
@@ -71,6 +72,7 @@ def find_chat(handle: str, secret: str) -> OpenedChat | None:
                 Q(verifier=keys.verifier) | Q(report__verifier=keys.verifier), society=society
             )
             found = rows.order_by("-started_at").first()
+            found = found if found and read_kept(found) else None
         row = found or row
     if row is None:
         return None
