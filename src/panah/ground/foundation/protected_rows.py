@@ -260,20 +260,40 @@ def kept_version(model: type[models.Model], subject: UUID) -> bytes:
 
 @cached_per_request
 def _kept_version(model: type[models.Model], subject: UUID) -> bytes:
-    versions = _versions(_raw(protection_of(model).kind, [subject]).get(subject, b""))
-    if len(versions) < 2:
-        return versions[0] if versions else NOTHING
-    now = _told(model, [subject])[subject]
-    if now in versions:
-        return now
+    return kept_versions(model, [subject])[subject]
+
+
+def kept_versions(model: type[models.Model], subjects: Iterable[UUID]) -> dict[UUID, bytes]:
+    """Return the same of many subjects: one question for all of them."""
+    kind, wanted = protection_of(model).kind, list(subjects)
+    found = {subject: here for subject in wanted if (here := _written_here(kind, subject)) is not None}
+    raw = _raw(kind, [subject for subject in wanted if subject not in found])
+    several = {subject: kept for subject, kept in raw.items() if len(_versions(kept)) > 1}
+    told = _told(model, list(several)) if several else {}
+    for subject in wanted:
+        if subject not in found:
+            versions = _versions(raw.get(subject, b"")) or (NOTHING,)
+            found[subject] = _in_force(versions, told.get(subject))
+    return found
+
+
+def _in_force(versions: Sequence[bytes], now: bytes | None) -> bytes:
+    """Return which version counts; ``now``: what the table says, where there are several."""
+    if len(versions) == 1 or now in versions:
+        return versions[0] if now is None else now
     # Of what was made just now nothing was committed before.
     return versions[-1] if versions[0] == NOTHING else versions[0]
 
 
 def kept_columns(model: type[models.Model], subject: UUID) -> list[Mapping[str, object]]:
     """Return what counts of a subject's rows: ``pk`` and the protected columns by name, as ``rows_in`` gives them."""
+    return columns_in(model, kept_version(model, subject))
+
+
+def columns_in(model: type[models.Model], version: bytes) -> list[Mapping[str, object]]:
+    """Return the rows of a version by the names of their columns."""
     names = ("pk", *protection_of(model).columns)
-    return [dict(zip(names, row, strict=True)) for row in rows_in(kept_version(model, subject))]
+    return [dict(zip(names, row, strict=True)) for row in rows_in(version)]
 
 
 def as_kept[M: models.Model](

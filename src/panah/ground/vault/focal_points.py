@@ -4,7 +4,8 @@ from collections.abc import Iterable
 from datetime import datetime
 from uuid import UUID
 
-from panah.ground.accounts.queries import held_since
+from panah.ground.accounts.queries import held_since, roles_held
+from panah.ground.vault.kept_staff_keys import kept_staff_keys
 from panah.ground.vault.keyring import Keyring, current_key
 from panah.ground.vault.models import FocalPointAttestation, StaffKey
 from panah.ground.vault.pin_record import attestation_body
@@ -26,29 +27,19 @@ def named_ids(society: UUID) -> set[UUID]:
 def focal_point_ids(society: UUID) -> set[UUID]:
     """Return the society's focal points: at work, with the role, an admitted key, and named by the society."""
     named = named_ids(society) & held_since(society, "focal_point").keys()
-    rows = StaffKey.objects.filter(staff__in=named, staff__is_active=True, admitted_at__isnull=False)
-    return set(rows.values_list("staff_id", flat=True))
+    return {pk for pk, key in kept_staff_keys(named).items() if key.admitted_at is not None}
 
 
 def leading_since(society: UUID) -> dict[UUID, datetime]:
     """Return the society's focal points, and since when each has been one with the key she has now."""
-    since = held_since(society, "focal_point")
-    rows = StaffKey.objects.filter(staff__in=focal_point_ids(society))
-    return {
-        staff: max(moment for moment in (since[staff], admitted, made) if moment is not None)
-        for staff, admitted, made in rows.values_list("staff", "admitted_at", "made_at")
-        if staff in since
-    }
+    since, keys = held_since(society, "focal_point"), admitted_since(society)
+    return {staff: max(since[staff], keys[staff]) for staff in focal_point_ids(society) if staff in keys}
 
 
 def admitted_since(society: UUID) -> dict[UUID, datetime]:
     """Return the colleagues at work whose key is admitted, and since when the key that each has now is."""
-    rows = StaffKey.objects.filter(staff__society=society, staff__is_active=True, admitted_at__isnull=False)
-    return {
-        staff: max(admitted, made)
-        for staff, admitted, made in rows.values_list("staff", "admitted_at", "made_at")
-        if admitted is not None
-    }
+    keys = kept_staff_keys(roles_held(society))
+    return {pk: max(key.admitted_at, key.made_at) for pk, key in keys.items() if key.admitted_at is not None}
 
 
 def holding_since(society: UUID, role: str) -> dict[UUID, datetime]:

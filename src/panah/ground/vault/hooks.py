@@ -10,7 +10,7 @@ from panah.ground.vault.dialled_numbers import DIALLED, ShredKeeper
 from panah.ground.vault.door_store import DOOR_KINDS
 from panah.ground.vault.duty_keys import without_key
 from panah.ground.vault.file_pins import counts
-from panah.ground.vault.models import SocietyKey
+from panah.ground.vault.models import SocietyKey, StaffKey
 from panah.ground.vault.protected_rows import ProtectedRows
 from panah.ground.vault.same_person import known_through_one
 
@@ -22,6 +22,6 @@ dialled_numbers.KEEPER.register("vault", ShredKeeper())
 protected_rows.KEEPER.register("vault", ProtectedRows())
 # A number that was changed past Panah is shown to no stranger either.
 DOOR_KINDS.register(DIALLED, "read")
-# The door seals to the society's keys, and says who is on duty by their roles.
-for _model in (SocietyKey, RoleHeld):
+# The door seals to the society's keys and to readers' own, and asks who they are.
+for _model in (SocietyKey, RoleHeld, StaffKey):
     DOOR_KINDS.register(_model.protection.kind, "read")

@@ -17,12 +17,20 @@ from panah.ground.vault.words import FileKind, KeyKind
 STAFF = settings.AUTH_USER_MODEL
 
 
-class StaffKey(Model):
+class StaffKey(ProtectedModel):
     """A colleague's key pair S: wrapped under her passphrase, and under her printed code.
 
     ``mark`` tells this key from one that she lost: what is sealed to it carries it. ``admitted_by`` is the focal point
     who admitted it, nobody at the ceremony; ``known_by`` is the second colleague who says that she knows whose it is.
     """
+
+    protection = Protection(
+        kind="staff-keys",
+        by="staff",
+        society="staff__society",
+        columns=("staff", "public", "mark", "admitted_at", "admitted_by", "known_by", "made_at"),
+        why="what is sealed to a colleague, whose key is admitted, and who may be one person",
+    )
 
     staff = models.OneToOneField(STAFF, on_delete=models.CASCADE, related_name="vault_key")
     public = models.BinaryField()

@@ -25,6 +25,7 @@ from panah.ground.vault.focal_points import admitted_since as admitted_since
 from panah.ground.vault.focal_points import focal_point_ids
 from panah.ground.vault.focal_points import holding_since as holding_since
 from panah.ground.vault.focal_points import leading_since as leading_since
+from panah.ground.vault.kept_staff_keys import kept_staff_keys
 from panah.ground.vault.keyring import Keyring, current_key, keys_in_force, part_label
 from panah.ground.vault.models import TO_PRESENT_KEY, File, Grant, KeyHeld, SocietyKey, StaffKey
 from panah.ground.vault.reading_parts import WHOLE as WHOLE
@@ -287,14 +288,9 @@ def key_state(staff: Staff) -> KeyState:
 def key_states(staff: Iterable[UUID]) -> dict[UUID, KeyState]:
     """Return how far the keys of colleagues are, in one query; without an entry: none."""
     return {
-        whose: KeyState("admitted" if admitted else "waiting", bytes(public), fingerprint(bytes(public)))
-        for whose, admitted, public in _how_far(staff=staff)
+        whose: KeyState("admitted" if key.admitted_at else "waiting", key.public, fingerprint(key.public))
+        for whose, key in kept_staff_keys(staff).items()
     }
-
-
-@prepared
-def _how_far(staff: Iterable[UUID]) -> QuerySet[StaffKey, tuple[UUID, datetime | None, bytes | memoryview]]:
-    return StaffKey.objects.filter(staff__in=staff).values_list("staff", "admitted_at", "public")
 
 
 def waiting_for_admission(society: UUID) -> int:

@@ -5,10 +5,10 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 from uuid import UUID
 
-from django.db.models import Q
-
+from panah.ground.accounts.queries import roles_held, staff_by_id
 from panah.ground.accounts.roles import Permission, may
 from panah.ground.foundation.request_cache import cached_per_request
+from panah.ground.vault.kept_staff_keys import kept_staff_keys
 from panah.ground.vault.models import StaffKey
 
 if TYPE_CHECKING:
@@ -24,24 +24,28 @@ def known_through_one(staff: Staff) -> set[UUID]:
     Those whom she admitted and nobody else knows. While nobody else knows her: who admitted her, and the others that
     this colleague admitted.
     """
-    unknown = StaffKey.objects.filter(admitted_at__isnull=False, admitted_by__isnull=False, known_by=None)
-    admitted_her = unknown.filter(staff=staff).values("admitted_by")
-    rows = unknown.filter(Q(admitted_by=staff) | Q(admitted_by__in=admitted_her))
-    return {one for pair in rows.values_list("staff", "admitted_by") for one in pair} - {staff.pk}
+    keys = kept_staff_keys(roles_held(staff.society_id)).values()
+    in_doubt = (one for one in keys if one.admitted_at and one.admitted_by and one.known_by is None)
+    unknown = {one.staff: one.admitted_by for one in in_doubt}
+    admitted_her = unknown.get(staff.pk)
+    pairs = [(one, by) for one, by in unknown.items() if one == staff.pk or by in (staff.pk, admitted_her)]
+    return {one for pair in pairs for one in pair} - {staff.pk}
 
 
 def may_say_known(by: Staff, staff: Staff) -> bool:
     """Say whether this colleague can be the second who knows the other one."""
     if by.pk == staff.pk or not may(by, Permission.VAULT_KNOW):
         return False
-    rows = StaffKey.objects.filter(staff=staff, staff__society=by.society_id, admitted_at__isnull=False)
-    return rows.filter(admitted_by__isnull=False, known_by=None).exclude(admitted_by=by).exists()
+    key = kept_staff_keys([staff.pk]).get(staff.pk) if staff.society_id == by.society_id else None
+    if key is None or key.admitted_at is None or key.admitted_by is None:
+        return False
+    return key.known_by is None and key.admitted_by != by.pk
 
 
 def admitted_by(staff: Staff) -> Staff | None:
     """Return who admitted a colleague's key, None for the keys of a ceremony."""
-    row = StaffKey.objects.filter(staff=staff).select_related("admitted_by").first()
-    return row.admitted_by if row else None
+    key = kept_staff_keys([staff.pk]).get(staff.pk)
+    return staff_by_id(key.admitted_by) if key is not None and key.admitted_by is not None else None
 
 
 def say_known(staff: Staff, by: Staff) -> None:

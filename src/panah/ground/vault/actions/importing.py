@@ -8,7 +8,6 @@ from uuid import UUID
 from panah.ground.vault import pin_record, shred_store
 from panah.ground.vault.host_secrets import host
 from panah.ground.vault.keyring import HeldKey, Keyring, Secret
-from panah.ground.vault.models import StaffKey
 from panah.ground.vault.seals import DoesNotOpen, context, pad, seal, unpad
 
 UPLOAD = "upload"
@@ -50,8 +49,9 @@ def mark_of(*, society: UUID, bits: tuple[str | bytes, ...]) -> UUID:
 def seal_upload(*, keys: Keyring, body: bytes) -> None:
     """Keep an uploaded file in the shred store, sealed to whoever uploaded it; her earlier upload is destroyed."""
     staff = keys.staff
-    public = bytes(StaffKey.objects.values_list("public", flat=True).get(staff=staff.pk))
-    shred_store.put(UPLOAD, staff.pk, seal(public, pad(body), "upload", staff.pk), society=staff.society_id)
+    shred_store.put(
+        UPLOAD, staff.pk, seal(keys.private.public, pad(body), "upload", staff.pk), society=staff.society_id
+    )
 
 
 def open_upload(*, keys: Keyring) -> bytes | None:

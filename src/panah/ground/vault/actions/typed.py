@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from panah.ground.vault.kept_staff_keys import kept_staff_keys
 from panah.ground.vault.keyring import Keyring
-from panah.ground.vault.models import StaffKey
 from panah.ground.vault.seals import DoesNotOpen, context, unpad
 
 if TYPE_CHECKING:
@@ -18,8 +18,8 @@ def own_public_key(*, staff: Staff, keys: Keyring | None) -> bytes | None:
     """Return the key that only she opens, from her open vault where there is one; None before she has any."""
     if keys is not None:
         return keys.private.public
-    row = StaffKey.objects.filter(staff=staff.pk).only("public").first()
-    return bytes(row.public) if row else None
+    key = kept_staff_keys([staff.pk]).get(staff.pk)
+    return key.public if key is not None else None
 
 
 def typed_info(staff: Staff) -> bytes:

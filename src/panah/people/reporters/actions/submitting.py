@@ -12,8 +12,8 @@ from django.db import IntegrityError, transaction
 
 from panah.ground.foundation import retention, tenancy
 from panah.ground.foundation.bulk_insert import insert, to_instance
-from panah.ground.foundation.protected_rows import changing
 from panah.ground.foundation.compiled_queries import prepared
+from panah.ground.foundation.protected_rows import changing
 from panah.people.inbox import actions as inbox
 from panah.people.inbox import queries as inbox_queries
 from panah.people.inbox.words import Source
