@@ -33,7 +33,7 @@ def north(world):
 
 
 @pytest.fixture
-def roster(world):
+def roster(world, line):
     """Amina is on duty, Saule after her, as somebody put them on the roster; all have an address."""
     now = timezone.now()
     for name, staff in world.staff.items():
@@ -44,6 +44,7 @@ def roster(world):
             staff=world.staff[name], what=what, starts_at=now - timedelta(hours=1), ends_at=now + timedelta(hours=8),
             at=now - timedelta(hours=2),
         )  # fmt: skip
+    dialled_numbers.accept(world.societies["north"].pk)
 
 
 def presses(elenas, contact):
@@ -280,6 +281,9 @@ def test_an_address_that_was_changed_past_panah_does_not_take_a_page_away(
             by=world.staff[name], duty_phone="", email=f"{name}@practice.example", at=now - timedelta(days=90),
             **settings,
         )  # fmt: skip
+    dialled_numbers.accept(north)
+    channels.deliver_due(at=now)
+    mail.outbox.clear()
     swap("accounts_staff", "email", value, id=world.staff["amina"].pk)
     swap("accounts_staff", "email_before", "", id=world.staff["amina"].pk)
     presses(elenas, contact)
@@ -296,7 +300,7 @@ def test_a_gateway_that_a_row_says_is_gone_or_another_rings_all_the_same(
     dialled_numbers.keep([world.staff["amina"]])
     with http_gateway() as box:
         sms(world, box)
-        gone = {"retired_at": world.at, "sealed": b"\x00" * 64, "kind": "mail"}[column]
+        gone = {"retired_at": world.at, "sealed": b"\x00" * 64, "kind": "email"}[column]
         swap("channels_channel", column, gone, society_id=north)
         presses(elenas, contact)
         assert "amina" in rung(box)
