@@ -14,6 +14,7 @@ from django.core import mail
 from django.utils import timezone
 
 from panah.ground.accounts import actions as accounts
+from panah.ground.accounts.models import Duty
 from panah.ground.channels import actions as channels
 from panah.ground.foundation import dialled_numbers
 from panah.ground.work import actions as work
@@ -162,15 +163,13 @@ def test_with_roster_roles_and_accounts_spoiled_somebody_who_works_here_is_calle
 def test_an_older_roster_put_back_complete_does_not_call_instead_of_whoever_is_on_it_now(
     world, north, roster, elenas, contact
 ):
-    now = timezone.now()
-    old = copied(DUTY, staff_id=world.staff["amina"].pk)
-    sql(f'DELETE FROM "{DUTY}" WHERE "id" = %s', old["id"])
+    now, duty = timezone.now(), Duty.objects.get(staff=world.staff["amina"])
+    old = copied(DUTY, id=duty.pk)
+    accounts.take_off_duty(duty=duty, by=world.staff["bakyt"], at=now)
     accounts.put_on_duty(
-        staff=world.staff["cholpon"], what="danger", starts_at=now - timedelta(hours=1),
-        ends_at=now + timedelta(hours=8), at=now,
-    )  # fmt: skip
-    new = copied(DUTY, staff_id=world.staff["cholpon"].pk)
-    put_back(DUTY, {**new, "staff_id": old["staff_id"], "starts_at": old["starts_at"]})
+        staff=world.staff["cholpon"], what="danger", starts_at=now, ends_at=now + timedelta(hours=8), at=now
+    )
+    put_back(DUTY, old)
     presses(elenas, contact)
     assert "cholpon" in called()
     assert noticed(north)
@@ -190,7 +189,7 @@ def test_an_alarm_that_a_row_says_is_answered_goes_on_calling(
         swap(ALARM, "answered_by_id", world.staff[with_whom].pk, id=alarm.pk)
     later(6)
     assert "saule" in called(), "nobody pressed: the second is called"
-    assert "answered" not in elenas.get(f"/calls/{contact.number}/emergency/").text
+    assert "Amina answered" not in elenas.get(f"/calls/{contact.number}/emergency/").text
     assert noticed(north)
 
 
