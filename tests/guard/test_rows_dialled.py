@@ -6,6 +6,7 @@ The true ones stay on the page, and focal points hear of it.
 from __future__ import annotations
 
 import html
+import json
 import re
 from datetime import timedelta
 
@@ -312,7 +313,7 @@ def test_a_duty_number_that_was_ended_comes_back_by_no_row(world, north, committ
 
 def a_rule(world, key, value, **more):
     row = {
-        "iso2": "XA", "society_id": world.societies["north"].pk, "key": key, "value": value, "text_en": "", "text_ru": "",
+        "iso2": "XA", "society_id": world.societies["north"].pk, "key": key, "value": json.dumps(value), "text_en": "", "text_ru": "",
         "source": "", "valid_from": today(-1), "checked_on": today(-1), "checked_by": "Practice Lawyer Maple",
         "entered_at": timezone.now(), "entered_by": "Bakyt", **more,
     }  # fmt: skip
