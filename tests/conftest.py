@@ -48,6 +48,7 @@ from panah.ground.work import queries as work_queries
 from panah.ground.work.item_rooms import item_room
 from panah.ground.work.models import DueItem
 from tests import delivered, gate, lacking, only_database
+from tests.committed_rows import what_panah_wrote_is_committed
 from tests.practice_node import built, practised
 from tests.rows_again import RowsAgain, forget_all, forget_old, forget_stories, once
 from tests.timing import pytest_runtest_makereport, pytest_terminal_summary
@@ -356,6 +357,7 @@ def world(db: None, at: datetime) -> World:
     forget_what_cannot_be_opened()
     if at not in KEPT:
         made = make_world(at)
+        what_panah_wrote_is_committed()
         for staff in made.staff.values():
             # Roles are read once a request, and none has begun.
             staff.__dict__.pop("role_names", None)

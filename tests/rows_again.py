@@ -19,6 +19,8 @@ from django.db import connections, transaction
 from django.db.models import Model
 from django.test import Client
 
+from tests.committed_rows import what_panah_wrote_is_committed
+
 
 class RowsAgain:
     """``rows`` as they were read; ``replaces``: some stand there already and are changed."""
@@ -87,6 +89,7 @@ def once[T](key: Any, make: Callable[[], T]) -> T:
     if key not in KEPT:
         before = everything()
         made = make()
+        what_panah_wrote_is_committed()
         after = everything()
         changed = [row for pk, row in after.items() if pk not in before or values(before[pk]) != values(row)]
         gone: dict[type[Model], list[Any]] = defaultdict(list)

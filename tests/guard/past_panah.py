@@ -12,19 +12,23 @@ from uuid import UUID, uuid4
 from django.db import connections
 
 from panah.ground.foundation import dialled_numbers
+from panah.ground.foundation.changed_rows import changed_in
 from panah.ground.vault import shred_store
 from panah.ground.vault.sealed_body import open_body
 from panah.ground.vault.seals import DoesNotOpen, Private
+from panah.ground.work.models import DueItem
 from panah.people.inbox.models import Arrival
 from panah.people.inbox.sealed_to_readers import part_of, readers_in
 from panah.people.inbox.words import BODY
 from panah.people.reporters.content import open_words, parted
 from panah.people.reporters.models import ChatGrant, ChatLine, Word
 from panah.people.reporters.words import LINE, WORD, Direction
+from tests.committed_rows import what_panah_wrote_is_committed
 
 
 def sql(statement: str, *params: object) -> list[tuple[Any, ...]]:
     """Run one statement in the main database as his client would; returns what it found."""
+    what_panah_wrote_is_committed()
     with connections["default"].cursor() as cursor:
         cursor.execute(statement, [_as_stored(one) for one in params])
         return list(cursor.fetchall()) if cursor.description else []
@@ -83,7 +87,8 @@ def put_back(table: str, row: dict[str, Any]) -> None:
 
 def noticed(society: UUID) -> list[Any]:
     """Return what a society's people are told was changed past Panah."""
-    return list(dialled_numbers.changed_of(society))
+    told = DueItem.objects.filter(society=society, purpose="rows", done_at=None)
+    return [*dialled_numbers.changed_of(society), *changed_in(society), *told]
 
 
 def opened_by(thief: Private) -> list[dict[str, Any]]:

@@ -18,9 +18,7 @@ from panah.ground.accounts.models import Duty
 from panah.ground.channels import actions as channels
 from panah.ground.foundation import dialled_numbers
 from panah.ground.work import actions as work
-from panah.ground.work.models import Alarm, Page
-from tests.channels.stand_ins import http_gateway
-from tests.channels.test_paging import rung, sms
+from panah.ground.work.models import Alarm
 from tests.guard.past_panah import copied, noticed, put_back, put_in, sql, swap, take_out
 from tests.hotline.conftest import contact, elenas, line, take  # noqa: F401
 from tests.reporters.conftest import Stranger
@@ -259,57 +257,4 @@ def test_an_alarm_that_was_deleted_goes_on_calling(world, roster, north, elenas,
     sql(f'DELETE FROM "{ALARM}"')
     later(6)
     assert "saule" in called()
-    assert noticed(north)
-
-
-# -- where it rings ----------------------------------------------------------------------------------
-
-
-@pytest.mark.parametrize("value", ["thief@elsewhere.example", ""])
-def test_an_address_that_was_changed_past_panah_does_not_take_a_page_away(
-    world, north, elenas, contact, value
-):
-    now = timezone.now()
-    accounts.put_on_duty(
-        staff=world.staff["amina"], what="danger", starts_at=now - timedelta(hours=1),
-        ends_at=now + timedelta(hours=8), at=now - timedelta(hours=2),
-    )  # fmt: skip
-    settings = {"language": "en", "theme": "", "shortcuts": True, "speaks": []}
-    for name in ("amina", "saule", "bakyt"):
-        accounts.change_settings(
-            by=world.staff[name], duty_phone="", email=f"{name}@practice.example", at=now - timedelta(days=90),
-            **settings,
-        )  # fmt: skip
-    dialled_numbers.accept(north)
-    channels.deliver_due(at=now)
-    mail.outbox.clear()
-    swap("accounts_staff", "email", value, id=world.staff["amina"].pk)
-    swap("accounts_staff", "email_before", "", id=world.staff["amina"].pk)
-    presses(elenas, contact)
-    assert called() & {"amina", "saule", "bakyt"}, "the true address, or everybody's"
-    assert noticed(north)
-
-
-@pytest.mark.parametrize("column", ["retired_at", "sealed", "kind"])
-def test_a_gateway_that_a_row_says_is_gone_or_another_rings_all_the_same(
-    world, roster, north, elenas, contact, column
-):
-    world.staff["amina"].duty_phone = "+996555000001"
-    world.staff["amina"].save()
-    dialled_numbers.keep([world.staff["amina"]])
-    with http_gateway() as box:
-        sms(world, box)
-        gone = {"retired_at": world.at, "sealed": b"\x00" * 64, "kind": "email"}[column]
-        swap("channels_channel", column, gone, society_id=north)
-        presses(elenas, contact)
-        assert "amina" in rung(box)
-    assert noticed(north)
-
-
-def test_a_message_that_a_row_says_was_sent_is_sent(world, roster, north, elenas, contact):
-    elenas.post(f"/calls/{contact.number}/", {"do": "emergency"})
-    assert Page.objects.exists() and not mail.outbox, "it waits for the worker"
-    sql('UPDATE "channels_delivery" SET "state" = \'sent\', "ended_at" = %s', timezone.now())
-    channels.deliver_due(at=timezone.now())
-    assert "amina" in called()
     assert noticed(north)

@@ -229,16 +229,6 @@ def test_whoever_left_and_is_made_active_by_a_row_signs_in_to_nothing(world, nor
     assert noticed(north)
 
 
-@pytest.mark.parametrize("column", ["is_active", "society_id"])
-def test_whoever_was_named_reads_the_next_complaint_when_a_row_says_she_is_not_here(
-    world, second, north, column
-):
-    south = world.societies["south"].pk
-    swap("accounts_staff", column, False if column == "is_active" else south, id=world.staff["zarina"].pk)
-    assert complains(world) == {"gulnar", "zarina"}
-    assert noticed(north)
-
-
 def test_an_officer_of_another_society_who_is_moved_here_by_a_row_reads_nothing(world, second, north):
     gives_himself(world, "data_protection_officer", "daler")
     swap("accounts_staff", "society_id", north, id=world.staff["daler"].pk)

@@ -22,7 +22,6 @@ TIDY = DueType("vault", "tidy", DueKind.DEADLINE, urgency=Urgency.NOW)
 SET_BACK = DueType("vault", "set-back", DueKind.DEADLINE, urgency=Urgency.NOW)
 JOURNAL = DueType("journal", "journal", DueKind.DEADLINE, urgency=Urgency.NOW)
 NUMBERS = DueType("numbers", "numbers", DueKind.DEADLINE, urgency=Urgency.NOW)
-ROWS = DueType("journal", "rows", DueKind.DEADLINE, urgency=Urgency.NOW)
 AGREEMENTS = DueType("network", "agreements", DueKind.DECIDE, within=timedelta(days=7), urgency=Urgency.WEEK)
 
 
@@ -52,27 +51,6 @@ def examine_stored(*, at: datetime) -> int:
 def say_numbers_changed(*, at: datetime) -> int:
     """Say to focal points where a number that people dial was changed outside Panah; returns for how many societies."""
     return _say_where(lambda society, at: dialled_numbers.changed_of(society), NUMBERS, at=at)
-
-
-def put_rows_right(*, at: datetime) -> int:
-    """Write rows that decide as they were kept, where somebody changed them outside Panah; for how many societies."""
-    return _put_rows_right(at)
-
-
-def put_all_rows_right(*, at: datetime) -> int:
-    """The same, with those that are kept one by one."""
-    return _put_rows_right(at, whole=True)
-
-
-def _put_rows_right(at: datetime, *, whole: bool = False) -> int:
-    here = tenancy.current_tenant()
-    found = 0
-    for society in [here] if here is not None else hosted_ids():
-        if vault.put_rows_right(society=society, at=at, whole=whole):
-            # It stays on their lists until somebody has looked, though all is right again.
-            work.due_for_focal_points(ROWS, DueSubject(society, society), at=at)
-            found += 1
-    return found
 
 
 def _say_where(holds: Callable[..., object], what: DueType, *, at: datetime) -> int:
@@ -133,8 +111,8 @@ JOBS = [
     Job("journal-kept", timedelta(seconds=15), say_not_as_written),
     Job("stored-as-written", timedelta(days=1), examine_stored),
     Job("files-set-back", timedelta(hours=1), say_set_back),
-    Job("rows-put-right", timedelta(seconds=15), put_rows_right),
-    Job("all-rows-put-right", timedelta(hours=1), put_all_rows_right),
+    Job("rows-put-right", timedelta(seconds=15), work.put_rows_right),
+    Job("all-rows-put-right", timedelta(hours=1), work.put_all_rows_right),
     Job("numbers-changed", timedelta(minutes=10), say_numbers_changed),
     Job("agreements-that-end", timedelta(hours=12), say_agreements),
     Job("orphan-halves", timedelta(hours=6), vault.sweep_orphans, of_node=True),

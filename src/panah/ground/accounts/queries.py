@@ -13,7 +13,7 @@ from django.shortcuts import get_object_or_404
 from django.utils import timezone
 
 from panah.ground.accounts import devices
-from panah.ground.accounts.models import Device, Duty, Session, Staff, StaffQuerySet
+from panah.ground.accounts.models import Device, Duty, RoleHeld, Session, Staff, StaffQuerySet
 from panah.ground.accounts.models import roles_held as roles_held
 from panah.ground.accounts.roles import Permission
 from panah.ground.accounts.sessions import hashed
@@ -24,6 +24,10 @@ from panah.ground.foundation.request_cache import cached_per_request
 
 if TYPE_CHECKING:
     pass
+
+
+# Under which it is kept outside the database who holds which role.
+ROLES = RoleHeld.protection.kind
 
 
 def staff_by_username(username: str) -> Staff | None:

@@ -5,7 +5,7 @@ Whoever can write in the database could otherwise make himself a reader with one
 Each write through the model keeps them beside the database (``KEEPER``: the shred store); whoever decides asks
 ``kept_columns``, ``as_kept`` or ``read_kept``, which answer from there, never from the table alone. A row that was
 changed past Panah counts as it was kept, one that was put in counts for nothing, one that was taken away counts still;
-``changed_of`` finds them, ``put_right`` writes them as they were.
+``changed_rows`` finds them and writes them as they were.
 
 What belongs together is kept together: all roles of a society are one *subject*, so that a row that is missing shows
 too. Kept are the versions that may be true, oldest first: the one that was committed last and, until a change is
@@ -25,7 +25,6 @@ from functools import lru_cache, partial
 from typing import Protocol
 from uuid import UUID
 
-from django.apps import apps
 from django.db import connections, models, transaction
 
 from panah.ground.foundation.compiled_queries import prepared
@@ -115,11 +114,11 @@ def changing(model: type[models.Model], subjects: Iterable[UUID]) -> Iterator[No
     wanted = sorted(set(subjects))
     with transaction.atomic():
         for subject in wanted:
-            _lock(protection_of(model).kind, subject)
-        before, societies = _told(model, wanted), _societies(model, wanted)
+            lock_subject(protection_of(model).kind, subject)
+        before, societies = told_by_table(model, wanted), _societies(model, wanted)
         kept = {subject: kept_version(model, subject) for subject in wanted}
         yield
-        after = _told(model, wanted)
+        after = told_by_table(model, wanted)
         societies |= _societies(model, wanted)
         now = {}
         for subject in wanted:
@@ -147,11 +146,11 @@ def _keep(kind: str, now: Mapping[UUID, bytes], societies: Mapping[UUID, UUID]) 
     """Keep what subjects say now beside what counted until then, which goes once this is committed."""
     if not now:
         return
-    raw = _raw(kind, now)
+    raw = kept_raw(kind, now)
     values = {}
     for subject, version in now.items():
-        first, *rest = _versions(raw.get(subject, b"")) or (NOTHING,)
-        values[subject] = _packed([first, *[one for one in rest if one != version][-(MOST - 2) :], version])
+        first, *rest = versions_in(raw.get(subject, b"")) or (NOTHING,)
+        values[subject] = packed([first, *[one for one in rest if one != version][-(MOST - 2) :], version])
     for keeper in KEEPER:
         for society in set(societies.values()):
             own = {subject: value for subject, value in values.items() if societies[subject] == society}
@@ -189,15 +188,15 @@ def _societies(model: type[models.Model], subjects: Sequence[UUID]) -> dict[UUID
 
 
 def _settled(now: bytes, raw: bytes) -> bytes | None:
-    versions = _versions(raw)
+    versions = versions_in(raw)
     # Two who change one subject settle in any order: what came later stays.
     if now not in versions or versions[-1:] == (now,) == versions:
         return None
     later = versions[versions.index(now) :]
-    return b"" if later == (NOTHING,) else _packed(later)
+    return b"" if later == (NOTHING,) else packed(later)
 
 
-def _told(model: type[models.Model], subjects: Sequence[UUID]) -> dict[UUID, bytes]:
+def told_by_table(model: type[models.Model], subjects: Sequence[UUID]) -> dict[UUID, bytes]:
     """Return what the rows of subjects say now, as it is kept."""
     protection = protection_of(model)
     found: dict[UUID, list[KeptRow]] = {subject: [] for subject in subjects}
@@ -219,18 +218,18 @@ def _plain(value: object) -> object:
     return value if value is None or isinstance(value, bool | int | dict | list) else str(value)
 
 
-def _raw(kind: str, subjects: Iterable[UUID]) -> dict[UUID, bytes]:
+def kept_raw(kind: str, subjects: Iterable[UUID]) -> dict[UUID, bytes]:
     wanted = list(subjects)
     return {subject: raw for keeper in KEEPER for subject, raw in keeper.get(kind, wanted).items() if raw}
 
 
-def _packed(versions: Iterable[bytes]) -> bytes:
+def packed(versions: Iterable[bytes]) -> bytes:
     """Return versions one after another, each behind its length in four bytes. Frozen."""
     return b"".join(struct.pack(">I", len(one)) + one for one in versions)
 
 
 @lru_cache(maxsize=256)
-def _versions(raw: bytes) -> tuple[bytes, ...]:
+def versions_in(raw: bytes) -> tuple[bytes, ...]:
     found, at = [], 0
     while at < len(raw):
         (size,) = struct.unpack_from(">I", raw, at)
@@ -245,7 +244,7 @@ def rows_in(version: bytes) -> tuple[KeptRow, ...]:
     return tuple(tuple(row) for row in json.loads(version))
 
 
-def _lock(kind: str, subject: UUID) -> None:
+def lock_subject(kind: str, subject: UUID) -> None:
     connection = connections["default"]
     if connection.vendor == "postgresql":
         with connection.cursor() as cursor:
@@ -267,12 +266,12 @@ def kept_versions(model: type[models.Model], subjects: Iterable[UUID]) -> dict[U
     """Return the same of many subjects: one question for all of them."""
     kind, wanted = protection_of(model).kind, list(subjects)
     found = {subject: here for subject in wanted if (here := _written_here(kind, subject)) is not None}
-    raw = _raw(kind, [subject for subject in wanted if subject not in found])
-    several = {subject: kept for subject, kept in raw.items() if len(_versions(kept)) > 1}
-    told = _told(model, list(several)) if several else {}
+    raw = kept_raw(kind, [subject for subject in wanted if subject not in found])
+    several = {subject: kept for subject, kept in raw.items() if len(versions_in(kept)) > 1}
+    told = told_by_table(model, list(several)) if several else {}
     for subject in wanted:
         if subject not in found:
-            versions = _versions(raw.get(subject, b"")) or (NOTHING,)
+            versions = versions_in(raw.get(subject, b"")) or (NOTHING,)
             found[subject] = _in_force(versions, told.get(subject))
     return found
 
@@ -333,66 +332,3 @@ def _filled[M: models.Model](row: M, values: Mapping[str, object]) -> M:
             value = base64.b64decode(str(value))
         setattr(row, getattr(field, "attname", name), field.to_python(value))
     return row
-
-
-def protected_models() -> list[type[models.Model]]:
-    """Return every table with protected columns, by the kind under which they lie."""
-    found = [model for model in apps.get_models() if hasattr(model, "protection")]
-    return sorted(found, key=lambda model: protection_of(model).kind)
-
-
-def changed_of(model: type[models.Model], society: UUID) -> list[UUID]:
-    """Return of which subjects of a society the rows are not as they were kept: changed, put in or taken away."""
-    protection = protection_of(model)
-    if protection.by == protection.society:
-        return [society] if _differs(model, [society]) else []
-    rows = model._base_manager.filter(protection.only, **{protection.society: society}).order_by()
-    known = {subject for keeper in KEEPER for subject in keeper.subjects(protection.kind, society)}
-    wanted = sorted({*rows.values_list(protection.by, flat=True), *known})
-    return [one for at in range(0, len(wanted), 500) for one in _differs(model, wanted[at : at + 500])]
-
-
-def _differs(model: type[models.Model], subjects: Sequence[UUID]) -> list[UUID]:
-    kept, told = _raw(protection_of(model).kind, subjects), _told(model, subjects)
-    return [one for one in subjects if told[one] not in (_versions(kept[one]) if one in kept else (NOTHING,))]
-
-
-def put_right(model: type[models.Model], subject: UUID) -> bool:
-    """Write a subject's rows as they were kept; returns whether anything stood otherwise.
-
-    What was put in is taken out, what was taken away stands there again with what was kept of it, columns that are
-    not protected with their beginnings.
-    """
-    if not _differs(model, [subject]):
-        return False
-    with transaction.atomic():
-        _lock(protection_of(model).kind, subject)
-        # Looked at once more, while nobody writes: what somebody was just changing is no change past Panah.
-        if not _differs(model, [subject]):
-            return False
-        kept = {row.pk: row for row in as_kept(model, subject)}
-        rows = model._base_manager.filter(protection_of(model).only, **{protection_of(model).by: subject})
-        model._base_manager.filter(pk__in=set(rows.values_list("pk", flat=True)) - kept.keys()).delete()
-        for row in kept.values():
-            models.Model.save(row)
-        for values in kept_columns(model, subject):
-            _put_right_elsewhere(kept[UUID(str(values["pk"]))], values)
-    return True
-
-
-def _put_right_elsewhere(row: models.Model, values: Mapping[str, object]) -> None:
-    for path in values:
-        if "__" in path:
-            through, name = path.split("__")
-            other = row._meta.get_field(through).related_model
-            if isinstance(other, type) and issubclass(other, models.Model):
-                other._base_manager.filter(pk=getattr(row, f"{through}_id")).update(**{name: values[path]})
-
-
-def accept(society: UUID) -> None:
-    """Let count what the rows of a society say now: after a restored backup, or on a node from before this was kept."""
-    for model in protected_models():
-        for subject in changed_of(model, society):
-            for keeper in KEEPER:
-                now = _told(model, [subject])[subject]
-                keeper.put(protection_of(model).kind, {subject: _packed([now])}, society, new=False)

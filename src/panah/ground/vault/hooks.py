@@ -1,7 +1,7 @@
 """Tables of the vault that all societies see, who lacks a key for a duty, how far files are, who may be one person."""
 
 from panah.ground.accounts.eligibility import ELIGIBLE
-from panah.ground.accounts.models import RoleHeld
+from panah.ground.accounts.queries import ROLES
 from panah.ground.approvals.acts import MAY_BE_ONE
 from panah.ground.audit.actions import COUNTS
 from panah.ground.foundation import dialled_numbers, protected_rows
@@ -10,8 +10,8 @@ from panah.ground.vault.dialled_numbers import DIALLED, ShredKeeper
 from panah.ground.vault.door_store import DOOR_KINDS
 from panah.ground.vault.duty_keys import without_key
 from panah.ground.vault.file_pins import counts
+from panah.ground.vault.kept_rows import KeptRows
 from panah.ground.vault.models import SocietyKey, StaffKey
-from panah.ground.vault.protected_rows import ProtectedRows
 from panah.ground.vault.same_person import known_through_one
 
 EXEMPT.register("vault.StaffKey", BEFORE_SIGN_IN)
@@ -19,9 +19,9 @@ ELIGIBLE.register("keys", without_key, order=10)
 COUNTS.register("vault", counts)
 MAY_BE_ONE.register("admitted alone", known_through_one)
 dialled_numbers.KEEPER.register("vault", ShredKeeper())
-protected_rows.KEEPER.register("vault", ProtectedRows())
+protected_rows.KEEPER.register("vault", KeptRows())
 # A number that was changed past Panah is shown to no stranger either.
 DOOR_KINDS.register(DIALLED, "read")
 # The door seals to the society's keys and to readers' own, and asks who they are.
-for _model in (SocietyKey, RoleHeld, StaffKey):
-    DOOR_KINDS.register(_model.protection.kind, "read")
+for _kind in (SocietyKey.protection.kind, StaffKey.protection.kind, ROLES):
+    DOOR_KINDS.register(_kind, "read")

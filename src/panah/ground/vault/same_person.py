@@ -25,8 +25,11 @@ def known_through_one(staff: Staff) -> set[UUID]:
     this colleague admitted.
     """
     keys = kept_staff_keys(roles_held(staff.society_id)).values()
-    in_doubt = (one for one in keys if one.admitted_at and one.admitted_by and one.known_by is None)
-    unknown = {one.staff: one.admitted_by for one in in_doubt}
+    unknown = {
+        one.staff: one.admitted_by
+        for one in keys
+        if one.admitted_at and one.admitted_by and one.known_by is None
+    }
     admitted_her = unknown.get(staff.pk)
     pairs = [(one, by) for one, by in unknown.items() if one == staff.pk or by in (staff.pk, admitted_her)]
     return {one for pair in pairs for one in pair} - {staff.pk}

@@ -166,6 +166,8 @@ class Alarm(ProtectedModel):
             "called_for_by",
             "answered_at",
             "answered_by",
+            "step",
+            "paged_at",
         ),
         only=models.Q(answered_at=None),
         why="whom danger calls, who may not answer it, and that it goes on until somebody does",

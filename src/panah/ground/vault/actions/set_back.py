@@ -7,7 +7,7 @@ from django.db import transaction
 
 from panah.ground.audit import actions as audit
 from panah.ground.audit import queries as audit_queries
-from panah.ground.foundation import dialled_numbers, protected_rows
+from panah.ground.foundation import changed_rows, dialled_numbers
 from panah.ground.vault import events, file_pins, journal_pins
 
 
@@ -36,6 +36,6 @@ def accept_restored(*, society: UUID, at: datetime) -> int:
     older = file_pins.accept_restored(society, at=at)
     journal_pins.accept_restored(society)
     dialled_numbers.accept(society)
-    protected_rows.accept(society)
+    changed_rows.accept(society)
     audit.record(event=events.RESTORED, by=None, society=society, at=at, facts={"older": older})
     return older

@@ -27,7 +27,7 @@ from panah.ground.channels.words import MessageKind
 from panah.ground.foundation.errors import Refusal
 from panah.ground.foundation.registry import Registry
 from panah.ground.work import events
-from panah.ground.work.actions.alarms_as_kept import put_alarms_right
+from panah.ground.work.actions.rows_put_right import put_alarms_right
 from panah.ground.work.item_rooms import item_room
 from panah.ground.work.models import Alarm, DueItem, Page
 from panah.ground.work.one_person import about_one_person
@@ -42,9 +42,7 @@ if TYPE_CHECKING:
 log = logging.getLogger(__name__)
 
 # Called with (alarm, at) when everybody on its list was called and nobody answered, and each time they are again.
-UNANSWERED: Registry[Callable[[Alarm, datetime], None]] = Registry(
-    "what follows when nobody answers an alarm"
-)
+UNANSWERED: Registry[Callable[[Alarm, datetime], None]] = Registry("what follows when nobody answers")
 
 # Called with colleagues and a moment: which of them are held by a danger of their own. The next is called at once.
 ENGAGED: Registry[Callable[[Collection[UUID], datetime], set[UUID]]] = Registry(
@@ -105,7 +103,7 @@ def raise_alarms(
     """
     if not (wanted := list(subjects)):
         return
-    put_alarms_right([society])
+    put_alarms_right(at=at, societies=[society])
     same = about_one_person(wanted)
     rows = Alarm.objects.select_for_update().annotate(calls=CALLS_SOMEBODY)
     rows = rows.filter(society=society, answered_at=None, subject__in=set().union(*same.values()))
@@ -216,7 +214,7 @@ def send_word(*, to: Staff, kind: str, at: datetime) -> None:
 @transaction.atomic
 def escalate(*, at: datetime) -> int:
     """Call the next on the list of every alarm that nobody answered in time; returns for how many. For the worker."""
-    put_alarms_right()
+    put_alarms_right(at=at)
     rows = Alarm.objects.select_for_update().filter(answered_at=None)
     late = [one for one in rows if paging_goes_on(step=one.step, paged=one.paged_at or one.raised_at, now=at)]
     return _call_next(late, at)
@@ -319,6 +317,7 @@ def _page(staff: Staff, pages: Sequence[Page], at: datetime) -> None:
 @transaction.atomic
 def answer_alarm(*, alarm: Alarm, by: Staff, at: datetime) -> None:
     """Take an alarm on: paging stops, everyone sees who answers. Whoever called for help is refused."""
+    put_alarms_right(at=at, societies=[alarm.society_id])
     # Anew from its row: a colleague may have called for the same person since her page was made.
     if not may_answer(Alarm.objects.get(pk=alarm.pk), staff=by):
         raise Refusal(

@@ -8,7 +8,7 @@ from django.conf import settings
 from panah.ground.vault import shred_store
 
 
-class ProtectedRows:
+class KeptRows:
     """Keeps them as ``foundation.protected_rows.Keeper`` asks for it."""
 
     def get(self, kind: str, subjects: Iterable[UUID]) -> Mapping[UUID, bytes]:
@@ -20,7 +20,9 @@ class ProtectedRows:
             # The door's own role may only add.
             (shred_store.put_new if new else shred_store.put_many)(kind, values, society=society)
 
-    def settle(self, kind: str, now: Mapping[UUID, bytes], how: Callable[[bytes, bytes], bytes | None]) -> None:
+    def settle(
+        self, kind: str, now: Mapping[UUID, bytes], how: Callable[[bytes, bytes], bytes | None]
+    ) -> None:
         if settings.PANAH_DOOR_ONLY:
             # It may not change what it added: both versions stay, and the table says which of them it is.
             return

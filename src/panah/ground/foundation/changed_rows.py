@@ -1,0 +1,99 @@
+"""Rows that decide (``protected_rows``) and were changed past Panah: found, written as they were kept, or accepted."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from uuid import UUID
+
+from django.apps import apps
+from django.db import models, transaction
+
+from panah.ground.foundation.protected_rows import (
+    KEEPER,
+    NOTHING,
+    as_kept,
+    kept_columns,
+    kept_raw,
+    lock_subject,
+    packed,
+    protection_of,
+    told_by_table,
+    versions_in,
+)
+
+# A table with protected columns, and which of its rows are meant.
+type Subject = tuple[type[models.Model], UUID]
+
+
+def protected_models() -> list[type[models.Model]]:
+    """Return every table with protected columns, by the kind under which they lie."""
+    found = [model for model in apps.get_models() if hasattr(model, "protection")]
+    return sorted(found, key=lambda model: protection_of(model).kind)
+
+
+def changed_of(model: type[models.Model], society: UUID) -> list[UUID]:
+    """Return of which subjects of a society the rows are not as they were kept: changed, put in or taken away."""
+    protection = protection_of(model)
+    if protection.by == protection.society:
+        return [society] if _differs(model, [society]) else []
+    rows = model._base_manager.filter(protection.only, **{protection.society: society}).order_by()
+    known = {subject for keeper in KEEPER for subject in keeper.subjects(protection.kind, society)}
+    wanted = sorted({*rows.values_list(protection.by, flat=True), *known})
+    return [one for at in range(0, len(wanted), 500) for one in _differs(model, wanted[at : at + 500])]
+
+
+def changed_in(society: UUID, *, together: bool = False) -> list[Subject]:
+    """Return all subjects of a society whose rows are not as they were kept; ``together``: of whole societies alone."""
+    found = []
+    for model in protected_models():
+        protection = protection_of(model)
+        if not together or protection.by == protection.society:
+            found += [(model, subject) for subject in changed_of(model, society)]
+    return found
+
+
+def _differs(model: type[models.Model], subjects: Sequence[UUID]) -> list[UUID]:
+    kept, told = kept_raw(protection_of(model).kind, subjects), told_by_table(model, subjects)
+    return [
+        one for one in subjects if told[one] not in (versions_in(kept[one]) if one in kept else (NOTHING,))
+    ]
+
+
+def put_right(model: type[models.Model], subject: UUID) -> bool:
+    """Write a subject's rows as they were kept; returns whether anything stood otherwise.
+
+    What was put in is taken out, what was taken away stands there again with what was kept of it, columns that are
+    not protected with their beginnings.
+    """
+    if not _differs(model, [subject]):
+        return False
+    with transaction.atomic():
+        lock_subject(protection_of(model).kind, subject)
+        # Looked at once more, while nobody writes: what somebody was just changing is no change past Panah.
+        if not _differs(model, [subject]):
+            return False
+        kept = {row.pk: row for row in as_kept(model, subject)}
+        rows = model._base_manager.filter(protection_of(model).only, **{protection_of(model).by: subject})
+        model._base_manager.filter(pk__in=set(rows.values_list("pk", flat=True)) - kept.keys()).delete()
+        for row in kept.values():
+            models.Model.save(row)
+        for values in kept_columns(model, subject):
+            _put_right_elsewhere(kept[UUID(str(values["pk"]))], values)
+    return True
+
+
+def _put_right_elsewhere(row: models.Model, values: Mapping[str, object]) -> None:
+    for path in values:
+        if "__" in path:
+            through, name = path.split("__")
+            other = row._meta.get_field(through).related_model
+            if isinstance(other, type) and issubclass(other, models.Model):
+                other._base_manager.filter(pk=getattr(row, f"{through}_id")).update(**{name: values[path]})
+
+
+def accept(society: UUID) -> None:
+    """Let count what the rows of a society say now: after a restored backup, or on a node from before this was kept."""
+    for model, subject in changed_in(society):
+        for keeper in KEEPER:
+            now = packed([told_by_table(model, [subject])[subject]])
+            keeper.put(protection_of(model).kind, {subject: now}, society, new=False)

@@ -1,0 +1,51 @@
+"""Rows that decide and were changed past Panah are put right, and focal points are told; before danger calls, too."""
+
+from collections.abc import Iterable
+from datetime import datetime
+from uuid import UUID
+
+from django.db import transaction
+
+from panah.ground.foundation import changed_rows, protected_rows, tenancy
+from panah.ground.network.queries import hosted_ids
+from panah.ground.vault import actions as vault
+from panah.ground.work.models import Alarm, Page
+from panah.ground.work.words import DueKind, DueSubject, DueType, Urgency
+
+ROWS = DueType("journal", "rows", DueKind.DEADLINE, urgency=Urgency.NOW)
+
+
+def put_rows_right(*, at: datetime) -> int:
+    """Write rows that decide as they were kept, where somebody changed them past Panah; for how many societies."""
+    return sum(
+        _put_right(society, changed_rows.changed_in(society, together=True), at) for society in _societies()
+    )
+
+
+def put_all_rows_right(*, at: datetime) -> int:
+    """The same, with those that are kept one by one."""
+    return sum(_put_right(society, changed_rows.changed_in(society), at) for society in _societies())
+
+
+def put_alarms_right(*, at: datetime, societies: Iterable[UUID] | None = None) -> None:
+    """Before danger calls: who is here, who is on duty, alarms and their lists are as they were kept."""
+    for society in _societies() if societies is None else societies:
+        lists = [(Page, UUID(str(one["pk"]))) for one in protected_rows.kept_columns(Alarm, society)]
+        _put_right(society, [*changed_rows.changed_in(society, together=True), *lists], at)
+
+
+def _societies() -> list[UUID]:
+    here = tenancy.current_tenant()
+    return [here] if here is not None else list(hosted_ids())
+
+
+@transaction.atomic
+def _put_right(society: UUID, subjects: Iterable[changed_rows.Subject], at: datetime) -> bool:
+    if not vault.put_rows_right(society=society, subjects=subjects, at=at):
+        return False
+    # Lists are written by what calls in danger, which asks here first.
+    from panah.ground.work.actions.declared import due_for_focal_points
+
+    # It stays on their lists until somebody has looked, though all is right again.
+    due_for_focal_points(ROWS, DueSubject(society, society), at=at)
+    return True
