@@ -35,11 +35,11 @@ def changed_of(model: type[models.Model], society: UUID) -> list[UUID]:
     """Return of which subjects of a society the rows are not as they were kept: changed, put in or taken away."""
     protection = protection_of(model)
     if protection.by == protection.society:
-        return [society] if _differs(model, [society]) else []
+        return [society] if differing(model, [society]) else []
     rows = model._base_manager.filter(protection.only, **{protection.society: society}).order_by()
     known = {subject for keeper in KEEPER for subject in keeper.subjects(protection.kind, society)}
     wanted = sorted({*rows.values_list(protection.by, flat=True), *known})
-    return [one for at in range(0, len(wanted), 500) for one in _differs(model, wanted[at : at + 500])]
+    return [one for at in range(0, len(wanted), 500) for one in differing(model, wanted[at : at + 500])]
 
 
 def changed_in(society: UUID, *, together: bool = False) -> list[Subject]:
@@ -52,7 +52,8 @@ def changed_in(society: UUID, *, together: bool = False) -> list[Subject]:
     return found
 
 
-def _differs(model: type[models.Model], subjects: Sequence[UUID]) -> list[UUID]:
+def differing(model: type[models.Model], subjects: Sequence[UUID]) -> list[UUID]:
+    """Return which of these subjects are not as they were kept; two questions for all of them."""
     kept, told = kept_raw(protection_of(model).kind, subjects), told_by_table(model, subjects)
     return [
         one for one in subjects if told[one] not in (versions_in(kept[one]) if one in kept else (NOTHING,))
@@ -65,12 +66,12 @@ def put_right(model: type[models.Model], subject: UUID) -> bool:
     What was put in is taken out, what was taken away stands there again with what was kept of it, columns that are
     not protected with their beginnings.
     """
-    if not _differs(model, [subject]):
+    if not differing(model, [subject]):
         return False
     with transaction.atomic():
         lock_subject(protection_of(model).kind, subject)
         # Looked at once more, while nobody writes: what somebody was just changing is no change past Panah.
-        if not _differs(model, [subject]):
+        if not differing(model, [subject]):
             return False
         kept = {row.pk: row for row in as_kept(model, subject)}
         rows = model._base_manager.filter(protection_of(model).only, **{protection_of(model).by: subject})

@@ -4,8 +4,6 @@ from collections.abc import Iterable
 from datetime import datetime
 from uuid import UUID
 
-from django.db import transaction
-
 from panah.ground.foundation import changed_rows, protected_rows, tenancy
 from panah.ground.network.queries import hosted_ids
 from panah.ground.vault import actions as vault
@@ -30,7 +28,8 @@ def put_all_rows_right(*, at: datetime) -> int:
 def put_alarms_right(*, at: datetime, societies: Iterable[UUID] | None = None) -> None:
     """Before danger calls: who is here, who is on duty, alarms and their lists are as they were kept."""
     for society in _societies() if societies is None else societies:
-        lists = [(Page, UUID(str(one["pk"]))) for one in protected_rows.kept_columns(Alarm, society)]
+        alarms = [UUID(str(one["pk"])) for one in protected_rows.kept_columns(Alarm, society)]
+        lists = [(Page, one) for one in changed_rows.differing(Page, alarms)]
         _put_right(society, [*changed_rows.changed_in(society, together=True), *lists], at)
 
 
@@ -39,9 +38,8 @@ def _societies() -> list[UUID]:
     return [here] if here is not None else list(hosted_ids())
 
 
-@transaction.atomic
 def _put_right(society: UUID, subjects: Iterable[changed_rows.Subject], at: datetime) -> bool:
-    if not vault.put_rows_right(society=society, subjects=subjects, at=at):
+    if not (changed := list(subjects)) or not vault.put_rows_right(society=society, subjects=changed, at=at):
         return False
     # Lists are written by what calls in danger, which asks here first.
     from panah.ground.work.actions.declared import due_for_focal_points
