@@ -14,6 +14,7 @@ from django.urls import reverse
 from panah.ground.audit.models import Entry
 from panah.ground.kit.steps import Step, StepTable
 from panah.ground.work.models import DueItem
+from panah.programmes.prevention import rules
 from tests.conftest import CAST
 from tests.guard.addresses import ADDRESSES
 from tests.guard.forms import page_of
@@ -43,6 +44,8 @@ TYPED: dict[str, dict[str, str]] = {
     "cooperation:decide": day("due_on", 2099),
     "diplomacy:add_step": day("due_on", 2027),
     "diplomacy:carry_over": day("begins_on", 2031) | day("ends_on", 2033),
+    "prevention:change": {"begins": "10:00"},
+    "prevention:end_campaign": {"state": "called_off", "currency": "KGS"},
 }
 A_DAY = date(2026, 11, 20)
 # What the tables of the database want to know of a row that has left its first state.
@@ -50,6 +53,7 @@ SIGNED = {
     "practice": {"published_by": "saule", "published_on": A_DAY, "reviewed_on": A_DAY, "reviewer": "south"},
     "commitment": {"signed_by": "saule", "signed_on": A_DAY},
     "policy": {"adopted_on": A_DAY, "decision": "Practice"},
+    "session": {"counted_on": A_DAY},
     "dialogue": {"closed_on": A_DAY, "keep_until": date(2099, 1, 1)},
 }
 # How a row without states leaves the one that a step needs.
@@ -59,7 +63,10 @@ NOT_YET = {"diplomacy:end": "Nobody has said yet how far it is."}
 # Questions that are asked without a word in the journal.
 QUIET = {"volunteers:ask_to_vet"}
 # What a row needs beside its state.
-NEEDS = {"volunteers:move_answer": ("moving_to", "sora")}
+NEEDS = {
+    "volunteers:move_answer": lambda house: ("moving_to", house.world.branches["sora"]),
+    "prevention:publish": lambda _house: ("stigma", dict.fromkeys(rules.STIGMA, "no")),
+}
 
 
 def path_of(house, name):
@@ -105,8 +112,7 @@ def stands(house, name, row, *, fits):
     """Bring a row into a state that the step fits, or does not; False where no state of it does."""
     table, step = STEPS[name]
     if fits and name in NEEDS:
-        field, branch = NEEDS[name]
-        setattr(row, field, house.world.branches[branch])
+        setattr(row, *NEEDS[name](house))
         row.save()
     if table.does_fit(step, row) == fits:
         return True

@@ -94,7 +94,7 @@ class Step[Row: Model]:
     leads_to: Callable[[Row, Staff], str] | None = None
     to_result: bool = False
     main: bool = False
-    # What cannot be brought back has a red button.
+    # What cannot be brought back has a red button, where the form or the button does it.
     grave: bool = False
     # The action is given ``keys`` too: None while the vault is locked.
     with_keys: bool = False
@@ -109,7 +109,8 @@ class StepOffer:
     label: StrOrPromise
     href: str
     post: bool
-    main: bool
+    # How the button looks: "main" or "grave".
+    kind: str = ""
     refusal: str = ""
     seen: str = ""
 
@@ -168,7 +169,8 @@ class StepTable[Row: Model]:
         refusal = "" if second is None or second.may else f"{second.sentence} {second.next_step}"
         href = url(f"{self.app}:{step.name}", getattr(row, self.named_by))
         seen = mark(getattr(row, "edited_at", None)) if step.seen else ""
-        return StepOffer(step.label, href, step.form is None, step.main, refusal, seen)
+        kind = "main" if step.main else "grave" if step.grave and step.form is None else ""
+        return StepOffer(step.label, href, step.form is None, kind, refusal, seen)
 
     def _view(self, step: Step[Row]) -> View:
         def view(request: StaffRequest, **named: object) -> HttpResponse:
