@@ -57,7 +57,7 @@ SIGNED = {
     "dialogue": {"closed_on": A_DAY, "keep_until": date(2099, 1, 1)},
 }
 # How a row without states leaves the one that a step needs.
-GONE_ON = {"point": {"ended": True}, "told": {"verdict": "good"}}
+GONE_ON = {"point": {"ended": True}, "row": {"ended_on": A_DAY}, "told": {"verdict": "good"}}
 # What the house's row lacks for a step: the sentence that whoever takes it reads.
 NOT_YET = {"diplomacy:end": "Nobody has said yet how far it is."}
 # Questions that are asked without a word in the journal.
