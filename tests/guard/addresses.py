@@ -714,7 +714,7 @@ prevention:session        | lesson         | page                        | never
 prevention:change         | lesson         | page                        | again
 prevention:call_off       | lesson         | never                       | off
 prevention:count          | lesson         | page                        | again
-prevention:tests          | lesson         | page                        | again
+prevention:tests          | lesson         | off                         | again
 prevention:debrief        | lesson         | never                       | off
 prevention:access         | access         | page                        | never
 prevention:decide_access  | access         | page                        | again
@@ -722,7 +722,7 @@ prevention:letter         | access         | never                       | page
 prevention:campaign       | campaign       | page                        | never
 prevention:change_campaign | campaign      | page                        | again
 prevention:check          | campaign       | page                        | again
-prevention:publish        | campaign       | never                       | refused
+prevention:publish        | campaign       | never                       | off
 prevention:add_material   | campaign       | page                        | again
 prevention:end_campaign   | campaign       | page                        | again
 prevention:drop_material  | material       | never                       | off

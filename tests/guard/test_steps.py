@@ -6,13 +6,15 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 import pytest
-from django.db import IntegrityError, transaction
+from django.db import IntegrityError, connection, transaction
 from django.db.models import Model
 from django.http import Http404
 from django.urls import reverse
 
 from panah.ground.audit.models import Entry
 from panah.ground.kit.steps import Step, StepTable
+from panah.ground.work.models import DueItem
+from panah.programmes.prevention import rules
 from tests.conftest import CAST
 from tests.guard.addresses import ADDRESSES
 from tests.guard.forms import page_of
@@ -28,6 +30,7 @@ TABLES = [
     if isinstance(table, StepTable)
 ]
 STEPS = {f"{table.app}:{step.name}": (table, step) for table in TABLES for step in table.steps}
+FROM_A_STATE = [name for name, (table, step) in STEPS.items() if step.fits or table.fits]
 
 
 def day(name, year):
@@ -41,6 +44,8 @@ TYPED: dict[str, dict[str, str]] = {
     "cooperation:decide": day("due_on", 2099),
     "diplomacy:add_step": day("due_on", 2027),
     "diplomacy:carry_over": day("begins_on", 2031) | day("ends_on", 2033),
+    "prevention:change": {"begins": "10:00"},
+    "prevention:end_campaign": {"state": "called_off", "currency": "KGS"},
 }
 A_DAY = date(2026, 11, 20)
 # What the tables of the database want to know of a row that has left its first state.
@@ -48,16 +53,20 @@ SIGNED = {
     "practice": {"published_by": "saule", "published_on": A_DAY, "reviewed_on": A_DAY, "reviewer": "south"},
     "commitment": {"signed_by": "saule", "signed_on": A_DAY},
     "policy": {"adopted_on": A_DAY, "decision": "Practice"},
+    "session": {"counted_on": A_DAY},
     "dialogue": {"closed_on": A_DAY, "keep_until": date(2099, 1, 1)},
 }
 # How a row without states leaves the one that a step needs.
-GONE_ON = {"point": {"ended": True}, "told": {"verdict": "good"}}
+GONE_ON = {"point": {"ended": True}, "row": {"ended_on": A_DAY}, "told": {"verdict": "good"}}
 # What the house's row lacks for a step: the sentence that whoever takes it reads.
 NOT_YET = {"diplomacy:end": "Nobody has said yet how far it is."}
 # Questions that are asked without a word in the journal.
 QUIET = {"volunteers:ask_to_vet"}
 # What a row needs beside its state.
-NEEDS = {"volunteers:move_answer": ("moving_to", "sora")}
+NEEDS = {
+    "volunteers:move_answer": lambda house: ("moving_to", house.world.branches["sora"]),
+    "prevention:publish": lambda _house: ("stigma", dict.fromkeys(rules.STIGMA, "no")),
+}
 
 
 def path_of(house, name):
@@ -103,8 +112,7 @@ def stands(house, name, row, *, fits):
     """Bring a row into a state that the step fits, or does not; False where no state of it does."""
     table, step = STEPS[name]
     if fits and name in NEEDS:
-        field, branch = NEEDS[name]
-        setattr(row, field, house.world.branches[branch])
+        setattr(row, *NEEDS[name](house))
         row.save()
     if table.does_fit(step, row) == fits:
         return True
@@ -186,7 +194,7 @@ def test_a_step_that_is_pressed_twice_is_taken_once_or_says_what_it_met(house, n
         assert not makes or makes.objects.count() == made, "what was sent twice is there once"
 
 
-@pytest.mark.parametrize("name", [name for name, (table, step) in STEPS.items() if step.fits or table.fits])
+@pytest.mark.parametrize("name", FROM_A_STATE)
 def test_a_step_that_does_not_fit_any_more_is_not_offered_and_changes_nothing(house, name):
     with house.undone():
         one = tried(house, name)
@@ -198,6 +206,53 @@ def test_a_step_that_does_not_fit_any_more_is_not_offered_and_changes_nothing(ho
         before = one.journal()
         one.send()
         assert one.journal() == before, "whatever page was open"
+
+
+def going_on(house, name, row):
+    """What changes in a row that a colleague takes to a state which the step does not fit; it is not changed yet."""
+    rows = type(row).objects.filter(pk=row.pk)
+    before = rows.values().get()
+    with transaction.atomic():
+        assert stands(house, name, rows.get(), fits=False)
+        after = rows.values().get()
+        transaction.set_rollback(True)
+    return {field: value for field, value in after.items() if value != before[field]}
+
+
+@contextlib.contextmanager
+def quicker(row, change):
+    """A colleague whose press is written between the moment in which a request finds a row and its transaction.
+
+    Yields what the request then reads of the row.
+    """
+    rows, table = type(row).objects.filter(pk=row.pk), row._meta.db_table
+    read, came = [], []
+
+    def listen(execute, sql, params, many, context):
+        reads = sql.startswith("SELECT") and f'FROM "{table}"' in sql
+        if sql.startswith("SAVEPOINT") and read and not came:
+            read.clear()
+            came.append(rows.update(**change))
+        elif reads:
+            read.append(sql)
+        return execute(sql, params, many, context)
+
+    with connection.execute_wrapper(listen):
+        yield read
+    assert came, "the row is found, then a transaction begins"
+
+
+@pytest.mark.parametrize("name", FROM_A_STATE)
+def test_a_step_is_judged_again_by_the_row_that_it_holds(house, name):
+    """Of two presses in the same second one is taken, the other says what it met."""
+    with house.undone():
+        one = tried(house, name)
+        change = going_on(house, name, one.row)
+        before, due = one.journal(), DueItem.objects.count()
+        with quicker(one.row, change) as read:
+            assert one.send().status_code in (302, 422)
+        assert (one.journal(), DueItem.objects.count()) == (before, due)
+        assert connection.vendor != "postgresql" or not one.step.held or "FOR UPDATE" in read[0]
 
 
 @pytest.mark.parametrize("name", [name for name, (_table, step) in STEPS.items() if step.second])

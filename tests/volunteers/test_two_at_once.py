@@ -6,9 +6,10 @@ import pytest
 from django.urls import reverse
 from django.utils import timezone
 
+from panah.ground.audit.models import Entry
 from panah.ground.foundation.errors import Refusal
 from panah.ground.vault.models import Part
-from panah.programmes.volunteers import actions, sealed_details
+from panah.programmes.volunteers import actions, events, sealed_details
 from panah.programmes.volunteers.actions import helping
 from panah.programmes.volunteers.helping_words import CORRECT
 from panah.programmes.volunteers.models import IncidentReport, Volunteer
@@ -77,14 +78,17 @@ def test_whoever_was_erased_a_moment_ago_is_not_brought_back(world):
         assert not Volunteer.objects.filter(pk=before.pk).exists(), name
 
 
+@pytest.mark.django_db(transaction=True)
 def test_a_request_is_answered_once(world):
-    row = volunteer(world)
+    row, clients = volunteer(world), [world.client("ibrat"), world.client("ibrat")]
     Volunteer.objects.filter(pk=row.pk).update(state=VolunteerState.ASKED)
-    first, second = as_read_before(row), as_read_before(row)
-    said = {"by": world.staff["ibrat"], "role": "member", "at": timezone.now()}
-    actions.answer_request(row=first, answer="no", why="Practice: no", **said)
-    with pytest.raises(Refusal, match="changed-meanwhile"):
-        actions.answer_request(row=second, answer="yes", why="", **said)
+    address = reverse("volunteers:answer", args=[row.pk])
+    said = ({"answer": "no", "why": "Practice: no"}, {"answer": "yes", "role": "member"})
+    answers = at_once(
+        *(lambda c=c, s=s: c.post(address, s).status_code for c, s in zip(clients, said, strict=True))
+    )
+    assert sorted(answers) == [302, 422]
+    assert Entry.objects.filter(event=events.ANSWERED.name).count() == 1
 
 
 @pytest.mark.django_db(transaction=True)

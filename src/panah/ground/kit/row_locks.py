@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from django.core.exceptions import ObjectDoesNotExist
 from django.db.models import Model
 from django.utils.translation import gettext as _
 
@@ -16,6 +17,15 @@ if TYPE_CHECKING:
 def locked[Row: Model](row: Row) -> Row:
     """Return the row anew, locked; what it is joined with is not."""
     return type(row)._default_manager.select_for_update().get(pk=row.pk)
+
+
+def read_again(row: Model, *, lock: bool = True) -> None:
+    """Bring a row to how it stands now, ``lock``: for a change; whoever was erased meanwhile is not brought back."""
+    rows = type(row)._default_manager.select_for_update() if lock else None
+    try:
+        row.refresh_from_db(from_queryset=rows)
+    except ObjectDoesNotExist:
+        raise gone_on() from None
 
 
 def must_fit(fits: bool, *, next_step: StrOrPromise) -> None:

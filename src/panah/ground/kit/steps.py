@@ -12,6 +12,7 @@ from dataclasses import KW_ONLY, dataclass
 from functools import partial
 from typing import TYPE_CHECKING, Protocol, cast
 
+from django.db import transaction
 from django.db.models import Model
 from django.http import Http404, HttpResponse, HttpResponseRedirect
 from django.urls import URLPattern, path
@@ -25,7 +26,7 @@ from panah.ground.kit.form_page import form_page
 from panah.ground.kit.jinja import url
 from panah.ground.kit.optimistic_lock import mark
 from panah.ground.kit.pages import add_message, posted
-from panah.ground.kit.row_locks import gone_on
+from panah.ground.kit.row_locks import gone_on, read_again
 from panah.ground.kit.versioned_form import KeptForm
 
 if TYPE_CHECKING:
@@ -56,7 +57,8 @@ class Step[Row: Model]:
     """One thing that can be done with a row.
 
     ``act`` is the action: it is given the row, ``by``, ``at`` and the answers of the form, and refuses by itself whom
-    and what the page would not have offered. ``label`` stands on the button that leads here, ``heading`` over the form.
+    the page would not have offered it. A row whose state is asked for is locked, and in that state when it begins.
+    ``label`` stands on the button that leads here, ``heading`` over the form.
     """
 
     name: str
@@ -66,10 +68,13 @@ class Step[Row: Model]:
     # None: the button does it at once.
     form: type[Form] | None = None
     _: KW_ONLY
-    # Who takes it (None: whoever the table names), of which rows, and from which state.
+    # Who takes it (None: whoever the table names), of which rows, and from which state. What erases a file of the vault
+    # names no state: see `StepTable._act`.
     may: Callable[[Staff], bool] | None = None
     whose: Callable[[Row, Staff], bool] | None = None
     fits: Callable[[Row], bool] | None = None
+    # False: read again and not locked, where PostgreSQL would keep in the row who took it.
+    held: bool = True
     # What is missing, where more can be said than that it does not fit.
     lacks: Callable[[Row], StrOrPromise] | None = None
     # Whether she is another person than those who had a hand in it.
@@ -89,7 +94,7 @@ class Step[Row: Model]:
     leads_to: Callable[[Row, Staff], str] | None = None
     to_result: bool = False
     main: bool = False
-    # What cannot be brought back has a red button.
+    # What cannot be brought back has a red button, where the form or the button does it.
     grave: bool = False
     # The action is given ``keys`` too: None while the vault is locked.
     with_keys: bool = False
@@ -104,7 +109,8 @@ class StepOffer:
     label: StrOrPromise
     href: str
     post: bool
-    main: bool
+    # How the button looks: "main" or "grave".
+    kind: str = ""
     refusal: str = ""
     seen: str = ""
 
@@ -163,7 +169,8 @@ class StepTable[Row: Model]:
         refusal = "" if second is None or second.may else f"{second.sentence} {second.next_step}"
         href = url(f"{self.app}:{step.name}", getattr(row, self.named_by))
         seen = mark(getattr(row, "edited_at", None)) if step.seen else ""
-        return StepOffer(step.label, href, step.form is None, step.main, refusal, seen)
+        kind = "main" if step.main else "grave" if step.grave and step.form is None else ""
+        return StepOffer(step.label, href, step.form is None, kind, refusal, seen)
 
     def _view(self, step: Step[Row]) -> View:
         def view(request: StaffRequest, **named: object) -> HttpResponse:
@@ -184,8 +191,20 @@ class StepTable[Row: Model]:
         guard = step.vault or self.vault
         return only(guard(view) if guard else view)
 
-    def _act(self, step: Step[Row], row: Row, **given: object) -> object:
-        if not self.does_fit(step, row):
+    def _act(self, step: Step[Row], row: Row, to: Staff, **given: object) -> object:
+        """Two may press in the same second: what counts is the row as it is once the first of them is done.
+
+        Where no state is asked for, no transaction is put around the action: what erases a file has to keep that it
+        began before it destroys a half, and judges by itself.
+        """
+        if not (step.fits or self.fits):
+            return step.act(**{self.row_name: row}, **given)
+        with transaction.atomic():
+            read_again(row, lock=step.held)
+            return self._act_if_open(step, row, to, **given)
+
+    def _act_if_open(self, step: Step[Row], row: Row, to: Staff, **given: object) -> object:
+        if not self.is_open(step, row, to=to):
             if step.lacks and (sentence := step.lacks(row)):
                 raise Refusal(str(sentence), code="step-does-not-fit")
             raise gone_on(gettext("Open the page again: it shows how it stands now."))
@@ -202,7 +221,7 @@ class StepTable[Row: Model]:
         if step.seen:
             acting["seen"] = request.POST.get("seen")
         try:
-            made = self._act(step, row, **acting)
+            made = self._act(step, row, request.staff, **acting)
         except Refusal as refusal:
             add_message(request, f"{refusal.sentence} {refusal.next_step}".strip(), tone="soon")
             return HttpResponseRedirect(self.page(row))
@@ -219,7 +238,7 @@ class StepTable[Row: Model]:
         if isinstance(form, KeptForm):
             # Two colleagues at one row: the second one sees what the first has written before hers counts.
             form.look_at(row)
-        if form.submit(partial(self._act, step, row), **self._acting(request, step)):
+        if form.submit(partial(self._act, step, row, request.staff), **self._acting(request, step)):
             return self._onward(request, step, row, form.result)
         if self.show:
             return self.show(request, step, row, form)

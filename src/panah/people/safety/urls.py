@@ -1,5 +1,6 @@
 from django.urls import path
 
+from panah.people.safety.steps import INTERPRETER_STEPS
 from panah.people.safety.views import interpreters, threats
 
 app_name = "safety"
@@ -12,10 +13,7 @@ urlpatterns = [
     path("interpreters/", interpreters.listed, name="interpreters"),
     path("interpreters/new/", interpreters.add, name="add_interpreter"),
     path("interpreters/<uuid:pk>/", interpreters.interpreter, name="interpreter"),
-    path("interpreters/<uuid:pk>/change/", interpreters.change, name="change_interpreter"),
-    path("interpreters/<uuid:pk>/ties/", interpreters.ties, name="ties"),
-    path("interpreters/<uuid:pk>/vet/", interpreters.vet, name="vet"),
+    *INTERPRETER_STEPS.urls("interpreters/<uuid:pk>/"),
     path("interpreters/<uuid:pk>/few/", interpreters.few, name="few"),
-    path("interpreters/<uuid:pk>/end/", interpreters.end, name="end_interpreter"),
     path("interpreters/<uuid:pk>/erase/", interpreters.erase, name="erase_interpreter"),
 ]

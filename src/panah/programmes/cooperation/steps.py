@@ -250,7 +250,7 @@ TOLD_STEPS: StepTable[ReceivedEntry] = StepTable(
             cooperation.review_told,
             practices.ReviewForm,
             may=permissions.decides,
-            fits=lambda told: told.for_review and not told.verdict,
+            fits=lambda told: told.for_review and not told.verdict and not told.ended,
             done=_("Your words are on their way."),
             main=True,
         ),

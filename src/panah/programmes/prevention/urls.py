@@ -1,5 +1,6 @@
 from django.urls import path
 
+from panah.programmes.prevention.steps import CAMPAIGN_STEPS, SESSION_STEPS
 from panah.programmes.prevention.views import (
     access,
     calendar,
@@ -30,11 +31,8 @@ urlpatterns = [
     path("modules/<slug:slug>/", groups.module, name="module"),
     path("modules/<slug:slug>/sheet/", groups.module_sheet, name="module_sheet"),
     path("sessions/<uuid:pk>/", sessions.session, name="session"),
-    path("sessions/<uuid:pk>/change/", sessions.change, name="change"),
-    path("sessions/<uuid:pk>/off/", sessions.call_off, name="call_off"),
+    *SESSION_STEPS.urls("sessions/<uuid:pk>/"),
     path("sessions/<uuid:pk>/numbers/", sessions.count, name="count"),
-    path("sessions/<uuid:pk>/tests/", sessions.tests, name="tests"),
-    path("sessions/<uuid:pk>/debriefing/", sessions.debrief, name="debrief"),
     path("access/", access.listed, name="accesses"),
     path("access/new/", access.ask, name="ask_access"),
     path("access/<uuid:pk>/", access.access, name="access"),
@@ -43,11 +41,7 @@ urlpatterns = [
     path("campaigns/", campaigns.listed, name="campaigns"),
     path("campaigns/new/", campaigns.plan, name="plan_campaign"),
     path("campaigns/<uuid:pk>/", campaigns.campaign, name="campaign"),
-    path("campaigns/<uuid:pk>/change/", campaigns.change, name="change_campaign"),
-    path("campaigns/<uuid:pk>/check/", campaigns.check, name="check"),
-    path("campaigns/<uuid:pk>/publish/", campaigns.publish, name="publish"),
-    path("campaigns/<uuid:pk>/material/", campaigns.material, name="add_material"),
-    path("campaigns/<uuid:pk>/end/", campaigns.end, name="end_campaign"),
+    *CAMPAIGN_STEPS.urls("campaigns/<uuid:pk>/"),
     path("materials/<uuid:pk>/drop/", campaigns.drop_material, name="drop_material"),
     path("calendar/", calendar.month, name="calendar"),
     path("calendar/file/", calendar.file, name="calendar_file"),

@@ -208,6 +208,7 @@ VOLUNTEER_STEPS: StepTable[Volunteer] = StepTable(
             forms.IncidentForm,
             button=_("Save and protect"),
             fits=_in(*HERE, VolunteerState.LEFT),
+            held=False,
             vault=vault_required,
             hint=_("It is read by the focal points alone."),
         ),

@@ -68,7 +68,7 @@ def _save(row: Interpreter) -> None:
 
 
 @transaction.atomic
-def change_interpreter(*, keys: Keyring, row: Interpreter, typed: Mapping[str, object], at: datetime) -> None:
+def change_interpreter(*, keys: Keyring, row: Interpreter, at: datetime, **typed: object) -> None:
     """Change name, telephone, languages, ways and hours."""
     _must_lead(keys.staff)
     for name in ("name", "phone", "languages", "ways", "hours"):

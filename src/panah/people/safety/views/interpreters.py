@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from datetime import datetime
-from typing import TYPE_CHECKING
 from uuid import UUID
 
 from django.http import Http404, HttpResponse, HttpResponseRedirect
@@ -14,18 +11,13 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
 from panah.ground.foundation.http import StaffRequest
+from panah.ground.kit.form_page import form_page
 from panah.ground.kit.languages import SPOKEN, spoken
-from panah.ground.kit.pages import add_message, page
+from panah.ground.kit.pages import add_message, page, posted
 from panah.ground.sign_in.middleware import vault_required
 from panah.people.safety import actions, forms, permissions, queries
+from panah.people.safety.steps import INTERPRETER_STEPS, PROTECT
 from panah.people.safety.words import Standing, Ties
-
-if TYPE_CHECKING:
-    from django.http import QueryDict
-
-    from panah.ground.kit.forms import Form
-    from panah.ground.vault.keyring import Keyring
-    from panah.people.safety.models import Interpreter
 
 
 def _there(pk: UUID) -> HttpResponseRedirect:
@@ -70,6 +62,7 @@ def _interpreter(request: StaffRequest, one: queries.Listed, restricted: object 
         restricted=restricted,
         Standing=Standing,
         Ties=Ties,
+        open_steps=INTERPRETER_STEPS.offered(one.row, to=request.staff),
     )
 
 
@@ -93,79 +86,12 @@ def few(request: StaffRequest, pk: UUID) -> HttpResponse:
 def add(request: StaffRequest) -> HttpResponse:
     """Write down an interpreter."""
     _must_keep(request)
-    form = forms.InterpreterForm(request.POST if request.method == "POST" else None)
+    form = forms.InterpreterForm(posted(request))
     if form.submit(lambda **data: actions.add_interpreter(keys=request.keys, typed=data, at=timezone.now())):
         add_message(request, _("Written down. Ask about ties next, then vet."))
         return _there(form.result.pk)
-    return _asked(request, form, _("Write down an interpreter"))
-
-
-def _asked(
-    request: StaffRequest, form: object, heading: str, one: object = None, grave: bool = False
-) -> HttpResponse:
-    return page(request, "safety/interpreter_form.html", form=form, heading=heading, one=one, grave=grave)
-
-
-def _kept(
-    request: StaffRequest,
-    pk: UUID,
-    form: Form,
-    heading: str,
-    act: Callable[..., object],
-    one: queries.Listed,
-    grave: bool = False,
-) -> HttpResponse:
-    """Show a form about one interpreter, or do what it says."""
-    if form.submit(act, keys=request.keys, row=one.row, at=timezone.now()):
-        add_message(request, _("Saved."))
-        return _there(pk)
-    return _asked(request, form, heading, one, grave)
-
-
-def _posted(request: StaffRequest) -> QueryDict | None:
-    return request.POST if request.method == "POST" else None
-
-
-def _change(*, row: Interpreter, keys: Keyring, at: datetime, **typed: object) -> None:
-    actions.change_interpreter(keys=keys, row=row, typed=typed, at=at)
-
-
-@vault_required
-def change(request: StaffRequest, pk: UUID) -> HttpResponse:
-    """Change name, languages, ways."""
-    _must_keep(request)
-    one = queries.interpreter_or_404(pk, to=request.staff)
-    first = {name: getattr(one.row, name) for name in forms.InterpreterForm.base_fields}
-    form = forms.InterpreterForm(_posted(request), initial=first)
-    return _kept(request, pk, form, _("Change what is known"), _change, one)
-
-
-@vault_required
-def ties(request: StaffRequest, pk: UUID) -> HttpResponse:
-    """Write down what was answered about ties."""
-    _must_keep(request)
-    one = queries.interpreter_or_404(pk, to=request.staff)
-    form = forms.TiesForm(_posted(request), initial={"on": timezone.localdate()})
-    return _kept(request, pk, form, _("Ties to communities"), actions.ask_about_ties, one)
-
-
-@vault_required
-def vet(request: StaffRequest, pk: UUID) -> HttpResponse:
-    """Vouch for an interpreter until a day."""
-    _must_keep(request)
-    one = queries.interpreter_or_404(pk, to=request.staff)
-    first = {"undertaking_on": one.row.undertaking_on} if one.row.undertaking_on else {}
-    form = forms.VetForm(_posted(request), initial=first)
-    return _kept(request, pk, form, _("Vet the interpreter"), actions.vet, one)
-
-
-@vault_required
-def end(request: StaffRequest, pk: UUID) -> HttpResponse:
-    """Take an interpreter off the list."""
-    _must_keep(request)
-    one = queries.interpreter_or_404(pk, to=request.staff)
-    form = forms.EndForm(_posted(request))
-    return _kept(request, pk, form, _("Take off the list"), actions.end_interpreter, one, grave=True)
+    heading, back = _("Write down an interpreter"), reverse("safety:interpreters")
+    return form_page(request, "interpreters", form, heading, back, button=PROTECT)
 
 
 @require_POST

@@ -17,8 +17,8 @@ from panah.ground.audit.queries import hands_in, hands_since_approval
 from panah.ground.exchange import queries as exchange_queries
 from panah.ground.foundation import tenancy
 from panah.ground.foundation.errors import Refusal
-from panah.ground.kit import row_locks
 from panah.ground.kit.optimistic_lock import refuse_if_changed
+from panah.ground.kit.row_locks import locked
 from panah.ground.network.queries import hosted_ids
 from panah.ground.work import actions as work
 from panah.ground.work.words import DueKind, DueType, Urgency
@@ -34,14 +34,6 @@ if TYPE_CHECKING:
     from panah.ground.exchange.models import Peer
 
 PUBLISH_IT = DueType(PRACTICES, PUBLISH, DueKind.DECIDE, urgency=Urgency.WEEK)
-
-
-def locked(practice: Practice, *states: PracticeState) -> Practice:
-    """Return the row for a change; refuse when it has gone on meanwhile."""
-    row = row_locks.locked(practice)
-    again = _("Open the page of the practice again: a colleague has gone on with it.")
-    row_locks.must_fit(row.state in states, next_step=again)
-    return row
 
 
 @transaction.atomic
@@ -63,7 +55,7 @@ def change_practice(
 ) -> None:
     """Change a draft. What another society reviewed, or what is published, is changed as a new version only."""
     must_keep(by)
-    row = locked(practice, PracticeState.DRAFT)
+    row = locked(practice)
     refuse_if_changed(row, seen=seen)
     for name, value in texts.items():
         setattr(row, name, value)
@@ -77,7 +69,7 @@ def change_practice(
 def ask_review(*, practice: Practice, society: str, by: Staff, at: datetime) -> None:
     """Send a draft to another society, by its slug, which says whether it can be published."""
     must_decide(by)
-    row = locked(practice, PracticeState.DRAFT)
+    row = locked(practice)
     peer = exchange_queries.paired_with(society=row.society_id, theirs=society, at=at)
     if peer is None:
         raise Refusal(
@@ -96,7 +88,7 @@ def ask_review(*, practice: Practice, society: str, by: Staff, at: datetime) -> 
 def call_back(*, practice: Practice, by: Staff, at: datetime) -> None:
     """Take a practice back into a draft before it is published: to change it, or because no answer comes."""
     must_decide(by)
-    row = locked(practice, PracticeState.ASKED, PracticeState.REVIEWED)
+    row = locked(practice)
     row.state, row.reviewer, row.reviewed_on = PracticeState.DRAFT, None, None
     row.save()
     work.cancel_for(subject=row.pk, purpose=PUBLISH, at=at)
@@ -108,12 +100,6 @@ def review_told(*, told: ReceivedEntry, verdict: str, words: str, by: Staff, at:
     """Say to the society whose it is whether its practice can be published."""
     must_decide(by)
     row: ReceivedEntry = ReceivedEntry.objects.select_for_update().select_related("teller").get(pk=told.pk)
-    if not row.for_review or row.verdict or row.ended:
-        raise Refusal(
-            _("Nobody asks for a review of this any more."),
-            next_step=_("Open the list of good practices again."),
-            code="no-review-wanted",
-        )
     if verdict == Verdict.QUESTIONS and not words:
         raise Refusal(
             _("Write which questions there are."),
@@ -183,13 +169,7 @@ def put_up(row: Practice, at: datetime) -> None:
 def publish(*, practice: Practice, by: Staff, at: datetime) -> None:
     """Publish what another society found good; a second person does it. A translation needs no review of its own."""
     must_decide(by)
-    row = locked(practice, PracticeState.REVIEWED, PracticeState.DRAFT)
-    if row.state == PracticeState.DRAFT and row.translates_id is None:
-        raise Refusal(
-            _("Another society reviews it first."),
-            next_step=_("Ask one of the paired societies."),
-            code="not-reviewed",
-        )
+    row = locked(practice)
     must_be_second(row.pk, by=by, may=decides)
     older = Practice.objects.filter(society=row.society_id, family=row.family, state=PracticeState.PUBLISHED)
     older.update(state=PracticeState.REPLACED)
@@ -204,7 +184,7 @@ def publish(*, practice: Practice, by: Staff, at: datetime) -> None:
 def next_version(*, practice: Practice, by: Staff, at: datetime) -> Practice:
     """Begin the next version of a published practice, or return the one that is begun; the published one stays."""
     must_keep(by)
-    old = locked(practice, PracticeState.PUBLISHED)
+    old = locked(practice)
     rows = Practice.objects.filter(society=old.society_id, family=old.family, version__gt=old.version)
     begun: Practice | None = rows.first()
     if begun is not None:
@@ -216,7 +196,7 @@ def next_version(*, practice: Practice, by: Staff, at: datetime) -> Practice:
 def translate(*, practice: Practice, language: str, by: Staff, at: datetime) -> Practice:
     """Begin a translation of a published practice, or the next one where it has become older than the practice."""
     must_keep(by)
-    of = locked(practice, PracticeState.PUBLISHED)
+    of = locked(practice)
     if of.translates_id is not None or language == of.language:
         raise Refusal(
             _("A translation is made from the original, into another language."),

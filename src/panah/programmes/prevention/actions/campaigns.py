@@ -28,13 +28,6 @@ def _branch(chosen: str, by: Staff) -> UUID | None:
     return volunteers.kept_branch(chosen, by=by)
 
 
-def _must_go_on(campaign: Campaign) -> None:
-    if campaign.state in (CampaignState.ENDED, CampaignState.CALLED_OFF):
-        raise Refusal(
-            _("This campaign is over."), next_step=_("Plan another campaign."), code="campaign-over"
-        )
-
-
 @transaction.atomic
 def plan_campaign(*, branch: str, by: Staff, at: datetime, **said: object) -> Campaign:
     """Plan a campaign; ``said``: what ``forms.ChangeCampaignForm`` asks, and its ``pk`` if it has one."""
@@ -50,7 +43,6 @@ def plan_campaign(*, branch: str, by: Staff, at: datetime, **said: object) -> Ca
 @transaction.atomic
 def change_campaign(*, campaign: Campaign, by: Staff, at: datetime, **said: object) -> None:
     """Change a campaign. Other messages are checked anew, and until then it is a draft again."""
-    _must_go_on(campaign)
     if said["messages"] != campaign.messages:
         campaign.stigma, campaign.state = {}, CampaignState.DRAFT
     _say(campaign, said)
@@ -75,7 +67,6 @@ def check_stigma(
     *, campaign: Campaign, blames: str, frightens: str, face: str, by: Staff, at: datetime
 ) -> None:
     """Keep the answers to the three questions about the messages."""
-    _must_go_on(campaign)
     campaign.stigma = {"blames": blames, "frightens": frightens, "face": face}
     if rules.next_to_check(campaign.stigma):
         campaign.state = CampaignState.DRAFT
@@ -93,7 +84,6 @@ NOT_YET = {
 @transaction.atomic
 def publish(*, campaign: Campaign, by: Staff, at: datetime) -> None:
     """Publish a campaign whose messages were checked, each question with a *no*."""
-    _must_go_on(campaign)
     missing = rules.next_to_check(campaign.stigma)
     if missing:
         raise Refusal(

@@ -42,15 +42,6 @@ def put(row: Session | Access, purpose: str, day: date, *, by: Staff, at: dateti
     work.due(what, row, owner=by, due_at=evening_of(day), at=at)
 
 
-def must_be_planned(session: Session) -> None:
-    if session.state != SessionState.PLANNED:
-        raise Refusal(
-            _("This session was held or called off already."),
-            next_step=_("Plan another session."),
-            code="session-over",
-        )
-
-
 @transaction.atomic
 def plan_session(*, group: Group, on: date, by: Staff, at: datetime, **said: object) -> Session:
     """Plan a session of a group; ``said``: what ``forms.SessionForm`` asks, and its ``pk`` if it has one."""
@@ -72,7 +63,6 @@ def plan_session(*, group: Group, on: date, by: Staff, at: datetime, **said: obj
 @transaction.atomic
 def change_session(*, session: Session, on: date, by: Staff, at: datetime, **said: object) -> None:
     """Change a session that was not held yet."""
-    must_be_planned(session)
     _say(session, {**said, "on": on}, on, by)
     work.cancel_for(subject=session.pk, purpose=COUNT, at=at)
     put(session, COUNT, session.on + timedelta(days=1), by=by, at=at)
@@ -82,7 +72,6 @@ def change_session(*, session: Session, on: date, by: Staff, at: datetime, **sai
 @transaction.atomic
 def call_off(*, session: Session, by: Staff, at: datetime) -> None:
     """Say that a session does not take place."""
-    must_be_planned(session)
     session.state = SessionState.CALLED_OFF
     session.save(update_fields=["state"])
     work.cancel_for(subject=session.pk, at=at)

@@ -15,19 +15,12 @@ from panah.ground.kit.languages import language_name
 from panah.ground.kit.pages import add_message, page, posted
 from panah.ground.network.goals import goal_choices
 from panah.programmes.prevention import actions, forms, permissions, queries, rules
+from panah.programmes.prevention.steps import CAMPAIGN_STEPS
 from panah.programmes.prevention.views.common import form_page, must_plan
 from panah.programmes.prevention.words import CampaignAudience, CampaignState, Channel
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
-
     from panah.ground.foundation.http import StaffRequest
-    from panah.ground.kit.forms import Form
-    from panah.programmes.prevention.models import Campaign
-
-SAID = (
-    *("title", "objective", "audiences", "messages", "channels", "begins_on", "ends_on", "goal", "project"),
-)
 
 
 def _to_campaign(pk: UUID) -> HttpResponseRedirect:
@@ -69,61 +62,14 @@ def campaign(request: StaffRequest, pk: UUID) -> HttpResponse:
         one=one,
         keeps=keeps,
         questions=questions,
-        checked=not rules.next_to_check(one.stigma),
         audiences=[each.label for each in CampaignAudience if each in one.audiences],
         channels=[each.label for each in Channel if each in one.channels],
         language_name=language_name,
         materials=list(one.materials.all()),
         goal=dict(goal_choices(one.society_id)).get(one.goal, ""),
         State=CampaignState,
+        open_steps=CAMPAIGN_STEPS.offered(one, to=request.staff) if keeps else {},
     )
-
-
-def _about(
-    request: StaffRequest, one: Campaign, form: Form, act: Callable[..., object], heading: str, said: str
-) -> HttpResponse:
-    """Show a form about a campaign, or do what it says."""
-    if form.submit(act, campaign=one, by=request.staff, at=timezone.now()):
-        add_message(request, said)
-        return _to_campaign(one.pk)
-    back = reverse("prevention:campaign", args=[one.pk])
-    return form_page(request, form, heading, _("Save"), back, back_text=one.title)
-
-
-@require_http_methods(["GET", "POST"])
-def change(request: StaffRequest, pk: UUID) -> HttpResponse:
-    """Change a campaign; other messages are checked anew."""
-    one = queries.kept_campaign_or_404(pk, to=request.staff)
-    first = {name: getattr(one, name) for name in SAID}
-    form = forms.ChangeCampaignForm(posted(request), staff=request.staff, initial=first)
-    return _about(request, one, form, actions.change_campaign, _("Change the campaign"), _("Saved."))
-
-
-@require_http_methods(["GET", "POST"])
-def check(request: StaffRequest, pk: UUID) -> HttpResponse:
-    """Answer the three questions about the messages."""
-    one = queries.kept_campaign_or_404(pk, to=request.staff)
-    form = forms.StigmaForm(posted(request), initial=one.stigma)
-    return _about(
-        request, one, form, actions.check_stigma, _("Three questions about the messages"), _("Answered.")
-    )
-
-
-@require_POST
-def publish(request: StaffRequest, pk: UUID) -> HttpResponse:
-    """Publish a campaign."""
-    one = queries.kept_campaign_or_404(pk, to=request.staff)
-    actions.publish(campaign=one, by=request.staff, at=timezone.now())
-    add_message(request, _("Published: it stands in the calendar."))
-    return _to_campaign(pk)
-
-
-@require_http_methods(["GET", "POST"])
-def material(request: StaffRequest, pk: UUID) -> HttpResponse:
-    """List a material."""
-    one = queries.kept_campaign_or_404(pk, to=request.staff)
-    form = forms.MaterialForm(posted(request))
-    return _about(request, one, form, actions.add_material, _("Add a material"), _("Listed."))
 
 
 @require_POST
@@ -133,12 +79,3 @@ def drop_material(request: StaffRequest, pk: UUID) -> HttpResponse:
     actions.drop_material(material=one, by=request.staff, at=timezone.now())
     add_message(request, _("Taken off the list."))
     return _to_campaign(one.campaign_id)
-
-
-@require_http_methods(["GET", "POST"])
-def end(request: StaffRequest, pk: UUID) -> HttpResponse:
-    """Write down what a campaign reached, cost and led to."""
-    one = queries.kept_campaign_or_404(pk, to=request.staff)
-    names = ("state", "reach", "cost", "currency", "results")
-    form = forms.EndForm(posted(request), initial={name: getattr(one, name) for name in names})
-    return _about(request, one, form, actions.end_campaign, _("How the campaign ended"), _("Written down."))

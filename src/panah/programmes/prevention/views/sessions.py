@@ -10,20 +10,21 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import override
-from django.views.decorators.http import require_GET, require_http_methods, require_POST
+from django.views.decorators.http import require_GET, require_http_methods
 
 from panah.ground.kit.languages import READERS, language_asked, language_name
 from panah.ground.kit.page_words import unchecked
 from panah.ground.kit.pages import add_message, page, posted
 from panah.ground.network.goals import goal_choices
 from panah.programmes.prevention import actions, forms, library, queries, rules
+from panah.programmes.prevention.steps import SESSION_STEPS
 from panah.programmes.prevention.views.common import form_page, must_plan, own_numbers
 from panah.programmes.prevention.views.presenters import claims, counted
 from panah.programmes.prevention.words import Audience, Counted, Feedback, SessionState
 
 if TYPE_CHECKING:
     from panah.ground.foundation.http import StaffRequest
-    from panah.programmes.prevention.models import Group, Session
+    from panah.programmes.prevention.models import Group
 
 
 def _to_session(pk: UUID) -> HttpResponseRedirect:
@@ -115,43 +116,8 @@ def session(request: StaffRequest, pk: UUID) -> HttpResponse:
         goal=dict(goal_choices(one.society_id)).get(one.goal, ""),
         State=SessionState,
         over=one.on <= timezone.localdate(),
+        open_steps=SESSION_STEPS.offered(one, to=request.staff),
     )
-
-
-def _said_of(one: Session) -> dict[str, object]:
-    names = ("audience", "place_kind", "place", "language", "on", "begins", "goal", "project")
-    return {
-        **{name: getattr(one, name) for name in names},
-        "plan": forms.plan_code(one),
-        "access": str(one.access_id or ""),
-        "leader": str(one.leader_id or ""),
-        "adult": str(one.adult_id or ""),
-        "educators": [str(each.volunteer_id) for each in one.educators.all()],
-    }
-
-
-@require_http_methods(["GET", "POST"])
-def change(request: StaffRequest, pk: UUID) -> HttpResponse:
-    """Change a session that was not held yet."""
-    one = queries.session_or_404(pk, to=request.staff)
-    form = forms.SessionForm(
-        posted(request), staff=request.staff, group=one.group, on=one.on, planned=one, initial=_said_of(one)
-    )
-    if form.submit(actions.change_session, session=one, by=request.staff, at=timezone.now()):
-        add_message(request, _("Saved."))
-        return _to_session(pk)
-    return form_page(
-        request, form, _("Change the session"), _("Save"), reverse("prevention:session", args=[pk])
-    )
-
-
-@require_POST
-def call_off(request: StaffRequest, pk: UUID) -> HttpResponse:
-    """Say that a session does not take place."""
-    one = queries.session_or_404(pk, to=request.staff)
-    actions.call_off(session=one, by=request.staff, at=timezone.now())
-    add_message(request, _("Called off. Tell the place and whoever was to lead."))
-    return _to_session(pk)
 
 
 @require_http_methods(["GET", "POST"])
@@ -166,33 +132,6 @@ def count(request: StaffRequest, pk: UUID) -> HttpResponse:
     return page(
         request, "prevention/count.html", one=one, form=form, numbers=own_numbers(request), Counted=Counted
     )
-
-
-@require_http_methods(["GET", "POST"])
-def tests(request: StaffRequest, pk: UUID) -> HttpResponse:
-    """Write down a test before with one after."""
-    one = queries.session_or_404(pk, to=request.staff)
-    form = forms.TestsForm(posted(request))
-    if form.submit(actions.write_tests, session=one, by=request.staff, at=timezone.now()):
-        add_message(request, _("Written down. The page says what these numbers can carry."))
-        return _to_session(pk)
-    return form_page(
-        request,
-        form,
-        _("Tests before and after"),
-        _("Save"),
-        reverse("prevention:session", args=[pk]),
-        hint=_("Counts alone. Sheets with answers are destroyed after counting."),
-    )
-
-
-@require_POST
-def debrief(request: StaffRequest, pk: UUID) -> HttpResponse:
-    """Put a debriefing on the list, without a word about why."""
-    one = queries.session_or_404(pk, to=request.staff)
-    actions.ask_debriefing(session=one, by=request.staff, at=timezone.now())
-    add_message(request, _("A debriefing stands on your list. It says nothing about why."))
-    return _to_session(pk)
 
 
 @require_GET

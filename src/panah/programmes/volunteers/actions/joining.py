@@ -17,13 +17,7 @@ from panah.ground.foundation.errors import Refusal
 from panah.ground.work import actions as work
 from panah.ground.work.words import DueKind
 from panah.programmes.volunteers import events, rules, sealed_details
-from panah.programmes.volunteers.actions.register import (
-    changed_meanwhile,
-    fill,
-    lock_row,
-    must_keep,
-    put_on_lists,
-)
+from panah.programmes.volunteers.actions.register import fill, lock_row, must_keep, put_on_lists
 from panah.programmes.volunteers.models import JoinLink, Membership, Volunteer
 from panah.programmes.volunteers.queries import joining
 from panah.programmes.volunteers.words import ROOM, Happened, LinkKind, VolunteerState
@@ -114,8 +108,6 @@ def answer_request(*, by: Staff, row: Volunteer, answer: str, role: str, why: st
     """Take somebody on (``yes``) in a role, or not, with a sentence that is told on the telephone."""
     lock_row(row)
     must_keep(by, row)
-    if row.state != VolunteerState.ASKED:
-        raise changed_meanwhile(_("This request has been answered already."))
     day = timezone.localtime(at).date()
     if answer == "yes":
         row.state, row.joined_on = VolunteerState.ACTIVE, day

@@ -33,16 +33,9 @@ if TYPE_CHECKING:
 MOVING = "moving"
 
 
-def _must_be(row: Volunteer, *states: VolunteerState) -> None:
-    """Look at the row as it is now: another press, or a colleague, may have been quicker."""
-    lock_row(row)
-    if row.state not in states:
-        raise changed_meanwhile()
-
-
 @transaction.atomic
 def pause(*, by: Staff, row: Volunteer, on: date, why: str, at: datetime) -> None:
-    _must_be(row, VolunteerState.ACTIVE)
+    lock_row(row)
     must_keep(by, row)
     row.state = VolunteerState.PAUSED
     _happened(by, row, Happened.PAUSED, on, why, at)
@@ -51,7 +44,7 @@ def pause(*, by: Staff, row: Volunteer, on: date, why: str, at: datetime) -> Non
 @transaction.atomic
 def come_back(*, by: Staff, row: Volunteer, on: date, why: str, at: datetime) -> None:
     """Return after a pause or after having left; whoever had left begins anew in the own branch."""
-    _must_be(row, VolunteerState.PAUSED, VolunteerState.LEFT)
+    lock_row(row)
     must_keep(by, row)
     if row.state == VolunteerState.LEFT:
         _join(row, row.branch_id, VolunteerRole.MEMBER, on)
@@ -62,7 +55,7 @@ def come_back(*, by: Staff, row: Volunteer, on: date, why: str, at: datetime) ->
 @transaction.atomic
 def leave(*, by: Staff, row: Volunteer, on: date, why: str, at: datetime) -> None:
     """Leave: what is done in branches ends on that day; from then on the time runs after which everything is erased."""
-    _must_be(row, VolunteerState.ACTIVE, VolunteerState.PAUSED)
+    lock_row(row)
     must_keep(by, row)
     Membership.objects.filter(volunteer=row, until=None).update(until=on)
     work.cancel_for(subject=row.pk, at=at)
@@ -73,7 +66,7 @@ def leave(*, by: Staff, row: Volunteer, on: date, why: str, at: datetime) -> Non
 @transaction.atomic
 def ask_to_move(*, by: Staff, row: Volunteer, branch: str, why: str, at: datetime) -> None:
     """Ask another branch to take over; until it answers everything stays as it is."""
-    _must_be(row, VolunteerState.ACTIVE, VolunteerState.PAUSED)
+    lock_row(row)
     must_keep(by, row)
     if UUID(branch) == row.branch_id:
         raise Refusal(
@@ -116,7 +109,7 @@ def answer_move(*, by: Staff, row: Volunteer, answer: str, why: str, at: datetim
 def add_role(*, by: Staff, row: Volunteer, branch: str, role: str, since: date, at: datetime) -> None:
     """Add what somebody does in a branch: the own one, or one in which she helps too."""
     where = kept_branch(branch, by=by)
-    _must_be(row, VolunteerState.ACTIVE, VolunteerState.PAUSED)
+    lock_row(row)
     if not permissions.keeps(by, row) and not _helps_in(row, where):
         # Whoever is only asked to take over reads no telephone before the answer: nor by taking her on for something.
         raise Refusal(

@@ -32,7 +32,7 @@ from panah.programmes.volunteers.actions.register import (
 from panah.programmes.volunteers.actions.ringing import note_rung
 from panah.programmes.volunteers.models import IncidentReport, Volunteer
 from panah.programmes.volunteers.queries.listing import expiring
-from panah.programmes.volunteers.words import BRANCH, INCIDENT, INCIDENTS, VETTED, VETTING, VolunteerState
+from panah.programmes.volunteers.words import BRANCH, INCIDENT, INCIDENTS, VETTED, VETTING
 
 if TYPE_CHECKING:
     from panah.ground.accounts.models import Staff
@@ -70,12 +70,6 @@ def vet(
     must_decide(keys.staff)
     lock_row(row)
     must_be_another(keys.staff, row)
-    if row.state not in (VolunteerState.ACTIVE, VolunteerState.PAUSED):
-        raise Refusal(
-            _("Only whoever is a volunteer now is vetted."),
-            next_step=_("The branch answers the request first."),
-            code="not-active",
-        )
     day = timezone.localtime(at).date()
     told: dict[str, object] = {
         "on": day.isoformat(),
