@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import datetime
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from django.db import transaction
-from django.utils import timezone, translation
+from django.utils import translation
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from panah.ground.audit import actions as audit
@@ -16,7 +16,6 @@ from panah.ground.kit.dates import moment
 from panah.ground.vault import actions as vault
 from panah.ground.vault import queries as vault_queries
 from panah.ground.vault.keyring import Keyring
-from panah.ground.vault.words import RevealPurpose
 from panah.ground.work import actions as work
 from panah.ground.work import queries as work_queries
 from panah.ground.work.words import (
@@ -32,27 +31,23 @@ from panah.ground.work.words import (
 )
 from panah.people.cases import actions as cases
 from panah.people.cases.queries import by_id
+from panah.people.cases.queries.detention import earlier_of
 from panah.people.cases.words.due_types import CALL_BACK
 from panah.people.consent import actions as consent
 from panah.people.consent.subjects import ConsentSubject
 from panah.people.hotline import events, words
 from panah.people.hotline.actions.chat_lines import end_chat, leave_chat, said_in_chat
-from panah.people.hotline.actions.danger_to_case import RISKS, keep_paging, pages_after
-from panah.people.hotline.actions.joined_to_case import (
-    Identity,
-    add_identity,
-    carry_held,
-    joined_to_take,
-    prefix_of,
-)
-from panah.people.hotline.actions.pending_decisions import summary_of
+from panah.people.hotline.actions.danger_to_case import note_danger, pages_after
+from panah.people.hotline.actions.joined_to_case import goes_along, prefix_of
 from panah.people.hotline.models import Contact, WaitingDraft, no_mark
 from panah.people.hotline.queries.case_transfer import (
     COPIED,
     ContactContents,
+    Say,
+    Transfer,
+    answer_lines,
+    beginning_of,
     consents,
-    contents_of,
-    whose_words,
 )
 from panah.people.hotline.words import parts
 from panah.people.inbox.words import REPORTER
@@ -68,10 +63,11 @@ if TYPE_CHECKING:
 
 
 SAFE_CONTACT = ("safe_back", "back_how", "back_hours", "safe_word", "cover_story", "back_stop")
+# The identity of a case as its room takes it: names, phones, whom else to reach.
+Identity = dict[str, Any]
+# Who rings for the person, and not the person: their word and number are not the person's.
+THE_PERSON = ("", words.Caller.SELF)
 SEX = {"female": "Feminine", "male": "Masculine"}
-
-# ``say(name, value) -> (question, answer in words)``, for every reader: the pages know what a field is called.
-Say = Callable[[str, object], tuple[Sentence, Sentence]]
 
 
 def convert_to_case(
@@ -87,30 +83,27 @@ def convert_to_case(
         row: Contact = Contact.objects.select_for_update().select_related("line").get(pk=contact.pk)
         _must_be_whole(row)
         end_chat(keys=keys, contact=row, by=by, at=at)
-        shown = vault.reveal(keys=keys, file=row.file_id, purpose=RevealPurpose.ASSIST, at=at)
-        found = contents_of(keys=keys, contact=row, identity=shown.value if shown else {})
-        more = joined_to_take(keys=keys, contact=row, by=by, at=at)
-        (row, found), *more = whose_words([(row, found), *more])
-        if any(one.age_group == AgeGroup.CHILD for one, _its in more):
+        told = goes_along(keys=keys, contact=row, by=by, at=at)
+        if any(one.age_group == AgeGroup.CHILD for one, _its in told):
             row.age_group = AgeGroup.CHILD
         # What is typed on in the case stands there in the language of whoever will hold it.
         with translation.override(owner.language):
-            identity = _identity(found, say, more)
-        case = _open(keys, row, found, identity, owner, by, at)
-        _note_danger(keys, [(row, found), *more], case, say, at)
-        _carry(keys, [(row, found), *more], case, at)
-        carry_held([(row, found), *more], keys=keys, case=case, at=at)
-        for one, its in ((row, found), *more):
+            identity = _identity(told, say)
+        case = _open(keys, told, identity, owner, by, at)
+        note_danger(keys, told, case, say, at)
+        _carry(keys, told, case, at)
+        _carry_held(told, keys=keys, case=case, at=at)
+        for one, its in told:
             _copy(keys, one, case, its, prefix_of(one, row))
             _write_notes(keys, one, case, its, say, at)
             screening.carry_over(
                 keys=keys, source=one.file_id, target=case.file_id, of_another=its.of_another, by=by, at=at
             )
             _carry_reporter(keys, one, case, at)
-        _check(keys, row, case, [(row, found), *more])
-        for one, _its in ((row, found), *more):
+        _check(keys, row, case, told)
+        for one, _its in told:
             _leave_the_line(one, case, by, at)
-    for one, _its in ((row, found), *more):
+    for one, _its in told:
         vault.erase(keys=keys, file=one.file_id, at=at)
     return str(case.number)
 
@@ -149,14 +142,9 @@ def _must_be_whole(contact: Contact) -> None:
 
 
 def _open(
-    keys: Keyring,
-    contact: Contact,
-    found: ContactContents,
-    identity: Identity | None,
-    owner: Staff,
-    by: Staff,
-    at: datetime,
+    keys: Keyring, told: Transfer, identity: Identity | None, owner: Staff, by: Staff, at: datetime
 ) -> Case:
+    contact, found = told[0]
     sex = SEX.get(found.answers.get("sex", ""))
     return cases.open_case(
         keys=keys,
@@ -171,19 +159,18 @@ def _open(
     )
 
 
-def _identity(
-    found: ContactContents, say: Say, more: Sequence[tuple[Contact, ContactContents]]
-) -> Identity | None:
+def _identity(told: Transfer, say: Say) -> Identity | None:
+    (_contact, found), *more = told
     value = _identity_of(found, say)
     for contact, its in more:
-        add_identity(value, contact, its, other=_identity_of(its, say))
+        _add_identity(value, contact, its, other=_identity_of(its, say))
     return value or None
 
 
 def _identity_of(found: ContactContents, say: Say) -> Identity:
     called, phone = found.identity.get("called"), found.identity.get("phone")
     safe = {"yes": "yes", "no": "no"}.get(found.answers.get("safe_back", ""), "unknown")
-    reach = read_text(kept_text(_lines(say, found.answers, SAFE_CONTACT)))
+    reach = read_text(kept_text(answer_lines(say, found.answers, SAFE_CONTACT)))
     value: Identity = {}
     if called:
         value["names"] = [{"text": called, "kind": "called", **found.mark}]
@@ -195,9 +182,27 @@ def _identity_of(found: ContactContents, say: Say) -> Identity:
     return value
 
 
-def _lines(say: Say, values: Mapping[str, object], names: Iterable[str]) -> Joined:
-    rows = [say(name, values[name]) for name in names if name in values]
-    return Joined("\n", [Joined(" ", row) for row in rows if row[1]])
+def _add_identity(value: Identity, contact: Contact, found: ContactContents, *, other: Identity) -> None:
+    """Add how the person was called and rung on a joined call. Who rang about the person stands as whom to reach."""
+    if found.answers.get("caller", "") in THE_PERSON:
+        for kind, name in (("names", "text"), ("phones", "number")):
+            known = {one[name] for one in value.get(kind, [])}
+            value.setdefault(kind, []).extend(one for one in other.get(kind, []) if one[name] not in known)
+            if not value[kind]:
+                del value[kind]
+        reach = other.get("contact", "")
+    else:
+        who = dict(words.Caller.choices).get(str(found.answers["caller"]), "")
+        told = [found.identity.get(name, "") for name in ("called", "phone")]
+        reach = gettext("Rang about this person on %(when)s (%(who)s): %(reach)s") % {
+            "when": moment(contact.started_at),
+            "who": who,
+            "reach": "\n".join(
+                [", ".join(one for one in told if one) or "–", other.get("contact", "")]
+            ).strip(),
+        }
+    if reach:
+        value["contact"] = "\n".join(one for one in (value.get("contact", ""), reach) if one)
 
 
 def _copy(keys: Keyring, contact: Contact, case: Case, found: ContactContents, prefix: str) -> None:
@@ -223,7 +228,7 @@ def _write_notes(
         _("First contact, %(channel)s, %(line)s, %(when)s"),
         channel=in_each_language(lambda: str(contact.get_channel_display())),
         line=in_each_language(lambda: str(contact.line)),
-        when=_moment(contact),
+        when=beginning_of(contact),
     )
     paper = [say(parts.PAPER, one.value) for one in found.all(parts.PAPER)]
     more = [
@@ -235,7 +240,7 @@ def _write_notes(
     both: list[Sentence] = (
         [_("Typed at the same time"), *(Joined(" ", row) for row in beside)] if beside else []
     )
-    answers = _lines(say, found.answers, found.answers)
+    answers = answer_lines(say, found.answers, found.answers)
     rows = [Joined(" ", row) for row in (*paper, *more)]
     text = Joined("\n", [head, *rows[: len(paper)], answers, *rows[len(paper) :], *both])
     cases.carry_note(
@@ -258,40 +263,7 @@ def _write_notes(
         cases.carry_note(keys=keys, case=case, text=one.text, written_at=one.at, written_by=one.by_id, at=at)
 
 
-def _note_danger(
-    keys: Keyring, told: Sequence[tuple[Contact, ContactContents]], case: Case, say: Say, at: datetime
-) -> None:
-    """After a call in danger the risk is looked at within a day of it, beginning with what the operator heard."""
-    danger = [(one, its) for one, its in told if summary_of(keys=keys, contact=one).danger]
-    if not danger:
-        return
-    contact, found = max(danger, key=lambda one: one[0].started_at)
-    paged = work_queries.own_alarm_of(contact.pk)
-    lines: list[Sentence] = [
-        LazySentence(_("Heard on the call of %(when)s, not assessed yet."), when=_moment(contact)),
-        _lines(say, found.answers, RISKS),
-        _("A colleague was called in: danger now.") if paged else "",
-    ]
-    cases.note_reported_danger(
-        keys=keys,
-        case=case,
-        why=Joined("\n", lines),
-        from_whom=str(found.answers.get("e_who", "")),
-        heard_at=contact.started_at,
-        heard_by=contact.taken_by_id,
-        at=at,
-    )
-    keep_paging(keys=keys, contacts=[one for one, _its in told], case=case, at=at)
-
-
-def _moment(contact: Contact) -> Sentence:
-    """When a contact began, by the clock of its society, as each reader writes it."""
-    at = contact.started_at
-    with timezone.override(contact.society.time_zone or "UTC"):
-        return in_each_language(lambda: moment(at))
-
-
-def _carry(keys: Keyring, told: Sequence[tuple[Contact, ContactContents]], case: Case, at: datetime) -> None:
+def _carry(keys: Keyring, told: Transfer, case: Case, at: datetime) -> None:
     """Call-backs, consents and the wish to be counted go along: of joined contacts one call-back, the soonest."""
     contact, found = told[0]
     due = [item for one, _its in told for item in work_queries.items_of(one.pk, purpose=parts.CALL_BACK)]
@@ -313,6 +285,22 @@ def _carry(keys: Keyring, told: Sequence[tuple[Contact, ContactContents]], case:
         cases.add_facts_card(keys=keys, case=case, at=at)
 
 
+def _carry_held(told: Transfer, *, keys: Keyring, case: Case, at: datetime) -> None:
+    """Where the person is held becomes the detention of the case, with its clocks: what was written last counts.
+
+    What has ended goes along too, and stands there as earlier.
+    """
+    held_parts = [
+        (one.at, {**one.value, **its.mark}) for _contact, its in told for one in its.all(parts.HELD)
+    ]
+    if not held_parts:
+        return
+    *others, last = [value for _at, value in sorted(held_parts, key=lambda one: one[0])]
+    before = [over for value in others for over in earlier_of(value)]
+    held = {**last, "earlier": [*before, *last.get("earlier", [])]}
+    cases.write_detention(keys=keys, case=case, held=held, at=at)
+
+
 def _subject(case: Case) -> ConsentSubject:
     return ConsentSubject(
         id=case.pk,
@@ -327,7 +315,7 @@ def _subject(case: Case) -> ConsentSubject:
     )
 
 
-def _check(keys: Keyring, main: Contact, case: Case, told: Sequence[tuple[Contact, ContactContents]]) -> None:
+def _check(keys: Keyring, main: Contact, case: Case, told: Transfer) -> None:
     """Read the copy back and compare: nothing is destroyed whose copy does not stand there word for word."""
     prefixes = [prefix_of(one, main) for one, _its in told]
     there = vault_queries.read_parts(
@@ -384,7 +372,7 @@ def take_late_drafts(*, keys: Keyring, contact: Contact, read: ReadFields, say: 
             continue
         typed = read(value["fields"])
         known = [Joined(" ", say(name, value)) for name, value in typed.identity.items() if value]
-        answers = _lines(say, typed.answers, typed.answers)
+        answers = answer_lines(say, typed.answers, typed.answers)
         text = Joined("\n", [_("Typed on the call, came later"), typed.note or "", answers, *known])
         with transaction.atomic():
             cases.carry_note(

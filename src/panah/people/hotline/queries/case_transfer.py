@@ -1,14 +1,18 @@
 """What a contact holds, gathered for the case it becomes: with its own times and authors."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Any
 from uuid import UUID
 
+from django.utils import timezone
+
+from panah.ground.kit.dates import moment
 from panah.ground.vault import queries as vault_queries
 from panah.ground.vault.keyring import Keyring
 from panah.ground.work.told_parts import OF_ANOTHER, ReadablePart
+from panah.ground.work.words import Joined, Sentence, in_each_language
 from panah.people.hotline.models import Contact, LineChat
 from panah.people.hotline.rules import current
 from panah.people.hotline.words import Caller, Channel
@@ -62,6 +66,12 @@ class ContactContents:
         return self.parts.get(name, [])
 
 
+# The contacts that become one case, the first one first, each with what it holds.
+Transfer = Sequence[tuple[Contact, ContactContents]]
+# ``say(name, value) -> (question, answer in words)``, for every reader: the pages know what a field is called.
+Say = Callable[[str, object], tuple[Sentence, Sentence]]
+
+
 def contents_of(*, keys: Keyring, contact: Contact, identity: dict[str, object]) -> ContactContents:
     """Everything of a contact; ``identity`` was shown for a purpose, elsewhere."""
     parts = vault_queries.read_parts(keys=keys, file=contact.file_id, names=COPIED)
@@ -70,6 +80,19 @@ def contents_of(*, keys: Keyring, contact: Contact, identity: dict[str, object])
         parts = {name: kept for name, kept in parts.items() if name != CHAT}
     answers = parts[ANSWERS][0].value["fields"] if parts.get(ANSWERS) else {}
     return ContactContents(parts, current(answers), identity)
+
+
+def answer_lines(say: Say, values: Mapping[str, object], names: Iterable[str]) -> Joined:
+    """Those of the answers that are called ``names``, a line each, in the words of the pages."""
+    rows = [say(name, values[name]) for name in names if name in values]
+    return Joined("\n", [Joined(" ", row) for row in rows if row[1]])
+
+
+def beginning_of(contact: Contact) -> Sentence:
+    """When a contact began, by the clock of its society, as each reader writes it."""
+    at = contact.started_at
+    with timezone.override(contact.society.time_zone or "UTC"):
+        return in_each_language(lambda: moment(at))
 
 
 def of_another(kept: Iterable[ReadablePart], *, calls: Sequence[Contact]) -> bool:
@@ -87,7 +110,7 @@ def _fields(part: ReadablePart) -> dict[str, list[list[object]]]:
     return dict(part.value.get("fields", {}))  # type: ignore[call-overload]
 
 
-def whose_words(told: Sequence[tuple[Contact, ContactContents]]) -> list[tuple[Contact, ContactContents]]:
+def whose_words(told: Transfer) -> Transfer:
     """The contacts that become one case, each with whether somebody else rang."""
     calls = [contact for contact, _its in told]
     return [(one, replace(its, of_another=of_another(its.all(ANSWERS), calls=calls))) for one, its in told]
