@@ -44,6 +44,10 @@ class Peer(Model):
     attempts = models.PositiveIntegerField(default=0)
     next_try_at = models.DateTimeField(null=True)
     announced_generation = models.PositiveIntegerField(default=0)
+    # What was refused since an hour began: as what was taken, it counts.
+    hour_began = models.DateTimeField(null=True)
+    refused = models.PositiveIntegerField(default=0)
+    key_refused_at = models.DateTimeField(null=True)
 
     objects = TenantQuerySet.as_manager()
 
@@ -87,6 +91,9 @@ class Peer(Model):
             "attempts",
             "next_try_at",
             "announced_generation",
+            "hour_began",
+            "refused",
+            "key_refused_at",
         )
 
 

@@ -33,7 +33,7 @@ from panah.ground.work.models import Alarm, DueItem, Page, WeekMail
 from panah.ground.work.one_person import about_one_person
 from panah.ground.work.permissions import called_for_help
 from panah.ground.work.ranked import Day, Items, by_day, day_of, in_order, ranked
-from panah.ground.work.rules import UNDO_WITHIN
+from panah.ground.work.rules import JOINED_FOR, UNDO_WITHIN
 from panah.ground.work.words import CAME_OF_IT, DECIDE, Outcome, Urgency
 
 if TYPE_CHECKING:
@@ -357,6 +357,12 @@ def answered_by(staff: UUID) -> QuerySet[Alarm, object]:
 def alarms_since(society: UUID, room: str, since: datetime) -> int:
     """Return how many alarms of a room a society has had since a moment."""
     return Alarm.objects.filter(society=society, room=room, raised_at__gt=since).count()
+
+
+def called_just_now(society: UUID, room: str, at: datetime) -> list[UUID]:
+    """Return what the unanswered alarms of a room are about that have just called: others can join them."""
+    rows = Alarm.objects.filter(society=society, room=room, answered_at=None, paged_at__gt=at - JOINED_FOR)
+    return list(rows.values_list("subject", flat=True))
 
 
 def alarm_visible(*, to: Staff) -> QuerySet[Alarm]:

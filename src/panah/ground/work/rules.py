@@ -19,6 +19,9 @@ class PagingStep(IntEnum):
 
 NEXT_STEP_AFTER = timedelta(minutes=5)
 AGAIN_AFTER = timedelta(minutes=10)
+# A flood is one call: what is like another joins its call for so long, then it pages anew. No longer than a step of the
+# list, so that somebody is called at least that often whoever writes among it.
+JOINED_FOR = NEXT_STEP_AFTER
 # Whoever begins her duty so soon can be called before it.
 NEXT_ON_DUTY_WITHIN = timedelta(hours=24)
 

@@ -25,6 +25,7 @@ from panah.people.inbox import events, rules
 from panah.people.inbox.arrival_rooms import ARRIVAL_ROOMS, BECAME_HERS
 from panah.people.inbox.for_the_door import READERS, posted
 from panah.people.inbox.kinds_that_came import kinds_that_came
+from panah.people.inbox.likeness import unlike_the_rest  # noqa: F401
 from panah.people.inbox.models import Arrival, ArrivalQuerySet
 from panah.people.inbox.of_known_arrivals import (  # noqa: F401
     aside_of,

@@ -20,7 +20,7 @@ from django.utils.translation import gettext_lazy as _
 from panah.ground.audit import actions as audit
 from panah.ground.audit import queries as audit_queries
 from panah.ground.exchange import cards, events, peer_trust
-from panah.ground.exchange.actions import due_items
+from panah.ground.exchange.actions import due_items, peer_limits
 from panah.ground.exchange.actions.pairing import new_card, put_in, put_in_intake
 from panah.ground.exchange.actions.sending import send_of_node
 from panah.ground.exchange.envelope import Envelope
@@ -189,7 +189,7 @@ def take_key(*, peer: Peer, envelope: Envelope, at: datetime) -> ReceiptCode:
         code, fact = take(peer, content, at)
     except (ValueError, KeyError, TypeError, binascii.Error, cards.NoCard):
         code, fact = ReceiptCode.DAMAGED, ""
-    if code == ReceiptCode.BAD_SIGNATURE:
+    if code == ReceiptCode.BAD_SIGNATURE and peer_limits.first_key_refused(peer, at):
         _note(peer, events.KEY_REFUSED, str(content["what"]), at)
     elif fact:
         _note(peer, events.KEY_TAKEN, fact, at)

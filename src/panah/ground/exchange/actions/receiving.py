@@ -15,6 +15,7 @@ from django.db import transaction
 
 from panah.ground.audit import actions as audit
 from panah.ground.exchange import events, peer_trust, receipts, rules
+from panah.ground.exchange.actions import peer_limits
 from panah.ground.exchange.actions.key_announcements import switched
 from panah.ground.exchange.crash_points import RECEIVING
 from panah.ground.exchange.envelope import MOST, MOST_IN_FILE, Damaged, Envelope, fingerprint, unbundle
@@ -192,6 +193,7 @@ def _keep(peer: Peer, group: list[ReceivedEnvelope], at: datetime, from_file: bo
         return _set_codes(group, ReceiptCode.NOT_PAIRED)
     for key in {one.node_key for one in group} - {bytes(peer.node)}:
         switched(peer=peer, node_key=key)
+    peer_limits.begin_hour(peer, at)
     seen = Incoming.objects.filter(peer=peer, message__in=[one.id for one in group])
     lately = Incoming.objects.filter(peer=peer, arrived_at__gt=at - timedelta(hours=1), arrived_at__lte=at)
     known = PeerContext(
@@ -200,13 +202,14 @@ def _keep(peer: Peer, group: list[ReceivedEnvelope], at: datetime, from_file: bo
         from_file,
         set(seen.values_list("message", flat=True)),
         # What is carried in a file was held up for weeks, and comes through a person's hands.
-        len(group) if from_file else peer.per_hour - lately.count(),
+        len(group) if from_file else peer.per_hour - lately.count() - peer.refused,
         intake_generations(peer.society_id),
     )
     rows: list[tuple[object, ...]] = []
     for kind, some in groupby(group, key=_kind):
         rows += _receive_run(known, kind, list(some))
     insert(Incoming, COLUMNS, rows)
+    peer_limits.keep_hour(peer)
     return None
 
 
@@ -222,6 +225,7 @@ def _receive_run(known: PeerContext, kind: str, run: list[ReceivedEnvelope]) -> 
     fresh = [one for one in run if one.code is None]
     for one, code in zip(fresh, _act(known, kind, [e for o in fresh if (e := o.envelope)]), strict=True):
         one.code = code
+    known.peer.refused += sum(one.code not in DONE for one in fresh)
     kept = [*fresh, *(one for one in run if one.code == ReceiptCode.BLOCKED)]
     return [
         _row(known, one.envelope, one.code)
@@ -253,7 +257,8 @@ def _before(known: PeerContext, one: ReceivedEnvelope, kind: str, closed: set[UU
     if not _opens(header.to_key, kind, known.generations):
         return ReceiptCode.OLD_KEY
     # What says nothing but its kind is let in however many came before it.
-    if known.room <= 0 and kind not in SAY_ONLY_THAT:
+    held_up = not known.from_file and peer_limits.is_held_up(known.peer, kind)
+    if held_up or (known.room <= 0 and kind not in SAY_ONLY_THAT):
         return ReceiptCode.TOO_MANY
     known.room -= 1
     known.had.add(header.id)

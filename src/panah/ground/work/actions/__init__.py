@@ -12,7 +12,6 @@ from panah.ground.work.actions.alarms import (
     raise_alarms,
     send_word,
     stop_old_paging,
-    who_is_paged,
 )
 from panah.ground.work.actions.completion import ended_meanwhile, mark, undo
 from panah.ground.work.actions.declared import due, due_for_focal_points
@@ -32,6 +31,7 @@ from panah.ground.work.actions.due_items import (
     remind,
     update_sentence,
 )
+from panah.ground.work.actions.paging_lists import who_is_paged
 from panah.ground.work.actions.paging_watch import watch_channels
 from panah.ground.work.actions.roster_watch import check_rosters
 from panah.ground.work.actions.rows_put_right import put_all_rows_right, put_rows_right

@@ -17,9 +17,6 @@ from django.db import transaction
 from django.db.models import Exists, OuterRef
 from django.utils.translation import gettext_lazy as _
 
-from panah.ground.accounts.queries import next_on_duty, on_duty, with_permission
-from panah.ground.accounts.roles import Permission
-from panah.ground.accounts.words import DutyKind
 from panah.ground.audit import actions as audit
 from panah.ground.channels import actions as channels
 from panah.ground.channels import queries as channels_queries
@@ -27,12 +24,14 @@ from panah.ground.channels.words import MessageKind
 from panah.ground.foundation.errors import Refusal
 from panah.ground.foundation.registry import Registry
 from panah.ground.work import events
+from panah.ground.work.actions.joined_calls import join_a_call
+from panah.ground.work.actions.paging_lists import paging_list
 from panah.ground.work.actions.rows_put_right import put_alarms_right
 from panah.ground.work.item_rooms import item_room
 from panah.ground.work.models import Alarm, DueItem, Page
 from panah.ground.work.one_person import about_one_person
 from panah.ground.work.permissions import called_for_by, may_answer
-from panah.ground.work.rules import DECIDE_AFTER_AN_ANSWER, NEXT_ON_DUTY_WITHIN, PagingStep, paging_goes_on
+from panah.ground.work.rules import DECIDE_AFTER_AN_ANSWER, PagingStep, paging_goes_on
 
 if TYPE_CHECKING:
     from django.db.models import QuerySet
@@ -48,8 +47,6 @@ UNANSWERED: Registry[Callable[[Alarm, datetime], None]] = Registry("what follows
 ENGAGED: Registry[Callable[[Collection[UUID], datetime], set[UUID]]] = Registry(
     "who is in a danger of her own and may not come"
 )
-
-DANGER = (DutyKind.DANGER, DutyKind.DANGER_SECOND)
 
 
 @transaction.atomic
@@ -96,10 +93,11 @@ def raise_alarms(
     exclude: Collection[UUID] = (),
     ahead: Sequence[Staff] = (),
     beside: Sequence[Staff] = (),
+    like: Collection[UUID] = (),
 ) -> None:
     """Danger now for each of these: an alarm and an entry for each, and one word to the person on duty.
 
-    ``beside`` are called together with the first.
+    ``beside`` are called together with the first. ``like``: subjects whose call these join, if it has just been made.
     """
     if not (wanted := list(subjects)):
         return
@@ -129,7 +127,8 @@ def raise_alarms(
     audit.record_many(
         event=events.ALARM, by=by, society=society, at=at, said=[(subject, {}) for subject in fresh]
     )
-    _call_next(alarms, at, above=-1)
+    if not join_a_call(alarms, like, at):
+        _call_next(alarms, at, above=-1)
 
 
 def _stands_for(alarm: Alarm, room: str) -> bool:
@@ -176,34 +175,6 @@ def _alarm(
         society_id=society, room=room, subject=subject, raised_at=at, raised_by=by, first=first, second=second,
         paged_at=at,
     )  # fmt: skip
-
-
-def paging_list(
-    society: UUID,
-    *,
-    at: datetime,
-    exclude: Collection[UUID] = (),
-    ahead: Sequence[Staff] = (),
-    beside: Sequence[Staff] = (),
-) -> list[list[Any]]:
-    """Return whom an alarm calls at each of the four steps, nobody twice; a step may be empty."""
-    # With nobody on the roster the focal points are paged: an alarm never goes nowhere.
-    leads = with_permission(society, Permission.WORK_LEAD)
-    on = [one for what in DANGER for one in on_duty(society, what, at=at) if one.is_active]
-    people = [one for one in dict.fromkeys([*ahead, *on, *leads]) if one.pk not in exclude]
-    first = list(dict.fromkeys([*people[:1], *(one for one in beside if one.pk not in exclude)]))
-    second = [one for one in people[1:] if one not in first][:1]
-    there = {*exclude, *(one.pk for one in [*first, *second])}
-    coming = next_on_duty(society, DANGER, at=at, within=NEXT_ON_DUTY_WITHIN)
-    following = [one for one in [*on, *coming] if one.pk not in there][:1]
-    there |= {one.pk for one in following}
-    return [first, second, following, [one for one in leads if one.pk not in there]]
-
-
-def who_is_paged(society: UUID, *, at: datetime, exclude: Collection[UUID] = ()) -> tuple[Any, Any]:
-    """Return whom an alarm pages now: at once, and after five minutes; None where nobody is left."""
-    first, second, *_rest = paging_list(society, at=at, exclude=exclude)
-    return (first[0] if first else None, second[0] if second else None)
 
 
 def send_word(*, to: Staff, kind: str, at: datetime) -> None:

@@ -15,9 +15,10 @@ from panah.ground.kit.row_locks import locked
 from panah.ground.vault import queries as vault_queries
 from panah.ground.vault.keyring import Keyring
 from panah.ground.work import events
-from panah.ground.work.actions.alarms import paging_list, raise_alarm, send_word
+from panah.ground.work.actions.alarms import raise_alarm, send_word
 from panah.ground.work.actions.completion import ended_meanwhile, keep_what_came_of_it
 from panah.ground.work.actions.due_items import move, update_sentence
+from panah.ground.work.actions.paging_lists import paging_list
 from panah.ground.work.models import DueItem
 from panah.ground.work.rules import (
     DECIDE_AFTER_AN_ANSWER,

@@ -34,6 +34,7 @@ from panah.people.hotline.actions.chat_lines import ROOM as CHATS
 from panah.people.hotline.actions.night_cover import ROOM as COVER
 from panah.people.hotline.call_pages import redirect_to
 from panah.people.hotline.views.chats import chat
+from panah.people.inbox import queries as inbox_queries
 from panah.people.inbox.words import ROOM
 
 MOST_BANNERS = 2
@@ -70,6 +71,7 @@ def warnings(staff: Staff) -> list[nav.Banner]:
     ) % {"num": len(waiting), "time": clock(waiting[0].raised_at)}
     if any(waits.called and not called_for_help(waits, staff=staff) for waits in waiting):
         summary += " " + _("You are called in.")
+    summary = " ".join(filter(None, (summary, _messages(waiting))))
     together = " ".join(dict.fromkeys(comes.values()))
     return [nav.Banner(summary, reverse("hotline:alarms_now"), _("See them all"), comes=together), *taken]
 
@@ -115,6 +117,20 @@ def _together(raised: Alarm) -> str:
     return ngettext("%(num)s chat waits, danger.", "%(num)s chats wait, danger.", waiting) % {"num": waiting}
 
 
+def _messages(waiting: Iterable[Alarm]) -> str:
+    """How many messages are among them, and how many of these look unlike the others: a flood is read in one line."""
+    messages = [one.subject for one in waiting if one.room == ROOM]
+    if len(messages) <= MOST_BANNERS:
+        return ""
+    unlike = len(inbox_queries.unlike_the_rest(messages))
+    said = ngettext(
+        "%(num)s message, %(unlike)s unlike the rest.",
+        "%(num)s messages, %(unlike)s unlike the rest.",
+        len(messages),
+    )
+    return said % {"num": len(messages), "unlike": unlike}
+
+
 def _called(staff: Staff, raised: Any) -> str:
     """Whether she is called in herself, or called for help; a focal point who did neither reads who was told."""
     since = clock(raised.raised_at)
@@ -141,8 +157,12 @@ def now(request: StaffRequest) -> HttpResponse:
     # As a page of its own it has the list, under the line that every page has.
     if wants_fragment(request):
         return page(request, "hotline/alarms.html", "alarms")
-    each = _numbered([_banner(request.staff, raised) for raised in work_queries.alarms_for(to=request.staff)])
-    return page(request, "hotline/alarms.html", each=each)
+    waiting = work_queries.alarms_for(to=request.staff)
+    unlike = inbox_queries.unlike_the_rest([one.subject for one in waiting if one.room == ROOM])
+    # Of messages that look alike none hides what is unlike them, or what is no message.
+    ordered = sorted(waiting, key=lambda one: one.room == ROOM and one.subject not in unlike)
+    each = _numbered([_banner(request.staff, raised) for raised in ordered])
+    return page(request, "hotline/alarms.html", each=each, messages=_messages(waiting))
 
 
 def alarm(request: StaffRequest, pk: UUID) -> HttpResponse:

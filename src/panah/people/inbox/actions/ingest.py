@@ -24,6 +24,7 @@ from panah.ground.work import queries as work_queries
 from panah.ground.work.words import AgeGroup, DueKind, Urgency
 from panah.people.inbox import events, rules
 from panah.people.inbox.for_the_door import WHOSE
+from panah.people.inbox.likeness import joining
 from panah.people.inbox.models import Arrival, SealedTo
 from panah.people.inbox.queries import first_to_open, holders_for_its_case, pool, reader_keys, readers_for
 from panah.people.inbox.sealed_to_readers import readers_in, seal_to_readers
@@ -243,7 +244,10 @@ def _call_out(society: UUID, came: Iterable[ArrivalRow], at: datetime) -> None:
     urgent = [one.id for one in came if one.urgency == Urgency.NOW]
     # Whoever is on duty for what arrives sealed is called with the first.
     intake = on_duty(society, DutyKind.INTAKE, at=at) if urgent else []
-    work.raise_alarms(society=society, room=ROOM, subjects=urgent, by=None, at=at, beside=intake)
+    for group, like in joining(society, urgent, at):
+        work.raise_alarms(
+            society=society, room=ROOM, subjects=group, by=None, at=at, beside=intake, like=like
+        )
 
 
 def _put_on_lists(arrival: ArrivalRow, owner: Staff | None, about: dict[str, Any], at: datetime) -> None:

@@ -1,0 +1,53 @@
+"""A paired society whose node turns on us: whatever it sends again and again costs little, and others go on."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from uuid import uuid4
+
+import pytest
+from django.utils import timezone
+
+from panah.ground.audit.models import Entry
+from panah.ground.exchange import actions as exchange
+from panah.ground.exchange.actions import key_announcements, peer_limits
+from panah.ground.exchange.models import Peer
+from panah.ground.exchange.words import MessageKind
+
+
+@pytest.fixture
+def badly_signed(world, paired):
+    """A bundle of South's node: an intake key that South's society never signed."""
+    key = key_announcements.intake_key(world.societies["north"].pk)
+    said = key_announcements._of_intake(key) | {"generation": 7}
+    key_announcements.send_of_node(peer=paired.south, kind=MessageKind.KEY, content=said, at=timezone.now())
+    return exchange.lease(peer=paired.south, at=timezone.now()).raw
+
+
+def codes(raw, at):
+    return {str(one.code) for one in exchange.receive_bundle(raw, at=at)}
+
+
+def lines(world):
+    return Entry.objects.filter(society=world.societies["north"].pk, event="exchange:key:refused").count()
+
+
+def test_a_badly_signed_key_sent_again_and_again_is_one_line_an_hour(world, paired, badly_signed):
+    at = timezone.now()
+    said = [codes(badly_signed, at + timedelta(seconds=n)) for n in range(peer_limits.REFUSED_AN_HOUR + 20)]
+    assert said[0] == {"bad-signature"} and said[-1] == {"too-many"}, "counted, and then not looked at"
+    assert lines(world) == 1
+    assert codes(badly_signed, at + timedelta(minutes=61)) == {"bad-signature"}
+    assert lines(world) == 2
+    assert Peer.objects.get(pk=paired.north.pk).refused == 1
+
+
+def test_beside_refused_keys_what_is_about_a_person_is_taken_in(paired, badly_signed, arrived, world):
+    at = timezone.now()
+    Peer.objects.filter(pk=paired.north.pk).update(hour_began=at, refused=peer_limits.REFUSED_AN_HOUR)
+    assert codes(badly_signed, at) == {"too-many"}
+    exchange.send(
+        keys=world.keys("daler"), peer=paired.south, kind=MessageKind.OFFERED, conversation=uuid4(),
+        content={"need": "a bed"}, at=at,
+    )  # fmt: skip
+    assert "taken" in codes(exchange.lease(peer=paired.south, at=at).raw, at)
