@@ -2,12 +2,14 @@
 
 from datetime import timedelta
 from types import SimpleNamespace
+from uuid import uuid4
 
 import pytest
 
+from panah.ground.audit import actions as audit
 from panah.ground.foundation.errors import Refusal
 from panah.people.cases import actions as cases
-from panah.people.cases import permissions
+from panah.people.cases import events, permissions
 from panah.people.cases.models import Case, Supervision
 from panah.people.cases.permissions import policy
 from tests.roles import CASEWORKERS, FOCAL_POINTS, who
@@ -30,6 +32,7 @@ def test_what_is_not_allowed_is_refused_as_not_yours_and_what_is_goes_on():
     assert (refused.value.sentence, refused.value.next_step) == ("Not allowed.", "Ask.")
 
 
+ASKED = {"plan": events.PLAN_ASKED, "close": events.CLOSE_ASKED, "erase": events.ERASE_ASKED}
 ASKS = {
     "plan": policy.may_approve_plan,
     "close": policy.may_approve_closing,
@@ -38,10 +41,10 @@ ASKS = {
 
 
 def asked(world, what, *, by, owner="amina", after=timedelta(days=1)):
-    return SimpleNamespace(
-        owner_id=world.staff[owner].pk,
-        **{f"{what}_asked_at": world.at + after, f"{what}_asked_by_id": world.staff[by].pk},
-    )
+    """Somebody asked, as the journal tells it; the row names nobody."""
+    at, file = world.at + after, uuid4()
+    audit.record(event=ASKED[what], by=world.staff[by], at=at, about=file)
+    return SimpleNamespace(owner_id=world.staff[owner].pk, file_id=file, **{f"{what}_asked_at": at})
 
 
 def deciding(world, what, case):
@@ -63,7 +66,7 @@ def test_a_focal_point_never_approves_in_a_case_that_she_holds(world, what):
 
 @pytest.mark.parametrize("what", ASKS)
 def test_nobody_approves_what_nobody_asked_for_or_what_was_asked_before_she_led(world, what):
-    nothing = SimpleNamespace(owner_id=None, **{f"{what}_asked_at": None, f"{what}_asked_by_id": None})
+    nothing = SimpleNamespace(owner_id=None, **{f"{what}_asked_at": None})
     assert deciding(world, what, nothing) == set()
     before = asked(world, what, by="amina", after=-timedelta(days=1))
     assert deciding(world, what, before) == set()

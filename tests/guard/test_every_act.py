@@ -23,7 +23,7 @@ from panah.ground.vault.actions import two_people
 from panah.ground.vault.models import StaffKey
 from panah.ground.vault.same_person import known_through_one
 from panah.people.cases import actions as cases
-from panah.people.cases.actions import assistance_receipts, case_record, closing, plan
+from panah.people.cases.actions import assistance_receipts, closing, plan
 from panah.people.complaints import actions as complaints
 from panah.people.hotline.actions.authorities import decide_request, take_request
 from panah.people.imports import actions as imports
@@ -100,12 +100,11 @@ def a_closing(world):
 
 def an_erasing(world):
     case = a_case(world)
-    case_record.must_be_open(case)
     type(case).objects.filter(pk=case.pk).update(
-        erase_asked_at=before(), erase_asked_by=world.staff["bakyt"], state="closed",
-        closed_at=before(), closed_by=world.staff["bakyt"],
-    )  # fmt: skip
+        state="closed", closed_at=before(), closed_by=world.staff["bakyt"]
+    )
     case.refresh_from_db()
+    closing.ask_erasing(keys=world.keys("bakyt"), case=case, reason="x", at=before())
     return lambda name: closing.erase_case(
         keys=world.keys(name), case=case, number=case.number, at=timezone.now()
     )

@@ -9,7 +9,7 @@ from uuid import UUID
 from django.db.models import Max, Q, QuerySet, Subquery
 from django.db.models.expressions import Combinable
 
-from panah.ground.audit.events import REGISTER
+from panah.ground.audit.events import REGISTER, Event
 from panah.ground.audit.models import ChainHead, Entry
 from panah.ground.audit.rules import GENESIS as GENESIS
 from panah.ground.audit.rules import WRITTEN as WRITTEN
@@ -114,6 +114,16 @@ def written_about(about: UUID, *, society: UUID, events: Iterable[str]) -> list[
     """Return a society's entries of some events about one thing, in the order of its chain."""
     rows = Entry.objects.filter(about=about, society=society, event__in=list(events))
     return list(rows.order_by("number"))
+
+
+def asked_last(about: UUID, *, asked: Event, ended: Iterable[Event]) -> Entry | None:
+    """Return the entry by which something was asked for; None where nobody asked since one of the others ended it.
+
+    Who asked for what a second person decides is read here and not in a row's column, which is for showing.
+    """
+    names = [asked.name, *(one.name for one in ended)]
+    newest = Entry.objects.filter(about=about, event__in=names).order_by("-number").first()
+    return newest if newest is not None and newest.event == asked.name else None
 
 
 def newest_of(society: UUID, *, events: Iterable[str]) -> Entry | None:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import datetime
 from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
@@ -11,8 +10,10 @@ from django.utils.translation import gettext_lazy as _
 from panah.ground.accounts.roles import Permission, may
 from panah.ground.approvals.acts import ACTS, Act, Since
 from panah.ground.approvals.permissions import may_be_one, may_decide
+from panah.ground.audit.queries import asked_last
 from panah.ground.foundation.errors import Refusal
 from panah.ground.vault import queries as vault_queries
+from panah.people.cases import events
 from panah.people.cases.models import Case
 
 if TYPE_CHECKING:
@@ -20,6 +21,7 @@ if TYPE_CHECKING:
     from django_stubs_ext import StrOrPromise
 
     from panah.ground.accounts.models import Staff
+    from panah.ground.audit.models import Entry
     from panah.ground.foundation.compiled_queries import Viewer
     from panah.ground.foundation.managers import TenantQuerySet
 
@@ -36,6 +38,7 @@ ERASING = _act("cases:erasing", _("Erase a case"), LEADS, LEADS, vault_queries.l
 RECEIPT = _act(
     "cases:receipt", _("Sign as the second for money and goods"), BOTH, BOTH, vault_queries.admitted_since
 )
+UNKNOWN = _("The journal does not say who asked for this: nobody can decide it.")
 
 
 def works_on_cases(staff: Staff) -> bool:
@@ -51,6 +54,33 @@ def require(allowed: bool, sentence: object, next_step: object = "", code: str =
     """Refuse with 403 unless allowed."""
     if not allowed:
         raise Refusal(sentence, next_step=next_step, code=code, status=403)
+
+
+def plan_asked(case: Case) -> Entry | None:
+    """Return the journal's entry by which the plan that waits was asked for: who asked is read there alone."""
+    ended = (events.PLAN_WRITTEN, events.PLAN_APPROVED, events.PLAN_RETURNED)
+    return asked_last(case.file_id, asked=events.PLAN_ASKED, ended=ended) if case.plan_asked_at else None
+
+
+def closing_asked(case: Case) -> Entry | None:
+    ended = (events.CLOSED, events.CLOSE_RETURNED, events.REOPENED)
+    return asked_last(case.file_id, asked=events.CLOSE_ASKED, ended=ended) if case.close_asked_at else None
+
+
+def erasing_asked(case: Case) -> Entry | None:
+    ended = (events.ERASE_STOPPED, events.REOPENED)
+    return asked_last(case.file_id, asked=events.ERASE_ASKED, ended=ended) if case.erase_asked_at else None
+
+
+def must_be_asked(asked: Entry | None) -> Entry:
+    """Refuse what only a row says was asked for."""
+    if asked is None:
+        raise Refusal(
+            UNKNOWN,
+            next_step=_("Ask anew, and call the other focal point: somebody may have changed the database."),
+            code="not-in-the-journal",
+        )
+    return asked
 
 
 class CasePolicy:
@@ -72,25 +102,19 @@ class CasePolicy:
 
     def may_approve_plan(self, staff: Staff, case: Case) -> bool:
         """A focal point who neither holds the case nor asked: two focal points approve each other's."""
-        return self._decides(PLAN, staff, case.plan_asked_at, self.who_asks_plan(case))
+        return self._decides(PLAN, staff, plan_asked(case), {case.owner_id})
 
     def may_approve_closing(self, staff: Staff, case: Case) -> bool:
-        return self._decides(CLOSING, staff, case.close_asked_at, self.who_asks_closing(case))
+        return self._decides(CLOSING, staff, closing_asked(case), {case.owner_id})
 
     def may_confirm_erasing(self, staff: Staff, case: Case) -> bool:
-        return self._decides(ERASING, staff, case.erase_asked_at, {case.erase_asked_by_id})
+        return self._decides(ERASING, staff, erasing_asked(case), set())
 
-    def who_asks_plan(self, case: Case) -> set[UUID | None]:
-        return {case.owner_id, case.plan_asked_by_id}
-
-    def who_asks_closing(self, case: Case) -> set[UUID | None]:
-        return {case.owner_id, case.close_asked_by_id}
-
-    def _decides(self, act: Act, staff: Staff, asked_at: datetime | None, asked_by: set[UUID | None]) -> bool:
+    def _decides(self, act: Act, staff: Staff, asked: Entry | None, holds: set[UUID | None]) -> bool:
         return (
-            asked_at is not None
+            asked is not None
             and leads(staff)
-            and may_decide(act, staff, asked_at=asked_at, exclude=set(), asked_by=asked_by)
+            and may_decide(act, staff, asked_at=asked.at, exclude=set(), asked_by=holds | {asked.who})
         )
 
     def may_hand_over(self, staff: Staff, case: Case) -> bool:
@@ -104,8 +128,11 @@ class CasePolicy:
 policy = CasePolicy()
 
 
-def who_decides(staff: Staff, asked_by: set[UUID | None]) -> StrOrPromise:
+def who_decides(staff: Staff, case: Case, asked: Entry | None) -> StrOrPromise:
     """Say who decides on a plan or a closing; to a focal point who cannot yet, what is missing."""
+    if asked is None:
+        return UNKNOWN
+    asked_by = {case.owner_id, asked.who}
     if leads(staff) and may_be_one(staff, asked_by):
         return _(
             "You alone admitted whoever asked. You can decide once another focal point, or the data protection "

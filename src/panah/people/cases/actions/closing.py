@@ -27,7 +27,7 @@ from panah.people.cases.actions.identification import at_nine, local_day, restor
 from panah.people.cases.actions.index_cards import renew_facts_card
 from panah.people.cases.actions.plan import other_focal_points
 from panah.people.cases.models import Case
-from panah.people.cases.permissions import leads, policy, require
+from panah.people.cases.permissions import closing_asked, erasing_asked, leads, must_be_asked, policy, require
 from panah.people.cases.queries import is_child
 from panah.people.cases.words import NOTHING_DUE, AgeGroup, CasePart, CaseState, PlanState, Urgency
 from panah.people.cases.words.due_types import CLOSE, ERASE, KEEP_AFTER_CLOSING, REVIEW_REOPENED, STILL_KEPT
@@ -58,7 +58,7 @@ def _must_decide(keys: Keyring, case: Case) -> None:
         raise Refusal(
             _("Nobody asked to close this case."), next_step=_("Ask first, with a reason."), code="not-asked"
         )
-    must_be_another(keys.staff, policy.who_asks_closing(case))
+    must_be_another(keys.staff, {case.owner_id, must_be_asked(closing_asked(case)).who})
     require(
         policy.may_approve_closing(keys.staff, case),
         _("A focal point who neither holds the case nor asked decides."),
@@ -215,6 +215,7 @@ def erase_case(*, keys: Keyring, case: Case, number: str, at: datetime) -> None:
         raise Refusal(
             _("Nobody asked to erase this case."), next_step=_("Ask first, with a reason."), code="not-asked"
         )
+    must_be_asked(erasing_asked(case))
     require(
         policy.may_confirm_erasing(keys.staff, case),
         _("Another focal point than the one who asked confirms."),

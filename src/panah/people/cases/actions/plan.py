@@ -24,7 +24,7 @@ from panah.people.cases.actions.case_record import _add_or_change, journal, must
 from panah.people.cases.actions.children import child_part
 from panah.people.cases.actions.due_items import cancel_due, complete_due, on_case
 from panah.people.cases.models import Case
-from panah.people.cases.permissions import policy, require
+from panah.people.cases.permissions import must_be_asked, plan_asked, policy, require
 from panah.people.cases.queries import is_child
 from panah.people.cases.words import CasePart, PlanState
 from panah.people.cases.words.due_types import APPROVE_PLAN, PLAN_AGAIN, PLAN_RETURNED, WAITING_LIST
@@ -47,6 +47,8 @@ def write_need(
     ref = _add_or_change(keys, case, CasePart.NEED, need, at, ref)
     journal(events.NEED_WRITTEN, keys=keys, case=case, at=at)
     if need.get("do") and (old is None or _line(old.value) != _line(need)):
+        # What was asked for before was another plan.
+        journal(events.PLAN_WRITTEN, keys=keys, case=case, at=at)
         _draft(case)
     return ref
 
@@ -162,7 +164,7 @@ def _must_wait(case: Case) -> None:
 
 
 def _must_approve(keys: Keyring, case: Case) -> None:
-    must_be_another(keys.staff, policy.who_asks_plan(case))
+    must_be_another(keys.staff, {case.owner_id, must_be_asked(plan_asked(case)).who})
     require(
         policy.may_approve_plan(keys.staff, case),
         _("A plan is approved by a focal point who neither holds the case nor asked."),

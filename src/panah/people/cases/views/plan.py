@@ -14,7 +14,7 @@ from panah.people.cases import actions
 from panah.people.cases.forms.common import RemarkForm
 from panah.people.cases.forms.plan import NeedForm, PlanForm, ServiceForm
 from panah.people.cases.models import Case
-from panah.people.cases.permissions import policy, who_decides
+from panah.people.cases.permissions import plan_asked, policy, who_decides
 from panah.people.cases.queries import page as reading
 from panah.people.cases.views.common import back_to, of_case, show, show_form
 from panah.people.cases.views.presenters import day_of, need_rows
@@ -43,7 +43,7 @@ def plan_page(request: StaffRequest, case: Case, form: RemarkForm) -> HttpRespon
         codes=codes,
         return_waits=actions.return_waits(keys=request.keys, case=case),
         approves=case.plan_state == PlanState.WAITING and policy.may_approve_plan(request.staff, case),
-        who_decides=who_decides(request.staff, policy.who_asks_plan(case)),
+        who_decides=who_decides(request.staff, case, plan_asked(case)),
         needs=need_rows(found, now=timezone.now()),
         day_of=day_of,
     )

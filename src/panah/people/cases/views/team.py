@@ -21,7 +21,7 @@ from panah.people.cases.forms import closing as closing_forms
 from panah.people.cases.forms import links as forms
 from panah.people.cases.forms.common import ReasonForm, RemarkForm
 from panah.people.cases.models import Case
-from panah.people.cases.permissions import leads, policy, who_decides
+from panah.people.cases.permissions import UNKNOWN, closing_asked, erasing_asked, leads, policy, who_decides
 from panah.people.cases.queries import case_groups as reading_gatherings
 from panah.people.cases.queries import page as reading
 from panah.people.cases.views.common import back_to, of_case, show, show_form
@@ -195,8 +195,9 @@ def close_page(request: StaffRequest, case: Case, **sent: object) -> HttpRespons
         if case.is_open
         else [],
         may_close=case.close_asked_at is not None and policy.may_approve_closing(request.staff, case),
-        who_decides=who_decides(request.staff, policy.who_asks_closing(case)),
+        who_decides=who_decides(request.staff, case, closing_asked(case)),
         may_erase=case.erase_asked_at is not None and policy.may_confirm_erasing(request.staff, case),
+        who_erases=_("Another focal point confirms.") if erasing_asked(case) else UNKNOWN,
         keep_until=None
         if case.is_open
         else actions.retention_day(keys=request.keys, case=case, at=timezone.now()),

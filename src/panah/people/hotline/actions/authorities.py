@@ -29,6 +29,7 @@ from panah.people.cases.words import Hears
 from panah.people.hotline import events
 from panah.people.hotline.models import AuthorityRequest
 from panah.people.hotline.permissions import AUTHORITY
+from panah.people.hotline.queries.authorities import asked_by_authority, deciders
 from panah.people.hotline.rules import (
     asks_if_person_hears,
     heard_by_case,
@@ -106,15 +107,20 @@ def decide_request(
     if decision == "give" and not may_decide_to_give(basis=basis, lawyer=lawyer, reason=reason):
         raise _no_ground()
     row: AuthorityRequest = AuthorityRequest.objects.select_for_update().get(pk=request.pk)
-    if by.pk in (row.first_decider_id, row.second_decider_id):
+    asked, decided = asked_by_authority(row), deciders(row)
+    if asked is None:
+        raise _not_in_the_journal()
+    if by.pk in decided:
         raise Refusal(
             _("You have decided already."),
             next_step=_("The second decision is another colleague’s."),
             code="two-people-decide",
         )
-    if row.state != AskedState.WAITING:
+    if row.state != AskedState.WAITING or len(decided) > 1:
         raise Refusal(_("Both decisions are made."), code="decided")
-    must_decide(AUTHORITY, by, asked_at=row.asked_at, exclude=set(), asked_by={row.taken_by_id} - {by.pk})
+    # On paper it may have been asked before; never later than it was written down.
+    asked_at, others = min(row.asked_at, asked.at), {asked.who, *decided} - {by.pk}
+    must_decide(AUTHORITY, by, asked_at=asked_at, exclude=set(), asked_by=others)
     vault.add(
         keys=keys,
         file=row.file_id,
@@ -122,10 +128,10 @@ def decide_request(
         at=at,
         value={"decision": decision, "reason": reason, "basis": basis, "lawyer": lawyer},
     )
-    if row.first_decider_id is None:
-        row.first_decider = by
+    if decided:
+        row.first_decider_id, row.second_decider, row.state = decided[0], by, AskedState.DECIDED
     else:
-        row.second_decider, row.state = by, AskedState.DECIDED
+        row.first_decider, row.second_decider = by, None
     row.save(update_fields=["first_decider", "second_decider", "state"])
     # By owner: what a colleague who left should have decided was handed to her.
     for item in work_queries.items_of(row.pk):
@@ -136,6 +142,16 @@ def decide_request(
             work.due(GIVE_ANSWER, about(row), keys=keys, owner=decider, at=at)
     audit.record(event=events.DECIDED, by=by, at=at, about=row.file_id)
     return row
+
+
+def _not_in_the_journal() -> Refusal:
+    return Refusal(
+        _("The journal does not know this, or tells it otherwise: nothing is decided by it."),
+        next_step=_(
+            "Write the request down again, and call the other focal point: somebody may have changed the database."
+        ),
+        code="not-in-the-journal",
+    )
 
 
 def _no_ground() -> Refusal:
@@ -161,7 +177,10 @@ def note_answer(
     Until the person knows what was handed over, telling it stays on the list.
     """
     row: AuthorityRequest = AuthorityRequest.objects.select_for_update().get(pk=request.pk)
-    said = [one.value for one in vault_queries.read_all(keys=keys, file=row.file_id, part=DECISION)]
+    written = vault_queries.read_all(keys=keys, file=row.file_id, part=DECISION)
+    if handed_over and {one.by for one in written} != set(deciders(row)):
+        raise _not_in_the_journal()
+    said = [one.value for one in {one.by: one for one in written}.values()]
     allowed = may_hand_to_authority(
         decisions=[one["decision"] for one in said],
         bases=[one["basis"] for one in said],

@@ -1,6 +1,6 @@
 """What other rooms and the pages ask the hotline."""
 
-from panah.people.hotline.queries.authorities import authority_requests
+from panah.people.hotline.queries.authorities import authority_requests, deciders
 from panah.people.hotline.queries.chats import (
     CHATS,
     TOGETHER,

@@ -96,7 +96,7 @@ def authority(request: StaffRequest, number: str) -> HttpResponse:
         # The first decision is not shown to the second person before she has decided herself, but the ground for it.
         decisions=[(who, at, _decision_rows(value)) for who, at, value in decisions] if not waiting else [],
         grounds=[] if not waiting else [(who, at, _in_words("basis", value)) for who, at, value in decisions],
-        i_decided=request.staff.pk in (row.first_decider_id, row.second_decider_id),
+        i_decided=request.staff.pk in queries.deciders(row),
     )
 
 
