@@ -18,29 +18,15 @@ from panah.ground.work.told_parts import (
     HandedIn,
     PlainRow,
     ToldPart,
-    language,
-    marks,
-    own_words,
     told,
     when_asked,
     withheld,
 )
-from panah.ground.work.words import AgeGroup
 from panah.people.shelter.models import Stay
 from panah.people.shelter.queries.cases import stays_of_file
 from panah.people.shelter.queries.timeline import what_happened
-from panah.people.shelter.words import (
-    Agrees,
-    BedDeclineReason,
-    ExplainedBefore,
-    IncidentKind,
-    LeftHow,
-    LeftTo,
-    StayPart,
-    StayState,
-    Who,
-    YesNo,
-)
+from panah.people.shelter.stay_sheet import STAY
+from panah.people.shelter.words import BedDeclineReason, IncidentKind, LeftHow, LeftTo, StayPart, StayState
 
 if TYPE_CHECKING:
     from uuid import UUID
@@ -68,25 +54,7 @@ SHEETS: dict[str, ToldPart] = {
         },
         handed_in=True,
     ),
-    StayPart.SHEET: ToldPart(
-        _("What the house knows of you"),
-        {
-            "called": own_words(_("Called")),
-            "who": told(_("Who"), Who),
-            "age": told(_("Age"), AgeGroup),
-            "language": told(_("Language"), language),
-            "needs": when_asked(_("What the house was told")),
-            "told": told(_("What you heard first"), ExplainedBefore),
-            "spoken": told(_("Spoken about it in"), language),
-            "said": told(_("What you said"), YesNo),
-            "words": own_words(_("In your words")),
-            "agrees": told(_("Who agreed"), Agrees),
-            "asked_by": withheld(_("Who asked"), COLLEAGUES),
-            "high_risk": told(_("The danger to you was high when the bed was asked for"), YesNo),
-            **marks("case"),
-        },
-        handed_in=True,
-    ),
+    StayPart.SHEET: STAY.told,
     StayPart.STEP: ToldPart(
         _("What was done about the bed"),
         {

@@ -19,11 +19,11 @@ from panah.ground.kit.forms import (
     one_of,
     paragraph,
     picked,
-    spoken_language,
     ticked,
 )
 from panah.ground.work.words import AgeGroup
 from panah.people.shelter.queries.board import bed_name
+from panah.people.shelter.stay_sheet import HOUSE, STAY
 from panah.people.shelter.words import Agrees, BedDeclineReason, ExplainedBefore, LeftHow, LeftTo, Who, YesNo
 
 if TYPE_CHECKING:
@@ -47,57 +47,27 @@ def offer_beds(form: Form, beds: list[Any]) -> None:
     form.offer("also", choices)
 
 
+@STAY.asks(HOUSE)
 class SheetForm(Form):
     """What the house knows of a resident: only what the person agreed to have told."""
 
-    called = one_line(
-        gettext_lazy("What to call the person in the house"),
-        hint=gettext_lazy("As the person wants to be called there. It need not be the name."),
-        required=True,
-        most=60,
-    )
-    who = one_of(gettext_lazy("Who comes"), Who.choices)
-    age = one_of(
-        gettext_lazy("Age"),
-        AgeGroup.choices,
-        hint=gettext_lazy("In doubt a child, also with an adult’s papers."),
-    )
-    language = spoken_language(gettext_lazy("Language"))
-    needs = paragraph(
-        gettext_lazy("What the house must know"),
-        hint=gettext_lazy("Allergies, medicine, stairs, a cot, food, sleep. Not what has happened."),
-    )
     version = forms.IntegerField(widget=forms.HiddenInput(), required=False)
 
-    TOLD = ("called", "who", "age", "language", "needs")
-
     def sheet(self) -> dict[str, Any]:
-        return {name: self.cleaned_data[name] for name in self.TOLD}
+        return {name: self.cleaned_data[name] for name in STAY.names(HOUSE)}
 
 
-class AskForm(SheetForm):
+@STAY.asks()
+class AskForm(Form):
     """The same with the nights, and the person's own answer."""
 
     from_day = DateField(label=gettext_lazy("First night"))
     to_day = DateField(
         label=gettext_lazy("Day of leaving"), help_text=gettext_lazy("It can be changed later.")
     )
-    spoken = spoken_language(gettext_lazy("Spoken about it in"))
-    told = many_of(
-        gettext_lazy("What the person heard first"),
-        ExplainedBefore.choices,
-        hint=gettext_lazy("The address is not told before a yes, and not by telephone."),
-    )
-    said = one_of(gettext_lazy("What does the person say?"), YesNo.choices)
-    agrees = one_of(
-        gettext_lazy("If it is a child, or perhaps a child: who agreed"), Agrees.choices, required=False
-    )
-    words = paragraph(gettext_lazy("In the person’s words"), rows=2)
 
-    ANSWER = ("spoken", "told", "said", "agrees", "words")
-
-    # As on the page: the list of what is wrong follows this order.
-    field_order = ("from_day", "to_day", *SheetForm.TOLD, "told", "spoken", "said", "agrees", "words")
+    def of(self, group: str) -> list[forms.BoundField]:
+        return [self[name] for name in STAY.names(group)]
 
     def clean(self) -> dict[str, Any]:
         data = super().clean() or {}
@@ -123,8 +93,8 @@ class AskForm(SheetForm):
         return data
 
     def sheet(self) -> dict[str, Any]:
-        answered = {name: self.cleaned_data[name] for name in self.ANSWER if self.cleaned_data[name]}
-        return {**super().sheet(), **answered}
+        data, whole = self.cleaned_data, STAY.names(HOUSE)
+        return {name: data[name] for name in STAY.names() if data[name] or name in whole}
 
 
 class DecideForm(Form):

@@ -9,20 +9,11 @@ from django.utils.translation import ngettext
 
 from panah.ground.kit.dates import day, when
 from panah.ground.kit.jinja import url
-from panah.ground.kit.languages import language_name
 from panah.ground.kit.notices import Notice
 from panah.ground.kit.numbers import groups
 from panah.people.shelter.queries.stays import OpenedStay
-from panah.people.shelter.words import (
-    CHILD_ALONE,
-    IN_A_BED,
-    WAITING,
-    Agrees,
-    ExplainedBefore,
-    Group,
-    StayState,
-    say,
-)
+from panah.people.shelter.stay_sheet import ANSWER, HOUSE, STAY
+from panah.people.shelter.words import CHILD_ALONE, IN_A_BED, WAITING, ExplainedBefore, Group, StayState, say
 
 if TYPE_CHECKING:
     from panah.people.shelter.queries.houses import BedsForGroup, HouseForGroup
@@ -160,9 +151,8 @@ class StayPage:
         if row.held_until:
             nights += ", " + _("held until %(time)s") % {"time": when(row.held_until)}
         rows = [
-            (_("Language"), language_name(sheet["language"]) if sheet.get("language") else ""),
             (_("Nights"), nights),
-            (_("What the house must know"), sheet.get("needs", "")),
+            *STAY.rows(sheet, HOUSE),
             (_("Followed by"), row.follows.name if row.follows else ""),
         ]
         return [(label, text) for label, text in rows if text]
@@ -173,8 +163,4 @@ class StayPage:
 
     @property
     def agreed(self) -> list[tuple[str, str]]:
-        rows = [
-            (_("Who agreed"), say(Agrees, self.opened.sheet.get("agrees"))),
-            (_("In the person’s words"), self.opened.sheet.get("words", "")),
-        ]
-        return [(label, text) for label, text in rows if text]
+        return STAY.rows(self.opened.sheet, ANSWER)
