@@ -417,7 +417,7 @@ def seed_search(case: Any) -> None:
     finding.ask(keys=hers, sought=finding.Sought(TEXTS["sought"], 1991), at=AT)
     his = keys("bakyt")
     finding.search_locally(keys=his, sought=finding.Sought(NAMES[0], 1990), at=AT)
-    cards.compact(keys=his, kind=cards.SEARCH, at=AT)
+    cards.compact(keys=his, kind=cards.SEARCH)
 
 
 def seed_arrivals(bakyt: Any) -> None:
@@ -732,7 +732,7 @@ def look_through_again() -> None:
 def compact() -> int:
     from panah.ground.vault.actions import cards
 
-    return int(cards.compact(keys=keys("bakyt"), kind=cards.SEARCH, at=AT))
+    return int(cards.compact(keys=keys("bakyt"), kind=cards.SEARCH))
 
 
 @act

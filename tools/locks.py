@@ -18,7 +18,7 @@ ROOT = Path(__file__).parents[1]
 OLDEST_PYTHON = "3.12"
 BASE = "requirements.lock"
 LOCKS = {
-    BASE: ["--extra", "postgres"],
+    BASE: ["--extra", "postgres", "--extra", "programmes"],
     "requirements-dev.lock": ["--group", "dev", "--constraint", BASE],
     "requirements-bench.lock": ["--group", "bench", "--constraint", BASE],
 }

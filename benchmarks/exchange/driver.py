@@ -25,13 +25,13 @@ from django.utils import timezone
 from panah.ground.exchange import actions as exchange
 from panah.ground.exchange import cards
 from panah.ground.exchange import queries as exchange_queries
-from panah.ground.exchange.envelope import STEP, open_body
 from panah.ground.exchange.words import PERSONAL, MessageKind, ReceiptCode, SendingState
 from panah.ground.foundation import rls_policies, tenancy
 from panah.ground.network.queries import society_or_none
 from panah.ground.sign_in import actions as sign_in
 from panah.ground.vault import actions as vault
 from panah.ground.vault.keyring import Keyring
+from panah.ground.vault.sealed_body import STEP, open_body
 from panah.ground.vault.seals import DoesNotOpen, Private, seal, sign, signed, signing_public
 from panah.ground.vault.words import KeyKind
 from panah.ground.work.words import Urgency

@@ -78,7 +78,7 @@ def test_the_floor_of_counting_facts_counts_what_the_keyholder_counts_and_fails_
     chance, keys = Random(3), world.keys("bakyt")  # noqa: S311  made-up cards
     values = [facts_counting.card(chance) for _ in range(30)]
     facts_counting.write_loose(keys, values)
-    vault_cards.compact(keys=keys, kind=vault_cards.FACTS, at=world.at)
+    vault_cards.compact(keys=keys, kind=vault_cards.FACTS)
     counted = facts_counting.must_count_alike(keys, facts_counting.in_clear(values, tmp_path))
     assert sum(one["counted"] for one in counted.values()) == 30
     with pytest.raises(RuntimeError, match="do not count the same"):

@@ -1,6 +1,7 @@
 """What became of a thing, undo, and danger in a case: on a phone, in both languages, also without scripts."""
 
 import re
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
@@ -11,6 +12,7 @@ from panah.ground.work import actions as work
 from panah.ground.work.models import Alarm, DueItem
 from panah.ground.work.words import DueKind, Urgency
 from panah.people.cases import actions as cases
+from panah.people.cases.words.due_types import EXTRA
 from panah.people.hotline import actions as hotline
 from panah.people.hotline.models import Contact
 from tests.browser.conftest import press
@@ -60,9 +62,9 @@ def case(world):
         urgency="week",
     )
     for urgency, say in ((Urgency.WEEK, "Ring the clinic"), (Urgency.NOW, "Ask whether she is home")):
-        cases.add_due(
-            keys=world.keys("amina"), case=made, kind=DueKind.CALL, due_at=at - timedelta(minutes=5),
-            purpose="extra", sentence=say, at=at, urgency=urgency,
+        work.due(
+            replace(EXTRA, kind=DueKind.CALL), cases.on_case(made), keys=world.keys("amina"),
+            due_at=at - timedelta(minutes=5), sentence=say, at=at, urgency=urgency,
         )  # fmt: skip
     Duty.objects.create(
         society=world.societies["north"], staff=world.staff["elena"], what="danger",

@@ -19,7 +19,7 @@ def busy(world: object) -> object:
     cards.put_card(keys=hers, file=made[0].file_id, kind=cards.SEARCH, value={"n": ["x"]}, at=world.at)
     make_focal_point(world, "cholpon")
     end_access(world, "saule", at=world.at, second="cholpon")
-    cards.compact(keys=world.keys("bakyt"), kind=cards.SEARCH, at=world.at)
+    cards.compact(keys=world.keys("bakyt"), kind=cards.SEARCH)
     vault.erase(keys=hers, file=made[0].file_id, at=world.at)
     return world
 

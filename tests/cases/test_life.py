@@ -21,6 +21,7 @@ from panah.people.cases.queries.case_groups import members
 from panah.people.cases.words.terms import ClockEnd
 from tests.cases.case_pages import at, opened
 from tests.cases.typed_days import day
+from tests.two_people import make_focal_point
 
 
 @pytest.fixture
@@ -672,6 +673,14 @@ def test_nothing_is_erased_while_a_claim_runs(world, case):
     assert cases.retention_day(keys=world.keys("bakyt"), case=case, at=timezone.now()) is None
     with pytest.raises(Refusal, match="claim-open"):
         cases.ask_erasing(keys=world.keys("bakyt"), case=case, reason="Old", at=timezone.now())
+
+
+def test_each_of_three_focal_points_but_who_asked_is_asked_to_confirm_an_erasing(world, case):
+    make_focal_point(world, "zarina")
+    case = closed(world, case)
+    cases.ask_erasing(keys=world.keys("bakyt"), case=case, reason="Old", at=timezone.now())
+    asked = {one.owner.username for one in items_of(case.pk, purpose="keep")}
+    assert asked == {"saule", "zarina"}
 
 
 def test_erasing_takes_two_focal_points_and_leaves_number_and_state(world, bakyt_s, case):

@@ -15,6 +15,7 @@ from panah.ground.work.queries import items_of
 from panah.people.cases import actions as cases
 from panah.people.cases.models import Case
 from panah.people.cases.queries.lists import CaseFilter, page_of
+from panah.people.cases.words.due_types import EXTRA
 from tests.cases.case_pages import opened
 
 LIST = "cases:list"
@@ -113,15 +114,7 @@ def test_the_page_asks_as_often_for_many_notes_and_needs_as_for_one(world):
         cases.write_need(
             keys=world.keys("amina"), case=case, need={"type": "legal", "horizon": "now"}, at=timezone.now()
         )
-        cases.add_due(
-            keys=world.keys("amina"),
-            case=case,
-            kind="call",
-            due_at=timezone.now(),
-            purpose="extra",
-            sentence="x",
-            at=timezone.now(),
-        )
+        work.due(EXTRA, cases.on_case(case), keys=world.keys("amina"), sentence="x", at=timezone.now())
     assert count_queries(amina, url) == few
 
 

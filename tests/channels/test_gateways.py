@@ -14,6 +14,7 @@ from cryptography.hazmat.primitives.asymmetric.utils import encode_dss_signature
 
 from panah.ground.channels import gateways, rules, web_push
 from panah.ground.channels.words import Failure
+from panah.ground.foundation.base64url import from_base64url, to_base64url
 from tests.channels.gateway_messages import AUTH, THEIRS, failure, message, sms, smtp
 from tests.channels.stand_ins import http_gateway, killed, mail_server
 
@@ -120,9 +121,9 @@ SEALED = (
 
 def test_a_push_is_sealed_as_the_example_of_rfc_8291():
     sealed = web_push.encrypt(
-        TEXT, p256dh=THEIRS, auth=AUTH, own=web_push.private_key(OURS), salt=web_push.unb64(SALT)
+        TEXT, p256dh=THEIRS, auth=AUTH, own=web_push.private_key(OURS), salt=from_base64url(SALT)
     )
-    assert web_push.b64(sealed) == SEALED
+    assert to_base64url(sealed) == SEALED
 
 
 def test_a_push_says_who_sends_it_and_a_browser_that_is_gone_is_named():
@@ -141,13 +142,13 @@ def test_a_push_says_who_sends_it_and_a_browser_that_is_gone_is_named():
     token, key = asked.headers["Authorization"].removeprefix("vapid t=").split(", k=")
     assert key == web_push.public_text(private)
     said, _, mark = token.rpartition(".")
-    raw = web_push.unb64(mark)
+    raw = from_base64url(mark)
     web_push.private_key(private).public_key().verify(
         encode_dss_signature(int.from_bytes(raw[:32]), int.from_bytes(raw[32:])),
         said.encode(),
         ec.ECDSA(hashes.SHA256()),
     )
-    claims = json.loads(web_push.unb64(said.split(".")[1]))
+    claims = json.loads(from_base64url(said.split(".")[1]))
     assert claims["aud"] == box.address and claims["sub"] == "mailto:duty@practice.example"
 
 

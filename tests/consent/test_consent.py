@@ -13,7 +13,7 @@ from panah.ground.kit.sealed_addresses import sealed
 from panah.ground.network import actions as network
 from panah.ground.network.models import RuleLine
 from panah.people.cases import actions as cases
-from panah.people.consent import queries, rules, withdrawal_effects
+from panah.people.consent import queries, rules, withdrawal_registry
 from panah.people.consent.rules import MUST_BE_TOLD, Consent, may_share
 from panah.people.consent.words import AFTER_NO, SEVEN, ConsentPurpose, SharedField
 from tests import delivered
@@ -402,11 +402,11 @@ def test_a_yes_for_a_partner_asks_for_whom_and_what_and_loses_nothing_typed(worl
 
 def test_a_withdrawal_shows_what_it_stops_and_stops_it(world, subject):
     stopped = []
-    letters = withdrawal_effects.WithdrawalEffect(
+    letters = withdrawal_registry.WithdrawalEffect(
         preview=lambda **_: ["A letter has not left yet: it stays."],
         act=lambda *, consent, **_: stopped.append(consent.purpose),
     )
-    with withdrawal_effects.EFFECTS.temporarily("letters", letters):
+    with withdrawal_registry.EFFECTS.temporarily("letters", letters):
         browser = world.client("amina")
         browser.post("/cases/3W4-6X7-Y/consent/ask/statistics/", posted())
         (answer,) = queries.answers(keys=world.keys("amina"), file=subject.file)

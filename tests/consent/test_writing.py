@@ -18,7 +18,7 @@ from panah.ground.vault.actions import StalePart
 from panah.ground.work.models import DueItem
 from panah.ground.work.queries import with_sentences
 from panah.people.consent import actions as consent
-from panah.people.consent import queries, rules, subjects, withdrawal_effects
+from panah.people.consent import queries, rules, subjects, withdrawal_registry
 from panah.people.consent.words import WHY_NOT
 
 ANSWER = {
@@ -263,10 +263,10 @@ def said():
     def act(*, keys, file, consent, at):
         heard.stopped.append((keys, file, consent, at))
 
-    effect = withdrawal_effects.WithdrawalEffect(preview=preview, act=act)
+    effect = withdrawal_registry.WithdrawalEffect(preview=preview, act=act)
     with (
-        withdrawal_effects.ON_CHANGE.temporarily("test", changed),
-        withdrawal_effects.EFFECTS.temporarily("test", effect),
+        withdrawal_registry.ON_CHANGE.temporarily("test", changed),
+        withdrawal_registry.EFFECTS.temporarily("test", effect),
     ):
         yield heard
 

@@ -8,8 +8,9 @@ from uuid import UUID
 import pytest
 
 from panah.ground.exchange import receipts
-from panah.ground.exchange.envelope import CONTEXT, Envelope, bundle, fingerprint, open_body, unbundle
+from panah.ground.exchange.envelope import CONTEXT, Envelope, bundle, fingerprint, unbundle
 from panah.ground.exchange.files import TransportFile
+from panah.ground.vault.sealed_body import open_body
 from panah.ground.vault.seals import Private, Signer, signing_public
 
 EXAMPLES = json.loads((Path(__file__).parent / "exchange-1.json").read_text())

@@ -7,7 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from panah.ground.exchange.envelope import Envelope, open_body
+from panah.ground.exchange.envelope import Envelope
+from panah.ground.vault.sealed_body import open_body
 from panah.ground.vault.seals import Private
 from panah.people.finding import message_schema
 from panah.people.finding.message_schema import InquiryMessage

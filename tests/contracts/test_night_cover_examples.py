@@ -6,7 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from panah.ground.exchange.envelope import Envelope, open_body
+from panah.ground.exchange.envelope import Envelope
+from panah.ground.vault.sealed_body import open_body
 from panah.ground.vault.seals import Private
 from tests.contracts import read_from_the_page as page
 

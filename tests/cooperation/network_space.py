@@ -10,11 +10,12 @@ from django.urls import reverse
 from django.utils import timezone
 
 from panah.ground.exchange import actions as exchange
-from panah.ground.exchange.envelope import MAGIC, VERSION, Envelope, seal_body
+from panah.ground.exchange.envelope import MAGIC, VERSION, Envelope
 from panah.ground.exchange.models import Peer
 from panah.ground.exchange.words import MessageKind
 from panah.ground.foundation import tenancy
 from panah.ground.vault import node_keys
+from panah.ground.vault.sealed_body import seal_body
 from panah.ground.work.models import DueItem
 from panah.programmes.cooperation import actions as cooperation
 from panah.programmes.cooperation.models import ReceivedEntry

@@ -57,7 +57,8 @@ def test_a_draft_shows_what_differs_from_the_model_text_is_commented_on_and_adop
     )
     row.refresh_from_db()
     assert row.state == "adopted"
-    assert world.client("bakyt").get(reverse("diplomacy:change_policy", args=[row.pk])).status_code == 404
+    changed = world.client("bakyt").get(reverse("diplomacy:change_policy", args=[row.pk]), follow=True)
+    assert "does not fit any more" in changed.text
 
 
 def test_the_next_version_begins_with_the_one_in_force_which_is_replaced_and_stays_to_be_read(world):

@@ -99,7 +99,7 @@ def test_who_takes_the_yes_back_is_gone_before_anybody_compacts(world, thirty):
     cards.bury(society=world.societies["north"].pk, kinds={"facts": thirty[:1]}, at=world.at)
     assert facts_of(world).counted == 29
     cards.bury_waiting(society=world.societies["north"].pk, at=timezone.now())
-    cards.compact(keys=world.keys("nurlan"), kind="facts", at=world.at)
+    cards.compact(keys=world.keys("nurlan"), kind="facts")
     assert facts_of(world).counted == 29
 
 

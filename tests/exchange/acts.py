@@ -61,10 +61,10 @@ def offer_texts() -> dict[str, Any]:
     from panah.ground.exchange import actions as exchange
     from panah.ground.exchange import queries as exchange_queries
     from panah.ground.exchange.actions.delivering import post_bundle
-    from panah.ground.exchange.envelope import open_body
     from panah.ground.exchange.models import Incoming
     from panah.ground.exchange.words import MessageKind
     from panah.ground.vault import actions as vault
+    from panah.ground.vault.sealed_body import open_body
     from tests import node_acts
 
     hers, home = node_acts.keys("amina"), Path(os.environ["PANAH_HOME"])
@@ -119,9 +119,9 @@ def on_the_wire() -> dict[str, Any]:
     """Say how far everything is: states of what was sent, what came, and which bodies lie where."""
     from collections import Counter
 
-    from panah.ground.exchange.envelope import open_body
     from panah.ground.exchange.models import Incoming, Outgoing
     from panah.ground.vault import actions as vault
+    from panah.ground.vault.sealed_body import open_body
     from panah.ground.vault.shred_store import keys_of
     from tests import node_acts
 

@@ -15,12 +15,12 @@ from panah.ground.audit.models import Entry
 from panah.ground.exchange import actions as exchange
 from panah.ground.exchange import cards, peer_trust
 from panah.ground.exchange.actions import due_items, key_announcements
-from panah.ground.exchange.envelope import open_body
 from panah.ground.exchange.models import Incoming, Outgoing, Peer, WitnessedHead
 from panah.ground.exchange.words import MessageKind, SendingState
 from panah.ground.foundation.errors import Refusal
 from panah.ground.vault import actions as vault
 from panah.ground.vault import host_secrets, node_keys
+from panah.ground.vault.sealed_body import open_body
 from panah.ground.vault.words import KeyKind
 from panah.ground.work import queries as work_queries
 from tests.conftest import card_of

@@ -22,7 +22,7 @@ from benchmarks import databases
 from benchmarks.exchange import clock, fault_injection, forgery
 from benchmarks.exchange.fault_injection import Happened
 from benchmarks.exchange.verdict import figures, of_both
-from panah.ground.exchange.envelope import STEP
+from panah.ground.vault.sealed_body import STEP
 from tests.dump_scan import plant, scan
 from tests.node_process import ROOT
 

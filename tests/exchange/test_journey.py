@@ -7,11 +7,11 @@ import pytest
 
 from panah.ground.exchange import actions as exchange
 from panah.ground.exchange import queries as exchange_queries
-from panah.ground.exchange.envelope import open_body
 from panah.ground.exchange.models import Closed, Incoming, Outgoing
 from panah.ground.exchange.words import MessageKind, SendingState
 from panah.ground.foundation.errors import Refusal
 from panah.ground.vault import actions as vault
+from panah.ground.vault.sealed_body import open_body
 from panah.node import jobs
 
 

@@ -11,11 +11,11 @@ from panah.ground.audit.models import Entry
 from panah.ground.audit.queries import verify_society
 from panah.ground.channels import actions as channels
 from panah.ground.exchange import actions as exchange
-from panah.ground.exchange.envelope import open_body
 from panah.ground.exchange.models import Incoming, Outgoing
 from panah.ground.exchange.words import MessageKind
 from panah.ground.foundation.bulk_insert import insert
 from panah.ground.vault import actions as vault
+from panah.ground.vault.sealed_body import open_body
 from panah.ground.work.models import Alarm, DueItem
 from panah.ground.work.words import Urgency
 from panah.people.inbox.models import Arrival

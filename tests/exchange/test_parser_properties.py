@@ -16,20 +16,17 @@ from hypothesis import strategies as st
 from panah.ground.exchange import receipts
 from panah.ground.exchange.actions.receiving import read_bundle
 from panah.ground.exchange.envelope import (
-    LARGEST_BODY,
     LARGEST_BUNDLE,
     MOST,
-    STEP,
     Damaged,
     Envelope,
     Header,
     bundle,
     close,
-    open_body,
-    seal_body,
     unbundle,
 )
 from panah.ground.exchange.files import TransportFile
+from panah.ground.vault.sealed_body import LARGEST_BODY, STEP, open_body, seal_body
 from panah.ground.vault.seals import DoesNotOpen, Private, signing_public
 
 SEED = b"s" * 32

@@ -4,7 +4,7 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from panah.ground.exchange import rules
+from panah.ground.exchange import backoff, rules
 from panah.ground.foundation import retention
 
 AT = datetime(2026, 11, 24, 9, 0, tzinfo=UTC)
@@ -36,13 +36,13 @@ def test_everything_else_lives_two_weeks():
 def test_each_wait_is_twice_the_last_up_to_six_hours_and_what_cannot_wait_waits_five_minutes(
     attempts, usual, urgent
 ):
-    assert rules.wait_after(attempts, now=False, chance=0.5) == usual
-    assert rules.wait_after(attempts, now=True, chance=0.5) == urgent
+    assert backoff.wait_after(attempts, now=False, chance=0.5) == usual
+    assert backoff.wait_after(attempts, now=True, chance=0.5) == urgent
 
 
 def test_chance_makes_a_wait_a_quarter_shorter_or_longer():
-    assert rules.wait_after(3, now=False, chance=0) == 3 * MINUTE
-    assert rules.wait_after(3, now=False, chance=1) == 5 * MINUTE
+    assert backoff.wait_after(3, now=False, chance=0) == 3 * MINUTE
+    assert backoff.wait_after(3, now=False, chance=1) == 5 * MINUTE
 
 
 @pytest.mark.parametrize(
@@ -67,5 +67,5 @@ def test_how_long_things_are_kept_tried_and_held_is_what_the_procedure_says():
     )
     assert (rules.DAMAGED_TIMES, rules.LEASE) == (5, 5 * MINUTE)
     assert (rules.NEVER_SO_LATE, rules.LONGEST_HELD) == (8 * HOUR, 7 * DAY)
-    assert rules.wait_after(99, now=False, chance=1) < rules.NEVER_SO_LATE, "no honest wait is that long"
+    assert backoff.wait_after(99, now=False, chance=1) < rules.NEVER_SO_LATE, "no honest wait is that long"
     assert (rules.SAID_AFTER, rules.SAID_AFTER_NOW) == (24 * HOUR, HOUR)

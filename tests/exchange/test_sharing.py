@@ -12,13 +12,14 @@ from panah.ground.directory import actions as directory
 from panah.ground.directory import queries as directory_queries
 from panah.ground.directory.models import Organization, Service
 from panah.ground.exchange import actions as exchange
-from panah.ground.exchange.envelope import Envelope, seal_body
+from panah.ground.exchange.envelope import Envelope
 from panah.ground.exchange.models import Outgoing, Peer
 from panah.ground.exchange.words import MessageKind, ReceiptCode
 from panah.ground.foundation import tenancy
 from panah.ground.foundation.errors import Refusal
 from panah.ground.network.models import Society
 from panah.ground.vault import node_keys
+from panah.ground.vault.sealed_body import seal_body
 
 NOW = timezone.now
 

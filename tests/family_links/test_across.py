@@ -241,7 +241,7 @@ def _nothing_told(story, found):
     story.weeks_pass()
     story.answers("nothing")
     (sent,) = story.sent("links-answered")
-    from panah.ground.exchange.envelope import open_body
+    from panah.ground.vault.sealed_body import open_body
     from panah.ground.vault.seals import Private
     from panah.people.family_links.queries import across_of
 

@@ -173,7 +173,7 @@ def test_a_focal_points_look_rewrites_away_what_must_go(world, theirs):
     from panah.ground.vault import actions as vault
 
     north = world.societies["north"].pk
-    cards.compact(keys=world.keys("bakyt"), kind="search", at=world.at)
+    cards.compact(keys=world.keys("bakyt"), kind="search")
     vault.erase(keys=world.keys("cholpon"), file=theirs.file_id, at=world.at)
     assert cards.wants_compacting(society=north, kind="search")
     assert theirs.number not in post(world, "bakyt").content.decode()

@@ -20,7 +20,15 @@ from panah.ground.audit import queries as audit_queries
 from panah.ground.exchange import queries as exchange_queries
 from panah.ground.foundation.compiled_queries import LONGEST, Prepared, prepared
 from panah.ground.sign_in.actions import sessions as vaults
-from panah.ground.vault import events, file_pins, keyring, parts, pin_store, shred_store, signing_key_chain
+from panah.ground.vault import (
+    events,
+    file_pins,
+    keyring,
+    pin_store,
+    reading_parts,
+    shred_store,
+    signing_key_chain,
+)
 from panah.ground.vault import queries as vault_queries
 from panah.ground.vault.actions import files as vault_files
 from panah.ground.vault.models import Grant, Part, SocietyKey
@@ -130,17 +138,17 @@ def questions_of_the_pages(world, client, made):
         (vault_queries._how_far, (), {"staff": [one.pk for one in world.staff.values()]}),
         (vault_queries._waiting_for_admission, (), {"society": society}),
         (
-            parts._lying_at,
+            reading_parts._lying_at,
             (),
             {"files": [some_part.file_id], "labels": [bytes(some_part.label)], "refs": [some_part.ref]},
         ),
-        (parts._labelled, (), {"files": [some_part.file_id], "labels": [bytes(some_part.label)]}),
+        (reading_parts._labelled, (), {"files": [some_part.file_id], "labels": [bytes(some_part.label)]}),
         (
             vault_files._part,
             (),
             {"file": some_part.file_id, "label": bytes(some_part.label), "ref": some_part.ref},
         ),
-        (parts._named, (), {"file": some_part.file_id, "labels": [bytes(some_part.label), b"other"]}),
+        (reading_parts._named, (), {"file": some_part.file_id, "labels": [bytes(some_part.label), b"other"]}),
         (keyring._current, (), {"society": society, "kind": "G"}),
         (vault_queries._generations_held, (), {"society": society}),
         (keyring._list_of, ("to read",), {"file": files[0]}),

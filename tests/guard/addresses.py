@@ -479,7 +479,22 @@ safety:erase_interpreter  | interpreter    | never                       | refus
 volunteers:volunteer      | volunteer      | page registering            | never
 volunteers:sealed_notes   | volunteer      | never                       | page
 volunteers:own_data       | volunteer =paper | never                     | page registering
-volunteers:step           | volunteer =change | page registering         | again registering
+volunteers:answer         | volunteer      | off registering             | again registering
+volunteers:move_answer    | volunteer      | off registering             | again registering
+volunteers:change         | volunteer      | page registering            | again registering
+volunteers:add_role       | volunteer      | page registering            | again registering
+volunteers:end_role       | volunteer      | page registering            | again registering
+volunteers:safeguarding   | volunteer      | page registering            | again registering
+volunteers:insurance      | volunteer      | page registering            | off registering
+volunteers:ask_to_vet     | volunteer      | page registering            | again registering
+volunteers:vet            | volunteer      | page norths                 | again norths
+volunteers:write_incident | volunteer      | page registering            | again registering
+volunteers:link_staff     | volunteer      | page norths                 | off norths
+volunteers:pause          | volunteer      | page registering            | again registering
+volunteers:come_back      | volunteer      | off registering             | again registering
+volunteers:ask_to_move    | volunteer      | page registering            | again registering
+volunteers:leave          | volunteer      | page registering            | again registering
+volunteers:erase          | volunteer      | page registering            | again registering
 volunteers:incident       | volunteers_incident | page                  | again
 volunteers:link           | volunteers_branch | page registering         | page registering
 volunteers:sheet          | volunteers_branch | page registering         | never
@@ -620,8 +635,8 @@ cooperation:change        | good_practice  | page committing here        | again
 cooperation:ask_review    | good_practice  | page                        | again
 cooperation:call_back     | good_practice  | never                       | off
 cooperation:publish       | good_practice  | never                       | off
-cooperation:next_version  | good_practice  | never                       | none
-cooperation:translate     | good_practice  | none                        | none
+cooperation:next_version  | good_practice  | never                       | off committing here
+cooperation:translate     | good_practice  | off committing here         | again committing here
 cooperation:told          | told_practice  | page here                   | never
 cooperation:review        | told_practice  | page                        | again
 cooperation:try_told      | told_office    | page committing here        | again committing here
@@ -642,7 +657,7 @@ cooperation:guest_entry   | corridor       | page                        | again
 == reading commitments here: commitments of North, its reports, its policy and its dialogues
 diplomacy:commitment      | committed      | page stepping               | never
 diplomacy:change          | drafted        | page committing here        | again committing here
-diplomacy:send_back       | drafted        | page norths                 | again norths
+diplomacy:send_back       | drafted        | page saule                  | again saule
 diplomacy:sign_off        | drafted        | never                       | off norths
 diplomacy:supporter       | committed      | page committing here        | again committing here
 diplomacy:add_step        | committed      | page committing here        | again committing here

@@ -43,8 +43,9 @@ from panah.ground.sign_in.models import VaultSession
 from panah.ground.vault import actions as vault
 from panah.ground.vault import queries as vault_queries
 from panah.ground.vault.words import FileKind
+from panah.ground.work import actions as work
 from panah.ground.work import queries as work_queries
-from panah.ground.work.words import DueKind
+from panah.ground.work.words import DueKind, DueType
 from panah.people.cases import actions as cases
 from panah.people.cases.models import Case
 from panah.people.cases.queries.consent import consent_subject
@@ -284,9 +285,8 @@ def _case(world: World, name: str, *, lead: str, other: str = "") -> dict[str, s
         identity={"names": [{"text": "Practice Person Tulip", "kind": "called"}]},
     )  # fmt: skip
     know = {"keys": keys, "case": case, "at": at}
-    due = cases.add_due(
-        kind=DueKind.CALL, due_at=at + timedelta(days=1), purpose="practice", sentence="call", **know
-    )
+    practice = DueType("cases", "practice", DueKind.CALL, "call", timedelta(days=1))
+    due = work.due(practice, cases.on_case(case), keys=keys, at=at)
     event = cases.open_case_group(keys=keys, kind="event", about={"title": "x"}, at=at)
     cases.join_case_group(keys=keys, gathering=event, case=case, at=at)
     cases.begin_follow_up(**know)

@@ -30,7 +30,7 @@ PLANTED = (
 )
 FILE = f"{NAME} <planted onplanted=1>{MARK}{{{{7*191}}}}{MARK}\u202etxt\u202c"  # as a file may be called
 # Who goes where: the first of the insiders who have real work there.
-WALKERS = ("amina", "elena", "bakyt", "zarina", "gulnar")
+WALKERS = ("amina", "elena", "bakyt", "zarina", "gulnar", "saule")
 # Forms that end what others of the day still need: they are sent by tests of their own.
 ENDS = (
     "/vault/", "/kit/language", "/erase", "/stop", "/end", "give-up", "/close", "hand-over", "/undo/", "/me/",

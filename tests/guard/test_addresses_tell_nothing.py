@@ -61,7 +61,6 @@ KNOWN = {
     "volunteers:decide_money": "yes or no",
     "volunteers:own_data": "paper or file",
     "volunteers:page_step": "which step of a volunteer's own page",
-    "volunteers:step": "which sheet about a volunteer, who is no person served; the journal says it too",
     "prevention:narrative": "a year or a quarter",
     "network_report:quarter": "a quarter",
     "network_report:prepare": "a quarter",

@@ -13,9 +13,11 @@ from django.db import transaction
 from django.urls import reverse, reverse_lazy
 from django.utils import timezone, translation
 
+from panah.ground.work import actions as work
 from panah.ground.work import queries as work_queries
 from panah.ground.work.models import DueItem
 from panah.people.cases import actions as cases
+from panah.people.cases.words.due_types import EXTRA
 from panah.people.cases.words.terms import ClockKind
 from tests.casework import at, opened
 from tests.guard.addresses import ADDRESSES
@@ -105,9 +107,7 @@ def test_on_its_own_page_whoever_opens_the_file_reads_what_it_is(world, language
 
 def test_a_colleagues_own_words_stay_hers_in_a_list(world):
     case, keys, now = opened(world), world.keys("amina"), timezone.now()
-    item = cases.add_due(
-        keys=keys, case=case, kind="call", due_at=now, purpose="extra", sentence="Ring her sister", at=now
-    )
+    item = work.due(EXTRA, cases.on_case(case), keys=keys, sentence="Ring her sister", at=now)
     [line] = work_queries.lines_of_list([item], keys=keys)
     assert line.say == "Ring her sister"
     assert work_queries.lines_of_list([item], keys=world.keys("cholpon"))[0].say == ""

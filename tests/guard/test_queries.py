@@ -18,7 +18,7 @@ from panah.ground.accounts.models import Staff
 from panah.ground.directory.models import Agreement, Organization, PathwayStep, Service
 from panah.ground.network.models import Branch, Society
 from panah.ground.vault import actions as vault
-from panah.ground.vault import parts
+from panah.ground.vault import reading_parts
 from panah.ground.vault.models import SocietyKey
 from panah.ground.work import actions as work
 from panah.ground.work.words import DueKind
@@ -874,9 +874,9 @@ def test_a_label_of_fifty_cases_is_not_looked_for_among_the_parts_of_every_case(
     places = {
         "files": [uuid4(), uuid4()],
         "labels": [b"one of 16 bytes.", b"another of 16 b."],
-        "refs": [parts.WHOLE, parts.WHOLE],
+        "refs": [reading_parts.WHOLE, reading_parts.WHOLE],
     }
-    plan = parts._lying_at.plain(**places).explain()
+    plan = reading_parts._lying_at.plain(**places).explain()
     assert plan.count("file_id=? AND label=? AND ref=?") == 2, f"each by all that is known of it: {plan}"
     # Half of all parts have the same ref: by it SQLite would read half of the table for a page.
     assert "parts_by_ref" not in plan

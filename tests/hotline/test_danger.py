@@ -1,5 +1,6 @@
 """Danger now: one key, a person on duty at once, a second after five minutes, a colleague who types along."""
 
+import re
 from datetime import timedelta
 from uuid import uuid4
 
@@ -14,6 +15,7 @@ from panah.ground.work import actions as work
 from panah.ground.work.models import Alarm, DueItem
 from panah.people.hotline.actions import close_silent_calls
 from panah.people.hotline.words import ContactState
+from tests.conftest import PASSPHRASE
 
 
 @pytest.fixture
@@ -83,6 +85,22 @@ def test_the_paged_colleague_sees_it_on_every_page_and_answers(world, roster, el
         "Danger now" not in aminas.get("/calls/alarms/now", headers={"HX-Request": "true"}).content.decode()
     )
     assert "Amina answered" in elenas.get(f"/calls/{contact.number}/emergency/").content.decode()
+
+
+def test_whoever_answers_with_a_locked_vault_is_asked_for_her_words_first_and_others_are_paged_until_it_is_open(
+    world, roster, elenas, contact
+):
+    elenas.post(f"/calls/{contact.number}/", {"do": "emergency"})
+    alarm, saule = Alarm.objects.get(subject=contact.pk), world.client("saule", open_vault=False)
+    here = f"/calls/alarms/{alarm.pk}/"
+    asked = saule.post(here).text
+    assert 'name="vault-passphrase"' in asked
+    alarm.refresh_from_db()
+    assert alarm.answered_at is None, "she may not find her words"
+    kept = re.search(r'name="vault-kept" value="([^"]*)"', asked)[1]
+    assert saule.post(here, {"vault-kept": kept, "vault-passphrase": PASSPHRASE}).status_code == 302
+    alarm.refresh_from_db()
+    assert alarm.answered_by == world.staff["saule"]
 
 
 def test_on_the_page_of_her_own_call_her_answer_opens_a_window_and_what_she_typed_stays(

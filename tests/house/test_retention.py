@@ -28,6 +28,7 @@ DELETES = {"delete", "shred", "erase", "erase_unopened", "destroy", "drop"}
 UNTIL = {"kept_until", "keep_until", "erase_on", "erased_on", "sheet_until", "expires_at"}
 # A period beside something that deletes, and yet no time for which anything is kept, each with its reason.
 NO_RETENTION = {
+    "people.cases.words.due_types:ERASE": "how long a colleague has to confirm an erasing that was asked for",
     "ground.accounts.actions:take_off_duty": "a duty that has begun is history, give or take a minute",
     "ground.exchange.actions.delivering:deliver_bundle": "the lease within which one process delivers a message",
     "ground.sign_in.actions.invitations:new_invitation": "until when an invitation can be used: a timeout",

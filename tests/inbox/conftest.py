@@ -11,6 +11,7 @@ from uuid import uuid4
 import pytest
 
 from panah.ground.exchange import envelope
+from panah.ground.vault import sealed_body
 from panah.ground.vault.keyring import current_key
 from panah.people.inbox import actions as inbox
 from panah.people.inbox.models import Arrival
@@ -51,7 +52,7 @@ def sealed_to(
     raw = head.pack()
     return (
         raw,
-        envelope.seal_body(bytes(public or key.public), TULIP if content is None else content, raw),
+        sealed_body.seal_body(bytes(public or key.public), TULIP if content is None else content, raw),
         head,
     )
 

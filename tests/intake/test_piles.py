@@ -9,9 +9,9 @@ import pytest
 from django.db import transaction
 from django.utils import timezone
 
-from panah.ground.exchange.envelope import seal_body
 from panah.ground.vault import actions as vault
 from panah.ground.vault.keyring import current_key
+from panah.ground.vault.sealed_body import seal_body
 from panah.ground.work.models import DueItem
 from panah.people.inbox import actions as inbox
 from panah.people.inbox.actions import ingest
@@ -143,7 +143,7 @@ def test_danger_a_child_a_file_and_whoever_came_back_never_go_in_a_pile(world, f
 
 
 def test_a_pile_comes_back_as_it_was_also_after_days_and_a_single_message_of_it(world, flooded, now):
-    flooded(40, 0)
+    flooded(60, 0)
     elena = world.client("elena")
     put_aside(elena)
     aside = Arrival.objects.filter(state="aside")

@@ -33,7 +33,7 @@ def test_nobody_who_is_likely_a_double_is_missed_by_not_comparing_all_with_all(r
 
 def test_a_society_is_not_compared_all_with_all():
     many = [NameCard(n, (f"{GIVEN[n % 8]} {FAMILY[n % 7]}",), 1950 + n % 50, f"{n:04}") for n in range(500)]
-    assert len(pairs_to_compare(many)) < 500 * 499 / 2 / 5
+    assert sum(1 for _pair in pairs_to_compare(many)) < 500 * 499 / 2 / 5
 
 
 def test_the_most_alike_names_of_two_people_are_compared():

@@ -8,11 +8,12 @@ from typing import Any
 from uuid import uuid4
 
 from panah.ground.exchange import actions as exchange
-from panah.ground.exchange.envelope import Envelope, Header, bundle, seal_body
+from panah.ground.exchange.envelope import Envelope, Header, bundle
 from panah.ground.exchange.models import Outgoing
 from panah.ground.exchange.words import SAY_ONLY_THAT
 from panah.ground.vault import actions as vault
 from panah.ground.vault import node_keys
+from panah.ground.vault.sealed_body import seal_body
 from panah.ground.vault.seals import sign
 
 

@@ -13,8 +13,8 @@ from panah.programmes.release.accounting import Ledger, rho_for
 from panah.programmes.release.counting import bounded, by_column, count
 from panah.programmes.release.domain import Column, Domain
 from panah.programmes.release.errors import BadBudget, Overdraft
-from panah.programmes.release.measuring import TOTAL, Plan, pay, plan
 from panah.programmes.release.noise import cost, gaussian
+from panah.programmes.release.noisy_tables import TOTAL, Plan, pay, plan
 from panah.programmes.release.synthesis import prepare
 from tests.release.people import codebook, small
 

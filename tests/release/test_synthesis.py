@@ -7,8 +7,8 @@ from panah.programmes.release import made_up, threads
 from panah.programmes.release.accounting import rho_for
 from panah.programmes.release.counting import by_column, count
 from panah.programmes.release.estimate import fitted, moved, shake
-from panah.programmes.release.measuring import measure
 from panah.programmes.release.mixture import fit
+from panah.programmes.release.noisy_tables import count_with_noise
 from panah.programmes.release.polish import Target, polish
 from panah.programmes.release.sampling import draw
 from panah.programmes.release.synthesis import prepare, rehearse
@@ -88,7 +88,7 @@ def test_the_order_of_rows_tells_nothing_of_how_they_were_made(release):
 
 def test_the_same_noisy_counts_and_seed_give_the_same_rows():
     domain = small()
-    measured = measure(made_up.with_classes(domain, 500, 1), domain, rho_for(EPSILON, DELTA))
+    measured = count_with_noise(made_up.with_classes(domain, 500, 1), domain, rho_for(EPSILON, DELTA))
     made = [draw(fit(measured, 20, 30, 5), 500, np.random.default_rng(2)) for _ in range(2)]
     assert (made[0] == made[1]).all()
     assert (made[0] != draw(fit(measured, 20, 30, 6), 500, np.random.default_rng(2))).any()
@@ -116,7 +116,7 @@ def test_polishing_brings_rows_nearer_to_their_targets():
 
 def test_being_moved_to_opposite_sides_cancels():
     domain = small()
-    measured = measure(made_up.with_classes(domain, 500, 1), domain, rho_for(EPSILON, DELTA))
+    measured = count_with_noise(made_up.with_classes(domain, 500, 1), domain, rho_for(EPSILON, DELTA))
     shaken = shake(measured, np.random.default_rng(1))
     one, other = (moved(measured, shaken, sign) for sign in (1, -1))
     for table, noisy in measured.noisy.items():

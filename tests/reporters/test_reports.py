@@ -10,9 +10,9 @@ import pytest
 from panah.ground.accounts.models import Staff
 from panah.ground.audit.models import Entry
 from panah.ground.channels.models import Delivery
-from panah.ground.exchange.envelope import seal_body
 from panah.ground.foundation.errors import Refusal
 from panah.ground.vault import queries as vault_queries
+from panah.ground.vault.sealed_body import seal_body
 from panah.ground.work.models import Alarm, DueItem
 from panah.people.inbox.models import Arrival
 from panah.people.reporters import actions as reporters

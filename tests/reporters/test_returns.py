@@ -150,10 +150,10 @@ def test_existing_and_missing_chats_ask_the_same_questions(world, stranger):
         return reporters.come_back_to_chat(handle=receipt.handle, secret=receipt.secret, at=world.at)
 
     hers = asked(lambda: look(chat.receipt))
-    assert look(chat.receipt).chat is not None, "control"
+    assert look(chat.receipt).opened is not None, "control"
     for other in (wrong(chat.receipt), rules.new_receipt(), stranger.receipt):
         assert asked(lambda receipt=other: look(receipt)) == hers
-        assert look(other).chat is None
+        assert look(other).opened is None
 
 
 def test_control_a_question_more_for_existing_ones_would_be_seen(world, stranger):

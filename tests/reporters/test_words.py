@@ -7,10 +7,10 @@ from uuid import uuid4
 
 import pytest
 
-from panah.ground.exchange.envelope import seal_body
 from panah.ground.foundation.errors import Refusal
 from panah.ground.vault import queries as vault_queries
 from panah.ground.vault import shred_store
+from panah.ground.vault.sealed_body import seal_body
 from panah.people.inbox import actions as inbox
 from panah.people.inbox.models import Arrival
 from panah.people.reporters import actions as reporters

@@ -16,11 +16,12 @@ from panah.ground.kit.sealed_addresses import sealed
 from panah.ground.vault import actions as vault_actions
 from panah.ground.vault import queries as vault_queries
 from panah.ground.vault.models import Part
+from panah.ground.work import actions as work
 from panah.ground.work import queries as work_queries
-from panah.ground.work.words import DueKind
 from panah.people.cases import actions as cases
 from panah.people.cases import queries as cases_queries
 from panah.people.cases.models import Case
+from panah.people.cases.words.due_types import EXTRA
 from panah.people.screening import actions, queries, subjects
 from panah.people.screening.rules import Conclusion
 from panah.people.screening.schema import Answer
@@ -291,8 +292,10 @@ def test_saying_no_to_screening_changes_nothing_about_the_help(world, now_adult)
     # The case and what is due for the person are as before, and go on as before.
     assert Case.objects.filter(pk=now_adult.pk).values().get() == row
     assert _due(now_adult) == due
-    put = {"kind": DueKind.MEET, "due_at": world.at + timedelta(days=1), "purpose": "extra", "at": world.at}
-    cases.add_due(keys=world.keys("amina"), case=now_adult, sentence="Bring warm clothes.", **put)
+    about, due_at = cases.on_case(now_adult), world.at + timedelta(days=1)
+    work.due(
+        EXTRA, about, keys=world.keys("amina"), sentence="Bring warm clothes.", due_at=due_at, at=world.at
+    )
     assert len(_due(now_adult)) == len(due) + 1
 
     # The journal says the same words as for any meeting that ended.

@@ -28,7 +28,7 @@ def curriculum(slug="safe-response", *, teaches=TrainedIn.SAFE_RESPONSE, version
             "aims": ["Practice: know whom to ring"],
             "parts": [{"title": "Practice: welcome", "minutes": minutes, "steps": ["Practice: say hello"]}],
             "questions": [{"id": "q1", "text": "Practice?", "options": ["yes", "no"], "right": [0]}],
-            "disclosure": {"text": "Practice: listen, thank, ring the line."},
+            "disclosure": "Practice: listen, thank, ring the line.",
         }
     )
 

@@ -46,7 +46,7 @@ def find(world, name, **more):
 
 def test_bakyt_finds_a_person_by_another_spelling_before_and_after_compaction(world, files):
     assert find(world, "Gulnara Toktosunova", birth_year=1990)[0].number == "AAA"
-    assert cards.compact(keys=world.keys("bakyt"), kind="search", at=world.at) == 3
+    assert cards.compact(keys=world.keys("bakyt"), kind="search") == 3
     assert find(world, "Gulnara Toktosunova", birth_year=1990)[0].number == "AAA"
     assert find(world, "Каримов Рустам", phone_tail="9876")[0].number == "CCC"
     assert not ShredRow.objects.using("shred").filter(kind="search").exists()
@@ -59,24 +59,24 @@ def test_whoever_does_not_hold_the_search_key_looks_through_nothing(world, files
 
 
 def test_no_name_lies_in_the_shred_store(world, files):
-    cards.compact(keys=world.keys("bakyt"), kind="search", at=world.at)
+    cards.compact(keys=world.keys("bakyt"), kind="search")
     everything = b"".join(bytes(r.wrapped) for r in ShredRow.objects.using("shred"))
     assert all(n.encode() not in everything for n, _, _ in PEOPLE.values())
 
 
 def test_an_erased_person_is_found_no_more_and_the_segment_is_rewritten(world, files):
-    cards.compact(keys=world.keys("bakyt"), kind="search", at=world.at)
+    cards.compact(keys=world.keys("bakyt"), kind="search")
     vault.erase(keys=world.keys("amina"), file=files["AAA"], at=world.at)
     assert all(f.number != "AAA" for f in find(world, "Гүлнара Токтосунова", birth_year=1990))
     assert cards.oldest_tombstone(world.societies["north"].pk, "search") == world.at
-    assert cards.compact(keys=world.keys("saule"), kind="search", at=world.at) == 2
+    assert cards.compact(keys=world.keys("saule"), kind="search") == 2
     assert cards.oldest_tombstone(world.societies["north"].pk, "search") is None
     assert find(world, "Rustam Karimov", birth_year=1985)[0].number == "CCC"
 
 
 def test_whoever_holds_only_one_generation_of_the_key_rewrites_away_nothing_of_another(world, files):
     north = world.societies["north"].pk
-    cards.compact(keys=world.keys("bakyt"), kind="search", at=world.at)
+    cards.compact(keys=world.keys("bakyt"), kind="search")
     vault.new_generation(keys=world.keys("bakyt"), kind=KeyKind.SEARCH, line=None, holders=[], at=world.at)
     value = search.card_value(names=["Асель Тестова"], birth_year=1991, phones=[], number="EEE")
     new = vault.begin_file(
@@ -105,13 +105,13 @@ def test_whoever_holds_only_one_generation_of_the_key_rewrites_away_nothing_of_a
             )
     whole = {one["c"] for _, one in cards.cards(keys=world.keys("bakyt"), kind="search")}
     assert whole == {"DDD", "EEE"}
-    cards.compact(keys=world.keys("bakyt"), kind="search", at=world.at)
+    cards.compact(keys=world.keys("bakyt"), kind="search")
     assert cards.oldest_tombstone(north, "search") is None
     assert {one["c"] for _, one in cards.cards(keys=world.keys("bakyt"), kind="search")} == {"DDD", "EEE"}
 
 
 def test_when_no_holder_comes_the_host_drops_the_segment_and_the_cases_rebuild_it(world, files):
-    cards.compact(keys=world.keys("bakyt"), kind="search", at=world.at)
+    cards.compact(keys=world.keys("bakyt"), kind="search")
     vault.erase(keys=world.keys("amina"), file=files["AAA"], at=world.at)
     north = world.societies["north"].pk
     assert card_rebuilding.drop_touched_segments(society=north, at=world.at + timedelta(days=12)) == 0
@@ -174,7 +174,7 @@ def test_what_is_sealed_after_its_case_has_another_card_or_was_erased_counts_no_
     old = {name: cards.kept_of(amina, file)["search"][0] for name, file in files.items()}
     cards.put_card(keys=amina, file=files["CCC"], kind="search", value=old["CCC"]["value"], at=world.at)
     vault.erase(keys=amina, file=files["AAA"], at=world.at)
-    cards.compact(keys=bakyt, kind="search", at=world.at)
+    cards.compact(keys=bakyt, kind="search")
     assert cards.waiting_to_go(north, "search") == 0, "control: the graves are closed"
     for name in files:
         card, value = UUID(old[name]["id"]), old[name]["value"]
@@ -194,13 +194,13 @@ def test_a_segment_that_does_not_open_keeps_nothing_else_from_being_rewritten_an
     world, files
 ):
     north, bakyt = world.societies["north"].pk, world.keys("bakyt")
-    cards.compact(keys=bakyt, kind="search", at=world.at)
+    cards.compact(keys=bakyt, kind="search")
     (segment,) = cards.segment_ids(north, "search")
     change_row("search_s", segment, changed)
     vault.erase(keys=world.keys("amina"), file=files["AAA"], at=world.at)
     value = search.card_value(names=["Rustam Karimzoda"], birth_year=1985, phones=[], number="CCC")
     cards.put_card(keys=world.keys("amina"), file=files["CCC"], kind="search", value=value, at=world.at)
-    assert cards.compact(keys=bakyt, kind="search", at=world.at) == 1
+    assert cards.compact(keys=bakyt, kind="search") == 1
     assert find(world, "Rustam Karimzoda", birth_year=1985)[0].number == "CCC"
     assert search.find(keys=bakyt, name="Rustam", at=world.at, fresh=True)[1], "and it is said"
     assert cards.waiting_to_go(north, "search") == 2, "what may lie in it still waits to go"
@@ -212,7 +212,7 @@ def test_a_segment_that_does_not_open_keeps_nothing_else_from_being_rewritten_an
 
 def test_a_grave_that_cannot_be_read_is_one_and_counts_from_the_day_it_was_seen(world, files):
     north = world.societies["north"].pk
-    cards.compact(keys=world.keys("bakyt"), kind="search", at=world.at)
+    cards.compact(keys=world.keys("bakyt"), kind="search")
     vault.erase(keys=world.keys("amina"), file=files["AAA"], at=world.at)
     for row in ShredRow.objects.using("shred").filter(kind="search_t"):
         change_row("search_t", row.key, changed)
@@ -225,11 +225,11 @@ def test_a_grave_that_cannot_be_read_is_one_and_counts_from_the_day_it_was_seen(
 
 def test_whoever_takes_away_the_list_of_a_segment_brings_nobody_back(world, files):
     north, bakyt = world.societies["north"].pk, world.keys("bakyt")
-    cards.compact(keys=bakyt, kind="search", at=world.at)
+    cards.compact(keys=bakyt, kind="search")
     for alias in ("shred", "shred_copy"):
         assert ShredRow.objects.using(alias).filter(kind="search_i").delete()[0], "control"
     vault.erase(keys=world.keys("amina"), file=files["AAA"], at=world.at)
-    assert cards.compact(keys=bakyt, kind="search", at=world.at) == 2
+    assert cards.compact(keys=bakyt, kind="search") == 2
     assert cards.waiting_to_go(north, "search") == 0
     assert {one["c"] for _, one in cards.cards(keys=bakyt, kind="search")} == {"CCC", "DDD"}
 
@@ -242,7 +242,7 @@ def test_a_forged_card_with_letters_that_are_none_keeps_nobody_from_rewriting(wo
     shred_store.put("search", card, public.generation.to_bytes(4, "big") + sealed, society=north)
     named = {one["c"] for _, one in cards.cards(keys=bakyt, kind="search")}
     assert named == set(PEOPLE)
-    assert cards.compact(keys=bakyt, kind="search", at=world.at) == 3
+    assert cards.compact(keys=bakyt, kind="search") == 3
     assert not shred_store.keys_of("search", north)
 
 
@@ -251,7 +251,7 @@ def test_a_loose_card_that_somebody_wrote_over_comes_back_from_its_case(world, f
     lost = shred_store.keys_of("search", north)[0]
     blob = shred_store.get("search", lost)
     shred_store.put("search", lost, changed(blob), society=north)
-    assert cards.compact(keys=bakyt, kind="search", at=world.at) == 2
+    assert cards.compact(keys=bakyt, kind="search") == 2
     assert "search" in card_rebuilding.rebuilding(north)
     assert card_rebuilding.rebuild(keys=bakyt, files=list(files.values()), at=world.at, kinds=["search"]) == 1
     assert {one["c"] for _, one in cards.cards(keys=bakyt, kind="search")} == set(PEOPLE)
@@ -261,5 +261,5 @@ def test_of_two_who_rewrite_at_once_the_second_leaves_it_to_the_first(world, fil
     north, bakyt = world.societies["north"].pk, world.keys("bakyt")
     with lock_file(f"cards-{north}-search.lock") as held:
         assert held
-        assert cards.compact(keys=bakyt, kind="search", at=world.at) == 0
-    assert cards.compact(keys=bakyt, kind="search", at=world.at) == 3
+        assert cards.compact(keys=bakyt, kind="search") == 0
+    assert cards.compact(keys=bakyt, kind="search") == 3

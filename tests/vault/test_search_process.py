@@ -55,7 +55,7 @@ def test_it_finds_what_a_search_in_the_page_finds_also_after_cards_came_went_and
     first = a_case(world, "amina")
     assert look(world)[0] == by_itself(world)
     second = a_case(world, "cholpon", "Gulnara Toktosunova")
-    cards.compact(keys=world.keys("bakyt"), kind="search", at=world.at)
+    cards.compact(keys=world.keys("bakyt"), kind="search")
     a_case(world, "amina", "Рустам Каримов")
     found, progress = look(world)
     assert found == by_itself(world)
@@ -213,7 +213,7 @@ def test_before_all_cards_are_unlocked_the_answer_says_how_many_were_looked_thro
 def test_a_look_rewrites_away_what_must_go(world, server):
     north = world.societies["north"].pk
     case = a_case(world, "cholpon")
-    cards.compact(keys=world.keys("bakyt"), kind="search", at=world.at)
+    cards.compact(keys=world.keys("bakyt"), kind="search")
     vault.erase(keys=world.keys("cholpon"), file=case.file_id, at=world.at)
     assert cards.wants_compacting(society=north, kind="search")
     assert look(world)[0] == []
@@ -333,7 +333,7 @@ def test_whoever_has_no_key_has_nothing_told_and_can_do_no_more_than_have_cards_
 def test_what_does_not_open_stops_nobody_is_said_and_is_found_again_once_it_is_mended(world, server, what):
     lost = a_case(world, "cholpon", "Рустам Каримов")
     if what == "segment":
-        cards.compact(keys=world.keys("bakyt"), kind="search", at=world.at)
+        cards.compact(keys=world.keys("bakyt"), kind="search")
     kind = cards.row_kind("search", what)
     (row,) = shred_store.keys_of(kind)
     mend = change_row(kind, row, changed)
@@ -377,7 +377,7 @@ def test_whoever_looks_while_a_rewritten_segment_is_taken_in_finds_the_cards_of_
 
     # The index itself rewrites nothing meanwhile.
     with index.tidying:
-        cards.compact(keys=world.keys("bakyt"), kind="search", at=world.at)
+        cards.compact(keys=world.keys("bakyt"), kind="search")
         look(world)
         # The card of the other case must go from the segment in which both lie.
         value = search.card_value(names=["Somebody Else"], birth_year=1991, phones=[], number=other.number)
@@ -386,7 +386,7 @@ def test_whoever_looks_while_a_rewritten_segment_is_taken_in_finds_the_cards_of_
         )
         # Before it is rewritten: the index follows once by itself, too.
         monkeypatch.setattr(search_index, "contents_of", read)
-        cards.compact(keys=world.keys("bakyt"), kind="search", at=world.at)
+        cards.compact(keys=world.keys("bakyt"), kind="search")
         assert [one.number for one in look(world)[0]] == [case.number]
     assert set(seen) == {case.number}
 

@@ -20,7 +20,7 @@ def three(world):
         cards.put_card(
             keys=hers, file=case.file_id, kind=cards.SEARCH, value={"n": [f"name {number}"]}, at=world.at
         )
-    cards.compact(keys=world.keys("bakyt"), kind=cards.SEARCH, at=world.at)
+    cards.compact(keys=world.keys("bakyt"), kind=cards.SEARCH)
     return made
 
 
@@ -133,7 +133,7 @@ def test_cards_wait_for_who_opens_every_file(world, three):
             keys=world.keys("amina"), file=case.file_id, kind=cards.FACTS, value={"month": "x"}, at=world.at
         )
     cards.shuffle_waiting(society=world.societies["north"].pk, at_least=1)
-    cards.compact(keys=world.keys("nurlan"), kind=cards.FACTS, at=world.at)
+    cards.compact(keys=world.keys("nurlan"), kind=cards.FACTS)
     cards.drop_card(keys=world.keys("amina"), file=three[0].file_id, kind=cards.FACTS, at=world.at)
     vault.shuffle_facts(at=world.at + timedelta(hours=9))
     assert vault.drop_overdue_segments(at=world.at + timedelta(days=13)) == 1

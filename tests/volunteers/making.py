@@ -72,7 +72,7 @@ def page_of(row):
 
 def step(world, who, row, name, /, **form):
     """Send a step as a colleague; it must be done."""
-    answer = browser(world, who).post(reverse("volunteers:step", args=[row.pk, name]), form)
+    answer = browser(world, who).post(reverse(f"volunteers:{name}", args=[row.pk]), form)
     assert answer.status_code == 302, answer.text
     return answer
 

@@ -88,7 +88,7 @@ def test_nobody_vouches_for_herself(world):
     # A focal point neither vets himself nor takes the link away first, so that it would not be about him.
     his = herself(world, "bakyt")
     answer = world.client("bakyt").post(
-        reverse("volunteers:step", args=[his.pk, "vet"]), {"found": "x", "vouched": "yes"} | day("until", FAR)
+        reverse("volunteers:vet", args=[his.pk]), {"found": "x", "vouched": "yes"} | day("until", FAR)
     )
     assert answer.status_code != 302
     with pytest.raises(Refusal, match="about-oneself"):
@@ -116,11 +116,11 @@ def test_who_is_only_asked_to_take_over_reads_no_telephone_by_giving_her_a_role(
         row.name in ibrat.get(volunteer_page(row)).text and PHONE not in ibrat.get(volunteer_page(row)).text
     )
     role = {"branch": world.branches["arna"].pk, "role": "member"} | day("since", today)
-    answer = ibrat.post(reverse("volunteers:step", args=[row.pk, "role"]), role)
+    answer = ibrat.post(reverse("volunteers:add_role", args=[row.pk]), role)
     assert answer.status_code == 422 and "has asked you to take over" in answer.text
     assert PHONE not in ibrat.get(volunteer_page(row)).text
     # The control: answered, the branch of before has it in the history, and the telephone is there.
-    step(world, "ibrat", row, "move-answer", answer="yes")
+    step(world, "ibrat", row, "move_answer", answer="yes")
     assert PHONE in ibrat.get(volunteer_page(row)).text
 
 
@@ -271,7 +271,7 @@ def test_a_colleague_whom_the_database_says_to_be_vetted_is_put_on_no_duty(world
 def test_what_a_writer_in_the_database_put_there_is_not_made_true_by_saving_the_page(world):
     row = volunteer(world, ready=True, born_year=timezone.localdate().year - 16)
     Volunteer.objects.filter(pk=row.pk).update(born_year=1990, code_signed_on=date(2026, 1, 9))
-    ibrat, address = world.client("ibrat"), reverse("volunteers:step", args=[row.pk, "change"])
+    ibrat, address = world.client("ibrat"), reverse("volunteers:change", args=[row.pk])
     [shown] = [one for one in Page(ibrat.get(address).text, address).forms if "born_year" in one.fields]
     form = {one.name: one.value for one in shown.fields.values() if one.value}
     assert form["name"] == row.name

@@ -64,8 +64,8 @@ def test_the_branch_to_which_both_came_decides_about_them_and_the_one_they_left_
     address = one_page(DoublePair.objects.get())
     bakyt, ibrat = world.client("bakyt"), world.client("ibrat")
     for row, found in zip(rows, (404, 200), strict=True):
-        step(world, "bakyt", row, "move", branch=world.branches["arna"].pk)
-        step(world, "ibrat", row, "move-answer", answer="yes")
+        step(world, "bakyt", row, "ask_to_move", branch=world.branches["arna"].pk)
+        step(world, "ibrat", row, "move_answer", answer="yes")
         assert ibrat.get(address).status_code == found
         assert ("Tursunova" in ibrat.get(DOUBLES).text) is (found == 200)
         assert bakyt.get(address).status_code == 200 and "Tursunova" in bakyt.get(DOUBLES).text

@@ -72,7 +72,13 @@ def test_five_thousand_volunteers_are_let_in_and_the_report_stays_until_it_is_pu
     confirm(bakyt)
     work(world)
     assert bakyt.post(LET_IN).status_code == 302
-    asked, _done = questions(lambda: work(world))
+
+    def until_all_are_in():
+        # How much is done at a time depends on the machine.
+        while TableImport.objects.get().state == ImportState.COMING:
+            work(world)
+
+    asked, _done = questions(until_all_are_in)
     assert asked <= 40 * MANY // reading.PIECE
     one = TableImport.objects.get()
     assert one.state == ImportState.DONE and Volunteer.objects.count() == MANY == one.came_in

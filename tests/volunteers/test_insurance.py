@@ -38,7 +38,7 @@ def test_ibrat_writes_the_insurance_down_and_it_stands_on_her_page_and_on_the_vo
 
 def test_half_an_insurance_is_asked_for_and_nothing_typed_is_lost(world):
     row, until = volunteer(world, ready=True), timezone.localdate() + timedelta(days=200)
-    address, ibrat = reverse("volunteers:step", args=[row.pk, "insurance"]), world.client("ibrat")
+    address, ibrat = reverse("volunteers:insurance", args=[row.pk]), world.client("ibrat")
     for typed in (
         {"cover": COVER},
         day("until", until),
@@ -70,14 +70,12 @@ def test_an_insurance_that_runs_out_comes_on_the_branchs_list_and_goes_when_it_i
 
 def test_nobody_writes_down_her_own_insurance_and_no_other_branch_does(world):
     elena = linked(world)
-    address = reverse("volunteers:step", args=[elena.pk, "insurance"])
+    address = reverse("volunteers:insurance", args=[elena.pk])
     row = volunteer(world, name="Practice Rowan", branch="besh")
-    assert (
-        world.client("ibrat").get(reverse("volunteers:step", args=[row.pk, "insurance"])).status_code == 404
-    )
+    assert world.client("ibrat").get(reverse("volunteers:insurance", args=[row.pk])).status_code == 404
     assert world.client("elena").get(address).status_code == 404
     ibrat = linked(world, "ibrat", name="Practice Ibrat")
-    mine = reverse("volunteers:step", args=[ibrat.pk, "insurance"])
+    mine = reverse("volunteers:insurance", args=[ibrat.pk])
     answer = world.client("ibrat").post(mine, {"cover": COVER} | day("until", timezone.localdate()))
     assert "This is about you" in answer.text
     assert Volunteer.objects.get(pk=ibrat.pk).insured_until is None

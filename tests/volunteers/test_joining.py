@@ -46,7 +46,7 @@ def test_a_stranger_asks_by_the_printed_link_and_the_coordinator_takes_her_on(wo
     item = DueItem.objects.get(purpose="asked", done_at=None)
     assert item.owner == world.staff["ibrat"]
     assert item.due_at > timezone.now() + timedelta(days=6), "nothing is late in the moment in which it comes"
-    question = ibrat.get(reverse("volunteers:step", args=[row.pk, "answer"])).text
+    question = ibrat.get(reverse("volunteers:answer", args=[row.pk])).text
     assert PHONE in question and "Practice Newcomer Aspen" in question and "Kyrgyz" in question
     step(world, "ibrat", row, "answer", answer="yes", role="member")
     row.refresh_from_db()
@@ -61,7 +61,7 @@ def test_the_page_speaks_russian_when_asked(world, token):
 def test_a_refusal_needs_a_sentence_which_is_kept_protected(world, token):
     ask(token)
     row = Volunteer.objects.get()
-    address = reverse("volunteers:step", args=[row.pk, "answer"])
+    address = reverse("volunteers:answer", args=[row.pk])
     answer = world.client("ibrat").post(address, {"answer": "no", "role": "member"})
     assert answer.status_code == 422 and "the person is told" in answer.text
     step(world, "ibrat", row, "answer", answer="no", role="member", why="Practice: no place until spring")
@@ -149,7 +149,8 @@ def test_a_request_answered_by_a_colleague_meanwhile_is_not_answered_again(world
     ask(token)
     row = Volunteer.objects.get()
     step(world, "bakyt", row, "answer", answer="yes", role="member")
-    assert world.client("ibrat").get(reverse("volunteers:step", args=[row.pk, "answer"])).status_code == 404
+    late = world.client("ibrat").get(reverse("volunteers:answer", args=[row.pk]), follow=True)
+    assert "does not fit any more" in late.text, "she sees how it stands now"
     with pytest.raises(Exception, match="changed-meanwhile"):
         actions.answer_request(
             by=world.staff["ibrat"], row=row, answer="no", role="member", why="x", at=timezone.now()

@@ -294,7 +294,7 @@ def test_ring_me_on_a_call_out_leads_ibrat_to_an_incident_that_the_focal_points_
     # Whatever the hour at which this test runs, the call-out is of today.
     CallOut.objects.update(day=timezone.localdate())
     helped = ibrat.get(item_room(item.room).ends_on["tell"](item.subject, "")).text
-    step = reverse("volunteers:step", args=[row.pk, "incident"])
+    step = reverse("volunteers:write_incident", args=[row.pk])
     assert "Ring now" in helped and "3 456" in helped.replace("\xa0", " ") and step in helped
     form = ibrat.get(step).text
     assert "The volunteer asked to be rung." in form and "On a call-out:" in form

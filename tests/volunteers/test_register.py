@@ -101,9 +101,9 @@ def test_who_helps_from_another_branch_or_asks_to_come_stands_in_the_list_by_nam
     volunteer(world, name="Fatima Own")
     since = day("since", date(2026, 1, 2))
     for row in (helps, both):
-        step(world, "bakyt", row, "role", branch=arna, role="trainer", **since)
+        step(world, "bakyt", row, "add_role", branch=arna, role="trainer", **since)
     for row in (comes, both):
-        step(world, "bakyt", row, "move", branch=arna)
+        step(world, "bakyt", row, "ask_to_move", branch=arna)
     there = ["Aza Own", "Bek Other", "Dan Other", "Elza Other", "Fatima Own"]
     assert names_in(world, "ibrat") == there
     assert names_in(world, "bakyt", branch=str(arna)) == there
@@ -113,13 +113,13 @@ def test_who_helps_from_another_branch_or_asks_to_come_stands_in_the_list_by_nam
         assert queries.figures(to=world.staff[who], year=2026, not_known="").whole == counted
     # Taken over she is of the branch, as she was before: where she came from nobody looks for her any more.
     for row in (comes, both):
-        step(world, "ibrat", row, "move-answer", answer="yes")
+        step(world, "ibrat", row, "move_answer", answer="yes")
     assert names_in(world, "ibrat") == there and names_in(world, "bakyt", branch=str(besh)) == ["Bek Other"]
-    step(world, "bakyt", both, "role", branch=besh, role="leader", **since)
+    step(world, "bakyt", both, "add_role", branch=besh, role="leader", **since)
     assert names_in(world, "bakyt", branch=str(besh)) == ["Bek Other", "Elza Other"]
     # Back home again she does not stand there twice.
-    step(world, "bakyt", both, "move", branch=besh)
-    step(world, "bakyt", both, "move-answer", answer="yes")
+    step(world, "bakyt", both, "ask_to_move", branch=besh)
+    step(world, "bakyt", both, "move_answer", answer="yes")
     assert names_in(world, "bakyt", branch=str(besh)) == ["Bek Other", "Elza Other"]
     assert names_in(world, "ibrat") == ["Aza Own", "Bek Other", "Dan Other", "Fatima Own"]
     assert marked_as_elsewhere() == done_elsewhere()
@@ -129,8 +129,8 @@ def test_a_role_that_is_added_while_she_moves_is_seen_from_where_she_now_belongs
     bakyt, arna, besh = world.staff["bakyt"], world.branches["arna"].pk, world.branches["besh"].pk
     row = volunteer(world, name="Aza Moves", branch="besh")
     page = Volunteer.objects.get(pk=row.pk)
-    step(world, "bakyt", row, "move", branch=arna)
-    step(world, "bakyt", row, "move-answer", answer="yes")
+    step(world, "bakyt", row, "ask_to_move", branch=arna)
+    step(world, "bakyt", row, "move_answer", answer="yes")
     # A colleague had opened the page before.
     actions.add_role(
         by=bakyt, row=page, branch=str(besh), role="trainer", since=date(2026, 1, 2), at=world.at
@@ -159,16 +159,16 @@ def test_who_helps_in_a_second_branch_is_read_there_and_changed_at_home(world):
         world,
         "bakyt",
         row,
-        "role",
+        "add_role",
         branch=world.branches["arna"].pk,
         role="trainer",
         **day("since", date(2026, 1, 2)),
     )
     ibrat = world.client("ibrat")
     assert PHONE in ibrat.get(page_of(row)).text
-    assert ibrat.get(reverse("volunteers:step", args=[row.pk, "change"])).status_code == 404
+    assert ibrat.get(reverse("volunteers:change", args=[row.pk])).status_code == 404
     one = Membership.objects.get(role="trainer")
-    step(world, "ibrat", row, "role-end", which=one.pk, **day("until", date(2026, 2, 3)))
+    step(world, "ibrat", row, "end_role", which=one.pk, **day("until", date(2026, 2, 3)))
     one.refresh_from_db()
     assert one.until == date(2026, 2, 3)
     assert ibrat.get(page_of(row)).status_code == 404
@@ -180,7 +180,7 @@ def test_a_pause_a_return_and_leaving_stay_in_the_history(world):
     with trained(row):
         row.refresh_from_db()
         assert queries.may_do_on([row], on=timezone.localdate())[row.pk] == frozenset()
-        step(world, "ibrat", row, "return", **day("on", date(2026, 4, 1)))
+        step(world, "ibrat", row, "come_back", **day("on", date(2026, 4, 1)))
         row.refresh_from_db()
         assert MayDo.ANSWER in queries.may_do_on([row], on=timezone.localdate())[row.pk]
     step(world, "ibrat", row, "leave", why="Practice: moved away", **day("on", date(2026, 5, 1)))
@@ -190,20 +190,21 @@ def test_a_pause_a_return_and_leaving_stay_in_the_history(world):
     text = world.client("ibrat").get(page_of(row)).text
     assert "exams" in text and "moved away" in text and "came back" in text
     # The same press again finds that it is done.
-    assert world.client("ibrat").get(reverse("volunteers:step", args=[row.pk, "pause"])).status_code == 404
+    pause = world.client("ibrat").get(reverse("volunteers:pause", args=[row.pk]), follow=True)
+    assert "does not fit any more" in pause.text and "Come back" in pause.text
 
 
 def test_a_move_is_asked_for_and_the_other_branch_takes_over_with_the_history(world):
     row = volunteer(world, branch="besh")
-    step(world, "bakyt", row, "move", branch=world.branches["arna"].pk, why="Practice: studies there")
+    step(world, "bakyt", row, "ask_to_move", branch=world.branches["arna"].pk, why="Practice: studies there")
     item = DueItem.objects.get(subject=row.pk, purpose="moving")
     assert item.owner == world.staff["ibrat"]
     ibrat = world.client("ibrat")
     # Asked, not yet hers: no telephone.
     assert PHONE not in ibrat.get(page_of(row)).text
-    refused = ibrat.post(reverse("volunteers:step", args=[row.pk, "move-answer"]), {"answer": "no"})
+    refused = ibrat.post(reverse("volunteers:move_answer", args=[row.pk]), {"answer": "no"})
     assert refused.status_code == 422 and "Say in a sentence why not" in refused.text
-    step(world, "ibrat", row, "move-answer", answer="yes")
+    step(world, "ibrat", row, "move_answer", answer="yes")
     row.refresh_from_db()
     assert row.branch == world.branches["arna"] and row.moving_to is None
     assert Membership.objects.filter(branch=world.branches["besh"], until__isnull=False).count() == 1
@@ -214,8 +215,8 @@ def test_a_move_is_asked_for_and_the_other_branch_takes_over_with_the_history(wo
 
 def test_a_branch_that_does_not_take_over_says_why_and_nothing_changes(world):
     row = volunteer(world, branch="besh")
-    step(world, "bakyt", row, "move", branch=world.branches["arna"].pk)
-    step(world, "ibrat", row, "move-answer", answer="no", why="Practice: nobody to look after")
+    step(world, "bakyt", row, "ask_to_move", branch=world.branches["arna"].pk)
+    step(world, "ibrat", row, "move_answer", answer="no", why="Practice: nobody to look after")
     row.refresh_from_db()
     assert (row.branch, row.moving_to) == (world.branches["besh"], None)
     assert "nobody to look after" in world.client("bakyt").get(page_of(row)).text
@@ -223,7 +224,7 @@ def test_a_branch_that_does_not_take_over_says_why_and_nothing_changes(world):
 
 def test_a_wrong_year_is_said_in_a_sentence_and_everything_typed_stays(world):
     row = volunteer(world)
-    address = reverse("volunteers:step", args=[row.pk, "change"])
+    address = reverse("volunteers:change", args=[row.pk])
     answer = world.client("ibrat").post(
         address, {"name": "New Practice Name", "born_year": "99", "phone": "none"}
     )

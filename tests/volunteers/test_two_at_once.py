@@ -91,7 +91,7 @@ def test_a_request_is_answered_once(world):
 @pytest.mark.parametrize("who", ["ibrat", "bakyt"])
 def test_an_incident_pressed_twice_at_one_moment_stands_once_and_both_presses_are_answered(world, who):
     row, clients = volunteer(world), [world.client(who), world.client(who)]
-    address = reverse("volunteers:step", args=[row.pk, "incident"])
+    address = reverse("volunteers:write_incident", args=[row.pk])
     form = {"once": str(uuid4()), "what": "Practice: came drunk", **day("on", world.at)}
     answers = at_once(*(lambda client=client: client.post(address, form).status_code for client in clients))
     assert answers == [302, 302]

@@ -27,7 +27,7 @@ FOUND = "Practice: police paper seen; a former neighbour warns."
 
 def test_ibrat_asks_to_vet_and_bakyt_vets_what_he_found_is_read_by_focal_points_alone(world):
     row = volunteer(world)
-    step(world, "ibrat", row, "ask-to-vet", sure="on")
+    step(world, "ibrat", row, "ask_to_vet", sure="on")
     assert {one.owner.username for one in DueItem.objects.filter(purpose="vet", done_at=None)} == {
         "bakyt",
         "saule",
@@ -55,7 +55,7 @@ def test_vetting_that_finds_something_grave_ends_it_and_an_incident_stays_with_t
         world,
         "bakyt",
         row,
-        "incident",
+        "write_incident",
         what="Practice: shouted at a pupil",
         decided="Talked",
         **day("on", world.at),
@@ -66,7 +66,7 @@ def test_vetting_that_finds_something_grave_ends_it_and_an_incident_stays_with_t
 
 def test_a_locked_vault_asks_to_be_opened_before_vetting(world):
     row = volunteer(world)
-    answer = world.client("bakyt", open_vault=False).get(reverse("volunteers:step", args=[row.pk, "vet"]))
+    answer = world.client("bakyt", open_vault=False).get(reverse("volunteers:vet", args=[row.pk]))
     assert answer.status_code == 302 and "unlock" in answer["Location"]
 
 
@@ -143,7 +143,7 @@ def test_a_volunteer_under_18_is_on_no_duty_and_signs_in_nowhere(world):
         )
     row = linked(world)
     answer = world.client("ibrat").post(
-        reverse("volunteers:step", args=[row.pk, "change"]), {"name": row.name, "born_year": young.born_year}
+        reverse("volunteers:change", args=[row.pk]), {"name": row.name, "born_year": young.born_year}
     )
     assert answer.status_code == 422 and "nobody under 18 may" in answer.text
     # However it came into the table.
@@ -201,7 +201,9 @@ def test_whose_year_of_birth_is_not_known_helps_only_once_a_guardian_agreed(worl
 
 def test_a_branch_tells_of_an_incident_and_a_focal_point_takes_it_into_the_file(world):
     row = volunteer(world)
-    step(world, "ibrat", row, "incident", what="Practice: came drunk to a school", **day("on", world.at))
+    step(
+        world, "ibrat", row, "write_incident", what="Practice: came drunk to a school", **day("on", world.at)
+    )
     report = IncidentReport.objects.get()
     item = DueItem.objects.filter(purpose="incident", done_at=None)
     assert {one.owner.username for one in item} == {"bakyt", "saule"}
@@ -230,7 +232,9 @@ def notes_of(world, row):
 
 def test_an_incident_whose_report_could_not_be_erased_is_taken_again_and_stands_once(world):
     row = volunteer(world)
-    step(world, "ibrat", row, "incident", what="Practice: came drunk to a school", **day("on", world.at))
+    step(
+        world, "ibrat", row, "write_incident", what="Practice: came drunk to a school", **day("on", world.at)
+    )
     report = IncidentReport.objects.get()
     address, saule = reverse("volunteers:incident", args=[report.pk]), world.client("saule")
     with ON_ERASE.temporarily("practice", refuse_to_erase):
@@ -243,7 +247,9 @@ def test_an_incident_whose_report_could_not_be_erased_is_taken_again_and_stands_
 def test_what_one_focal_point_decided_about_an_incident_stays_above_what_another_adds(world):
     """Both have the report open at one moment, or the first one's press was cut off before the report was erased."""
     row = volunteer(world)
-    step(world, "ibrat", row, "incident", what="Practice: came drunk to a school", **day("on", world.at))
+    step(
+        world, "ibrat", row, "write_incident", what="Practice: came drunk to a school", **day("on", world.at)
+    )
     address = reverse("volunteers:incident", args=[IncidentReport.objects.get().pk])
     with ON_ERASE.temporarily("practice", refuse_to_erase):
         world.client("saule").post(address, {"decided": "Practice: pauses for a month"})
@@ -257,7 +263,9 @@ def test_what_one_focal_point_decided_about_an_incident_stays_above_what_another
 
 def test_no_value_in_plain_joins_what_a_branch_told_with_the_volunteer_whom_it_was_about(world):
     row = volunteer(world)
-    step(world, "ibrat", row, "incident", what="Practice: came drunk to a school", **day("on", world.at))
+    step(
+        world, "ibrat", row, "write_incident", what="Practice: came drunk to a school", **day("on", world.at)
+    )
     report = IncidentReport.objects.get()
     world.client("saule").post(
         reverse("volunteers:incident", args=[report.pk]), {"decided": "Practice: pauses for a month"}
@@ -282,7 +290,9 @@ def test_what_a_branch_tells_holds_no_row_of_the_volunteer(world):
 
 def test_a_report_that_was_changed_past_panah_is_neither_taken_nor_erased(world):
     row = volunteer(world)
-    step(world, "ibrat", row, "incident", what="Practice: came drunk to a school", **day("on", world.at))
+    step(
+        world, "ibrat", row, "write_incident", what="Practice: came drunk to a school", **day("on", world.at)
+    )
     report = IncidentReport.objects.get()
     Part.objects.filter(file=report.file_id).update(sealed=b"x" * 200)
     answer = world.client("saule").post(
@@ -297,15 +307,15 @@ def test_an_incident_pressed_twice_is_one_and_another_one_from_the_same_page_is_
     row = volunteer(world)
     form = {"once": uuid4(), "what": "Practice: came drunk to a school", **day("on", world.at)}
     for _press in range(2):
-        step(world, who, row, "incident", **form)
-    step(world, who, row, "incident", **{**form, "what": "Practice: shouted at a pupil"})
+        step(world, who, row, "write_incident", **form)
+    step(world, who, row, "write_incident", **{**form, "what": "Practice: shouted at a pupil"})
     for report in IncidentReport.objects.all():
         world.client("saule").post(
             reverse("volunteers:incident", args=[report.pk]), {"decided": "Practice: talks"}
         )
     text = notes_of(world, row)
     assert text.count("came drunk") == 1 and text.count("shouted") == 1
-    assert 'name="once"' in world.client(who).get(reverse("volunteers:step", args=[row.pk, "incident"])).text
+    assert 'name="once"' in world.client(who).get(reverse("volunteers:write_incident", args=[row.pk])).text
 
 
 def test_a_vetting_pressed_twice_is_one(world):

@@ -1,5 +1,6 @@
 """How each thing on a list ends is decided for every (room, purpose), once."""
 
+import sys
 from uuid import uuid4
 
 import pytest
@@ -9,11 +10,26 @@ from django.utils import timezone, translation
 from panah.ground.foundation.ids import new_number
 from panah.ground.work import actions as work
 from panah.ground.work.item_rooms import ITEM_ROOMS, ItemRoom, by_number
-from panah.ground.work.words import OUTCOMES_OF, DueKind, Outcome
+from panah.ground.work.words import OUTCOMES_OF, DueKind, DueType, Outcome
 
 ENDS_ON_A_PAGE = {
     (name, purpose): page for name, room in ITEM_ROOMS.items() for purpose, page in room.ends_on.items()
 }
+
+
+def _declared():
+    """Every type of due item that stands in a module, by itself or in a table."""
+    for name, module in sorted(sys.modules.items()):
+        for value in vars(module).values() if name.startswith("panah.") else ():
+            for one in value.values() if isinstance(value, dict) else (value,):
+                if isinstance(one, DueType):
+                    yield one
+
+
+def test_how_each_declared_type_ends_is_decided():
+    types = {(one.room, one.purpose) for one in _declared()}
+    assert len(types) > 100
+    assert not {(room, purpose) for room, purpose in types if purpose not in ITEM_ROOMS.get(room).purposes}
 
 
 def test_nothing_is_decided_twice():

@@ -16,10 +16,13 @@ from panah.ground.sign_in import actions as sign_in
 from panah.ground.vault import actions as vault
 from panah.ground.work import actions as work
 from panah.ground.work import queries as work_queries
-from panah.ground.work.words import DueKind, Urgency
+from panah.ground.work.words import DueKind, DueSubject, DueType, Urgency
 
-TIDY, SET_BACK, JOURNAL, NUMBERS = "tidy", "set-back", "journal", "numbers"
-AGREEMENTS = "agreements"
+TIDY = DueType("vault", "tidy", DueKind.DEADLINE, urgency=Urgency.NOW)
+SET_BACK = DueType("vault", "set-back", DueKind.DEADLINE, urgency=Urgency.NOW)
+JOURNAL = DueType("journal", "journal", DueKind.DEADLINE, urgency=Urgency.NOW)
+NUMBERS = DueType("numbers", "numbers", DueKind.DEADLINE, urgency=Urgency.NOW)
+AGREEMENTS = DueType("network", "agreements", DueKind.DECIDE, within=timedelta(days=7), urgency=Urgency.WEEK)
 
 
 def say_overdue(*, at: datetime) -> int:
@@ -27,54 +30,43 @@ def say_overdue(*, at: datetime) -> int:
 
     Four days are left to the promise of fourteen.
     """
-    return _say_where(vault.overdue, room="vault", purpose=TIDY, at=at)
+    return _say_where(vault.overdue, TIDY, at=at)
 
 
 def say_set_back(*, at: datetime) -> int:
     """Put files that were set back to an older state on the focal points' lists; returns for how many societies."""
-    return _say_where(vault.look_for_set_back, room="vault", purpose=SET_BACK, at=at)
+    return _say_where(vault.look_for_set_back, SET_BACK, at=at)
 
 
 def say_not_as_written(*, at: datetime) -> int:
     """Follow each journal; say to its focal points where it, or something that is stored, is not as it was written."""
-    return _say_where(vault.watch_journal, room=JOURNAL, purpose=JOURNAL, at=at)
+    return _say_where(vault.watch_journal, JOURNAL, at=at)
 
 
 def examine_stored(*, at: datetime) -> int:
     """Walk each journal whole, look at files and databases, say what was found; returns for how many societies."""
-    return _say_where(vault.examine_stored, room=JOURNAL, purpose=JOURNAL, at=at)
+    return _say_where(vault.examine_stored, JOURNAL, at=at)
 
 
 def say_numbers_changed(*, at: datetime) -> int:
     """Say to focal points where a number that people dial was changed outside Panah; returns for how many societies."""
-    return _say_where(
-        lambda society, at: dialled_numbers.changed_of(society), room=NUMBERS, purpose=NUMBERS, at=at
-    )
+    return _say_where(lambda society, at: dialled_numbers.changed_of(society), NUMBERS, at=at)
 
 
-def _say_where(holds: Callable[..., object], *, room: str, purpose: str, at: datetime) -> int:
+def _say_where(holds: Callable[..., object], what: DueType, *, at: datetime) -> int:
     """Keep a line of a room on the lists of a society while ``holds(society=, at=)`` says that it is so.
 
     Inside a society's walls it looks at that one.
     """
     here = tenancy.current_tenant()
-    return sum(_say(holds, room, purpose, one, at) for one in ([here] if here is not None else hosted_ids()))
+    return sum(_say(holds, what, one, at) for one in ([here] if here is not None else hosted_ids()))
 
 
-def _say(holds: Callable[..., object], room: str, purpose: str, society: UUID, at: datetime) -> bool:
+def _say(holds: Callable[..., object], what: DueType, society: UUID, at: datetime) -> bool:
     if not holds(society=society, at=at):
-        work.cancel_for(subject=society, purpose=purpose, at=at)
+        work.cancel_for(subject=society, purpose=what.purpose, at=at)
         return False
-    work.add_for_focal_points(
-        society=society,
-        kind=DueKind.DEADLINE,
-        due_at=at,
-        room=room,
-        subject=society,
-        purpose=purpose,
-        urgency=Urgency.NOW,
-        at=at,
-    )
+    work.due_for_focal_points(what, DueSubject(society, society), at=at)
     return True
 
 
@@ -89,21 +81,12 @@ def say_agreements(*, at: datetime) -> int:
 
 def _say_agreements(society: UUID, at: datetime) -> bool:
     if not want_deciding(society, on=at.date()):
-        work.cancel_for(subject=society, purpose=AGREEMENTS, at=at)
+        work.cancel_for(subject=society, purpose=AGREEMENTS.purpose, at=at)
         return False
-    said = work_queries.items_of(society, purpose=AGREEMENTS, still_open=False)
+    said = work_queries.items_of(society, purpose=AGREEMENTS.purpose, still_open=False)
     # Whoever has ticked it off is left in peace for a month.
     if not any(not one.dropped and one.due_at > at - timedelta(days=23) for one in said):
-        work.add_for_focal_points(
-            society=society,
-            kind=DueKind.DECIDE,
-            due_at=at + timedelta(days=7),
-            room="network",
-            subject=society,
-            purpose=AGREEMENTS,
-            urgency=Urgency.WEEK,
-            at=at,
-        )
+        work.due_for_focal_points(AGREEMENTS, DueSubject(society, society), at=at)
     return True
 
 

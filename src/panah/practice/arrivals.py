@@ -5,7 +5,8 @@ from typing import Any
 from uuid import uuid4
 
 from panah.ground.audit import actions as audit
-from panah.ground.exchange.envelope import Header, seal_body
+from panah.ground.exchange.envelope import Header
+from panah.ground.vault.sealed_body import seal_body
 from panah.ground.vault.words import KeyKind
 from panah.people.inbox import actions as inbox
 from panah.people.inbox.words import Source

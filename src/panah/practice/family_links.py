@@ -32,7 +32,7 @@ def build(practice: Practice) -> None:
 
 def _ask(practice: Practice, who: str, there: str, sought: str, relation: str, at: datetime) -> None:
     keys, staff = practice.keys(who), practice.staff[who]
-    request = family_links_queries.links_requests(to=staff).first()
+    request = family_links_queries.links_requests(to=staff)[0]
     peer = exchange_queries.paired_with(society=staff.society_id, theirs=there, at=at)
     typed = {
         "receiver_name": str(peer.theirs) if peer else there,

@@ -1,7 +1,8 @@
 """Who is signed in. The passphrase is checked in ``sign_in.actions.sessions``; this only loads the colleague."""
 
-from typing import Any
 from uuid import UUID
+
+from django.db.models import QuerySet
 
 from panah.ground.accounts.models import Staff
 from panah.ground.foundation.compiled_queries import prepared
@@ -9,7 +10,7 @@ from panah.ground.foundation.http import StaffRequest
 
 
 @prepared
-def _colleague(staff: UUID) -> Any:
+def _colleague(staff: UUID) -> QuerySet[Staff]:
     return Staff.objects.active().select_related("society", "branch").filter(pk=staff)
 
 

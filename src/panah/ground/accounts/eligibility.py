@@ -9,7 +9,7 @@ from collections import defaultdict
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 from uuid import UUID
 
 from django.utils.functional import Promise
@@ -45,7 +45,7 @@ class Unfit:
 
 
 # (colleagues, kind of duty, at) -> those who do not fit.
-ELIGIBLE: Registry[Callable[[Sequence[Any], str, datetime], Mapping[UUID, Unfit]]] = Registry(
+ELIGIBLE: Registry[Callable[[Sequence[Staff], str, datetime], Mapping[UUID, Unfit]]] = Registry(
     "who may be put on which duty"
 )
 

@@ -1,7 +1,6 @@
 """My settings, and the roster."""
 
 from datetime import date, timedelta
-from typing import Any
 
 from django import forms
 from django.utils.translation import gettext as _
@@ -93,7 +92,7 @@ class DutyForm(Form):
         super().__init__(*args, **kwargs)
         self.offer("staff", [("", _("Choose a colleague")), *people])
 
-    def clean(self) -> dict[str, Any]:
+    def clean(self) -> dict[str, object]:
         given = super().clean() or {}
         starts, ends = given.get("starts_at"), given.get("ends_at")
         if starts and ends and not starts < ends <= starts + timedelta(days=2):

@@ -1,9 +1,10 @@
 """Staff, their roles, sessions and duty. Staff data is personal, protected, and not sealed."""
 
 import uuid
-from typing import Any, ClassVar
+from typing import ClassVar
 
 from django.contrib.auth.models import AbstractBaseUser, BaseUserManager
+from django.contrib.sessions.backends.base import SessionBase
 from django.contrib.sessions.base_session import AbstractBaseSession
 from django.db import models
 from django.utils.functional import cached_property
@@ -16,7 +17,7 @@ from panah.ground.foundation.managers import TenantQuerySet
 from panah.ground.foundation.models import Model
 
 
-class StaffQuerySet(TenantQuerySet):
+class StaffQuerySet(TenantQuerySet["Staff"]):
     def active(self) -> "StaffQuerySet":
         return self.filter(is_active=True)
 
@@ -26,7 +27,7 @@ class StaffQuerySet(TenantQuerySet):
 
 
 class StaffManager(BaseUserManager.from_queryset(StaffQuerySet)):  # type: ignore[misc]
-    def get_by_natural_key(self, username: str | None) -> Any:
+    def get_by_natural_key(self, username: str | None) -> "Staff":
         return self.get(username=(username or "").strip().lower())
 
 
@@ -162,7 +163,7 @@ class RoleHeld(Model):
 
 
 @prepared
-def _roles(staff: uuid.UUID) -> Any:
+def _roles(staff: uuid.UUID) -> models.QuerySet[RoleHeld, str]:
     return RoleHeld.objects.filter(staff=staff).values_list("role", flat=True)
 
 
@@ -218,7 +219,7 @@ class Session(AbstractBaseSession):
         ordinary = ("session_key", "expire_date")
 
     @classmethod
-    def get_session_store_class(cls) -> Any:
+    def get_session_store_class(cls) -> type[SessionBase]:
         from panah.ground.accounts.sessions import SessionStore
 
         return SessionStore

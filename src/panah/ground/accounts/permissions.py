@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
+from uuid import UUID
 
 from django.utils.translation import gettext_lazy as _
 
 from panah.ground.accounts.models import Staff
-from panah.ground.accounts.roles import Permission, may
+from panah.ground.accounts.roles import Permission, focal_point_only, may
 from panah.ground.foundation.errors import Refusal
 
 if TYPE_CHECKING:
@@ -27,8 +28,28 @@ def is_staff_manager(staff: Staff) -> bool:
 def require_staff_manager(staff: Staff, society: Society) -> None:
     """Refuse everyone but the focal points of the society."""
     if not manages_staff(staff, society):
+        raise focal_point_only()
+
+
+def must_be_of(society: UUID, *people: Staff) -> None:
+    """Refuse what is about a colleague of another society."""
+    if any(one.society_id != society for one in people):
+        raise other_society()
+
+
+def other_society() -> Refusal:
+    return Refusal(
+        _("This colleague works for another society."),
+        next_step=_("Choose a colleague of your own society."),
+        code="other-society",
+    )
+
+
+def must_not_be_oneself(by: Staff, staff: Staff) -> None:
+    """Refuse what a focal point does for others alone."""
+    if by.pk == staff.pk:
         raise Refusal(
-            _("Only a focal point can do this."),
-            next_step=_("Ask a focal point of your society."),
-            code="focal-point-only",
+            _("You cannot do this for yourself."),
+            next_step=_("Ask the other focal point."),
+            code="not-oneself",
         )

@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Protocol
 from uuid import UUID
 
+from django.db.models import QuerySet
 from django.shortcuts import get_object_or_404
 from django.utils import timezone
 
@@ -34,7 +35,7 @@ def staff_by_id(pk: UUID) -> Staff | None:
     return Staff.objects.filter(pk=pk).first()
 
 
-def colleagues(*, to: Staff) -> Any:
+def colleagues(*, to: Staff) -> StaffQuerySet:
     """Return the active staff of the asker's society. Guests are nobody's colleagues."""
     rows = Staff.objects.visible(to=to).active().exclude(roles__role=Role.GUEST)
     return rows.order_by("name")
@@ -63,14 +64,24 @@ def with_role(society: UUID, *roles: Role | str) -> list[Staff]:
     return list(Staff.objects.filter(society=society).with_role(*roles).order_by("name"))
 
 
+class ColleagueName(Protocol):
+    """A colleague as a choice names her; no model is made of each."""
+
+    @property
+    def pk(self) -> UUID: ...
+    @property
+    def name(self) -> str: ...
+    def __hash__(self) -> int: ...
+
+
 @cached_per_request
-def names_with_permission(society: UUID, permission: Permission) -> list[Any]:
+def names_with_permission(society: UUID, permission: Permission) -> list[ColleagueName]:
     """Return ``pk`` and ``name`` of active staff who hold a permission: for a choice, or to be named."""
     return _names_with_role(*permission.roles, society=society)
 
 
 @prepared
-def _names_with_role(*roles: Role | str, society: UUID) -> Any:
+def _names_with_role(*roles: Role | str, society: UUID) -> QuerySet[Staff, ColleagueName]:
     rows = Staff.objects.filter(society=society).with_role(*roles).order_by("name")
     return rows.values_list("pk", "name", named=True)
 
@@ -163,17 +174,17 @@ def rung_in_danger(staff: Staff, *, at: datetime) -> list[DutyPhone]:
 
 
 @prepared
-def _duties(society: UUID, at: datetime) -> Any:
+def _duties(society: UUID, at: datetime) -> QuerySet[Duty]:
     rows = Duty.objects.filter(society=society, starts_at__lte=at, ends_at__gt=at, staff__is_active=True)
     return rows.select_related("staff").order_by("starts_at")
 
 
-def pseudonyms(ids: Any) -> dict[Any, str]:
+def pseudonyms(ids: Iterable[UUID | str | None]) -> dict[UUID | None, str]:
     """Return the pseudonyms of colleagues by id, in one query."""
     return dict(Staff.objects.filter(pk__in=[i for i in ids if i]).values_list("pk", "name"))
 
 
-def all_colleagues(*, to: Staff) -> Any:
+def all_colleagues(*, to: Staff) -> StaffQuerySet:
     """Return the staff of the asker's society, those who left included, with roles and branch in two queries."""
     rows = Staff.objects.visible(to=to).select_related("branch").prefetch_related("roles")
     return rows.order_by("-is_active", "name")

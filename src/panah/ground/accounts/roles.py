@@ -114,7 +114,7 @@ class Permission(StrEnum):
     PREVENTION_NARRATIVE = "prevention.narrative", FOCAL_POINT, DATA_OFFICER
     PREVENTION_REPORT = "prevention.report", DATA_OFFICER  # beside those who plan
     TRAINING_ADOPT = "training.adopt", FOCAL_POINT  # what is taught, for all branches
-    VOLUNTEERS_KEEP = "volunteers.keep", FOCAL_POINT, BRANCH_COORDINATOR  # of her branch: kept_branches
+    VOLUNTEERS_KEEP = "volunteers.keep", FOCAL_POINT, BRANCH_COORDINATOR  # of her branch: visibility
     VOLUNTEERS_KEEP_BRANCH = "volunteers.keep_branch", BRANCH_COORDINATOR
     VOLUNTEERS_KEEP_ALL = "volunteers.keep_all", FOCAL_POINT
     VOLUNTEERS_DECIDE = "volunteers.decide", FOCAL_POINT  # vetting, incidents, who signs in
@@ -150,3 +150,13 @@ def require(
     """Refuse whoever does not hold this permission."""
     if not may(staff, permission):
         raise Refusal(sentence, next_step=next_step, code=code, status=status)
+
+
+def focal_point_only(status: int = 409) -> Refusal:
+    """The answer to everyone else about what only focal points do."""
+    return Refusal(
+        _("Only a focal point can do this."),
+        next_step=_("Ask a focal point of your society."),
+        code="focal-point-only",
+        status=status,
+    )

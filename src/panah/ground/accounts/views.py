@@ -1,6 +1,6 @@
 """My settings, my sign-ins, and the roster."""
 
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from typing import Any
 from uuid import UUID
 
@@ -19,6 +19,7 @@ from panah.ground.accounts.reauthentication import confirm_words
 from panah.ground.accounts.words import WHAT_A_ROLE_DOES, Role
 from panah.ground.foundation import dialled_numbers, retention
 from panah.ground.foundation.http import StaffRequest
+from panah.ground.kit.forms import Form
 from panah.ground.kit.pages import add_message, page
 
 
@@ -107,7 +108,7 @@ def _mondays() -> list[date]:
     return [today - timedelta(days=today.weekday()) + timedelta(days=7 * weeks) for weeks in range(3)]
 
 
-def _roster(request: StaffRequest, form: Any = None) -> HttpResponse:
+def _roster(request: StaffRequest, form: Form | None = None) -> HttpResponse:
     at = timezone.now()
     starts = at.replace(minute=0, second=0, microsecond=0) + timedelta(hours=1)
     keeper, days = permissions.is_staff_manager(request.staff), 14 if request.GET.get("days") == "14" else 3
@@ -134,7 +135,7 @@ def _roster(request: StaffRequest, form: Any = None) -> HttpResponse:
     )
 
 
-def _fresh(request: StaffRequest, initial: dict[str, Any]) -> Any:
+def _fresh(request: StaffRequest, initial: dict[str, datetime]) -> forms.DutyForm:
     form = forms.DutyForm(people=_people(request), initial=initial)
     del form.fields["anyway"]
     return form

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
 from datetime import datetime
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 from uuid import UUID
 
 from django.db import IntegrityError, transaction
@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 
 
 # What else becomes of a request that was asked for (with whom it tells), or that ended.
-WHEN_ASKED: Registry[Callable[[Request, list[Any]], None]] = Registry("when something was asked for")
+WHEN_ASKED: Registry[Callable[[Request, list[Staff]], None]] = Registry("when something was asked for")
 WHEN_ENDED: Registry[Callable[[Request, datetime], None]] = Registry("when a request ended")
 
 
@@ -37,7 +37,7 @@ def ask(
     subject: UUID,
     by: Staff,
     at: datetime,
-    told: Iterable[Any],
+    told: Iterable[Staff],
     facts: Mapping[str, str],
     waits_from: datetime | None = None,
     address: str = "",

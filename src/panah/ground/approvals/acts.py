@@ -1,5 +1,7 @@
 """The table of all acts that need two people. Each room registers its own; the code that decides reads it here."""
 
+from __future__ import annotations
+
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -14,6 +16,8 @@ from panah.ground.foundation.http import StaffRequest
 from panah.ground.foundation.registry import Registry
 
 if TYPE_CHECKING:
+    from django_stubs_ext import StrOrPromise
+
     from panah.ground.accounts.models import Staff
 
 # Who may decide in a society, and since when each of them has been able to.
@@ -37,11 +41,11 @@ class Act:
     """
 
     name: str
-    label: Any
+    label: StrOrPromise
     asks: Permission
     decides: Permission
     since: Since
-    opens: Any = ""
+    opens: StrOrPromise = ""
     asker_votes: bool = False
     waits: bool = False
     alone_after_waiting: bool = False
@@ -53,7 +57,7 @@ class Act:
 
 ACTS: Registry[Act] = Registry("acts that need two people")
 # Who may be one person with a colleague: whom she alone let in, and who alone let her in. Filled from above.
-MAY_BE_ONE: Registry[Callable[["Staff"], set[UUID]]] = Registry("accounts that may belong to one person")
+MAY_BE_ONE: Registry[Callable[[Staff], set[UUID]]] = Registry("accounts that may belong to one person")
 
 
 def waiting_time() -> timedelta:

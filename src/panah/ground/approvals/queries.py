@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 from uuid import UUID
 
+from django.db.models import QuerySet
 from django.http import Http404
 
 from panah.ground.accounts.queries import staff_by_id
@@ -146,7 +147,7 @@ def told_of(staff: Staff, *, at: datetime) -> list[ToldOf]:
 
 
 @prepared
-def _waiting(society: UUID) -> Any:
+def _waiting(society: UUID) -> QuerySet[Request, tuple[UUID, str, UUID, dict[str, object], UUID, datetime]]:
     # Always "waiting" as a text: the form of the question is kept, and what is asked about alone changes.
     rows = Request.objects.filter(society=society, state="waiting").order_by("asked_at")
     return rows.values_list("pk", "act", "subject", "told", "asked_by", "expires_at")

@@ -6,11 +6,12 @@ import logging
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 from uuid import UUID, uuid4
 
 from django.conf import settings
 from django.db import transaction
+from django.db.models import QuerySet
 
 from panah.ground.audit.events import REGISTER, Event
 from panah.ground.audit.models import ChainHead, Entry, Waiting
@@ -224,6 +225,6 @@ def _locked_head(society: UUID) -> ChainHead:
 
 
 @prepared
-def _heads(society: UUID) -> Any:
+def _heads(society: UUID) -> QuerySet[ChainHead]:
     # The row lock is the queue: two writers never get the same number. Asked inside a transaction only.
     return ChainHead.objects.select_for_update().filter(society=society)

@@ -1,9 +1,14 @@
 """What can be written in the journal: each event with a sentence and a way to forget."""
 
+from __future__ import annotations
+
 from dataclasses import dataclass
-from typing import Any, Literal
+from typing import TYPE_CHECKING, Literal
 
 from panah.ground.foundation.registry import Registry
+
+if TYPE_CHECKING:
+    from django_stubs_ext import StrOrPromise
 
 Retention = Literal["with the file", "names no one"]
 Does = Literal["", "writes", "approves"]
@@ -17,7 +22,7 @@ class Event:
     """
 
     name: str
-    sentence: Any
+    sentence: StrOrPromise
     retention: Retention
     does: Does = ""
 
@@ -25,7 +30,9 @@ class Event:
 REGISTER: Registry[Event] = Registry("what can be written in the journal")
 
 
-def event(name: str, sentence: object, *, retention: Retention = "with the file", does: Does = "") -> Event:
+def event(
+    name: str, sentence: StrOrPromise, *, retention: Retention = "with the file", does: Does = ""
+) -> Event:
     """Declare an event once; its name is part of the frozen journal format."""
     if len(name.split(":")) != 3:
         raise ValueError(name)

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 from uuid import UUID
 
-from django.db.models import Max, Q, Subquery
+from django.db.models import Max, Q, QuerySet, Subquery
 from django.db.models.expressions import Combinable
 
 from panah.ground.audit.events import REGISTER
@@ -41,11 +41,11 @@ def entries_by(staff: Staff, *, limit: int = 100) -> list[Entry]:
 def count_of(file_id: UUID) -> int:
     """Return how often a file was written by its newest entry; 0 when none says."""
     facts = _newest_facts(about=file_id)
-    return int(facts[0].get(WRITTEN, 0)) if facts else 0
+    return int(str(facts[0].get(WRITTEN, 0))) if facts else 0
 
 
 @prepared
-def _newest_facts(about: UUID) -> object:
+def _newest_facts(about: UUID) -> QuerySet[Entry, dict[str, object]]:
     return Entry.objects.filter(about=about).order_by("-number").values_list("facts", flat=True)[:1]
 
 
@@ -99,12 +99,12 @@ def newest_by(staff: Staff, *, events: Iterable[str]) -> Entry | None:
 
 
 @prepared
-def _newest_by(society: UUID, who: UUID, events: list[str]) -> Any:
+def _newest_by(society: UUID, who: UUID, events: list[str]) -> QuerySet[Entry]:
     rows = Entry.objects.filter(society=society, who=who, event__in=events)
     return rows.order_by("-number")[:1]
 
 
-def facts_about(files: Iterable[UUID], *, event: str) -> list[dict[str, Any]]:
+def facts_about(files: Iterable[UUID], *, event: str) -> list[dict[str, object]]:
     """Return the facts of one event about several files, the oldest first; the caller has been let in to them."""
     rows = Entry.objects.filter(about__in=list(files), event=event).order_by("number")
     return list(rows.values_list("facts", flat=True))
@@ -121,7 +121,7 @@ def newest_of(society: UUID, *, events: Iterable[str]) -> Entry | None:
     return Entry.objects.filter(society=society, event__in=list(events)).order_by("-number").first()
 
 
-def facts_of(society: UUID, *, event: str) -> list[tuple[UUID, dict[str, Any]]]:
+def facts_of(society: UUID, *, event: str) -> list[tuple[UUID, dict[str, object]]]:
     """Return what all entries of one event are about, each with its facts, the oldest first."""
     rows = Entry.objects.filter(society=society, event=event, about__isnull=False).order_by("number")
     found = rows.values_list("about", "facts").iterator(AT_ONCE)

@@ -187,6 +187,7 @@ def attempts(about: Iterable[UUID]) -> list[Attempt]:
             bool(row.failure) and row.state != DeliveryState.SENT,
         )
         for row in rows
+        if row.about is not None
     ]
 
 

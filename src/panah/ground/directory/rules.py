@@ -4,7 +4,7 @@ import math
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
-from typing import Protocol
+from typing import Protocol, TypedDict
 from zoneinfo import ZoneInfo
 
 # An answered call may be relied on for a quarter; the lists then say that it is old.
@@ -67,6 +67,14 @@ class Hours:
     """One span of opening on some weekdays, local time; `closes` 24:00 is midnight at day's end."""
 
     byday: tuple[str, ...]
+    opens: str
+    closes: str
+
+
+class Span(TypedDict):
+    """The same as it is kept in JSON."""
+
+    byday: list[str]
     opens: str
     closes: str
 

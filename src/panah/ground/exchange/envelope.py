@@ -2,25 +2,24 @@
 
 An envelope is ``PANAHENV``, a version byte, the header (length in four bytes, then UTF-8 JSON), the body (length in
 four bytes, then a seal) and 64 bytes of Ed25519 signature by the node that sends it. The signature is over the exact
-bytes of header and body: nothing is written anew to be checked. The body is sealed with that header in its context,
-so a body under another header does not open. Inside, the content is JSON, filled up to steps of 4 KiB.
+bytes of header and body: nothing is written anew to be checked. The body is sealed with that header in its context
+(``vault.sealed_body``), so a body under another header does not open.
 The whole protocol: docs/federation.md.
 """
 
 import hashlib
 import json
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any, Self
+from typing import Self
 from uuid import UUID
 
-from panah.ground.foundation import json_from_outside
-from panah.ground.vault.seals import DoesNotOpen, Private, seal, sign, signed
+from panah.ground.vault.sealed_body import LARGEST_BODY, STEP
+from panah.ground.vault.seals import sign, signed
 
 MAGIC, VERSION = b"PANAHENV", 1
-STEP = 4096
-LARGEST_BODY, LARGEST_HEADER, LARGEST_BUNDLE = 256 * 1024, 2048, 8 * 1024 * 1024
+LARGEST_HEADER, LARGEST_BUNDLE = 2048, 8 * 1024 * 1024
 # Envelopes in one bundle over the wire, and in one that is carried in a file: a receipt has a line for each.
 MOST, MOST_IN_FILE = 256, 2000
 SIGNATURE = 64
@@ -171,32 +170,6 @@ def close(header: Header, body: bytes, node_seed: bytes) -> Envelope:
 
 
 # -- the body ----------------------------------------------------------------------------------
-
-
-def seal_body(public: bytes, content: Mapping[str, object], raw_header: bytes) -> bytes:
-    """Return the content sealed to a public key under this header. Raises ValueError when it is too large."""
-    plain = json.dumps(content, separators=(",", ":"), ensure_ascii=False).encode()
-    return seal(public, _fill(plain), "body", raw_header)
-
-
-def open_body(private: Private, body: bytes, raw_header: bytes) -> dict[str, Any]:
-    """Return the content, or raise DoesNotOpen: another key, another header, changed, or no JSON object."""
-    padded = private.open(body, "body", raw_header)
-    length = int.from_bytes(padded[:4], "big")
-    try:
-        content = json_from_outside.read(padded[4 : 4 + length])
-    except (ValueError, RecursionError):
-        raise DoesNotOpen from None
-    if not isinstance(content, dict) or len(padded) % STEP:
-        raise DoesNotOpen
-    return content
-
-
-def _fill(plain: bytes) -> bytes:
-    size = -(-(len(plain) + 4) // STEP) * STEP
-    if size > LARGEST_BODY:
-        raise ValueError("too large")
-    return len(plain).to_bytes(4, "big") + plain + bytes(size - len(plain) - 4)
 
 
 # -- bundles and receipts ----------------------------------------------------------------------

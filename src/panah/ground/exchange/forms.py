@@ -1,7 +1,5 @@
 """What focal points fill in: a card, words, reasons, files."""
 
-from typing import Any
-
 from django import forms
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -45,14 +43,14 @@ class TakeCard(Form):
         super().__init__(*args, **kwargs)
         self.offer("society", [("", "–"), *societies])
 
-    def clean_file(self) -> Any:
+    def clean_file(self) -> object:
         file = self.cleaned_data["file"]
         if file is not None and file.size > LONGEST_TEXT:
             raise forms.ValidationError(_("This file is too large for a card. Ask for the card once more."))
         return file
 
-    def clean(self) -> dict[str, Any]:
-        given: dict[str, Any] = super().clean() or self.cleaned_data
+    def clean(self) -> dict[str, object]:
+        given: dict[str, object] = super().clean() or self.cleaned_data
         if not self.errors and sum(bool(given.get(name)) for name in ("address", "file", "text")) != 1:
             self.add_error("address", _("Give the address, or the file, or the text: one of the three."))
         return given
@@ -103,7 +101,7 @@ class ReadFile(Form):
         label=gettext_lazy("File with sealed messages, or with a receipt"), allow_empty_file=True
     )
 
-    def clean_file(self) -> Any:
+    def clean_file(self) -> object:
         file = self.cleaned_data["file"]
         if file.size > files.LARGEST:
             raise forms.ValidationError(

@@ -12,7 +12,7 @@ from panah.ground.exchange import permissions
 from panah.ground.exchange import queries as exchange_queries
 from panah.ground.exchange.actions import HANDLERS, MessageHandler, directory_sync, key_announcements, pairing
 from panah.ground.exchange.actions.due_items import ROOM
-from panah.ground.exchange.actions.retries import bodies_needed
+from panah.ground.exchange.actions.stuck_messages import bodies_needed
 from panah.ground.exchange.words import MessageKind
 from panah.ground.kit.jinja import url
 from panah.ground.kit.nav import MENU, MenuItem, Section

@@ -6,10 +6,12 @@ another key there nor make a pairing last longer; he can put back a card or an i
 as the statement's floors let him: they rise whenever a focal point signs the statement anew.
 """
 
+from __future__ import annotations
+
 import json
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any, Self
+from typing import TYPE_CHECKING, Self
 from uuid import UUID
 
 from django.utils.translation import gettext_lazy as _
@@ -19,6 +21,9 @@ from panah.ground.exchange.models import Peer
 from panah.ground.exchange.words import PeerState
 from panah.ground.foundation.errors import Refusal
 from panah.ground.vault.keyring import Keyring
+
+if TYPE_CHECKING:
+    from django_stubs_ext import StrOrPromise
 
 VOUCHES = "paired society"
 
@@ -176,7 +181,7 @@ def _swapped() -> Refusal:
 
 
 def _not_in_use(peer: Peer) -> Refusal:
-    sentences: dict[str, Any] = {
+    sentences: dict[str, StrOrPromise] = {
         PeerState.WAITING: _("The six words of this society are not compared yet."),
         PeerState.BLOCKED: _("The pairing with this society is blocked for now."),
         PeerState.ENDED: _("The pairing with this society has ended."),

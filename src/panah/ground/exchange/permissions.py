@@ -4,9 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from django.utils.translation import gettext_lazy as _
-
-from panah.ground.accounts.roles import Permission, may, require
+from panah.ground.accounts.roles import Permission, focal_point_only, may
 
 if TYPE_CHECKING:
     from panah.ground.accounts.models import Staff
@@ -19,10 +17,5 @@ def pairs(staff: Staff) -> bool:
 
 def require_pairing(staff: Staff) -> None:
     """Refuse everyone but focal points."""
-    require(
-        staff,
-        Permission.EXCHANGE_PAIR,
-        _("Only a focal point can do this."),
-        _("Ask a focal point of your society."),
-        status=409,
-    )
+    if not pairs(staff):
+        raise focal_point_only()

@@ -1,8 +1,10 @@
 """Peers as pages show them: the state in words, and what is to be done about it."""
 
+from __future__ import annotations
+
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from typing import Any
+from typing import TYPE_CHECKING
 from uuid import UUID
 
 from django.utils.translation import get_language, pgettext_lazy
@@ -15,6 +17,9 @@ from panah.ground.exchange.queries import HeldUpMessage, waiting
 from panah.ground.exchange.words import Failure, MessageKind, PeerState, SendingState
 from panah.ground.vault import node_keys
 
+if TYPE_CHECKING:
+    from django_stubs_ext import StrOrPromise
+
 SOON = timedelta(days=30)
 HEADS = 10
 
@@ -23,10 +28,10 @@ HEADS = 10
 class StatusTag:
     """A word for a tag, its tone, what it means, and what to do."""
 
-    word: Any
+    word: StrOrPromise
     tone: str
-    means: Any = ""
-    do: Any = ""
+    means: StrOrPromise = ""
+    do: StrOrPromise = ""
 
 
 @dataclass(frozen=True)
@@ -149,7 +154,7 @@ def _failing(peer: Peer) -> StatusTag:
 class WaitingMessages:
     """What waits for a peer of one kind: how many, and since when the oldest."""
 
-    kind: Any
+    kind: StrOrPromise
     number: int
     since: datetime
 

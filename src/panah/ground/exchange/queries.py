@@ -6,10 +6,10 @@ from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 from uuid import UUID
 
-from django.db.models import Count, Min, Q
+from django.db.models import Count, Min, Q, QuerySet
 from django.utils import timezone
 from django.utils.translation import get_language
 
@@ -21,6 +21,8 @@ from panah.ground.vault import node_keys
 from panah.ground.work.words import Urgency
 
 if TYPE_CHECKING:
+    from django_stubs_ext import StrOrPromise
+
     from panah.ground.accounts.models import Staff
     from panah.ground.network.models import Society
 
@@ -56,7 +58,7 @@ class ConversationMessage:
     state: str
 
     @property
-    def label(self) -> Any:
+    def label(self) -> StrOrPromise:
         """The kind in words, in the reader's language."""
         return MessageKind(self.kind).label if self.kind in MessageKind.values else self.kind
 
@@ -74,13 +76,16 @@ class HeldUpMessage:
 
 def paired_with(*, society: UUID, theirs: UUID | str, at: datetime | None = None) -> Peer | None:
     """Return the peer by the other society's id or slug, if something may be sealed to it now."""
-    whose: dict[str, Any] = {"theirs" if isinstance(theirs, UUID) else "theirs__slug": theirs}
-    found = _usable(society=society, at=at or timezone.now(), **whose)
+    now = at or timezone.now()
+    if isinstance(theirs, UUID):
+        found = _usable(society=society, at=now, theirs=theirs)
+    else:
+        found = _usable(society=society, at=now, theirs__slug=theirs)
     return found[0] if found else None
 
 
 @prepared
-def _usable(society: UUID, at: datetime, **theirs: UUID | str) -> Any:
+def _usable(society: UUID, at: datetime, **theirs: UUID | str) -> QuerySet[Peer]:
     rows = Peer.objects.filter(society=society, state=PeerState.PAIRED, compare_by__gt=at, **theirs)
     return rows.select_related("society", "theirs")
 
@@ -184,16 +189,19 @@ def waiting(society: UUID) -> dict[UUID, HeldUpMessage]:
         )
         .order_by()
     )
-    return {row.pop("peer"): HeldUpMessage(**row) for row in rows}
+    return {
+        row["peer"]: HeldUpMessage(row["number"], row["since"], row["now"], row["now_since"], row["stuck"])
+        for row in rows
+    }
 
 
-def outgoing(*, to: Staff, peer: UUID) -> Any:
+def outgoing(*, to: Staff, peer: UUID) -> QuerySet[Outgoing]:
     """Return what is on its way to a peer or stuck, oldest first, for the focal points' page (a queryset)."""
     rows = Outgoing.objects.visible(to=to).filter(peer=peer).exclude(leaves_at__gt=timezone.now())
     return rows.filter(Q(state=SendingState.WAITING) | STUCK).order_by("created_at", "pk")
 
 
-def stuck(*, to: Staff, peer: UUID | None = None) -> Any:
+def stuck(*, to: Staff, peer: UUID | None = None) -> QuerySet[Outgoing]:
     """Return what was not taken or did not arrive in time, and nobody has let be yet (a queryset)."""
     rows = Outgoing.objects.visible(to=to).filter(STUCK)
     return (rows.filter(peer=peer) if peer else rows).order_by("created_at", "pk")

@@ -1,6 +1,7 @@
 """Times of the wire: how long a message lives, when it is tried again, which clocks are believed."""
 
 from datetime import datetime, timedelta
+from uuid import NAMESPACE_URL, UUID, uuid5
 
 from panah.ground.foundation import retention
 
@@ -11,8 +12,6 @@ LONGEST_LIFE = timedelta(days=180)
 # Of what lives long: a withdrawal and what follows from it must arrive, however late.
 LIVES_LONG = frozenset({"consent-withdrawn", "not-needed", "erased", "outcome", "key-announced"})
 
-FIRST_WAIT, LONGEST_WAIT = timedelta(minutes=1), timedelta(hours=6)
-LONGEST_WAIT_NOW = timedelta(minutes=5)
 # What came damaged so often is damaged here, not on the way.
 DAMAGED_TIMES = 5
 LEASE = timedelta(minutes=5)
@@ -29,18 +28,13 @@ def lives_until(kind: str, *, at: datetime) -> datetime:
     return at + (retention.WIRE_MESSAGE_THAT_MUST_ARRIVE if lives_long else retention.WIRE_MESSAGE).period
 
 
-def wait_after(attempts: int, *, now: bool, chance: float) -> timedelta:
-    """Return how long to wait after so many attempts: doubling from a minute to six hours, a quarter more or less.
-
-    ``now``: something waits that cannot; then five minutes at most. ``chance`` from 0 to 1 spreads the tries of many.
-    """
-    doubled = FIRST_WAIT * 2 ** min(max(attempts - 1, 0), 10)
-    wait = min(doubled, LONGEST_WAIT_NOW if now else LONGEST_WAIT)
-    return wait * (0.75 + chance / 2)
-
-
 def clock_code(*, created: datetime, expires: datetime, at: datetime) -> str:
     """Return the code of a message whose dates do not hold here and now: ``expired``, ``from-the-future`` or ""."""
     if created > at + CLOCKS_DIFFER or expires > at + LONGEST_LIFE + CLOCKS_DIFFER:
         return "from-the-future"
     return "expired" if expires < at - CLOCKS_DIFFER else ""
+
+
+def about_node(public: bytes) -> UUID:
+    """Return the conversation in which a node's new key is told: so that it is known who has heard of it."""
+    return uuid5(NAMESPACE_URL, f"panah node {public.hex()}")

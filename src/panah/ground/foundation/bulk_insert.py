@@ -8,8 +8,10 @@ from decimal import Decimal
 from functools import lru_cache, partial
 from itertools import batched
 from typing import Any
+from uuid import UUID
 
 from django.db import connections, models, transaction
+from django.db.backends.base.base import BaseDatabaseWrapper
 
 from panah.ground.foundation.models import DayOnlyField
 
@@ -18,6 +20,7 @@ TOGETHER = 100
 
 Row = Sequence[Any]
 Way = Callable[[Any], Any]
+type Field = models.Field[object, object]
 # What these make is the same each time.
 SAME = (dict, list, bytes)
 
@@ -68,7 +71,11 @@ class Plan:
 
 
 def _plan(
-    model: type[models.Model], names: Sequence[str], over: Sequence[str], adding: str, real: Any
+    model: type[models.Model],
+    names: Sequence[str],
+    over: Sequence[str],
+    adding: str,
+    real: BaseDatabaseWrapper,
 ) -> Plan:
     fields = _written(model)
     places = {name: at for at, name in enumerate(names)}
@@ -83,26 +90,26 @@ def _plan(
     read = marks if real.vendor == "sqlite" else _out_of_json(named, fixed, real)
     return Plan(
         f"{begins}{read}{ends}",
-        [field.column for field in named],
+        [str(field.column) for field in named],
         [(places[field.attname], _way(field, real)) for field in named],
         tuple(field.get_db_prep_save(field.get_default(), real) for field in fixed),
     )
 
 
-def to_instance(model: type[models.Model], names: Sequence[str], row: Row) -> Any:
+def to_instance[M: models.Model](model: type[M], names: Sequence[str], row: Row) -> M:
     """Return a row that was written so, as a model: saved again, it is changed and not made."""
     made = model(**dict(zip(names, row, strict=True)))
     made._state.adding, made._state.db = False, "default"
     return made
 
 
-def _written(model: type[models.Model]) -> list[Any]:
+def _written(model: type[models.Model]) -> list[Field]:
     # What the database numbers by itself is not written.
     return [field for field in model._meta.concrete_fields if not isinstance(field, models.AutoField)]
 
 
 def _statement(
-    model: type[models.Model], fields: Sequence[Any], over: Sequence[str], adding: str
+    model: type[models.Model], fields: Sequence[Field], over: Sequence[str], adding: str
 ) -> tuple[str, str]:
     """Return what stands before and after the values; all names are those of our own models."""
     columns = ", ".join(f'"{field.column}"' for field in fields)
@@ -119,7 +126,7 @@ def _statement(
     return begins, f" ON CONFLICT ({apart}) DO UPDATE SET {written}"
 
 
-def _out_of_json(named: Sequence[Any], fixed: Sequence[Any], real: Any) -> str:
+def _out_of_json(named: Sequence[Field], fixed: Sequence[Field], real: BaseDatabaseWrapper) -> str:
     """Return how PostgreSQL reads rows out of one value: it has not thousands of marks to find and fill in."""
     picked = [f'told."{field.column}"' for field in named]
     picked += [f"%s::{field.db_type(real)}" for field in fixed]
@@ -127,7 +134,7 @@ def _out_of_json(named: Sequence[Any], fixed: Sequence[Any], real: Any) -> str:
     return f"SELECT {', '.join(picked)} FROM json_to_recordset(%s) AS told({shape})"  # noqa: S608  our own names
 
 
-def _plainly(value: object) -> Any:
+def _plainly(value: object) -> str:
     """Return a value that JSON has no word for as PostgreSQL reads it."""
     if isinstance(value, bytes | memoryview):
         return f"\\x{value.hex()}"
@@ -136,7 +143,7 @@ def _plainly(value: object) -> Any:
     raise TypeError(type(value).__name__)
 
 
-def _way(field: Any, real: Any) -> Way | None:
+def _way(field: Any, real: BaseDatabaseWrapper) -> Way | None:
     """Return how a value of a field is written, or None when it goes as it is."""
     kind = field.target_field if field.is_relation else field
     if isinstance(kind, models.UUIDField):
@@ -154,5 +161,5 @@ def _way(field: Any, real: Any) -> Way | None:
     return partial(field.get_db_prep_save, connection=real)
 
 
-def _hex(value: Any) -> str | None:
-    return value and value.hex
+def _hex(value: UUID | None) -> str | None:
+    return value.hex if value else None

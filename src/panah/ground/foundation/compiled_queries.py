@@ -4,7 +4,7 @@ Building a query costs the ORM ten times what the database needs to answer it. S
 is kept as SQL, and only its parameters change::
 
     @prepared
-    def _roles(staff: UUID) -> Any:
+    def _roles(staff: UUID) -> QuerySet[RoleHeld, str]:
         return RoleHeld.objects.filter(staff=staff).values_list("role", flat=True)
 
     _roles(staff=staff.pk)   # a list of what the queryset gives, read from the database now
@@ -24,11 +24,12 @@ from typing import Any
 from uuid import UUID, uuid4
 
 from django.db import DEFAULT_DB_ALIAS, connections
+from django.db.models import Model, QuerySet
 
 # Longer lists are not compiled: a page shows fewer rows, and each length would be a query of its own.
 LONGEST = 64
 
-MARKS: dict[type, Callable[[], Any]] = {
+MARKS: dict[type, Callable[[], object]] = {
     UUID: uuid4,
     datetime: lambda: datetime(2000, 1, 1, tzinfo=UTC) + timedelta(microseconds=secrets.randbelow(10**15)),
     str: lambda: secrets.token_hex(16),
@@ -53,14 +54,14 @@ class Viewer:
         return self.has_role("focal_point")
 
 
-class Prepared:
+class Prepared[M: Model, R]:
     """A query that is compiled once. ``plain`` gives the queryset that it stands for."""
 
-    def __init__(self, make: Callable[..., Any]) -> None:
-        self.plain = make
+    def __init__(self, make: Callable[..., QuerySet[M, R]]) -> None:
+        self.plain: Callable[..., QuerySet[M, R]] = make
         update_wrapper(self, make)
 
-    def __call__(self, *form: object, using: str = DEFAULT_DB_ALIAS, **given: object) -> list[Any]:
+    def __call__(self, *form: object, using: str = DEFAULT_DB_ALIAS, **given: object) -> list[R]:
         filled = {name: pad(value) for name, value in given.items()}
         sizes = {name: len(value) if isinstance(value, list) else None for name, value in filled.items()}
         if any(size is not None and not 0 < size <= LONGEST for size in sizes.values()):
@@ -70,11 +71,11 @@ class Prepared:
         key = (self, form, *sizes.items())
         if key not in kept:
             kept[key] = CompiledQuery(self.plain, form, filled, using)
-        rows: list[Any] = kept[key].of(filled)
+        rows: list[R] = kept[key].of(filled)
         return rows
 
 
-def pad(value: object) -> Any:
+def pad(value: object) -> object:
     """Return a list filled up to the next power of two with its last value: few lengths serve all."""
     if type(value) in MARKS or not isinstance(value, Iterable):
         return value
@@ -83,11 +84,15 @@ def pad(value: object) -> Any:
     return values + values[-1:] * (size - len(values))
 
 
-class CompiledQuery:
+class CompiledQuery[M: Model, R]:
     """One form of a query on one connection: its SQL, and where in it the parameters stand."""
 
     def __init__(
-        self, make: Callable[..., Any], form: tuple[object, ...], given: Mapping[str, object], using: str
+        self,
+        make: Callable[..., QuerySet[M, R]],
+        form: tuple[object, ...],
+        given: Mapping[str, object],
+        using: str,
     ) -> None:
         self.say = adapters(connections[using])
         marks = {
@@ -96,7 +101,8 @@ class CompiledQuery:
             else placeholder_for(value)
             for name, value in given.items()
         }
-        self.rows = make(*form, **marks).using(using)
+        # Django's own insides, of which its types tell too little.
+        self.rows: Any = make(*form, **marks).using(using)
         self.compiler: Any = self.rows.query.get_compiler(using=using)
         self.sql, self.params = self.compiler.as_sql()
         said = [bare(one) for one in self.params]
@@ -116,13 +122,15 @@ class CompiledQuery:
         fields = [one[0] for one in self.compiler.select[: self.compiler.col_count]]
         converters = with_kept_ids(self.compiler.get_converters(fields), connections[using].ops)
         self.compiler.get_converters = lambda _fields: converters
-        self.rows.query.get_compiler = lambda *_args, **_kwargs: self.compiler
+        vars(self.rows.query)["get_compiler"] = lambda *_args, **_kwargs: self.compiler
 
-    def of(self, given: Mapping[str, Any]) -> list[Any]:
+    def of(self, given: Mapping[str, object]) -> list[R]:
         """Run it with these values."""
         params = list(self.params)
         for at, name, number, kind in self.places:
-            value = given[name] if number is None else given[name][number]
+            value = given[name]
+            if number is not None and isinstance(value, list):
+                value = value[number]
             if type(value) is not kind:
                 raise TypeError(
                     f"{name} is a {kind.__name__} in this question, and not {type(value).__name__}"
@@ -151,7 +159,7 @@ def known_id(text: str) -> UUID:
     return UUID(text)
 
 
-def each(marks: Mapping[str, object]) -> Iterator[tuple[str, int | None, Any]]:
+def each(marks: Mapping[str, object]) -> Iterator[tuple[str, int | None, object]]:
     for name, mark in marks.items():
         if isinstance(mark, list):
             yield from ((name, number, one) for number, one in enumerate(mark))
@@ -159,7 +167,7 @@ def each(marks: Mapping[str, object]) -> Iterator[tuple[str, int | None, Any]]:
             yield name, None, mark
 
 
-def placeholder_for(value: object) -> Any:
+def placeholder_for(value: object) -> object:
     """Return a value of the same type that cannot occur elsewhere in the query."""
     try:
         return MARKS[type(value)]()
@@ -167,12 +175,12 @@ def placeholder_for(value: object) -> Any:
         raise TypeError(f"a prepared question cannot be about a {type(value).__name__}") from None
 
 
-def bare(param: object) -> Any:
+def bare(param: object) -> object:
     """Return a parameter so that it can be compared: both drivers wrap bytes."""
     return getattr(param, "obj", param)
 
 
-def adapters(connection: Any) -> dict[type, Callable[[Any], Any]]:
+def adapters(connection: Any) -> dict[type, Callable[[Any], object]]:
     """Return how each kind of value is said to this database."""
     native = connection.features.has_native_uuid_field
     return {

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, Self
+from typing import TYPE_CHECKING, Self
 
 from django.db import models
 
@@ -11,7 +11,7 @@ if TYPE_CHECKING:
     from panah.ground.foundation.compiled_queries import Viewer
 
 
-class TenantQuerySet(models.QuerySet[Any]):
+class TenantQuerySet[M: models.Model](models.QuerySet[M]):
     """Rows of one society. A stranger sees none; staff see their own society's."""
 
     def visible(self, *, to: Staff | Viewer | None) -> Self:
@@ -21,7 +21,7 @@ class TenantQuerySet(models.QuerySet[Any]):
         return self.filter(society_id=to.society_id)
 
 
-class FocalPointQuerySet(TenantQuerySet):
+class FocalPointQuerySet[M: models.Model](TenantQuerySet[M]):
     """Rows whose files open for the focal points alone."""
 
     def visible(self, *, to: Staff | Viewer | None) -> Self:

@@ -1,7 +1,14 @@
 """What was answered on a form, in words."""
 
+from __future__ import annotations
+
 from collections.abc import Mapping
-from typing import Any
+from typing import TYPE_CHECKING
+
+from django import forms
+
+if TYPE_CHECKING:
+    from django_stubs_ext import StrOrPromise
 
 
 def choice_text(field: object, value: object) -> str:
@@ -14,7 +21,9 @@ def choice_text(field: object, value: object) -> str:
     return ", ".join(known.get(str(one), str(one)) for one in many if one not in ("", "none"))
 
 
-def answer_rows(kind: Any, values: Mapping[str, Any]) -> list[tuple[Any, str]]:
+def answer_rows(
+    kind: type[forms.Form], values: Mapping[str, object]
+) -> list[tuple[StrOrPromise | None, str]]:
     """The fields of a form class that say something in what was kept, as (label, text)."""
     rows = [(one.label, choice_text(one, values.get(name, ""))) for name, one in kind.base_fields.items()]
     return [(label, text) for label, text in rows if text]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 from uuid import UUID, uuid4
 
 from django import forms
@@ -11,6 +11,8 @@ from django import forms
 from panah.ground.kit.forms import ChoiceLabel, Form
 
 if TYPE_CHECKING:
+    from django_stubs_ext import StrOrPromise
+
     from panah.ground.accounts.models import Staff
 
 
@@ -18,12 +20,14 @@ class ConcerningForm(Form):
     """``once`` makes sure that what is sent twice is one matter. Needs a field ``concerns``, offered to tick."""
 
     # What stands beside a colleague who would read it.
-    reads: Any = ""
+    reads: StrOrPromise = ""
     once = forms.UUIDField(widget=forms.HiddenInput())
 
-    def __init__(self, *args: Any, people: Iterable[Staff], readers: Iterable[UUID], **kwargs: Any) -> None:
-        kwargs.setdefault("initial", {}).setdefault("once", uuid4())
+    def __init__(
+        self, *args: object, people: Iterable[Staff], readers: Iterable[UUID], **kwargs: object
+    ) -> None:
         super().__init__(*args, **kwargs)
+        self.initial.setdefault("once", uuid4())
         would = set(readers)
         self.offer(
             "concerns",
@@ -33,7 +37,7 @@ class ConcerningForm(Form):
             ],
         )
 
-    def typed(self) -> dict[str, Any]:
+    def typed(self) -> dict[str, object]:
         """What is sealed: everything that says something, without the ticks and the mark of the form."""
         out = {k: v for k, v in self.cleaned_data.items() if k not in ("once", "concerns")}
         return {k: v for k, v in out.items() if v not in ("", None, [], "none")}

@@ -5,7 +5,7 @@ drawn anew for each page they were a third of its cost. A call of ``_`` or of a 
 stand in the template becomes the text that it gives.
 """
 
-from typing import Any
+from collections.abc import Mapping
 
 from django.utils import translation
 from jinja2 import nodes
@@ -16,7 +16,7 @@ from markupsafe import Markup
 FIXED = frozenset({"icon", "mark", "wordmark", "tag", "covered"})
 
 
-def fold(template: nodes.Template, shared: dict[str, Any], language: str) -> nodes.Template:
+def fold(template: nodes.Template, shared: Mapping[str, object], language: str) -> nodes.Template:
     """Return the tree with every fixed call replaced by its text; ``shared`` are the globals of the environment."""
     Folding(shared, language, names_given(template)).visit(template)
     return template
@@ -34,7 +34,7 @@ def names_given(template: nodes.Template) -> set[str]:
 class Folding(NodeTransformer):
     """Replaces calls from the inside out."""
 
-    def __init__(self, shared: dict[str, Any], language: str, own: set[str]) -> None:
+    def __init__(self, shared: Mapping[str, object], language: str, own: set[str]) -> None:
         self.shared, self.language, self.own = shared, language, own
 
     def visit_Call(self, node: nodes.Call) -> nodes.Node:  # noqa: N802  Jinja's name for it
@@ -48,12 +48,13 @@ class Folding(NodeTransformer):
         args = [one.value for one in node.args if isinstance(one, nodes.Const)]
         if name == "_" and len(args) == 1 and not node.kwargs:
             return self.const(node, self.said(args[0]))
-        if name in FIXED and name in self.shared:
+        part = self.shared.get(name) if name in FIXED else None
+        if callable(part):
             kwargs = {
                 pair.key: pair.value.value for pair in node.kwargs if isinstance(pair.value, nodes.Const)
             }
             with translation.override(self.language):
-                return self.const(node, Markup(self.shared[name](*args, **kwargs)))  # noqa: S704  a macro escapes
+                return self.const(node, Markup(part(*args, **kwargs)))  # noqa: S704  a macro escapes
         return node
 
     def visit_Concat(self, node: nodes.Concat) -> nodes.Node:  # noqa: N802  Jinja's name for it
@@ -74,5 +75,5 @@ class Folding(NodeTransformer):
             return Markup(translation.gettext(sentence)) % {}  # noqa: S704
 
     @staticmethod
-    def const(node: nodes.Node, value: Any) -> nodes.Const:
+    def const(node: nodes.Node, value: object) -> nodes.Const:
         return nodes.Const(value, lineno=node.lineno, environment=node.environment)

@@ -6,7 +6,7 @@ In the root ``urls.py``: ``handler400 = handler403 = handler404 = handler500`` f
 
 import logging
 from collections.abc import Sequence
-from typing import Any
+from typing import TypedDict
 
 from django.conf import settings
 from django.core.exceptions import RequestDataTooBig
@@ -51,10 +51,18 @@ STALE = (
     _("This page was open too long"),
     (_("Nothing was changed. Go back, copy what you typed, open the page again and send it once more."),),
 )
-Text = tuple[Any, Sequence[Any]]
+Text = tuple[object, Sequence[object]]
 
 
-def spoken(text: Text, language: str) -> dict[str, Any]:
+class SpokenText(TypedDict):
+    lang: str
+    dir: str
+    title: str
+    texts: list[str]
+    link: str
+
+
+def spoken(text: Text, language: str) -> SpokenText:
     with translation.override(language):
         return {
             "lang": language,

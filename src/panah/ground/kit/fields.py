@@ -1,6 +1,6 @@
 """Fields and widgets of the interface: four answers, dates as far as they are known, choices by key."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date, datetime, time, timedelta
 from typing import Any, cast
 
@@ -80,17 +80,26 @@ class RadioChoices(forms.RadioSelect):
     ``keys`` are letters that choose in order; ``line`` puts the choices side by side.
     """
 
-    def __init__(self, *args: Any, keys: Sequence[str] = (), line: bool = False, **kwargs: Any) -> None:
+    def __init__(self, *, keys: Sequence[str] = (), line: bool = False) -> None:
         self.keys, self.line = keys, line
-        super().__init__(*args, **kwargs)
+        super().__init__()
 
-    def get_context(self, name: str, value: object, attrs: dict[str, object] | None) -> dict[str, Any]:
+    def get_context(self, name: str, value: object, attrs: dict[str, object] | None) -> dict[str, object]:
         context = super().get_context(name, value, attrs)
         context["widget"]["line"] = self.line
         return context
 
-    def create_option(self, *args: Any, **kwargs: Any) -> dict[str, Any]:
-        option = super().create_option(*args, **kwargs)
+    def create_option(
+        self,
+        name: str,
+        value: object,
+        label: int | str,
+        selected: bool,
+        index: int,
+        subindex: int | None = None,
+        attrs: dict[str, object] | None = None,
+    ) -> dict[str, object]:
+        option = super().create_option(name, value, label, selected, index, subindex, attrs)
         at = int(option["index"]) if str(option["index"]).isdigit() else -1
         if 0 <= at < len(self.keys):
             option["attrs"]["data-key"] = self.keys[at]
@@ -117,11 +126,11 @@ class DatalistInput(forms.TextInput):
 
     template_name = "kit/widgets/suggested.html"
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
+    def __init__(self, attrs: dict[str, object] | None = None) -> None:
+        super().__init__(attrs)
         self.offers: Sequence[tuple[str, str]] = ()
 
-    def get_context(self, name: str, value: object, attrs: dict[str, object] | None) -> dict[str, Any]:
+    def get_context(self, name: str, value: object, attrs: dict[str, object] | None) -> dict[str, object]:
         context = super().get_context(name, value, attrs)
         if self.offers:
             context["widget"]["attrs"]["list"] = f"{context['widget']['attrs'].get('id', name)}_offers"
@@ -139,7 +148,7 @@ class SplitDateWidget(forms.Widget):
     def labels(self) -> dict[str, str]:
         return {"day": _("Day"), "month": _("Month"), "year": _("Year")}
 
-    def get_context(self, name: str, value: object, attrs: dict[str, object] | None) -> dict[str, Any]:
+    def get_context(self, name: str, value: object, attrs: dict[str, object] | None) -> dict[str, object]:
         context = super().get_context(name, value, attrs)
         typed, labels = self.typed(value), self.labels()
         parts = [part for part in (*date_order(), "time") if part in self.parts]
@@ -166,10 +175,10 @@ class SplitDateWidget(forms.Widget):
             return {part: str(getattr(value, part) or "") for part in ("day", "month", "year")}
         return {}
 
-    def value_from_datadict(self, data: Any, files: Any, name: str) -> dict[str, str]:
+    def value_from_datadict(self, data: Mapping[str, object], files: object, name: str) -> dict[str, str]:
         return {part: str(data.get(f"{name}_{part}", "")).strip() for part in self.parts}
 
-    def value_omitted_from_data(self, data: Any, files: object, name: str) -> bool:
+    def value_omitted_from_data(self, data: Mapping[str, object], files: object, name: str) -> bool:
         return all(f"{name}_{part}" not in data for part in self.parts)
 
     def id_for_label(self, id_: str, index: str | None = None) -> str:
@@ -205,8 +214,8 @@ class PartialDateField(forms.Field):
             part: text for part, text in (data or {}).items() if text
         }
 
-    def to_python(self, value: Any) -> Any:
-        if not value or not any(value.values()):
+    def to_python(self, value: object) -> object:
+        if not isinstance(value, dict) or not any(value.values()):
             return None
         texts = {part: value.get(part, "") for part in ("day", "month", "year")}
         if not all(text == "" or (text.isascii() and text.isdigit()) for text in texts.values()):
@@ -221,12 +230,12 @@ class PartialDateField(forms.Field):
         except ValueError:
             raise self.fail("wrong") from None
 
-    def validate(self, value: Any) -> None:
+    def validate(self, value: object) -> None:
         super().validate(value)
         today = timezone.localdate()
-        if value is not None and self.past and value.first > today:
+        if isinstance(value, PartialDate) and self.past and value.first > today:
             raise self.fail("past")
-        if value is not None and self.future and value.last < today:
+        if isinstance(value, PartialDate) and self.future and value.last < today:
             raise self.fail("future")
 
 
@@ -238,17 +247,18 @@ class DateField(PartialDateField):
         "whole": gettext_lazy("Write the day, the month and the year."),
     }
 
-    def to_python(self, value: object) -> Any:
+    def to_python(self, value: object) -> object:
         known = super().to_python(value)
-        return known and self.whole(known)
+        return self.whole(known) if isinstance(known, PartialDate) else None
 
     def whole(self, known: PartialDate) -> date:
         if known.whole is None:
             raise self.fail("whole")
         return known.whole
 
-    def validate(self, value: Any) -> None:
-        super().validate(value and PartialDate(value.year, value.month, value.day))
+    def validate(self, value: object) -> None:
+        whole = PartialDate(value.year, value.month, value.day) if isinstance(value, date) else None
+        super().validate(whole)
 
 
 class SplitDateTimeWidget(SplitDateWidget):
@@ -292,26 +302,29 @@ class DateTimeField(DateField):
         self.near, self.day_alone = near, day_alone
         super().__init__(**kwargs)
 
-    def to_python(self, value: Any) -> Any:
-        on = super().to_python({part: text for part, text in (value or {}).items() if part != "time"})
-        if on is None:
-            if value and value.get("time"):
+    def to_python(self, value: object) -> object:
+        sent = value if isinstance(value, dict) else {}
+        on = super().to_python({part: text for part, text in sent.items() if part != "time"})
+        typed = sent.get("time", "")
+        if not isinstance(on, date):
+            if typed:
                 raise self.fail("whole")
             return None
-        typed = value.get("time", "")
         at = time() if self.day_alone and not typed.strip() else clock_time(typed)
         if at is None:
             raise self.fail("time")
         return datetime.combine(on, at, tzinfo=timezone.get_current_timezone())
 
-    def validate(self, value: Any) -> None:
+    def validate(self, value: object) -> None:
         forms.Field.validate(self, value)
         now = timezone.now()
-        if value is not None and self.past and value > now:
+        if not isinstance(value, datetime):
+            return
+        if self.past and value > now:
             raise self.fail("past")
-        if value is not None and self.future and value < now:
+        if self.future and value < now:
             raise self.fail("future")
-        if value is not None and self.near and value > now + A_YEAR:
+        if self.near and value > now + A_YEAR:
             raise self.fail("far")
 
 
@@ -321,13 +334,15 @@ class TimeField(forms.Field):
     widget = forms.TextInput
     default_error_messages = {"time": gettext_lazy("Write the time as hours and minutes, for example 14:30.")}
 
-    def to_python(self, value: Any) -> time | None:
-        if value in (None, "") or isinstance(value, time):
-            return value or None
+    def to_python(self, value: object) -> time | None:
+        if isinstance(value, time):
+            return value
+        if value in (None, ""):
+            return None
         at = clock_time(str(value))
         if at is None:
             raise ValidationError(self.error_messages["time"], code="time")
         return at
 
-    def prepare_value(self, value: object) -> Any:
+    def prepare_value(self, value: object) -> object:
         return f"{value:%H:%M}" if isinstance(value, time) else value

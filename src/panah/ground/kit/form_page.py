@@ -22,6 +22,7 @@ def form_page(
     back_text: object = "",
     button: object = "",
     hint: object = "",
+    grave: bool = False,
 ) -> HttpResponse:
     """Show ``form``; ``place`` is the room's name in the menu, ``back`` where the form hangs and what leaves it."""
     room = MENU[place]
@@ -36,4 +37,5 @@ def form_page(
         button=button or _("Save"),
         back=back,
         hint=hint,
+        kind="grave" if grave else "main",
     )

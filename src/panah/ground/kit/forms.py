@@ -3,9 +3,11 @@
 Settings: ``FORM_RENDERER = "panah.ground.kit.forms.Renderer"``.
 """
 
-from collections.abc import Callable, Iterator
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from django import forms
 from django.core.exceptions import ValidationError
@@ -45,13 +47,17 @@ from panah.ground.kit.fields import (
 )
 from panah.ground.kit.full_disk import refusal_when_full
 
+if TYPE_CHECKING:
+    from django.template.backends.jinja2 import Template
+    from django.utils.choices import _ChoicesInput
+
 QUIET = (forms.TextInput, forms.Textarea, forms.Select, forms.FileInput)
 
 
 class Renderer(BaseRenderer):
     """Draws Django's forms and widgets from our templates."""
 
-    def get_template(self, template_name: str) -> Any:
+    def get_template(self, template_name: str) -> Template:
         from panah.ground.kit.jinja import (
             engine,  # the engine draws forms too: importing it here breaks the circle
         )
@@ -101,14 +107,14 @@ class Summary:
         return bool(self.lines)
 
 
-def usual_of(kind: str) -> tuple[Any, ...]:
+def usual_of(kind: str) -> tuple[object, ...]:
     """What a date and a moment say of themselves when something is wrong, without their label."""
     said = (one.default_error_messages.get(kind) for one in (PartialDateField, DateTimeField))
     return tuple(sentence for sentence in said if sentence is not None)
 
 
 # What Django says, which names no field, and what is said instead.
-SENTENCES: dict[str, tuple[tuple[Any, ...], Any]] = {
+SENTENCES: dict[str, tuple[tuple[object, ...], object]] = {
     "required": (
         (forms.Field.default_error_messages["required"],),
         gettext_lazy("“%(label)s” needs an answer."),
@@ -147,7 +153,7 @@ SENTENCES: dict[str, tuple[tuple[Any, ...], Any]] = {
 }
 TICK = gettext_lazy("“%(label)s”: tick this to go on.")
 # The same for addresses, whose sentences Django keeps in different places.
-ADDRESSES: dict[type[forms.Field], Any] = {
+ADDRESSES: dict[type[forms.Field], object] = {
     forms.URLField: gettext_lazy("“%(label)s”: write the whole address, for example https://example.org."),
     forms.EmailField: gettext_lazy("“%(label)s”: write the whole address, for example office@example.org."),
 }
@@ -164,17 +170,19 @@ class BoundField(forms.BoundField):
     """
 
     @property
-    def data(self) -> Any:
+    def data(self) -> object:
         typed = super().data
         return line_ends(typed) if isinstance(typed, str) else typed
 
-    def build_widget_attrs(self, attrs: Any, widget: forms.Widget | None = None) -> dict[str, Any]:
-        found: dict[str, Any] = super().build_widget_attrs(attrs, widget)
+    def build_widget_attrs(
+        self, attrs: dict[str, str | bool], widget: forms.Widget | None = None
+    ) -> dict[str, str | bool]:
+        found = super().build_widget_attrs(attrs, widget)
         found |= dict.fromkeys({"maxlength", "minlength"} & set((widget or self.field.widget).attrs), False)
         room = room_in(self)
-        return found | {"data-room": room} if room else found
+        return found | {"data-room": str(room)} if room else found
 
-    def value(self) -> Any:
+    def value(self) -> object:
         value = super().value()
         one = self.field
         if not self.form.is_bound or not isinstance(one, forms.ChoiceField):
@@ -226,7 +234,7 @@ class Form(forms.Form):
         if isinstance(widget, forms.TextInput | forms.Textarea) and widget.attrs["autocomplete"] == "off":
             widget.attrs.setdefault("spellcheck", "false")
 
-    def offer(self, name: str, choices: Any) -> None:
+    def offer(self, name: str, choices: _ChoicesInput) -> None:
         """Set what a choice offers, once it is known who asks."""
         one = self.fields[name]
         if not isinstance(one, forms.ChoiceField):
@@ -266,7 +274,7 @@ class Form(forms.Form):
             return False
         return True
 
-    def suggest(self, name: str, offers: Any) -> None:
+    def suggest(self, name: str, offers: Sequence[tuple[str, str]]) -> None:
         """Set the names that a line of text suggests, as (name, hint), once it is known who asks."""
         widget = self.fields[name].widget
         if not isinstance(widget, DatalistInput):

@@ -85,7 +85,7 @@ def written(drawn: Image.Image) -> tuple[str, bytes]:
     return "jpeg", out.getvalue()
 
 
-def answer(asked: dict[str, Any], body: bytes) -> tuple[dict[str, Any], bytes]:
+def answer(asked: dict[str, Any], body: bytes) -> tuple[dict[str, object], bytes]:
     """Return what goes back: a line of facts and a picture, or why there is none."""
     try:
         if asked["kind"] == "pdf":

@@ -245,8 +245,8 @@ class Templates(Jinja2):
         parts = found.blocks[block](found.new_context(self.whole_context(context, request)))
         return Markup("".join(parts))  # noqa: S704  the template has escaped what it was given
 
-    def whole_context(self, context: Mapping[str, object], request: HttpRequest) -> dict[str, Any]:
-        whole = {
+    def whole_context(self, context: Mapping[str, object], request: HttpRequest) -> dict[str, object]:
+        whole: dict[str, object] = {
             "request": request,
             "csrf_input": csrf_input_lazy(request),
             "csrf_token": csrf_token_lazy(request),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from functools import lru_cache
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from django.utils.translation import get_language, gettext
 from django.utils.translation import gettext_lazy as _
@@ -12,6 +12,7 @@ from django.utils.translation.trans_real import parse_accept_lang_header
 
 if TYPE_CHECKING:
     from django.http import HttpRequest
+    from django_stubs_ext import StrPromise
 
 # What the interface speaks. The complete ones come first.
 INTERFACE = [("en", "English"), ("ru", "Русский")]
@@ -32,7 +33,7 @@ SPOKEN = (
 )  # fmt: skip
 
 # Languages that CLDR has no word for in English or Russian.
-UNNAMED: dict[str, Any] = {
+UNNAMED: dict[str, StrPromise] = {
     "sgh": _("Shughni"),
     "dng": _("Dungan"),
     "prs": _("Dari"),
@@ -91,6 +92,6 @@ def spoken_tag(said: str) -> str:
     return next((tag for tag in (said, said.split("-")[0]) if tag in SPOKEN), "")
 
 
-def spoken(*nothing: object) -> list[tuple[str, Any]]:
+def spoken(*nothing: object) -> list[tuple[str, object]]:
     """The languages to choose from in the reader's words; ``nothing``: what stands first where none need be chosen."""
     return [*(("", one) for one in nothing), *((tag, language_name(tag)) for tag in SPOKEN)]

@@ -20,6 +20,8 @@ from panah.ground.kit.jinja import url
 from panah.ground.kit.rank import Rank
 
 if TYPE_CHECKING:
+    from django_stubs_ext import StrOrPromise
+
     from panah.ground.accounts.models import Staff
 
 
@@ -64,7 +66,7 @@ class MenuItem:
     """
 
     url_name: str
-    label: Any
+    label: StrOrPromise
     icon: str = ""
     visible: Callable[[Staff], bool] = everyone
     count: Callable[[Staff], int | Count | None] | None = None
@@ -85,9 +87,9 @@ class MenuItem:
 class Banner:
     """A sentence over every page of one colleague, and where it leads."""
 
-    text: Any
+    text: StrOrPromise
     href: str
-    link: Any
+    link: StrOrPromise
     # Danger alone is heard; all else is only read.
     tone: str = "urgent"
     sounds: bool = True
@@ -155,7 +157,7 @@ class Entry:
     key: str
     href: str
     icon: str
-    label: Any
+    label: StrOrPromise
     go: str
     count: Count | None
 

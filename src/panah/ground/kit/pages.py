@@ -7,7 +7,7 @@ from collections.abc import Callable, Hashable, Iterable, Mapping
 from dataclasses import asdict, dataclass
 from datetime import datetime, timedelta
 from functools import lru_cache, partial
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
 from django.conf import settings
@@ -114,7 +114,9 @@ def download(body: bytes, *, name: str, kind: str) -> HttpResponse:
     return HttpResponse(body, content_type=kind, headers=headers)
 
 
-def filters(form: object, initial: Mapping[str, str], **offered: Iterable[Hashable]) -> Markup:
+def filters(
+    form: Callable[..., BaseForm], initial: Mapping[str, str], **offered: Iterable[Hashable]
+) -> Markup:
     """The fields of a filter, drawn once for all who ask with the same words: of a list they are half of the work.
 
     ``offered`` are choices that the form takes. What a filter says and offers are codes and colleagues, never people.
@@ -125,7 +127,12 @@ def filters(form: object, initial: Mapping[str, str], **offered: Iterable[Hashab
 
 
 @lru_cache(maxsize=256)
-def filters_drawn(form: Any, _language: str, initial: Any, offered: Any) -> Markup:
+def filters_drawn(
+    form: Callable[..., BaseForm],
+    _language: str,
+    initial: tuple[tuple[str, str], ...],
+    offered: tuple[tuple[str, tuple[Hashable, ...]], ...],
+) -> Markup:
     drawn = (
         engine()
         .env.get_template("kit/filters.html")
@@ -184,8 +191,8 @@ def read_messages(request: HttpRequest) -> list[Message]:
 class MessageCookie(CookieStorage):
     """Django's messages in a signed cookie alone, for an hour; never in a session, which is a row of ours."""
 
-    def __init__(self, *given: Any, **named: Any) -> None:
-        super().__init__(*given, **named)
+    def __init__(self, request: HttpRequest) -> None:
+        super().__init__(request)
         # Cookies ignore ports: two nodes on one machine are told apart by the name of their session cookie.
         self.cookie_name = f"{settings.SESSION_COOKIE_NAME}_said"
 
@@ -195,7 +202,7 @@ class MessageCookie(CookieStorage):
             response.cookies[self.cookie_name]["max-age"] = 3600
 
 
-def lock_state(request: HttpRequest) -> dict[str, Any] | None:
+def lock_state(request: HttpRequest) -> dict[str, object] | None:
     """Open until when, and where to lock or open it; None where there is no vault."""
     keys = getattr(request, "keys", None)
     try:
@@ -230,7 +237,7 @@ def csrf_field(token: str) -> SafeString:
     return format_html('<input type="hidden" name="csrfmiddlewaretoken" value="{}">', token)
 
 
-def common(request: HttpRequest) -> Mapping[str, Any]:
+def common(request: HttpRequest) -> Mapping[str, object]:
     """Context processor: what the frame of every page reads. Costly parts are asked for only by whole pages."""
     staff = getattr(request, "staff", None)
     token = SimpleLazyObject(lambda: get_token(request))

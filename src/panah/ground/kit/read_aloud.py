@@ -7,13 +7,13 @@ speaks the language from childhood, the page says that nobody has checked it.
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from panah.ground.foundation import delivered
 from panah.ground.kit.languages import language_name
 
 if TYPE_CHECKING:
@@ -45,7 +45,7 @@ class ReadAloudIn:
 @lru_cache
 def voices(file: Path) -> tuple[Voice, ...]:
     """The languages of a room's ``read_aloud.json``, in its order."""
-    return tuple(Voice(language, **one) for language, one in json.loads(file.read_text("utf-8")).items())
+    return tuple(Voice(language, **one) for language, one in delivered.read(file).items())
 
 
 def in_other_languages(

@@ -21,4 +21,9 @@ def locked[Row: Model](row: Row) -> Row:
 def must_fit(fits: bool, *, next_step: StrOrPromise) -> None:
     """Refuse a step from a state that the locked row has left; ``next_step`` says where to look again."""
     if not fits:
-        raise Refusal(_("This step does not fit any more."), next_step=next_step, code="step-does-not-fit")
+        raise gone_on(next_step)
+
+
+def gone_on(next_step: StrOrPromise = "") -> Refusal:
+    """What a step says of a row that has left the state from which it is taken."""
+    return Refusal(_("This step does not fit any more."), next_step=next_step, code="step-does-not-fit")

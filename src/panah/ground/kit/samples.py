@@ -1,7 +1,6 @@
 """What the gallery shows: one form with every field, and a few moments around now. Nobody in it exists."""
 
 from datetime import datetime, timedelta
-from typing import Any
 
 from django import forms
 from django.utils.text import format_lazy
@@ -124,7 +123,7 @@ def wrong_form() -> SampleForm:
     return form
 
 
-def moments(now: datetime) -> dict[str, Any]:
+def moments(now: datetime) -> dict[str, datetime]:
     """Times that are late, soon and far, seen from ``now``."""
     return {
         "late": now - timedelta(hours=2),

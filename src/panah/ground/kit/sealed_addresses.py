@@ -8,7 +8,6 @@ Whoever may see the page is decided by the page, as everywhere.
 In ``urls.py``: ``<sealed:receiver>``, ``<sealeduuid:place>``. In a query: ``sealed(…)``, read by ``unsealed(…)``.
 """
 
-import base64
 import hashlib
 import os
 from collections.abc import Iterator
@@ -21,6 +20,8 @@ from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 from django.conf import settings
 from django.urls import register_converter
+
+from panah.ground.foundation.base64url import from_base64url, to_base64url
 
 # In steps of so many bytes: what it says is not told by its length.
 STEP = 48
@@ -52,13 +53,13 @@ def sealed(text: object) -> str:
     padded = raw + bytes(-len(raw) % STEP)
     nonce = os.urandom(NONCE)
     body = nonce + _cipher(settings.SECRET_KEY).encrypt(nonce, padded, _reader.get() or NOBODY)
-    return "~" + base64.urlsafe_b64encode(body).decode().rstrip("=")
+    return "~" + to_base64url(body)
 
 
 def unsealed(told: str) -> str:
     """Return what was sealed; "" for what this node did not seal, or sealed for somebody else."""
     try:
-        body = base64.urlsafe_b64decode(told.removeprefix("~") + "=" * (-(len(told) - 1) % 4))
+        body = from_base64url(told.removeprefix("~"))
     except ValueError:
         return ""
     for reader in dict.fromkeys((_reader.get() or NOBODY, NOBODY)):

@@ -12,11 +12,11 @@ import shutil
 import tempfile
 from collections.abc import Iterator
 from pathlib import Path
-from typing import Any
 
 import django
 from django.conf import settings
 from django.contrib.staticfiles.finders import get_finders
+from django.core.files.storage import Storage
 from whitenoise.storage import CompressedManifestStaticFilesStorage
 
 KEPT = 2  # the present folder and the one before it
@@ -58,14 +58,14 @@ def put_in_place(made: Path, folder: Path) -> None:
             raise
 
 
-def found() -> Iterator[tuple[str, tuple[Any, str]]]:
+def found() -> Iterator[tuple[str, tuple[Storage, str]]]:
     """Every static file of every room: its name, and where it lies."""
     for finder in get_finders():
         for path, storage in finder.list(None):
             yield Path(getattr(storage, "prefix", None) or "", path).as_posix(), (storage, path)
 
 
-def digest(files: dict[str, tuple[Any, str]]) -> str:
+def digest(files: dict[str, tuple[Storage, str]]) -> str:
     """A name for this very set of files, made by this version of the tools."""
     whole = hashlib.sha256(f"1 {django.__version__}".encode())
     for name, (storage, path) in sorted(files.items()):
@@ -74,7 +74,7 @@ def digest(files: dict[str, tuple[Any, str]]) -> str:
     return whole.hexdigest()[:16]
 
 
-def fill(folder: Path, files: dict[str, tuple[Any, str]]) -> None:
+def fill(folder: Path, files: dict[str, tuple[Storage, str]]) -> None:
     """Copy the files into the folder, name them by content, rewrite who names them, compress."""
     target = HashedStorage(location=str(folder), base_url=settings.STATIC_URL)
     for name, (storage, path) in files.items():

@@ -1,6 +1,5 @@
 """Something that is taken down, perhaps on paper first."""
 
-from typing import Any
 from uuid import uuid4
 
 from django import forms
@@ -18,18 +17,18 @@ class Written(Form):
     once = forms.UUIDField(widget=forms.HiddenInput, required=False)
     from_paper = ("written_at", "author")
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        kwargs.setdefault("initial", {}).setdefault("once", uuid4())
+    def __init__(self, *args: object, **kwargs: object) -> None:
         super().__init__(*args, **kwargs)
+        self.initial.setdefault("once", uuid4())
 
-    def clean(self) -> dict[str, Any]:
-        data: dict[str, Any] = super().clean() or {}
+    def clean(self) -> dict[str, object]:
+        data: dict[str, object] = super().clean() or {}
         aside = (*self.from_paper, "once")
         if not any(value not in ("", "none") for name, value in data.items() if name not in aside):
             self.add_error(None, _("Nothing is written down yet."))
         return data
 
-    def typed(self) -> dict[str, Any]:
+    def typed(self) -> dict[str, object]:
         """What is sealed; when it was written stands beside it."""
         return {
             name: value for name, value in self.cleaned_data.items() if name not in ("written_at", "once")

@@ -1,14 +1,14 @@
-"""Pairs of cards that may be one person: compared only where they share a sound and a year, or a phone.
+"""Pairs that may be one person: a whole register is looked through without setting everybody against everybody.
 
-Two cards meet where they have the same last digits of a phone, or a word with the same consonants and birth years that
-fit; where neither year is known, two such words. So a society's whole index is looked through without setting everybody
-against everybody.
+Only those are compared who meet at a place; what the places are a room says (``who_meet``). Two cards of a society meet
+where they have the same last digits of a phone, or a word with the same consonants and birth years that fit; where
+neither year is known, two such words.
 """
 
 from collections import defaultdict
-from collections.abc import Hashable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Hashable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from itertools import combinations
+from itertools import combinations, starmap
 
 from panah.ground.names.compare import compare, score
 from panah.ground.names.find import NameCard, coarse_words, year_fits
@@ -26,19 +26,34 @@ class LikelyPair:
     tail_fits: bool | None
 
 
-def pairs_to_compare(cards: Sequence[NameCard]) -> set[tuple[int, int]]:
-    """Return the positions of cards that meet anywhere, each pair once, the lower position first."""
-    places: dict[Hashable, list[int]] = defaultdict(list)
-    for position, card in enumerate(cards):
-        for place in _places(card):
-            places[place].append(position)
-    return {
-        pair
-        for there in places.values()
-        for pair in combinations(there, 2)
-        if year_fits(cards[pair[0]].birth_year, cards[pair[1]].birth_year) is not False
-        or _tails_fit(cards[pair[0]], cards[pair[1]])
-    }
+def who_meet[One](
+    people: Iterable[One],
+    places: Callable[[One], Iterable[Hashable]],
+    near: Callable[[Sequence[One]], Iterable[tuple[One, One]]],
+) -> Iterator[tuple[One, One]]:
+    """Yield who meets anywhere, each pair once. ``near``: who of those at one place may be one person at all."""
+    there: dict[Hashable, list[One]] = defaultdict(list)
+    for one in people:
+        for place in places(one):
+            there[place].append(one)
+    seen: set[tuple[int, int]] = set()
+    for block in there.values():
+        for one, other in near(block) if len(block) > 1 else ():
+            pair = (id(one), id(other)) if id(one) < id(other) else (id(other), id(one))
+            if pair not in seen:
+                seen.add(pair)
+                yield one, other
+
+
+def pairs_to_compare(cards: Iterable[NameCard]) -> Iterator[tuple[NameCard, NameCard]]:
+    """Return the cards that meet anywhere, each pair once, the earlier card first."""
+    return who_meet(cards, _places, _may_be_one)
+
+
+def _may_be_one(cards: Sequence[NameCard]) -> Iterator[tuple[NameCard, NameCard]]:
+    for one, other in combinations(cards, 2):
+        if year_fits(one.birth_year, other.birth_year) is not False or _tails_fit(one, other):
+            yield one, other
 
 
 def _places(card: NameCard) -> Iterator[Hashable]:
@@ -73,6 +88,4 @@ def compared(one: NameCard, other: NameCard) -> LikelyPair:
 
 def likely_pairs(cards: Iterable[NameCard]) -> Iterator[LikelyPair]:
     """Return every pair that meets somewhere, compared; in no order."""
-    kept = [card for card in cards if card.names]
-    for one, other in pairs_to_compare(kept):
-        yield compared(kept[one], kept[other])
+    return starmap(compared, pairs_to_compare(card for card in cards if card.names))

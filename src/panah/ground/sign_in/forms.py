@@ -1,7 +1,7 @@
 """The forms about access: sign in, open the vault, read back what is on paper, colleagues."""
 
 from collections.abc import Iterable
-from typing import Any, ClassVar
+from typing import ClassVar
 
 from django import forms
 from django.utils.translation import gettext as _
@@ -85,8 +85,8 @@ class SecondStep(Form):
     next = forms.CharField(required=False, widget=forms.HiddenInput)
     typed = forms.CharField(required=False, widget=forms.HiddenInput)
 
-    def clean(self) -> dict[str, Any]:
-        given: dict[str, Any] = super().clean() or self.cleaned_data
+    def clean(self) -> dict[str, object]:
+        given: dict[str, object] = super().clean() or self.cleaned_data
         if not given.get("digits") and not given.get("answer"):
             self.add_error("digits", _("Use your passkey, or type a code."))
         return given

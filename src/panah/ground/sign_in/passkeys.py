@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Any
 from allauth.mfa.models import Authenticator
 from allauth.mfa.webauthn.internal.auth import WebAuthn
 from django.db import transaction
+from django.db.models import QuerySet
 from fido2.server import Fido2Server
 from fido2.webauthn import (
     AttestedCredentialData,
@@ -29,7 +30,7 @@ from fido2.webauthn import (
 if TYPE_CHECKING:
     from panah.ground.accounts.models import Staff
 
-State = Mapping[str, Any]
+State = Mapping[str, object]
 KIND = Authenticator.Type.WEBAUTHN
 LONGEST_ANSWER = 20_000
 # Whatever a browser sends may be broken in any place of its nested encodings.
@@ -42,7 +43,7 @@ def _server(host: str) -> Fido2Server:
     return Fido2Server(PublicKeyCredentialRpEntity(id=name, name="Panah"), verify_origin=origins.__contains__)
 
 
-def _rows(staff: Staff) -> Any:
+def _rows(staff: Staff) -> QuerySet[Authenticator]:
     return Authenticator.objects.filter(user=staff, type=KIND).order_by("created_at", "pk")
 
 
@@ -130,6 +131,5 @@ def _read(answer: str) -> dict[str, Any]:
     return sent
 
 
-def _plain(one: Any) -> dict[str, Any]:
-    plain: dict[str, Any] = json.loads(json.dumps(dict(one)))
-    return plain
+def _plain(one: Mapping[str, object]) -> dict[str, Any]:
+    return dict(json.loads(json.dumps(dict(one))))

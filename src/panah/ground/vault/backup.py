@@ -24,7 +24,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
-from typing import Any
+from typing import Any, TypedDict
 from uuid import UUID
 
 from django.apps import apps
@@ -43,15 +43,31 @@ MANIFEST, SIGNATURE = "manifest.json", "manifest.sig"
 NAMES = {"sqlite": "panah.sqlite3", "postgresql": "panah.dump"}
 
 
+class Counted(TypedDict):
+    """Rows by table, and the head of each journal, as they stand in the copy."""
+
+    rows: dict[str, int]
+    heads: dict[str, str]
+
+
+class Manifest(Counted):
+    what: str
+    format: int
+    version: str
+    at: str
+    engine: str
+    sha256: str
+
+
 @dataclass(frozen=True)
 class Backup:
     """An opened backup: its manifest, and whether this node's key signed it."""
 
-    manifest: dict[str, Any]
+    manifest: Manifest
     ours: bool
 
 
-def write(target: Path, *, at: datetime) -> dict[str, Any]:
+def write(target: Path, *, at: datetime) -> Manifest:
     """Write a backup while people work; returns its manifest. The file appears whole or not at all."""
     if target.exists():
         raise Refusal(
@@ -64,7 +80,7 @@ def write(target: Path, *, at: datetime) -> dict[str, Any]:
     with _written(target), _room(target.resolve().parent) as room:
         body = room / NAMES[vendor]
         counted = _take_sqlite(body) if vendor == "sqlite" else _take_postgres(body)
-        manifest = {
+        manifest: Manifest = {
             "what": "Panah backup",
             "format": FORMAT,
             "version": _version(),
@@ -118,7 +134,7 @@ def _room(parent: Path) -> Iterator[Path]:
         shutil.rmtree(room, ignore_errors=True)
 
 
-def _take_sqlite(target: Path) -> dict[str, Any]:
+def _take_sqlite(target: Path) -> Counted:
     source = sqlite3.connect(f"file:{connections['default'].settings_dict['NAME']}?mode=ro", uri=True)
     copy = sqlite3.connect(target)
     try:
@@ -136,7 +152,7 @@ def _take_sqlite(target: Path) -> dict[str, Any]:
         source.close()
 
 
-def _counted(copy: sqlite3.Connection) -> dict[str, Any]:
+def _counted(copy: sqlite3.Connection) -> Counted:
     # Counted in the copy, so that the list says what is in the backup and not what came in meanwhile.
     there = {name for (name,) in copy.execute("SELECT name FROM sqlite_master WHERE type='table'")}
     rows = {t: copy.execute(f'SELECT count(*) FROM "{t}"').fetchone()[0] for t in _tables() if t in there}  # noqa: S608  our own tables
@@ -149,7 +165,7 @@ def _counted(copy: sqlite3.Connection) -> dict[str, Any]:
     return {"rows": rows, "heads": heads}
 
 
-def _take_postgres(target: Path) -> dict[str, Any]:
+def _take_postgres(target: Path) -> Counted:
     import psycopg
 
     known = connections["default"].settings_dict
@@ -358,7 +374,7 @@ def holds_people() -> bool:
     return bool(hosted_societies())
 
 
-def differences(manifest: dict[str, Any]) -> list[str]:
+def differences(manifest: Manifest) -> list[str]:
     """Compare the restored database with its list; returns what does not fit (nothing when all is well)."""
     wrong = []
     with connections["default"].cursor() as cursor:

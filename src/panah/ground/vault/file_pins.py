@@ -21,7 +21,7 @@ from uuid import UUID
 from django.conf import settings
 from django.core.exceptions import ImproperlyConfigured
 from django.db import transaction
-from django.db.models import OuterRef
+from django.db.models import OuterRef, QuerySet
 
 from panah.ground.audit import queries as audit_queries
 from panah.ground.foundation.compiled_queries import prepared
@@ -186,5 +186,5 @@ def counts(files: list[UUID]) -> dict[UUID, int]:
 
 
 @prepared
-def _counts(files: list[UUID]) -> object:
+def _counts(files: list[UUID]) -> QuerySet[File, tuple[UUID, int]]:
     return File.objects.filter(pk__in=files).values_list("pk", "count")

@@ -7,9 +7,10 @@ from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import datetime
 from time import monotonic
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 from uuid import UUID
 
+from django.db.models import QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext_lazy
 from django.utils.translation import gettext_lazy as _
@@ -21,7 +22,7 @@ from panah.ground.vault.file_pins import PIN, FilePin, Written
 from panah.ground.vault.manifest import Place, State
 from panah.ground.vault.models import File, Grant, KeyHeld, SocietyKey, StaffKey
 from panah.ground.vault.opened_grants import open_grant
-from panah.ground.vault.seals import DoesNotOpen, Private, derive, label, signed
+from panah.ground.vault.seals import Bit, DoesNotOpen, Private, derive, label, signed
 from panah.ground.vault.words import KeyKind
 
 if TYPE_CHECKING:
@@ -216,18 +217,12 @@ class Keyring:
         mine = {k.id: k for k in self.held() if k.private is not None} if rest else {}
         if mine:
             for row in _grants_to_keys(files=rest, keys=list(mine)):
-                private = mine[row[1]].private
-                if private is not None:
+                if row[1] is not None and (private := mine[row[1]].private) is not None:
                     self._open_grant(private, row[1], row, found)
         return found
 
     @staticmethod
-    def _open_grant(
-        private: Private,
-        to: UUID,
-        row: tuple[UUID, UUID | None, bytes, int, bytes],
-        found: dict[UUID, Secret],
-    ) -> None:
+    def _open_grant(private: Private, to: UUID, row: GrantRow, found: dict[UUID, Secret]) -> None:
         file, _key, sealed, count, listed = row
         # A forged or copied grant opens nothing: it looks like no grant at all.
         with suppress(DoesNotOpen):
@@ -257,7 +252,7 @@ class Keyring:
         """The society's signing key as this colleague pinned it; empty before her admission."""
         return self.record.signing
 
-    def trusts(self, signature: bytes, *bits: Any) -> bool:
+    def trusts(self, signature: bytes, *bits: Bit) -> bool:
         """Say whether the society's signing key, as this colleague pinned it, signed the bits."""
         if not self.pinned:
             return False
@@ -292,7 +287,7 @@ class Keyring:
                 code="key-not-signed",
             )
 
-    def must_be_named(self, signature: bytes, *statement: object) -> None:
+    def must_be_named(self, signature: bytes, *statement: Bit) -> None:
         """Refuse a focal point whom the society's signing key did not name: she would receive every file."""
         if self.pinned and not self.trusts(signature, *statement):
             raise Refusal(
@@ -343,29 +338,30 @@ def _held_rows(staff: Staff) -> list[KeyHeld]:
 
 
 @prepared
-def _held_by(staff: UUID) -> Any:
+def _held_by(staff: UUID) -> QuerySet[KeyHeld]:
     return KeyHeld.objects.filter(staff=staff, key__waits=False).select_related("key")
 
 
 # Fifty grants a page, so no model is made of each.
 GRANT = ("file", "key", "sealed", "file__count", "file__manifest")
+type GrantRow = tuple[UUID, UUID | None, bytes | memoryview, int, bytes | memoryview]
 # A file's secret, and how far the file is by the database: its count and its manifest.
 Secret = tuple[bytes, int, bytes]
 
 
 @prepared
-def _list_of(what_for: str, file: UUID) -> object:
+def _list_of(what_for: str, file: UUID) -> QuerySet[File, tuple[int, bytes | memoryview]]:
     rows = File.objects.select_for_update() if what_for == "to change" else File.objects
     return rows.filter(pk=file).values_list("count", "manifest")
 
 
 @prepared
-def _own_grants(files: list[UUID], staff: UUID) -> Any:
+def _own_grants(files: list[UUID], staff: UUID) -> QuerySet[Grant, GrantRow]:
     return Grant.objects.filter(file__in=files, staff=staff).values_list(*GRANT)
 
 
 @prepared
-def _grants_to_keys(files: list[UUID], keys: list[UUID]) -> Any:
+def _grants_to_keys(files: list[UUID], keys: list[UUID]) -> QuerySet[Grant, GrantRow]:
     return Grant.objects.filter(file__in=files, key__in=keys).values_list(*GRANT)
 
 
@@ -387,10 +383,10 @@ def current_key(society: UUID, kind: str, line: UUID | None = None) -> SocietyKe
 
 
 @prepared
-def _current(society: UUID, kind: str) -> Any:
+def _current(society: UUID, kind: str) -> QuerySet[SocietyKey]:
     # Each report that comes by the door asks it: compiled once.
     return _current_rows().filter(society=society, kind=kind, line=None)[:1]
 
 
-def _current_rows() -> Any:
+def _current_rows() -> QuerySet[SocietyKey]:
     return SocietyKey.objects.filter(retired_at=None, waits=False).order_by("-generation")

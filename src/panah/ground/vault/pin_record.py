@@ -14,13 +14,13 @@ context "staff key with pins" instead of "staff key".
 import json
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
-from typing import Any
+from typing import Protocol
 from uuid import UUID
 
 from django.utils.translation import gettext_lazy as _
 
 from panah.ground.foundation.errors import Refusal
-from panah.ground.vault.seals import DoesNotOpen, derive, lock, pad, unlock, unpad
+from panah.ground.vault.seals import Bit, DoesNotOpen, derive, lock, pad, unlock, unpad
 
 WITHOUT, WITH = "staff key", "staff key with pins"
 
@@ -80,7 +80,18 @@ def name_of(kind: str, line: UUID | None) -> str:
     return f"{kind}:{line.hex}" if line else str(kind)
 
 
-def attestation_body(society: UUID, staff: UUID) -> tuple[Any, ...]:
+class PinRow(Protocol):
+    """A row of ``StaffKey``, or its columns."""
+
+    @property
+    def staff_id(self) -> UUID: ...
+    @property
+    def pins(self) -> bytes | memoryview | None: ...
+    @property
+    def pinned(self) -> bytes | memoryview | None: ...
+
+
+def attestation_body(society: UUID, staff: UUID) -> tuple[Bit, ...]:
     """Return what the signing key signs to say that a colleague is a focal point."""
     return ("focal point", society, staff)
 
@@ -96,7 +107,7 @@ def close(record: PinRecord, *, seed: bytes, staff: UUID) -> bytes:
     return lock(derive(seed, "pins"), pad(json.dumps(value, sort_keys=True).encode()), "pins", staff)
 
 
-def opened(row: Any, *, seed: bytes) -> PinRecord | None:
+def opened(row: PinRow, *, seed: bytes) -> PinRecord | None:
     """Return the record of a staff key (a row with ``pins``, ``pinned``, ``staff_id``), or None if it has none yet.
 
     Raises PinGone when what lies there was not made by this key.

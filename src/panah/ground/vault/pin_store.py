@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import datetime
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 from uuid import UUID
 
 from django.db import transaction
@@ -24,6 +24,7 @@ from panah.ground.vault.words import KeyKind
 
 if TYPE_CHECKING:
     from panah.ground.accounts.models import Staff
+    from panah.ground.vault.pin_record import PinRow
 
 
 def record_of(staff: Staff, *, seed: bytes, at_least: int = 0) -> pin_record.PinRecord:
@@ -36,7 +37,7 @@ def record_of(staff: Staff, *, seed: bytes, at_least: int = 0) -> pin_record.Pin
 
 
 @prepared
-def _records(staff: UUID) -> Any:
+def _records(staff: UUID) -> QuerySet[StaffKey, PinRow]:
     return StaffKey.objects.filter(staff=staff).values_list("staff_id", "pins", "pinned", named=True)
 
 

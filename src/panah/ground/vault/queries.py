@@ -6,11 +6,11 @@ import hashlib
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 from uuid import UUID
 
 from django.db import DatabaseError
-from django.db.models import Exists, OuterRef
+from django.db.models import Exists, OuterRef, QuerySet
 from django.utils import timezone
 from shamir_mnemonic.wordlist import WORDLIST
 
@@ -25,19 +25,19 @@ from panah.ground.vault.focal_points import holding_since as holding_since
 from panah.ground.vault.focal_points import leading_since as leading_since
 from panah.ground.vault.keyring import Keyring, current_key, part_label
 from panah.ground.vault.models import TO_PRESENT_KEY, File, Grant, KeyHeld, SocietyKey, StaffKey
-from panah.ground.vault.parts import WHOLE as WHOLE
-from panah.ground.vault.parts import DecryptedPart as DecryptedPart
-from panah.ground.vault.parts import is_current as is_current
-from panah.ground.vault.parts import is_whole as is_whole
-from panah.ground.vault.parts import plain_of as plain_of
-from panah.ground.vault.parts import read as read
-from panah.ground.vault.parts import read_all as read_all
-from panah.ground.vault.parts import read_lists as read_lists
-from panah.ground.vault.parts import read_parts as read_parts
-from panah.ground.vault.parts import read_refs as read_refs
-from panah.ground.vault.parts import read_whole as read_whole
-from panah.ground.vault.parts import state_of as state_of
-from panah.ground.vault.parts import value_of as value_of
+from panah.ground.vault.reading_parts import WHOLE as WHOLE
+from panah.ground.vault.reading_parts import DecryptedPart as DecryptedPart
+from panah.ground.vault.reading_parts import is_current as is_current
+from panah.ground.vault.reading_parts import is_whole as is_whole
+from panah.ground.vault.reading_parts import plain_of as plain_of
+from panah.ground.vault.reading_parts import read as read
+from panah.ground.vault.reading_parts import read_all as read_all
+from panah.ground.vault.reading_parts import read_lists as read_lists
+from panah.ground.vault.reading_parts import read_parts as read_parts
+from panah.ground.vault.reading_parts import read_refs as read_refs
+from panah.ground.vault.reading_parts import read_whole as read_whole
+from panah.ground.vault.reading_parts import state_of as state_of
+from panah.ground.vault.reading_parts import value_of as value_of
 from panah.ground.vault.same_person import admitted_by as admitted_by
 from panah.ground.vault.same_person import known_through_one as known_through_one
 from panah.ground.vault.same_person import may_say_known as may_say_known
@@ -117,12 +117,12 @@ def holders(file: UUID) -> list[Staff]:
     return [grant.staff for grant in rows if grant.staff is not None]
 
 
-def files_of(staff: Staff | Viewer) -> Any:
+def files_of(staff: Staff | Viewer) -> QuerySet[Grant, object]:
     """Return the ids of files that a colleague has a grant of her own on (a queryset for filters)."""
     return Grant.objects.filter(staff=staff.pk).values("file_id")
 
 
-def files_of_kind(society: UUID, *kinds: str) -> Any:
+def files_of_kind(society: UUID, *kinds: str) -> QuerySet[File, object]:
     """Return the ids of a society's files of some kinds, erased ones too (a queryset for filters)."""
     return File.objects.filter(society=society, kind__in=kinds).values("pk")
 
@@ -204,7 +204,7 @@ def _duties_held(staff: Staff | Viewer) -> list[tuple[str, UUID | None, bool]]:
 
 
 @prepared
-def _keys_of_duties(staff: UUID) -> Any:
+def _keys_of_duties(staff: UUID) -> QuerySet[KeyHeld, tuple[str, UUID | None, datetime | None]]:
     rows = KeyHeld.objects.filter(staff=staff, key__kind__in=(KeyKind.LINE, KeyKind.INTAKE))
     return rows.values_list("key__kind", "key__line", "key__retired_at")
 
@@ -225,7 +225,7 @@ def holders_of_intake(society: UUID, generation: int | None = None) -> list[Staf
 
 
 @prepared
-def _holding_intake(generation: int | None, society: UUID) -> Any:
+def _holding_intake(generation: int | None, society: UUID) -> QuerySet[KeyHeld]:
     # Each report of the public door asks this: compiled once.
     rows = KeyHeld.objects.filter(key__society=society, key__kind=KeyKind.INTAKE, staff__is_active=True)
     rows = (
@@ -240,7 +240,7 @@ def intake_is_held(society: UUID, generation: int) -> bool:
 
 
 @prepared
-def _generations_held(society: UUID) -> Any:
+def _generations_held(society: UUID) -> QuerySet[KeyHeld, int]:
     rows = KeyHeld.objects.filter(key__society=society, key__kind=KeyKind.INTAKE, staff__is_active=True)
     return rows.values_list("key__generation", flat=True).distinct()
 
@@ -291,7 +291,7 @@ def key_states(staff: Iterable[UUID]) -> dict[UUID, KeyState]:
 
 
 @prepared
-def _how_far(staff: Iterable[UUID]) -> Any:
+def _how_far(staff: Iterable[UUID]) -> QuerySet[StaffKey, tuple[UUID, datetime | None, bytes | memoryview]]:
     return StaffKey.objects.filter(staff__in=staff).values_list("staff", "admitted_at", "public")
 
 
@@ -301,7 +301,7 @@ def waiting_for_admission(society: UUID) -> int:
 
 
 @prepared
-def _waiting_for_admission(society: UUID) -> Any:
+def _waiting_for_admission(society: UUID) -> QuerySet[StaffKey, UUID]:
     rows = StaffKey.objects.filter(staff__society=society, staff__is_active=True, admitted_at=None)
     return rows.values_list("staff", flat=True)
 
@@ -355,7 +355,7 @@ def ceremony_at(society: UUID) -> datetime | None:
 
 
 @prepared
-def _first_signing_keys(society: UUID) -> object:
+def _first_signing_keys(society: UUID) -> QuerySet[SocietyKey, datetime]:
     rows = SocietyKey.objects.filter(society=society, kind=KeyKind.SIGNING, generation=1)
     return rows.values_list("made_at", flat=True)
 

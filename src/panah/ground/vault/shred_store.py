@@ -13,11 +13,11 @@ from datetime import datetime
 from functools import lru_cache
 from itertools import chain, islice
 from pathlib import Path
-from typing import Any
 from uuid import UUID
 
 from django.conf import settings
 from django.db import DatabaseError, connections, transaction
+from django.db.models import QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
@@ -85,7 +85,7 @@ class Store:
         """Return the value of a row, or raise DoesNotOpen."""
         return self.opened(row.kind, row.key, row.store_key, row.wrapped)
 
-    def opened(self, kind: str, key: UUID, store_key: int, wrapped: Any) -> bytes:
+    def opened(self, kind: str, key: UUID, store_key: int, wrapped: bytes | memoryview) -> bytes:
         """Return the value that these columns hold, or raise DoesNotOpen."""
         return self._key(store_key)[1].unlock(bytes(wrapped), "store", self.alias, kind, key)
 
@@ -311,7 +311,9 @@ def get_kinds(kinds: Iterable[str], keys: Iterable[UUID]) -> dict[str, dict[UUID
 
 
 @prepared
-def _rows(kinds: list[str], keys: list[UUID]) -> object:
+def _rows(
+    kinds: list[str], keys: list[UUID]
+) -> QuerySet[ShredRow, tuple[str, UUID, int, bytes | memoryview]]:
     rows = ShredRow.objects.filter(kind__in=kinds, key__in=keys)
     return rows.values_list("kind", "key", "store_key", "wrapped")
 
@@ -342,7 +344,7 @@ def each(kind: str, society: UUID, damaged: set[UUID] | None = None) -> Iterator
             damaged.add(row.key)
 
 
-def _answered(ask: Callable[[Any], Any]) -> tuple[Store, Iterator[ShredRow]]:
+def _answered(ask: Callable[[QuerySet[ShredRow]], QuerySet[ShredRow]]) -> tuple[Store, Iterator[ShredRow]]:
     """Return the first copy that answers a question about its rows, and the answer."""
     lost: list[DatabaseError] = []
     for store in copies():

@@ -7,7 +7,6 @@ public half every colleague pinned beside D at an earlier sign-in. Docs: decisio
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from typing import Any
 from uuid import UUID
 
 from django.db.models import QuerySet
@@ -15,7 +14,7 @@ from django.db.models import QuerySet
 from panah.ground.foundation.compiled_queries import prepared
 from panah.ground.vault.models import SocietyKey, StaffKey
 from panah.ground.vault.pin_record import PinRecord, name_of
-from panah.ground.vault.seals import derive, signed, signing_public
+from panah.ground.vault.seals import Bit, derive, signed, signing_public
 from panah.ground.vault.words import KeyKind
 
 # One more than the leaver's own.
@@ -56,7 +55,7 @@ def accepts_new_signing_key(
     return reached
 
 
-def countersignature_body(society: UUID, generation: int, old: bytes, new: bytes) -> tuple[Any, ...]:
+def countersignature_body(society: UUID, generation: int, old: bytes, new: bytes) -> tuple[Bit, ...]:
     """Return what a countersignature is over."""
     return ("new signing key", society, generation, old, new)
 

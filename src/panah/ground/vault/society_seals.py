@@ -2,9 +2,7 @@
 
 from uuid import UUID
 
-from django.utils.translation import gettext_lazy as _
-
-from panah.ground.foundation.errors import Refusal
+from panah.ground.vault.errors import no_society_keys
 from panah.ground.vault.keyring import Keyring
 from panah.ground.vault.seals import DoesNotOpen, pad, seal, unpad
 from panah.ground.vault.words import KeyKind
@@ -14,7 +12,7 @@ def seal_to_society_key(keys: Keyring, kind: KeyKind, plain: bytes, what: str, r
     """Seal what only those who hold this key may read; ``what`` and ``row`` say what it is."""
     key = keys.society_key(kind)
     if key is None:
-        raise Refusal(_("The society has no keys yet."), code="no-society-keys")
+        raise no_society_keys()
     sealed = seal(bytes(key.public), pad(plain), what, keys.staff.society_id, row)
     return key.generation.to_bytes(4, "big") + sealed
 

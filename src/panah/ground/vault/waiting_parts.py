@@ -22,7 +22,7 @@ from panah.ground.vault import later
 from panah.ground.vault import queries as vault_queries
 from panah.ground.vault.actions.files import key_or_refuse, remove, write
 from panah.ground.vault.keyring import Keyring
-from panah.ground.vault.parts import DecryptedPart
+from panah.ground.vault.reading_parts import DecryptedPart
 from panah.ground.vault.seals import DoesNotOpen, lock, pad, unlock, unpad
 
 PARTS = "parts"

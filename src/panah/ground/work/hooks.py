@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import datetime
 from typing import TYPE_CHECKING
 from uuid import UUID
@@ -23,7 +24,7 @@ from panah.ground.work.actions import offboarding
 from panah.ground.work.item_rooms import ITEM_ROOMS, ItemRoom, by_subject, plain
 from panah.ground.work.paged import own_calls
 from panah.ground.work.told_parts import SHEETS, in_order
-from panah.ground.work.words import DueKind, Urgency
+from panah.ground.work.words import DueKind, DueSubject, DueType, Urgency
 
 if TYPE_CHECKING:
     from panah.ground.accounts.models import Staff
@@ -32,6 +33,10 @@ if TYPE_CHECKING:
 APPROVALS = "approvals"
 ADMISSION = "admission"
 ACQUAINTANCE = "acquaintance"
+TOLD = DueType(APPROVALS, "told", DueKind.DECIDE)
+ADMIT = DueType(ADMISSION, "admit", DueKind.DECIDE)
+KNOWN = DueType(ACQUAINTANCE, "known", DueKind.DECIDE, urgency=Urgency.WEEK)
+CHANGED = DueType("channels", "changed", DueKind.DECIDE)
 ITEM_ROOMS.register(
     APPROVALS,
     ItemRoom(
@@ -137,10 +142,7 @@ def _put_on_lists(request: Request, people: list[Staff]) -> None:
     for one in people:
         if one.pk == request.asked_by_id:
             continue
-        work.add_item(
-            keys=None, society=request.society_id, kind=DueKind.DECIDE, due_at=request.asked_at, room=APPROVALS,
-            subject=request.pk, owner=one, urgency=Urgency.TODAY, purpose=f"told-{one.pk}"[:30], at=request.asked_at,
-        )  # fmt: skip
+        work.due(replace(TOLD, purpose=f"told-{one.pk}"[:30]), request, owner=one, at=request.asked_at)
         channels.queue(to=one, message=MessageKind.ASKED, at=request.asked_at)
 
 
@@ -149,31 +151,22 @@ def _take_off_lists(request: Request, at: datetime) -> None:
 
 
 def _waits_for_admission(staff: Staff, at: datetime) -> None:
-    work.add_for_focal_points(
-        society=staff.society_id, kind=DueKind.DECIDE, due_at=at, room=ADMISSION, subject=staff.pk,
-        purpose="admit", at=at,
-    )  # fmt: skip
+    work.due_for_focal_points(ADMIT, staff, at=at)
 
 
 def _known_to_one(staff: Staff, admitted_by: Staff, at: datetime) -> None:
     for one in with_permission(staff.society_id, Permission.VAULT_KNOW):
         if one.pk not in (staff.pk, admitted_by.pk):
-            work.add_item(
-                keys=None, society=staff.society_id, kind=DueKind.DECIDE, due_at=at, room=ACQUAINTANCE,
-                subject=staff.pk, owner=one, urgency=Urgency.WEEK, purpose="known", at=at,
-            )  # fmt: skip
+            work.due(KNOWN, staff, owner=one, at=at)
 
 
 def _waits_no_more(staff: Staff, at: datetime) -> None:
-    for purpose in ("admit", "known"):
-        work.cancel_for(subject=staff.pk, purpose=purpose, at=at)
+    for what in (ADMIT, KNOWN):
+        work.cancel_for(subject=staff.pk, purpose=what.purpose, at=at)
 
 
 def _say_changed(channel: UUID, focal_point: Staff, at: datetime) -> None:
-    work.add_item(
-        keys=None, society=focal_point.society_id, kind=DueKind.DECIDE, due_at=at, room="channels", subject=channel,
-        owner=focal_point, urgency=Urgency.TODAY, purpose="changed", at=at,
-    )  # fmt: skip
+    work.due(CHANGED, DueSubject(focal_point.society_id, channel), owner=focal_point, at=at)
 
 
 OWN_CALLS.register("work", own_calls)

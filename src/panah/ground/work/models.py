@@ -14,7 +14,7 @@ from panah.ground.work.words import AgeGroup, DueKind, Outcome, Urgency
 STAFF = settings.AUTH_USER_MODEL
 
 
-class DueItems(TenantQuerySet):
+class DueItems(TenantQuerySet["DueItem"]):
     def after(self, part: int, rank: int, due_at: datetime, pk: UUID) -> Self:
         """Return the rows after a line that was shown, in the order of a day (``work.ranked.by_day``)."""
         later = models.Q(due_at__gt=due_at) | models.Q(due_at=due_at, pk__gt=pk)

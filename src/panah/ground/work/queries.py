@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import datetime
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, NotRequired, TypedDict
 from uuid import UUID
 
 from django.db.models import Count, Exists, OuterRef, Q
@@ -19,6 +19,7 @@ from panah.ground.foundation.request_cache import cached_per_request
 from panah.ground.kit.rank import Rank
 from panah.ground.vault import queries as vault_queries
 from panah.ground.vault.keyring import Keyring
+from panah.ground.vault.reading_parts import DecryptedPart
 from panah.ground.work.due_rows import (
     DueRow,
     href_of,
@@ -45,7 +46,7 @@ __all__ = ("DueRow", "lines_of_list", "outcome_page", "room_and_purpose", "with_
 
 # What waits for whoever is on a duty. Takes a colleague, returns what an item may have as its ``line`` for her beside
 # the lines she answers. It is asked on every page, so it asks the database nothing new.
-SHARED_QUEUES: Registry[Callable[[Any], Iterable[UUID]]] = Registry("queues shared by those on a duty")
+SHARED_QUEUES: Registry[Callable[[Staff], Iterable[UUID]]] = Registry("queues shared by those on a duty")
 # Colleague -> how much waits sealed that nobody has opened, and since when the oldest.
 SEALED_ARRIVALS: Registry[Callable[[Staff], tuple[int, datetime | None]]] = Registry("what arrives sealed")
 
@@ -64,13 +65,19 @@ def first_items(*, to: Staff, day: Day, lines: Iterable[UUID] = ()) -> list[DueI
     return _first_lines(**_asked_for(to, lines), **day._asdict())
 
 
-def _asked_for(to: Staff, lines: Iterable[UUID]) -> dict[str, Any]:
+class WhoseItems(TypedDict):
+    society: UUID
+    owner: UUID
+    lines: NotRequired[list[UUID]]
+
+
+def _asked_for(to: Staff, lines: Iterable[UUID]) -> WhoseItems:
     answered = _waiting_for(to, lines)
-    asked = {"society": to.society_id, "owner": to.pk}
+    asked: WhoseItems = {"society": to.society_id, "owner": to.pk}
     return {**asked, "lines": answered} if answered else asked
 
 
-def _open(society: UUID, owner: UUID, lines: Iterable[UUID] = ()) -> Any:
+def _open(society: UUID, owner: UUID, lines: Iterable[UUID] = ()) -> Items:
     return DueItem.objects.filter(_mine(owner, lines), society=society, done_at=None)
 
 
@@ -86,13 +93,17 @@ def _waits_on(lines: Iterable[UUID]) -> Q:
 
 
 @prepared
-def _first_lines(at: datetime, end: datetime, week: datetime, **asked: Any) -> Items:
-    return in_order(_open(**asked), Day(at, end, week))[: PAGE + 1]
+def _first_lines(
+    at: datetime, end: datetime, week: datetime, society: UUID, owner: UUID, lines: Iterable[UUID] = ()
+) -> Items:
+    return in_order(_open(society, owner, lines), Day(at, end, week))[: PAGE + 1]
 
 
 @prepared
-def _due_times(at: datetime, **asked: Any) -> Any:
-    return ranked(_open(**asked), at=at).values_list("due_at", "rank")[:100]
+def _due_times(
+    at: datetime, society: UUID, owner: UUID, lines: Iterable[UUID] = ()
+) -> QuerySet[DueItem, tuple[datetime, int]]:
+    return ranked(_open(society, owner, lines), at=at).values_list("due_at", "rank")[:100]
 
 
 def _waiting_for(staff: Staff, lines: Iterable[UUID]) -> list[UUID]:
@@ -127,7 +138,7 @@ def just_ended(*, by: Staff, keys: Keyring | None, at: datetime) -> list[DueRow]
 
 
 @prepared
-def _just_ended(by: UUID, since: datetime) -> Any:
+def _just_ended(by: UUID, since: datetime) -> QuerySet[DueItem]:
     rows = DueItem.objects.filter(done_by=by, done_at__gte=since, dropped=False).exclude(outcome="")
     return rows.order_by("-done_at")[:5]
 
@@ -157,7 +168,7 @@ def outcomes_of_file(file: UUID, *, keys: Keyring | None) -> list[OutcomeNote]:
     return sorted(found, key=lambda one: one.at, reverse=True)
 
 
-def _outcome_notes(parts: Iterable[Any]) -> list[OutcomeNote]:
+def _outcome_notes(parts: Iterable[DecryptedPart]) -> list[OutcomeNote]:
     told = [one for part in parts for one in part.value["told"]]
     names = pseudonyms({UUID(one["by"]) for one in told})
     return [
@@ -179,7 +190,7 @@ def items_of(subject: UUID, *, purpose: str | None = None, still_open: bool = Tr
 
 
 @prepared
-def _items_of(still_open: bool, **about: object) -> object:
+def _items_of(still_open: bool, **about: object) -> QuerySet[DueItem]:
     rows = DueItem.objects.filter(**about, **({"done_at": None} if still_open else {}))
     return rows.select_related("owner").order_by("due_at")
 
@@ -202,7 +213,7 @@ def week_mail_stopped(staff: Staff) -> bool:
 
 
 @prepared
-def _stopped_week_mail(staff: UUID) -> Any:
+def _stopped_week_mail(staff: UUID) -> QuerySet[WeekMail, UUID]:
     return WeekMail.objects.filter(staff=staff, stopped=True).values_list("pk", flat=True)[:1]
 
 
@@ -219,7 +230,7 @@ def waiting_subjects(*, room: str, purpose: str, society: UUID | None) -> set[UU
 
 
 @prepared
-def _soonest(file: UUID) -> object:
+def _soonest(file: UUID) -> QuerySet[DueItem, tuple[datetime, str]]:
     rows = DueItem.objects.filter(file=file, done_at=None)
     return rows.order_by("due_at", "pk").values_list("due_at", "kind")[:1]
 
@@ -235,7 +246,7 @@ def items_of_file(file: UUID) -> list[DueItem]:
     return list(by_day(rows, day_of(timezone.now())))
 
 
-def item_visible(*, to: Staff, lines: Iterable[UUID] = ()) -> Any:
+def item_visible(*, to: Staff, lines: Iterable[UUID] = ()) -> QuerySet[DueItem]:
     """Return the items a colleague may act on: her own, her lines', and as focal point the society's.
 
     Those that ended are among them, so that whoever comes second learns that somebody came first.
@@ -281,7 +292,7 @@ def _one_of_each_person(alarms: list[Alarm], to: Staff) -> list[Alarm]:
 
 
 @prepared
-def _alarms(society: UUID, who: UUID, alone: Iterable[str] | None = None) -> Any:
+def _alarms(society: UUID, who: UUID, alone: Iterable[str] | None = None) -> QuerySet[Alarm]:
     """``alone`` are the rooms whose alarms nobody sees but who is paged; None: all of them."""
     called = Exists(Page.objects.filter(alarm=OuterRef("pk"), staff=who, paged_at__isnull=False))
     calls = Exists(Page.objects.filter(alarm=OuterRef("pk"), staff__is_active=True))
@@ -337,7 +348,7 @@ def _alarms_of(subject: UUID) -> QuerySet[Alarm]:
     return rows.select_related("first", "second", "answered_by")
 
 
-def answered_by(staff: UUID) -> Items:
+def answered_by(staff: UUID) -> QuerySet[Alarm, object]:
     """Return what the alarms were about that a colleague answered for somebody else, as a part of a larger question."""
     rows = Alarm.objects.filter(answered_by=staff).exclude(raised_by=staff)
     return rows.values("subject")
@@ -348,7 +359,7 @@ def alarms_since(society: UUID, room: str, since: datetime) -> int:
     return Alarm.objects.filter(society=society, room=room, raised_at__gt=since).count()
 
 
-def alarm_visible(*, to: Staff) -> Any:
+def alarm_visible(*, to: Staff) -> QuerySet[Alarm]:
     """Return the alarms a colleague may open and answer: those that page her, all for a focal point."""
     rows = Alarm.objects.visible(to=to)
     if to is not None:

@@ -99,7 +99,7 @@ def ordered(item: Any, when: datetime, *, at: datetime) -> tuple[Part, int, date
     return part, item.rank, when
 
 
-def _any(kind: str, **more: Any) -> Q:
+def _any(kind: str, **more: str) -> Q:
     """Return the condition that an item is of a purpose which its room names so."""
     found = Q()
     for name, room in ITEM_ROOMS.items():

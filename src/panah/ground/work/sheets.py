@@ -1,19 +1,15 @@
-"""A sheet: the fields of one sealed part, each declared once for the form, the page, the print and the person's answer.
+"""A sheet: the fields of one sealed part, each declared once, in the form that asks for it.
 
-What a page says in its own way it writes by hand.
+The page, the print and the answer to the person it is about read them there.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
-from contextlib import contextmanager
-from dataclasses import dataclass
-from datetime import date
-from typing import TYPE_CHECKING
+from collections.abc import Mapping
+from dataclasses import replace
+from typing import TYPE_CHECKING, cast
 
-from panah.ground.kit import dates
-from panah.ground.kit.forms import DateField
-from panah.ground.work.told_parts import ToldField, ToldPart
+from panah.ground.work.told_parts import ToldField, Words
 
 if TYPE_CHECKING:
     from django import forms
@@ -23,86 +19,31 @@ if TYPE_CHECKING:
     from panah.ground.kit.forms import Form
 
 
-@dataclass(frozen=True)
-class SheetField:
-    """One field. ``told`` has no default: whoever adds a field decides what the person hears of it.
-
-    ``asked``: as a form asks. ``page``: what stands before it on a page and in print, "" what the form asks; None:
-    not shown, or by hand. ``group``: the fields that a form asks and a page shows together.
-    """
-
-    told: ToldField
-    asked: forms.Field
-    page: StrOrPromise | None = ""
-    group: str = ""
-
-    def shown(self, value: object) -> tuple[str, str]:
-        """Label and text as a page and a print have them; the text is empty where nothing was answered."""
-        several = value if isinstance(value, list) else [value]
-        text = ", ".join(self._in_words(one) for one in several if one not in ("", None))
-        return str(self.page or self.asked.label), text
-
-    def _in_words(self, value: object) -> str:
-        words = self.told.words
-        if isinstance(words, type):
-            return _label(words, value)
-        if words is not None:
-            return words(value)
-        return dates.day(date.fromisoformat(str(value))) if isinstance(self.asked, DateField) else str(value)
+def sheet_field[F: forms.Field](told: ToldField, asked: F, *, page: StrOrPromise = "") -> F:
+    """Declare a field and what the person hears of it; ``page``: its label there, where not as the form asks."""
+    asked.told = told if told.label else replace(told, label=asked.label or "")  # type: ignore[attr-defined]
+    asked.page_label = page or asked.label  # type: ignore[attr-defined]
+    return asked
 
 
-def _label(choices: type[TextChoices], value: object) -> str:
-    return str(choices(value).label) if value in choices.values else str(value)
+def fields_of(form: type[Form]) -> dict[str, ToldField]:
+    """Return what the person hears of each field of the sheet, by name, in the order of the form."""
+    return {name: told for name, field in form.base_fields.items() if (told := getattr(field, "told", None))}
 
 
-class Sheet:
-    """Fields by the name under which they are sealed, in the order of the form.
+def sheet_rows(form: type[Form], value: Mapping[str, object], *by_hand: str) -> list[tuple[str, str]]:
+    """Label and text of all that was answered, but for what the page says ``by_hand``."""
+    return [
+        (str(form.base_fields[name].page_label), _said(told.words, value[name]))  # type: ignore[attr-defined]
+        for name, told in fields_of(form).items()
+        if name not in by_hand and value.get(name)
+    ]
 
-    ``written``: what no form asks, for the answer alone. ``told`` is that answer, to be registered by the room.
-    """
 
-    def __init__(
-        self,
-        title: StrOrPromise,
-        fields: Mapping[str, SheetField],
-        *,
-        written: Mapping[str, ToldField] | None = None,
-        handed_in: bool = False,
-    ) -> None:
-        self._fields = dict(fields)
-        self._told = {name: one.told for name, one in fields.items()} | dict(written or {})
-        self._forms: list[tuple[type[Form], tuple[str, ...]]] = []
-        self.told = ToldPart(title, self._told, handed_in=handed_in)
-
-    def names(self, *groups: str) -> list[str]:
-        """The fields of these groups; of all, where none is named."""
-        return [name for name, one in self._fields.items() if not groups or one.group in groups]
-
-    def asks[F: Form](self, *groups: str) -> Callable[[type[F]], type[F]]:
-        """Give a form these fields, after its own."""
-
-        def give(form: type[F]) -> type[F]:
-            form.base_fields.update({name: self._fields[name].asked for name in self.names(*groups)})
-            self._forms.append((form, groups))
-            return form
-
-        return give
-
-    def rows(self, value: Mapping[str, object], *groups: str) -> list[tuple[str, str]]:
-        """What was answered, as label and text: the definition list of a page and of a print."""
-        fields = ((self._fields[name], value.get(name)) for name in self.names(*groups))
-        rows = [one.shown(answer) for one, answer in fields if one.page is not None]
-        return [(label, text) for label, text in rows if text]
-
-    @contextmanager
-    def temporarily(self, name: str, field: SheetField) -> Iterator[None]:
-        """For tests: the field stands at the end of the declaration until the block ends."""
-        self._fields[name], self._told[name] = field, field.told
-        asking = [form.base_fields for form, groups in self._forms if not groups or field.group in groups]
-        for fields in asking:
-            fields[name] = field.asked
-        try:
-            yield
-        finally:
-            for of_all in (self._fields, self._told, *asking):
-                del of_all[name]  # type: ignore[attr-defined]
+def _said(words: Words, value: object) -> str:
+    if isinstance(value, list):
+        return ", ".join(_said(words, one) for one in value)
+    if isinstance(words, type):
+        labels = dict(cast("type[TextChoices]", words).choices)
+        return str(labels.get(str(value), value))
+    return str(words(value)) if words else str(value)

@@ -72,7 +72,7 @@ class ToldField:
     own: bool = False
 
 
-def told(label: StrOrPromise, words: Words = None) -> ToldField:
+def disclosed(label: StrOrPromise, words: Words = None) -> ToldField:
     return ToldField(HowTold.TOLD, label, words=words)
 
 

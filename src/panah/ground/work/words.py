@@ -1,8 +1,10 @@
 """The neutral words of work: what a list may show while the vault is locked, and how sentences are kept."""
 
 from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
 from datetime import datetime, timedelta
-from typing import Any, TypeGuard
+from typing import TYPE_CHECKING, Any, Protocol, TypeGuard
+from uuid import UUID
 
 from django.db import models
 from django.utils import translation
@@ -11,6 +13,10 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from panah.ground.kit.languages import INTERFACE
+
+if TYPE_CHECKING:
+    from panah.ground.accounts.models import Staff
+    from panah.ground.network.models import Branch
 
 # A time that a person in danger named herself: nobody is paged before it, somebody so long after it.
 HER_TIME = timedelta(minutes=10)
@@ -228,3 +234,49 @@ def read_text(kept: str | SealedSentence) -> str:
 def text_again(kept: str | SealedSentence) -> Sentence:
     """Return a text that was kept so, to be kept in another place."""
     return kept if isinstance(kept, str) else as_sealed(kept)
+
+
+@dataclass(frozen=True)
+class DueType:
+    """What a room puts on lists, declared once; ``work.due`` puts it there, about something.
+
+    How it ends and where it leads stands for (``room``, ``purpose``) in the room's ``ItemRoom``.
+    """
+
+    room: str
+    # A neutral code by which the room finds its items again: it stands in a plain column.
+    purpose: str
+    kind: DueKind
+    # Sealed in the file it belongs to, where each item of the type says the same.
+    sentence: Sentence = ""
+    # It is due so long after it is put there.
+    within: timedelta = timedelta(0)
+    # Without one it is as urgent as what it is about, or of today.
+    urgency: Urgency | None = None
+    # It stands there once about one thing: what was there before it goes.
+    once: bool = False
+
+
+class SubjectRow(Protocol):
+    """What a due item is about: a row of the room that puts it there."""
+
+    @property
+    def society_id(self) -> UUID: ...
+    @property
+    def pk(self) -> UUID: ...
+
+
+@dataclass(frozen=True)
+class DueSubject:
+    """The same with what a list may say of it in plain, whose it is, and the file that seals its sentence."""
+
+    society_id: UUID
+    pk: UUID
+    file: UUID | None = None
+    owner: "Staff | None" = None
+    line: UUID | None = None
+    branch: "Branch | None" = None
+    number: str = ""
+    language: str = ""
+    age_group: AgeGroup | str = AgeGroup.UNKNOWN
+    urgency: Urgency | str = ""

@@ -22,16 +22,16 @@ from panah.ground.work.told_parts import MORE, SHEETS, in_order
 from panah.people.cases import actions as cases
 from panah.people.cases import closable, permissions, told
 from panah.people.cases import queries as cases_queries
-from panah.people.cases.actions.due_items import ROOM
 from panah.people.cases.forms.dates import FollowUpDayForm
 from panah.people.cases.queries.bulk import BULK, BulkAction
 from panah.people.cases.queries.consent import consent_subject
 from panah.people.cases.queries.counted import help_given
 from panah.people.cases.queries.lists import working_labels_by_file
 from panah.people.cases.queries.tabs import tabs_of
+from panah.people.cases.words.due_types import ROOM
 from panah.people.consent import subjects
 from panah.people.consent.queries import Consent
-from panah.people.consent.withdrawal_effects import ON_CHANGE
+from panah.people.consent.withdrawal_registry import ON_CHANGE
 from panah.people.consent.words import ConsentPurpose
 from panah.people.inbox import actions as inbox
 

@@ -16,15 +16,17 @@ from panah.ground.vault import queries as vault_queries
 from panah.people.cases.models import Case
 
 if TYPE_CHECKING:
+    from django.db.models import QuerySet
     from django_stubs_ext import StrOrPromise
 
     from panah.ground.accounts.models import Staff
     from panah.ground.foundation.compiled_queries import Viewer
+    from panah.ground.foundation.managers import TenantQuerySet
 
 LEADS, BOTH = Permission.CASES_LEAD, Permission.CASES_WORK
 
 
-def _act(name: str, label: object, asks: Permission, decides: Permission, since: Since) -> Act:
+def _act(name: str, label: StrOrPromise, asks: Permission, decides: Permission, since: Since) -> Act:
     return ACTS.register(name, Act(name, label, asks, decides, since))
 
 
@@ -54,12 +56,12 @@ def require(allowed: bool, sentence: object, next_step: object = "", code: str =
 class CasePolicy:
     """``which`` answers "which ones", from the grant on the file; the others "may she", by who holds the case."""
 
-    def which(self, staff: Staff | Viewer, rows: Any) -> Any:
+    def which[Rows: TenantQuerySet[Case]](self, staff: Staff | Viewer, rows: Rows) -> Rows:
         """The cases of these that a colleague may see: her society's, with a grant of her own on the file."""
         seen = rows.visible(to=staff)
         return seen if staff is None else seen.filter(vault_queries.granted_to(staff))
 
-    def which_belong(self, staff: Staff, rows: Any, case: str = "case") -> Any:
+    def which_belong[Rows: QuerySet[Any]](self, staff: Staff, rows: Rows, case: str = "case") -> Rows:
         """Those of ``rows`` of another room whose ``case`` a colleague may see.
 
         By joins: the database begins at the rows, which are few, and asks for each whether her grant is there. Asked

@@ -238,7 +238,7 @@ def script_of(text: str) -> str:
 SAFE = {"yes": "yes", "no": "no", "calls": "calls"}
 
 
-def tidy_identity(identity: Mapping[str, Any]) -> dict[str, Any]:
+def tidy_identity(identity: Mapping[str, Any]) -> dict[str, object]:
     """An identity as other rooms hand it in, in the words of this one: names with kind and script, safe phones."""
     out = {k: v for k, v in identity.items() if k != "called"}
     names = [dict(n) for n in identity.get("names") or () if n.get("text")]

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 STAFF = settings.AUTH_USER_MODEL
 
 
-class MatterQuerySet(TenantQuerySet):
+class MatterQuerySet[M: models.Model](TenantQuerySet[M]):
     def visible(self, *, to: Staff | Viewer | None) -> Self:
         """The rows whose file was sealed to this colleague. No role opens any: whom it concerns has no grant."""
         rows = super().visible(to=to)

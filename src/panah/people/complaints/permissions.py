@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import datetime
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 from uuid import UUID
 
 from django.utils.translation import gettext_lazy as _
@@ -17,6 +17,7 @@ from panah.ground.vault import queries as vault_queries
 if TYPE_CHECKING:
     from panah.ground.accounts.models import Staff
     from panah.people.cases.models import Case
+    from panah.people.complaints.models import SecondReader
 
 
 def confirming_since(society: UUID) -> Mapping[UUID, datetime]:
@@ -48,7 +49,7 @@ def is_officer(staff: Staff) -> bool:
     return may(staff, Permission.COMPLAINTS_OFFICER)
 
 
-def may_confirm(staff: Staff, *, named: Any, officers: list[Any]) -> bool:
+def may_confirm(staff: Staff, *, named: SecondReader, officers: list[Staff]) -> bool:
     """The officer confirms; where there is none, another focal point than the one who named. Never the one named."""
     if staff.pk in (named.named_by_id, named.staff_id):
         return False

@@ -1,8 +1,10 @@
 """Writing down what a person answered, and taking it back."""
 
+from __future__ import annotations
+
 from collections.abc import Iterable, Mapping
 from datetime import date, datetime, time, timedelta
-from typing import Any
+from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
 from django.db import transaction
@@ -14,14 +16,18 @@ from panah.ground.foundation.errors import Refusal
 from panah.ground.vault import actions as vault
 from panah.ground.vault.keyring import Keyring
 from panah.ground.work import actions as work
-from panah.ground.work.words import DueKind, LazySentence
+from panah.ground.work.words import DueKind, DueSubject, DueType, LazySentence
 from panah.people.consent import events, queries
 from panah.people.consent.queries import PART, WrittenConsent
 from panah.people.consent.subjects import ConsentSubject, guardian_may_be_involved
-from panah.people.consent.withdrawal_effects import EFFECTS, ON_CHANGE
+from panah.people.consent.withdrawal_registry import EFFECTS, ON_CHANGE
 from panah.people.consent.words import ConsentPurpose, GuardianRole
 
+if TYPE_CHECKING:
+    from django_stubs_ext import StrOrPromise
+
 ASK_AGAIN = "ask_again"
+ASK_BEFORE_IT_ENDS = DueType("consent", ASK_AGAIN, DueKind.ANSWER)
 BEFORE_IT_ENDS = timedelta(days=14)
 
 
@@ -154,22 +160,22 @@ def _ask_again_in_time(
         return
     ends = datetime.combine(date.fromisoformat(value["until"]), time(12), tzinfo=at.tzinfo)
     due = max(ends - BEFORE_IT_ENDS, at + timedelta(days=1))
-    work.add_item(
+    work.due(
+        ASK_BEFORE_IT_ENDS,
+        DueSubject(
+            subject.society,
+            subject.id,
+            file=subject.file,
+            owner=subject.owner or keys.staff,
+            branch=subject.branch,
+            number=subject.number,
+            language=subject.language,
+            age_group=subject.age_group,
+        ),
         keys=keys,
-        society=subject.society,
-        kind=DueKind.ANSWER,
         due_at=due,
-        room="consent",
-        subject=subject.id,
-        at=at,
-        owner=subject.owner or keys.staff,
-        branch=subject.branch,
-        number=subject.number,
-        language=subject.language,
-        age_group=subject.age_group,
-        purpose=ASK_AGAIN,
-        file=subject.file,
         sentence=_which_one(value),
+        at=at,
     )
 
 
@@ -183,9 +189,11 @@ def _which_one(value: Mapping[str, Any]) -> LazySentence:
     )
 
 
-def what_stops(*, keys: Keyring, subject: ConsentSubject, answer: WrittenConsent, at: datetime) -> list[Any]:
+def what_stops(
+    *, keys: Keyring, subject: ConsentSubject, answer: WrittenConsent, at: datetime
+) -> list[StrOrPromise]:
     """Return, as sentences, what a withdrawal of this answer stops."""
-    sentences: list[Any] = []
+    sentences: list[StrOrPromise] = []
     for stop in EFFECTS:
         sentences += stop.preview(keys=keys, file=subject.file, consent=answer.consent, at=at)
     return sentences

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from datetime import date
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from django import forms
 from django.utils import timezone
@@ -210,7 +210,7 @@ class AskForm(ConsentForm):
     def clean_until(self) -> date:
         return last_day(self.cleaned_data["until"], begin=timezone.localdate())
 
-    def clean(self) -> dict[str, Any]:
+    def clean(self) -> dict[str, object]:
         data = super().clean() or {}
         if data.get("said") == ConsentAnswer.YES:
             self.ask_what_was_understood()
@@ -245,7 +245,7 @@ class AskForm(ConsentForm):
             bound.errors for bound in self.how()
         )
 
-    def answer(self, names: dict[str, str]) -> dict[str, Any]:
+    def answer(self, names: dict[str, str]) -> dict[str, object]:
         """What is kept, from valid data; ``names`` are receivers' names by value."""
         data = self.cleaned_data
         receiver = data.get("receiver", "")

@@ -1,10 +1,12 @@
 """Reading consents of a file that the asker's keys open, and asking whether something may leave."""
 
+from __future__ import annotations
+
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
 from django.utils.translation import get_language
@@ -23,6 +25,9 @@ from panah.people.consent import rules
 from panah.people.consent.rules import Consent, ConsentVerdict
 from panah.people.consent.subjects import guardian_may_be_involved
 from panah.people.consent.words import AUTHORITY_RISKS, ConsentPurpose
+
+if TYPE_CHECKING:
+    from django_stubs_ext import StrOrPromise
 
 PART = "consent"
 TEXTS = Path(__file__).parent / "read_aloud.json"
@@ -148,7 +153,7 @@ def _is_as_written(keys: Keyring, file: UUID) -> bool:
     )
 
 
-def authority_risk(receiver: str, name: str, *, at: datetime) -> Any:
+def authority_risk(receiver: str, name: str, *, at: datetime) -> StrOrPromise | None:
     """Return what the person must hear before a consulate or police is told, or None for any other receiver."""
     kind, _colon, key = receiver.partition(":")
     sheet = directory_queries.service_or_none(UUID(key), at=at) if kind == "service" else None

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext, override
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from panah.ground.network.models import Society
 
 # ``who`` is the receiver, where it is known already.
-ASKS: Mapping[str, Any] = {
+ASKS: Mapping[str, object] = {
     ConsentPurpose.TALK: gettext_lazy(
         "“Is it all right to talk with me now? You can stop at any time, and you need not say your name.”"
     ),
@@ -61,7 +61,7 @@ ASKS: Mapping[str, Any] = {
         " you.”"
     ),
 }
-NOT_CHOSEN: Mapping[str, Any] = {
+NOT_CHOSEN: Mapping[str, object] = {
     ConsentPurpose.PARTNER: gettext_lazy("The organisation chosen below"),
     ConsentPurpose.CROSS_BORDER: gettext_lazy("The society or organisation chosen below"),
     ConsentPurpose.KNOWN_THERE: gettext_lazy("the one chosen below"),

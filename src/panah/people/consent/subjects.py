@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 from uuid import UUID
 
 from django.http import Http404
@@ -13,6 +13,7 @@ from panah.ground.foundation.registry import Registry
 
 if TYPE_CHECKING:
     from panah.ground.accounts.models import Staff
+    from panah.ground.network.models import Branch
     from panah.ground.vault.keyring import Keyring
 
 
@@ -27,8 +28,8 @@ class ConsentSubject:
     language: str
     href: str
     society: UUID
-    branch: Any = None
-    owner: Any = None
+    branch: Branch | None = None
+    owner: Staff | None = None
 
 
 SubjectFinder = Callable[..., ConsentSubject | None]

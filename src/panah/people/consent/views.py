@@ -244,7 +244,7 @@ def _is_of_this_talk(request: StaffRequest, one: WrittenConsent) -> bool:
     return one.sealed.by == request.staff.pk and one.sealed.at >= timezone.now() - SAME_TALK
 
 
-def _same_talk(request: StaffRequest, subject: ConsentSubject) -> dict[str, Any]:
+def _same_talk(request: StaffRequest, subject: ConsentSubject) -> dict[str, object]:
     """How the colleague asked a moment ago: the next purpose is asked in the same way, of the same people."""
     mine = [
         one
@@ -258,7 +258,7 @@ def _same_talk(request: StaffRequest, subject: ConsentSubject) -> dict[str, Any]
     return {name: mine[-1].kept[name] for name in names if mine[-1].kept.get(name)}
 
 
-def exceptions_of(staff: Staff) -> list[Any]:
+def exceptions_of(staff: Staff) -> list[network_queries.RuleValue]:
     # No promise that the country's rule sheet does not back: the exceptions are said, checked or not.
     today = timezone.localdate()
     found = [

@@ -1,9 +1,14 @@
 """Purposes, answers and ways of consent."""
 
-from typing import Any
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
+
+if TYPE_CHECKING:
+    from django_stubs_ext import StrOrPromise
 
 
 class ConsentPurpose(models.TextChoices):
@@ -119,12 +124,12 @@ class AskedWith(models.TextChoices):
     PHONE_TAIL = "phone_tail", _("last four digits of a phone")
 
 
-def fields_of(purpose: str) -> list[tuple[str, Any]]:
+def fields_of(purpose: str) -> list[tuple[str, StrOrPromise]]:
     """Return what a person can choose to have told for a purpose, as (value, words)."""
     return list(AskedWith.choices if purpose == ConsentPurpose.KNOWN_THERE else SharedField.choices)
 
 
-def field_words(name: str) -> Any:
+def field_words(name: str) -> StrOrPromise:
     """Return a field in words; what is not known here stands as it is."""
     return (dict(AskedWith.choices) | dict(SharedField.choices)).get(name, name)
 

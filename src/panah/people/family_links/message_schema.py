@@ -51,7 +51,7 @@ class LinksAnswerMessage:
     reply_key: bytes = b""
 
 
-def compose(draft: Mapping[str, Any], *, reference: str = "", reply_key: bytes = b"") -> dict[str, Any]:
+def compose(draft: Mapping[str, Any], *, reference: str = "", reply_key: bytes = b"") -> dict[str, object]:
     """Return the content of a request: what the one who asks did not choose is not in it."""
     chosen = [name for name in SharedDetail.values if name in draft["fields"]]
     return {
@@ -79,7 +79,7 @@ def read(content: Mapping[str, object]) -> LinksRequestMessage:
     )
 
 
-def compose_answer(answered: LinksAnswerMessage) -> dict[str, Any]:
+def compose_answer(answered: LinksAnswerMessage) -> dict[str, object]:
     """Return the content of an answer, filled up so that every answer is as long as every other."""
     content = {
         "v": VERSION,
@@ -92,7 +92,7 @@ def compose_answer(answered: LinksAnswerMessage) -> dict[str, Any]:
     return _filled(content)
 
 
-def compose_question(question: str, *, reply_key: bytes) -> dict[str, Any]:
+def compose_question(question: str, *, reply_key: bytes) -> dict[str, object]:
     """Return the content of the one question that is asked back, as long as every answer."""
     return _filled({"v": VERSION, "text": question, "reply_key": reply_key.hex()})
 
@@ -102,7 +102,7 @@ def read_question(content: Mapping[str, object]) -> tuple[str, bytes]:
     return text(content.get("text")), key_of(content.get("reply_key"))
 
 
-def _filled(content: dict[str, object]) -> dict[str, Any]:
+def _filled(content: dict[str, object]) -> dict[str, object]:
     content = {**content, "fill": ""}
     missing = ANSWER_BYTES - len(json.dumps(content, separators=(",", ":"), ensure_ascii=False).encode())
     if missing < 0:
@@ -132,7 +132,7 @@ def read_answer(content: Mapping[str, object]) -> LinksAnswerMessage:
     )
 
 
-def _mapping(value: object) -> Mapping[str, Any]:
+def _mapping(value: object) -> Mapping[str, object]:
     return value if isinstance(value, dict) else {}
 
 

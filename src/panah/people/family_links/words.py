@@ -1,10 +1,15 @@
 """The words of a family links request that crosses a border. Plain are direction and state; the rest is sealed."""
 
-from typing import Any
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
+
+if TYPE_CHECKING:
+    from django.utils.functional import Promise
 
 # What stands on work lists and in the inbox, and the sealed part of a request's file, one for each conversation.
 ROOM, PART = "family_links", "across"
@@ -63,7 +68,7 @@ class SearchState(models.TextChoices):
 
 
 # What would make one doubt: read before it is asked, and before it is answered.
-DOUBTS: tuple[Any, ...] = (
+DOUBTS: tuple[Promise, ...] = (
     _("The one who asks cannot tell what a relative would know, or knows only papers and photographs."),
     _("The one who asks speaks of money, of a debt, or of work that must be finished."),
     _("Somebody else speaks for the one who asks, listens in, or presses for a place or a number."),

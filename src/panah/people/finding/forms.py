@@ -1,7 +1,5 @@
 """Who is looked for, what another society is asked with, and what it is told."""
 
-from typing import Any
-
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
@@ -22,7 +20,7 @@ class FindForm(Form):
         error_messages={"invalid": _("Write the last four digits of the phone.")},
     )
 
-    def clean(self) -> dict[str, Any]:
+    def clean(self) -> dict[str, object]:
         data = super().clean() or {}
         by_name_alone = not data.get("birth_year") and not data.get("phone_tail")
         if "ask" in self.data and by_name_alone and not self.errors:
@@ -81,7 +79,7 @@ class DecideForm(Form):
         most=LONGEST_CALL,
     )
 
-    def clean(self) -> dict[str, Any]:
+    def clean(self) -> dict[str, object]:
         data = super().clean() or {}
         if data.get("said") in (InquiryAnswer.YES, InquiryAnswer.PERHAPS) and not data.get("call"):
             self.add_error("call", _("Write whom they call: the answer says nothing else."))

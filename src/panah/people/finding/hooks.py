@@ -20,7 +20,7 @@ from panah.ground.vault.keyring import Keyring
 from panah.ground.work.item_rooms import ITEM_ROOMS, ItemRoom, by_number, by_subject
 from panah.ground.work.told_parts import MORE, SHEETS, in_order
 from panah.people.cases import queries as cases_queries
-from panah.people.consent.withdrawal_effects import EFFECTS, WithdrawalEffect
+from panah.people.consent.withdrawal_registry import EFFECTS, WithdrawalEffect
 from panah.people.finding import actions as finding
 from panah.people.finding import queries as finding_queries
 from panah.people.finding import told

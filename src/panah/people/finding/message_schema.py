@@ -27,7 +27,7 @@ class InquiryMessage:
         return bool(self.names and (self.birth_year or self.phone_tail))
 
 
-def question(asked: InquiryMessage, *, asked_on: str, until: str) -> dict[str, Any]:
+def question(asked: InquiryMessage, *, asked_on: str, until: str) -> dict[str, object]:
     """Return the content of a question: nothing that is not in ``asked`` but the days of the consent."""
     return {
         "v": VERSION,
@@ -66,7 +66,7 @@ def _key(value: object) -> bytes:
     return found if can_be_sealed_to(found) else b""
 
 
-def answer(said: str, *, call: str = "") -> dict[str, Any]:
+def answer(said: str, *, call: str = "") -> dict[str, object]:
     """Return the content of an answer. ``call``: whom to call; never with *nothing to tell*."""
     return {"v": VERSION, "answer": said, "call": "" if said == InquiryAnswer.NOTHING else call}
 

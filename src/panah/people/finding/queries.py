@@ -24,12 +24,14 @@ from panah.people.inbox import queries as inbox_queries
 from panah.people.inbox.words import ArrivalState
 
 if TYPE_CHECKING:
+    from django.db.models import QuerySet
+
     from panah.ground.accounts.models import Staff
     from panah.people.cases.models import Case
     from panah.people.inbox.models import Arrival
 
 
-def visible(*, to: Staff) -> Any:
+def visible(*, to: Staff) -> QuerySet[Question]:
     """Focal points see the society's questions, a caseworker her own."""
     rows = Question.objects.visible(to=to).select_related("asked_by", "looked_by").order_by("-asked_at")
     return rows if may(to, Permission.FINDING_COMPARE) else rows.filter(asked_by=to)
@@ -46,9 +48,9 @@ class OutgoingRow:
     """
 
     row: OutgoingInquiry
-    sealed: dict[str, Any]
+    sealed: dict[str, object]
     version: int
-    unread: Any
+    unread: Arrival | None
     damaged: bool
 
     @property
@@ -105,9 +107,9 @@ def asked_within_a_day(*, society: UUID, theirs: UUID, at: datetime) -> int:
     )
 
 
-def subjects(*, to: Staff) -> Any:
+def subjects(*, to: Staff) -> QuerySet[OutgoingInquiry, object]:
     """Return the ids of questions whose answers a colleague may see: those of her cases (a queryset)."""
-    return cases_queries.of_visible(OutgoingInquiry.objects, to=to).values("pk")
+    return cases_queries.of_visible(OutgoingInquiry.objects.all(), to=to).values("pk")
 
 
 def numbers_for(subjects: Iterable[UUID], *, to: Staff) -> dict[UUID, str]:
@@ -124,7 +126,7 @@ class IncomingRow:
     """A question of another society that was laid before this case: its row, and what lies sealed in the file."""
 
     row: IncomingInquiry
-    sealed: dict[str, Any]
+    sealed: dict[str, str]
     ref: UUID
 
     @property
@@ -153,7 +155,7 @@ def incoming_for_case(*, case: Case, keys: Keyring | None) -> list[IncomingRow]:
     ]
 
 
-def incoming_list(*, to: Staff) -> Any:
+def incoming_list(*, to: Staff) -> QuerySet[IncomingInquiry]:
     """Return what other societies asked, newest first, for focal points (a queryset)."""
     return (
         IncomingInquiry.objects.visible(to=to).select_related("theirs", "compared_by").order_by("-arrived_at")
@@ -193,6 +195,6 @@ def of_arrival(arrival: Arrival) -> IncomingInquiry | None:
     )
 
 
-def reachable(*, to: Staff) -> list[Any]:
+def reachable(*, to: Staff) -> list[exchange_queries.Reachable]:
     """Return the societies that can be asked."""
     return exchange_queries.reachable_societies(to=to)

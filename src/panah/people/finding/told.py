@@ -15,7 +15,7 @@ from panah.ground.work.told_parts import (
     HandedIn,
     PlainRow,
     ToldPart,
-    told,
+    disclosed,
     whole,
     withheld,
 )
@@ -32,13 +32,13 @@ SHEETS: dict[str, ToldPart] = {
     THERE: ToldPart(
         _("Which societies were asked whether they know you"),
         {
-            "whom": told(_("To whom")),
-            "names": told(_("Names")),
-            "birth_year": told(AskedWith.BIRTH_YEAR.label),
-            "phone_tail": told(AskedWith.PHONE_TAIL.label),
-            "answer": told(_("Answer"), InquiryAnswer),
+            "whom": disclosed(_("To whom")),
+            "names": disclosed(_("Names")),
+            "birth_year": disclosed(AskedWith.BIRTH_YEAR.label),
+            "phone_tail": disclosed(AskedWith.PHONE_TAIL.label),
+            "answer": disclosed(_("Answer"), InquiryAnswer),
             "call": withheld(_("Whom to call there"), OTHERS),
-            "read_at": told(_("Answered on")),
+            "read_at": disclosed(_("Answered on")),
             "seed": withheld(_("The key to their answer"), KEYS),
         },
         handed_in=True,

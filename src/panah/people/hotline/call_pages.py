@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import Any
+from typing import TYPE_CHECKING, Any, Protocol
 
 from django.http import Http404, HttpResponse, HttpResponseRedirect
 from django.shortcuts import get_object_or_404
@@ -23,6 +23,9 @@ from panah.people.hotline import actions, permissions, queries
 from panah.people.hotline.models import Contact
 from panah.people.hotline.words import ContactState
 from panah.people.hotline.words.cards import CARDS
+
+if TYPE_CHECKING:
+    pass
 
 # The last two stand on top of every sheet.
 HIDDEN = {
@@ -79,8 +82,19 @@ def signed(kept: list[Any]) -> list[tuple[str, Any, dict[str, Any]]]:
     return [(names.get(one.by, ""), one.at, one.value) for one in reversed(kept)]
 
 
+class HasNumber(Protocol):
+    @property
+    def number(self) -> str: ...
+
+
 def take_down_page(
-    request: StaffRequest, *, number: str, form: Written, take: Callable[..., Any], template: str, told: str
+    request: StaffRequest,
+    *,
+    number: str,
+    form: Written,
+    take: Callable[..., HasNumber],
+    template: str,
+    told: str,
 ) -> HttpResponse:
     """Take something down that the focal points answer, during a call or without one; ``told`` names its number."""
     contact = contact_or_404(request, number) if number else None

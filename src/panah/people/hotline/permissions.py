@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
+from uuid import UUID
 
+from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from panah.ground.accounts.roles import Permission, may
 from panah.ground.approvals.acts import ACTS, Act
+from panah.ground.foundation.errors import Refusal
 from panah.ground.vault.queries import leading_since, lines_held
 
 if TYPE_CHECKING:
@@ -45,3 +48,15 @@ def works_with_calls(staff: Staff) -> bool:
 def may_see_calls(staff: Staff) -> bool:
     """Who finds *Calls* in the menu: by role, so that the menu costs no query."""
     return may(staff, Permission.HOTLINE_CALLS)
+
+
+# Who gives the key of a line.
+GIVES_IT = _("Ask a focal point to give it to you.")
+
+
+def must_hold_line(staff: Staff, line: UUID, *, next_step: Promise = GIVES_IT) -> None:
+    """Refuse whoever does not hold the key of a line."""
+    if line not in lines_held(staff):
+        raise Refusal(
+            _("You do not hold the key of this line."), next_step=next_step, code="no-line-key", status=403
+        )

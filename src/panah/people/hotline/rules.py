@@ -92,7 +92,7 @@ class MergedDraft:
     """The outcome of a save: the new history of each field, what changed, and where two disagree."""
 
     history: dict[str, list[list[Any]]]
-    changed: dict[str, Any] = field(default_factory=dict)
+    changed: dict[str, object] = field(default_factory=dict)
     # field -> (theirs, which stays; mine, which is kept beside it)
     conflicts: dict[str, tuple[Any, Any]] = field(default_factory=dict)
 

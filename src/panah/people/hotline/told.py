@@ -18,11 +18,11 @@ from panah.ground.work.told_parts import (
     PlainRow,
     ToldPart,
     answers,
+    disclosed,
     inside,
     language,
     marks,
     own_words,
-    told,
     when_asked,
     whole,
     withheld,
@@ -91,32 +91,32 @@ ALONG: dict[str, ToldPart] = {
     GIVEN: ToldPart(
         _("Services whose number you were given"),
         {
-            "name": told(_("Which one")),
-            "organization": told(_("Organisation")),
-            "phones": told(_("Number")),
+            "name": disclosed(_("Which one")),
+            "organization": disclosed(_("Organisation")),
+            "phones": disclosed(_("Number")),
             **marks("service"),
         },
     ),
     BACK: ToldPart(
         _("The call-back that was agreed"),
         {
-            "asked": told(_("When")),
-            "tries": told(_("How many tries")),
-            "tried": told(_("How often it was tried")),
+            "asked": disclosed(_("When")),
+            "tries": disclosed(_("How many tries")),
+            "tried": disclosed(_("How often it was tried")),
             "stop": own_words(_("When to stop trying")),
         },
     ),
     TRIED: ToldPart(
         _("When we tried to call you back"),
-        {"outcome": told(_("How it went"), AttemptOutcome), "text": when_asked(_("As written"))},
+        {"outcome": disclosed(_("How it went"), AttemptOutcome), "text": when_asked(_("As written"))},
     ),
     HANDED: whole(_("Words from one shift to the next"), FOR_THE_TEAM),
     NEXT_STEP: ToldPart(
         _("What was decided after you called"),
         {
-            "step": told(_("What happens next"), NextStep),
+            "step": disclosed(_("What happens next"), NextStep),
             "text": when_asked(_("As written")),
-            "people": told(_("For how many people")),
+            "people": disclosed(_("For how many people")),
             "to": withheld(_("Who goes on with it"), COLLEAGUES),
         },
     ),
@@ -128,10 +128,14 @@ ALONG: dict[str, ToldPart] = {
         _("The chat"),
         {
             "lines": inside(
-                {"at": told(_("When")), "text": own_words(_("As written")), "ours": told(_("Written by us"))}
+                {
+                    "at": disclosed(_("When")),
+                    "text": own_words(_("As written")),
+                    "ours": disclosed(_("Written by us")),
+                }
             ),
-            "ended_by_person": told(_("Ended by you")),
-            "may_go_along": told(_("You let it go along into a case")),
+            "ended_by_person": disclosed(_("Ended by you")),
+            "may_go_along": disclosed(_("You let it go along into a case")),
         },
     ),
 }
@@ -139,13 +143,13 @@ CONTACT: dict[str, ToldPart] = {
     ROW: ToldPart(
         _("That you called"),
         {
-            "channel": told(_("How you came"), Channel),
-            "started": told(_("When")),
-            "ended": told(_("Until")),
-            "language": told(_("Language"), language),
-            "age": told(_("Age"), AgeGroup),
-            "urgency": told(_("How urgent"), Urgency),
-            "erase_on": told(_("Erased on")),
+            "channel": disclosed(_("How you came"), Channel),
+            "started": disclosed(_("When")),
+            "ended": disclosed(_("Until")),
+            "language": disclosed(_("Language"), language),
+            "age": disclosed(_("Age"), AgeGroup),
+            "urgency": disclosed(_("How urgent"), Urgency),
+            "erase_on": disclosed(_("Erased on")),
         },
         handed_in=True,
     ),
@@ -155,7 +159,7 @@ CONTACT: dict[str, ToldPart] = {
     ),
     **ALONG,
     KEPT: ToldPart(
-        _("Why this is kept longer"), {"reason": when_asked(_("Reason")), "until": told(_("Until"))}
+        _("Why this is kept longer"), {"reason": when_asked(_("Reason")), "until": disclosed(_("Until"))}
     ),
     JOINED: whole(_("That two calls are one person’s"), MARKS),
     REPLY: whole(_("The line of a chat that is being written"), FOR_THE_TEAM),

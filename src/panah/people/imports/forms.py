@@ -45,7 +45,9 @@ class UploadForm(Form):
 class ColumnsForm(Form):
     """For each heading that is no column's own name: which column it means."""
 
-    def __init__(self, *args: Any, asked: Mapping[str, str], guess: Mapping[str, str], **kwargs: Any) -> None:
+    def __init__(
+        self, *args: object, asked: Mapping[str, str], guess: Mapping[str, str], **kwargs: object
+    ) -> None:
         super().__init__(*args, **kwargs)
         self.keys = list(asked)
         choices = column_choices()

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Any
+from typing import TYPE_CHECKING
 from uuid import UUID
 
 from django.db.models import Model, QuerySet
@@ -16,13 +16,16 @@ from panah.ground.foundation.registry import Registry
 from panah.ground.vault.keyring import Keyring
 from panah.ground.vault.seals import Private
 
+if TYPE_CHECKING:
+    from panah.ground.accounts.models import Staff
+
 
 @dataclass(frozen=True)
 class ArrivalRoom:
     """A room that has conversations."""
 
     # (to=) -> its things whose messages a colleague may see (a queryset).
-    subjects: Callable[..., Any]
+    subjects: Callable[..., QuerySet[Model, object]]
     # (keys, subject) -> the key of a conversation that lies in its file, or None.
     key: Callable[[Keyring, UUID], Private | None]
 
@@ -32,5 +35,5 @@ BECAME_HERS: Registry[Callable[..., QuerySet[Model]]] = Registry(
     "what arrivals became that a colleague holds"
 )
 # society -> the colleagues who read what goes past the intake, as complaints do. Filled from above.
-PAST_INTAKE_READERS: Registry[Callable[[UUID], list[Any]]] = Registry("who reads what goes past the intake")
+PAST_INTAKE_READERS: Registry[Callable[[UUID], list[Staff]]] = Registry("who reads what goes past the intake")
 ARRIVAL_ROOMS: Registry[ArrivalRoom] = Registry("rooms to whose conversations arrivals belong")

@@ -7,19 +7,32 @@ in ``FACTS`` what it is. What is told is codes, ids and public keys: no name.
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import dataclass
 from datetime import datetime, timedelta
-from typing import Any
+from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
 from panah.ground.foundation.registry import Registry
 from panah.people.inbox.models import Posted
 
+if TYPE_CHECKING:
+    from panah.ground.accounts.models import Staff
+
 # What -> (society, at) -> JSON.
 FACTS: Registry[Callable[[UUID, datetime], object]] = Registry("what the door's own machine is told")
-# arrival -> whose it is (``room``, ``subject``, ``owner``), or None: that machine cannot say it.
-WHOSE: Registry[Callable[[UUID], dict[str, object] | None]] = Registry(
-    "whose it is that came by the door's own machine"
-)
+
+
+@dataclass(frozen=True)
+class Whose:
+    """To which conversation of which room something belongs, and on whose list it goes."""
+
+    room: str
+    subject: UUID
+    owner: Staff | None
+
+
+# arrival -> whose it is, or None: that machine cannot say it.
+WHOSE: Registry[Callable[[UUID], Whose | None]] = Registry("whose it is that came by the door's own machine")
 # {reader: public key in base64} of those who read what goes past the intake.
 READERS = "readers"
 # Older than this it is no promise any more that somebody is there.

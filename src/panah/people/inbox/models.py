@@ -15,7 +15,7 @@ from panah.people.inbox.words import WAITING, ArrivalClosing, ArrivalState, Sour
 STAFF = settings.AUTH_USER_MODEL
 
 
-class ArrivalQuerySet(TenantQuerySet):
+class ArrivalQuerySet(TenantQuerySet["Arrival"]):
     def in_order(self) -> Self:
         """The most urgent first, then the one that has waited longest."""
         return self.order_by("rank", "arrived_at", "pk")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from datetime import datetime
-from typing import Any
+from typing import TYPE_CHECKING
 from uuid import UUID
 
 from django.db.models import Q
@@ -14,6 +14,9 @@ from panah.ground.work.queries import items_of, open_alarm_of
 from panah.ground.work.words import Urgency
 from panah.people.inbox.models import Arrival
 from panah.people.inbox.words import LOST, OVER, PILE, ArrivalState
+
+if TYPE_CHECKING:
+    from panah.ground.accounts.models import Staff
 
 
 def of_conversation(*, society: UUID, conversation: UUID) -> list[Arrival]:
@@ -70,7 +73,7 @@ def sender_of(arrival: Arrival) -> UUID:
     return arrival.sender_id
 
 
-def lost_on_list(row: Arrival, *, of: Any) -> bool:
+def lost_on_list(row: Arrival, *, of: Staff) -> bool:
     """Say whether a colleague still has it on her list that this went unopened."""
     return row.state in OVER and any(i.owner_id == of.pk for i in items_of(row.pk, purpose=LOST))
 

@@ -21,6 +21,7 @@ from panah.people.inbox.words import CONVERSATION
 
 if TYPE_CHECKING:
     from panah.ground.accounts.models import Staff
+    from panah.people.inbox.actions.ingest import ArrivalRow
 
 
 def opens_arrivals(staff: Staff) -> bool:
@@ -52,7 +53,7 @@ def readers_of(society: UUID) -> list[Staff]:
     return [one for readers in PAST_INTAKE_READERS for one in readers(society)]
 
 
-def readers_for(arrival: Arrival) -> list[Staff]:
+def readers_for(arrival: Arrival | ArrivalRow) -> list[Staff]:
     """Return who reads this one past the intake: its owner where it belongs to a complaint, else to whom it is sealed.
 
     Where none of those reads complaints any more, whoever does now: that it waits is lost to nobody.

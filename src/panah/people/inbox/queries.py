@@ -58,6 +58,8 @@ if TYPE_CHECKING:
 
 # Rows, or some columns of them: what a question about arrivals is made into.
 type Asked = QuerySet[Arrival, object]
+# Its rank, by when it is to be opened, when it came.
+type Waits = QuerySet[Arrival, tuple[int, datetime, datetime]]
 SHOWN = 30
 
 
@@ -142,19 +144,19 @@ def _waiting(staff: Staff) -> list[tuple[int, datetime, datetime]]:
     return _hers(everything, *sorted(staff.role_names), staff=staff.pk, society=staff.society_id)
 
 
-def _outside(rows: ArrivalQuerySet) -> Asked:
+def _outside(rows: ArrivalQuerySet) -> Waits:
     # In their order, which is the index's: behind a flood the most urgent are among the first hundred.
     rows = rows.filter(state=ArrivalState.SEALED, past_intake=False).in_order()
     return rows.values_list("rank", "open_by", "arrived_at")[:100]
 
 
 @prepared
-def _hers(everything: bool, *roles: str, staff: UUID, society: UUID) -> Asked:
+def _hers(everything: bool, *roles: str, staff: UUID, society: UUID) -> Waits:
     return _outside(_rows(Viewer(staff, society, frozenset(roles)), everything=everything))
 
 
 @prepared
-def _sealed(society: UUID) -> Asked:
+def _sealed(society: UUID) -> Waits:
     return _outside(Arrival.objects.filter(society=society))
 
 

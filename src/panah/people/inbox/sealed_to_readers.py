@@ -10,7 +10,7 @@ from base64 import b64decode, b64encode
 from collections.abc import Mapping
 from uuid import UUID
 
-from panah.ground.exchange.envelope import seal_body
+from panah.ground.vault.sealed_body import seal_body
 from panah.ground.vault.seals import DoesNotOpen
 
 

@@ -1,6 +1,9 @@
 """The words of the inbox: where something came from, what became of it, why it was closed."""
 
-from typing import Any
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import TYPE_CHECKING
 
 from django.db import models
 from django.utils.translation import get_language
@@ -11,6 +14,9 @@ from panah.ground.foundation.registry import Registry
 from panah.ground.kit.languages import language_name
 from panah.ground.network.words import country_name
 from panah.ground.work.words import AgeGroup, Urgency
+
+if TYPE_CHECKING:
+    from django_stubs_ext import StrOrPromise
 
 ROOM = "inbox"
 # The kind of what lies in the shred store, and what is due about it.
@@ -67,7 +73,7 @@ class ArrivalClosing(models.TextChoices):
 
 
 # Kinds that do not come from another society; a room that brings one adds its words.
-OTHER_KINDS: dict[str, Any] = {
+OTHER_KINDS: dict[str, object] = {
     "report": _("A report"),
     "report-more": _("More to a report"),
     "field-form": _("A form from the field"),
@@ -75,7 +81,7 @@ OTHER_KINDS: dict[str, Any] = {
 }
 
 # Each row of the list asks it.
-_KINDS: dict[str, Any] = dict(MessageKind.choices)
+_KINDS: dict[str, object] = dict(MessageKind.choices)
 
 # What an arrival can become, told to everybody: never which one.
 BECAME = {
@@ -144,7 +150,7 @@ FIELDS = {
 }
 
 # Fields whose values are codes, with their words: here those of every message, of their own kinds by rooms above.
-CODES: Registry[dict[Any, Any]] = Registry("words for the codes in a message")
+CODES: Registry[Mapping[str, StrOrPromise]] = Registry("words for the codes in a message")
 CODES.register("age_group", dict(AgeGroup.choices))
 CODES.register("urgency", dict(Urgency.choices))
 CODES.register(

@@ -21,6 +21,8 @@ from panah.people.complaints import queries as complaints_queries
 from panah.people.inbox import queries as inbox_queries
 
 if TYPE_CHECKING:
+    from django.db.models import Model, QuerySet
+
     from panah.ground.accounts.models import Staff
     from panah.ground.foundation.compiled_queries import Viewer
     from panah.ground.vault.keyring import Keyring
@@ -33,10 +35,9 @@ def readers_of_what_is_about_staff(society: UUID) -> list[Staff]:
     return list(complaints_queries.route(society).people)
 
 
-def complaints_open_to(*, to: Staff | Viewer) -> object:
+def complaints_open_to(*, to: Staff | Viewer) -> QuerySet[Model, object]:
     """Return the complaints that a colleague reads (a queryset): she sees the reports that they came from."""
-    found: object = complaints_queries.visible(to=to)
-    return found
+    return complaints_queries.visible(to=to)
 
 
 def nothing_opens_what_became_a_complaint(_keys: Keyring, _subject: UUID) -> Private | None:

@@ -150,7 +150,7 @@ def _shown(row: Arrival, keys: Keyring | None, at: datetime) -> ShownWord:
     )
 
 
-def open_content(row: Arrival, keys: Keyring | None, at: datetime) -> dict[str, Any] | None:
+def open_content(row: Arrival, keys: Keyring | None, at: datetime) -> dict[str, object] | None:
     """Return what an arrival says while it is open to whoever looks, else None."""
     if row.state != ArrivalState.OPENED or keys is None:
         return None

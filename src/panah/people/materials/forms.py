@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
@@ -46,7 +44,7 @@ class MaterialForm(KeptForm):
         titles = {TITLE + tag: title for tag, title in row.titles.items()}
         return {"what": row.what, "audiences": row.audiences, **titles}
 
-    def clean(self) -> dict[str, Any]:
+    def clean(self) -> dict[str, object]:
         """Return the answers as the action takes them."""
         data = super().clean() or {}
         said = {tag: str(data.pop(TITLE + tag, "")).strip() for tag, _name in DOOR}

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 from uuid import UUID
 
 from django.db.models import Max
@@ -15,6 +15,8 @@ from panah.people.materials.models import Draft, Version
 from panah.people.materials.words import Audience, VersionState
 
 if TYPE_CHECKING:
+    from django.db.models import QuerySet
+
     from panah.ground.accounts.models import Staff
 
 
@@ -106,7 +108,7 @@ class Paper:
         return self.titles.get(spoken, ""), spoken
 
 
-def _at_the_door() -> Any:
+def _at_the_door() -> QuerySet[Version]:
     # Who wrote it is no stranger's: the role of the door's own machine may not read that either.
     rows = Version.objects.filter(state=VersionState.SHOWN, society__hosted=True)
     return rows.defer("written_by", "published_by")

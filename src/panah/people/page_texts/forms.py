@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 
@@ -36,7 +35,7 @@ class TextForm(KeptForm):
         """What the form begins with."""
         return {f"{FORM}{place}": text for place, text in enumerate(texts)}
 
-    def clean(self) -> dict[str, Any]:
+    def clean(self) -> dict[str, object]:
         """Return the answers as the action takes them."""
         data = super().clean() or {}
         if self.errors:

@@ -5,7 +5,7 @@ The door is one for all societies of a node, so its texts are too: every society
 
 from __future__ import annotations
 
-from typing import Any, ClassVar
+from typing import ClassVar
 
 from django.db import models
 
@@ -17,7 +17,7 @@ from panah.people.page_texts import words
 class SentenceKeyField(models.TextField):  # type: ignore[type-arg]
     """A sentence as gettext has it: two forms are parted by NUL, which PostgreSQL keeps in no text; there by ETX."""
 
-    def get_prep_value(self, value: Any) -> Any:
+    def get_prep_value(self, value: object) -> object:
         kept = super().get_prep_value(value)
         return kept.replace("\0", "\3") if isinstance(kept, str) else kept
 

@@ -10,7 +10,7 @@ from threading import Lock
 from uuid import UUID
 
 from django.db import DatabaseError
-from django.db.models import Max
+from django.db.models import Max, QuerySet
 
 from panah.ground.audit.queries import hands_since_approval
 from panah.ground.foundation import dialled_numbers, tenancy
@@ -80,7 +80,7 @@ def _stamp(language: str) -> str:
 
 
 @prepared
-def _last_changed(language: str) -> object:
+def _last_changed(language: str) -> QuerySet[Correction, tuple[UUID, str, datetime]]:
     rows = Correction.objects.filter(language=language).exclude(state=TextState.DRAFT)
     return rows.order_by("-edited_at", "pk").values_list("pk", "state", "edited_at")[:1]
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import PurePath
-from typing import Any
+from typing import TYPE_CHECKING
 
 from django.utils.translation import gettext as _
 
@@ -13,6 +13,9 @@ from panah.ground.foundation.errors import Refusal
 from panah.ground.kit import image_sandbox
 from panah.ground.kit.file_types import PICTURE, SOUND, file_type_of
 from panah.people.public.report_draft import MOST_BYTES, MOST_FILES
+
+if TYPE_CHECKING:
+    from django.core.files.uploadedfile import UploadedFile
 
 
 @dataclass(frozen=True)
@@ -25,10 +28,10 @@ class ReceivedFile:
     body: bytes
 
 
-def received(files: Iterable[Any], *, original: bool) -> list[ReceivedFile]:
+def received(files: Iterable[UploadedFile[bytes]], *, original: bool) -> list[ReceivedFile]:
     """Return what was sent, ready to be sealed. Refuses too many or too much, and a picture that cannot be opened."""
     given = list(files)
-    if len(given) > MOST_FILES or sum(one.size for one in given) > MOST_BYTES:
+    if len(given) > MOST_FILES or sum(one.size or 0 for one in given) > MOST_BYTES:
         raise Refusal(
             _("These are too many files for one message."),
             next_step=_("Send some of them now, and the others later. What you wrote is still here."),
@@ -37,14 +40,14 @@ def received(files: Iterable[Any], *, original: bool) -> list[ReceivedFile]:
     return [_received(one, number, original) for number, one in enumerate(given, 1)]
 
 
-def _received(upload: Any, number: int, original: bool) -> ReceivedFile:
+def _received(upload: UploadedFile[bytes], number: int, original: bool) -> ReceivedFile:
     body = upload.read()
     content = file_type_of(body)
     if content.kind != PICTURE:
         kind = "voice" if content.kind == SOUND else "file"
-        return ReceivedFile(kind, _name(upload.name, content.ending, number), content.type, body)
+        return ReceivedFile(kind, _name(upload.name or "", content.ending, number), content.type, body)
     if original:
-        return ReceivedFile("picture", _name(upload.name, content.ending, number), content.type, body)
+        return ReceivedFile("picture", _name(upload.name or "", content.ending, number), content.type, body)
     try:
         drawn = image_sandbox.render(body, content, edge=image_sandbox.WHOLE_EDGE)
     except image_sandbox.CannotRender:

@@ -6,7 +6,6 @@ An answer that nobody gave is "". Nothing here must be answered, and whoever wri
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping
-from typing import Any
 
 ABOUT, DANGER, YOUNG, THEIRS = "about", "danger", "young", "theirs"
 TEXT, PLACE, INSIDE, HELP, REACH, REPLY, FILES = "text", "place", "inside", "help", "reach", "reply", "files"
@@ -75,7 +74,7 @@ def is_empty(answers: Mapping[str, str]) -> bool:
     return not any(answers.get(name, "").strip() for name in TEXTS) and (answers.get(DANGER) != "yes")
 
 
-def content_of(answers: Mapping[str, str], *, language: str, country: str) -> dict[str, Any]:
+def content_of(answers: Mapping[str, str], *, language: str, country: str) -> dict[str, object]:
     """Return what is sealed, as the society reads it. ``country``: where she is, two letters; "" where nobody knows."""
     answered = {
         name: answers[name] for name in EVERY if answers.get(name, "").strip() and name not in (ABOUT, TEXT)

@@ -2,13 +2,20 @@
 
 from __future__ import annotations
 
-from typing import Any
+from collections.abc import Iterable
+from typing import TYPE_CHECKING, Any
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from panah.ground.kit.forms import Form, one_line, one_of, paragraph, ticked
 from panah.people.public import report_draft as draft
+
+if TYPE_CHECKING:
+    from django.core.files.uploadedfile import UploadedFile
+    from django_stubs_ext import StrOrPromise
+
+    from panah.ground.kit.field_builders import Offered
 
 YES_NO = (("yes", _("Yes")), ("no", _("No")), ("unknown", _("I do not know")))
 AGE = (("yes", _("Yes")), ("no", _("No")), ("unknown", _("I do not want to say")))
@@ -36,7 +43,9 @@ class FilesField(forms.FileField):
             **kwargs,
         )
 
-    def clean(self, data: Any, initial: Any = None) -> list[Any]:
+    def clean(
+        self, data: Iterable[UploadedFile[bytes]] | None, initial: object = None
+    ) -> list[UploadedFile[bytes]]:
         # An empty file says nothing.
         return [super(FilesField, self).clean(one, initial) for one in data or [] if one and one.size]
 
@@ -46,7 +55,7 @@ LOOK = _("Please look at this again")
 HOW_MUCH = _("Up to 10 files, 24 MB together. You can send more later.")
 
 
-def asked(label: Any, choices: Any) -> forms.ChoiceField:
+def asked(label: StrOrPromise, choices: Offered) -> forms.ChoiceField:
     return one_of(label, choices, required=False)
 
 

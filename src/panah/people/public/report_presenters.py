@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import base64
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import TYPE_CHECKING
@@ -11,6 +10,7 @@ from uuid import UUID
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from panah.ground.foundation.base64url import to_base64url
 from panah.ground.vault import queries as vault_queries
 from panah.people.public import help_presenters as said
 from panah.people.public.promises import promises
@@ -73,8 +73,7 @@ def sealing(society: UUID) -> Sealing | None:
         key = vault_queries.intake_key(society)
     if key is None:
         return None
-    text = base64.urlsafe_b64encode(key.public).decode().rstrip("=")
-    return Sealing(text, key.generation, vault_queries.fingerprint(key.public))
+    return Sealing(to_base64url(key.public), key.generation, vault_queries.fingerprint(key.public))
 
 
 def expected(society: Society, stands: str, *, at: datetime, on: date) -> str:

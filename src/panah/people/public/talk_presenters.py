@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import base64
-import binascii
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
@@ -14,6 +12,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from panah.ground.foundation import tenancy
+from panah.ground.foundation.base64url import from_base64url, to_base64url
 from panah.ground.kit.languages import DOOR
 from panah.ground.work.words import Urgency
 from panah.people.hotline import queries as hotline
@@ -24,24 +23,16 @@ from panah.people.public.queries import numbers_for
 if TYPE_CHECKING:
     from panah.people.hotline.models import LineChat
     from panah.people.public.queries import Door
-    from panah.people.reporters.queries import OpenedChat
+    from panah.people.reporters.queries import ChatLineSaid, OpenedChat
 
 MOST_NUMBERS = 6
-
-
-@dataclass(frozen=True)
-class SaidWord:
-    """One line as the person reads it."""
-
-    mine: bool
-    text: str
 
 
 @dataclass(frozen=True)
 class Said:
     """A chat as its page shows it. ``asks``: whether what was written may be kept, once it has ended."""
 
-    lines: Sequence[SaidWord]
+    lines: Sequence[ChatLineSaid]
     sentences: Sequence[str]
     tone: str
     ended: bool
@@ -50,7 +41,7 @@ class Said:
     numbers: Sequence[HelpLine]
 
 
-def said(row: LineChat, lines: Sequence[SaidWord], *, country: str, at: datetime) -> Said:
+def said(row: LineChat, lines: Sequence[ChatLineSaid], *, country: str, at: datetime) -> Said:
     """Return how a chat looks to the person in it now."""
     stands = hotline.how_chat_stands(row, at=at)
     ended = stands in (ChatStands.ENDED_BY_PERSON, ChatStands.ENDED_BY_US, ChatStands.ENDED_BY_ITSELF)
@@ -153,11 +144,7 @@ class Sealing:
 
 def sealing(opened: OpenedChat) -> Sealing:
     """Return what a browser needs to lock a line before it leaves it."""
-    return Sealing(_text(opened.public), _text(opened.reply_public), opened.id)
-
-
-def _text(raw: bytes) -> str:
-    return base64.urlsafe_b64encode(raw).decode().rstrip("=")
+    return Sealing(to_base64url(opened.public), to_base64url(opened.reply_public), opened.id)
 
 
 def sealed_line(ours: str, own: str) -> tuple[bytes, bytes] | None:
@@ -165,7 +152,6 @@ def sealed_line(ours: str, own: str) -> tuple[bytes, bytes] | None:
     if not ours or not own:
         return None
     try:
-        first, second = (base64.urlsafe_b64decode(one + "=" * (-len(one) % 4)) for one in (ours, own))
-    except (binascii.Error, ValueError):
+        return from_base64url(ours), from_base64url(own)
+    except ValueError:
         return None
-    return first, second

@@ -23,7 +23,7 @@ from panah.ground.work.told_parts import MORE, SHEETS, in_order
 from panah.people.cases import actions as cases
 from panah.people.cases import queries as cases_queries
 from panah.people.cases.queries.bulk import BULK, BulkAction
-from panah.people.consent.withdrawal_effects import EFFECTS, WithdrawalEffect
+from panah.people.consent.withdrawal_registry import EFFECTS, WithdrawalEffect
 from panah.people.inbox.arrival_rooms import ARRIVAL_ROOMS, ArrivalRoom
 from panah.people.referrals import actions as referrals
 from panah.people.referrals import queries as referrals_queries

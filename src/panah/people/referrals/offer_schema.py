@@ -29,6 +29,7 @@ from panah.people.consent.words import ConsentMethod, GuardianRole, SharedField
 
 if TYPE_CHECKING:
     from panah.people.cases.models import Case
+    from panah.people.consent.queries import WrittenConsent
 
 VERSION = 1
 # Codes of the case that go along with a field, so that nothing is typed again there.
@@ -60,13 +61,13 @@ def compose(
     packet: Mapping[str, str],
     case: Case,
     codes: Mapping[str, Any],
-    child: Mapping[str, Any],
+    child: Mapping[str, object],
     age_group: str,
-    answer: Any,
+    answer: WrittenConsent | None,
     life: str = "",
     reference: str = "",
     reply_key: bytes = b"",
-) -> dict[str, Any]:
+) -> dict[str, object]:
     """Return the content of an offer: nothing whose field is not in ``packet``, whatever the case knows.
 
     ``sealed`` is the prepared referral, ``answer`` the consent (or None: a risk to life). In any case leave how urgent
@@ -119,7 +120,7 @@ def _child(age_group: str, child: Mapping[str, Any], authority: str) -> dict[str
     }
 
 
-def _consent(answer: Any) -> dict[str, Any]:
+def _consent(answer: WrittenConsent | None) -> dict[str, object]:
     if answer is None:
         return {}
     sheet = answer.kept
@@ -145,11 +146,11 @@ def _of(value: object, allowed: Iterable[str], otherwise: str = "") -> str:
     return value if isinstance(value, str) and value in allowed else otherwise
 
 
-def _mapping(value: object) -> Mapping[str, Any]:
+def _mapping(value: object) -> Mapping[str, object]:
     return value if isinstance(value, dict) else {}
 
 
-def _list(value: object) -> list[Any]:
+def _list(value: object) -> list[object]:
     return value if isinstance(value, list) else []
 
 
@@ -174,7 +175,7 @@ def read(content: Mapping[str, object]) -> Offer:
         need=text(content.get("need")),
         wish=text(content.get("wish")),
         values={name: text(value) for name, value in values if text(value).strip()},
-        needs=tuple(n for n in _list(content.get("needs")) if _of(n, Assistance.values)),
+        needs=tuple(n for n in texts(content.get("needs")) if _of(n, Assistance.values)),
         language=_of(content.get("language"), SPOKEN),
         age_group=_of(content.get("age_group"), AgeGroup.values, "unknown"),
         urgency=_of(content.get("urgency"), Urgency.values, "today"),
@@ -322,7 +323,7 @@ def _consent_rows(offer: Offer) -> list[tuple[str, str]]:
 # -- into a case of our own --------------------------------------------------------------------
 
 
-def identity_of(offer: Offer, *, sender: str) -> dict[str, Any]:
+def identity_of(offer: Offer, *, sender: str) -> dict[str, object]:
     """Return what came as the identity of a new case, in the words of the room of cases."""
     names = [
         {"text": offer.values[name], "kind": kind}
@@ -330,7 +331,7 @@ def identity_of(offer: Offer, *, sender: str) -> dict[str, Any]:
         if name in offer.values
     ]
     phone = offer.values.get("phone", "")
-    identity: dict[str, Any] = {}
+    identity: dict[str, object] = {}
     if names:
         identity["names"] = names
     if phone:
@@ -345,7 +346,7 @@ def _number(phone: str) -> str:
     return beginning[:40]
 
 
-def codes_of(offer: Offer) -> dict[str, Any]:
+def codes_of(offer: Offer) -> dict[str, object]:
     """Return the coded answers that came, as the room of cases keeps them."""
     return {name: {"answer": "yes", "values": list(values)} for name, values in offer.codes.items()}
 

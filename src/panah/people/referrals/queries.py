@@ -8,7 +8,7 @@ from datetime import datetime
 from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
-from django.db.models import Count
+from django.db.models import Count, QuerySet
 from django.http import Http404
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
@@ -73,7 +73,7 @@ def of_case(*, case: Case, keys: Keyring | None) -> list[OpenedReferral]:
     return [_opened(r, parts[r.pk], case) for r in rows if r.pk in parts]
 
 
-def _opened(row: Referral, part: Any, case: Case) -> OpenedReferral:
+def _opened(row: Referral, part: vault_queries.DecryptedPart, case: Case) -> OpenedReferral:
     # Who stands in no list is found by the name: a yes for one such receiver is none for another.
     receiver = consent_queries.receiver_of(part.value, file=case.file_id)
     sealed = {**consent_queries.with_name_now(part.value), "receiver": receiver}
@@ -131,7 +131,7 @@ def one_or_404(*, case: Case, keys: Keyring | None, referral: UUID) -> OpenedRef
     return _opened(row, sealed, case)
 
 
-def receiver_name(receiver: str, *, other: str = "", at: Any = None) -> str:
+def receiver_name(receiver: str, *, other: str = "", at: datetime) -> str:
     """Return the name of a receiver ``service:<id>`` or ``society:<slug>``, or what was typed for another."""
     kind, _, key = receiver.partition(":")
     if kind == "service":
@@ -143,7 +143,7 @@ def receiver_name(receiver: str, *, other: str = "", at: Any = None) -> str:
 
 
 def known_values(
-    *, identity: dict[str, Any], codes: dict[str, Any], case: Case, language: str
+    *, identity: dict[str, Any], codes: dict[str, object], case: Case, language: str
 ) -> dict[str, str]:
     """Return what the case knows for the fields of a packet, as text a caseworker looks over before it leaves."""
     names, papers = identity.get("names") or (), identity.get("papers") or ()
@@ -253,9 +253,9 @@ def undelivered_and_not_phoned(opened: OpenedReferral, *, at: datetime) -> list[
 # -- across borders ----------------------------------------------------------------------------
 
 
-def subjects(*, to: Staff) -> Any:
+def subjects(*, to: Staff) -> QuerySet[Referral, object]:
     """Return the ids of the referrals whose messages a colleague may see: those of her cases (a queryset)."""
-    return cases_queries.of_visible(Referral.objects, to=to).values("pk")
+    return cases_queries.of_visible(Referral.objects.all(), to=to).values("pk")
 
 
 def numbers_for(subjects: Iterable[UUID], *, to: Staff) -> dict[UUID, str]:
@@ -292,16 +292,14 @@ def of_conversation(arrival: Arrival) -> list[Arrival]:
     return [message for message in every if message.sender_id == arrival.sender_id]
 
 
-def offer_may_have_arrived(row: Any, *, kind: str = MessageKind.OFFERED) -> bool:
+def offer_may_have_arrived(
+    *, society: UUID, conversation: UUID | None, kind: str = MessageKind.OFFERED
+) -> bool:
     """Say whether the offer has, or may have, reached the other side: only what was stopped has certainly not.
 
-    ``row`` has a society and a conversation; ``kind`` is what the conversation begins with.
+    ``kind`` is what the conversation begins with.
     """
-    lines = (
-        exchange_queries.timeline(society=row.society_id, conversation=row.conversation)
-        if row.conversation
-        else []
-    )
+    lines = exchange_queries.timeline(society=society, conversation=conversation) if conversation else []
     ours = [line.state for line in lines if line.ours and line.kind == kind]
     return any(
         state not in (SendingState.WAITING, SendingState.STOPPED, SendingState.EXPIRED) for state in ours

@@ -13,7 +13,7 @@ def fields_of(offer: Mapping[str, object]) -> set[str]:
     return {str(name) for name in values} if isinstance(values, dict) else set()
 
 
-def identity_without(identity: Mapping[str, Any], came: Mapping[str, Any]) -> dict[str, Any]:
+def identity_without(identity: Mapping[str, Any], came: Mapping[str, Any]) -> dict[str, object]:
     """Return an identity without the rows that still stand as they came; what was typed here since stays."""
     left = dict(identity)
     for kind, key in KNOWN_BY.items():
@@ -26,7 +26,7 @@ def identity_without(identity: Mapping[str, Any], came: Mapping[str, Any]) -> di
     return left
 
 
-def codes_without(codes: Mapping[str, object], came: Mapping[str, object]) -> dict[str, Any]:
+def codes_without(codes: Mapping[str, object], came: Mapping[str, object]) -> dict[str, object]:
     """Return coded answers without those that still say what came."""
     return {name: answer for name, answer in codes.items() if came.get(name) != answer}
 
@@ -35,7 +35,7 @@ def codes_without(codes: Mapping[str, object], came: Mapping[str, object]) -> di
 OF_THE_WATCH = ("when", "arrives", "where", "who", "sign", "fallback", "confirmed", "by")
 
 
-def referral_without(sealed: Mapping[str, Any], *, watched: bool = False) -> dict[str, Any]:
+def referral_without(sealed: Mapping[str, Any], *, watched: bool = False) -> dict[str, object]:
     """Return a referral without anything that the other side told: that it told something, and when, stays.
 
     ``watched``: somebody may still be on the way; what the watch needs of the meeting stays until the person is safe.
@@ -50,6 +50,6 @@ def referral_without(sealed: Mapping[str, Any], *, watched: bool = False) -> dic
     return left
 
 
-def without_meeting(sealed: Mapping[str, object]) -> dict[str, Any]:
+def without_meeting(sealed: Mapping[str, object]) -> dict[str, object]:
     """Return a referral without when and where they meet."""
     return {name: value for name, value in sealed.items() if name != "meeting"}

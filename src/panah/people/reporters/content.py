@@ -15,7 +15,6 @@ import json
 import os
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Any
 from uuid import UUID, uuid4
 
 from panah.ground.foundation import json_from_outside
@@ -83,7 +82,7 @@ def is_sealed_file(file: SealedFile, *, largest: int) -> bool:
     )
 
 
-def seal_file(file: PlainFile) -> tuple[SealedFile, dict[str, Any]]:
+def seal_file(file: PlainFile) -> tuple[SealedFile, dict[str, object]]:
     """Return a file in locked pieces, and its entry for the words that go with it."""
     place, key = uuid4(), os.urandom(32)
     entry = {
@@ -124,7 +123,7 @@ def seal_words(public: bytes, content: Mapping[str, object], *place: str | UUID)
     return seal(public, pad(json.dumps(content, ensure_ascii=False).encode()), *place)
 
 
-def open_words(private: Private, blob: bytes, *place: str | UUID) -> dict[str, Any]:
+def open_words(private: Private, blob: bytes, *place: str | UUID) -> dict[str, object]:
     """Return sealed words, or raise DoesNotOpen."""
     try:
         content = json_from_outside.read(unpad(private.open(blob, *place)))

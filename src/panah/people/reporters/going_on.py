@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 from uuid import UUID
 
 from django.conf import settings
@@ -21,7 +21,7 @@ class WordsGoTo:
 
     room: str
     subject: UUID
-    owner: Any
+    owner: Staff | None
     public: bytes = field(repr=False)
     number: str = ""
     file: UUID | None = None

@@ -75,7 +75,7 @@ def begin(
     return ref
 
 
-def _fresh(profile: Profile, *, by: Staff, at: datetime, held_at: datetime) -> dict[str, Any]:
+def _fresh(profile: Profile, *, by: Staff, at: datetime, held_at: datetime) -> dict[str, object]:
     return {
         "at": held_at.isoformat(),
         "typed_at": at.isoformat(),

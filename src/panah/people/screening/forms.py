@@ -1,7 +1,10 @@
 """The forms of a screening: what to begin with, and the answers of one step."""
 
+from __future__ import annotations
+
 from collections.abc import Iterable, Mapping
-from typing import Any, cast
+from datetime import datetime
+from typing import TYPE_CHECKING, cast
 
 from django import forms
 from django.http import QueryDict
@@ -22,6 +25,9 @@ from panah.ground.kit.forms import (
 from panah.people.screening import result_text
 from panah.people.screening.queries import sets
 from panah.people.screening.schema import AgeScope, Answer, Depth, Indicator, Profile
+
+if TYPE_CHECKING:
+    from django.forms import BoundField
 
 
 def name_of(code: str) -> str:
@@ -127,7 +133,7 @@ class AnswersForm(OfAMeeting):
         self,
         *args: object,
         questions: Iterable[Indicator],
-        earlier: Mapping[str, tuple[Any, Answer]],
+        earlier: Mapping[str, tuple[datetime, Answer]],
         pointed_at: Iterable[str] = (),
         **kwargs: object,
     ) -> None:
@@ -148,7 +154,7 @@ class AnswersForm(OfAMeeting):
                 label=result_text.said(question.label), help_text=" ".join(said)
             )
 
-    def bound(self, *, told: bool) -> list[Any]:
+    def bound(self, *, told: bool) -> list[BoundField]:
         """The questions that were (or were not) told in an earlier meeting, pointed ones first."""
         found = [q for q in self.questions if (q.code in self.earlier) is told]
         return [self[name_of(q.code)] for q in sorted(found, key=lambda q: q.code not in self.pointed_at)]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from django.utils.translation import get_language, gettext_lazy, ngettext
 from django.utils.translation import gettext as _
@@ -17,6 +17,8 @@ from panah.people.screening.rules import DimensionState, PositiveBranch, Suggest
 from panah.people.screening.schema import Answer, Depth, Weight, Words, said_in
 
 if TYPE_CHECKING:
+    from django_stubs_ext import StrOrPromise
+
     from panah.ground.vault.keyring import Keyring
     from panah.people.cases.models import Case
 
@@ -87,8 +89,8 @@ class DimensionTold:
     code: str
     name: str
     state: DimensionState
-    state_said: Any
-    because: tuple[Any, ...]
+    state_said: StrOrPromise
+    because: tuple[StrOrPromise, ...]
     yes: tuple[AnswerLine, ...]
     no: tuple[AnswerLine, ...]
     unknown: tuple[AnswerLine, ...]
@@ -171,7 +173,7 @@ class ChangedAnswer:
 
     label: str
     contradicts: bool
-    told: tuple[tuple[Any, Any, str], ...]
+    told: tuple[tuple[datetime, StrOrPromise, str], ...]
     """(when, answer in words, through which prompt)."""
 
 

@@ -12,8 +12,8 @@ from panah.ground.work.told_parts import (
     ToldField,
     ToldPart,
     answers,
+    disclosed,
     marks,
-    told,
     when_asked,
     withheld,
 )
@@ -35,8 +35,8 @@ SHEETS: dict[str, ToldPart] = {
         _("Answers about what has happened"),
         {
             "answers": answers(asked_questions),
-            "at": told(_("When")),
-            "declined": told(_("You would rather not be asked")),
+            "at": disclosed(_("When")),
+            "declined": disclosed(_("You would rather not be asked")),
             "interpreter": when_asked(_("Who interpreted")),
             "by": withheld(_("Who asked"), COLLEAGUES),
             "writers": withheld(_("Who wrote it"), COLLEAGUES),

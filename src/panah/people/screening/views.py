@@ -106,7 +106,7 @@ def start(request: StaffRequest, number: str, kind: str) -> HttpResponse:
     )
 
 
-def _shown(held: StoredMeeting) -> dict[str, Any]:
+def _shown(held: StoredMeeting) -> dict[str, object]:
     profile = queries.sets().get(held.meeting.profile)
     return {
         "held": held,
@@ -217,7 +217,7 @@ def _answers_form(
     request: StaffRequest, held: StoredMeeting, picture: Assessment, part: WizardStep
 ) -> AnswersForm | SignsForm:
     now_told = held.meeting.answers
-    initial: dict[str, Any] = {"seen": held.version}
+    initial: dict[str, object] = {"seen": held.version}
     if picture.profile.depth is Depth.SIGNS:
         initial["noticed"] = [c for c, a in now_told.items() if a.was_asked]
         return SignsForm(request.POST or None, profile=picture.profile, initial=initial)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import date
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 from uuid import UUID
 
 from django.db.models import Q
@@ -19,6 +19,8 @@ from panah.people.shelter.models import Place, Stay
 from panah.people.shelter.words import NOT_ENDED
 
 if TYPE_CHECKING:
+    from django.db.models import QuerySet
+
     from panah.ground.accounts.models import Staff
 
 # Those who run the house, and who follows the stay. What is asked lies sealed in the stay, in no table of requests.
@@ -71,14 +73,14 @@ def _in_a_house(society: UUID) -> bool:
 class ShelterPolicy:
     """``places`` and ``stays`` answer *which ones*, ``runs`` answers *may she*: from the same condition."""
 
-    def places(self, staff: Staff) -> Any:
+    def places(self, staff: Staff) -> QuerySet[Place]:
         """The places this colleague runs: as focal point all of the society's, else those she is named for."""
         rows = Place.objects.visible(to=staff)
         if leads(staff):
             return rows
         return rows.filter(runners__staff=staff) if may_run(staff) else rows.none()
 
-    def stays(self, staff: Staff) -> Any:
+    def stays(self, staff: Staff) -> QuerySet[Stay]:
         """The stays in places she runs, and those she follows from outside."""
         rows = Stay.objects.visible(to=staff)
         if leads(staff) or staff is None:

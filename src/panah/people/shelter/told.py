@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 from django.utils.translation import gettext_lazy as _
 
 from panah.ground.vault import queries as vault_queries
+from panah.ground.work.sheets import fields_of
 from panah.ground.work.told_parts import (
     COLLEAGUES,
     FOR_THE_TEAM,
@@ -18,15 +19,24 @@ from panah.ground.work.told_parts import (
     HandedIn,
     PlainRow,
     ToldPart,
-    told,
+    disclosed,
+    marks,
     when_asked,
     withheld,
 )
+from panah.people.shelter.forms import AskForm
 from panah.people.shelter.models import Stay
 from panah.people.shelter.queries.cases import stays_of_file
 from panah.people.shelter.queries.timeline import what_happened
-from panah.people.shelter.stay_sheet import STAY
-from panah.people.shelter.words import BedDeclineReason, IncidentKind, LeftHow, LeftTo, StayPart, StayState
+from panah.people.shelter.words import (
+    BedDeclineReason,
+    IncidentKind,
+    LeftHow,
+    LeftTo,
+    StayPart,
+    StayState,
+    YesNo,
+)
 
 if TYPE_CHECKING:
     from uuid import UUID
@@ -46,27 +56,36 @@ SHEETS: dict[str, ToldPart] = {
     ROW: ToldPart(
         _("Where you could sleep"),
         {
-            "place": told(_("Safe place")),
-            "state": told(_("Progress"), StayState),
-            "from": told(_("From")),
-            "until": told(_("Until")),
-            "held_until": told(_("The bed is held until")),
+            "place": disclosed(_("Safe place")),
+            "state": disclosed(_("Progress"), StayState),
+            "from": disclosed(_("From")),
+            "until": disclosed(_("Until")),
+            "held_until": disclosed(_("The bed is held until")),
         },
         handed_in=True,
     ),
-    StayPart.SHEET: STAY.told,
+    StayPart.SHEET: ToldPart(
+        _("What the house knows of you"),
+        {
+            **fields_of(AskForm),
+            "asked_by": withheld(_("Who asked"), COLLEAGUES),
+            "high_risk": disclosed(_("The danger to you was high when the bed was asked for"), YesNo),
+            **marks("case"),
+        },
+        handed_in=True,
+    ),
     StayPart.STEP: ToldPart(
         _("What was done about the bed"),
         {
-            "what": told(_("What happened"), happened),
-            "bed": told(_("Bed")),
-            "until": told(_("Until")),
-            "reason": told(_("Why there was no bed"), BedDeclineReason),
+            "what": disclosed(_("What happened"), happened),
+            "bed": disclosed(_("Bed")),
+            "until": disclosed(_("Until")),
+            "reason": disclosed(_("Why there was no bed"), BedDeclineReason),
             "seen": when_asked(_("Seen or heard last"), why=RESIDENTS),
-            "danger": told(_("Could you be in danger?")),
-            "to": told(_("Where to"), LeftTo),
-            "how": told(_("How it ended"), LeftHow),
-            "safety": told(_("Was the way on talked through?")),
+            "danger": disclosed(_("Could you be in danger?")),
+            "to": disclosed(_("Where to"), LeftTo),
+            "how": disclosed(_("How it ended"), LeftHow),
+            "safety": disclosed(_("Was the way on talked through?")),
             "note": when_asked(_("What else was written"), why=RESIDENTS),
             "why": when_asked(_("Why you were asked to leave"), why=RESIDENTS),
             "onward": when_asked(_("The way on that was offered to you"), why=RESIDENTS),
@@ -80,8 +99,8 @@ SHEETS: dict[str, ToldPart] = {
     StayPart.TOLD: ToldPart(
         _("What the book of the house says of you"),
         {
-            "kind": told(_("What kind"), IncidentKind),
-            "at": told(_("When")),
+            "kind": disclosed(_("What kind"), IncidentKind),
+            "at": disclosed(_("When")),
             "text": when_asked(_("What happened"), why=RESIDENTS),
             "told": withheld(_("Who was told"), FOR_THE_TEAM),
         },

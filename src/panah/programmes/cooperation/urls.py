@@ -1,5 +1,12 @@
 from django.urls import path
 
+from panah.programmes.cooperation.steps import (
+    CORRIDOR_STEPS,
+    MEETING_STEPS,
+    POINT_STEPS,
+    PRACTICE_STEPS,
+    TOLD_STEPS,
+)
 from panah.programmes.cooperation.views import guests, meetings, members, practices
 
 app_name = "cooperation"
@@ -8,30 +15,20 @@ urlpatterns = [
     path("profile/", members.profile, name="profile"),
     path("points/new/", members.new_point, name="new_point"),
     path("points/<uuid:pk>/", members.point, name="point"),
-    path("points/<uuid:pk>/change/", members.change_point, name="change_point"),
-    path("points/<uuid:pk>/end/", members.end_point, name="end_point"),
-    path("points/<uuid:pk>/try/", members.try_point, name="try_point"),
+    *POINT_STEPS.urls("points/<uuid:pk>/"),
     path("corridors/", members.corridors, name="corridors"),
     path("corridors/new/", members.new_corridor, name="new_corridor"),
-    path("corridors/<uuid:pk>/change/", members.change_corridor, name="change_corridor"),
+    *CORRIDOR_STEPS.urls("corridors/<uuid:pk>/"),
     path("practices/", practices.listed, name="practices"),
     path("practices/new/", practices.write, name="write"),
     path("practices/<uuid:pk>/", practices.practice, name="practice"),
-    path("practices/<uuid:pk>/change/", practices.change, name="change"),
-    path("practices/<uuid:pk>/review/", practices.ask, name="ask_review"),
-    path("practices/<uuid:pk>/call-back/", practices.call_back, name="call_back"),
-    path("practices/<uuid:pk>/publish/", practices.publish, name="publish"),
-    path("practices/<uuid:pk>/next/", practices.next_version, name="next_version"),
-    path("practices/<uuid:pk>/translate/", practices.translate, name="translate"),
+    *PRACTICE_STEPS.urls("practices/<uuid:pk>/"),
     path("told/<uuid:pk>/", practices.told, name="told"),
-    path("told/<uuid:pk>/try/", members.try_told, name="try_told"),
-    path("told/<uuid:pk>/review/", practices.review, name="review"),
+    *TOLD_STEPS.urls("told/<uuid:pk>/"),
     path("meetings/", meetings.listed, name="meetings"),
     path("meetings/new/", meetings.new, name="new_meeting"),
     path("meetings/<uuid:pk>/", meetings.meeting, name="meeting"),
-    path("meetings/<uuid:pk>/change/", meetings.change, name="change_meeting"),
-    path("meetings/<uuid:pk>/paper/", meetings.paper, name="paper"),
-    path("meetings/<uuid:pk>/decision/", meetings.decide, name="decide"),
+    *MEETING_STEPS.urls("meetings/<uuid:pk>/"),
     path("decisions/<uuid:pk>/", meetings.decision, name="decision"),
     path("share/<str:kind>/<uuid:pk>/", guests.share, name="share"),
     path("seats/", guests.seats, name="seats"),

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import tomllib
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
 from django.utils.translation import get_language
 
+from panah.ground.foundation import delivered
 from panah.ground.kit.languages import INTERFACE
 from panah.programmes.diplomacy.words import InstrumentKind, StandingState
 
@@ -31,8 +31,8 @@ class KnownStanding:
     """What was known when this version of Panah was made. ``since``: a day, a month, a year or ""."""
 
     party: str
-    state: str
-    since: str
+    state: StandingState
+    since: str = ""
 
 
 @dataclass(frozen=True)
@@ -64,7 +64,7 @@ def instruments() -> dict[str, Instrument]:
 
 @cache
 def _in(language: str) -> dict[str, Instrument]:
-    rows = tomllib.loads(FILE.read_text("utf-8"))
+    rows = delivered.read(FILE)
     return {
         key: Instrument(
             id=key,
@@ -78,8 +78,7 @@ def _in(language: str) -> dict[str, Instrument]:
             about=row[language]["about"],
             provisions=tuple(Provision(f"{key}/{one['id']}", one[language]) for one in row["provisions"]),
             standings=tuple(
-                KnownStanding(one["party"], StandingState(one["state"]), one.get("since", ""))
-                for one in row.get("standings", ())
+                delivered.entry(KnownStanding, one, f"{FILE.name}: {key}") for one in row.get("standings", ())
             ),
         )
         for key, row in rows.items()

@@ -341,7 +341,7 @@ class PolicyComment(Model):
         ordinary = ("id", "policy", "text", "on")
 
 
-class DialogueQuerySet(TenantQuerySet):
+class DialogueQuerySet(TenantQuerySet["Dialogue"]):
     def visible(self, *, to: Staff | Viewer | None) -> Self:
         """The dialogues whose file was sealed to this colleague: the author's and the focal points'."""
         rows = super().visible(to=to)

@@ -1,5 +1,6 @@
 from django.urls import path
 
+from panah.programmes.diplomacy.steps import COMMITMENT_STEPS, DIALOGUE_STEPS, POLICY_STEPS
 from panah.programmes.diplomacy.views import commitments, dialogues, instruments, policies, reports, tables
 
 app_name = "diplomacy"
@@ -21,27 +22,18 @@ urlpatterns = [
     path("reports/<uuid:pk>/zip/", reports.packed, name="report_zip"),
     path("policy/", policies.listed, name="policies"),
     path("policy/<uuid:pk>/", policies.policy, name="policy"),
-    path("policy/<uuid:pk>/change/", policies.change, name="change_policy"),
-    path("policy/<uuid:pk>/adopt/", policies.adopt, name="adopt_policy"),
+    *POLICY_STEPS.urls("policy/<uuid:pk>/"),
     path("policy/<uuid:pk>/sheet/", policies.sheet, name="policy_sheet"),
     path("dialogues/", dialogues.listed, name="dialogues"),
     path("dialogues/new/", dialogues.begin, name="begin_dialogue"),
     path("dialogues/<str:number>/", dialogues.dialogue, name="dialogue"),
-    path("dialogues/<str:number>/close/", dialogues.close, name="close_dialogue"),
-    path("dialogues/<str:number>/reopen/", dialogues.reopen, name="reopen_dialogue"),
+    *DIALOGUE_STEPS.urls("dialogues/<str:number>/"),
     path("dialogues/<str:number>/erase/", dialogues.erase, name="erase_dialogue"),
     path("dialogues/<str:number>/scan/<uuid:pk>/", dialogues.scan, name="scan"),
     path("steps/<uuid:pk>/", commitments.step, name="step"),
     path("<uuid:pk>/", commitments.commitment, name="commitment"),
-    path("<uuid:pk>/change/", commitments.change, name="change"),
-    path("<uuid:pk>/send-back/", commitments.send_back, name="send_back"),
-    path("<uuid:pk>/sign-off/", commitments.sign_off, name="sign_off"),
-    path("<uuid:pk>/supporter/", commitments.supporter, name="supporter"),
-    path("<uuid:pk>/step/", commitments.add_step, name="add_step"),
-    path("<uuid:pk>/indicator/", commitments.add_indicator, name="add_indicator"),
+    *COMMITMENT_STEPS.urls("<uuid:pk>/"),
     path("<uuid:pk>/evidence/", commitments.add_evidence, name="add_evidence"),
     path("<uuid:pk>/status/", commitments.say_status, name="say_status"),
-    path("<uuid:pk>/end/", commitments.end, name="end"),
     path("<uuid:pk>/tell-no-more/", commitments.tell_no_more, name="tell_no_more"),
-    path("<uuid:pk>/carry-over/", commitments.carry_over, name="carry_over"),
 ]

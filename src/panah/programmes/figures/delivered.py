@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
@@ -12,6 +11,7 @@ from pathlib import Path
 
 from django.utils.translation import get_language
 
+from panah.ground.foundation import delivered
 from panah.programmes.figures.rules.claims import Claim
 
 DATA = Path(__file__).parent / "data"
@@ -25,11 +25,11 @@ class GivenSource:
     publisher: str
     title: str
     kind: str
-    link: str
-    licence: str
-    country: str
+    link: str = ""
+    licence: str = ""
+    country: str = ""
     # It is the text that the library brings, and its figures stand in that file.
-    in_library: bool
+    in_library: bool = False
 
 
 @dataclass(frozen=True)
@@ -49,9 +49,9 @@ class GivenFigure:
 @dataclass(frozen=True)
 class GivenTension:
     figure: str
-    other: str
     kind: str
     says: Said
+    other: str = ""
 
 
 @dataclass(frozen=True)
@@ -61,6 +61,16 @@ class GivenSentence:
     value: str
     says: Said
     not_to_say: Said
+
+
+@dataclass(frozen=True)
+class GivenFile:
+    """The file: what a figure says is read by ``_figure``. ``no_figures``: a token, and what it is."""
+
+    sources: Mapping[str, GivenSource]
+    figures: Mapping[str, Mapping[str, object]]
+    tensions: Mapping[str, GivenTension]
+    no_figures: tuple[Said, ...]
 
 
 @dataclass(frozen=True)
@@ -76,34 +86,20 @@ class Given:
 @cache
 def given() -> Given:
     """Return all that is delivered."""
-    rows = tomllib.loads(FILE.read_text("utf-8"))
+    file = delivered.load(GivenFile, FILE)
     return Given(
-        sources={
-            key: GivenSource(
-                one["publisher"],
-                one["title"],
-                one["kind"],
-                one.get("link", ""),
-                one.get("licence", ""),
-                one.get("country", ""),
-                one.get("in_library", False),
-            )
-            for key, one in rows["sources"].items()
-        },
-        figures={key: _figure(one, rows["sources"]) for key, one in rows["figures"].items()},
-        tensions={
-            key: GivenTension(one["figure"], one.get("other", ""), one["kind"], one["says"])
-            for key, one in rows["tensions"].items()
-        },
-        no_figures={one["token"]: one["what"] for one in rows["no_figures"]},
+        file.sources,
+        {key: _figure(one, file.sources) for key, one in file.figures.items()},
+        file.tensions,
+        {one["token"]: one["what"] for one in file.no_figures},
     )
 
 
 @cache
 def given_sentences() -> Mapping[str, GivenSentence]:
     """Return the sentences that are delivered, by the id of the figure that each is about."""
-    rows = tomllib.loads(SENTENCES.read_text("utf-8"))
-    return {key: GivenSentence(one["value"], one["says"], one["not_to_say"]) for key, one in rows.items()}
+    rows = delivered.read(SENTENCES).items()
+    return {key: delivered.entry(GivenSentence, one, f"{SENTENCES.name}: {key}") for key, one in rows}
 
 
 # What a row of the file may say as it stands in a claim.
@@ -124,7 +120,7 @@ _PLAIN = (
 )
 
 
-def _figure(one: Mapping[str, object], sources: Mapping[str, Mapping[str, object]]) -> GivenFigure:
+def _figure(one: Mapping[str, object], sources: Mapping[str, GivenSource]) -> GivenFigure:
     low = one.get("low", one.get("value"))
     high = one.get("high", one.get("value"))
     source = str(one["source"])
@@ -132,7 +128,7 @@ def _figure(one: Mapping[str, object], sources: Mapping[str, Mapping[str, object
     begins, ends = one.get("period_from"), one.get("period_to")
     plain = {name: one[name] for name in _PLAIN if name in one}
     claim = Claim(
-        publisher=str(one.get("publisher") or sources[source]["publisher"]),
+        publisher=str(one.get("publisher") or sources[source].publisher),
         low=None if low is None else Decimal(str(low)),
         high=None if high is None else Decimal(str(high)),
         who=who["en"],

@@ -6,11 +6,12 @@ It is data with its source (`data/source.toml`), unchanged, the one text of the 
 from __future__ import annotations
 
 import hashlib
-import tomllib
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from functools import cache
 from pathlib import Path
+
+from panah.ground.foundation import delivered
 
 FILE = Path(__file__).parent / "data" / "source.toml"
 
@@ -54,20 +55,8 @@ class Source:
 @cache
 def source() -> Source:
     """Return the delivered document."""
-    row = tomllib.loads(FILE.read_text("utf-8"))
-    return Source(
-        title=row["title"],
-        title_language=row["title_language"],
-        kind=row["kind"],
-        source=row["source"],
-        source_link=row["source_link"],
-        licence=row["licence"],
-        countries=tuple(row["countries"]),
-        instruments=tuple(row["instruments"]),
-        similar=tuple(row["similar"]),
-        pages=tuple(page.strip() for page in row["pages"]),
-        quotations=tuple(Quotation(**one) for one in row["quotations"]),
-    )
+    found = delivered.load(Source, FILE)
+    return replace(found, pages=tuple(page.strip() for page in found.pages))
 
 
 def said_by_its_page(sha256: str) -> Source | None:

@@ -46,7 +46,7 @@ class Edition(Model):
         ordinary = ("id", "version", "texts", "state", "published_on", "edited_at")
 
 
-class AssessmentQuerySet(TenantQuerySet):
+class AssessmentQuerySet(TenantQuerySet["Assessment"]):
     def visible(self, *, to: Staff | Viewer | None) -> Self:
         """All of the society for those who read assessments; else those for which the asker was named."""
         rows = super().visible(to=to)

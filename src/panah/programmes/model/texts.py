@@ -6,12 +6,13 @@ the same shape: ``{language: {element: {"title", "good", "levels": [4], "evidenc
 
 from __future__ import annotations
 
-import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 from typing import TypedDict
+
+from panah.ground.foundation import delivered as files
 
 FOLDER = Path(__file__).parent / "elements"
 LANGUAGES = ("en", "ru")
@@ -43,10 +44,7 @@ def delivered() -> dict[str, Texts]:
     """Return every delivered version: version -> language -> element -> text."""
     versions = sorted({path.name.split(".")[0] for path in FOLDER.glob("*.toml")})
     return {
-        version: {
-            language: tomllib.loads((FOLDER / f"{version}.{language}.toml").read_text("utf-8"))
-            for language in LANGUAGES
-        }
+        version: {language: files.read(FOLDER / f"{version}.{language}.toml") for language in LANGUAGES}
         for version in versions
     }
 

@@ -22,7 +22,7 @@ from panah.ground.foundation import tenancy
 from panah.ground.foundation.errors import Refusal
 from panah.ground.network.queries import hosted_ids
 from panah.ground.work import actions as work
-from panah.ground.work.words import DueKind, Urgency
+from panah.ground.work.words import DueKind, DueSubject, DueType, Urgency
 from panah.programmes.network_report import events, permissions, queries, rules
 from panah.programmes.network_report.models import Contribution
 from panah.programmes.network_report.words import QUARTER, ROOM, ContributionState
@@ -32,6 +32,8 @@ if TYPE_CHECKING:
     from panah.ground.exchange.envelope import Envelope
     from panah.ground.exchange.models import Peer
     from panah.programmes.network_report.rules import Quarter
+
+SEND_QUARTER = DueType(ROOM, QUARTER, DueKind.DEADLINE, urgency=Urgency.WEEK)
 
 
 @transaction.atomic
@@ -198,14 +200,10 @@ def _remind(society: UUID, at: datetime) -> bool:
     paired_on = queries.paired_since(society, at).get(society)
     if (row is not None and row.sent_on) or not rules.is_expected(quarter, paired_on=paired_on):
         return False
-    work.add_for_focal_points(
-        society=society,
-        kind=DueKind.DEADLINE,
+    work.due_for_focal_points(
+        SEND_QUARTER,
+        DueSubject(society, _subject(society, str(quarter))),
         due_at=datetime.combine(quarter.due_on, time(12), UTC),
-        room=ROOM,
-        subject=_subject(society, str(quarter)),
-        purpose=QUARTER,
-        urgency=Urgency.WEEK,
         at=at,
     )
     return True

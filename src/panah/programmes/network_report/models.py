@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from panah.ground.foundation.compiled_queries import Viewer
 
 
-class ContributionQuerySet(TenantQuerySet):
+class ContributionQuerySet(TenantQuerySet["Contribution"]):
     def own(self, *, of: Staff) -> Self:
         return self.visible(to=of).filter(told_by=of.society_id)
 

@@ -102,9 +102,9 @@ def own_quarters(*, to: Staff, today: date) -> list[OwnQuarter]:
     paired_on = paired_since(to.society_id).get(to.society_id)
     newest: dict[str, Contribution] = {}
     sent: set[str] = set()
-    for row in Contribution.objects.own(of=to).order_by("quarter", "version"):
-        newest[row.quarter] = row
-        sent |= {row.quarter} if row.sent_on else set()
+    for one in Contribution.objects.own(of=to).order_by("quarter", "version"):
+        newest[one.quarter] = one
+        sent |= {one.quarter} if one.sent_on else set()
     return [
         OwnQuarter(
             quarter,

@@ -10,13 +10,13 @@ from panah.ground.foundation.managers import TenantQuerySet
 from panah.ground.foundation.models import Model
 from panah.ground.network.goals import LONGEST_CODE, goal_field, project_field
 from panah.programmes.prevention import words
-from panah.programmes.volunteers.kept_branches import BranchQuerySet, keeps_all_branches, keeps_volunteers
+from panah.programmes.volunteers.visibility import BranchQuerySet, keeps_all_branches, keeps_volunteers
 
 if TYPE_CHECKING:
     from panah.ground.accounts.models import Staff
 
 
-class CampaignQuerySet(BranchQuerySet):
+class CampaignQuerySet(BranchQuerySet["Campaign"]):
     def seen(self, *, by: Staff) -> Self:
         """Those that the asker keeps, and those of the whole society, which each branch reads."""
         if not keeps_volunteers(by):

@@ -15,8 +15,8 @@ import numpy as np
 import numpy.typing as npt
 
 from panah.programmes.release.counting import Table
-from panah.programmes.release.measuring import Measured
 from panah.programmes.release.mixture import Mixture, merged
+from panah.programmes.release.noisy_tables import Measured
 
 Floats = npt.NDArray[np.float64]
 _EDGES = (3.0, 10.0, 30.0, 100.0, 1_000.0, 10_000.0)

@@ -13,7 +13,7 @@ import numpy as np
 import numpy.typing as npt
 
 from panah.programmes.release.counting import Table
-from panah.programmes.release.measuring import Measured, Progress
+from panah.programmes.release.noisy_tables import Measured, Progress
 
 Floats = npt.NDArray[np.float64]
 Singles = npt.NDArray[np.float32]

@@ -15,7 +15,7 @@ import numpy.typing as npt
 
 from panah.programmes.release.counting import Table, count
 from panah.programmes.release.domain import Codes
-from panah.programmes.release.measuring import Progress
+from panah.programmes.release.noisy_tables import Progress
 
 Floats = npt.NDArray[np.float64]
 Singles = npt.NDArray[np.float32]

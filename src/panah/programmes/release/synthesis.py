@@ -1,4 +1,4 @@
-"""Synthetic rows and tables of people, under one budget: measure, fit, draw, polish, and say how it was made.
+"""Synthetic rows and tables of people, under one budget: count_with_noise, fit, draw, polish, and say how it was made.
 
 ``prepare`` spends the whole epsilon and delta that it is given on the rows it is given; who calls it has paid before
 (``accounting.spend_first``). After ``measure`` nothing looks at the rows again: all else is made of noisy counts.
@@ -21,9 +21,9 @@ from panah.programmes.release.accounting import rho_for
 from panah.programmes.release.counting import Table, by_column
 from panah.programmes.release.domain import Codes, Domain
 from panah.programmes.release.estimate import Estimate, Fitted, estimates, fitted, moved, shake
-from panah.programmes.release.measuring import Measured, Progress, measure
 from panah.programmes.release.mixture import fit
 from panah.programmes.release.noise import MECHANISM
+from panah.programmes.release.noisy_tables import Measured, Progress, count_with_noise
 from panah.programmes.release.polish import Target, polish
 from panah.programmes.release.sampling import draw, shuffled
 from panah.programmes.release.threads import one_thread
@@ -98,7 +98,7 @@ def prepare(
     """Return a release of these rows, one row a person, that holds epsilon and delta. ``seed``: of model and rows."""
     rho = rho_for(epsilon, delta)
     with one_thread():
-        measured = measure(rows, domain, rho, progress)
+        measured = count_with_noise(rows, domain, rho, progress)
         del rows
         rng = np.random.default_rng(seed)
         fit_ = _fitted(measured, rng, progress)

@@ -34,14 +34,14 @@ from panah.programmes.volunteers.words import BRANCH, INCIDENTS, ROOM, VETTING
 
 
 def _step(name: str) -> Address:
-    return lambda subject, number: url("volunteers:step", subject, name)
+    return lambda subject, number: url(f"volunteers:{name}", subject)
 
 
 ITEM_ROOMS.register(
     ROOM,
     ItemRoom(
         address=by_subject("volunteers:volunteer"),
-        ends_on={"asked": _step("answer"), "moving": _step("move-answer")},
+        ends_on={"asked": _step("answer"), "moving": _step("move_answer")},
         days=lambda items: {one.subject: day_of(one.made_at) for one in items},
         says={
             "asked": _("Somebody asked on %(day)s to join as a volunteer"),

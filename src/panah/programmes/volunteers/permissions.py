@@ -6,8 +6,8 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from panah.ground.accounts.roles import Permission, may
-from panah.programmes.volunteers.kept_branches import keeps_all_branches, keeps_volunteers
 from panah.programmes.volunteers.models import Volunteer, VolunteerQuerySet
+from panah.programmes.volunteers.visibility import keeps_all_branches, keeps_volunteers
 
 if TYPE_CHECKING:
     from uuid import UUID

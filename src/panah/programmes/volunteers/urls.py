@@ -1,7 +1,8 @@
 from django.urls import path
 
 from panah.programmes.volunteers.helping_urls import urlpatterns as helping
-from panah.programmes.volunteers.views import doubles, figures, imports, joining, register, steps
+from panah.programmes.volunteers.steps import VOLUNTEER_STEPS
+from panah.programmes.volunteers.views import doubles, figures, imports, joining, register
 
 app_name = "volunteers"
 urlpatterns = [
@@ -26,5 +27,5 @@ urlpatterns = [
     path("<uuid:pk>/", register.volunteer, name="volunteer"),
     path("<uuid:pk>/protected/", register.sealed_notes, name="sealed_notes"),
     path("<uuid:pk>/own-data/<slug:how>/", register.own_data, name="own_data"),
-    path("<uuid:pk>/<slug:name>/", steps.step, name="step"),
+    *VOLUNTEER_STEPS.urls("<uuid:pk>/"),
 ]

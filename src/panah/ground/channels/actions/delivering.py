@@ -177,7 +177,7 @@ def finish_sending(*, at: datetime) -> int:
     return _settle_what_is_over(at)
 
 
-def _of_here() -> TenantQuerySet:
+def _of_here() -> TenantQuerySet[Delivery]:
     """The messages of the society whose turn it is; said here, since SQLite has no wall."""
     society = tenancy.current_tenant()
     return Delivery.objects.filter(society=society) if society else Delivery.objects.all()
@@ -339,7 +339,7 @@ def _settle(row: Delivery, one: gateways.Outgoing | None, failure: str, at: date
             go_on(row.about, row.staff_id, at)
 
 
-def _channel_of(row: Delivery) -> TenantQuerySet:
+def _channel_of(row: Delivery) -> TenantQuerySet[Channel]:
     """The channel of a delivery, as rows to change; none for the mail of the host."""
     return Channel.objects.filter(pk=row.channel.pk) if row.channel else Channel.objects.none()
 

@@ -25,6 +25,7 @@ from panah.ground.channels.actions.delivering import queue
 from panah.ground.channels.models import Channel, PushSubscription
 from panah.ground.channels.queries import Way, opened, ways
 from panah.ground.channels.words import ROOM, ChannelKind, MessageKind
+from panah.ground.foundation.base64url import from_base64url
 from panah.ground.foundation.errors import Refusal
 from panah.ground.foundation.host_seal import Unreadable, seal
 from panah.ground.foundation.registry import Registry
@@ -179,7 +180,7 @@ def subscribe(*, by: Staff, endpoint: str, p256dh: str, auth: str, at: datetime)
 
 def _is_subscription(endpoint: str, p256dh: str, auth: str) -> bool:
     try:
-        fits = len(web_push.unb64(auth)) == AUTH
+        fits = len(from_base64url(auth)) == AUTH
         web_push.public_key(p256dh)
     except ValueError:
         return False

@@ -10,7 +10,7 @@ from panah.ground.directory.actions.entries import (
     save_organization,
     save_service,
 )
-from panah.ground.directory.actions.federated_entries import EntryTaken, take_entry
+from panah.ground.directory.actions.federated_entries import take_entry
 from panah.ground.directory.actions.hosting import practise_elsewhere
 from panah.ground.directory.actions.import_review import (
     bring_directory,

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
 from django.db import transaction
@@ -66,7 +66,7 @@ def record_verification(
     return found
 
 
-def _target(service: UUID | None, hotline_number: UUID | None) -> Any:
+def _target(service: UUID | None, hotline_number: UUID | None) -> Service | HotlineNumber:
     if service is not None and hotline_number is None:
         return Service.objects.get(pk=service)
     if hotline_number is not None and service is None:
@@ -88,7 +88,7 @@ class NumberEntry:
     languages: Sequence[str] = ()
     hours_en: str = ""
     hours_ru: str = ""
-    hours: Sequence[dict[str, Any]] = ()
+    hours: Sequence[Mapping[str, object]] = ()
     time_zone: str = "UTC"
     free: bool | None = None
     source: str = ""
@@ -139,7 +139,7 @@ class ServiceEntry:
     maximum_age: int | None = None
     hours_en: str = ""
     hours_ru: str = ""
-    hours: Sequence[dict[str, Any]] = ()
+    hours: Sequence[Mapping[str, object]] = ()
     time_zone: str = "UTC"
     free: bool | None = None
     fees: str = ""

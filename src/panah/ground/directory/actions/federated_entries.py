@@ -6,10 +6,11 @@ import json
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 from uuid import UUID
 
 from django.db import transaction
+from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
 from panah.ground.audit import actions as audit
@@ -128,7 +129,7 @@ def _said_at(text: object, at: datetime) -> datetime:
         return at
 
 
-def _told_by(row: Any, teller: Society) -> bool:
+def _told_by(row: Organization | Service, teller: Society) -> bool:
     return bool(row.source == teller.slug and row.by_node and row.edited_at is None)
 
 
@@ -154,7 +155,7 @@ def _services(
     return taken
 
 
-def _told_services(organization: UUID, teller: Society) -> Any:
+def _told_services(organization: UUID, teller: Society) -> QuerySet[Service]:
     rows = Service.objects.filter(organization=organization, source=teller.slug, by_node=True, edited_at=None)
     return rows.exclude(status=words.ServiceStatus.DEFUNCT)
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import datetime, timedelta
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from django.db import transaction
 
@@ -22,9 +22,10 @@ from panah.ground.directory.queries import delivered_with_numbers
 from panah.ground.directory.rules import expires_on, may_have_address
 from panah.ground.directory.words import TermKind
 from panah.ground.foundation import dialled_numbers
+from panah.ground.foundation.delivered import Row
 from panah.ground.network import actions as network
 from panah.ground.network import queries as network_queries
-from panah.ground.network.actions.loading import Loaded, Row, facts
+from panah.ground.network.actions.loading import Loaded, facts
 
 if TYPE_CHECKING:
     from panah.ground.network.models import Region, Society
@@ -58,8 +59,7 @@ def _directory(given: Row, loaded: Loaded, *, at: datetime) -> None:
 def _hotline(row: Row, societies: Mapping[str, Society], loaded: Loaded, *, at: datetime) -> None:
     number = HotlineNumber.objects.filter(reference=row["reference"]).first()
     number = number or HotlineNumber(reference=row["reference"])
-    if number.edited_at is not None:
-        loaded.count("hotline numbers", kept=True)
+    if loaded.is_kept(number, "hotline numbers"):
         return
     new = number._state.adding
     number.society, number.iso2 = societies[row["society"]], row["iso2"]
@@ -72,7 +72,6 @@ def _hotline(row: Row, societies: Mapping[str, Society], loaded: Loaded, *, at: 
     number.save()
     if new:
         _first_verification(row, at=at, hotline_number=number)
-    loaded.count("hotline numbers")
 
 
 def _organization(
@@ -80,8 +79,7 @@ def _organization(
 ) -> Organization:
     found = Organization.objects.filter(reference=row["reference"]).first()
     organization = found or Organization(reference=row["reference"])
-    if organization.edited_at is not None:
-        loaded.count("organizations", kept=True)
+    if loaded.is_kept(organization, "organizations"):
         return organization
     organization.society, organization.iso2 = societies[row["society"]], row["iso2"]
     organization.is_society = societies.get(row.get("is_society", ""))
@@ -101,12 +99,11 @@ def _organization(
             ends_on=starts + timedelta(days=agreed["for_days"]),
             scope=agreed["scope"],
         )
-    loaded.count("organizations")
     return organization
 
 
 # Columns of a service that stand in the data under the same name, and what stands for nothing.
-SERVICE_COLUMNS: dict[str, Any] = {
+SERVICE_COLUMNS: dict[str, object] = {
     "description_en": "",
     "description_ru": "",
     "address": "",
@@ -127,8 +124,7 @@ def _service(
 ) -> None:
     found = Service.objects.filter(reference=row["reference"]).first()
     service = found or Service(reference=row["reference"])
-    if service.edited_at is not None:
-        loaded.count("services", kept=True)
+    if loaded.is_kept(service, "services"):
         return
     service.organization, service.society = organization, organization.society
     service.iso2, service.region = organization.iso2, regions.get(row.get("region", ""))
@@ -143,7 +139,6 @@ def _service(
     _write_parts(service, row)
     if found is None:
         _first_verification(row, at=at, service=service)
-    loaded.count("services")
 
 
 def _write_parts(service: Service, row: Row) -> None:

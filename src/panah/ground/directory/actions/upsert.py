@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from datetime import date, datetime
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 from uuid import UUID, uuid4
 
 from panah.ground.directory import rules
@@ -101,7 +101,14 @@ def keep_numbers(taken: ImportCounts) -> None:
     dialled_numbers.keep(numbers_of(taken.services))
 
 
-def _fill(row: Any, draft: Any, columns: tuple[str, ...], word: EntryOrigin, *, at: datetime) -> None:
+def _fill(
+    row: Organization | Service,
+    draft: DraftOrganization | DraftService,
+    columns: tuple[str, ...],
+    word: EntryOrigin,
+    *,
+    at: datetime,
+) -> None:
     ours = not row._state.adding and (row.source != word.source or row.edited_at is not None)
     new = row._state.adding
     for name in columns:
@@ -110,7 +117,7 @@ def _fill(row: Any, draft: Any, columns: tuple[str, ...], word: EntryOrigin, *, 
         if new:
             setattr(row, name, said or FOR_A_NEW_ONE.get(name, said))
         elif said not in ("", None, []) and name not in STAYS:
-            setattr(row, name, row.has_panah or said if name == "has_panah" else said)
+            setattr(row, name, getattr(row, name) or said if name == "has_panah" else said)
     row.source, row.source_at, row.by_node = word.source, word.said_at, word.by_node
     if ours:
         # Somebody decided that it is so: from now on it is the society's own word.

@@ -9,11 +9,11 @@ from django.utils.translation import gettext_lazy
 from panah.ground.directory import words
 from panah.ground.directory.models import HotlineNumber, Service
 from panah.ground.directory.queries.opening_hours import hours
-from panah.ground.directory.rules import Hours
+from panah.ground.directory.rules import Hours, Span
 from panah.ground.kit.forms import TimeField, many_of, one_line, one_of, picked
 from panah.ground.kit.versioned_form import KeptForm
 
-ALWAYS = [{"byday": list(words.Weekday.values), "opens": "00:00", "closes": "24:00"}]
+ALWAYS: list[Span] = [{"byday": list(words.Weekday.values), "opens": "00:00", "closes": "24:00"}]
 
 
 HOURS_KINDS = (
@@ -72,7 +72,7 @@ class HoursForm(KeptForm):
                     self.add_error(name, why)
         return given
 
-    def hours(self) -> list[dict[str, Any]]:
+    def hours(self) -> list[Span]:
         """The schedule in the shape of Service.hours."""
         given = self.cleaned_data
         if given["hours_kind"] == "as_is":
@@ -94,10 +94,10 @@ class HoursForm(KeptForm):
         return {"yes": True, "no": False}.get(self.cleaned_data["free"])
 
 
-def hours_initial(row: Service | HotlineNumber) -> dict[str, Any]:
+def hours_initial(row: Service | HotlineNumber) -> dict[str, object]:
     """What the hours part of a form starts with."""
     free = {True: "yes", False: "no", None: ""}[row.free]
-    initial = {"hours_en": row.hours_en, "hours_ru": row.hours_ru, "free": free}
+    initial: dict[str, object] = {"hours_en": row.hours_en, "hours_ru": row.hours_ru, "free": free}
     if not row.hours:
         return initial | {"hours_kind": "unknown"}
     first = row.hours[0]

@@ -33,7 +33,7 @@ class BringForm(Form):
     def clean_source(self) -> str:
         return " ".join(str(self.cleaned_data["source"]).split())
 
-    def clean_file(self) -> Any:
+    def clean_file(self) -> object:
         file = self.cleaned_data["file"]
         if file.size > MOST_BYTES:
             raise forms.ValidationError(_("The file has more than 10 MB. Divide it, by region for example."))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 from uuid import UUID
 
 from django import forms
@@ -55,7 +55,7 @@ class StepForm(KeptForm):
         )
 
 
-def _initial(row: PathwayStep) -> dict[str, Any]:
+def _initial(row: PathwayStep) -> dict[str, object]:
     sender = f"o:{row.from_organization_id}" if row.from_organization_id else ""
     receiver = f"s:{row.to_service_id}" if row.to_service_id else ""
     return {

@@ -1,6 +1,6 @@
 """Looking for a service, and saying whether it answered."""
 
-from typing import Any
+from collections.abc import Iterable
 
 from django import forms
 from django.utils.translation import gettext as _
@@ -29,7 +29,7 @@ class SearchForm(Form):
         self.fields["language"].choices = spoken(_("any language"))  # type: ignore[attr-defined]
         self._choose("admits", _("anyone"), words.Admits.choices)
 
-    def _choose(self, name: str, nothing: str, choices: Any) -> None:
+    def _choose(self, name: str, nothing: str, choices: Iterable[tuple[str, object]]) -> None:
         self.fields[name].choices = [("", nothing), *choices]  # type: ignore[attr-defined]
 
     def search(self) -> Search:

@@ -1,5 +1,6 @@
 """A service as its keeper writes it."""
 
+from collections.abc import Iterable
 from typing import Any
 
 from django import forms
@@ -128,7 +129,12 @@ class ServiceForm(HoursForm):
     )
 
     def __init__(
-        self, *args: object, row: Service, organizations: Any, existing: bool, **kwargs: object
+        self,
+        *args: object,
+        row: Service,
+        organizations: Iterable[tuple[str, str]],
+        existing: bool,
+        **kwargs: object,
     ) -> None:
         super().__init__(*args, initial=_service_initial(row, existing=existing), **kwargs)
         self.look_at(row)
@@ -169,7 +175,7 @@ class ServiceForm(HoursForm):
         )
 
 
-def _service_initial(row: Service, *, existing: bool) -> dict[str, Any]:
+def _service_initial(row: Service, *, existing: bool) -> dict[str, object]:
     plain = (
         "name_en",
         "name_ru",

@@ -3,6 +3,8 @@
 from dataclasses import asdict, dataclass, field, fields
 from typing import Any
 
+from panah.ground.directory.rules import Span
+
 # What stands for a new entry where the source says nothing; for one that is known, nothing said changes nothing.
 FOR_A_NEW_ONE = {"kind": "NGO", "status": "active", "time_zone": "UTC"}
 
@@ -23,7 +25,7 @@ class DraftService:
     maximum_age: int | None = None
     hours_en: str = ""
     hours_ru: str = ""
-    hours: list[dict[str, Any]] = field(default_factory=list)
+    hours: list[Span] = field(default_factory=list)
     time_zone: str = ""
     free: bool | None = None
     fees: str = ""

@@ -142,7 +142,7 @@ def days(value: object) -> tuple[str, ...]:
     return tuple(day for day in rules.BYDAY if day in found) if found <= set(rules.BYDAY) else ()
 
 
-def span(record: Record) -> dict[str, Any] | None:
+def span(record: Record) -> rules.Span | None:
     """One span of opening in our shape; None where the schedule says something that it cannot hold."""
     byday, opens, closes = (
         days(record.get("byday")),
@@ -159,9 +159,9 @@ def span(record: Record) -> dict[str, Any] | None:
     return {"byday": list(byday), "opens": opens, "closes": closes}
 
 
-def hours(schedules: list[Record]) -> tuple[list[dict[str, Any]], list[str], bool]:
+def hours(schedules: list[Record]) -> tuple[list[rules.Span], list[str], bool]:
     """(the spans, what schedules say in words, whether every schedule was understood)."""
-    spans: list[dict[str, Any]] = []
+    spans: list[rules.Span] = []
     said: list[str] = []
     whole = True
     for one in schedules:

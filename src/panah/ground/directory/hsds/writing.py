@@ -3,9 +3,11 @@
 What never leaves: an address of a service that offers a bed, a contact who did not agree to it, who verified.
 """
 
+from __future__ import annotations
+
 from collections.abc import Iterable
 from datetime import datetime
-from typing import Any
+from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
 from panah.ground.directory import rules, words
@@ -23,7 +25,12 @@ from panah.ground.directory.words import TermKind
 from panah.ground.kit.languages import language_name
 from panah.ground.network.words import country_name
 
-type Record = dict[str, Any]
+if TYPE_CHECKING:
+    from django.db.models import Choices
+
+    from panah.ground.directory.models import Organization, Service, ServiceContact
+
+type Record = dict[str, object]
 
 
 def _known(record: Record) -> Record:
@@ -54,7 +61,7 @@ def _details(owner: object, said: dict[str, str], *, entity: str) -> list[Record
     ]
 
 
-def organization(row: Any) -> Record:
+def organization(row: Organization) -> Record:
     """One organisation, without its services."""
     kind = words.OrganizationKind(row.kind)
     details = {
@@ -83,14 +90,14 @@ def organization(row: Any) -> Record:
     )
 
 
-def _english(choice: Any) -> str:
+def _english(choice: Choices) -> str:
     from django.utils import translation
 
     with translation.override("en"):
         return str(choice.label)
 
 
-def service(row: Any, *, at: datetime) -> Record:
+def service(row: Service, *, at: datetime) -> Record:
     """One service with all of its parts; ``row`` brings terms, phones and contacts along, and its last attempt."""
     pk = str(row.pk)
     return _known(
@@ -127,18 +134,18 @@ def service(row: Any, *, at: datetime) -> Record:
     )
 
 
-def _terms(row: Any, kind: TermKind) -> list[str]:
+def _terms(row: Service, kind: TermKind) -> list[str]:
     return [t.term for t in row.terms.all() if t.kind == kind]
 
 
-def _assured(row: Any) -> str:
+def _assured(row: Service) -> str:
     """The day of the last attempt that somebody answered: what *assured* means there."""
-    if row.last_outcome == words.ContactAttemptOutcome.ANSWERED:
+    if row.last_at is not None and row.last_outcome == words.ContactAttemptOutcome.ANSWERED:
         return str(row.last_at.astimezone(ZoneInfo(row.time_zone)).date().isoformat())
     return row.told_verified_on.isoformat() if row.told_verified_on and not row.last_outcome else ""
 
 
-def _verified(row: Any) -> list[Record]:
+def _verified(row: Service) -> list[Record]:
     """The last attempt with what came of it, in the society's name: who tried it is nobody else's business."""
     if row.last_at is None:
         return []
@@ -169,7 +176,7 @@ def _phone(owner: str, number: str, note: str, **owners: str) -> Record:
     )
 
 
-def _contact(pk: str, row: Any) -> Record:
+def _contact(pk: str, row: ServiceContact) -> Record:
     contact_id = derived(pk, "contact", row.pk)
     phones = [_phone(contact_id, row.phone, "", contact_id=contact_id)] if row.phone else []
     return _known(
@@ -193,7 +200,7 @@ def _language(pk: str, tag: str) -> Record:
     }
 
 
-def _schedules(row: Any, *, at: datetime) -> list[Record]:
+def _schedules(row: Service, *, at: datetime) -> list[Record]:
     offset = at.astimezone(ZoneInfo(row.time_zone)).utcoffset()
     hours = offset.total_seconds() / 3600 if offset is not None else 0
     return [
@@ -212,7 +219,7 @@ def _schedules(row: Any, *, at: datetime) -> list[Record]:
     ]
 
 
-def _area(row: Any) -> Record:
+def _area(row: Service) -> Record:
     name = row.region.name_in("en") if row.region else country_name(row.iso2, "en")
     return {
         "id": derived(row.pk, "area"),
@@ -223,7 +230,7 @@ def _area(row: Any) -> Record:
     }
 
 
-def _places(row: Any) -> list[Record]:
+def _places(row: Service) -> list[Record]:
     if not row.address or not rules.may_have_address(_terms(row, TermKind.NEED)):
         return []
     location = derived(row.pk, "location")
@@ -254,14 +261,14 @@ def _places(row: Any) -> list[Record]:
     ]
 
 
-def _costs(row: Any) -> list[Record]:
+def _costs(row: Service) -> list[Record]:
     if row.free is None and not row.fees:
         return []
-    cost = {"id": derived(row.pk, "cost"), "service_id": str(row.pk), "amount_description": row.fees}
+    cost: Record = {"id": derived(row.pk, "cost"), "service_id": str(row.pk), "amount_description": row.fees}
     return [_known(cost | ({"option": "free", "amount": 0} if row.free else {"option": "costs something"}))]
 
 
-def _attributes(row: Any) -> list[Record]:
+def _attributes(row: Service) -> list[Record]:
     lists = ((TermKind.NEED, NEEDS, words.Need), (TermKind.ADMITS, ADMITS, words.Admits))
     found = [
         _attribute(row.pk, name, code, _english(choices(code)), entity="service")
@@ -281,9 +288,13 @@ def _attributes(row: Any) -> list[Record]:
     return found + _details(row.pk, details, entity="service")
 
 
-def compiled(rows: Iterable[Any], *, at: datetime) -> Record:
+def with_organizations(rows: Iterable[Service], *, at: datetime) -> list[Record]:
+    return [service(row, at=at) | {"organization": organization(row.organization)} for row in rows]
+
+
+def compiled(rows: Iterable[Service], *, at: datetime) -> Record:
     """One page of services, each with its organisation, as the standard's own interface gives them."""
-    contents = [service(row, at=at) | {"organization": organization(row.organization)} for row in rows]
+    contents = with_organizations(rows, at=at)
     return {
         "total_items": len(contents),
         "total_pages": 1,

@@ -1,5 +1,6 @@
 """Hotline numbers, and the attempts to reach a number or a service."""
 
+from datetime import date, datetime
 from typing import ClassVar
 
 from django.db import models
@@ -14,6 +15,12 @@ from panah.ground.network.words import name_in
 
 class HotlineNumber(HasDialledNumbers, Model):
     """A number that a person can be told on a call."""
+
+    # What questions of the directory add to a row: its last attempt.
+    last_at: datetime | None
+    last_by: str
+    last_outcome: str
+    last_expires_on: date | None
 
     reference = models.CharField(_("reference"), max_length=80, blank=True, default="")
     society = models.ForeignKey(

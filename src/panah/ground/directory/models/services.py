@@ -4,6 +4,7 @@ A shelter's address is in no field of this room: a service that offers a bed has
 never an address (rules.may_have_address).
 """
 
+from datetime import date, datetime
 from typing import ClassVar
 
 from django.db import models
@@ -18,6 +19,12 @@ from panah.ground.network.words import name_in
 
 class Service(HasDialledNumbers, EntrySource, Model):
     """HSDS service, as far as a call and a referral need it."""
+
+    # What questions of the directory add to a row: its last attempt.
+    last_at: datetime | None
+    last_by: str
+    last_outcome: str
+    last_expires_on: date | None
 
     reference = models.CharField(_("reference"), max_length=80, blank=True, default="")
     organization = models.ForeignKey(

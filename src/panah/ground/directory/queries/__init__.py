@@ -10,7 +10,6 @@ from panah.ground.directory.queries.cards import (
     AgreementCard,
     HotlineCard,
     LastVerified,
-    OrganizationSheet,
     Phone,
     Search,
     ServiceCard,
@@ -45,6 +44,6 @@ from panah.ground.directory.queries.import_review import (
     problems_said,
     waiting,
 )
-from panah.ground.directory.queries.pathways import Pathway, pathways_of, receivers, senders, step_or_none
+from panah.ground.directory.queries.pathways import pathways_of, receivers, senders, step_or_none
 from panah.ground.directory.queries.search import MOST, listed_countries, search_services, services_found
 from panah.ground.directory.rules import Hours

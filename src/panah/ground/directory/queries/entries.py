@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from datetime import datetime
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
@@ -43,7 +43,7 @@ def _last(target: str) -> dict[str, Subquery]:
     return {f"last_{f}": Subquery(newest.values(f)[:1]) for f in ("at", "by", "outcome", "expires_on")}
 
 
-def _verified(row: Any, *, at: datetime) -> LastVerified:
+def _verified(row: Service | HotlineNumber, *, at: datetime) -> LastVerified:
     today = at.astimezone(ZoneInfo(row.time_zone)).date()
     state = rules.freshness(row.last_outcome, expires=row.last_expires_on, on=today)
     if row.last_at is None:
@@ -57,11 +57,11 @@ def _verified(row: Any, *, at: datetime) -> LastVerified:
     )
 
 
-def _spans(row: Any) -> list[rules.Hours]:
+def _spans(row: Service | HotlineNumber) -> list[rules.Hours]:
     return [rules.Hours(tuple(h["byday"]), h["opens"], h["closes"]) for h in row.hours]
 
 
-def _opening(row: Any, *, at: datetime) -> tuple[Opening, datetime | None]:
+def _opening(row: Service | HotlineNumber, *, at: datetime) -> tuple[Opening, datetime | None]:
     spans = _spans(row)
     return (
         Opening(rules.opening(spans, at=at, time_zone=row.time_zone)),
@@ -69,7 +69,7 @@ def _opening(row: Any, *, at: datetime) -> tuple[Opening, datetime | None]:
     )
 
 
-def _hours(row: Any) -> str:
+def _hours(row: Service | HotlineNumber) -> str:
     """The hours in words as people wrote them, else as the schedule has them."""
     return in_language(row.hours_en, row.hours_ru) or opening_hours.hours(_spans(row))
 
@@ -79,7 +79,7 @@ def in_language(en: str, ru: str) -> str:
     return (ru or en) if (get_language() or "en").startswith("ru") else (en or ru)
 
 
-def _hotline_card(row: Any, *, at: datetime) -> HotlineCard:
+def _hotline_card(row: HotlineNumber, *, at: datetime) -> HotlineCard:
     language = get_language() or "en"
     opening, opens_next = _opening(row, at=at)
     return HotlineCard(
@@ -245,7 +245,7 @@ def organizations_with_beds() -> set[UUID]:
     return set(rows.values_list("organization", flat=True))
 
 
-def service_card(row: Any, *, at: datetime) -> ServiceCard:
+def service_card(row: Service, *, at: datetime) -> ServiceCard:
     language = get_language() or "en"
     opening, opens_next = _opening(row, at=at)
     return ServiceCard(
@@ -285,7 +285,7 @@ def service_card(row: Any, *, at: datetime) -> ServiceCard:
     )
 
 
-def told_by(row: Any, *, at: datetime) -> EntrySourceNote | None:
+def told_by(row: Organization | Service, *, at: datetime) -> EntrySourceNote | None:
     """Whose word an organisation or a service is; None for what began here or stands in what Panah brings."""
     if not row.source:
         return None

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Iterable
 from datetime import datetime
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 from uuid import UUID
 
 from panah.ground.directory import words
@@ -28,10 +28,9 @@ FORMS = {"json": "application/json", "zip": "application/zip"}
 
 def file_of(services: Iterable[Service], *, form: str, at: datetime) -> bytes:
     """These services as one file of HSDS 3.0: "json", services with their organisation inside; "zip", tables."""
-    page = writing.compiled(services, at=at)
     if form == "zip":
-        return tables.package(page["contents"])
-    return json.dumps(page, ensure_ascii=False, indent=1).encode()
+        return tables.package(writing.with_organizations(services, at=at))
+    return json.dumps(writing.compiled(services, at=at), ensure_ascii=False, indent=1).encode()
 
 
 def everything(*, society: Society | None = None) -> list[Service]:
@@ -64,7 +63,7 @@ def places() -> Places:
     return Places(regions=regions, countries=countries, zones=zones)
 
 
-def directory_entry(*, organization: UUID, at: datetime) -> dict[str, Any] | None:
+def directory_entry(*, organization: UUID, at: datetime) -> dict[str, object] | None:
     """One organisation with its services in HSDS 3.0, for the nodes of the network; None for what is not ours to tell.
 
     Told is what a society of this node keeps and what nobody told it: never the word of a third. Without contacts,
@@ -88,11 +87,11 @@ def directory_entry(*, organization: UUID, at: datetime) -> dict[str, Any] | Non
     }
 
 
-def _plain(record: dict[str, object]) -> dict[str, Any]:
+def _plain(record: dict[str, object]) -> dict[str, object]:
     return {name: value for name, value in record.items() if name not in ("contacts", "email")}
 
 
-def _newest(row: Organization, services: Iterable[Any], at: datetime) -> datetime:
+def _newest(row: Organization, services: Iterable[Service], at: datetime) -> datetime:
     moments = [row.edited_at, *(m for one in services for m in (one.edited_at, one.last_at))]
     return max((m for m in moments if m is not None), default=at)
 

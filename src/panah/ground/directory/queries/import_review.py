@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
+from django.db.models import TextChoices
 from django.utils.translation import gettext as _
 
 from panah.ground.directory import rules, words
@@ -138,8 +139,13 @@ def _organization(
     return _compare(draft, row, _organization_values, may, services=tuple(inside))
 
 
-def _compare(
-    draft: Draft, row: Any, values: Any, may: _Asked, *, services: tuple[Compared, ...] = ()
+def _compare[D: (DraftOrganization, DraftService), R: (Organization, Service)](
+    draft: D,
+    row: R | None,
+    values: Callable[[D | R], dict[str, str]],
+    may: _Asked,
+    *,
+    services: tuple[Compared, ...] = (),
 ) -> Compared:
     if row is None:
         return Compared(draft, None, ImportState.NEW, (), alike=False, services=services)
@@ -148,7 +154,7 @@ def _compare(
     return Compared(draft, row, _state(row, differences, may, alike=alike), differences, alike, services)
 
 
-def _state(row: Any, differences: tuple[Difference, ...], may: _Asked, *, alike: bool) -> ImportState:
+def _state(row: Row, differences: tuple[Difference, ...], may: _Asked, *, alike: bool) -> ImportState:
     if not differences and not alike:
         return ImportState.SAME
     if not may.allows(row):
@@ -167,7 +173,7 @@ def _differences(ours: dict[str, str], theirs: dict[str, str]) -> tuple[Differen
     )
 
 
-def _organization_values(one: Any) -> dict[str, str]:
+def _organization_values(one: Organization | DraftOrganization) -> dict[str, str]:
     kind = words.OrganizationKind(one.kind).label if one.kind else ""
     return {
         _("Name in English"): one.name_en,
@@ -183,13 +189,13 @@ def _organization_values(one: Any) -> dict[str, str]:
     }
 
 
-def _listed(row: Any, name: str, kind: str) -> list[str]:
+def _listed(row: Service | DraftService, name: str, kind: str) -> list[str]:
     if isinstance(row, DraftService):
         return list(getattr(row, name))
     return [t.term for t in row.terms.all() if t.kind == kind]
 
 
-def _said(codes: Iterable[str], choices: Any) -> str:
+def _said(codes: Iterable[str], choices: type[TextChoices]) -> str:
     return ", ".join(sorted(str(choices(code).label) for code in codes if code in choices.values))
 
 

@@ -130,7 +130,7 @@ def _fits(card: ServiceCard, search: Search) -> bool:
     return not search.words or _says(card, search.words)
 
 
-def _order(card: ServiceCard, search: Search) -> tuple[Any, ...]:
+def _order(card: ServiceCard, search: Search) -> tuple[object, ...]:
     unsure = bool(search.language) and search.language not in card.languages
     nationwide = bool(search.region) and not card.region_code
     return (

@@ -1,10 +1,9 @@
 """What can be done on the wire; other rooms import from here."""
 
-from panah.ground.exchange.actions.acknowledgements import settle
-from panah.ground.exchange.actions.delivering import deliver_bundle, deliver_due, expire, lease
+from panah.ground.exchange.actions.delivering import deliver_due, lease
 from panah.ground.exchange.actions.directory_sync import send_directory
 from panah.ground.exchange.actions.due_items import check_peers
-from panah.ground.exchange.actions.file_transport import FileRead, read_file, write_file
+from panah.ground.exchange.actions.file_transport import read_file, write_file
 from panah.ground.exchange.actions.key_announcements import (
     announce_intake,
     announce_node,
@@ -30,5 +29,5 @@ from panah.ground.exchange.actions.receiving import (
     receive,
     receive_bundle,
 )
-from panah.ground.exchange.actions.retries import bodies_needed, give_up, sweep, tell_focal_points, try_again
 from panah.ground.exchange.actions.sending import Draft, send, send_many, send_of_node, stop
+from panah.ground.exchange.actions.stuck_messages import give_up, sweep, tell_focal_points, try_again

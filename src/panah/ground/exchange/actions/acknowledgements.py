@@ -8,7 +8,7 @@ from uuid import UUID
 
 from django.db import transaction
 
-from panah.ground.exchange import rules
+from panah.ground.exchange import backoff, rules
 from panah.ground.exchange.models import Outgoing, Peer
 from panah.ground.exchange.words import AGAIN, DONE, ReceiptCode, SendingState
 from panah.ground.work.words import Urgency
@@ -61,5 +61,5 @@ def _wait(rows: list[Outgoing], code: str, at: datetime) -> None:
         by_attempts[row.attempts, row.urgency == Urgency.NOW].append(row.pk)
     for (attempts, now), ids in by_attempts.items():
         # Spread over time, not secret.
-        wait = rules.wait_after(attempts, now=now, chance=random.random())  # noqa: S311
+        wait = backoff.wait_after(attempts, now=now, chance=random.random())  # noqa: S311
         Outgoing.objects.filter(pk__in=ids).update(code=code, leased_until=None, next_try_at=at + wait)

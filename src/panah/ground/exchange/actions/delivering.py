@@ -10,13 +10,13 @@ import time
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
+from typing import Protocol
 from uuid import UUID
 
 from django.db import transaction
 from django.db.models import Exists, F, OuterRef, Q
 
-from panah.ground.exchange import http_client, peer_trust, receipts, rules
+from panah.ground.exchange import backoff, http_client, peer_trust, receipts, rules
 from panah.ground.exchange.actions.acknowledgements import settle
 from panah.ground.exchange.actions.key_announcements import switched
 from panah.ground.exchange.actions.receiving import receive
@@ -163,7 +163,7 @@ def deliver_bundle(*, peer: Peer, at: datetime, post: Post = post_bundle) -> Bun
         _failing(peer, Failure(min(codes)), at)
         return BundleResult(len(done), on=False)
     full = bool(codes & {ReceiptCode.TOO_MANY, ReceiptCode.LATER})
-    _reached(peer, at, until=at + rules.FIRST_WAIT if full else None)
+    _reached(peer, at, until=at + backoff.FIRST_WAIT if full else None)
     return BundleResult(len(done), on=not full)
 
 
@@ -197,19 +197,30 @@ def _largest(peer: Peer) -> int:
     return max(LARGEST_BUNDLE >> peer.attempts, LARGEST)
 
 
-def _next_rows(peer: Peer, at: datetime) -> list[Any]:
+class OutgoingRow(Protocol):
+    """A row of ``Outgoing``, or its columns."""
+
+    @property
+    def pk(self) -> UUID: ...
+    @property
+    def header(self) -> bytes | memoryview: ...
+    @property
+    def signature(self) -> bytes | memoryview: ...
+
+
+def _next_rows(peer: Peer, at: datetime) -> list[OutgoingRow]:
     rows_due = Outgoing.objects.select_for_update(skip_locked=True)
     due = rows_due.filter(_due(at), may_leave(at), peer=peer, state=SendingState.WAITING, expires_at__gt=at)
     if peer.state == PeerState.BLOCKED:
         due = due.filter(kind__in=SAY_ONLY_THAT)
     read = due.order_by("next_try_at", "created_at").values_list("pk", "header", "signature", named=True)
-    rows: list[Any] = list(read.filter(urgency=Urgency.NOW)[:MOST])
+    rows: list[OutgoingRow] = list(read.filter(urgency=Urgency.NOW)[:MOST])
     if len(rows) < MOST:
         rows += read.exclude(urgency=Urgency.NOW)[: MOST - len(rows)]
     return rows
 
 
-def packed(rows: Sequence[Any], *, largest: int = LARGEST_BUNDLE) -> Packed:
+def packed(rows: Sequence[OutgoingRow], *, largest: int = LARGEST_BUNDLE) -> Packed:
     """Return the envelopes of these rows, in their order, as many as fit into so many bytes.
 
     ``rows`` are of ``Outgoing``, or have its ``pk``, ``header`` and ``signature``.
@@ -235,7 +246,7 @@ def packed(rows: Sequence[Any], *, largest: int = LARGEST_BUNDLE) -> Packed:
     return ready
 
 
-def _pack(row: Any, body: bytes, own: bytes, seed: bytes) -> bytes:
+def _pack(row: OutgoingRow, body: bytes, own: bytes, seed: bytes) -> bytes:
     """Return the envelope of a row as it leaves."""
     header, signature = bytes(row.header), bytes(row.signature)
     if own not in header:
@@ -254,7 +265,7 @@ def _pack(row: Any, body: bytes, own: bytes, seed: bytes) -> bytes:
     )
 
 
-def _may_be_empty(row: Any) -> bool:
+def _may_be_empty(row: OutgoingRow) -> bool:
     return b'"key":"nothing"' in bytes(row.header)
 
 
@@ -323,7 +334,7 @@ def _failing(peer: Peer, failure: str, at: datetime) -> datetime:
     peer.attempts += 1
     # Spread over time, not secret: many nodes lose the same line at the same moment.
     chance = random.random()  # noqa: S311
-    until = at + rules.wait_after(peer.attempts, now=urgent, chance=chance)
+    until = at + backoff.wait_after(peer.attempts, now=urgent, chance=chance)
     peer.failed_since, peer.failure, peer.next_try_at = peer.failed_since or at, failure, until
     peer.save(update_fields=["attempts", "failed_since", "failure", "next_try_at"])
     return until

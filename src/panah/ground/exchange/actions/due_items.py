@@ -1,39 +1,27 @@
 """What this room puts on the lists of the focal points: neutral words, gone by themselves when it is done."""
 
 from datetime import datetime, timedelta
-from typing import Any
 from uuid import UUID
 
 from panah.ground.exchange import peer_trust
-from panah.ground.exchange.models import Peer
+from panah.ground.exchange.models import Outgoing, Peer
+from panah.ground.exchange.rules import about_node
 from panah.ground.exchange.words import PeerState
 from panah.ground.foundation import tenancy
 from panah.ground.network.queries import hosted_ids
 from panah.ground.vault import node_keys
 from panah.ground.work import actions as work
-from panah.ground.work.words import DueKind, Urgency
+from panah.ground.work.words import DueKind, DueSubject, DueType, Urgency
 
 ROOM = "exchange"
 COMPARE, HEAD, NODE = "compare", "head", "node"
+TYPES = {one: DueType(ROOM, one, DueKind.DECIDE, urgency=Urgency.WEEK) for one in (COMPARE, HEAD, NODE)}
 BEFORE = timedelta(days=30)
 
 
 def add_for_peer(*, peer: Peer, purpose: str, due_at: datetime, at: datetime) -> None:
     """Put something about a peer on the list of each focal point, unless it stands there already."""
-    _put(peer.society_id, peer.pk, purpose, due_at, at)
-
-
-def _put(society: UUID, subject: UUID, purpose: str, due_at: datetime, at: datetime) -> None:
-    work.add_for_focal_points(
-        society=society,
-        kind=DueKind.DECIDE,
-        due_at=due_at,
-        room=ROOM,
-        subject=subject,
-        purpose=purpose,
-        urgency=Urgency.WEEK,
-        at=at,
-    )
+    work.due_for_focal_points(TYPES[purpose], peer, due_at=due_at, at=at)
 
 
 def settle(*, subject: UUID, purpose: str, at: datetime) -> None:
@@ -56,14 +44,12 @@ def _check_peers(society: UUID, at: datetime) -> None:
     if node_keys.next_keys() is None:
         settle(subject=society, purpose=NODE, at=at)
     elif paired and _not_announced(society):
-        _put(society, society, NODE, at, at)
+        work.due_for_focal_points(TYPES[NODE], DueSubject(society, society), at=at)
 
 
-def _not_announced(society: UUID) -> Any:
-    from panah.ground.exchange.actions.key_announcements import about_node
-    from panah.ground.exchange.models import Outgoing
-
+def _not_announced(society: UUID) -> bool:
     coming = node_keys.next_keys()
     return (
-        coming and not Outgoing.objects.filter(society=society, conversation=about_node(coming[0])).exists()
+        coming is not None
+        and not Outgoing.objects.filter(society=society, conversation=about_node(coming[0])).exists()
     )

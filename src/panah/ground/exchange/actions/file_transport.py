@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from django.db import transaction
 from django.utils.translation import gettext_lazy as _
@@ -26,6 +26,8 @@ from panah.ground.vault import node_keys
 from panah.ground.work.words import Urgency
 
 if TYPE_CHECKING:
+    from django_stubs_ext import StrOrPromise
+
     from panah.ground.accounts.models import Staff
 
 
@@ -33,11 +35,11 @@ if TYPE_CHECKING:
 class FileMessage:
     """What was said about one message of a file: its kind in words, or "" where it could not be read."""
 
-    kind: Any
+    kind: StrOrPromise
     code: str
 
     @property
-    def label(self) -> Any:
+    def label(self) -> StrOrPromise:
         return ReceiptCode(self.code).label if self.code in ReceiptCode.values else self.code
 
 
@@ -162,7 +164,7 @@ def _settle_by(receipt: receipts.Receipt, peer: Peer, by: Staff, at: datetime) -
     return [FileMessage(_kind(kind), codes[which]) for which, kind in rows.items()]
 
 
-def _kind(kind: str) -> Any:
+def _kind(kind: str) -> StrOrPromise:
     return MessageKind(kind).label if kind in MessageKind.values else ""
 
 

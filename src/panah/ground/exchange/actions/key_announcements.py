@@ -4,13 +4,15 @@ Nobody is there when such a message comes, so nothing is taken that the D which 
 moves nothing by itself: it waits, and the words are compared again.
 """
 
+from __future__ import annotations
+
 import base64
 import binascii
 import re
 from collections.abc import Callable, Iterable
 from datetime import datetime, timedelta
-from typing import Any
-from uuid import NAMESPACE_URL, UUID, uuid5
+from typing import TYPE_CHECKING, Any
+from uuid import UUID
 
 from django.db import transaction
 from django.utils.translation import gettext_lazy as _
@@ -21,8 +23,9 @@ from panah.ground.exchange import cards, events, peer_trust
 from panah.ground.exchange.actions import due_items
 from panah.ground.exchange.actions.pairing import new_card, put_in, put_in_intake
 from panah.ground.exchange.actions.sending import send_of_node
-from panah.ground.exchange.envelope import Envelope, open_body
+from panah.ground.exchange.envelope import Envelope
 from panah.ground.exchange.models import Outgoing, OwnCard, Peer, WitnessedHead
+from panah.ground.exchange.rules import about_node
 from panah.ground.exchange.words import Announced, MessageKind, PeerState, ReceiptCode, SendingState
 from panah.ground.foundation import tenancy
 from panah.ground.foundation.errors import Refusal
@@ -31,7 +34,11 @@ from panah.ground.vault import node_keys
 from panah.ground.vault.actions import SigningKeyChange
 from panah.ground.vault.keyring import Keyring
 from panah.ground.vault.queries import IntakeKey, intake_key
+from panah.ground.vault.sealed_body import open_body
 from panah.ground.vault.seals import DoesNotOpen, signed
+
+if TYPE_CHECKING:
+    from panah.ground.audit.events import Event
 
 # Their D changed and nobody compared yet: what was compared is trusted this much longer.
 AFTER_NEW_D = timedelta(days=30)
@@ -72,7 +79,7 @@ def _announce_intake(society: UUID, at: datetime) -> int:
     return len(behind)
 
 
-def _of_intake(key: IntakeKey) -> dict[str, Any]:
+def _of_intake(key: IntakeKey) -> dict[str, object]:
     return {
         "what": Announced.INTAKE.value,
         "generation": key.generation,
@@ -108,11 +115,6 @@ def announce_signing(change: SigningKeyChange) -> int:
     for peer in shown:
         send_of_node(peer=peer, kind=MessageKind.KEY, content=content, at=change.at)
     return 0
-
-
-def about_node(public: bytes) -> UUID:
-    """Return the conversation in which a node's new key is told: so that it is known who has heard of it."""
-    return uuid5(NAMESPACE_URL, f"panah node {public.hex()}")
 
 
 def announce_node(*, keys: Keyring, at: datetime) -> int:
@@ -174,7 +176,7 @@ def _send_heads(society: UUID, at: datetime) -> int:
 def take_key(*, peer: Peer, envelope: Envelope, at: datetime) -> ReceiptCode:
     """Take in a key that a peer announces, if the D that was compared signed it; the code is for the sender."""
     content = open_envelope(envelope)
-    takes: dict[Any, Callable[..., tuple[ReceiptCode, str]]] = {
+    takes: dict[str, Callable[..., tuple[ReceiptCode, str]]] = {
         Announced.INTAKE: _take_intake,
         Announced.NODE: _take_node,
         Announced.SIGNING: _take_signing,
@@ -314,6 +316,6 @@ def _note_head(peer: Peer, number: int, digest: bytes, at: datetime, *, differs:
     )
 
 
-def _note(peer: Peer, event: Any, what: str, at: datetime) -> None:
+def _note(peer: Peer, event: Event, what: str, at: datetime) -> None:
     facts = {"society": peer.theirs.slug, "key": what}
     audit.record(event=event, by=None, society=peer.society_id, at=at, facts=facts)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime, timedelta
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from django.conf import settings
 from django.db import transaction
@@ -26,6 +26,7 @@ from panah.ground.vault.words import KeyKind
 
 if TYPE_CHECKING:
     from panah.ground.accounts.models import Staff
+    from panah.ground.vault.models import SocietyKey
 
 COMPARED_FOR = timedelta(days=365)
 
@@ -74,7 +75,7 @@ def new_card(
     return cards.read_body(body, vault.society_signs(keys, "card", body))
 
 
-def _own_intake(keys: Keyring) -> Any:
+def _own_intake(keys: Keyring) -> SocietyKey:
     intake = keys.society_key(KeyKind.INTAKE)
     if intake is None:
         raise Refusal(

@@ -9,7 +9,6 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from itertools import groupby
-from typing import Any
 from uuid import UUID, uuid4
 
 from django.db import transaction
@@ -204,7 +203,7 @@ def _keep(peer: Peer, group: list[ReceivedEnvelope], at: datetime, from_file: bo
         len(group) if from_file else peer.per_hour - lately.count(),
         intake_generations(peer.society_id),
     )
-    rows: list[tuple[Any, ...]] = []
+    rows: list[tuple[object, ...]] = []
     for kind, some in groupby(group, key=_kind):
         rows += _receive_run(known, kind, list(some))
     insert(Incoming, COLUMNS, rows)
@@ -215,7 +214,7 @@ def _kind(one: ReceivedEnvelope) -> str:
     return one.envelope.header.kind if one.envelope else ""
 
 
-def _receive_run(known: PeerContext, kind: str, run: list[ReceivedEnvelope]) -> list[tuple[Any, ...]]:
+def _receive_run(known: PeerContext, kind: str, run: list[ReceivedEnvelope]) -> list[tuple[object, ...]]:
     """Take in neighbours of one kind; returns the rows that say that they came."""
     closed = _closed(known, run) if kind in PERSONAL and kind not in AFTER_CLOSING else set()
     for one in run:
@@ -326,7 +325,7 @@ COLUMNS = (
 )
 
 
-def _row(known: PeerContext, envelope: Envelope, code: ReceiptCode) -> tuple[Any, ...]:
+def _row(known: PeerContext, envelope: Envelope, code: ReceiptCode) -> tuple[object, ...]:
     header, peer = envelope.header, known.peer
     return (
         uuid4(),

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any, NamedTuple
+from typing import NamedTuple
 from uuid import UUID, uuid4
 
 from django.db import transaction
@@ -12,7 +12,8 @@ from django.utils.translation import gettext_lazy as _
 from panah.ground.audit import actions as audit
 from panah.ground.exchange import events, peer_trust, rules
 from panah.ground.exchange.crash_points import SENDING
-from panah.ground.exchange.envelope import CONTEXT, Header, fingerprint, seal_body
+from panah.ground.exchange.envelope import CONTEXT, Header, fingerprint
+from panah.ground.exchange.errors import not_paired
 from panah.ground.exchange.models import Outgoing, Peer
 from panah.ground.exchange.words import (
     OF_NODES,
@@ -28,6 +29,7 @@ from panah.ground.vault import actions as vault
 from panah.ground.vault import node_keys
 from panah.ground.vault.crash_points import crash_point
 from panah.ground.vault.keyring import Keyring
+from panah.ground.vault.sealed_body import seal_body
 from panah.ground.vault.seals import Signer
 from panah.ground.work.words import Urgency
 
@@ -43,7 +45,7 @@ class Draft:
 
     kind: MessageKind | str
     conversation: UUID
-    content: Mapping[str, Any]
+    content: Mapping[str, object]
     urgency: Urgency | str = Urgency.TODAY
     to_key: bytes | None = None
     expires_at: datetime | None = None
@@ -153,17 +155,6 @@ def _as_row(peer: Peer, queued: Queued) -> Outgoing:
     row: Outgoing = to_instance(Outgoing, Queued._fields, queued)
     row.peer = peer
     return row
-
-
-def not_paired() -> Refusal:
-    """The answer when nothing may be sealed to a society now."""
-    return Refusal(
-        _("Your society and the other one are not paired now."),
-        next_step=_(
-            "Ask a focal point to compare the six words with the other side. Use the telephone until then."
-        ),
-        code="not-paired",
-    )
 
 
 def _must_be_usable(keys: Keyring | None, peer: Peer, many: list[Draft], at: datetime) -> None:

@@ -1,7 +1,6 @@
 """Blocking, ending, messages that are stuck, and the way by file."""
 
 import base64
-from typing import Any
 from uuid import UUID
 
 from django.http import HttpResponse, HttpResponseRedirect
@@ -80,7 +79,7 @@ def end(request: StaffRequest, pk: UUID) -> HttpResponse:
     )
 
 
-def _row_or_404(request: StaffRequest, pk: UUID, row: UUID) -> Any:
+def _row_or_404(request: StaffRequest, pk: UUID, row: UUID) -> Outgoing:
     one = peer_or_404(request, pk)
     return get_object_or_404(Outgoing.objects.visible(to=request.staff), peer=one.peer, pk=row)
 

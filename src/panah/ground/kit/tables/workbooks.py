@@ -201,12 +201,12 @@ def as_heading(cell: str) -> str:
     return " ".join(cell.strip().strip('"').split()).lower().replace("ё", "е").rstrip(" :*")
 
 
-def _rows(page: Any) -> Iterator[Any]:
+def _rows(page: Any) -> Iterator[tuple[object, ...]]:
     # Without a width, rows that are not there cost nothing: one stray cell can stand in row 1,048,576.
     return (_not_too_wide(row) for row in page.iter_rows(values_only=True))
 
 
-def _not_too_wide(row: tuple[object, ...]) -> tuple[Any, ...]:
+def _not_too_wide(row: tuple[object, ...]) -> tuple[object, ...]:
     if any(value is not None for value in row[MOST_COLUMNS:]):
         raise Unreadable("too-many-columns", columns=MOST_COLUMNS)
     return row[:MOST_COLUMNS]
@@ -224,7 +224,7 @@ def _lines(file: BinaryIO, page: Any) -> Iterator[Line]:
             yield line
 
 
-def _with_formulas(file: BinaryIO, page: Any) -> Iterator[list[Any]]:
+def _with_formulas(file: BinaryIO, page: Any) -> Iterator[list[object]]:
     """The rows, a formula whose result was not saved told apart from an empty cell, and from one that says nothing."""
     from openpyxl import load_workbook
 

@@ -1,19 +1,22 @@
 """Loading what Panah is delivered with. Running it again changes nothing a society has edited."""
 
-import json
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from importlib import resources
-from typing import Any
+from pathlib import Path
+from typing import Protocol
 
 from django.db import transaction
 
-from panah.ground.foundation import dialled_numbers
+from panah.ground.foundation import delivered, dialled_numbers
+from panah.ground.foundation.delivered import Row
 from panah.ground.network import queries as network_queries
 from panah.ground.network.models import Branch, FormerRegion, Region, RuleLine, Society
 
-type Row = dict[str, Any]
+
+class Edited(Protocol):
+    edited_at: datetime | None
 
 
 @dataclass(slots=True)
@@ -27,12 +30,16 @@ class Loaded:
         where = self.kept if kept else self.written
         where[kind] = where.get(kind, 0) + 1
 
+    def is_kept(self, row: Edited, kind: str) -> bool:
+        """Count an entry; whether it stays as it is, since it is a society's own word by now."""
+        kept = row.edited_at is not None
+        self.count(kind, kept=kept)
+        return kept
+
 
 def facts(name: str, *, room: str = "panah.ground.network") -> Row:
     """One data file of a room: "societies", "regions", "branches", "rules", "practice"."""
-    text = resources.files(room).joinpath("data", f"{name}.json").read_text("utf-8")
-    found: Row = json.loads(text)
-    return found
+    return delivered.read(Path(str(resources.files(room))) / "data" / f"{name}.json")
 
 
 @transaction.atomic
@@ -93,11 +100,8 @@ def _societies(rows: Iterable[Row], loaded: Loaded) -> None:
     changed: list[Society] = []
     for row in rows:
         society = known.get(row["slug"]) or Society(slug=row["slug"])
-        if society.edited_at is not None:
-            loaded.count("societies", kept=True)
-            continue
-        (changed if row["slug"] in known else new).append(_fill_society(society, row))
-        loaded.count("societies")
+        if not loaded.is_kept(society, "societies"):
+            (changed if row["slug"] in known else new).append(_fill_society(society, row))
     Society.objects.bulk_create(new)
     # Whether a society works on this node is the node's own setting, not a delivered fact.
     columns = [
@@ -138,8 +142,7 @@ def _branches(rows: Iterable[Row], loaded: Loaded, *, at: datetime) -> None:
         society = societies[row["society"]]
         branch = Branch.objects.filter(society=society, slug=row["slug"]).first()
         branch = branch or Branch(society=society, slug=row["slug"])
-        if branch.edited_at is not None:
-            loaded.count("branches", kept=True)
+        if loaded.is_kept(branch, "branches"):
             continue
         branch.name_en, branch.name_ru = row["en"], row["ru"]
         branch.names, branch.note = row.get("names", {}), row.get("note", "")
@@ -148,7 +151,6 @@ def _branches(rows: Iterable[Row], loaded: Loaded, *, at: datetime) -> None:
             branch.confirmed, branch.confirmed_at = True, at
             branch.confirmed_by = row["confirmed_by"]
         branch.save()
-        loaded.count("branches")
 
 
 def _rule_lines(rows: Iterable[Row], begins: date, loaded: Loaded, *, at: datetime) -> None:

@@ -53,7 +53,7 @@ class RuleForm(Form):
     )
     checked_on = DateField(label=_("When it was checked"), past=True, required=False)
 
-    def __init__(self, *args: Any, key: RuleKey, now: RuleValue | None, **kwargs: Any) -> None:
+    def __init__(self, *args: object, key: RuleKey, now: RuleValue | None, **kwargs: Any) -> None:
         self.kind = SHAPES[key].kind
         value = now.value if now else None
         initial = {
@@ -116,7 +116,7 @@ class RuleForm(Form):
             )
         return found
 
-    def _initial(self, value: Any) -> dict[str, Any]:
+    def _initial(self, value: Any) -> dict[str, object]:
         if value is None:
             return {}
         if self.kind == RuleKind.NUMBERS:
@@ -127,7 +127,7 @@ class RuleForm(Form):
             }
         return dict(value) if isinstance(value, dict) else {"number": value}
 
-    def value(self) -> Any:
+    def value(self) -> object:
         """The value in the shape of the rule's kind (words.RuleKind); None for "not known yet"."""
         given = self.cleaned_data
         if self.kind in (RuleKind.AGE, RuleKind.HOURS, RuleKind.DAYS, RuleKind.MONTHS):
@@ -148,7 +148,7 @@ class RuleForm(Form):
         name, _label, _offered = CHOSEN[self.kind]
         return {name: given[name]}
 
-    def clean(self) -> dict[str, Any]:
+    def clean(self) -> dict[str, object]:
         given = super().clean() or {}
         if self.kind == RuleKind.TEXT and not given.get("text_en") and not given.get("text_ru"):
             self.add_error("text_en", _("Write the rule in words, in English or in Russian."))

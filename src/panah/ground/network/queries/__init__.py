@@ -21,7 +21,6 @@ from panah.ground.network.queries.rulesheets import (
 )
 from panah.ground.network.queries.societies import (
     BranchCard,
-    RegionCard,
     SocietyCard,
     all_ids,
     branch_names,

@@ -1,6 +1,7 @@
 """The value of a rule as a sentence's worth of words."""
 
-from typing import Any
+from collections.abc import Callable
+from typing import Any, NotRequired, TypedDict
 
 from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
@@ -16,13 +17,20 @@ from panah.ground.network.words import (
 )
 
 
+class ReportingDuty(TypedDict):
+    duty: str
+    within_hours: NotRequired[int | None]
+    to_en: NotRequired[str]
+    to_ru: NotRequired[str]
+
+
 def said(kind: RuleKind, value: object) -> str:
     """What a rule's value says, for the reader: "30 days", "the focal point". "" for words only."""
     if kind == RuleKind.TEXT:
         return ""
     if value is None:
         return _("not known yet")
-    sayings = {
+    sayings: dict[RuleKind, Callable[[Any], str]] = {
         RuleKind.NUMBERS: _numbers,
         RuleKind.DECIDER: _decider,
         RuleKind.DUTY: _duty,
@@ -36,7 +44,7 @@ def said(kind: RuleKind, value: object) -> str:
     return sayings[kind](value)
 
 
-def _numbers(value: Any) -> str:
+def _numbers(value: list[dict[str, str]]) -> str:
     # A number to dial is not broken over two lines.
     return " · ".join(_number(one) for one in value)
 
@@ -50,23 +58,23 @@ def _number(one: dict[str, str]) -> str:
     return f"{said} ({', '.join(more)})"
 
 
-def _decider(value: Any) -> str:
+def _decider(value: dict[str, str]) -> str:
     return _("decides: %(who)s") % {"who": Decider(value["decides"]).label}
 
 
-def _duty(value: Any) -> str:
+def _duty(value: ReportingDuty) -> str:
     said = [str(LegalDuty(value["duty"]).label)]
     hours = value.get("within_hours")
     if hours:
         said.append(ngettext("within %(num)s hour", "within %(num)s hours", hours) % {"num": hours})
     russian = (get_language() or "en").startswith("ru")
-    to = value.get("to_ru" if russian else "to_en") or value.get("to_en") or value.get("to_ru")
+    to = (russian and value.get("to_ru")) or value.get("to_en") or value.get("to_ru")
     if to:
         said.append(_("to: %(whom)s") % {"whom": to})
     return "; ".join(said)
 
 
-def _doubt(value: Any) -> str:
+def _doubt(value: dict[str, str]) -> str:
     return str(AgeDoubt(value["doubt"]).label)
 
 
@@ -74,19 +82,19 @@ def _unverified(value: dict[str, str]) -> str:
     return str(UnverifiedNumbers(value["unverified"]).label)
 
 
-def _age(value: Any) -> str:
+def _age(value: int) -> str:
     return ngettext("%(num)s year", "%(num)s years", value) % {"num": value}
 
 
-def _hours(value: Any) -> str:
+def _hours(value: int) -> str:
     return ngettext("%(num)s hour", "%(num)s hours", value) % {"num": value}
 
 
-def _days(value: Any) -> str:
+def _days(value: int) -> str:
     return ngettext("%(num)s day", "%(num)s days", value) % {"num": value}
 
 
-def _months(value: Any) -> str:
+def _months(value: int) -> str:
     if value % 12 == 0:
         return _age(value // 12)
     return ngettext("%(num)s month", "%(num)s months", value) % {"num": value}

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 from uuid import UUID
 
-from django.db.models import Count, Q
+from django.db.models import Count, Q, QuerySet
 from django.http import Http404
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
@@ -115,7 +115,7 @@ def _society_card(society: Society, language: str) -> SocietyCard:
     )
 
 
-def _with_branches() -> Any:
+def _with_branches() -> QuerySet[Society]:
     still = Q(branches__closed=False)
     return Society.objects.annotate(
         open_branches=Count("branches", filter=still),
@@ -161,7 +161,7 @@ def hosted_rows() -> list[Society]:
 
 
 @prepared
-def _hosted() -> Any:
+def _hosted() -> QuerySet[Society]:
     # Each page of the door asks it: compiled once.
     return Society.objects.filter(hosted=True)
 
@@ -226,7 +226,7 @@ def names_of_societies(slugs: Iterable[str]) -> dict[str, str]:
 
 
 @prepared
-def _by_slug(slug: str) -> Any:
+def _by_slug(slug: str) -> QuerySet[Society]:
     return Society.objects.filter(slug=slug)
 
 
@@ -278,7 +278,7 @@ def branch_names(society: UUID) -> list[tuple[str, str]]:
 
 
 @prepared
-def _open_branches(society: UUID) -> Any:
+def _open_branches(society: UUID) -> QuerySet[Branch]:
     return Branch.objects.filter(society=society, closed=False).only("name_en", "name_ru", "names")
 
 

@@ -41,4 +41,4 @@ from panah.ground.sign_in.actions.sessions import (
     sweep_sessions,
 )
 from panah.ground.sign_in.actions.sign_in_attempts import name_waits_until, of_browser, of_ceremony, open_name
-from panah.ground.sign_in.actions.working_mode import WORKING_MODE, approve_mode, ask_for_mode
+from panah.ground.sign_in.actions.working_mode import approve_mode, ask_for_mode

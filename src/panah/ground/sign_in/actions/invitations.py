@@ -47,17 +47,21 @@ def new_invitation(staff: Staff, at: datetime) -> str:
     return token
 
 
+def _used() -> Refusal:
+    return Refusal(
+        _("This invitation has been used or has ended."),
+        next_step=_("Ask the focal point who sent it for a new one."),
+        code="invitation-used",
+    )
+
+
 def claim_invitation(token: str, staff: Staff, at: datetime) -> None:
     """Use an invitation up, or refuse when it has been used. Of two who open the same link at once, one is refused."""
     good = Invitation.objects.filter(
         token_hash=token_hash(token), staff=staff, used_at=None, expires_at__gt=at
     )
     if not good.update(used_at=at):
-        raise Refusal(
-            _("This invitation has been used or has ended."),
-            next_step=_("Ask the focal point who sent it for a new one."),
-            code="invitation-used",
-        )
+        raise _used()
 
 
 @transaction.atomic
@@ -70,11 +74,7 @@ def join(
     """
     invitation = invited(token, at=at)
     if invitation is None:
-        raise Refusal(
-            _("This invitation has been used or has ended."),
-            next_step=_("Ask the focal point who sent it for a new one."),
-            code="invitation-used",
-        )
+        raise _used()
     app_fits(secret, digits)
     staff = invitation.staff
     if has_key(staff):
@@ -93,7 +93,7 @@ def new_code_app(*, token: str, passphrase: str, secret: str, digits: str, at: d
     """Set up a new code app for a colleague who lost hers: a focal point's link and her passphrase together."""
     invitation = invited(token, at=at)
     if invitation is None:
-        raise Refusal(_("This invitation has been used or has ended."), code="invitation-used")
+        raise _used()
     app_fits(secret, digits)
     # Outside any transaction: a wrong passphrase must stay counted.
     bucket = sign_in_attempts.of_invitation(token)

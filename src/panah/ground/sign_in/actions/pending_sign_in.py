@@ -4,11 +4,13 @@ The unwrapped key waits in a row, locked under a secret that is only in the cook
 the sign-in. The row opens no page and no file; it is used up by the factor that fits.
 """
 
+from __future__ import annotations
+
 import hashlib
 import os
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from django.db import transaction
 from django.utils.translation import gettext_lazy as _
@@ -19,6 +21,9 @@ from panah.ground.sign_in.actions.sessions import CheckedPassphrase, Pending, se
 from panah.ground.sign_in.actions.sign_in_attempts import Bucket, NotSignedIn
 from panah.ground.sign_in.models import PendingSignIn
 from panah.ground.vault.seals import DoesNotOpen, derive, lock, unlock
+
+if TYPE_CHECKING:
+    from panah.ground.accounts.models import Staff
 
 WAITS = timedelta(minutes=2)
 SLOTS = ("passphrase", "code")
@@ -32,7 +37,7 @@ class PendingStep:
     pending: Pending = field(repr=False)
 
     @property
-    def staff(self) -> Any:
+    def staff(self) -> Staff:
         return self.pending.opened.staff
 
     @property

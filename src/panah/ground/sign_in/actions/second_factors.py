@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from allauth.mfa.models import Authenticator
 from django.db import transaction
@@ -47,7 +47,9 @@ def make_recovery_codes(*, staff: Staff, at: datetime) -> list[str]:
 
 
 @transaction.atomic
-def add_passkey(*, staff: Staff, name: str, host: str, state: Any, answer: str, at: datetime) -> None:
+def add_passkey(
+    *, staff: Staff, name: str, host: str, state: passkeys.State, answer: str, at: datetime
+) -> None:
     """Keep a new passkey. The caller has had her six words; ``state`` is what begin_adding returned."""
     if len(second_factor.factors(staff)["webauthn"]) >= MOST_PASSKEYS:
         raise Refusal(

@@ -8,11 +8,12 @@ from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from functools import partial
 from time import monotonic
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 from uuid import UUID
 
 from django.conf import settings
 from django.db import transaction
+from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from panah.ground.accounts.queries import staff_by_username
@@ -276,7 +277,7 @@ def keyring_for(
 
 
 @prepared
-def _vault_sessions(session: bytes, staff: UUID) -> Any:
+def _vault_sessions(session: bytes, staff: UUID) -> QuerySet[VaultSession]:
     return VaultSession.objects.filter(pk=session, staff_key=staff)
 
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from django.db import transaction
 from django.utils.translation import gettext_lazy as _
@@ -165,12 +165,7 @@ def name_waits_until(staff: Staff, *, at: datetime) -> datetime | None:
 def open_name(*, staff: Staff, reason: OpeningReason, by: Staff, at: datetime) -> None:
     """Let a colleague's name sign in again for a quarter of an hour, and journal why. Three times a day."""
     permissions.require_staff_manager(by, staff.society)
-    if staff.pk == by.pk:
-        raise Refusal(
-            _("You cannot do this for yourself."),
-            next_step=_("Ask the other focal point."),
-            code="not-oneself",
-        )
+    permissions.must_not_be_oneself(by, staff)
     attempt = SignInAttempt.objects.select_for_update().filter(pk=of_name(staff.username).key).first()
     if attempt is None or _waits_until(attempt, at) is None:
         # Pressed twice, or the wait is over meanwhile.
@@ -178,7 +173,7 @@ def open_name(*, staff: Staff, reason: OpeningReason, by: Staff, at: datetime) -
     _count_opening(attempt, at)
     attempt.failed, attempt.wait_until, attempt.open_until, attempt.last_at = 0, None, at + OPEN_FOR, at
     attempt.save()
-    facts: dict[str, Any] = {"whom": str(staff.pk), "reason": reason.value}
+    facts: dict[str, object] = {"whom": str(staff.pk), "reason": reason.value}
     audit.record(event=events.NAME_OPENED, by=by, at=at, facts=facts)
 
 

@@ -40,6 +40,7 @@ from panah.ground.vault.words import FileKind, KeyKind
 
 if TYPE_CHECKING:
     from panah.ground.accounts.models import Staff
+    from panah.ground.network.models import Branch
 
 GIVEN = (KeyKind.INTAKE, KeyKind.SEARCH, KeyKind.FACTS)
 
@@ -49,9 +50,9 @@ class Colleague:
     """One colleague as the list shows her: roles in words, how far her key is, what duty keys she holds."""
 
     staff: Staff
-    roles: list[Any]
+    roles: list[object]
     key: vault_queries.KeyState
-    held: list[Any]
+    held: list[object]
     lacks_keys: bool = False
 
 
@@ -114,7 +115,7 @@ def _branches(request: StaffRequest) -> list[tuple[str, str]]:
     return branch_names(request.staff.society_id)
 
 
-def _branch(request: StaffRequest, chosen: str) -> Any:
+def _branch(request: StaffRequest, chosen: str) -> Branch | None:
     return request.staff.society.branches.filter(pk=chosen).first() if chosen else None
 
 

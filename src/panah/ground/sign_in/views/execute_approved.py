@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from django.http import HttpResponse, HttpResponseRedirect
 from django.urls import reverse
@@ -93,7 +93,7 @@ def end_focal_point(request: StaffRequest, staff: Staff) -> HttpResponse:
     return to_colleague(staff)
 
 
-DOES: dict[str, Callable[[Any, Any], HttpResponse]] = {
+DOES: dict[str, Callable[[StaffRequest, Staff], HttpResponse]] = {
     acts.FOCAL_POINT.name: make_focal_point,
     acts.OFFICER.name: make_officer,
     acts.NEW_KEY.name: new_key,

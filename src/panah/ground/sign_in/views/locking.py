@@ -1,9 +1,7 @@
 """Opening and locking the vault, and what the scripts of a page ask about it: how it is, and what was typed before."""
 
-import base64
-import binascii
 import json
-from typing import Any
+from typing import NotRequired, TypedDict
 from urllib.parse import urlsplit
 
 from django.conf import settings
@@ -15,6 +13,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
+from panah.ground.foundation.base64url import from_base64url, to_base64url
 from panah.ground.foundation.errors import Refusal
 from panah.ground.foundation.http import StaffRequest
 from panah.ground.kit import nav
@@ -136,7 +135,7 @@ def own_key(request: StaffRequest) -> HttpResponse:
     public = vault.own_public_key(staff=request.staff, keys=request.keys)
     if public is None:
         raise Http404
-    return JsonResponse({"key": _text(public), "info": _text(vault.typed_info(request.staff))})
+    return JsonResponse({"key": to_base64url(public), "info": to_base64url(vault.typed_info(request.staff))})
 
 
 @require_POST
@@ -164,17 +163,25 @@ def typed(request: StaffRequest) -> HttpResponse:
     )
 
 
-def _opened(request: StaffRequest) -> list[dict[str, Any]] | None:
+class TypedForm(TypedDict):
+    """A form as our script keeps it: where it is sent, and its fields as pairs."""
+
+    to: str
+    fields: list[list[str]]
+    get: NotRequired[bool]
+
+
+def _opened(request: StaffRequest) -> list[TypedForm] | None:
     """Return the forms that were sealed to her (or that a page could not seal), or None when they are not ours."""
     try:
-        sealed = base64.urlsafe_b64decode(request.POST.get("sealed", "") + "==")
+        sealed = from_base64url(request.POST.get("sealed", ""))
         found = vault.open_typed(keys=request.keys, blob=sealed) if sealed else request.POST.get("plain", "")
         return _forms(json.loads(found or "null"))
-    except (binascii.Error, ValueError, UnicodeEncodeError):
+    except ValueError:
         return None
 
 
-def _forms(found: object) -> list[dict[str, Any]] | None:
+def _forms(found: object) -> list[TypedForm] | None:
     """Return the forms when they have the shape that our script gives them, and lead to this node alone."""
     if not isinstance(found, list):
         return None
@@ -189,7 +196,3 @@ def _forms(found: object) -> list[dict[str, Any]] | None:
 
 def _is_pair(pair: object) -> bool:
     return isinstance(pair, list) and len(pair) == 2 and all(isinstance(text, str) for text in pair)
-
-
-def _text(raw: bytes) -> str:
-    return base64.urlsafe_b64encode(raw).decode().rstrip("=")

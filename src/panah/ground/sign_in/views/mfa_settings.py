@@ -1,7 +1,6 @@
 """My ways to sign in: code app, passkeys, recovery codes. Every change asks for the six words again."""
 
 import json
-from typing import Any
 
 from django.http import Http404, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
@@ -11,6 +10,7 @@ from django.views.decorators.http import require_GET, require_http_methods
 
 from panah.ground.foundation.errors import Refusal
 from panah.ground.foundation.http import StaffRequest
+from panah.ground.kit.forms import Form
 from panah.ground.kit.pages import add_message, page
 from panah.ground.sign_in import actions, forms, passkeys, second_factor
 from panah.ground.sign_in.middleware import session_pin
@@ -113,7 +113,7 @@ def passkey(request: StaffRequest, pk: int) -> HttpResponse:
         raise Http404
     removing = request.POST.get("do") == "remove"
     posted, at = request.POST if request.method == "POST" else None, timezone.now()
-    form: Any = forms.PassphraseForm(posted, auto_id=REMOVING) if removing else forms.Passkey(posted)
+    form: Form = forms.PassphraseForm(posted, auto_id=REMOVING) if removing else forms.Passkey(posted)
     if request.method == "POST" and form.is_valid():
         given = form.cleaned_data
         try:

@@ -1,7 +1,9 @@
 """The second step of a sign-in with a passkey, or with a code in its place."""
 
+from __future__ import annotations
+
 import json
-from typing import Any
+from typing import TYPE_CHECKING
 from urllib.parse import urlencode
 
 from django.contrib.auth.decorators import login_not_required
@@ -12,11 +14,15 @@ from django.views.decorators.http import require_http_methods
 
 from panah.ground.foundation.errors import Refusal
 from panah.ground.foundation.http import StaffRequest
+from panah.ground.kit.forms import Form
 from panah.ground.kit.pages import add_message, page
 from panah.ground.sign_in import actions, form_replay, forms
 from panah.ground.sign_in.middleware import cookie_secret, set_cookie
 from panah.ground.sign_in.practice_codes import codes_to_show
 from panah.ground.sign_in.views.session_start import local_or_home, start_session, tries_of
+
+if TYPE_CHECKING:
+    from panah.ground.sign_in.actions.pending_sign_in import PendingStep
 
 
 def ask(request: StaffRequest, begun: actions.Pending, *, to: str, typed: str) -> HttpResponse:
@@ -29,8 +35,13 @@ def ask(request: StaffRequest, begun: actions.Pending, *, to: str, typed: str) -
     secret = actions.wait_for_second_factor(
         pending=begun, session_key=request.session.session_key or "", at=at
     )
-    if form_replay.opened(typed):
-        found = actions.waiting(secret=secret, session_key=request.session.session_key or "", at=at)
+    found = (
+        actions.waiting(secret=secret, session_key=request.session.session_key or "", at=at)
+        if form_replay.opened(typed)
+        else None
+    )
+    response: HttpResponse
+    if found is not None:
         response = _show(request, found, forms.SecondStep(initial={"next": to, "typed": typed}))
     else:
         response = HttpResponseRedirect(f"{reverse('sign_in:second-step')}?{urlencode({'next': to})}")
@@ -69,7 +80,7 @@ def second_step(request: StaffRequest) -> HttpResponse:
     return _show(request, found, form)
 
 
-def _show(request: StaffRequest, found: Any, form: Any) -> HttpResponse:
+def _show(request: StaffRequest, found: PendingStep, form: Form) -> HttpResponse:
     asked = actions.ask_passkey(found=found, host=request.get_host())
     return page(
         request,
@@ -81,7 +92,7 @@ def _show(request: StaffRequest, found: Any, form: Any) -> HttpResponse:
     )
 
 
-def _begin_again(request: StaffRequest, form: Any) -> HttpResponse:
+def _begin_again(request: StaffRequest, form: Form) -> HttpResponse:
     """The two minutes are over: back to the first step, with what was typed before still in the page."""
     to, typed = local_or_home(form["next"].value() or ""), form["typed"].value() or ""
     if request.staff is not None:

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 from uuid import UUID
 
 from django.conf import settings
@@ -44,7 +43,7 @@ def ask(request: StaffRequest, act: Act, staff: Staff) -> HttpResponse:
     return to_request(made)
 
 
-def to_request(made: Any) -> HttpResponseRedirect:
+def to_request(made: Request) -> HttpResponseRedirect:
     return HttpResponseRedirect(reverse("sign_in:approval", args=[made.pk]))
 
 
@@ -53,7 +52,7 @@ def _address_of_links() -> str:
     return settings.PANAH_ADDRESS + reverse("sign_in:stop-by-mail", args=[LINK])
 
 
-def waits_already(act: Act, staff: Staff) -> Any:
+def waits_already(act: Act, staff: Staff) -> Request | None:
     """Return the request that waits for this act about a colleague, or None."""
     return approvals_queries.waiting(
         society=staff.society_id, act=act.name, subject=staff.pk, at=timezone.now()
@@ -74,7 +73,7 @@ def everything(request: StaffRequest) -> HttpResponse:
     )
 
 
-def is_waiting(row: Any) -> bool:
+def is_waiting(row: Request) -> bool:
     return bool(row.state == State.WAITING and row.expires_at > timezone.now())
 
 
@@ -89,7 +88,7 @@ def one(request: StaffRequest, pk: UUID) -> HttpResponse:
     return _shown(request, row, forms.Approve())
 
 
-def _shown(request: StaffRequest, row: Any, form: Any) -> HttpResponse:
+def _shown(request: StaffRequest, row: Request, form: forms.Approve) -> HttpResponse:
     at, staff = timezone.now(), staff_by_id(row.subject)
     if staff is None:
         raise Http404
@@ -188,7 +187,8 @@ def _about_a_colleague(request: StaffRequest, pk: UUID) -> Request:
     return row
 
 
-def _carry_out(request: StaffRequest, row: Any) -> HttpResponse:
+def _carry_out(request: StaffRequest, row: Request) -> HttpResponse:
     staff = staff_by_id(row.subject)
-    does: Callable[[Any, Any], HttpResponse] = execute_approved.DOES[row.act]
-    return does(request, staff)
+    if staff is None:
+        raise Http404
+    return execute_approved.DOES[row.act](request, staff)

@@ -10,11 +10,9 @@ from panah.ground.vault.actions.ceremony import (
     new_generation,
     take_key,
 )
-from panah.ground.vault.actions.corruption import note_damage
 from panah.ground.vault.actions.drafts import draft_info, drop_drafts, keep_draft, open_draft, seal_draft
 from panah.ground.vault.actions.erasure import erase, erase_unopened, finish_erasures, shred
 from panah.ground.vault.actions.files import (
-    WHOLE,
     StalePart,
     add,
     begin_file,
@@ -45,8 +43,6 @@ from panah.ground.vault.actions.journal_by_day import record_by_day, write_journ
 from panah.ground.vault.actions.journal_watch import examine_stored, watch_journal
 from panah.ground.vault.actions.maintenance import (
     REFERENCED_BLOBS,
-    MaintenanceDone,
-    MaintenanceNeeds,
     drop_overdue_segments,
     maintain,
     maintain_a_little,
@@ -68,7 +64,6 @@ from panah.ground.vault.actions.offboarding import (
 from panah.ground.vault.actions.replication import fill_empty_copies, make_folders
 from panah.ground.vault.actions.revealing import reveal
 from panah.ground.vault.actions.rotation import (
-    Progress,
     behind_recovery,
     files_to_reseal,
     files_with_leavers,
@@ -79,7 +74,6 @@ from panah.ground.vault.actions.set_back import accept_restored, look_for_set_ba
 from panah.ground.vault.actions.shares import (
     begin_ceremony,
     confirm_share,
-    drop_ceremonies,
     recovery_sheet,
     share_to_show,
     stop_ceremony,
@@ -100,13 +94,10 @@ from panah.ground.vault.actions.signing_hooks import (
     society_signs,
 )
 from panah.ground.vault.actions.staff_keys import (
-    OpenedKey,
     drop_staff_key,
     keys_of,
     make_staff_key,
     must_manage_keys,
-    open_staff_key,
-    pins_at_opening,
     rewrap_staff_key,
 )
 from panah.ground.vault.actions.two_people import (

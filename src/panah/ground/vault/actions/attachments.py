@@ -10,9 +10,10 @@ from django.db import transaction
 from panah.ground.audit import actions as audit
 from panah.ground.audit.events import Event
 from panah.ground.vault import shred_store
-from panah.ground.vault.actions.files import key_or_refuse, not_openable
+from panah.ground.vault.actions.files import key_or_refuse
 from panah.ground.vault.attachments import HALF_OF_ATTACHMENT, content_of
 from panah.ground.vault.chunked_encryption import attachment_key, sealed_pieces
+from panah.ground.vault.errors import not_openable
 from panah.ground.vault.keyring import Keyring
 from panah.ground.vault.models import Chunk
 from panah.ground.vault.words import RevealPurpose

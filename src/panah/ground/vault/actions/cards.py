@@ -30,6 +30,7 @@ from panah.ground.vault.card_opening import (
     segment_text,
 )
 from panah.ground.vault.crash_points import crash_point
+from panah.ground.vault.errors import no_society_keys
 from panah.ground.vault.keyring import HeldKey, Keyring
 from panah.ground.vault.lock_files import lock_file
 from panah.ground.vault.models import File, SocietyKey
@@ -59,7 +60,7 @@ def put_card(*, keys: Keyring, file: UUID, kind: str, value: Mapping[str, object
     """
     public = keys.society_key(KEY_OF[kind])
     if public is None:
-        raise Refusal(_("The society has no keys yet."), code="no-society-keys")
+        raise no_society_keys()
     card = uuid4()
 
     def seal_it() -> None:
@@ -275,13 +276,12 @@ def wants_compacting(*, society: UUID, kind: str) -> bool:
     return bool(waiting_to_go(society, kind)) or lying_loose(society, kind) >= MANY_LOOSE
 
 
-def compact(*, keys: Keyring, kind: str, at: datetime) -> int:
+def compact(*, keys: Keyring, kind: str) -> int:
     """Write loose cards into segments, rewrite segments that hold tombstoned ones; returns how many cards moved.
 
     A new segment is read back before what it replaces goes. Interrupted, it is simply done again: a card that lies in
     two places counts once.
     """
-    del at
     return compact_with(_held(keys, kind), society=keys.staff.society_id, kind=kind)
 
 

@@ -14,12 +14,15 @@ from django.db.models import Max
 from django.utils.translation import gettext_lazy as _
 from shamir_mnemonic import generate_mnemonics
 
+from panah.ground.accounts.permissions import must_be_of
+from panah.ground.accounts.roles import focal_point_only
 from panah.ground.audit import actions as audit
 from panah.ground.foundation.errors import Refusal
 from panah.ground.vault import events, journal_pins
 from panah.ground.vault.actions.admission_hooks import waits_no_more
 from panah.ground.vault.actions.focal_point_attestations import attest_focal_point
 from panah.ground.vault.actions.pinning import pin_generation, pin_signing_key
+from panah.ground.vault.errors import no_society_keys
 from panah.ground.vault.focal_points import focal_point_ids, must_lead
 from panah.ground.vault.keyring import Keyring, current_key
 from panah.ground.vault.models import KeyHeld, SocietyKey, StaffKey
@@ -115,8 +118,7 @@ def ceremony_people(
             next_step=_("The second focal point opens the invitation and makes six words first."),
             code="two-focal-points",
         )
-    if any(p.staff.society_id != keys.staff.society_id for p in people):
-        raise Refusal(_("This colleague works for another society."), code="other-society")
+    must_be_of(keys.staff.society_id, *(p.staff for p in people))
     return people
 
 
@@ -184,11 +186,7 @@ def signing_seed(keys: Keyring) -> bytes:
     """Return D, or refuse: only focal points hold it."""
     held = keys.holds(KeyKind.SIGNING)
     if held is None:
-        raise Refusal(
-            _("Only a focal point can do this."),
-            next_step=_("Ask a focal point of your society."),
-            code="focal-point-only",
-        )
+        raise focal_point_only()
     return held.seed
 
 
@@ -220,7 +218,7 @@ def _make_generation(
     society = keys.staff.society_id
     recovery = keys.society_key(KeyKind.RECOVERY)
     if recovery is None:
-        raise Refusal(_("The society has no keys yet."), code="no-society-keys")
+        raise no_society_keys()
     old = current_key(society, kind, line)
     number = _next_generation(keys, kind, line)
     made, seed = _make_key(society, kind, line, os.urandom(32), bytes(recovery.public), seal_with, at, number)

@@ -4,7 +4,6 @@ Anyone signed in can bring one, since it was sealed to a public key; only holder
 """
 
 import json
-from typing import Any
 from uuid import UUID, uuid4
 
 from panah.ground.vault import shred_store
@@ -45,7 +44,7 @@ def keep_draft(*, society: UUID, sealed: bytes) -> UUID:
     return draft
 
 
-def open_draft(*, keys: Keyring, draft: UUID, key: UUID, file: UUID) -> Any | None:
+def open_draft(*, keys: Keyring, draft: UUID, key: UUID, file: UUID) -> object:
     """Return the value of a kept draft, or None if it does not open for the asker or is gone."""
     blob = shred_store.get(DRAFT, draft)
     held = next((one for one in keys.held() if one.id == key and one.private is not None), None)

@@ -3,7 +3,6 @@
 import json
 from collections.abc import Callable, Iterable
 from datetime import datetime
-from typing import Any
 from uuid import UUID
 
 from django.db import transaction
@@ -13,9 +12,10 @@ from panah.ground.foundation.registry import Registry
 from panah.ground.vault import events, shred_store, waiting_parts
 from panah.ground.vault.actions.cards import FACTS, PART, SEARCH, bury, ids_in
 from panah.ground.vault.actions.corruption import damaged
-from panah.ground.vault.actions.files import not_openable
 from panah.ground.vault.attachments import HALF_OF_ATTACHMENT, attachments_of
+from panah.ground.vault.card_opening import CardValue
 from panah.ground.vault.crash_points import crash_point
+from panah.ground.vault.errors import not_openable
 from panah.ground.vault.file_pins import PIN
 from panah.ground.vault.keyring import HALF, Keyring
 from panah.ground.vault.models import Chunk, Erasure, File, Grant, Part
@@ -62,7 +62,7 @@ def _want(keys: Keyring, file: UUID, at: datetime) -> list[UUID]:
     return [file, *along]
 
 
-def _intend(keys: Keyring, file: UUID, cards: dict[str, Any], at: datetime) -> None:
+def _intend(keys: Keyring, file: UUID, cards: CardValue, at: datetime) -> None:
     Erasure.objects.get_or_create(
         file=file, defaults={"society_id": keys.staff.society_id, "by": keys.staff.pk, "wanted_at": at}
     )

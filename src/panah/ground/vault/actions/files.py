@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 from uuid import UUID, uuid4
 
 from django.db import transaction
+from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from panah.ground.audit import actions as audit
@@ -19,6 +20,7 @@ from panah.ground.foundation.errors import Refusal
 from panah.ground.vault import events, file_pins, shred_store
 from panah.ground.vault.actions.corruption import damaged, set_back
 from panah.ground.vault.actions.journal_by_day import record_by_day
+from panah.ground.vault.errors import no_society_keys, not_admitted, not_openable
 from panah.ground.vault.focal_points import focal_point_ids, must_lead
 from panah.ground.vault.keyring import HALF, Keyring, data_key, part_label
 from panah.ground.vault.manifest import Place, State, digest
@@ -35,15 +37,6 @@ WHOLE = UUID(int=0)
 
 class StalePart(Refusal):
     """Someone else wrote this part in the meantime; nothing is overwritten."""
-
-
-def not_openable() -> Refusal:
-    """The answer to everyone who may not open a file, and for a file that is gone."""
-    return Refusal(
-        _("This cannot be opened with your keys."),
-        next_step=_("Ask the focal point of your society."),
-        code="not-openable",
-    )
 
 
 @transaction.atomic
@@ -101,11 +94,7 @@ def _society_keys(keys: Keyring, line: UUID | None, kind: KeyKind | None) -> lis
     if kind is not None:
         wanted.append(keys.society_key(kind))
     if any(key is None for key in wanted):
-        raise Refusal(
-            _("The society has no keys yet."),
-            next_step=_("A focal point holds the key ceremony first."),
-            code="no-society-keys",
-        )
+        raise no_society_keys()
     return [key for key in wanted if key is not None]
 
 
@@ -174,7 +163,7 @@ def write(
 
 
 @prepared
-def _part(file: UUID, label: bytes, ref: UUID) -> object:
+def _part(file: UUID, label: bytes, ref: UUID) -> QuerySet[Part]:
     return Part.objects.filter(file=file, label=label, ref=ref)
 
 
@@ -241,11 +230,7 @@ def grant(*, keys: Keyring, file: UUID, to: Staff, at: datetime, by_day: bool = 
         raise not_openable() from None
     key = StaffKey.objects.filter(staff=to, admitted_at__isnull=False, staff__is_active=True).first()
     if key is None:
-        raise Refusal(
-            _("This colleague has no admitted key yet."),
-            next_step=_("A focal point admits the key first."),
-            code="not-admitted",
-        )
+        raise not_admitted()
     keys.must_trust(key)
     keep_grant(for_staff(file, key, secret))
     _journal(events.GRANTED, keys.staff, file, {"to": str(to.pk)}, at, by_day=by_day)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from typing import TYPE_CHECKING
@@ -11,6 +11,7 @@ from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
 from panah.ground.accounts import actions as accounts
+from panah.ground.accounts.permissions import other_society
 from panah.ground.accounts.words import Role
 from panah.ground.audit import actions as audit
 from panah.ground.foundation.errors import Refusal
@@ -24,6 +25,7 @@ from panah.ground.vault.actions.rotation import files_to_reseal
 from panah.ground.vault.actions.signing import waiting_seed
 from panah.ground.vault.actions.two_people import use_up
 from panah.ground.vault.crash_points import crash_point
+from panah.ground.vault.errors import not_admitted
 from panah.ground.vault.focal_points import focal_point_ids
 from panah.ground.vault.keyring import Keyring, current_key
 from panah.ground.vault.models import KeyHeld, SocietyKey, StaffKey
@@ -47,6 +49,15 @@ class Changed:
     taken: tuple[KeyKind, ...] = ()
 
 
+def _must_have_a_role(roles: Collection[str]) -> None:
+    if not roles:
+        raise Refusal(
+            _("A colleague does at least one thing here."),
+            next_step=_("Choose what, or end this colleague's access."),
+            code="no-role",
+        )
+
+
 @transaction.atomic
 def change_roles(
     *, keys: Keyring, staff: Staff, roles: Iterable[str], branch: Branch | None, at: datetime
@@ -63,12 +74,7 @@ def change_roles(
     held = set(staff.role_names)
     stays, leads = held & fixed, FOCAL_POINT in held
     wanted = (set(roles) - fixed) | stays
-    if not wanted:
-        raise Refusal(
-            _("A colleague does at least one thing here."),
-            next_step=_("Choose what, or end this colleague's access."),
-            code="no-role",
-        )
+    _must_have_a_role(wanted)
     added, taken = accounts.change_roles(staff=staff, roles=wanted, branch=branch, by=keys.staff, at=at)
     if not ready:
         # Before the ceremony there are no keys to give.
@@ -122,13 +128,9 @@ def make_focal_point(*, keys: Keyring, staff: Staff, at: datetime) -> int:
     seed = signing_seed(keys)
     person = StaffKey.objects.select_related("staff").filter(staff=staff, admitted_at__isnull=False).first()
     if staff.society_id != keys.staff.society_id or not staff.is_active:
-        raise Refusal(_("This colleague works for another society."), code="other-society")
+        raise other_society()
     if person is None:
-        raise Refusal(
-            _("This colleague has no admitted key yet."),
-            next_step=_("Compare the six words and admit the key first."),
-            code="not-admitted",
-        )
+        raise not_admitted()
     keys.must_trust(person)
     if staff.pk not in focal_point_ids(staff.society_id):
         use_up(keys=keys, act=acts.FOCAL_POINT, staff=staff, at=at)
@@ -168,11 +170,6 @@ def make_officer(*, keys: Keyring, staff: Staff, at: datetime) -> None:
 def end_officer(*, keys: Keyring, staff: Staff, at: datetime) -> None:
     """A colleague stays, but is no data protection officer any more."""
     roles = staff.role_names - {OFFICER}
-    if not roles:
-        raise Refusal(
-            _("A colleague does at least one thing here."),
-            next_step=_("Choose what, or end this colleague's access."),
-            code="no-role",
-        )
+    _must_have_a_role(roles)
     use_up(keys=keys, act=acts.NO_OFFICER, staff=staff, at=at)
     accounts.change_roles(staff=staff, roles=roles, branch=staff.branch, by=keys.staff, at=at)

@@ -4,10 +4,9 @@ import logging
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
 from uuid import UUID
 
-from django.db.models import Model
+from django.db.models import Model, QuerySet
 
 from panah.ground.foundation import retention, tenancy
 from panah.ground.foundation.models import beginning_of
@@ -94,7 +93,7 @@ def _may_rebuild(keys: Keyring, society: UUID, kind: str) -> bool:
     return bool(every) and not files_to_reseal(society)
 
 
-def _files_after(society: UUID, place: UUID | None) -> Any:
+def _files_after(society: UUID, place: UUID | None) -> QuerySet[File]:
     rows = File.objects.filter(society=society, kind__in=KEPT_IN, erasing_since=None).order_by("pk")
     return rows.filter(pk__gt=place) if place else rows
 
@@ -108,7 +107,7 @@ def maintain(*, keys: Keyring, at: datetime, files: int = FILES_AT_ONCE) -> Main
     moved = back = 0
     for kind in (cards.SEARCH, cards.FACTS):
         if keys.holds(cards.KEY_OF[kind]) and cards.wants_compacting(society=society, kind=kind):
-            moved += cards.compact(keys=keys, kind=kind, at=at)
+            moved += cards.compact(keys=keys, kind=kind)
     for kind, place in card_rebuilding.rebuilding(society).items():
         if _may_rebuild(keys, society, kind):
             chunk = list(_files_after(society, place).values_list("pk", flat=True)[:files])

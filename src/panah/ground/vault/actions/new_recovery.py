@@ -9,15 +9,14 @@ from collections.abc import Mapping
 from datetime import datetime
 
 from django.db import transaction
-from django.utils.translation import gettext_lazy as _
 
 from panah.ground.audit import actions as audit
-from panah.ground.foundation.errors import Refusal
 from panah.ground.vault import events
 from panah.ground.vault.actions.ceremony import _next_generation, signing_seed
 from panah.ground.vault.actions.pinning import pin_generation
 from panah.ground.vault.actions.rotation import seal_society_keys
 from panah.ground.vault.crash_points import crash_point
+from panah.ground.vault.errors import no_society_keys
 from panah.ground.vault.keyring import Keyring
 from panah.ground.vault.models import SocietyKey
 from panah.ground.vault.seals import sign
@@ -32,7 +31,7 @@ def renew_recovery(
     seed, society = signing_seed(keys), keys.staff.society_id
     old = keys.society_key(KeyKind.RECOVERY)
     if old is None:
-        raise Refusal(_("The society has no keys yet."), code="no-society-keys")
+        raise no_society_keys()
     if bytes(old.public) == recovery:
         # The power failed after the last share: it is in place already.
         return 0

@@ -5,13 +5,14 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import datetime
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 from uuid import UUID
 
 from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
 from panah.ground.accounts import actions as accounts
+from panah.ground.accounts.permissions import must_be_of
 from panah.ground.accounts.roles import Permission, may
 from panah.ground.accounts.words import Role
 from panah.ground.audit import actions as audit
@@ -31,6 +32,8 @@ from panah.ground.vault.models import KeyHeld, SocietyKey
 from panah.ground.vault.words import KeyKind
 
 if TYPE_CHECKING:
+    from django_stubs_ext import StrOrPromise
+
     from panah.ground.accounts.models import Staff
 
 
@@ -44,7 +47,7 @@ KEY_OF_ROLE = {Role.DATA_OFFICER.value: KeyKind.FACTS, Role.INTAKE.value: KeyKin
 class HeldWork:
     """One kind of work in a colleague's hands: what it is called, and how much of it."""
 
-    what: Any
+    what: StrOrPromise
     number: int
 
 
@@ -96,8 +99,7 @@ def loads(people: Iterable[Staff]) -> dict[UUID, list[HeldWork]]:
 def hand_over_all(*, keys: Keyring, staff: Staff, to: Staff, at: datetime) -> HandoverResult:
     """Give everything a colleague holds, one who has left too, to another; returns how much. All or none."""
     signing_seed(keys)
-    if staff.society_id != keys.staff.society_id or to.society_id != keys.staff.society_id:
-        raise Refusal(_("This colleague works for another society."), code="other-society")
+    must_be_of(keys.staff.society_id, staff, to)
     done = [room.hand_over(keys=keys, staff=staff, to=to, at=at) for room in OFFBOARDING if room.hand_over]
     said = tuple(sentence for one in done for sentence in one.said)
     return HandoverResult(sum(one.cases for one in done), sum(one.due for one in done), said)
@@ -136,8 +138,7 @@ def offboard(*, keys: Keyring, staff: Staff, at: datetime) -> int:
 
 
 def _can_go(keys: Keyring, staff: Staff) -> None:
-    if staff.society_id != keys.staff.society_id:
-        raise Refusal(_("This colleague works for another society."), code="other-society")
+    must_be_of(keys.staff.society_id, staff)
     if staff.pk == keys.staff.pk:
         raise Refusal(
             _("You cannot end your own access."),

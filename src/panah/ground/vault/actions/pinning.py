@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from datetime import datetime
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 from uuid import UUID
 
 from panah.ground.vault import pin_record, pin_store, signing_key_chain
 from panah.ground.vault.keyring import Keyring, current_key
 from panah.ground.vault.models import SocietyKey, StaffKey
+from panah.ground.vault.pin_record import PinRecord
 from panah.ground.vault.words import KeyKind
 
 if TYPE_CHECKING:
@@ -79,6 +80,6 @@ def pin_generation(*, keys: Keyring, key: SocietyKey, at: datetime) -> None:
         _change(keys, lambda record: record.changed(seen={name: key.generation}), at)
 
 
-def _change(keys: Keyring, how: Any, at: datetime) -> None:
+def _change(keys: Keyring, how: Callable[[PinRecord], PinRecord], at: datetime) -> None:
     record = pin_store.change(staff=keys.staff, seed=keys.private.seed, known=keys.record, how=how, at=at)
     keys.take_record(record)

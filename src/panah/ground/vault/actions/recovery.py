@@ -11,11 +11,11 @@ import json
 import os
 from dataclasses import dataclass
 from datetime import datetime
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 from uuid import UUID
 
 from django.db import transaction
-from django.db.models import Exists, OuterRef
+from django.db.models import Exists, OuterRef, QuerySet
 from django.utils.translation import gettext_lazy as _
 from shamir_mnemonic import MnemonicError, combine_mnemonics
 
@@ -198,7 +198,7 @@ def _renew(recovery: Private, known: list[SocietyKey], signing: bytes, at: datet
     return len(renewed)
 
 
-def files_to_grant(staff: Staff) -> Any:
+def files_to_grant(staff: Staff) -> QuerySet[File, UUID]:
     """Return the files she should open and does not yet, as a queryset of ids."""
     hers = Grant.objects.filter(file=OuterRef("pk"), staff=staff).filter(TO_PRESENT_KEY)
     rows = File.objects.filter(~Exists(hers), society=staff.society_id, erasing_since=None)
@@ -262,7 +262,7 @@ def try_shares(*, recovery: Private, society: UUID) -> RecoveryTest:
     return RecoveryTest(sum(keys), len(keys) - sum(keys), sum(files), len(files) - sum(files))
 
 
-def _keys_of(society: UUID) -> Any:
+def _keys_of(society: UUID) -> QuerySet[SocietyKey]:
     return SocietyKey.objects.filter(society=society, waits=False).exclude(kind=KeyKind.RECOVERY)
 
 

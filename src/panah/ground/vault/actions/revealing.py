@@ -7,7 +7,7 @@ from django.db import transaction
 
 from panah.ground.audit import actions as audit
 from panah.ground.vault import events
-from panah.ground.vault.actions.files import not_openable
+from panah.ground.vault.errors import not_openable
 from panah.ground.vault.keyring import Keyring
 from panah.ground.vault.queries import WHOLE, DecryptedPart, opens, read
 from panah.ground.vault.words import RevealPurpose

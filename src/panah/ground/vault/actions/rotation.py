@@ -8,11 +8,11 @@ from collections.abc import Iterator
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
 from uuid import UUID
 
 from django.db import transaction
-from django.db.models import Count, Exists, OuterRef, Q, Subquery
+from django.db.models import Count, Exists, OuterRef, Q, QuerySet, Subquery
+from django.db.models.expressions import Combinable
 from django.db.models.functions import Coalesce
 
 from panah.ground.audit import actions as audit
@@ -51,13 +51,13 @@ class Progress:
     closed: int
 
 
-def reseal_queue(society: UUID) -> Any:
+def reseal_queue(society: UUID) -> QuerySet[File, UUID]:
     """Return the files whose grants are not as they should be, as a queryset of ids in a steady order.
 
     Complaints and threats are left out: whoever asks here must not even learn how many there are. Readers mend theirs.
     """
     grants = Grant.objects.filter(file=OuterRef("pk"))
-    wanted: Any = Exists(grants.filter(key__retired_at__isnull=False)) | Exists(
+    wanted: Combinable | Q = Exists(grants.filter(key__retired_at__isnull=False)) | Exists(
         grants.filter(staff__is_active=False)
     )
     for person in focal_point_ids(society):
@@ -251,7 +251,7 @@ def seal_society_keys(*, keys: Keyring) -> int:
     return done
 
 
-def _behind(recovery: SocietyKey) -> Any:
+def _behind(recovery: SocietyKey) -> QuerySet[SocietyKey]:
     rows = SocietyKey.objects.filter(
         society=recovery.society_id, recovery_generation__lt=recovery.generation, waits=False
     )

@@ -16,7 +16,7 @@ from uuid import UUID
 from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
-from panah.ground.accounts.roles import Permission, may
+from panah.ground.accounts.roles import Permission, focal_point_only, may
 from panah.ground.approvals.permissions import must_decide
 from panah.ground.audit import actions as audit
 from panah.ground.foundation.errors import Refusal
@@ -26,6 +26,7 @@ from panah.ground.vault.actions.new_recovery import renew_recovery
 from panah.ground.vault.actions.staff_keys import OpenedKey, keys_of
 from panah.ground.vault.actions.two_people import RECOVERY_KEY
 from panah.ground.vault.crash_points import crash_point
+from panah.ground.vault.errors import no_society_keys
 from panah.ground.vault.host_secrets import host_secrets
 from panah.ground.vault.keyring import Keyring, current_key
 from panah.ground.vault.passphrases import tidy
@@ -61,7 +62,7 @@ def begin_ceremony(
     """
     ceremony_people(keys, [keys.staff, second.staff], again=again)
     if not may(second.staff, Permission.VAULT_LEAD):
-        raise Refusal(_("Only a focal point can do this."), code="focal-point-only")
+        raise focal_point_only()
     if again:
         _hold_the_keys(keys, second)
         must_decide(RECOVERY_KEY, second.staff, asked_at=at, exclude={keys.staff.pk})
@@ -85,7 +86,7 @@ def _hold_the_keys(keys: Keyring, second: OpenedKey) -> None:
     signing_seed(keys)
     signing_seed(keys_of(second))
     if current_key(keys.staff.society_id, KeyKind.RECOVERY) is None:
-        raise Refusal(_("The society has no keys yet."), code="no-society-keys")
+        raise no_society_keys()
 
 
 def _two_places(words: str) -> list[int]:
@@ -168,7 +169,7 @@ def recovery_sheet(*, keys: Keyring, at: datetime) -> bytes:
     signing_seed(keys)
     recovery = keys.society_key(KeyKind.RECOVERY)
     if recovery is None:
-        raise Refusal(_("The society has no keys yet."), code="no-society-keys")
+        raise no_society_keys()
     audit.record(event=events.SHEET, by=keys.staff, at=at)
     return seal(
         bytes(recovery.public), json.dumps(host_secrets()).encode(), "host keys", keys.staff.society_id

@@ -6,7 +6,6 @@ second signature puts the new key in place: every key of the society and of its 
 
 import os
 from datetime import datetime
-from typing import Any
 
 from django.db import transaction
 from django.utils.translation import gettext_lazy as _
@@ -21,11 +20,12 @@ from panah.ground.vault.actions.pinning import pin_signing_key
 from panah.ground.vault.actions.signing_hooks import sign_anew
 from panah.ground.vault.actions.two_people import SIGNING_KEY
 from panah.ground.vault.crash_points import crash_point
+from panah.ground.vault.errors import no_society_keys
 from panah.ground.vault.focal_points import focal_point_ids, must_lead
 from panah.ground.vault.keyring import Keyring, current_key, older_key
 from panah.ground.vault.models import KeyHeld, SocietyKey, StaffKey
 from panah.ground.vault.passphrases import tidy
-from panah.ground.vault.seals import DoesNotOpen, sign, signed, signing_public
+from panah.ground.vault.seals import Bit, DoesNotOpen, sign, signed, signing_public
 from panah.ground.vault.words import KeyKind
 
 
@@ -35,7 +35,7 @@ def propose_signing_key(*, keys: Keyring, at: datetime) -> SocietyKey:
     seed, society = signing_seed(keys), keys.staff.society_id
     old, recovery = current_key(society, KeyKind.SIGNING), keys.society_key(KeyKind.RECOVERY)
     if old is None or recovery is None:
-        raise Refusal(_("The society has no keys yet."), code="no-society-keys")
+        raise no_society_keys()
     SocietyKey.objects.filter(society=society, kind=KeyKind.SIGNING, waits=True).delete()
     number = _next_generation(keys, KeyKind.SIGNING, None)
     new, fresh = _make_key(
@@ -145,7 +145,7 @@ def _put_in_place(new: SocietyKey, old: SocietyKey, old_seed: bytes, seed: bytes
     """Sign everything anew that the old key had signed; what it had not signed stays as it is."""
     before, number = bytes(old.public), 0
     for key in SocietyKey.objects.filter(society=new.society_id).exclude(kind=KeyKind.SIGNING):
-        what: tuple[Any, ...] = (
+        what: tuple[Bit, ...] = (
             "society key",
             key.society_id,
             key.kind,

@@ -13,6 +13,7 @@ from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
 from panah.ground.accounts.actions import end_sessions, forget_devices
+from panah.ground.accounts.permissions import must_be_of, must_not_be_oneself
 from panah.ground.audit import actions as audit
 from panah.ground.foundation import tenancy
 from panah.ground.foundation.errors import Refusal
@@ -149,12 +150,7 @@ def drop_staff_key(*, keys: Keyring, staff: Staff, at: datetime) -> None:
     decide it.
     """
     must_manage_keys(keys, staff)
-    if staff.pk == keys.staff.pk:
-        raise Refusal(
-            _("You cannot do this for yourself."),
-            next_step=_("Ask the other focal point."),
-            code="not-oneself",
-        )
+    must_not_be_oneself(keys.staff, staff)
     if decided_by_two(staff):
         use_up(keys=keys, act=NEW_KEY, staff=staff, at=at)
     end_key(staff)
@@ -165,8 +161,7 @@ def drop_staff_key(*, keys: Keyring, staff: Staff, at: datetime) -> None:
 def must_manage_keys(keys: Keyring, staff: Staff) -> None:
     """Refuse unless the asker holds the signing key of this colleague's society."""
     signing_seed(keys)
-    if staff.society_id != keys.staff.society_id:
-        raise Refusal(_("This colleague works for another society."), code="other-society")
+    must_be_of(keys.staff.society_id, staff)
 
 
 def end_key(staff: Staff) -> None:

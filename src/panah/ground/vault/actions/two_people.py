@@ -8,13 +8,15 @@ from __future__ import annotations
 
 import hashlib
 import json
+from collections.abc import Iterable
 from datetime import UTC, datetime
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 from uuid import UUID
 
 from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
+from panah.ground.accounts.permissions import must_be_of, must_not_be_oneself
 from panah.ground.accounts.roles import Permission
 from panah.ground.approvals import actions as approvals
 from panah.ground.approvals import queries as approvals_queries
@@ -22,6 +24,7 @@ from panah.ground.approvals.acts import ACTS, Act
 from panah.ground.foundation.errors import Refusal
 from panah.ground.vault import signing_key_chain
 from panah.ground.vault.actions.ceremony import signing_seed
+from panah.ground.vault.errors import not_admitted
 from panah.ground.vault.focal_points import leading_since
 from panah.ground.vault.keyring import COMPARE, Keyring, current_key
 from panah.ground.vault.models import StaffKey
@@ -30,8 +33,10 @@ from panah.ground.vault.seals import Bit, sign, signed
 from panah.ground.vault.words import KeyKind
 
 if TYPE_CHECKING:
+    from django_stubs_ext import StrOrPromise
+
     from panah.ground.accounts.models import Staff
-    from panah.ground.approvals.models import Request
+    from panah.ground.approvals.models import Request, Vote
 
 LEADS, STOPS = Permission.VAULT_LEAD, Permission.VAULT_STOP
 
@@ -43,7 +48,7 @@ def what_was_asked(request: Request) -> tuple[Bit, ...]:
     return (request.society_id, request.pk, request.act, request.subject, facts, request.asked_by_id, *times)
 
 
-def proves(request: Request, vote: Any) -> bool:
+def proves(request: Request, vote: Vote) -> bool:
     """Say whether a vote was signed by whoever gave it."""
     if vote.staff_id is None:
         key = current_key(request.society_id, KeyKind.SIGNING)
@@ -55,7 +60,7 @@ def proves(request: Request, vote: Any) -> bool:
     )
 
 
-def _act(name: str, label: object, opens: object, *, alone_after_waiting: bool = False) -> Act:
+def _act(name: str, label: StrOrPromise, opens: StrOrPromise, *, alone_after_waiting: bool = False) -> Act:
     act = Act(
         name, label, LEADS, LEADS, leading_since, opens, asker_votes=True, waits=True,
         alone_after_waiting=alone_after_waiting, stopped_by=STOPS, proves=proves,
@@ -121,7 +126,7 @@ def key_hash(staff: Staff) -> str:
 
 
 @transaction.atomic
-def ask(*, keys: Keyring, act: Act, staff: Staff, at: datetime, address: str = "") -> Any:
+def ask(*, keys: Keyring, act: Act, staff: Staff, at: datetime, address: str = "") -> Request:
     """Ask for an act about a colleague, which is the first of two votes. Those whom it concerns are told at once.
 
     ``address`` is where the link in their e-mail leads (``approvals.notifications``).
@@ -129,11 +134,7 @@ def ask(*, keys: Keyring, act: Act, staff: Staff, at: datetime, address: str = "
     signing_seed(keys)
     _must_be_another(keys, staff)
     if act in (FOCAL_POINT, OFFICER) and not StaffKey.objects.filter(staff=staff, admitted_at__isnull=False):
-        raise Refusal(
-            _("This colleague has no admitted key yet."),
-            next_step=_("Compare the six words and admit the key first."),
-            code="not-admitted",
-        )
+        raise not_admitted()
     request = approvals.ask(
         act=act,
         subject=staff.pk,
@@ -150,14 +151,8 @@ def ask(*, keys: Keyring, act: Act, staff: Staff, at: datetime, address: str = "
 
 
 def _must_be_another(keys: Keyring, staff: Staff) -> None:
-    if staff.society_id != keys.staff.society_id:
-        raise Refusal(_("This colleague works for another society."), code="other-society")
-    if staff.pk == keys.staff.pk:
-        raise Refusal(
-            _("You cannot do this for yourself."),
-            next_step=_("Ask the other focal point."),
-            code="not-oneself",
-        )
+    must_be_of(keys.staff.society_id, staff)
+    must_not_be_oneself(keys.staff, staff)
 
 
 def _waited_already(act: Act, staff: Staff) -> datetime | None:
@@ -211,7 +206,7 @@ def decided_by_two(staff: Staff) -> bool:
     return current_key(staff.society_id, KeyKind.RECOVERY) is not None and is_guarded(staff)
 
 
-def must_be_plain(society: UUID, roles: Any) -> None:
+def must_be_plain(society: UUID, roles: Iterable[str]) -> None:
     """Refuse to give with an invitation, or by a tick, a role that two people give."""
     if current_key(society, KeyKind.RECOVERY) is not None and set(ROLES) & set(roles):
         raise Refusal(

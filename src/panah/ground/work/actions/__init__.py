@@ -8,19 +8,17 @@ from panah.ground.work.actions.alarms import (
     call_off_alarm,
     escalate,
     page_failed,
-    paging_list,
     raise_alarm,
     raise_alarms,
     send_word,
     stop_old_paging,
-    stop_paging,
     who_is_paged,
 )
 from panah.ground.work.actions.completion import ended_meanwhile, mark, undo
+from panah.ground.work.actions.declared import due, due_for_focal_points
 from panah.ground.work.actions.due_items import (
     ON_CHANGE,
     Newcomer,
-    add_for_focal_points,
     add_item,
     add_items,
     assign,
@@ -29,7 +27,6 @@ from panah.ground.work.actions.due_items import (
     cancel_for_all,
     complete,
     complete_for,
-    hand_over_items,
     move,
     quarter_of_day,
     remind,

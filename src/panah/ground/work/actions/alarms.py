@@ -106,8 +106,8 @@ def raise_alarms(
     if not wanted:
         return
     same = about_one_person(wanted)
-    rows = Alarm.objects.select_for_update().filter(society=society, answered_at=None)
-    rows = rows.filter(subject__in=set().union(*same.values())).annotate(calls=CALLS_SOMEBODY)
+    rows = Alarm.objects.select_for_update().annotate(calls=CALLS_SOMEBODY)
+    rows = rows.filter(society=society, answered_at=None, subject__in=set().union(*same.values()))
     open_ones = [one for one in rows if _stands_for(one, room)]
     if by is not None:
         _wants_a_second(open_ones, by, at, called_for=wanted)
@@ -384,7 +384,7 @@ def _call_off(alarm: Alarm) -> None:
     calls = Page.objects.filter(alarm=alarm.pk, call__isnull=False).values_list("call", flat=True)
     # A message that calls her for another alarm too still has to be sent.
     others = Page.objects.filter(call__in=calls, alarm__answered_at=None).values_list("call", flat=True)
-    channels.call_off(about=set(calls) - set(others))
+    channels.call_off(about={call for call in set(calls) - set(others) if call is not None})
 
 
 @transaction.atomic

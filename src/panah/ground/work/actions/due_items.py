@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, Any, NamedTuple
 from uuid import UUID, uuid4
@@ -106,43 +106,6 @@ def quarter_of_day(moment: datetime) -> datetime:
     """Return midnight, six, noon or six in the evening before a moment, where the colleague is who acts."""
     local = timezone.localtime(moment)
     return local.replace(hour=local.hour - local.hour % 6, minute=0, second=0, microsecond=0)
-
-
-@transaction.atomic
-def add_for_focal_points(
-    *,
-    society: UUID,
-    kind: DueKind,
-    due_at: datetime,
-    room: str,
-    subject: UUID,
-    purpose: str,
-    at: datetime,
-    urgency: Urgency = Urgency.TODAY,
-    number: str = "",
-    not_to: Collection[UUID | None] = (),
-) -> None:
-    """Put something on the list of each focal point, unless it stands on one already.
-
-    ``not_to``: who made it, and so does not decide it. Where there is no other focal point, it stands on hers too.
-    """
-    if DueItem.objects.filter(subject=subject, purpose=purpose, done_at=None).exists():
-        return
-    everyone = with_permission(society, Permission.WORK_LEAD)
-    for focal_point in [one for one in everyone if one.pk not in not_to] or everyone:
-        add_item(
-            keys=None,
-            society=society,
-            kind=kind,
-            due_at=due_at,
-            room=room,
-            subject=subject,
-            purpose=purpose,
-            owner=focal_point,
-            urgency=urgency,
-            number=number,
-            at=at,
-        )
 
 
 def update_sentence(*, keys: Keyring, item: DueItem, sentence: Sentence, at: datetime) -> None:

@@ -10,11 +10,12 @@ from panah.ground.accounts.roles import Permission
 from panah.ground.channels import queries as channels_queries
 from panah.ground.foundation import tenancy
 from panah.ground.network.queries import hosted_ids
-from panah.ground.work.actions.due_items import add_item, cancel_for
+from panah.ground.work.actions.declared import due
+from panah.ground.work.actions.due_items import cancel_for
 from panah.ground.work.queries import items_of
-from panah.ground.work.words import DueKind, Urgency
+from panah.ground.work.words import DueKind, DueSubject, DueType
 
-ROOM = NO_CHANNEL = "channels"
+NO_CHANNEL = DueType("channels", "channels", DueKind.ANSWER)
 # Whoever has ticked it off is left in peace for so long.
 QUIET = timedelta(days=7)
 
@@ -27,14 +28,11 @@ def watch_channels(*, at: datetime) -> int:
 
 def _watch(society: UUID, at: datetime) -> bool:
     if channels_queries.a_way_works(society):
-        cancel_for(subject=society, purpose=NO_CHANNEL, at=at)
+        cancel_for(subject=society, purpose=NO_CHANNEL.purpose, at=at)
         return False
-    said = items_of(society, purpose=NO_CHANNEL, still_open=False)
+    said = items_of(society, purpose=NO_CHANNEL.purpose, still_open=False)
     if any(one.done_at is None or (not one.dropped and one.done_at > at - QUIET) for one in said):
         return True
     for focal_point in with_permission(society, Permission.WORK_LEAD):
-        add_item(
-            keys=None, society=society, kind=DueKind.ANSWER, due_at=at, room=ROOM, subject=society, at=at,
-            owner=focal_point, urgency=Urgency.TODAY, purpose=NO_CHANNEL,
-        )  # fmt: skip
+        due(NO_CHANNEL, DueSubject(society, society), owner=focal_point, at=at)
     return True

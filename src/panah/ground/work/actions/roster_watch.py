@@ -10,11 +10,12 @@ from panah.ground.accounts.queries import colleagues, with_permission
 from panah.ground.accounts.roles import Permission
 from panah.ground.foundation import tenancy
 from panah.ground.network.queries import hosted_ids
-from panah.ground.work.actions.due_items import add_item, cancel_for
+from panah.ground.work.actions.declared import due
+from panah.ground.work.actions.due_items import cancel_for
 from panah.ground.work.queries import items_of
-from panah.ground.work.words import DueKind, Urgency
+from panah.ground.work.words import DueKind, DueSubject, DueType
 
-ROOM = ROSTER = "roster"
+ROSTER = DueType("roster", "roster", DueKind.REVIEW)
 # Whoever has ticked it off is left in peace until tomorrow.
 QUIET = timedelta(hours=20)
 
@@ -36,14 +37,11 @@ def _check(society: UUID, at: datetime) -> bool:
         for one in roster_checks.checked(lines, staff=people, at=at)
     )
     if not wrong and not roster_checks.gaps(society=society, at=at):
-        cancel_for(subject=society, purpose=ROSTER, at=at)
+        cancel_for(subject=society, purpose=ROSTER.purpose, at=at)
         return False
-    said = items_of(society, purpose=ROSTER, still_open=False)
+    said = items_of(society, purpose=ROSTER.purpose, still_open=False)
     if any(one.done_at is None or (not one.dropped and one.done_at > at - QUIET) for one in said):
         return True
     for focal_point in leads:
-        add_item(
-            keys=None, society=society, kind=DueKind.REVIEW, due_at=at, room=ROOM, subject=society, at=at,
-            owner=focal_point, urgency=Urgency.TODAY, purpose=ROSTER,
-        )  # fmt: skip
+        due(ROSTER, DueSubject(society, society), owner=focal_point, at=at)
     return True

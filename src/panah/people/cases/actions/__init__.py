@@ -23,8 +23,6 @@ from panah.people.cases.actions.caseload import (
 )
 from panah.people.cases.actions.children import (
     age_from_birth,
-    begin_child_care,
-    child_part,
     determine,
     set_age,
     write_best_interests,
@@ -51,7 +49,6 @@ from panah.people.cases.actions.danger import (
 )
 from panah.people.cases.actions.dates import (
     begin_follow_up,
-    claim_is_open,
     do_follow_up,
     end_clock,
     see_to_clock,
@@ -69,15 +66,7 @@ from panah.people.cases.actions.documents import (
     take_copy,
     take_original,
 )
-from panah.people.cases.actions.due_items import (
-    add_due,
-    cancel_due,
-    complete_due,
-    complete_item,
-    refresh,
-    refresh_item,
-    replace_due,
-)
+from panah.people.cases.actions.due_items import on_case, refresh_item
 from panah.people.cases.actions.handover_files import GOES_ALONG, FilesAlong, move_files_along
 from panah.people.cases.actions.identification import begin_reflection, decide_stage, presume
 from panah.people.cases.actions.importing import import_case
@@ -85,9 +74,7 @@ from panah.people.cases.actions.index_cards import (
     EXTRA_FACTS,
     add_facts_card,
     count_again,
-    drop_facts_card,
     follow_counting,
-    let_linked_follow,
     renew_facts_card,
     update_search_card,
 )

@@ -17,15 +17,16 @@ from panah.ground.vault import actions as vault
 from panah.ground.vault import queries as vault_queries
 from panah.ground.vault import waiting_parts
 from panah.ground.vault.keyring import Keyring
-from panah.ground.work.words import DueKind
+from panah.ground.work import actions as work
 from panah.people.cases import events
 from panah.people.cases.actions.case_record import journal
-from panah.people.cases.actions.due_items import add_due, complete_due
+from panah.people.cases.actions.due_items import complete_due, on_case
 from panah.people.cases.models import Case
 from panah.people.cases.permissions import leads, require
 from panah.people.cases.queries.asked_after import asked_after
 from panah.people.cases.rules import hears
 from panah.people.cases.words import AskedKind, CasePart
+from panah.people.cases.words.due_types import HEARS
 
 WITHIN = timedelta(days=1)
 PURPOSE = "hears"
@@ -52,16 +53,7 @@ def link_request(
     value = {"kind": kind.value, "request": str(request), **asked, "votes": []}
     vault.add(keys=keys, file=case.file_id, part=CasePart.ASKED_AFTER, value=value, at=at)
     for decider in with_permission(case.society_id, Permission.CASES_LEAD)[:2]:
-        add_due(
-            keys=keys,
-            case=case,
-            kind=DueKind.DECIDE,
-            due_at=at + WITHIN,
-            purpose=PURPOSE,
-            owner=decider,
-            sentence=_("A request names this person: decide whether the person hears of it"),
-            at=at,
-        )
+        work.due(HEARS, on_case(case), keys=keys, at=at, owner=decider)
     journal(events.CHANGED, keys=keys, case=case, at=at)
     # After everything that may refuse: what waits is not taken back with this transaction.
     linked = {"case": str(case.pk), "number": case.number}

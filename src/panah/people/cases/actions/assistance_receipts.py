@@ -1,7 +1,7 @@
 """Money, goods and tickets: a receipt with a number of its own, no name, two signatures."""
 
 from collections.abc import Mapping
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import Any
 from uuid import UUID
 
@@ -14,13 +14,14 @@ from panah.ground.foundation.ids import new_number
 from panah.ground.vault import actions as vault
 from panah.ground.vault import queries as vault_queries
 from panah.ground.vault.keyring import Keyring
-from panah.ground.work.words import DueKind
+from panah.ground.work import actions as work
 from panah.people.cases import events, rules
 from panah.people.cases.actions.case_record import journal, must_be_open
-from panah.people.cases.actions.due_items import add_due, complete_item
+from panah.people.cases.actions.due_items import complete_item, on_case
 from panah.people.cases.models import Case
 from panah.people.cases.permissions import RECEIPT
 from panah.people.cases.words import CasePart
+from panah.people.cases.words.due_types import SIGN
 from panah.people.cases.words.terms import MeansKind
 
 
@@ -38,16 +39,7 @@ def give_means(*, keys: Keyring, case: Case, means: Mapping[str, Any], second: A
             next_step=_("Choose a colleague, or let one in first."),
             code="no-second",
         )
-    item = add_due(
-        keys=keys,
-        case=case,
-        kind=DueKind.DECIDE,
-        due_at=at + timedelta(days=1),
-        purpose="sign",
-        owner=second,
-        sentence=_("Sign as the second for what was given"),
-        at=at,
-    )
+    item = work.due(SIGN, on_case(case), keys=keys, at=at, owner=second)
     value = {
         **means,
         "kind": MeansKind(means["kind"]).value,

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import datetime
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 from uuid import UUID
 
 from django.db import transaction
@@ -23,6 +23,7 @@ from panah.people.cases.words import CasePart, codes
 
 if TYPE_CHECKING:
     from panah.ground.accounts.models import Staff
+    from panah.ground.audit.events import Event
     from panah.ground.network.models import Branch
 
 
@@ -37,7 +38,7 @@ def must_be_open(case: Case) -> None:
 
 
 def journal(
-    event: Any, *, keys: Keyring, case: Case, at: datetime, facts: Mapping[str, object] | None = None
+    event: Event, *, keys: Keyring, case: Case, at: datetime, facts: Mapping[str, object] | None = None
 ) -> None:
     """One line about the case in the journal."""
     audit.record(event=event, by=keys.staff, at=at, about=case.file_id, facts=facts)

@@ -17,22 +17,23 @@ from panah.ground.network import queries as network_queries
 from panah.ground.vault import actions as vault
 from panah.ground.vault import queries as vault_queries
 from panah.ground.vault.keyring import Keyring
-from panah.ground.work.words import DueKind
+from panah.ground.work import actions as work
 from panah.people.cases import events, rules
 from panah.people.cases.actions.case_record import journal, must_be_open
-from panah.people.cases.actions.due_items import cancel_due, complete_due, replace_due
+from panah.people.cases.actions.due_items import cancel_due, complete_due, on_case
 from panah.people.cases.actions.identification import local_day
 from panah.people.cases.actions.index_cards import follow_counting
 from panah.people.cases.models import Case
 from panah.people.cases.queries.same_person import agreed_to_counting, is_counted, refused_counting
 from panah.people.cases.words import AgeGroup, CasePart
+from panah.people.cases.words.due_types import ASSESS, GUARDIAN, TONIGHT
 
 
 def child_part(keys: Keyring | None, case: Case) -> dict[str, Any]:
     return vault_queries.value_of(keys=keys, file=case.file_id, part=CasePart.CHILD)
 
 
-def _write(keys: Keyring, case: Case, more: Mapping[str, object], at: datetime) -> dict[str, Any]:
+def _write(keys: Keyring, case: Case, more: Mapping[str, object], at: datetime) -> dict[str, object]:
     value = {**child_part(keys, case), **more}
     vault.write(keys=keys, file=case.file_id, part=CasePart.CHILD, value=value, at=at)
     journal(events.CARE_WRITTEN, keys=keys, case=case, at=at)
@@ -124,33 +125,13 @@ def begin_child_care(*, keys: Keyring, case: Case, at: datetime) -> None:
     """Put the note of tonight and the assessment within 72 hours on the list, where they are not written yet."""
     # Of an earlier day the table keeps noon: the clock runs from the beginning of that day.
     kept, opened = child_part(keys, case), beginning_of(case.opened_at or at)
-    for key, purpose, kind, within, sentence in (
-        (
-            "note",
-            "tonight",
-            DueKind.DECIDE,
-            rules.BEST_INTERESTS_TONIGHT,
-            _("Best interests: a short note for tonight"),
-        ),
-        (
-            "assessment",
-            "assess",
-            DueKind.REVIEW,
-            rules.BEST_INTERESTS_WITHIN,
-            _("Best interests: assessment within 72 hours"),
-        ),
+    for key, what, within in (
+        ("note", TONIGHT, rules.BEST_INTERESTS_TONIGHT),
+        ("assessment", ASSESS, rules.BEST_INTERESTS_WITHIN),
     ):
         if not kept.get(key):
             begun = opened if at - opened < within else at
-            replace_due(
-                keys=keys,
-                case=case,
-                kind=kind,
-                due_at=begun + within,
-                purpose=purpose,
-                sentence=sentence,
-                at=at,
-            )
+            work.due(what, on_case(case), keys=keys, due_at=begun + within, at=at)
 
 
 @transaction.atomic
@@ -199,15 +180,7 @@ def write_guardian(*, keys: Keyring, case: Case, guardian: Mapping[str, object],
     if may:
         complete_due(case=case, purpose="guardian", by=keys.staff, at=at)
     else:
-        replace_due(
-            keys=keys,
-            case=case,
-            kind=DueKind.DECIDE,
-            due_at=at + rules.BEST_INTERESTS_TONIGHT,
-            purpose="guardian",
-            sentence=_("Ask for a representative who is not involved. Do not tell the present one"),
-            at=at,
-        )
+        work.due(GUARDIAN, on_case(case), keys=keys, due_at=at + rules.BEST_INTERESTS_TONIGHT, at=at)
     return may
 
 

@@ -1,7 +1,6 @@
 """Closing with a reason, opening again, keeping, and erasing in two steps."""
 
-from datetime import date, datetime, timedelta
-from typing import Any
+from datetime import date, datetime
 from uuid import UUID
 
 from django.db import transaction
@@ -18,13 +17,12 @@ from panah.ground.vault import queries as vault_queries
 from panah.ground.vault.keyring import Keyring
 from panah.ground.work import actions as work
 from panah.ground.work import queries as work_queries
-from panah.ground.work.words import DueKind
 from panah.people.cases import events, rules
 from panah.people.cases.actions.case_record import journal, must_be_open
 from panah.people.cases.actions.children import begin_child_care, comes_of_age_on
 from panah.people.cases.actions.closing_blockers import must_not_be_open
 from panah.people.cases.actions.dates import claim_is_open, restore_dates
-from panah.people.cases.actions.due_items import add_due, cancel_due, complete_due, replace_due
+from panah.people.cases.actions.due_items import cancel_due, complete_due, on_case
 from panah.people.cases.actions.identification import at_nine, local_day, restore_decision
 from panah.people.cases.actions.index_cards import renew_facts_card
 from panah.people.cases.actions.plan import other_focal_points
@@ -32,6 +30,7 @@ from panah.people.cases.models import Case
 from panah.people.cases.permissions import leads, policy, require
 from panah.people.cases.queries import is_child
 from panah.people.cases.words import NOTHING_DUE, AgeGroup, CasePart, CaseState, PlanState, Urgency
+from panah.people.cases.words.due_types import CLOSE, ERASE, KEEP_AFTER_CLOSING, REVIEW_REOPENED, STILL_KEPT
 from panah.people.cases.words.terms import ClosingReason
 
 
@@ -48,16 +47,7 @@ def ask_closing(
     case.save(update_fields=["close_asked_at", "close_asked_by"])
     cancel_due(case=case, purpose="close", at=at)
     for leader in other_focal_points(case, exclude=keys.staff):
-        add_due(
-            keys=keys,
-            case=case,
-            kind=DueKind.DECIDE,
-            due_at=at + timedelta(days=2),
-            purpose="close",
-            owner=leader,
-            sentence=_("Decide whether the case can be closed"),
-            at=at,
-        )
+        work.due(CLOSE, on_case(case), keys=keys, at=at, owner=leader)
     journal(events.CLOSE_ASKED, keys=keys, case=case, at=at)
     return case
 
@@ -137,18 +127,14 @@ def plan_retention(keys: Keyring, case: Case, at: datetime) -> None:
         if leads(keys.staff)
         else next(iter(with_permission(case.society_id, Permission.CASES_LEAD)), case.owner)
     )
-    replace_due(
+    work.due(
+        KEEP_AFTER_CLOSING,
+        on_case(case),
         keys=keys,
-        case=case,
-        kind=DueKind.DECIDE,
-        due_at=due_at,
-        purpose="keep",
-        owner=leader,
-        urgency=Urgency.LATER,
-        sentence=_("Decide whether this case is kept or erased")
-        if day
-        else _("Look whether this case must still be kept"),
         at=at,
+        due_at=due_at,
+        owner=leader,
+        sentence="" if day else STILL_KEPT,
     )
 
 
@@ -159,17 +145,7 @@ def keep_longer(*, keys: Keyring, case: Case, reason: str, until: datetime, at: 
     vault.add(
         keys=keys, file=case.file_id, part=CasePart.NOTE, value={"text": reason, "about": "keeping"}, at=at
     )
-    replace_due(
-        keys=keys,
-        case=case,
-        kind=DueKind.DECIDE,
-        due_at=until,
-        purpose="keep",
-        owner=keys.staff,
-        urgency=Urgency.LATER,
-        sentence=_("Decide whether this case is kept or erased"),
-        at=at,
-    )
+    work.due(KEEP_AFTER_CLOSING, on_case(case), keys=keys, at=at, due_at=until, owner=keys.staff)
     journal(events.KEPT_LONGER, keys=keys, case=case, at=at)
 
 
@@ -188,15 +164,7 @@ def reopen_case(*, keys: Keyring, case: Case, reason: str, at: datetime) -> Case
     vault.add(
         keys=keys, file=case.file_id, part=CasePart.NOTE, value={"text": reason, "about": "reopening"}, at=at
     )
-    add_due(
-        keys=keys,
-        case=case,
-        kind=DueKind.REVIEW,
-        due_at=at + timedelta(hours=24),
-        purpose="review",
-        sentence=_("The case is open again: look at the risk"),
-        at=at,
-    )
+    work.due(REVIEW_REOPENED, on_case(case), keys=keys, at=at)
     restore_dates(keys=keys, case=case, at=at)
     restore_decision(keys=keys, case=case, at=at)
     if is_child(keys=keys, case=case):
@@ -222,18 +190,10 @@ def ask_erasing(*, keys: Keyring, case: Case, reason: str, at: datetime) -> Case
     )
     case.erase_asked_at, case.erase_asked_by = at, keys.staff
     case.save(update_fields=["erase_asked_at", "erase_asked_by"])
+    cancel_due(case=case, purpose="keep", at=at)
     for leader in with_permission(case.society_id, Permission.CASES_LEAD):
         if leader.pk != keys.staff.pk:
-            replace_due(
-                keys=keys,
-                case=case,
-                kind=DueKind.DECIDE,
-                due_at=at + timedelta(days=3),
-                purpose="keep",
-                owner=leader,
-                sentence=_("A colleague asks to erase this case: confirm or stop it"),
-                at=at,
-            )
+            work.due(ERASE, on_case(case), keys=keys, at=at, owner=leader)
     journal(events.ERASE_ASKED, keys=keys, case=case, at=at)
     return case
 
@@ -281,7 +241,7 @@ def close_row(*, keys: Keyring, file: UUID, at: datetime) -> None:
     Case.objects.filter(pk=case.pk).update(**_empty(at))
 
 
-def _empty(at: datetime) -> dict[str, Any]:
+def _empty(at: datetime) -> dict[str, object]:
     nothing = dict.fromkeys(
         (
             "branch",

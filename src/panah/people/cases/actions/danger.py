@@ -3,31 +3,31 @@
 from __future__ import annotations
 
 from datetime import datetime, timedelta
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from django.db import transaction
-from django.utils.translation import gettext_lazy as _
 
 from panah.ground.audit import actions as audit
 from panah.ground.vault.keyring import Keyring
 from panah.ground.work import actions as work
 from panah.ground.work import queries as work_queries
-from panah.ground.work.words import AgeGroup, DueKind, Urgency
+from panah.ground.work.words import Urgency
 from panah.people.cases import events, rules
-from panah.people.cases.actions.due_items import ROOM
+from panah.people.cases.actions.due_items import on_case
 from panah.people.cases.models import Case
+from panah.people.cases.words.due_types import DANGER, ROOM
 
 if TYPE_CHECKING:
     from panah.ground.accounts.models import Staff
+    from panah.ground.work.models import Alarm
 
 
 # So soon somebody writes what came of it.
 DECIDE_WITHIN = timedelta(minutes=15)
-DANGER = "danger"
 
 
 @transaction.atomic
-def call_for_help(*, case: Case, by: Staff, at: datetime, keys: Keyring | None = None) -> Any:
+def call_for_help(*, case: Case, by: Staff, at: datetime, keys: Keyring | None = None) -> Alarm:
     """Page the person on duty for a case, and a second after five minutes; returns the alarm.
 
     Needs no open vault. While an alarm about the person is unanswered, also one of the call that became this case, it
@@ -41,7 +41,7 @@ def call_for_help(*, case: Case, by: Staff, at: datetime, keys: Keyring | None =
     alarm = work.raise_alarm(society=case.society_id, room=ROOM, subject=case.pk, by=by, at=at)
     if there is None or there.subject != case.pk:
         audit.record(event=events.DANGER, by=by, at=at, about=case.file_id)
-    if not work_queries.items_of(case.pk, purpose=DANGER):
+    if not work_queries.items_of(case.pk, purpose=DANGER.purpose):
         decide_what_follows(case=case, keys=keys, due_at=at + DECIDE_WITHIN, at=at)
     return alarm
 
@@ -50,30 +50,12 @@ def decide_what_follows(
     *, case: Case, keys: Keyring | None, due_at: datetime, at: datetime, pages_after: timedelta = timedelta(0)
 ) -> None:
     """Put *decide* on the holder's list after danger; it pages at its time, or ``pages_after`` it."""
-    work.add_item(
-        keys=keys,
-        society=case.society_id,
-        kind=DueKind.DECIDE,
-        due_at=due_at,
-        room=ROOM,
-        subject=case.pk,
-        at=at,
-        owner=case.owner,
-        branch=case.branch,
-        urgency=Urgency.NOW,
-        language=case.language,
-        age_group=AgeGroup(case.age_group),
-        number=case.number,
-        purpose=DANGER,
-        file=case.file_id,
-        sentence=_("Life was in danger: how is the person now, and what happens next?"),
-        pages_after=pages_after,
-    )
+    work.due(DANGER, on_case(case), keys=keys, due_at=due_at, at=at, pages_after=pages_after)
 
 
 def call_for_help_if_new(
     *, case: Case, level: str, before: str, by: Staff, at: datetime, keys: Keyring | None = None
-) -> Any:
+) -> Alarm | None:
     """Page for a risk that says *life in danger now*, once a danger; returns the newest alarm of the case, or None.
 
     ``before`` is the level of the look before this one; "" where there was none, or the vault is locked. What a call

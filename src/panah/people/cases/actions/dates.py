@@ -13,12 +13,13 @@ from panah.ground.vault import actions as vault
 from panah.ground.vault import queries as vault_queries
 from panah.ground.vault.keyring import Keyring
 from panah.ground.work import actions as work
-from panah.ground.work.words import DueKind, LazySentence, Sentence, Until, Urgency, kept_text, text_again
+from panah.ground.work.words import LazySentence, Sentence, Until, Urgency, kept_text, text_again
 from panah.people.cases import events, rules
 from panah.people.cases.actions.case_record import journal, must_be_open
-from panah.people.cases.actions.due_items import add_due, complete_item, item_of, move_item
+from panah.people.cases.actions.due_items import complete_item, item_of, move_item, on_case
 from panah.people.cases.models import Case
 from panah.people.cases.words import CasePart, CaseState
+from panah.people.cases.words.due_types import DEADLINE, FOLLOW_UP
 from panah.people.cases.words.terms import (
     CLAIMS,
     DAYS_AFTER,
@@ -58,7 +59,7 @@ def set_clock(
     ``ref`` changes an existing one.
     """
     must_be_open(case)
-    value: dict[str, Any] = {
+    value: dict[str, object] = {
         "kind": ClockKind(kind).value,
         "what": kept_text(what),
         "due_at": due_at.isoformat(),
@@ -91,15 +92,14 @@ def _put_clock(keys: Keyring, case: Case, clock: Mapping[str, Any], due_at: date
         move_item(case=case, item=str(there.pk), due_at=due_at, by=keys.staff, at=at, urgency=urgency)
         work.update_sentence(keys=keys, item=there, sentence=_clock_sentence(clock, end), at=at)
         return str(there.pk)
-    item = add_due(
+    item = work.due(
+        DEADLINE,
+        on_case(case),
         keys=keys,
-        case=case,
-        kind=DueKind.DEADLINE,
+        at=at,
         due_at=due_at,
-        purpose="deadline",
         sentence=_clock_sentence(clock, end),
         urgency=urgency,
-        at=at,
     )
     return str(item.pk)
 
@@ -190,14 +190,13 @@ def _set(keys: Keyring, case: Case, after: str, due_at: datetime, at: datetime) 
 
 
 def _follow_up_due(keys: Keyring, case: Case, planned: Mapping[str, Any], at: datetime) -> str:
-    item = add_due(
+    item = work.due(
+        FOLLOW_UP,
+        on_case(case),
         keys=keys,
-        case=case,
-        kind=DueKind.CALL,
-        due_at=datetime.fromisoformat(planned["due_at"]),
-        purpose="follow",
-        sentence=_how_is_it(FollowUpTime(planned["after"])),
         at=at,
+        due_at=datetime.fromisoformat(planned["due_at"]),
+        sentence=_how_is_it(FollowUpTime(planned["after"])),
     )
     return str(item.pk)
 

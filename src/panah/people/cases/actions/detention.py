@@ -15,18 +15,11 @@ from panah.ground.foundation.errors import Refusal
 from panah.ground.vault import actions as vault
 from panah.ground.vault import queries as vault_queries
 from panah.ground.vault.keyring import Keyring
-from panah.ground.work.words import DueKind
+from panah.ground.work import actions as work
 from panah.people.cases import events, rules
 from panah.people.cases.actions.case_record import journal, must_be_open
 from panah.people.cases.actions.dates import end_clock, set_clock
-from panah.people.cases.actions.due_items import (
-    add_due,
-    cancel_due,
-    complete_item,
-    item_of,
-    move_item,
-    replace_due,
-)
+from panah.people.cases.actions.due_items import cancel_due, complete_item, item_of, move_item, on_case
 from panah.people.cases.models import Case
 from panah.people.cases.queries.detention import (
     DetentionValue,
@@ -36,14 +29,8 @@ from panah.people.cases.queries.detention import (
     is_held,
 )
 from panah.people.cases.words import CasePart
-from panah.people.cases.words.detention import (
-    ASK_FOR_A_VISIT,
-    HOURS_RUN_OUT,
-    ConsulWish,
-    DetentionEnd,
-    HeldUntil,
-    VisitState,
-)
+from panah.people.cases.words.detention import ConsulWish, DetentionEnd, HeldUntil, VisitState
+from panah.people.cases.words.due_types import ASK_FOR_VISIT, HOURS_END, NOT_HELD_THERE, VISIT_AGAIN
 from panah.people.cases.words.terms import ClockEnd, ClockKind
 
 ASK_FOR_A_VISIT_IN = timedelta(hours=24)
@@ -86,15 +73,7 @@ def write_detention(*, keys: Keyring, case: Case, held: DetentionValue, at: date
     if is_held(value):
         _set_hours(keys, case, value, kept.get("until"), at)
     if is_held(value) and begins:
-        add_due(
-            keys=keys,
-            case=case,
-            kind=DueKind.MEET,
-            due_at=at + ASK_FOR_A_VISIT_IN,
-            purpose="visit",
-            sentence=ASK_FOR_A_VISIT,
-            at=at,
-        )
+        work.due(ASK_FOR_VISIT, on_case(case), keys=keys, at=at, due_at=at + ASK_FOR_A_VISIT_IN)
     _write(keys, case, value | ({"earlier": earlier} if earlier else {}), at)
 
 
@@ -118,15 +97,7 @@ def _set_hours(keys: Keyring, case: Case, value: DetentionValue, before: object,
         return
     if value.get("warn") and value["until"] == before:
         return  # somebody saw to it
-    item = add_due(
-        keys=keys,
-        case=case,
-        kind=DueKind.DEADLINE,
-        due_at=warn_at,
-        purpose="extra",
-        sentence=HOURS_RUN_OUT,
-        at=at,
-    )
+    item = work.due(HOURS_END, on_case(case), keys=keys, at=at, due_at=warn_at)
     value["warn"] = str(item.pk)
 
 
@@ -152,15 +123,7 @@ def add_visit(
     kept = _held(keys, case)
     state = VisitState(visit["state"])
     if following is not None:
-        replace_due(
-            keys=keys,
-            case=case,
-            kind=DueKind.MEET,
-            due_at=following,
-            purpose="visit",
-            sentence=_("Visit the person, or ask for it again"),
-            at=at,
-        )
+        work.due(VISIT_AGAIN, on_case(case), keys=keys, at=at, due_at=following)
     elif state == VisitState.TOOK_PLACE:
         cancel_due(case=case, purpose="visit", at=at)
     row = {**visit, "state": state.value, "written": at.isoformat()}
@@ -208,12 +171,4 @@ def end_detention(
     cancel_due(case=case, purpose="visit", at=at)
     _write(keys, case, ended(value, how=how, ended_at=ended_at, remark=remark), at)
     if how in (DetentionEnd.MOVED, DetentionEnd.UNKNOWN, DetentionEnd.DEPORTED):
-        add_due(
-            keys=keys,
-            case=case,
-            kind=DueKind.DECIDE,
-            due_at=at,
-            purpose="extra",
-            sentence=_("The person is no longer held there: find out where, and who is with the person"),
-            at=at,
-        )
+        work.due(NOT_HELD_THERE, on_case(case), keys=keys, at=at)

@@ -5,7 +5,6 @@ import unicodedata
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
 from uuid import UUID
 
 from django.db import transaction
@@ -14,6 +13,7 @@ from django.utils.translation import gettext as _
 from panah.ground.audit.events import Event
 from panah.ground.foundation.errors import Refusal
 from panah.ground.kit import image_sandbox
+from panah.ground.kit.empty_files import must_hold_something
 from panah.ground.kit.file_types import TEXT, FileType, file_type_of
 from panah.ground.vault import actions as vault
 from panah.ground.vault.keyring import Keyring
@@ -73,12 +73,7 @@ def _write(keys: Keyring, case: Case, body: bytes, value: Mapping[str, object], 
 
 def must_fit(body: bytes) -> None:
     """Refuse nothing at all, and too much."""
-    if not body:
-        raise Refusal(
-            _("There is nothing in this file: it has no bytes."),
-            next_step=_("Look at it on the device it comes from, then choose it once more."),
-            code="empty",
-        )
+    must_hold_something(len(body))
     if len(body) > MOST:
         raise Refusal(
             _("This file has more than 25 MB."),
@@ -94,7 +89,7 @@ def safe_file_name(name: str) -> str:
     return seen.strip()
 
 
-def _inspected(body: bytes, content: FileType) -> dict[str, Any]:
+def _inspected(body: bytes, content: FileType) -> dict[str, object]:
     if content.kind == TEXT:
         return {"shows": Preview.YES.value}
     if not content.drawn:

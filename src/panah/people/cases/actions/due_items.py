@@ -2,67 +2,39 @@
 
 from __future__ import annotations
 
-from datetime import datetime, timedelta
-from typing import TYPE_CHECKING, Any
+from datetime import datetime
+from typing import TYPE_CHECKING
 from uuid import UUID
 
 from django.db import transaction
 
-from panah.ground.vault.keyring import Keyring
 from panah.ground.work import actions as work
 from panah.ground.work import queries as work_queries
-from panah.ground.work.words import AgeGroup, DueKind, Sentence, Urgency
+from panah.ground.work.words import DueSubject
 from panah.people.cases.models import Case
 from panah.people.cases.words import NOTHING_DUE
 
 if TYPE_CHECKING:
     from panah.ground.accounts.models import Staff
+    from panah.ground.work.models import DueItem
 
-ROOM = "cases"
 
+def on_case(case: Case, subject: UUID | None = None) -> DueSubject:
+    """What is due on a case, or on a ``subject`` that belongs to it: whose it is, and what a list may say of it.
 
-def add_due(
-    *,
-    keys: Keyring | None,
-    case: Case,
-    kind: DueKind,
-    due_at: datetime,
-    purpose: str,
-    sentence: Sentence,
-    at: datetime,
-    owner: Staff | None = None,
-    urgency: str = "",
-    pages_after: timedelta | None = None,
-) -> Any:
-    """Put something on the list of the holder of a case (or of ``owner``); ``pages_after`` as in ``work.add_item``.
-
-    ``purpose`` is a neutral code of this room: it stands in a plain column and must not say what it is about.
+    What is due on the case itself is as urgent as the case, where its type says nothing else.
     """
-    return work.add_item(
-        keys=keys,
-        society=case.society_id,
-        kind=kind,
-        due_at=due_at,
-        room=ROOM,
-        subject=case.pk,
-        at=at,
-        owner=owner or case.owner,
-        branch=case.branch,
-        urgency=Urgency(urgency or case.urgency),
-        language=case.language,
-        age_group=AgeGroup(case.age_group),
-        number=case.number,
-        purpose=purpose,
+    return DueSubject(
+        case.society_id,
+        subject or case.pk,
         file=case.file_id,
-        sentence=sentence,
-        pages_after=pages_after,
+        owner=case.owner,
+        branch=case.branch,
+        number=case.number,
+        language=case.language,
+        age_group=case.age_group,
+        urgency=case.urgency if subject is None else "",
     )
-
-
-def replace_due(*, purpose: str, case: Case, at: datetime, **more: Any) -> Any:
-    """The same, but instead of what this purpose had on the list."""
-    work.cancel_for(subject=case.pk, purpose=purpose, at=at)
-    return add_due(case=case, purpose=purpose, at=at, **more)
 
 
 def complete_due(*, case: Case, purpose: str, by: Staff, at: datetime) -> None:
@@ -74,7 +46,7 @@ def cancel_due(*, case: Case, at: datetime, purpose: str | None = None) -> None:
     work.cancel_for(subject=case.pk, at=at, purpose=purpose)
 
 
-def item_of(case: Case, item: str | UUID | None) -> Any:
+def item_of(case: Case, item: str | UUID | None) -> DueItem | None:
     """The open due item with this id, if it is one of the case."""
     return next((i for i in work_queries.items_of(case.pk) if str(i.pk) == str(item)), None)
 
@@ -101,7 +73,7 @@ def refresh(file: UUID) -> None:
     Case.objects.filter(file_id=file, erased_at=None).update(due_at=due_at, due_kind=kind)
 
 
-def refresh_item(item: Any) -> None:
+def refresh_item(item: DueItem) -> None:
     """For the registry of the work room: an item was put, done, moved or dropped, here or in another room."""
     if item.file is not None:
         refresh(item.file)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
@@ -54,7 +54,7 @@ def case_from_arrival(
     )
 
 
-def _identity(typed: CheckedContent) -> dict[str, Any] | None:
+def _identity(typed: CheckedContent) -> dict[str, object] | None:
     names = [{"text": text, "kind": "other" if place else "called"} for place, text in enumerate(typed.names)]
     phones = [{"number": number, "safe": "unknown", "note": ""} for number in typed.phones]
     return {"names": names, "phones": phones} if names or phones else None

@@ -4,7 +4,7 @@ The stage, its dates and who decided are sealed; the list shows only that someth
 """
 
 from collections.abc import Mapping
-from datetime import date, datetime, time, timedelta
+from datetime import date, datetime, time
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -17,12 +17,14 @@ from panah.ground.network.words import RuleKey
 from panah.ground.vault import actions as vault
 from panah.ground.vault import queries as vault_queries
 from panah.ground.vault.keyring import Keyring
-from panah.ground.work.words import DueKind, Until
+from panah.ground.work import actions as work
+from panah.ground.work.words import Until
 from panah.people.cases import events, rules
 from panah.people.cases.actions.case_record import journal, must_be_open
-from panah.people.cases.actions.due_items import complete_due, replace_due
+from panah.people.cases.actions.due_items import complete_due, on_case
 from panah.people.cases.models import Case
 from panah.people.cases.words import CasePart
+from panah.people.cases.words.due_types import HELP_GOES_ON, REFLECTION_ENDS
 from panah.people.cases.words.terms import Stage
 
 NINE = time(9, 0)
@@ -51,7 +53,7 @@ def _now_stage(keys: Keyring, case: Case) -> dict[str, Any]:
 
 def _set_stage(
     keys: Keyring, case: Case, wanted: Stage, more: Mapping[str, Any], at: datetime
-) -> dict[str, Any]:
+) -> dict[str, object]:
     must_be_open(case)
     now = _now_stage(keys, case)
     if not rules.may_follow(now["stage"], wanted.value):
@@ -77,13 +79,15 @@ def _status(keys: Keyring, case: Case, stage: Stage, decider: str, at: datetime)
 
 
 @transaction.atomic
-def presume(*, keys: Keyring, case: Case, grounds: str, at: datetime) -> dict[str, Any]:
+def presume(*, keys: Keyring, case: Case, grounds: str, at: datetime) -> dict[str, object]:
     """There are reasonable grounds to believe that the person was trafficked."""
     return _set_stage(keys, case, Stage.PRESUMED, {"grounds": grounds}, at)
 
 
 @transaction.atomic
-def begin_reflection(*, keys: Keyring, case: Case, at: datetime, began: date | None = None) -> dict[str, Any]:
+def begin_reflection(
+    *, keys: Keyring, case: Case, at: datetime, began: date | None = None
+) -> dict[str, object]:
     """Begin recovery and reflection; how many days counts after the country's rule sheet of that day (30 without one).
 
     Nobody asks the person to decide anything in this time; *decide* is on the holder's list three days before its
@@ -109,18 +113,17 @@ def begin_reflection(*, keys: Keyring, case: Case, at: datetime, began: date | N
 
 
 def _add_decision(keys: Keyring, case: Case, until: date, at: datetime) -> None:
-    replace_due(
+    work.due(
+        REFLECTION_ENDS,
+        on_case(case),
         keys=keys,
-        case=case,
-        kind=DueKind.DECIDE,
+        at=at,
         due_at=max(at, at_nine(case, until) - rules.BEFORE_REFLECTION_ENDS),
-        purpose="decide",
         sentence=Until(
             _("Recovery and reflection ends: ask what the person wants, and who decides next"),
             at_nine(case, until),
             closes=False,
         ),
-        at=at,
     )
 
 
@@ -142,7 +145,7 @@ def decide_stage(
     on: date,
     at: datetime,
     remark: str = "",
-) -> dict[str, Any]:
+) -> dict[str, object]:
     """Write down what was decided and by whom. *Not identified* ends nothing: needs, plan, services stay."""
     stage = Stage.IDENTIFIED if identified else Stage.NOT_IDENTIFIED
     value = _set_stage(
@@ -154,13 +157,5 @@ def decide_stage(
     )
     complete_due(case=case, purpose="decide", by=keys.staff, at=at)
     if not identified:
-        replace_due(
-            keys=keys,
-            case=case,
-            kind=DueKind.REVIEW,
-            due_at=at + timedelta(days=3),
-            purpose="plan",
-            sentence=_("Help goes on. Speak with the person about an appeal and about other ways"),
-            at=at,
-        )
+        work.due(HELP_GOES_ON, on_case(case), keys=keys, at=at)
     return value

@@ -7,22 +7,20 @@ from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, Any
 
 from django.db import transaction
-from django.utils.translation import gettext_lazy as _
 
 from panah.ground.audit import actions as audit
 from panah.ground.foundation import retention
-from panah.ground.foundation.errors import Refusal
 from panah.ground.vault import actions as vault
-from panah.ground.vault import queries as vault_queries
 from panah.ground.vault.keyring import Keyring
 from panah.ground.vault.words import FileKind
-from panah.ground.work.words import DueKind, Sentence, kept_text
+from panah.ground.work import actions as work
+from panah.ground.work.words import Sentence, kept_text
 from panah.people.cases import events
 from panah.people.cases.actions.closing import retention_day
-from panah.people.cases.actions.due_items import add_due
+from panah.people.cases.actions.due_items import on_case
 from panah.people.cases.actions.identification import at_nine
 from panah.people.cases.actions.index_cards import update_search_card
-from panah.people.cases.actions.opening import free_number
+from panah.people.cases.actions.opening import free_number, must_be_two
 from panah.people.cases.models import Case
 from panah.people.cases.words import (
     CLOSED_STATES,
@@ -33,6 +31,7 @@ from panah.people.cases.words import (
     CaseState,
     Urgency,
 )
+from panah.people.cases.words.due_types import KEEP, REVIEW_IMPORTED, STILL_KEPT
 from panah.people.cases.words.terms import ClosingReason
 
 if TYPE_CHECKING:
@@ -70,12 +69,7 @@ def import_case(
     holds it.
     """
     file = vault.begin_file(keys=keys, kind=FileKind.CASE, staff=[owner], focal_points=True, at=at)
-    if len(vault_queries.holders(file)) < 2:
-        raise Refusal(
-            _("Two colleagues must be able to open each case, and here there is only one."),
-            next_step=_("A focal point admits another colleague's key first."),
-            code="too-few-grants",
-        )
+    must_be_two(file)
     state = next((s for s, code in HTCDS_STATUS.items() if code == status), CaseState.ACTIVE)
     closed = {"closed_at": at, "closed_by": owner} if state in CLOSED_STATES else {}
     case = Case.objects.create(
@@ -135,25 +129,14 @@ def _seal(keys: Keyring, case: Case, parts: Mapping[str, Any], note: Sentence, a
 def _add_item(keys: Keyring, case: Case, at: datetime) -> None:
     if case.is_open:
         wait = LOOK_AT_CHILD if case.age_group == AgeGroup.CHILD else LOOK_AT_ADULT
-        add_due(
-            keys=keys,
-            case=case,
-            kind=DueKind.REVIEW,
-            due_at=at + wait,
-            purpose="review",
-            sentence=_("Came from another system: look at the risk, and say who holds the case"),
-            at=at,
-        )
+        work.due(REVIEW_IMPORTED, on_case(case), keys=keys, at=at, due_at=at + wait)
         return
     day = retention_day(keys=keys, case=case, at=at)
-    add_due(
+    work.due(
+        KEEP,
+        on_case(case),
         keys=keys,
-        case=case,
-        kind=DueKind.DECIDE,
-        due_at=at_nine(case, day) if day else at + retention.CASE_WITHOUT_RULE.period,
-        purpose="keep",
-        sentence=_("Decide whether this case is kept or erased")
-        if day
-        else _("Look whether this case must still be kept"),
         at=at,
+        due_at=at_nine(case, day) if day else at + retention.CASE_WITHOUT_RULE.period,
+        sentence="" if day else STILL_KEPT,
     )

@@ -17,7 +17,7 @@ from panah.ground.vault import actions as vault
 from panah.ground.vault import queries as vault_queries
 from panah.ground.vault import waiting_parts
 from panah.ground.vault.keyring import Keyring
-from panah.ground.vault.parts import DecryptedPart
+from panah.ground.vault.reading_parts import DecryptedPart
 from panah.ground.vault.words import FileKind
 from panah.people.cases import events
 from panah.people.cases.actions.case_record import must_be_open
@@ -118,10 +118,12 @@ def _undo(keys: Keyring, case: Case, link: DecryptedPart, at: datetime) -> None:
 def _undo_there(keys: Keyring, case: Case, link: Mapping[str, Any], at: datetime) -> UUID | None:
     """Let a link be taken out of the file on its other side, some hours later; returns that file if it opens."""
     if link.get("gathering"):
-        there, part, name = CaseGroup.objects.filter(pk=link["gathering"]), CasePart.MEMBER, "case"
+        part, name = CasePart.MEMBER, "case"
+        file = CaseGroup.objects.filter(pk=link["gathering"]).values_list("file_id", flat=True).first()
     else:
-        there, part, name = Case.objects.filter(pk=link["to"], erased_at=None), CasePart.LINK, "to"
-    file: UUID | None = there.values_list("file_id", flat=True).first()
+        part, name = CasePart.LINK, "to"
+        case_there = Case.objects.filter(pk=link["to"], erased_at=None)
+        file = case_there.values_list("file_id", flat=True).first()
     if file is None or not vault_queries.opens(keys=keys, file=file):
         return None
     for one in waiting_parts.read_all(keys=keys, file=file, part=part):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import datetime, timedelta
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 from uuid import UUID
 
 from django.db import transaction
@@ -17,18 +17,21 @@ from panah.ground.vault import actions as vault
 from panah.ground.vault import queries as vault_queries
 from panah.ground.vault.keyring import Keyring
 from panah.ground.vault.words import FileKind
-from panah.ground.work.words import DueKind, Sentence, kept_text
+from panah.ground.work import actions as work
+from panah.ground.work.words import Sentence, kept_text
 from panah.people.cases import events, rules
 from panah.people.cases.actions.children import begin_child_care
-from panah.people.cases.actions.due_items import add_due
+from panah.people.cases.actions.due_items import on_case
 from panah.people.cases.actions.index_cards import update_search_card
 from panah.people.cases.models import Case
 from panah.people.cases.permissions import works_on_cases
 from panah.people.cases.words import AgeGroup, CasePart, Urgency
+from panah.people.cases.words.due_types import FIRST_MEETING, FIRST_REVIEW
 
 if TYPE_CHECKING:
     from panah.ground.accounts.models import Staff
     from panah.ground.network.models import Branch
+    from panah.people.cases.models import CaseGroup
 
 FIRST_STEP = {
     Urgency.NOW: timedelta(hours=1),
@@ -73,12 +76,7 @@ def open_case(
     holder = owner or by
     _check_holder(holder, keys)
     file = vault.begin_file(keys=keys, kind=FileKind.CASE, staff=[holder], focal_points=True, at=at)
-    if len(vault_queries.holders(file)) < 2:
-        raise Refusal(
-            _("Two colleagues must be able to open each case, and here there is only one."),
-            next_step=_("A focal point admits another colleague's key first."),
-            code="too-few-grants",
-        )
+    must_be_two(file)
     case = Case.objects.create(
         society_id=holder.society_id,
         branch=branch or holder.branch,
@@ -121,7 +119,17 @@ def _check_holder(holder: Staff, keys: Keyring) -> None:
         )
 
 
-def free_number(model: Any = Case) -> str:
+def must_be_two(file: UUID) -> None:
+    """Refuse to keep what one colleague alone could open."""
+    if len(vault_queries.holders(file)) < 2:
+        raise Refusal(
+            _("Two colleagues must be able to open each case, and here there is only one."),
+            next_step=_("A focal point admits another colleague's key first."),
+            code="too-few-grants",
+        )
+
+
+def free_number(model: type[Case | CaseGroup] = Case) -> str:
     """A number that no case has: random, never derived from anything."""
     while True:
         number = new_number()
@@ -131,22 +139,13 @@ def free_number(model: Any = Case) -> str:
 
 def first_items(*, keys: Keyring, case: Case, said: Sentence, at: datetime) -> UUID:
     """The first step with the person, and the first look at the risk within a day."""
-    item = add_due(
+    item = work.due(
+        FIRST_MEETING,
+        on_case(case),
         keys=keys,
-        case=case,
-        kind=DueKind.MEET,
+        at=at,
         due_at=at + FIRST_STEP[Urgency(case.urgency)],
-        purpose="first",
-        sentence=said or _("First meeting: what is needed tonight, what is safe, what may be noted"),
-        at=at,
+        sentence=said,
     )
-    add_due(
-        keys=keys,
-        case=case,
-        kind=DueKind.REVIEW,
-        due_at=at + timedelta(hours=24),
-        purpose="review",
-        sentence=_("Look at the risk for the first time"),
-        at=at,
-    )
+    work.due(FIRST_REVIEW, on_case(case), keys=keys, at=at)
     return item.pk

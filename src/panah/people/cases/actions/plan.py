@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
@@ -17,15 +17,17 @@ from panah.ground.foundation.errors import Refusal
 from panah.ground.vault import actions as vault
 from panah.ground.vault import queries as vault_queries
 from panah.ground.vault.keyring import Keyring
-from panah.ground.work.words import DueKind, LazySentence
+from panah.ground.work import actions as work
+from panah.ground.work.words import LazySentence
 from panah.people.cases import events, rules
 from panah.people.cases.actions.case_record import _add_or_change, journal, must_be_open
 from panah.people.cases.actions.children import child_part
-from panah.people.cases.actions.due_items import add_due, cancel_due, complete_due, replace_due
+from panah.people.cases.actions.due_items import cancel_due, complete_due, on_case
 from panah.people.cases.models import Case
 from panah.people.cases.permissions import policy, require
 from panah.people.cases.queries import is_child
 from panah.people.cases.words import CasePart, PlanState
+from panah.people.cases.words.due_types import APPROVE_PLAN, PLAN_AGAIN, PLAN_RETURNED, WAITING_LIST
 from panah.people.cases.words.terms import NeedState
 
 if TYPE_CHECKING:
@@ -49,7 +51,7 @@ def write_need(
     return ref
 
 
-def _line(need: Mapping[str, object]) -> tuple[Any, ...]:
+def _line(need: Mapping[str, object]) -> tuple[object, ...]:
     return tuple(need.get(k) for k in ("type", "do", "who", "by"))
 
 
@@ -89,16 +91,7 @@ def ask_plan(*, keys: Keyring, case: Case, at: datetime) -> Case:
     case.plan_state, case.plan_asked_at, case.plan_asked_by = PlanState.WAITING, at, keys.staff
     case.save(update_fields=["plan_state", "plan_asked_at", "plan_asked_by"])
     for leader in other_focal_points(case, exclude=keys.staff):
-        add_due(
-            keys=keys,
-            case=case,
-            kind=DueKind.DECIDE,
-            due_at=at + timedelta(days=1),
-            purpose="approve",
-            owner=leader,
-            sentence=_("Read the plan and approve it, or say what is missing"),
-            at=at,
-        )
+        work.due(APPROVE_PLAN, on_case(case), keys=keys, at=at, owner=leader)
     journal(events.PLAN_ASKED, keys=keys, case=case, at=at)
     return case
 
@@ -133,15 +126,7 @@ def approve_plan(*, keys: Keyring, case: Case, at: datetime, remark: str = "") -
     case.save(update_fields=["plan_state", "plan_approved_at", "plan_approved_by"])
     _remark(keys, case, remark, at)
     complete_due(case=case, purpose="approve", by=keys.staff, at=at)
-    replace_due(
-        keys=keys,
-        case=case,
-        kind=DueKind.REVIEW,
-        due_at=at + timedelta(days=30),
-        purpose="plan",
-        sentence=_("Look at the plan together with the person"),
-        at=at,
-    )
+    work.due(PLAN_AGAIN, on_case(case), keys=keys, at=at)
     journal(events.PLAN_APPROVED, keys=keys, case=case, at=at)
     return case
 
@@ -162,15 +147,7 @@ def return_plan(*, keys: Keyring, case: Case, remark: str, at: datetime) -> Case
     _draft(case)
     _remark(keys, case, remark, at)
     complete_due(case=case, purpose="approve", by=keys.staff, at=at)
-    add_due(
-        keys=keys,
-        case=case,
-        kind=DueKind.ANSWER,
-        due_at=at + timedelta(days=1),
-        purpose="plan",
-        sentence=_("The plan came back with a remark"),
-        at=at,
-    )
+    work.due(PLAN_RETURNED, on_case(case), keys=keys, at=at)
     journal(events.PLAN_RETURNED, keys=keys, case=case, at=at)
     return case
 
@@ -215,16 +192,14 @@ def write_service(
     if service.get("closes_need") and service.get("need"):
         _meet_need(keys, case, UUID(service["need"]), at)
     if service.get("outcome") == "waiting":
-        add_due(
+        work.due(
+            WAITING_LIST,
+            on_case(case),
             keys=keys,
-            case=case,
-            kind=DueKind.ANSWER,
-            due_at=at + timedelta(days=7),
-            purpose="waiting",
+            at=at,
             sentence=LazySentence(_("Ask how far the waiting list is: %(what)s"), what=service["what"])
             if service.get("what")
             else LazySentence(_("Ask how far the waiting list is")),
-            at=at,
         )
     journal(events.SERVICE_GIVEN, keys=keys, case=case, at=at)
     return ref

@@ -14,16 +14,18 @@ from panah.ground.audit import actions as audit
 from panah.ground.vault import actions as vault
 from panah.ground.vault import queries as vault_queries
 from panah.ground.vault.keyring import Keyring
+from panah.ground.work import actions as work
 from panah.ground.work import queries as work_queries
-from panah.ground.work.words import DueKind, Sentence, Urgency, kept_text
+from panah.ground.work.words import Sentence, kept_text
 from panah.people.cases import events, rules
 from panah.people.cases.actions.case_record import journal, must_be_open
 from panah.people.cases.actions.danger import call_for_help_if_new
-from panah.people.cases.actions.due_items import add_due, replace_due
+from panah.people.cases.actions.due_items import on_case
 from panah.people.cases.actions.index_cards import renew_facts_card
 from panah.people.cases.models import Case, ReviewTime
 from panah.people.cases.permissions import leads, require
 from panah.people.cases.words import CasePart
+from panah.people.cases.words.due_types import REVIEW_AFTER_A_CALL, REVIEW_AGAIN, REVIEW_AT_ONCE
 from panah.people.cases.words.terms import REVIEW_AFTER, URGENCY_OF_RISK, Risk
 
 if TYPE_CHECKING:
@@ -66,15 +68,7 @@ def review_risk(
     case.urgency = URGENCY_OF_RISK[Risk(level)]
     case.save(update_fields=["urgency"])
     due = rules.review_due(level, last_review=at, after=review_times(case.society_id))
-    replace_due(
-        keys=keys,
-        case=case,
-        kind=DueKind.REVIEW,
-        due_at=due,
-        purpose="review",
-        sentence=_("Look at the risk again with the person"),
-        at=at,
-    )
+    work.due(REVIEW_AGAIN, on_case(case), keys=keys, at=at, due_at=due)
     renew_facts_card(keys=keys, case=case, at=at)
     journal(events.RISK_REVIEWED, keys=keys, case=case, at=at)
     before = str(looks[-1].value.get("level", "")) if looks else ""
@@ -99,15 +93,8 @@ def note_reported_danger(
     """
     value = {"why": kept_text(why), "from_whom": from_whom}
     vault.write(keys=keys, file=case.file_id, part=CasePart.HEARD, value=value, at=heard_at, by=heard_by)
-    replace_due(
-        keys=keys,
-        case=case,
-        kind=DueKind.REVIEW,
-        due_at=max(at, heard_at + LOOK_AFTER_DANGER),
-        purpose="review",
-        sentence=_("Look at the risk: the call told of danger"),
-        urgency=Urgency.NOW,
-        at=at,
+    work.due(
+        REVIEW_AFTER_A_CALL, on_case(case), keys=keys, at=at, due_at=max(at, heard_at + LOOK_AFTER_DANGER)
     )
 
 
@@ -117,16 +104,7 @@ def review_risk_at_once(*, case: UUID, at: datetime) -> None:
     found = Case.objects.filter(pk=case, erased_at=None).select_related("owner", "branch").first()
     if found is None or any(i.due_at <= at for i in work_queries.items_of(case, purpose="review")):
         return
-    add_due(
-        keys=None,
-        case=found,
-        kind=DueKind.REVIEW,
-        due_at=at,
-        purpose="review",
-        sentence="",
-        urgency=Urgency.NOW,
-        at=at,
-    )
+    work.due(REVIEW_AT_ONCE, on_case(found), at=at)
 
 
 @transaction.atomic

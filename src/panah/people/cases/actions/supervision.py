@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import datetime
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 from uuid import UUID
 
 from django.db import transaction
@@ -28,7 +28,7 @@ if TYPE_CHECKING:
 
 @transaction.atomic
 def supervise(
-    *, keys: Keyring, case: Case, supervision: Mapping[str, object], at: datetime, whom: Any = None
+    *, keys: Keyring, case: Case, supervision: Mapping[str, object], at: datetime, whom: Staff | None = None
 ) -> None:
     """Seal a supervision: ``{"with_whom", "load", "said", "agreed"}``, about the work of ``whom``, else the writer's.
 
@@ -52,7 +52,7 @@ def supervise(
     journal(events.SUPERVISED, keys=keys, case=case, at=at)
 
 
-def _file_for(keys: Keyring, case: Case, whom: Any, at: datetime) -> UUID:
+def _file_for(keys: Keyring, case: Case, whom: Staff, at: datetime) -> UUID:
     # One that the writer cannot open (she was away from the case, or lost her key) is left to the focal points.
     for row in Supervision.objects.filter(case=case, staff=whom):
         if vault_queries.opens(keys=keys, file=row.file_id):
@@ -69,14 +69,14 @@ def move_supervision(*, keys: Keyring, case: Case, at: datetime) -> int:
     They were kept there once, for everyone who opens the case. Only whom they are about, by what is known, and a focal
     point move them: a note that a colleague wrote is about her work, one of a focal point about the holder's.
     """
-    if not policy.may_hand_over(keys.staff, case):
+    if case.owner is None or not policy.may_hand_over(keys.staff, case):
         return 0
     # Two who open the page at once must not each move the same note.
     Case.objects.select_for_update().get(pk=case.pk)
     notes = vault_queries.read_all(keys=keys, file=case.file_id, part=CasePart.SUPERVISION)
     writers = {one.pk: one for one in all_colleagues(to=keys.staff)} if notes else {}
     for note in notes:
-        writer = writers.get(note.by)
+        writer = writers.get(note.by) if note.by else None
         whom = case.owner if writer is None or leads(writer) else writer
         file = _file_for(keys, case, whom, at)
         vault.add(keys=keys, file=file, part=CasePart.SUPERVISION, value=note.value, at=note.at, by=note.by)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
 from django.db import transaction
@@ -16,15 +16,16 @@ from panah.ground.vault import queries as vault_queries
 from panah.ground.vault.keyring import Keyring
 from panah.ground.work import actions as work
 from panah.ground.work import queries as work_queries
-from panah.ground.work.words import DueKind, Joined, LazySentence, kept_text
+from panah.ground.work.words import Joined, LazySentence, kept_text
 from panah.people.cases import events
 from panah.people.cases.actions.case_record import journal, must_be_open
-from panah.people.cases.actions.due_items import add_due
+from panah.people.cases.actions.due_items import on_case
 from panah.people.cases.actions.handover_files import pass_along
 from panah.people.cases.actions.supervision import close_supervision, reopen_supervision
 from panah.people.cases.models import Case
 from panah.people.cases.permissions import policy, require, works_on_cases
 from panah.people.cases.words import CasePart
+from panah.people.cases.words.due_types import CONFERENCE, HANDED_OVER
 
 if TYPE_CHECKING:
     from panah.ground.accounts.models import Staff
@@ -36,14 +37,13 @@ def hold_conference(*, keys: Keyring, case: Case, conference: Mapping[str, Any],
     must_be_open(case)
     vault.add(keys=keys, file=case.file_id, part=CasePart.CONFERENCE, value=conference, at=at)
     if conference.get("next_at"):
-        add_due(
+        work.due(
+            CONFERENCE,
+            on_case(case),
             keys=keys,
-            case=case,
-            kind=DueKind.MEET,
-            due_at=datetime.fromisoformat(conference["next_at"]),
-            purpose="extra",
-            sentence=LazySentence(_("Case conference: %(question)s"), question=conference.get("next", "")),
             at=at,
+            due_at=datetime.fromisoformat(conference["next_at"]),
+            sentence=LazySentence(_("Case conference: %(question)s"), question=conference.get("next", "")),
         )
     journal(events.CONFERENCE_HELD, keys=keys, case=case, at=at)
 
@@ -128,15 +128,7 @@ def hand_over(
             value={"text": kept_text(text), "about": "hand-over"},
             at=at,
         )
-    add_due(
-        keys=keys,
-        case=case,
-        kind=DueKind.MEET,
-        due_at=at + timedelta(days=1),
-        purpose="first",
-        sentence=_("A colleague handed this case to you: read it, and meet the person together if you can"),
-        at=at,
-    )
+    work.due(HANDED_OVER, on_case(case), keys=keys, at=at)
     journal(events.HANDED_OVER, keys=keys, case=case, at=at)
     if not stay and not may(old, Permission.CASES_LEAD):
         vault.revoke(keys=keys, file=case.file_id, staff=old, at=at)

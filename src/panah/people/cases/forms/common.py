@@ -35,7 +35,7 @@ def colleague(
     return picked(label, by_name(staff), required=required, hint=hint)
 
 
-def filled(values: Mapping[str, object]) -> dict[str, Any]:
+def filled(values: Mapping[str, object]) -> dict[str, object]:
     """What was answered, without empty answers: what is kept is what was said."""
     return {k: v for k, v in values.items() if v not in ("", None, [], {})}
 
@@ -92,7 +92,7 @@ def _plain(value: object) -> str:
 
 def _as_text(field: forms.Field, value: object) -> str:
     if isinstance(field, forms.ChoiceField):
-        labels: dict[Any, Any] = dict(cast(Any, field.choices))
+        labels = dict(cast("Iterable[tuple[object, object]]", field.choices))
         return ", ".join(
             str(labels.get(one, one)) for one in (value if isinstance(value, list) else [value]) if one
         )

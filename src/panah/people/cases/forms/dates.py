@@ -52,13 +52,13 @@ class ClockForm(ConflictCheckedForm):
     what = one_line(_("What must happen by then"), hint=_("Where, which paper, who goes along."))
     meant = forms.BooleanField(label=_("This time has passed, and it is meant"), required=False)
 
-    def __init__(self, *args: Any, at: datetime, **kwargs: Any) -> None:
+    def __init__(self, *args: object, at: datetime, **kwargs: object) -> None:
         super().__init__(*args, **kwargs)
         self.at = at
         if not self.is_bound:
             del self.fields["meant"]
 
-    def clean(self) -> dict[str, Any]:
+    def clean(self) -> dict[str, object]:
         data = super().clean() or {}
         self._count(data, rules.CLOCKS[data["kind"]].length if data.get("kind") else None)
         end = data.get("due_at")
@@ -99,7 +99,7 @@ class FollowUpDayForm(Form):
     due_at = DateTimeField(label=_("When"), required=True, future=True)
 
 
-def own_view(area: Any) -> forms.ChoiceField:
+def own_view(area: Area) -> forms.ChoiceField:
     return one_of(area.label, OwnView.choices, required=False, line=True, initial="none")
 
 
@@ -108,7 +108,7 @@ class FollowUpForm(ConflictCheckedForm):
     said = paragraph(_("What the person says"))
     next_step = one_line(_("What follows from it"))
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
+    def __init__(self, *args: object, **kwargs: object) -> None:
         super().__init__(*args, **kwargs)
         for area in Area:
             self.fields[f"view_{area.value}"] = own_view(area)
@@ -128,7 +128,7 @@ class ReintegrationForm(ConflictCheckedForm):
     )
     where = one_line(_("Where the person wants to live"))
 
-    def __init__(self, *args: Any, initial: dict[str, Any] | None = None, **kwargs: Any) -> None:
+    def __init__(self, *args: object, initial: dict[str, Any] | None = None, **kwargs: object) -> None:
         value = initial or {}
         flat = {k: value.get(k, "") for k in ("measure", "where")}
         for area, row in value.get("areas", {}).items():
@@ -148,7 +148,7 @@ class ReintegrationForm(ConflictCheckedForm):
     def areas(self) -> list[tuple[str, list[str]]]:
         return [(str(a.label), [f"{a.value}_{k}" for k in ("now", "wish", "step")]) for a in Area]
 
-    def value(self) -> dict[str, Any]:
+    def value(self) -> dict[str, object]:
         data = self.cleaned_data
         areas = {a.value: filled({k: data[f"{a.value}_{k}"] for k in ("now", "wish", "step")}) for a in Area}
         return filled({"measure": data["measure"], "where": data["where"], "areas": filled(areas)})
@@ -170,11 +170,11 @@ class MeansForm(Form):
     on = DateField(label=_("On which day"), required=True, past=True)
     mark = one_line(_("How the person signed"), hint=_("A mark, a word, a fingerprint on paper. No name."))
 
-    def __init__(self, *args: Any, staff: Iterable[Staff] = (), **kwargs: Any) -> None:
+    def __init__(self, *args: object, staff: Iterable[Staff] = (), **kwargs: object) -> None:
         super().__init__(*args, **kwargs)
         self.fields["second"] = colleague(_("Who signs as the second?"), staff)
 
-    def clean(self) -> dict[str, Any]:
+    def clean(self) -> dict[str, object]:
         data = super().clean() or {}
         currency = data.get("currency", "").upper()
         if data.get("amount") and not (len(currency) == 3 and currency.isascii() and currency.isalpha()):
@@ -183,7 +183,7 @@ class MeansForm(Form):
             self.add_error("amount", _("Write the sum."))
         return {**data, "currency": currency}
 
-    def value(self) -> dict[str, Any]:
+    def value(self) -> dict[str, object]:
         data = self.cleaned_data
         keep = {k: data[k] for k in ("kind", "what", "currency", "mark")}
         return filled({**keep, "amount": str(data["amount"] or ""), "on": data["on"].isoformat()})

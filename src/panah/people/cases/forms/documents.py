@@ -1,6 +1,9 @@
 """Photos and documents: choosing them, saying what they are, taking them out, destroying them."""
 
-from typing import Any
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import TYPE_CHECKING, Any
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
@@ -9,6 +12,9 @@ from panah.ground.kit.forms import Form, PartialDateField, one_line, one_of, par
 from panah.ground.vault.words import RevealPurpose
 from panah.people.cases.forms.common import ConflictCheckedForm
 from panah.people.cases.words.documents import DocumentMedium, DocumentSource
+
+if TYPE_CHECKING:
+    from django.core.files.uploadedfile import UploadedFile
 
 
 class ManyFiles(forms.FileInput):
@@ -21,7 +27,9 @@ class Files(forms.FileField):
     def __init__(self, **kwargs: Any) -> None:
         super().__init__(allow_empty_file=True, required=False, max_length=255, **kwargs)
 
-    def clean(self, data: Any, initial: Any = None) -> list[Any]:
+    def clean(
+        self, data: Iterable[UploadedFile[bytes]] | None, initial: object = None
+    ) -> list[UploadedFile[bytes]]:
         return [super(Files, self).clean(one, initial) for one in data or [] if one]
 
 
@@ -41,13 +49,13 @@ class AddForm(Form):
         ),
     )
 
-    def clean(self) -> dict[str, Any]:
+    def clean(self) -> dict[str, object]:
         data = super().clean() or {}
         if not self.errors and not self.chosen():
             self.add_error("documents", _("Choose at least one file."))
         return data
 
-    def chosen(self) -> list[Any]:
+    def chosen(self) -> list[UploadedFile[bytes]]:
         """Every file that came, in order."""
         return [*self.cleaned_data.get("documents", []), *self.cleaned_data.get("camera", [])]
 
@@ -84,7 +92,7 @@ class TakeForm(Form):
         _("Whoever can use the device can open it. Delete it when it is no longer needed."),
     )
 
-    def __init__(self, *args: object, which: object, **kwargs: object) -> None:
+    def __init__(self, *args: object, which: Iterable[tuple[str, object]], **kwargs: object) -> None:
         super().__init__(*args, **kwargs)
         self.offer("which", which)
 

@@ -20,7 +20,7 @@ SHORT = 20
 class CodesForm(ConflictCheckedForm):
     """One section of the book of codes. Not asked, unknown and none stay apart."""
 
-    def __init__(self, *args: Any, section: str, value: dict[str, Any], **kwargs: Any) -> None:
+    def __init__(self, *args: object, section: str, value: dict[str, Any], **kwargs: Any) -> None:
         self.section = codes.book().of(section)
         # Never fewer lines than countries that are kept: a table brings in as many as it has.
         self.lines = {
@@ -35,14 +35,14 @@ class CodesForm(ConflictCheckedForm):
                 self.keep_quiet(made.widget)
                 self.fields[name] = made
 
-    def clean(self) -> dict[str, Any]:
+    def clean(self) -> dict[str, object]:
         data = super().clean() or {}
         for field in self.section:
             if field.kind == "many" and data.get(f"{field.field}_answer") and data.get(field.field):
                 self.add_error(field.field, _("Either choose some, or say that it is unknown or none."))
         return data
 
-    def answers(self) -> dict[str, Any]:
+    def answers(self) -> dict[str, object]:
         """``{field: {"answer", "values"}}`` for every field of the section; *none* where it was not asked."""
         return {f.field: _answer(f, self.cleaned_data, self.lines[f.field]) for f in self.section}
 
@@ -82,7 +82,7 @@ def _fields_of(field: codes.CodeField, lines: int) -> dict[str, forms.Field]:
     }
 
 
-def _initial(field: codes.CodeField, answer: dict[str, Any]) -> dict[str, Any]:
+def _initial(field: codes.CodeField, answer: dict[str, Any]) -> dict[str, object]:
     said, values = answer.get("answer", "none"), answer.get("values", [])
     if field.kind == "flag":
         return {field.field: said}
@@ -96,7 +96,7 @@ def _initial(field: codes.CodeField, answer: dict[str, Any]) -> dict[str, Any]:
     return {field.field: values[0] if values else ""}
 
 
-def _answer(field: codes.CodeField, data: dict[str, object], lines: int) -> dict[str, Any]:
+def _answer(field: codes.CodeField, data: dict[str, object], lines: int) -> dict[str, object]:
     if field.kind == "flag":
         return {"answer": data[field.field]}
     if field.kind == "many":
@@ -151,7 +151,7 @@ class EpisodeForm(ConflictCheckedForm):
         ),
     )
 
-    def value(self) -> dict[str, Any]:
+    def value(self) -> dict[str, object]:
         """What is sealed."""
         data = {k: str(v) if k in ("began", "ended") and v else v for k, v in self.cleaned_data.items()}
         return filled(data)

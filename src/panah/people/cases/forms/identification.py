@@ -1,8 +1,5 @@
 """Identification, age, best interests, guardian."""
 
-from typing import Any
-
-from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from panah.ground.kit.forms import (
@@ -72,7 +69,7 @@ class AgeForm(Form):
     )
     remark = paragraph(_("Remark"))
 
-    def clean(self) -> dict[str, Any]:
+    def clean(self) -> dict[str, object]:
         data = super().clean() or {}
         if data.get("said") in ("child", "adult") and data.get("basis") == "":
             self.add_error("basis", self.fields["basis"].error_messages["required"])
@@ -117,7 +114,7 @@ class DeterminationForm(ConflictCheckedForm):
     def clean_parties(self) -> list[str]:
         return [line.strip() for line in self.cleaned_data["parties"].splitlines() if line.strip()]
 
-    def value(self) -> dict[str, Any]:
+    def value(self) -> dict[str, object]:
         return {**self.cleaned_data, "on": self.cleaned_data["on"].isoformat()}
 
 
@@ -130,8 +127,8 @@ class GuardianForm(ConflictCheckedForm):
         help_text=_("Only a clear no lets them consent or be told."),
     )
 
-    def value(self) -> dict[str, Any]:
+    def value(self) -> dict[str, object]:
         return filled(self.cleaned_data)
 
 
-FORMS: dict[str, type[forms.Form]] = {"note": NoteTonightForm, "assessment": AssessmentForm}
+FORMS: dict[str, type[ConflictCheckedForm]] = {"note": NoteTonightForm, "assessment": AssessmentForm}

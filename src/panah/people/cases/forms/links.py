@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 from uuid import UUID, uuid4, uuid5
 
 from django import forms
@@ -30,6 +30,7 @@ from panah.people.cases.words.terms import Relation
 
 if TYPE_CHECKING:
     from panah.ground.accounts.models import Staff
+    from panah.people.cases.queries import Caseload
 
 ROWS = 30
 ROW_PARTS = ("looks", "called", "age", "language", "note")
@@ -70,7 +71,7 @@ class AboutForm(ConflictCheckedForm):
     )
     caution = paragraph(_("What to be careful about"))
 
-    def value(self) -> dict[str, Any]:
+    def value(self) -> dict[str, object]:
         data = self.cleaned_data
         return filled({**data, "on": str(data["on"] or "")})
 
@@ -94,7 +95,7 @@ class CaseGroupForm(AboutForm):
 
     field_order = ("kind",)
 
-    def value(self) -> dict[str, Any]:
+    def value(self) -> dict[str, object]:
         """What is sealed: the kind stands in plain beside it."""
         return {name: said for name, said in super().value().items() if name != "kind"}
 
@@ -105,7 +106,7 @@ class GroupForm(AboutForm):
     language = spoken_language(_("Language that most speak"))
     once = forms.UUIDField(widget=forms.HiddenInput, required=False, initial=uuid4)
 
-    def __init__(self, *args: object, holders: Any = (), **kwargs: object) -> None:
+    def __init__(self, *args: object, holders: Iterable[Staff] = (), **kwargs: object) -> None:
         super().__init__(*args, **kwargs)
         if holders:
             self.fields["owner"] = colleague(_("Who holds the cases?"), holders, required=False)
@@ -161,13 +162,13 @@ class GroupForm(AboutForm):
                 )
         return found
 
-    def clean(self) -> dict[str, Any]:
+    def clean(self) -> dict[str, object]:
         data = super().clean() or {}
         if not any(data.get(f"p{i}_{k}") for i in range(ROWS) for k in ("looks", "called", "age", "note")):
             self.add_error("p0_called", _("Write at least one person."))
         return data
 
-    def about(self) -> dict[str, Any]:
+    def about(self) -> dict[str, object]:
         keep = ("title", "place", "what", "still_there", "informer", "caution")
         return filled({**{k: self.cleaned_data[k] for k in keep}, "on": str(self.cleaned_data["on"] or "")})
 
@@ -195,7 +196,7 @@ class ConferenceForm(Form):
 
     next_at = DateTimeField(label=_("Next time"), required=False, future=True)
 
-    def value(self) -> dict[str, Any]:
+    def value(self) -> dict[str, object]:
         data = self.cleaned_data
         return filled(
             {
@@ -226,7 +227,7 @@ class SupervisionForm(Form):
             self.fields["whom"] = colleague(_("Whose work"), staff)
             self.order_fields(["whom", "with_whom", "load", "said", "agreed"])
 
-    def value(self) -> dict[str, Any]:
+    def value(self) -> dict[str, object]:
         return filled({name: self.cleaned_data[name] for name in ("with_whom", "load", "said", "agreed")})
 
 
@@ -234,13 +235,12 @@ class HandOverForm(Form):
     note = paragraph(_("What the new holder must know first"))
 
     def __init__(
-        self, *args: object, staff: Iterable[Staff] = (), load: Any = None, **kwargs: object
+        self, *args: object, staff: Iterable[Staff] = (), load: Caseload | None = None, **kwargs: object
     ) -> None:
         super().__init__(*args, **kwargs)
         self.fields["to"] = colleague(_("To whom"), staff)
         if load is not None:
-            chosen: Any = self.fields["to"]
-            chosen.choices = [("", "–"), *((str(s.pk), f"{s.name} ({load.told(s.pk)})") for s in staff)]
+            self.offer("to", [("", "–"), *((str(s.pk), f"{s.name} ({load.told(s.pk)})") for s in staff)])
         self.fields["told"] = ticked(_("The person knows who will go on"))
         self.fields["stay"] = ticked(_("The present holder can still open the case"))
         self.fields["beyond"] = one_line(_("Why beyond the ceiling, if it is"))

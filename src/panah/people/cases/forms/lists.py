@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
+from uuid import UUID
 
-from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from panah.ground.kit.forms import Form, paragraph, picked
@@ -37,16 +37,15 @@ class FilterForm(Form):
     )
 
     def __init__(
-        self, *args: object, staff: Iterable[Staff] = (), branches: Any = (), **kwargs: object
+        self,
+        *args: object,
+        staff: Iterable[Staff] = (),
+        branches: Iterable[tuple[str, str]] = (),
+        **kwargs: object,
     ) -> None:
         super().__init__(*args, **kwargs)
         self.offer("who", [("", _("anyone")), ("me", _("me")), *((str(s.pk), s.name) for s in staff)])
         self.offer("branch", [("", _("any")), *branches])
-
-    def offer(self, name: str, choices: Any) -> None:
-        one = self.fields[name]
-        if isinstance(one, forms.ChoiceField):
-            one.choices = choices
 
 
 class ManyForm(Form):
@@ -56,10 +55,9 @@ class ManyForm(Form):
     beyond = paragraph(_("Why beyond the ceiling, if it is"))
 
     def __init__(
-        self, *args: object, staff: list[Staff], load: Callable[[Any], str], **kwargs: object
+        self, *args: object, staff: list[Staff], load: Callable[[UUID], str], **kwargs: object
     ) -> None:
         super().__init__(*args, **kwargs)
         self.fields["to"] = colleague(_("To whom"), staff)
-        chosen: Any = self.fields["to"]
-        chosen.choices = [(str(s.pk), f"{s.name} ({load(s.pk)})") for s in staff]
+        self.offer("to", [(str(s.pk), f"{s.name} ({load(s.pk)})") for s in staff])
         self.order_fields(["to", "note", "beyond"])

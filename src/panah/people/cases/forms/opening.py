@@ -1,8 +1,10 @@
 """Opening a case, and who this is."""
 
+from __future__ import annotations
+
 import re
-from collections.abc import Mapping
-from typing import Any, cast
+from collections.abc import Iterable, Mapping, Sequence
+from typing import TYPE_CHECKING, Any, cast
 
 from django import forms
 from django.http import QueryDict
@@ -24,6 +26,10 @@ from panah.people.cases.forms.common import colleague, country, filled
 from panah.people.cases.rules import script_of
 from panah.people.cases.words import Urgency
 from panah.people.cases.words.terms import NameKind, PaperKind, PhoneSafe
+
+if TYPE_CHECKING:
+    from panah.ground.accounts.models import Staff
+    from panah.people.cases.queries import Caseload
 
 
 def label_field() -> forms.CharField:
@@ -54,14 +60,18 @@ class OpenForm(Form):
     said = one_line(_("First step"), hint=_("What is done first, and where. Empty: a first meeting."))
 
     def __init__(
-        self, *args: object, holders: Any = (), branches: Any = (), load: Any = None, **kwargs: object
+        self,
+        *args: object,
+        holders: Sequence[Staff] = (),
+        branches: Iterable[tuple[str, str]] = (),
+        load: Caseload | None = None,
+        **kwargs: object,
     ) -> None:
         super().__init__(*args, **kwargs)
         if holders:
             self.fields["owner"] = colleague(_("Who holds the case?"), holders, required=False)
         if holders and load is not None and load.most is not None:
-            chosen: Any = self.fields["owner"]
-            chosen.choices = [("", "–"), *((str(s.pk), f"{s.name} ({load.told(s.pk)})") for s in holders)]
+            self.offer("owner", [("", "–"), *((str(s.pk), f"{s.name} ({load.told(s.pk)})") for s in holders)])
             self.fields["beyond"] = one_line(_("Why beyond the ceiling, if it is"))
         if branches:
             self.fields["branch"] = picked(_("Branch"), [("", "–"), *branches])
@@ -70,7 +80,7 @@ class OpenForm(Form):
         super().clean()
         settle_age(self)
 
-    def identity(self) -> dict[str, Any]:
+    def identity(self) -> dict[str, object]:
         data = self.cleaned_data
         names = [{"text": data["called"], "kind": NameKind.CALLED.value, "script": script_of(data["called"])}]
         phones = [{"number": data["phone"], "safe": data["phone_safe"] or "unknown", "note": ""}]
@@ -102,7 +112,7 @@ class IdentityForm(Form):
     )
     version = forms.IntegerField(widget=forms.HiddenInput(), required=False)
 
-    def __init__(self, *args: Any, value: dict[str, Any] | None = None, **kwargs: Any) -> None:
+    def __init__(self, *args: object, value: dict[str, Any] | None = None, **kwargs: Any) -> None:
         value = value or {}
         kwargs.setdefault("initial", {}).update(_initial(value))
         super().__init__(*args, **kwargs)
@@ -154,7 +164,7 @@ class IdentityForm(Form):
             self.initial[f"phone_{i}_safe"] = self._kept_of(str(self.data.get(f"phone_{i}_number", "")))
         return names
 
-    def with_theirs(self, value: dict[str, Any], version: int, refusal: Refusal) -> "IdentityForm":
+    def with_theirs(self, value: dict[str, Any], version: int, refusal: Refusal) -> IdentityForm:
         """The same form, after a colleague wrote meanwhile; the next saving has seen both.
 
         Rows of theirs are added to what was typed, other answers of theirs stand at their fields.
@@ -177,7 +187,7 @@ class IdentityForm(Form):
         kept = self.safe.get(number.strip(), "")
         return kept if kept in PhoneSafe.values else PhoneSafe.UNKNOWN.value
 
-    def identity(self) -> dict[str, Any]:
+    def identity(self) -> dict[str, object]:
         """The value to seal."""
         data = self.cleaned_data
         out: dict[str, Any] = {
@@ -204,10 +214,10 @@ class IdentityForm(Form):
             out["email"] = self.kept["email"]
         return filled(out)
 
-    def _more_of(self, kind: str, text: str) -> dict[str, Any]:
+    def _more_of(self, kind: str, text: str) -> dict[str, object]:
         """What a table brought with a name, a telephone or an address beside what the page shows; it goes out again."""
         rows = self.kept.get(KEPT_AS[kind], [])
-        found: dict[str, Any] = next((row for row in rows if text and row.get(_first(kind)) == text), {})
+        found: dict[str, object] = next((row for row in rows if text and row.get(_first(kind)) == text), {})
         return {name: found[name] for name in ("parts", "of", OF_ANOTHER) if name in found}
 
 
@@ -239,7 +249,7 @@ def _plain(value: object) -> str:
     return "" if value is None else str(value)
 
 
-def _initial(value: dict[str, Any]) -> dict[str, Any]:
+def _initial(value: dict[str, Any]) -> dict[str, object]:
     initial = {k: value.get(k, "") for k in ("born", "born_in", "pronoun", "contact")}
     for kind, parts in ROWS.items():
         for i, row in enumerate(value.get(KEPT_AS[kind], [])):
@@ -254,7 +264,7 @@ class FactsForm(Form):
     language = spoken_language(_("Language to speak"))
     working_label = label_field()
 
-    def __init__(self, *args: object, branches: Any = (), **kwargs: object) -> None:
+    def __init__(self, *args: object, branches: Iterable[tuple[str, str]] = (), **kwargs: object) -> None:
         super().__init__(*args, **kwargs)
         if branches:
             self.fields["branch"] = picked(_("Branch"), [("", "–"), *branches])

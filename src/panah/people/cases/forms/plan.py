@@ -1,6 +1,6 @@
 """Needs, plan, services."""
 
-from typing import Any
+from collections.abc import Iterable
 
 from django.utils.translation import gettext_lazy as _
 
@@ -19,7 +19,7 @@ class NeedForm(ConflictCheckedForm):
     by = DateField(label=_("By when"), required=False)
     state = picked(_("Progress"), NeedState.choices, initial="open")
 
-    def value(self) -> dict[str, Any]:
+    def value(self) -> dict[str, object]:
         data = self.cleaned_data
         out = filled({**data, "by": data["by"].isoformat() if data["by"] else ""})
         if out.get("do") and out.get("state", "open") == "open":
@@ -33,7 +33,7 @@ class PlanForm(ConflictCheckedForm):
     types = many_of(_("Kinds of support"), lambda: codes.choices_of("support"))
     until = DateField(label=_("Plan valid until"), required=False)
 
-    def value(self) -> dict[str, Any]:
+    def value(self) -> dict[str, object]:
         data = self.cleaned_data
         return filled({**data, "until": data["until"].isoformat() if data["until"] else ""})
 
@@ -46,11 +46,11 @@ class ServiceForm(Form):
     outcome = one_of(_("How it went"), ServiceOutcome.choices, initial="given")
     own_view = paragraph(_("What the person says about it"))
 
-    def __init__(self, *args: object, needs: Any = (), **kwargs: object) -> None:
+    def __init__(self, *args: object, needs: Iterable[tuple[str, str]] = (), **kwargs: object) -> None:
         super().__init__(*args, **kwargs)
         self.fields["need"] = picked(_("For which need"), [("", "–"), *needs])
         self.fields["closes_need"] = ticked(_("The need is met with this"))
 
-    def value(self) -> dict[str, Any]:
+    def value(self) -> dict[str, object]:
         data = self.cleaned_data
         return filled({**data, "given_on": data["given_on"].isoformat()})

@@ -1,7 +1,5 @@
 """Risk, the safety plan, review times, and putting something on the list."""
 
-from typing import Any
-
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
@@ -63,7 +61,7 @@ class SafetyForm(ConflictCheckedForm):
     bag = paragraph(_("What is packed, where papers are"))
     hope = paragraph(_("What gives strength"))
 
-    def value(self) -> dict[str, Any]:
+    def value(self) -> dict[str, object]:
         return filled(self.cleaned_data)
 
 

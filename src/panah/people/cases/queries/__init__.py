@@ -26,6 +26,8 @@ from panah.people.cases.rules import RETURN, guardian_may_act, may_return
 from panah.people.cases.words import AgeGroup, CasePart
 
 if TYPE_CHECKING:
+    from django_stubs_ext import StrOrPromise
+
     from panah.ground.accounts.models import Staff
 
 
@@ -45,7 +47,7 @@ class Tab:
     """A page of a case that a higher room brings: ``url_name`` takes the case number, ``under`` is the tab it is in."""
 
     url_name: str
-    label: Any
+    label: StrOrPromise
     under: CaseTab
 
 
@@ -53,9 +55,9 @@ class Tab:
 class Fact:
     """One cell of the strip on top of a case: (tone, term, value, small)."""
 
-    term: Any
-    value: Any
-    small: Any = ""
+    term: StrOrPromise
+    value: StrOrPromise
+    small: StrOrPromise = ""
     tone: str = ""
 
 
@@ -66,10 +68,10 @@ class StillOpen:
     ``args`` follow the number of the case in the address.
     """
 
-    sentence: Any
+    sentence: StrOrPromise
     url_name: str
     stops: bool
-    args: tuple[Any, ...] = ()
+    args: tuple[object, ...] = ()
 
 
 TABS: Registry[Tab] = Registry("tabs on every page of a case")
@@ -77,7 +79,7 @@ TABS: Registry[Tab] = Registry("tabs on every page of a case")
 STRIP: Registry[Callable[..., Fact | None]] = Registry("cells in the strip of a case")
 
 
-def visible(*, to: Staff | Viewer) -> Any:
+def visible(*, to: Staff | Viewer) -> QuerySet[Case]:
     """Return the cases of the society of ``to`` on whose file she has a grant (a queryset of Case)."""
     return (
         policy.which(to, Case.objects.all())
@@ -86,7 +88,7 @@ def visible(*, to: Staff | Viewer) -> Any:
     )
 
 
-def of_visible(rows: object, *, to: Staff) -> Any:
+def of_visible[Rows: QuerySet[Any]](rows: Rows, *, to: Staff) -> Rows:
     """Return those rows of another room that belong to a case which the asker may see (a queryset)."""
     return policy.which_belong(to, rows)
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 from uuid import UUID
 
 from panah.ground.accounts.roles import Permission, may
@@ -16,6 +16,8 @@ from panah.people.cases.queries import visible
 from panah.people.cases.words import CasePart
 
 if TYPE_CHECKING:
+    from django.db.models import QuerySet
+
     from panah.ground.accounts.models import Staff
 
 
@@ -34,7 +36,7 @@ class GroupMember:
 ROWS_AFTER = 10_000
 
 
-def case_groups(*, to: Staff) -> Any:
+def case_groups(*, to: Staff) -> QuerySet[CaseGroup]:
     """The events and households that a colleague can open, newest first."""
     return (
         CaseGroup.objects.visible(to=to)

@@ -1,8 +1,10 @@
 """Photos and documents of a case, as their pages show them."""
 
+from __future__ import annotations
+
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
+from typing import TYPE_CHECKING
 from uuid import UUID
 
 from django.http import Http404
@@ -16,6 +18,9 @@ from panah.ground.vault.words import RevealPurpose
 from panah.people.cases.models import Case
 from panah.people.cases.queries.page import OpenedPart, opened
 from panah.people.cases.words import CasePart
+
+if TYPE_CHECKING:
+    from django_stubs_ext import StrOrPromise
 
 
 @dataclass(frozen=True)
@@ -57,11 +62,11 @@ def history_of(case: Case, ref: UUID) -> list[DocumentEvent]:
     """Return who put it here, described it, looked at it and took it out, the newest first."""
     entries = audit_queries.entries_about_part(case.file_id, fact="attachment", value=str(ref))
     names = pseudonyms({e.who for e in entries})
-    labels: dict[Any, Any] = dict(RevealPurpose.choices)
+    labels: dict[object, StrOrPromise] = dict(RevealPurpose.choices)
     return [
         DocumentEvent(
             e.at,
-            _(REGISTER[e.event].sentence) % {"who": names.get(e.who, _("Panah"))},
+            _(str(REGISTER[e.event].sentence)) % {"who": names.get(e.who, _("Panah"))},
             str(labels.get(e.facts.get("purpose"), "")),
         )
         for e in entries

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from datetime import datetime
 from functools import lru_cache
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 from uuid import UUID
 
 from django.db.models import Q
@@ -25,6 +25,9 @@ from panah.people.cases.queries import visible
 from panah.people.cases.words import NOTHING_DUE, CasePart, CaseState, Urgency
 
 if TYPE_CHECKING:
+    from django.db.models import QuerySet
+    from django_stubs_ext import StrOrPromise
+
     from panah.ground.accounts.models import Staff
     from panah.ground.vault.keyring import Keyring
 
@@ -36,8 +39,8 @@ MOST = 5000  # an export is read by a person: more than this she narrows first
 class ListAction:
     """A way from the list of cases to a page of a room above; ``filtered`` takes the filter along."""
 
-    label: Any
-    allowed: Callable[[Any], bool]
+    label: StrOrPromise
+    allowed: Callable[[Staff], bool]
     filtered: bool = False
 
 
@@ -45,7 +48,7 @@ class ListAction:
 LIST_ACTIONS: Registry[ListAction] = Registry("ways from the list of cases")
 
 
-def list_actions(ask: CaseFilter, staff: Staff) -> list[tuple[str, Any]]:
+def list_actions(ask: CaseFilter, staff: Staff) -> list[tuple[str, StrOrPromise]]:
     """(address, words) of what the reader may do from here."""
     return [
         (reverse(name) + (ask.query() if action.filtered else ""), action.label)
@@ -83,7 +86,9 @@ class CaseListPage:
     after: str = ""
 
 
-def _narrow(rows: Any, ask: CaseFilter, *, to: Staff | Viewer, now: datetime, end_of_day: datetime) -> Any:
+def _narrow(
+    rows: QuerySet[Case], ask: CaseFilter, *, to: Staff | Viewer, now: datetime, end_of_day: datetime
+) -> QuerySet[Case]:
     if not leads(to):
         # Who leads may see nearly all and walks the order of the list; whoever holds a few begins at her grants.
         rows = rows.filter(file_id__in=vault_queries.files_of(to))
@@ -120,7 +125,7 @@ def _uuid(text: str) -> UUID:
         return UUID(int=0)
 
 
-def _order(rows: Any, ask: CaseFilter) -> Any:
+def _order(rows: QuerySet[Case], ask: CaseFilter) -> QuerySet[Case]:
     order = {"new": ("-opened_at", "id"), "old": ("opened_at", "id")}.get(ask.sort, ("due_at", "id"))
     if ask.after:
         rows = rows.filter(_beyond(ask))
@@ -161,7 +166,7 @@ SHOWN = (
 )
 
 
-def _list_rows(ask: CaseFilter, *, to: Staff | Viewer, now: datetime, end_of_day: datetime) -> Any:
+def _list_rows(ask: CaseFilter, *, to: Staff | Viewer, now: datetime, end_of_day: datetime) -> QuerySet[Case]:
     rows = _narrow(visible(to=to), ask, to=to, now=now, end_of_day=end_of_day)
     return _order(rows, ask).select_related(None).select_related("owner", "branch").only(*SHOWN)
 
@@ -182,7 +187,7 @@ def page_of(
 
 
 @prepared
-def _first_page(leading: bool, *, staff: UUID, society: UUID) -> Any:
+def _first_page(leading: bool, *, staff: UUID, society: UUID) -> QuerySet[Case]:
     """The list as it opens, with nothing chosen: most look at no other."""
     to = Viewer(staff, society, frozenset(Permission.CASES_LEAD.roles if leading else ()))
     # Nothing is chosen, so no hour comes into it.

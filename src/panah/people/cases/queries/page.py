@@ -98,7 +98,7 @@ def links(case: Case, *, keys: Keyring | None) -> list[OpenedPart]:
 TEXTS = ("text", "why", "what")
 
 
-def _read(value: dict[str, Any]) -> dict[str, Any]:
+def _read(value: dict[str, Any]) -> dict[str, object]:
     return value | {name: read_text(value[name]) for name in TEXTS if value.get(name)}
 
 
@@ -127,7 +127,7 @@ def trail(case: Case, *, limit: int = 12) -> list[TimelineEntry]:
     entries = audit_queries.entries_about(case.file_id, limit=limit)
     names = pseudonyms({e.who for e in entries})
     return [
-        TimelineEntry(e.at, _(REGISTER[e.event].sentence) % {"who": names.get(e.who, _("Panah"))})
+        TimelineEntry(e.at, _(str(REGISTER[e.event].sentence)) % {"who": names.get(e.who, _("Panah"))})
         for e in entries
         if e.event in REGISTER
     ]

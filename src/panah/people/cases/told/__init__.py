@@ -30,10 +30,10 @@ from panah.ground.work.told_parts import (
     ToldPart,
     Words,
     colleague,
+    disclosed,
     inside,
     language,
     marks,
-    told,
     when_asked,
     whole,
     withheld,
@@ -75,14 +75,14 @@ def coded_answers(value: Kept) -> Iterator[tuple[str, str]]:
 ASKED_AFTER = ToldPart(
     _("Who asked after you"),
     {
-        "kind": told(_("Who"), AskedKind),
-        "on": told(_("When")),
-        "who": told(_("Who asked")),
-        "what": told(_("What was asked")),
+        "kind": disclosed(_("Who"), AskedKind),
+        "on": disclosed(_("When")),
+        "who": disclosed(_("Who asked")),
+        "what": disclosed(_("What was asked")),
         "votes": inside(
             {
-                "says": told(_("What two people decided"), Hears),
-                "at": told(_("Decided on")),
+                "says": disclosed(_("What two people decided"), Hears),
+                "at": disclosed(_("Decided on")),
                 "why": withheld(_("Why it was decided so"), FOR_THE_TEAM),
                 "by": withheld(_("Who decided"), COLLEAGUES),
             }
@@ -98,13 +98,13 @@ SHEETS: dict[str, ToldPart] = {
     ROW: ToldPart(
         _("The case"),
         {
-            "number": told(_("Number")),
-            "opened": told(_("Opened on")),
-            "state": told(_("Progress"), CaseState),
-            "language": told(_("Language"), language),
-            "age": told(_("Age"), AgeGroup),
-            "urgency": told(_("How urgent"), Urgency),
-            "closed": told(_("Closed on")),
+            "number": disclosed(_("Number")),
+            "opened": disclosed(_("Opened on")),
+            "state": disclosed(_("Progress"), CaseState),
+            "language": disclosed(_("Language"), language),
+            "age": disclosed(_("Age"), AgeGroup),
+            "urgency": disclosed(_("How urgent"), Urgency),
+            "closed": disclosed(_("Closed on")),
         },
         handed_in=True,
     ),

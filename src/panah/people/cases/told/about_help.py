@@ -7,10 +7,10 @@ from panah.ground.work.told_parts import (
     FOR_THE_TEAM,
     OTHERS,
     ToldPart,
+    disclosed,
     inside,
     marks,
     own_words,
-    told,
     when_asked,
     withheld,
 )
@@ -20,13 +20,13 @@ from panah.people.cases.words import terms
 NEED = ToldPart(
     _("What you need"),
     {
-        "type": told(_("What kind"), terms.Assistance),
-        "horizon": told(_("When"), terms.Horizon),
+        "type": disclosed(_("What kind"), terms.Assistance),
+        "horizon": disclosed(_("When"), terms.Horizon),
         "said": own_words(_("What was said")),
         "do": when_asked(_("What we do")),
         "who": withheld(_("Who does it"), OTHERS),
-        "by": told(_("By when")),
-        "state": told(_("Progress"), terms.NeedState),
+        "by": disclosed(_("By when")),
+        "state": disclosed(_("Progress"), terms.NeedState),
     },
 )
 PLAN = ToldPart(
@@ -34,37 +34,37 @@ PLAN = ToldPart(
     {
         "objectives": own_words(_("Goals")),
         "own_view": OWN_VIEW,
-        "types": told(_("What it was"), coded("support")),
-        "until": told(_("Until")),
+        "types": disclosed(_("What it was"), coded("support")),
+        "until": disclosed(_("Until")),
     },
 )
 SERVICE = ToldPart(
     _("Help that was given"),
     {
-        "type": told(_("What kind"), terms.Assistance),
+        "type": disclosed(_("What kind"), terms.Assistance),
         "what": when_asked(_("What exactly")),
         "given_on": ON_THE_DAY,
         "by": withheld(_("Who gave it"), OTHERS),
-        "outcome": told(_("How it went"), terms.ServiceOutcome),
+        "outcome": disclosed(_("How it went"), terms.ServiceOutcome),
         "own_view": OWN_VIEW,
         **marks("need"),
-        "closes_need": told(_("The need is met with this")),
+        "closes_need": disclosed(_("The need is met with this")),
     },
 )
 MEANS = ToldPart(
     _("Money and goods"),
     {
-        "kind": told(_("What kind"), terms.MeansKind),
+        "kind": disclosed(_("What kind"), terms.MeansKind),
         "what": when_asked(_("What exactly")),
-        "amount": told(_("Amount")),
-        "currency": told(_("Currency")),
+        "amount": disclosed(_("Amount")),
+        "currency": disclosed(_("Currency")),
         "mark": own_words(_("How you signed")),
         "on": ON_THE_DAY,
-        "receipt": told(_("Number")),
-        "first_at": told(_("Signed by the first colleague")),
-        "second_at": told(_("Signed by the second colleague")),
+        "receipt": disclosed(_("Number")),
+        "first_at": disclosed(_("Signed by the first colleague")),
+        "second_at": disclosed(_("Signed by the second colleague")),
         "void": when_asked(_("Declared void, because")),
-        "void_at": told(_("Declared void")),
+        "void_at": disclosed(_("Declared void")),
         "first_name": withheld(_("Who gave it"), COLLEAGUES),
         "second_name": withheld(_("Who signed as the second"), COLLEAGUES),
         "void_name": withheld(_("Who declared it void"), COLLEAGUES),
@@ -78,7 +78,7 @@ HEARD = ToldPart(
 RISK = ToldPart(
     _("What is dangerous for you"),
     {
-        "level": told(_("How high"), terms.Risk),
+        "level": disclosed(_("How high"), terms.Risk),
         "why": when_asked(_("Why")),
         "own_view": OWN_VIEW,
         "from_whom": withheld(_("From whom, or from what"), OTHERS),
@@ -103,11 +103,11 @@ SAFETY = ToldPart(
 CLOCK = ToldPart(
     _("Days that must not be missed"),
     {
-        "kind": told(_("What kind"), terms.ClockKind),
+        "kind": disclosed(_("What kind"), terms.ClockKind),
         "what": when_asked(_("What exactly")),
-        "due_at": told(_("By when")),
-        "ended": told(_("How did it end?"), terms.ClockEnd),
-        "ended_at": told(_("When")),
+        "due_at": disclosed(_("By when")),
+        "ended": disclosed(_("How did it end?"), terms.ClockEnd),
+        "ended_at": disclosed(_("When")),
         "remark": REMARK,
         **marks("item"),
     },
@@ -115,11 +115,11 @@ CLOCK = ToldPart(
 FOLLOW_UP = ToldPart(
     _("How you are, asked later"),
     {
-        "after": told(_("When"), terms.FollowUpTime),
-        "due_at": told(_("By when")),
-        "done_at": told(_("Asked on")),
-        "reached": told(_("Were you reached?"), terms.FollowUpReached),
-        "views": inside({str(area.value): told(area.label, terms.OwnView) for area in terms.Area}),
+        "after": disclosed(_("When"), terms.FollowUpTime),
+        "due_at": disclosed(_("By when")),
+        "done_at": disclosed(_("Asked on")),
+        "reached": disclosed(_("Were you reached?"), terms.FollowUpReached),
+        "views": inside({str(area.value): disclosed(area.label, terms.OwnView) for area in terms.Area}),
         "said": own_words(_("What was said")),
         "next": when_asked(_("What follows from it")),
         **marks("item"),
@@ -148,7 +148,7 @@ REINTEGRATION = ToldPart(
 CLOSING = ToldPart(
     _("Why the case was closed"),
     {
-        "reason": told(_("Reason"), terms.ClosingReason),
+        "reason": disclosed(_("Reason"), terms.ClosingReason),
         "text": when_asked(_("As written")),
         "own_view": OWN_VIEW,
     },
@@ -161,7 +161,7 @@ CONFERENCE = ToldPart(
         "own_view": OWN_VIEW,
         "decided": when_asked(_("What was decided, and who does it")),
         "next": when_asked(_("Topic for the next time")),
-        "next_at": told(_("Next time")),
+        "next_at": disclosed(_("Next time")),
         "who": withheld(_("Who took part"), COLLEAGUES),
         "said": withheld(_("What was said"), FOR_THE_TEAM),
     },

@@ -11,10 +11,10 @@ from panah.ground.work.told_parts import (
     ToldPart,
     Words,
     colleague,
+    disclosed,
     inside,
     marks,
     own_words,
-    told,
     when_asked,
     withheld,
 )
@@ -31,7 +31,7 @@ def coded(name: str) -> Words:
     return lambda value: codes.label_of(name, str(value))
 
 
-ON_THE_DAY = told(_("On which day"))
+ON_THE_DAY = disclosed(_("On which day"))
 REMARK = when_asked(_("Remark"))
 OWN_VIEW = own_words(_("How you see it"))
 IDENTITY = ToldPart(
@@ -40,87 +40,87 @@ IDENTITY = ToldPart(
         "names": inside(
             {
                 "text": own_words(_("As written")),
-                "kind": told(_("What kind"), terms.NameKind),
+                "kind": disclosed(_("What kind"), terms.NameKind),
                 **marks("script", "parts", "of"),
             }
         ),
         "phones": inside(
             {
-                "number": told(_("Number")),
-                "safe": told(_("Is it safe to call there?"), terms.PhoneSafe),
+                "number": disclosed(_("Number")),
+                "safe": disclosed(_("Is it safe to call there?"), terms.PhoneSafe),
                 "note": when_asked(_("When, who answers")),
                 **marks("of"),
             }
         ),
         "papers": inside(
             {
-                "kind": told(_("What kind"), terms.PaperKind),
-                "number": told(_("Number")),
-                "country": told(_("Country"), country),
-                "until": told(_("Until")),
+                "kind": disclosed(_("What kind"), terms.PaperKind),
+                "number": disclosed(_("Number")),
+                "country": disclosed(_("Country"), country),
+                "until": disclosed(_("Until")),
                 "held_by": when_asked(_("Who has it now?")),
             }
         ),
         "addresses": inside(
             {
                 "text": own_words(_("As written")),
-                "country": told(_("Country"), country),
+                "country": disclosed(_("Country"), country),
                 "note": when_asked(_("Who else lives there")),
                 **marks("parts", "of"),
             }
         ),
-        "born": told(_("Born")),
-        "born_in": told(_("Country of birth"), country),
+        "born": disclosed(_("Born")),
+        "born_in": disclosed(_("Country of birth"), country),
         "pronoun": own_words(_("Spoken of as")),
         "contact": when_asked(_("In touch safely")),
-        "email": told(_("E-mail")),
+        "email": disclosed(_("E-mail")),
     },
 )
 EPISODE = ToldPart(
     _("What has happened, as you told it"),
     {
         "story": own_words(_("What happened, as told")),
-        "began": told(_("From")),
-        "ended": told(_("Until")),
-        "recruited_in": told(_("Recruited in"), country),
+        "began": disclosed(_("From")),
+        "ended": disclosed(_("Until")),
+        "recruited_in": disclosed(_("Recruited in"), country),
         "through": own_words(_("Through which places")),
-        "countries": told(_("Where it happened"), country),
+        "countries": disclosed(_("Where it happened"), country),
         "place": own_words(_("Place")),
-        "types": told(_("What it was"), coded("exploitation")),
-        "industry": told(_("Kind of work"), coded("industry")),
-        "recruitment": told(_("How you were recruited"), coded("recruitment")),
-        "relationship": told(_("Who the recruiter was to you"), coded("relationship")),
-        "control": told(_("How you were held"), coded("control")),
+        "types": disclosed(_("What it was"), coded("exploitation")),
+        "industry": disclosed(_("Kind of work"), coded("industry")),
+        "recruitment": disclosed(_("How you were recruited"), coded("recruitment")),
+        "relationship": disclosed(_("Who the recruiter was to you"), coded("relationship")),
+        "control": disclosed(_("How you were held"), coded("control")),
         "others": when_asked(_("Were others there?")),
         "people": when_asked(_("Who did it")),
     },
 )
 _STAGE: dict[str, ToldField] = {
-    "stage": told(_("Stage"), terms.Stage),
+    "stage": disclosed(_("Stage"), terms.Stage),
     "on": ON_THE_DAY,
     "grounds": when_asked(_("On what grounds")),
-    "began": told(_("From")),
-    "until": told(_("Until")),
-    "days": told(_("How many days")),
-    "rule_checked": told(_("The rule of the country was checked")),
-    "decider": told(_("Who decided"), coded("decider")),
-    "by_whom": told(_("Name of the office")),
-    "decided_on": told(_("Decided on")),
+    "began": disclosed(_("From")),
+    "until": disclosed(_("Until")),
+    "days": disclosed(_("How many days")),
+    "rule_checked": disclosed(_("The rule of the country was checked")),
+    "decider": disclosed(_("Who decided"), coded("decider")),
+    "by_whom": disclosed(_("Name of the office")),
+    "decided_on": disclosed(_("Decided on")),
     "remark": REMARK,
 }
 STAGE = ToldPart(_("What was decided about identification"), {**_STAGE, "history": inside(_STAGE)})
 CHILD = ToldPart(
     _("About age and being a child"),
     {
-        "group": told(_("Treated as"), AgeGroup),
+        "group": disclosed(_("Treated as"), AgeGroup),
         "age": inside(
             {
-                "said": told(_("What is known about the age"), AgeGroup),
-                "basis": told(_("How it is known"), terms.AgeBasis),
-                "doubt": told(_("Could it be a child?")),
-                "born": told(_("Born")),
+                "said": disclosed(_("What is known about the age"), AgeGroup),
+                "basis": disclosed(_("How it is known"), terms.AgeBasis),
+                "doubt": disclosed(_("Could it be a child?")),
+                "born": disclosed(_("Born")),
                 "remark": REMARK,
-                "group": told(_("Treated as"), AgeGroup),
+                "group": disclosed(_("Treated as"), AgeGroup),
             }
         ),
         "note": inside(
@@ -130,8 +130,8 @@ CHILD = ToldPart(
                 "child_view": own_words(_("What you said")),
                 "health": when_asked(_("Pain, hunger, medicine, fear")),
                 "who_decided": withheld(_("Who decided"), COLLEAGUES),
-                "by": told(_("Written by"), colleague),
-                "at": told(_("When")),
+                "by": disclosed(_("Written by"), colleague),
+                "at": disclosed(_("When")),
             }
         ),
         "assessment": inside(
@@ -143,18 +143,18 @@ CHILD = ToldPart(
                 "school": when_asked(_("School, play, language, faith")),
                 "options": when_asked(_("What is possible, with what speaks for and against each")),
                 "advice": when_asked(_("What is advised")),
-                "by": told(_("Written by"), colleague),
-                "at": told(_("When")),
+                "by": disclosed(_("Written by"), colleague),
+                "at": disclosed(_("When")),
             }
         ),
         "determination": inside(
             {
                 "parties": withheld(_("Who took part"), OTHERS),
-                "family_checked": told(_("Was the family checked before?")),
+                "family_checked": disclosed(_("Was the family checked before?")),
                 "child_view": own_words(_("What you said about it")),
                 "decision": when_asked(_("What was determined")),
                 "on": ON_THE_DAY,
-                "at": told(_("When")),
+                "at": disclosed(_("When")),
             }
         ),
         "guardian": inside(
@@ -166,55 +166,55 @@ CHILD = ToldPart(
     },
 )
 _HELD: dict[str, ToldField] = {
-    "kind": told(_("What kind"), detention.HeldIn),
+    "kind": disclosed(_("What kind"), detention.HeldIn),
     "place": own_words(_("Place")),
-    "country": told(_("Country"), country),
-    "since": told(_("Held since")),
-    "before": told(_("By then, by law"), detention.HeldUntil),
-    "until": told(_("By law until")),
-    "lawyer": told(_("Lawyer consulted"), detention.LawyerSeen),
+    "country": disclosed(_("Country"), country),
+    "since": disclosed(_("Held since")),
+    "before": disclosed(_("By then, by law"), detention.HeldUntil),
+    "until": disclosed(_("By law until")),
+    "lawyer": disclosed(_("Lawyer consulted"), detention.LawyerSeen),
     "lawyer_who": when_asked(_("Which lawyer, how to reach")),
     "lawyer_on": ON_THE_DAY,
     "visits": inside(
         {
-            "state": told(_("A visit"), detention.VisitState),
-            "when": told(_("When")),
-            "until": told(_("Until")),
+            "state": disclosed(_("A visit"), detention.VisitState),
+            "when": disclosed(_("When")),
+            "until": disclosed(_("Until")),
             "seen": when_asked(_("What was seen and said")),
             "following": when_asked(_("The next visit, or the next asking")),
             "visitor": withheld(_("By whom"), OTHERS),
             **marks("written"),
         }
     ),
-    "consul": told(_("Does the person want the consul told?"), detention.ConsulWish),
-    "consul_told_on": told(_("He was told on")),
+    "consul": disclosed(_("Does the person want the consul told?"), detention.ConsulWish),
+    "consul_told_on": disclosed(_("He was told on")),
     "consul_remark": REMARK,
-    "ended": told(_("How did it end?"), detention.DetentionEnd),
-    "ended_at": told(_("When")),
+    "ended": disclosed(_("How did it end?"), detention.DetentionEnd),
+    "ended_at": disclosed(_("When")),
     "end_remark": REMARK,
     **marks("clock", "warn", "counted"),
 }
 DETENTION = ToldPart(_("Where you were held"), {**_HELD, "earlier": inside(_HELD)})
 _DESCRIBED: dict[str, ToldField] = {
     "what": when_asked(_("What it shows or is")),
-    "on": told(_("How it came"), documents.DocumentMedium),
-    "received": told(_("When we received it")),
+    "on": disclosed(_("How it came"), documents.DocumentMedium),
+    "received": disclosed(_("When we received it")),
     "from": withheld(_("From whom it came"), OTHERS),
     "giver": withheld(_("More about who gave it"), OTHERS),
     "custody": withheld(_("Through whose hands it went"), OTHERS),
-    "until": told(_("Until")),
+    "until": disclosed(_("Until")),
     "changed_by": withheld(_("Who changed it"), COLLEAGUES),
 }
 DOCUMENT = ToldPart(
     _("Photos and documents"),
     {
         "name": when_asked(_("Name of the file")),
-        "kind": told(_("What kind"), documents.DocumentFormat),
-        "came": told(_("Put into the case")),
+        "kind": disclosed(_("What kind"), documents.DocumentFormat),
+        "came": disclosed(_("Put into the case")),
         "came_by": withheld(_("Who put it in"), COLLEAGUES),
         **_DESCRIBED,
         "earlier": inside(_DESCRIBED),
-        "destroyed": told(_("Destroyed")),
+        "destroyed": disclosed(_("Destroyed")),
         "reason": when_asked(_("Reason")),
         "destroyed_by": withheld(_("Who destroyed it"), COLLEAGUES),
         **marks("type", "ending", "size", "sha256", "shows", "width", "height", "pages"),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
 from django.http import HttpResponse
@@ -52,7 +53,9 @@ def hand_over_many(request: StaffRequest) -> HttpResponse:
     return page(request, "cases/many.html", form=form, **shown)
 
 
-def _chunk(request: StaffRequest, form: ManyForm, to: Staff, left: list[str], now: Any) -> dict[str, Any]:
+def _chunk(
+    request: StaffRequest, form: ManyForm, to: Staff, left: list[str], now: datetime
+) -> dict[str, object]:
     data, total = form.cleaned_data, int_of(request, "total") or len(left)
     first = not request.POST.get("going")
     if first:
@@ -69,7 +72,7 @@ def _chunk(request: StaffRequest, form: ManyForm, to: Staff, left: list[str], no
     return {"left": rest, "total": total, "stayed": [*_stayed(request), *stayed, *sorted(gone)]}
 
 
-def _numbers(request: StaffRequest, now: Any) -> list[str]:
+def _numbers(request: StaffRequest, now: datetime) -> list[str]:
     """What is still to be handed over: from the page that goes on, else what the filter shows and she may give."""
     if "left" in request.POST:
         return [n for n in (read_number(one) for one in request.POST["left"].split()[: lists.MOST]) if n]

@@ -149,7 +149,9 @@ def save_identity(request: StaffRequest, case: Case) -> HttpResponse:
             form.refuse(refusal)
         else:
             add_message(request, _("Kept and covered."))
-            if actions.age_from_birth(keys=request.keys, case=case, born=identity.get("born", ""), at=now):
+            if actions.age_from_birth(
+                keys=request.keys, case=case, born=str(identity.get("born", "")), at=now
+            ):
                 add_message(
                     request,
                     _(

@@ -1,8 +1,10 @@
 """Life in danger now: paging from a case, and who is being paged. It opens nothing, so it needs no open vault."""
 
+from __future__ import annotations
+
 from collections.abc import Callable
 from functools import wraps
-from typing import Any
+from typing import TYPE_CHECKING
 
 from django.http import HttpResponse
 from django.utils import timezone
@@ -19,6 +21,9 @@ from panah.people.cases import actions
 from panah.people.cases.queries import by_number_or_404
 from panah.people.cases.views.common import back_to
 from panah.people.cases.words.terms import Risk
+
+if TYPE_CHECKING:
+    from panah.ground.work.models import Alarm
 
 
 @require_http_methods(["GET", "POST"])
@@ -62,7 +67,7 @@ def pages_first(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse
     return guarded
 
 
-def say_who_is_paged(alarm: Any) -> str:
+def say_who_is_paged(alarm: Alarm) -> str:
     """Without a name: it may lie in a cookie until the next page. The page of the alarm says who."""
     if alarm.answered_at is not None:
         return _("A colleague answers.")

@@ -85,7 +85,7 @@ def clock(request: StaffRequest, case: Case, ref: UUID | None = None) -> HttpRes
     )
 
 
-def clock_initial(value: Mapping[str, Any]) -> dict[str, Any]:
+def clock_initial(value: Mapping[str, Any]) -> dict[str, object]:
     """What the form of a deadline begins with; "about so many hours ago" is no day that somebody named."""
     since = moment_of(value.get("since", ""))
     about = value.get("about")

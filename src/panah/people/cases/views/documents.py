@@ -1,7 +1,9 @@
 """Photos and documents of a case: covered until asked for; shown only as pictures that we drew; nothing is stored."""
 
+from __future__ import annotations
+
 from dataclasses import dataclass
-from typing import Any, cast
+from typing import TYPE_CHECKING, Any, cast
 from uuid import UUID
 
 from django.core.signing import BadSignature, TimestampSigner
@@ -29,6 +31,10 @@ from panah.people.cases.views.common import back_to, of_case, show, show_form
 from panah.people.cases.views.dates import moment_of
 from panah.people.cases.words import documents as words
 from panah.people.cases.words import terms
+
+if TYPE_CHECKING:
+    from django.core.files.uploadedfile import UploadedFile
+    from django_stubs_ext import StrOrPromise
 
 OPEN_SECONDS = 600
 PAGES_AT_ONCE = 4
@@ -80,7 +86,7 @@ def add(request: StaffRequest, case: Case) -> HttpResponse:
 
 
 def keep_all(
-    request: StaffRequest, case: Case, files: list[Any]
+    request: StaffRequest, case: Case, files: list[UploadedFile[bytes]]
 ) -> tuple[list[actions.KeptDocument], list[Refusal]]:
     """Keep what can be kept: one that is refused does not take the others with it."""
     kept, refusals = [], []
@@ -88,7 +94,7 @@ def keep_all(
         try:
             kept.append(
                 actions.keep_document(
-                    keys=request.keys, case=case, name=file.name, body=file.read(), at=timezone.now()
+                    keys=request.keys, case=case, name=file.name or "", body=file.read(), at=timezone.now()
                 )
             )
         except Refusal as refusal:
@@ -128,9 +134,7 @@ def document(request: StaffRequest, case: Case, ref: UUID) -> HttpResponse:
     return one(request, case, ref)
 
 
-def one(
-    request: StaffRequest, case: Case, ref: UUID, *, opened: "OpenedContent | None" = None
-) -> HttpResponse:
+def one(request: StaffRequest, case: Case, ref: UUID, *, opened: OpenedContent | None = None) -> HttpResponse:
     """The page of one document; with ``opened`` its content stands in it until it is covered again."""
     return show(
         request,
@@ -189,9 +193,9 @@ def as_shown(request: StaffRequest, case: Case, kept: OpenedPart, body: bytes, p
     return OpenedContent(purpose, label, found, "", last + 1 if last < pages else 0)
 
 
-def page_number(text: Any, pages: int) -> int:
+def page_number(text: str | None, pages: int) -> int:
     """A page that exists: the first one in doubt."""
-    return int(text) if str(text).isdecimal() and 1 <= int(text) <= pages else 1
+    return int(text) if text is not None and text.isdecimal() and 1 <= int(text) <= pages else 1
 
 
 def token_owner(request: StaffRequest, ref: UUID) -> str:
@@ -287,7 +291,7 @@ def take(request: StaffRequest, case: Case, ref: UUID) -> HttpResponse:
     return show(request, "cases/document_take.html", case, "documents", one=kept, form=form)
 
 
-def ways_to_take_out(kept: OpenedPart) -> list[tuple[str, Any]]:
+def ways_to_take_out(kept: OpenedPart) -> list[tuple[str, StrOrPromise]]:
     """What can be taken out of it."""
     copy = (COPY, _("a picture drawn anew, without place, time and telephone"))
     if kept.v["kind"] == words.DocumentFormat.PDF:

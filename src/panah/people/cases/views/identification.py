@@ -1,7 +1,9 @@
 """Stage of identification; age and child."""
 
+from __future__ import annotations
+
 from collections.abc import Callable
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from django.http import Http404, HttpResponse
 from django.utils import timezone
@@ -22,7 +24,10 @@ from panah.people.cases.views.case import date_text
 from panah.people.cases.views.common import back_to, of_case, show, show_form
 from panah.people.cases.words import CasePart, codes, terms
 
-STEPS: dict[str, tuple[type[Form], Any, Callable[..., Any]]] = {
+if TYPE_CHECKING:
+    from django_stubs_ext import StrOrPromise
+
+STEPS: dict[str, tuple[type[Form], StrOrPromise, Callable[..., object]]] = {
     "presumed": (forms.PresumeForm, gettext_lazy("Presumed"), actions.presume),
     "reflection": (forms.ReflectionForm, gettext_lazy("Recovery and reflection"), actions.begin_reflection),
     "decision": (
@@ -168,7 +173,7 @@ def best_interests(request: StaffRequest, case: Case, which: str) -> HttpRespons
     if which not in forms.FORMS:
         raise Http404
     kept = reading.opened(case, [CasePart.CHILD], keys=request.keys).one(CasePart.CHILD).get(which, {})
-    form: Any = forms.FORMS[which](posted(request), initial=dict(kept))
+    form = forms.FORMS[which](posted(request), initial=dict(kept))
     if form.submit(
         lambda **data: actions.write_best_interests(
             keys=request.keys, case=case, which=which, text=data, at=timezone.now()

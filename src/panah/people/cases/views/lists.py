@@ -29,7 +29,10 @@ from panah.people.cases.queries import lists
 from panah.people.cases.views.common import end_of_day, from_paper
 
 if TYPE_CHECKING:
+    from django.http import QueryDict
+
     from panah.ground.accounts.models import Staff
+    from panah.ground.network.models import Branch
 
 
 def case_people_only(request: StaffRequest) -> None:
@@ -70,7 +73,7 @@ def case_list(request: StaffRequest) -> HttpResponse:
     )
 
 
-def filter_asked_for(data: Any) -> lists.CaseFilter:
+def filter_asked_for(data: QueryDict) -> lists.CaseFilter:
     known = {k: data.get(k, "") for k in ("urgency", "age", "due", "who", "branch", "after")}
     return lists.CaseFilter(state=data.get("state", "open"), sort=data.get("sort", "due"), **known)
 
@@ -168,7 +171,7 @@ def opened(request: StaffRequest, form: OpenForm, holders: list[Staff], data: di
     return HttpResponseRedirect(reverse("cases:case", args=[case.number]))
 
 
-def find_branch(staff: Staff, pk: str | None) -> Any:
+def find_branch(staff: Staff, pk: str | None) -> Branch | None:
     """A branch of her society by id, or None."""
     slugs = {str(b.id): b.slug for b in network_queries.branches_of(staff.society)} if pk else {}
     return network_queries.branch_or_none(staff.society, slugs[pk]) if pk in slugs else None

@@ -24,6 +24,8 @@ from panah.people.cases.words import CasePart, terms
 from panah.people.cases.words.detention import HeldIn
 
 if TYPE_CHECKING:
+    from django_stubs_ext import StrOrPromise
+
     from panah.ground.accounts.models import Staff
     from panah.ground.work import queries as work_queries
 
@@ -45,13 +47,13 @@ class NeedRow:
 
     ref: UUID
     horizon: str
-    what: Any
+    what: StrOrPromise
     said: str
     do: str
     who: str
     by: date | None
     late: bool
-    state: Any
+    state: StrOrPromise
     tone: str
     services_at: str
 
@@ -166,7 +168,7 @@ def _plan(case: Case) -> Fact:
     return Fact(_("Plan"), case.get_plan_state_display(), approved)
 
 
-def _risk(risk: Any) -> Fact:
+def _risk(risk: reading.OpenedPart | None) -> Fact:
     if not risk:
         return Fact(_("Risk"), _("not looked at yet"))
     looked = _("looked at %(day)s by %(who)s") % {"day": day(risk.at), "who": risk.by}

@@ -1,6 +1,9 @@
 """Risk and the safety plan; what is due; review times of the society."""
 
-from typing import Any
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING
 
 from django.http import Http404, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
@@ -10,6 +13,7 @@ from django.views.decorators.http import require_GET, require_http_methods
 
 from panah.ground.foundation.http import StaffRequest
 from panah.ground.kit.pages import add_message, page, posted
+from panah.ground.work import actions as work
 from panah.ground.work.words import DueKind
 from panah.people.cases import actions, queries
 from panah.people.cases.forms.safety import (
@@ -26,6 +30,10 @@ from panah.people.cases.queries import page as reading
 from panah.people.cases.views.common import back_to, of_case, show, show_form
 from panah.people.cases.views.danger import pages_first
 from panah.people.cases.words import CasePart, terms
+from panah.people.cases.words.due_types import EXTRA
+
+if TYPE_CHECKING:
+    from django_stubs_ext import StrOrPromise
 
 
 @require_GET
@@ -38,7 +46,7 @@ def safety(request: StaffRequest, case: Case) -> HttpResponse:
     )
 
 
-def labels() -> list[tuple[str, Any]]:
+def labels() -> list[tuple[str, StrOrPromise]]:
     """The questions of the safety plan in their order."""
     return [(one.name, one.label) for one in SafetyForm().visible_fields()]
 
@@ -118,13 +126,12 @@ def safety_paper(request: StaffRequest, case: Case) -> HttpResponse:
 def due_new(request: StaffRequest, case: Case) -> HttpResponse:
     form = DueForm(posted(request))
     if form.submit(
-        lambda kind, **data: actions.add_due(
+        lambda kind, **data: work.due(
+            replace(EXTRA, kind=DueKind(kind)),
+            actions.on_case(case),
             keys=request.keys,
-            case=case,
-            kind=DueKind(kind),
-            purpose="extra",
-            at=timezone.now(),
             owner=request.staff,
+            at=timezone.now(),
             **data,
         )
     ):

@@ -117,7 +117,7 @@ def supervision(request: StaffRequest, case: Case) -> HttpResponse:
     )
 
 
-def find(staff: list[Staff], pk: str) -> Any:
+def find(staff: list[Staff], pk: str) -> Staff:
     return next(s for s in staff if str(s.pk) == pk)
 
 

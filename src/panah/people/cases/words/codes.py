@@ -4,7 +4,6 @@ A coded answer is ``{"answer": "yes" | "no" | "unknown", "values": [...]}``; a f
 *Unknown* (asked, nobody knows) is not *no* (asked, none applies) is not *not asked*.
 """
 
-import json
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
@@ -14,6 +13,7 @@ from typing import Any
 from babel import Locale
 from django.utils.translation import get_language
 
+from panah.ground.foundation import delivered
 from panah.ground.kit.languages import language_name
 from panah.ground.network.words import INVENTED, country_name
 
@@ -109,7 +109,7 @@ class CodeBook:
 @lru_cache(maxsize=1)
 def book() -> CodeBook:
     """The whole book of codes, read once a process."""
-    kept = json.loads(HERE.read_text(encoding="utf-8"))
+    kept = delivered.read(HERE)
     return CodeBook(
         kept["version"],
         tuple(CodeSection(**one) for one in kept["sections"]),
@@ -153,7 +153,7 @@ def say_value(field: CodeField, value: object) -> str:
     return label_of(field.list, str(value)) if field.list else str(value)
 
 
-def merged(codes: Mapping[str, Any], more: Mapping[str, Iterable[str]]) -> dict[str, Any]:
+def merged(codes: Mapping[str, Any], more: Mapping[str, Iterable[str]]) -> dict[str, object]:
     """Add values to a coded record: what an episode tells is not typed twice."""
     out = dict(codes)
     for name, values in more.items():

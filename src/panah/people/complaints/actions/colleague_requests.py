@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime, timedelta
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from django.db import transaction
 from django.utils.translation import gettext_lazy as _
@@ -13,10 +13,11 @@ from panah.ground.foundation.errors import Refusal
 from panah.ground.foundation.ids import read_number
 from panah.ground.vault import actions as vault
 from panah.ground.vault import queries as vault_queries
+from panah.ground.vault.errors import not_admitted
 from panah.ground.vault.keyring import Keyring
 from panah.ground.vault.words import FileKind
 from panah.ground.work import actions as work
-from panah.ground.work.words import DueKind, Urgency
+from panah.ground.work.words import DueKind, DueSubject, DueType, Urgency
 from panah.people.complaints import events, queries, rules
 from panah.people.complaints.actions.steps import locked_for
 from panah.people.complaints.models import Ask, Matter, Message
@@ -25,9 +26,21 @@ from panah.people.complaints.words import ASK_ROOM, ASKED, CONCERNS, LEFT_ROOM, 
 if TYPE_CHECKING:
     from panah.ground.accounts.models import Staff
 
+ASK = DueType(
+    ASK_ROOM,
+    "ask",
+    DueKind.ANSWER,
+    _("A person asks about own data: give what is needed"),
+    urgency=Urgency.WEEK,
+)
+REPLIED = DueType(ASK_ROOM, "replied", DueKind.REVIEW, _("A colleague replied: read it"), timedelta(days=1))
+LEFT = DueType(
+    LEFT_ROOM, "left", DueKind.ANSWER, _("Somebody asks after a complaint or a request"), timedelta(days=1)
+)
+
 
 @transaction.atomic
-def ask_colleague(*, keys: Keyring, matter: Matter, of: Any, text: str, at: datetime) -> Ask:
+def ask_colleague(*, keys: Keyring, matter: Matter, of: Staff, text: str, at: datetime) -> Ask:
     """Ask whoever holds the case for what an answer about own data needs. The colleague reads the question alone."""
     row = locked_for(matter, "ask")
     if row.kind != MatterKind.OWN_DATA:
@@ -41,11 +54,7 @@ def ask_colleague(*, keys: Keyring, matter: Matter, of: Any, text: str, at: date
             _("This colleague must not know of it."), next_step=_("Ask another one."), code="concerned"
         )
     if vault_queries.key_state(of).state != "admitted":
-        raise Refusal(
-            _("This colleague has no admitted key yet."),
-            next_step=_("A focal point admits the key first."),
-            code="not-admitted",
-        )
+        raise not_admitted()
     readers = _able(row)
     file = vault.begin_file(keys=keys, kind=FileKind.COMPLAINT, staff=[*readers, of], at=at)
     vault.write(keys=keys, file=file, part=ASKED, value={"text": text}, at=at)
@@ -53,25 +62,12 @@ def ask_colleague(*, keys: Keyring, matter: Matter, of: Any, text: str, at: date
     ask = Ask.objects.create(
         society_id=row.society_id, matter=row, file_id=file, of=of, asked_at=at, due_at=due_at
     )
-    work.add_item(
-        keys=keys,
-        society=row.society_id,
-        kind=DueKind.ANSWER,
-        due_at=due_at,
-        room=ASK_ROOM,
-        subject=ask.pk,
-        owner=of,
-        urgency=Urgency.WEEK,
-        purpose="ask",
-        file=file,
-        sentence=_("A person asks about own data: give what is needed"),
-        at=at,
-    )
+    work.due(ASK, DueSubject(row.society_id, ask.pk, file=file, owner=of), keys=keys, due_at=due_at, at=at)
     audit.record(event=events.ASKED, by=keys.staff, at=at, about=file)
     return ask
 
 
-def _able(row: Matter) -> list[Any]:
+def _able(row: Matter) -> list[Staff]:
     """The readers whose grant is to the key they have now; a key that waits for admission gets nothing."""
     able = vault_queries.able_to_open([row.file_id]).get(row.file_id, set())
     return [one for one in vault_queries.holders(row.file_id) if one.pk in able]
@@ -96,19 +92,7 @@ def reply(*, keys: Keyring, ask: Ask, text: str, knows: str, at: datetime) -> No
 
 
 def _tell(keys: Keyring, ask: Ask, reader: Staff, at: datetime) -> None:
-    work.add_item(
-        keys=keys,
-        society=ask.society_id,
-        kind=DueKind.REVIEW,
-        due_at=at + timedelta(days=1),
-        room=ASK_ROOM,
-        subject=ask.pk,
-        owner=reader,
-        purpose="replied",
-        file=ask.file_id,
-        sentence=_("A colleague replied: read it"),
-        at=at,
-    )
+    work.due(REPLIED, DueSubject(ask.society_id, ask.pk, file=ask.file_id, owner=reader), keys=keys, at=at)
 
 
 @transaction.atomic
@@ -123,19 +107,7 @@ def leave_word(*, keys: Keyring, code: str, word: str, text: str, at: datetime) 
     vault.write(keys=keys, file=file, part=MESSAGE, value={"code": code, "word": word, "text": text}, at=at)
     row = Message.objects.create(society_id=by.society_id, matter=matter, file_id=file, left_at=at)
     for reader in readers:
-        work.add_item(
-            keys=keys,
-            society=by.society_id,
-            kind=DueKind.ANSWER,
-            due_at=at + timedelta(days=1),
-            room=LEFT_ROOM,
-            subject=row.pk,
-            owner=reader,
-            purpose="left",
-            file=file,
-            sentence=_("Somebody asks after a complaint or a request"),
-            at=at,
-        )
+        work.due(LEFT, DueSubject(by.society_id, row.pk, file=file, owner=reader), keys=keys, at=at)
     audit.record(event=events.LEFT, by=by, at=at, about=file)
 
 

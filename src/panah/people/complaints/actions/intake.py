@@ -20,7 +20,7 @@ from panah.ground.vault import queries as vault_queries
 from panah.ground.vault.keyring import Keyring
 from panah.ground.vault.words import FileKind
 from panah.ground.work import actions as work
-from panah.ground.work.words import DueKind, Sentence, Urgency
+from panah.ground.work.words import DueKind, DueSubject, DueType, Urgency
 from panah.people.complaints import events, queries, rules
 from panah.people.complaints.models import Matter
 from panah.people.complaints.queries import Route
@@ -28,6 +28,13 @@ from panah.people.complaints.words import CONCERNS, ROOM, TOLD, MatterKind, Matt
 
 if TYPE_CHECKING:
     from panah.ground.accounts.models import Staff
+
+ACKNOWLEDGE = DueType(ROOM, "acknowledge", DueKind.ANSWER, _("Read it and confirm that it came in"))
+GIVE_ANSWER = DueType(ROOM, "answer", DueKind.ANSWER, _("Give the answer"))
+FOLLOW_UP = DueType(ROOM, "follow_up", DueKind.REVIEW, _("Ask whether it is better now"))
+KEEP = DueType(
+    ROOM, "keep", DueKind.DECIDE, _("Decide whether this is kept or erased"), urgency=Urgency.LATER
+)
 
 
 @dataclass(frozen=True)
@@ -112,43 +119,14 @@ def _row(
     )
 
 
+def about(row: Matter) -> DueSubject:
+    return DueSubject(row.society_id, row.pk, file=row.file_id, number=row.number, urgency=Urgency.WEEK)
+
+
 def put_usual(keys: Keyring, row: Matter, reader: Staff, at: datetime) -> None:
     """Put on a reader's list what is still due about a matter: the receipt, unless confirmed, and the answer."""
     soon = Urgency.NOW if row.urgency == MatterUrgency.NOW else Urgency.WEEK
-    for purpose, due_at, sentence in (
-        ("acknowledge", row.acknowledge_by, _("Read it and confirm that it came in")),
-        ("answer", row.answer_by, _("Give the answer")),
-    ):
-        if purpose == "acknowledge" and row.acknowledged_at:
+    for what, due_at in ((ACKNOWLEDGE, row.acknowledge_by), (GIVE_ANSWER, row.answer_by)):
+        if what == ACKNOWLEDGE and row.acknowledged_at:
             continue
-        put(keys, row, reader, purpose=purpose, due_at=due_at, sentence=sentence, urgency=soon, at=at)
-
-
-def put(
-    keys: Keyring,
-    row: Matter,
-    reader: Staff,
-    *,
-    purpose: str,
-    due_at: datetime,
-    sentence: Sentence,
-    at: datetime,
-    kind: DueKind = DueKind.ANSWER,
-    urgency: Urgency = Urgency.WEEK,
-) -> None:
-    """Put one thing about a matter on a reader's list; the sentence is sealed in the matter's file."""
-    work.add_item(
-        keys=keys,
-        society=row.society_id,
-        kind=kind,
-        due_at=due_at,
-        room=ROOM,
-        subject=row.pk,
-        number=row.number,
-        owner=reader,
-        urgency=urgency,
-        purpose=purpose,
-        file=row.file_id,
-        sentence=sentence,
-        at=at,
-    )
+        work.due(what, about(row), keys=keys, owner=reader, due_at=due_at, urgency=soon, at=at)

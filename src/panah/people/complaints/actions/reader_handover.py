@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 from uuid import UUID
 
 from django.db import transaction
@@ -18,25 +19,27 @@ from panah.ground.vault import queries as vault_queries
 from panah.ground.vault.keyring import Keyring
 from panah.ground.work import actions as work
 from panah.ground.work import queries as work_queries
-from panah.ground.work.words import DueKind
+from panah.ground.work.words import DueKind, DueType
 from panah.people.complaints import events, queries
-from panah.people.complaints.actions.intake import put, put_usual
+from panah.people.complaints.actions.intake import about, put_usual
 from panah.people.complaints.models import Matter
-from panah.people.complaints.words import CONCERNS, MatterState
+from panah.people.complaints.words import CONCERNS, ROOM, MatterState
 
 if TYPE_CHECKING:
     from panah.ground.accounts.models import Staff
+    from panah.ground.vault.queries import DecryptedPart
+    from panah.people.complaints.models import Ask, Message
 
 
 @dataclass(frozen=True)
 class WaitingReader:
     """One colleague who should read, and cannot yet: how many matters."""
 
-    who: Any
+    who: Staff
     matters: list[Matter]
 
 
-def _entitled(society: UUID) -> list[Any]:
+def _entitled(society: UUID) -> list[Staff]:
     """The officers and the second reader with admitted keys."""
     second = queries.second_reader(society)
     people = {one.pk: one for one in queries.officers(society)}
@@ -70,7 +73,7 @@ def can_pass_on(*, keys: Keyring | None, staff: Staff) -> list[WaitingReader]:
     return found
 
 
-def _concerns(concerned: dict[UUID, Any], file: UUID, who: UUID) -> bool:
+def _concerns(concerned: Mapping[UUID, DecryptedPart], file: UUID, who: UUID) -> bool:
     return file in concerned and str(who) in concerned[file].value["who"]
 
 
@@ -86,7 +89,7 @@ def pass_on(*, keys: Keyring, at: datetime) -> int:
     return given
 
 
-def _beside(row: Matter) -> list[Any]:
+def _beside(row: Matter) -> list[Ask | Message]:
     return [*row.asks.all(), *row.messages.all()]
 
 
@@ -119,7 +122,7 @@ def _without_leavers(keys: Keyring, at: datetime) -> None:
                 _take_over(keys, row, one, at)
 
 
-def _take_over(keys: Keyring, row: Matter, gone: Any, at: datetime) -> None:
+def _take_over(keys: Keyring, row: Matter, gone: Staff, at: datetime) -> None:
     """What was due from whoever left is due from the reader who passes on, unless it is already."""
     items = work_queries.items_of(row.pk)
     mine = {item.purpose for item in items if item.owner_id == keys.staff.pk}
@@ -127,10 +130,14 @@ def _take_over(keys: Keyring, row: Matter, gone: Any, at: datetime) -> None:
         if item.owner_id != gone.pk:
             continue
         if item.purpose not in mine:
-            put(
-                keys, row, keys.staff, kind=DueKind(item.kind), purpose=item.purpose, due_at=item.due_at, at=at,
-                sentence=_("Taken over from a reader who left"),
-            )  # fmt: skip
+            work.due(
+                DueType(ROOM, item.purpose, DueKind(item.kind), _("Taken over from a reader who left")),
+                about(row),
+                keys=keys,
+                owner=keys.staff,
+                due_at=item.due_at,
+                at=at,
+            )
         work.complete(item=item, by=keys.staff, at=at)
 
 

@@ -13,6 +13,7 @@ from panah.ground.approvals.acts import waiting_time
 from panah.ground.audit import actions as audit
 from panah.ground.foundation.errors import Refusal
 from panah.ground.vault import queries as vault_queries
+from panah.ground.vault.errors import not_admitted
 from panah.people.complaints import events, permissions, queries
 from panah.people.complaints.models import SecondReader
 
@@ -45,11 +46,7 @@ def name_second(*, staff: Staff, by: Staff, at: datetime) -> SecondReader:
             code="not-the-officer",
         )
     if vault_queries.key_state(staff).state != "admitted":
-        raise Refusal(
-            _("This colleague has no admitted key yet."),
-            next_step=_("A focal point admits the key first."),
-            code="not-admitted",
-        )
+        raise not_admitted()
     SecondReader.objects.filter(society=by.society_id, ended_at=None, confirmed_at=None).update(ended_at=at)
     row = SecondReader.objects.create(society_id=by.society_id, staff=staff, named_by=by, named_at=at)
     audit.record(event=events.NAMED, by=by, at=at, facts={"whom": str(staff.pk)})

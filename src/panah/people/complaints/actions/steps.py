@@ -20,9 +20,8 @@ from panah.ground.vault import actions as vault
 from panah.ground.vault import queries as vault_queries
 from panah.ground.vault.keyring import Keyring
 from panah.ground.work import actions as work
-from panah.ground.work.words import DueKind, Urgency
 from panah.people.complaints import events, queries, rules
-from panah.people.complaints.actions.intake import put
+from panah.people.complaints.actions.intake import FOLLOW_UP, GIVE_ANSWER, KEEP, about
 from panah.people.complaints.models import Ask, Matter, Message
 from panah.people.complaints.words import ANSWER, STEP, TOLD, DataOutcome, MatterKind, MatterState
 
@@ -128,17 +127,11 @@ def close(
     work.cancel_for(subject=row.pk, at=at)
     _end_asks(row, at)
     if row.follow_up_at:
-        put(
-            keys, row, keys.staff, kind=DueKind.REVIEW, purpose="follow_up", due_at=row.follow_up_at, at=at,
-            sentence=_("Ask whether it is better now"),
-        )  # fmt: skip
+        work.due(FOLLOW_UP, about(row), keys=keys, owner=keys.staff, due_at=row.follow_up_at, at=at)
     # For every reader: in three years one of them may be gone.
     for reader in vault_queries.holders(row.file_id):
         if reader.is_active:
-            put(
-                keys, row, reader, kind=DueKind.DECIDE, purpose="keep", due_at=morning(row.keep_until), at=at,
-                urgency=Urgency.LATER, sentence=_("Decide whether this is kept or erased"),
-            )  # fmt: skip
+            work.due(KEEP, about(row), keys=keys, owner=reader, due_at=morning(row.keep_until), at=at)
 
 
 def _end_asks(row: Matter, at: datetime) -> None:
@@ -163,15 +156,7 @@ def reopen(*, keys: Keyring, matter: Matter, at: datetime, text: str) -> None:
     work.cancel_for(subject=row.pk, at=at)
     for reader in vault_queries.holders(row.file_id):
         if reader.is_active:
-            put(
-                keys,
-                row,
-                reader,
-                purpose="answer",
-                due_at=row.answer_by,
-                sentence=_("Give the answer"),
-                at=at,
-            )
+            work.due(GIVE_ANSWER, about(row), keys=keys, owner=reader, due_at=row.answer_by, at=at)
 
 
 def erase_matter(

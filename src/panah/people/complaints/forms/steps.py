@@ -84,15 +84,13 @@ class AskForm(Form):
 
 
 class ReplyForm(Form):
-    knows = one_of(
-        _("Do you know that it is the person who asks?"),
-        [
-            ("safe_word", words.Proof.SAFE_WORD.label),
-            ("known", _("I know the person by voice or face")),
-            ("called_back", words.Proof.CALLED_BACK.label),
-            ("no", _("no, or not sure")),
-        ],
+    KNOWS = (
+        ("safe_word", words.Proof.SAFE_WORD.label),
+        ("known", _("I know the person by voice or face")),
+        ("called_back", words.Proof.CALLED_BACK.label),
+        ("no", _("no, or not sure")),
     )
+    knows = one_of(_("Do you know that it is the person who asks?"), KNOWS)
     text = paragraph(
         _("Your answer"),
         hint=_(
@@ -135,7 +133,7 @@ class DataAnswerForm(AnswerForm):
     reason = paragraph(_("Reason, if it is refused or done in part"))
     field_order = ("proof", "outcome", "reason", "outside_told", "done", "told", "way")
 
-    def clean(self) -> dict[str, Any]:
+    def clean(self) -> dict[str, object]:
         data: dict[str, Any] = super().clean() or {}
         if rules.wants_reason(data.get("outcome", "")):
             if not data.get("reason"):

@@ -1,10 +1,6 @@
 """Reading matters. Everything starts at ``visible``: what was sealed to the asker, whatever her role."""
 
 from panah.people.complaints.queries.matters import (
-    SORTS,
-    MatterFilter,
-    OpenedMatter,
-    Page,
     ask_or_404,
     listed,
     matter_or_404,
@@ -24,4 +20,4 @@ from panah.people.complaints.queries.readers import (
     waits_for_me,
 )
 from panah.people.complaints.queries.report_behind import REPORT_BEHIND, ReportBehind, report_behind
-from panah.people.complaints.queries.subject_access_report import ReportSection, gathered
+from panah.people.complaints.queries.subject_access_report import gathered

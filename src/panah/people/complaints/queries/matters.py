@@ -35,6 +35,8 @@ from panah.people.complaints.words import (
 )
 
 if TYPE_CHECKING:
+    from django.db.models import QuerySet
+
     from panah.ground.accounts.models import Staff
 
 SHOWN = 50
@@ -42,7 +44,7 @@ OPEN = (MatterState.RECEIVED, MatterState.ACKNOWLEDGED, MatterState.LOOKING)
 SORTS = {"answer": "answer_by", "newest": "-received_at"}
 
 
-def visible(*, to: Staff | Viewer) -> Any:
+def visible(*, to: Staff | Viewer) -> QuerySet[Matter]:
     """Return the matters that were sealed to this colleague (a queryset); nothing else exists for her."""
     return Matter.objects.visible(to=to).filter(erased_at=None)
 
@@ -80,7 +82,7 @@ def waiting(staff: Staff) -> Count | None:
 
 
 @prepared
-def _open_to(staff: UUID, society: UUID) -> Any:
+def _open_to(staff: UUID, society: UUID) -> QuerySet[Matter, tuple[str, datetime, datetime]]:
     rows = visible(to=Viewer(staff, society)).filter(state__in=OPEN)
     return rows.values_list("state", "acknowledge_by", "answer_by")[:100]
 
@@ -118,7 +120,7 @@ def listed(ask: MatterFilter, *, to: Staff) -> Page:
     return Page(found[:SHOWN], more)
 
 
-def _after(rows: Any, mark: str, column: str) -> Any:
+def _after(rows: QuerySet[Matter], mark: str, column: str) -> QuerySet[Matter]:
     try:
         when, pk = mark.split("~")
         moment, row = datetime.fromisoformat(when), UUID(pk)
@@ -133,7 +135,7 @@ def _after(rows: Any, mark: str, column: str) -> Any:
 class Signed:
     """A sealed part with who wrote it, under the pseudonym that others see."""
 
-    v: dict[str, Any]
+    v: dict[str, object]
     by: str
     at: datetime
 
@@ -144,7 +146,7 @@ class ColleagueRequest:
 
     row: Ask
     text: str
-    reply: dict[str, Any] | None
+    reply: dict[str, object] | None
 
 
 @dataclass
@@ -186,7 +188,7 @@ def opened(matter: Matter, *, keys: Keyring | None) -> OpenedMatter:
     )
 
 
-def _signed(parts: Iterable[DecryptedPart], names: dict[object, str]) -> list[Signed]:
+def _signed(parts: Iterable[DecryptedPart], names: dict[UUID | None, str]) -> list[Signed]:
     return [Signed(one.value, names.get(one.by, ""), one.at) for one in parts]
 
 

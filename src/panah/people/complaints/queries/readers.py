@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 from uuid import UUID
 
 from panah.ground.accounts.queries import with_permission
@@ -21,13 +21,14 @@ from panah.people.complaints.permissions import may_confirm
 if TYPE_CHECKING:
     from panah.ground.accounts.models import Staff
     from panah.ground.network.models import Society
+    from panah.ground.network.queries import RuleValue
 
 
 @dataclass(frozen=True)
 class Route:
     """To whom a matter goes. ``instead``: "", ``no_officer``, ``leads`` or ``nobody`` (see rules.readers)."""
 
-    people: list[Any]
+    people: list[Staff]
     instead: str
 
     @property
@@ -35,12 +36,12 @@ class Route:
         return [str(one.name) for one in self.people]
 
 
-def officers(society: UUID) -> list[Any]:
+def officers(society: UUID) -> list[Staff]:
     """The society's data protection officers."""
     return with_permission(society, Permission.COMPLAINTS_OFFICER)
 
 
-def second_reader(society: UUID) -> Any | None:
+def second_reader(society: UUID) -> SecondReader | None:
     """The confirmed second reader's row, or None; also none when that colleague has left."""
     rows = SecondReader.objects.filter(
         society=society, ended_at=None, confirmed_at__isnull=False, staff__is_active=True
@@ -48,13 +49,13 @@ def second_reader(society: UUID) -> Any | None:
     return rows.select_related("staff", "named_by", "confirmed_by").first()
 
 
-def named(society: UUID) -> Any | None:
+def named(society: UUID) -> SecondReader | None:
     """The row of a second reader who was named and waits to be confirmed, or None."""
     rows = SecondReader.objects.filter(society=society, ended_at=None, confirmed_at=None)
     return rows.select_related("staff", "named_by").first()
 
 
-def waits_for_me(staff: Staff) -> Any | None:
+def waits_for_me(staff: Staff) -> SecondReader | None:
     """The named second reader whom this colleague may confirm, or None."""
     row = named(staff.society_id)
     if row is None or not may_confirm(staff, named=row, officers=officers(staff.society_id)):
@@ -91,7 +92,7 @@ class ComplaintPromise:
     complaint_days: int
     own_data_days: int
     keep_months: int
-    outside: Any  # network.RuleValue or None
+    outside: RuleValue | None
     checked: bool
 
 

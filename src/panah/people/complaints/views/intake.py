@@ -1,6 +1,8 @@
 """Where anybody begins: take down, leave word, the words to say; and who reads."""
 
-from typing import Any
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
 from uuid import UUID
 
 from django.http import HttpResponse, HttpResponseRedirect
@@ -22,6 +24,9 @@ from panah.people.complaints import actions, permissions, queries
 from panah.people.complaints.forms import ComplaintForm, LeaveForm, NameForm, OwnDataForm
 from panah.people.complaints.words import MatterKind
 
+if TYPE_CHECKING:
+    from panah.people.complaints.queries.readers import ComplaintPromise
+
 
 def _call(request: StaffRequest) -> str:
     """The number of the call that goes on meanwhile, to lead back to it; nothing links it to what is taken down."""
@@ -33,7 +38,7 @@ def _back(request: StaffRequest) -> str:
     return f"?call={number}" if number else ""
 
 
-def _promise(request: StaffRequest) -> Any:
+def _promise(request: StaffRequest) -> ComplaintPromise:
     return queries.promise(request.staff.society, on=timezone.localdate())
 
 
@@ -66,7 +71,9 @@ def take_data(request: StaffRequest) -> HttpResponse:
     return _take(request, MatterKind.OWN_DATA, OwnDataForm)
 
 
-def _take(request: StaffRequest, kind: MatterKind, form_of: Any) -> HttpResponse:
+def _take(
+    request: StaffRequest, kind: MatterKind, form_of: type[ComplaintForm | OwnDataForm]
+) -> HttpResponse:
     route = queries.route(request.staff.society_id)
     people = list(colleagues(to=request.staff))
     form = form_of(request.POST or None, people=people, readers=[one.pk for one in route.people])
@@ -76,9 +83,9 @@ def _take(request: StaffRequest, kind: MatterKind, form_of: Any) -> HttpResponse
         and by_number(request.GET["case"], to=request.staff)
     ):
         form.fields["case"].initial = read_number(request.GET["case"])
-    shared = {"call": _call(request), "promise": _promise(request), "Kind": MatterKind}
+    call, promise = _call(request), _promise(request)
 
-    def take(*, once: Any, **_more: object) -> Any:
+    def take(*, once: UUID, **_more: object) -> object:
         return actions.take(
             keys=request.keys,
             once=once,
@@ -90,7 +97,9 @@ def _take(request: StaffRequest, kind: MatterKind, form_of: Any) -> HttpResponse
 
     if form.submit(take):
         # Not a redirect: the number is in no address, and whoever took it cannot open it again.
-        return page(request, "complaints/taken.html", taken=form.result, **shared)
+        return page(
+            request, "complaints/taken.html", taken=form.result, call=call, promise=promise, Kind=MatterKind
+        )
     return page(
         request,
         "complaints/take.html",
@@ -99,7 +108,9 @@ def _take(request: StaffRequest, kind: MatterKind, form_of: Any) -> HttpResponse
         more=_back(request),
         route=route,
         leads=permissions.leads(request.staff),
-        **shared,
+        call=call,
+        promise=promise,
+        Kind=MatterKind,
     )
 
 

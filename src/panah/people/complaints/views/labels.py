@@ -1,11 +1,16 @@
 """What was typed, in words: the labels of the forms, and codes in the reader's language."""
 
-from typing import Any
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
 
 from panah.ground.kit.forms import ANSWERS
 from panah.ground.work.words import is_sentence, read_text
 from panah.people.complaints.forms import AnswerForm, ComplaintForm, DataAnswerForm, OwnDataForm
 from panah.people.complaints.words import MatterKind
+
+if TYPE_CHECKING:
+    from panah.ground.kit.forms import Form
 
 HIDDEN = ("once", "concerns")
 
@@ -13,7 +18,7 @@ HIDDEN = ("once", "concerns")
 def spoken(value: dict[str, object], kind: str, *, answer: bool = False) -> list[tuple[str, str]]:
     """The fields that say something, in the order of their form, as (label, words)."""
     if answer:
-        form: Any = AnswerForm if kind == MatterKind.COMPLAINT else DataAnswerForm
+        form: type[Form] = AnswerForm if kind == MatterKind.COMPLAINT else DataAnswerForm
     else:
         form = ComplaintForm if kind == MatterKind.COMPLAINT else OwnDataForm
     fields = form.base_fields

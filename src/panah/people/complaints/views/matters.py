@@ -1,7 +1,9 @@
 """What the readers see: their list, one matter, its steps; and what a colleague was asked for."""
 
+from __future__ import annotations
+
 from collections.abc import Callable
-from typing import Any, cast
+from typing import TYPE_CHECKING, Any
 from urllib.parse import urlencode
 from uuid import UUID
 
@@ -24,6 +26,10 @@ from panah.ground.vault import queries as vault_queries
 from panah.people.complaints import actions, forms, queries, rules, words
 from panah.people.complaints.queries.matters import MatterFilter
 from panah.people.complaints.views.labels import spoken
+
+if TYPE_CHECKING:
+    from panah.ground.kit.forms import Form
+    from panah.people.complaints.models import Matter
 
 
 @require_GET
@@ -115,7 +121,7 @@ STEPS_DONE = {
 # The one main button of the page, by state.
 MAIN = {"received": "acknowledge", "acknowledged": "look", "looking": "answer", "answered": "close"}
 
-FORMS: dict[str, Any] = {
+FORMS: dict[str, Callable[..., Form]] = {
     "acknowledge": forms.AcknowledgeForm,
     "look": forms.LookForm,
     "note": forms.NoteForm,
@@ -153,7 +159,7 @@ def step(request: StaffRequest, number: str, step: str) -> HttpResponse:
     )
 
 
-def _form(request: StaffRequest, one: Any, step: str) -> Any:
+def _form(request: StaffRequest, one: Matter, step: str) -> Form:
     data = request.POST if request.method == "POST" else None
     if step == "ask":
         return forms.AskForm(data, people=list(colleagues(to=request.staff).exclude(pk=request.staff.pk)))
@@ -208,7 +214,7 @@ def asked(request: StaffRequest, pk: UUID) -> HttpResponse:
     reads = None if mine else queries.visible(to=request.staff).filter(pk=one.matter_id).first()
     return page(
         request, "complaints/asked.html", one=one, mine=mine, text=text.get("text", ""), before=before,
-        form=form, matter=reads, knows=dict(cast(Any, forms.ReplyForm.base_fields["knows"]).choices),
+        form=form, matter=reads, knows=dict(forms.ReplyForm.KNOWS),
     )  # fmt: skip
 
 

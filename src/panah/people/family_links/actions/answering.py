@@ -22,19 +22,21 @@ from panah.ground.vault import actions as vault
 from panah.ground.vault.keyring import Keyring
 from panah.ground.vault.seals import Private
 from panah.ground.work import actions as work
-from panah.ground.work.words import DueKind, LazySentence, Urgency
+from panah.ground.work.words import LazySentence, Urgency
 from panah.people.family_links import events, message_schema, rules
-from panah.people.family_links.actions.workflow import due, move, must_be, peer_of, step, write, wrong_step
+from panah.people.family_links.actions.workflow import (
+    ASKED_HERE,
+    about,
+    move,
+    must_be,
+    peer_of,
+    step,
+    write,
+    wrong_step,
+)
 from panah.people.family_links.models import FamilyLinksRequest
 from panah.people.family_links.queries.across import OpenedLinks, leaves_from, may_ask_back, would_leave
-from panah.people.family_links.words import (
-    ANSWER,
-    ROOM,
-    LinksAcrossState,
-    LinksAnswer,
-    LinksDirection,
-    LinksState,
-)
+from panah.people.family_links.words import ROOM, LinksAcrossState, LinksAnswer, LinksDirection, LinksState
 from panah.people.inbox import actions as inbox
 
 
@@ -174,14 +176,13 @@ def _answered(
         work.cancel_for(subject=row.request_id, at=at)
         return
     ready = timezone.make_aware(datetime.combine(answered.again, time(9))) - timedelta(days=2)
-    due(
-        keys,
-        row,
-        DueKind.ANSWER,
-        ready,
-        ANSWER,
-        at,
+    work.due(
+        ASKED_HERE,
+        about(row),
+        keys=keys,
+        due_at=ready,
         sentence=LazySentence(_("Family links: %(who)s waits for an answer"), who=opened.called),
+        at=at,
     )
 
 

@@ -21,24 +21,23 @@ from panah.ground.vault.keyring import Keyring
 from panah.ground.vault.seals import Private
 from panah.ground.work import actions as work
 from panah.ground.work import queries as work_queries
-from panah.ground.work.words import DueKind, LazySentence, NameByLanguage, Urgency
+from panah.ground.work.words import LazySentence, NameByLanguage, Urgency
 from panah.people.family_links import events, message_schema, rules
 from panah.people.family_links.actions.outgoing import take_answer
 from panah.people.family_links.actions.requests import begin_request
-from panah.people.family_links.actions.workflow import due, first_lead, peer_of, step, write
+from panah.people.family_links.actions.workflow import (
+    ASKED_BACK,
+    ASKED_HERE,
+    WHAT_IS_ERASED,
+    about,
+    first_lead,
+    peer_of,
+    step,
+    write,
+)
 from panah.people.family_links.models import FamilyLinksAcross, FamilyLinksRequest
 from panah.people.family_links.queries.across import OpenedLinks, one_across, unread_links
-from panah.people.family_links.words import (
-    ANSWER,
-    ERASE,
-    ERASED,
-    PART,
-    QUESTION,
-    ROOM,
-    LinksAcrossState,
-    LinksDirection,
-    SharedDetail,
-)
+from panah.people.family_links.words import ERASED, PART, ROOM, LinksAcrossState, LinksDirection, SharedDetail
 from panah.people.inbox import actions as inbox
 from panah.people.inbox import queries as inbox_queries
 from panah.people.referrals.offer_schema import text
@@ -118,7 +117,7 @@ def links_closed_there(*, peer: Peer, envelope: Envelope, at: datetime) -> bool:
     elif row.state != LinksAcrossState.WITHDRAWN:
         FamilyLinksAcross.objects.filter(pk=row.pk).update(state=LinksAcrossState.WITHDRAWN, ended_at=at)
         work.cancel_for(subject=row.pk, at=at)
-        due(None, row, DueKind.DECIDE, at, ERASE, at, urgency=Urgency.NOW)
+        work.due(WHAT_IS_ERASED, about(row), at=at)
         audit.record(
             event=events.LINKS_STOPPED, by=None, society=row.society_id, at=at, about=row.request.file_id
         )
@@ -164,16 +163,15 @@ def take_links_over(
     vault.write(keys=keys, file=request.file_id, part=PART, ref=row.pk, value=value, at=at, based_on=0)
     inbox.settle(arrival=arrival, room=ROOM, subject=row.pk, by=keys.staff, at=at)
     _take_what_was_told(keys, OpenedLinks(row, value, 1), at)
-    due(
-        keys,
-        row,
-        DueKind.ANSWER,
-        arrival.arrived_at + timedelta(days=rules.QUIET_DAYS),
-        ANSWER,
-        at,
+    work.due(
+        ASKED_HERE,
+        about(row),
+        keys=keys,
+        due_at=arrival.arrived_at + timedelta(days=rules.QUIET_DAYS),
         sentence=LazySentence(
             _("Family links: %(who)s waits for an answer"), who=NameByLanguage(peer.theirs.name_in)
         ),
+        at=at,
     )
     audit.record(event=events.LINKS_CAME, by=keys.staff, at=at, about=request.file_id)
     return request
@@ -279,14 +277,12 @@ def _take_question(
     kept = {"text": question, "at": arrival.arrived_at.isoformat(), "read_at": at.isoformat()}
     more = {"their_key": key.hex()} if key else {}
     write(keys, opened, None, at, questions=[*opened.sealed.get("questions", ()), kept], **more)
-    due(
-        keys,
-        opened.row,
-        DueKind.CALL,
-        at + timedelta(days=1),
-        QUESTION,
-        at,
+    work.due(
+        ASKED_BACK,
+        about(opened.row),
+        keys=keys,
         sentence=LazySentence(
             _("Family links: %(who)s asks something back. Ask the one who asks"), who=opened.called
         ),
+        at=at,
     )

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from datetime import datetime, time, timedelta
+from datetime import date, datetime, time, timedelta
 from typing import TYPE_CHECKING, Any
 from uuid import uuid4
 
@@ -20,9 +20,22 @@ from panah.ground.vault import actions as vault
 from panah.ground.vault.keyring import Keyring
 from panah.ground.vault.seals import Private
 from panah.ground.work import actions as work
-from panah.ground.work.words import DueKind, LazySentence, Urgency
+from panah.ground.work.words import LazySentence, Urgency
 from panah.people.family_links import events, message_schema, rules
-from panah.people.family_links.actions.workflow import due, move, must_be, peer_of, step, write, wrong_step
+from panah.people.family_links.actions.workflow import (
+    CONSENT_ENDS,
+    TELL_SEEKER,
+    TELL_TAKEN_BACK,
+    WAITS_THERE,
+    WAS_ERASED,
+    about,
+    move,
+    must_be,
+    peer_of,
+    step,
+    write,
+    wrong_step,
+)
 from panah.people.family_links.models import FamilyLinksAcross, FamilyLinksRequest
 from panah.people.family_links.queries.across import OpenedLinks, may_take_back
 from panah.people.family_links.words import (
@@ -30,7 +43,6 @@ from panah.people.family_links.words import (
     PART,
     QUESTION,
     TELL,
-    UNTIL,
     WAIT,
     LinksAcrossState,
     LinksAnswer,
@@ -138,27 +150,18 @@ def note_sent(*, keys: Keyring, opened: OpenedLinks, way: str, at: datetime) -> 
 def _sent(keys: Keyring, opened: OpenedLinks, at: datetime) -> None:
     row, who = opened.row, opened.called
     wait_until = at + timedelta(days=rules.AGAIN_DAYS) + ASK_AFTER
-    due(
-        keys,
-        row,
-        DueKind.ANSWER,
-        wait_until,
-        WAIT,
-        at,
+    work.due(
+        WAITS_THERE,
+        about(row),
+        keys=keys,
+        due_at=wait_until,
         sentence=LazySentence(_("Family links: ask %(who)s whether there is an answer"), who=who),
+        at=at,
     )
     until = day_of(opened.sealed["consent"]["until"])
     if until is not None:
         ends = timezone.make_aware(datetime.combine(until, time(9)))
-        due(
-            keys,
-            row,
-            DueKind.REVIEW,
-            ends,
-            UNTIL,
-            at,
-            sentence=_("Family links: the consent of the one who asks ends. Ask again, or take it back"),
-        )
+        work.due(CONSENT_ENDS, about(row), keys=keys, due_at=ends, at=at)
     audit.record(event=events.LINKS_SENT, by=keys.staff, at=at, about=opened.file)
 
 
@@ -230,28 +233,19 @@ def take_answer(
         return
     move(opened, LinksAcrossState.ANSWERED, answered_at=came)
     work.complete_for(subject=row.pk, purpose=WAIT, by=keys.staff, at=at)
-    due(
-        keys,
-        row,
-        DueKind.CALL,
-        at + timedelta(days=1),
-        TELL,
-        at,
-        sentence=_("Family links: tell the one who asks what came"),
-    )
+    work.due(TELL_SEEKER, about(row), keys=keys, at=at)
 
 
-def _wait_again(keys: Keyring, opened: OpenedLinks, heard_by: Any, at: datetime) -> None:
+def _wait_again(keys: Keyring, opened: OpenedLinks, heard_by: date, at: datetime) -> None:
     # Never later than a year, whatever the other side wrote; and not in the past.
     day = min(max(heard_by, timezone.localdate(at)), timezone.localdate(at) + timedelta(days=365))
-    due(
-        keys,
-        opened.row,
-        DueKind.ANSWER,
-        timezone.make_aware(datetime.combine(day, time(9))) + ASK_AFTER,
-        WAIT,
-        at,
+    work.due(
+        WAITS_THERE,
+        about(opened.row),
+        keys=keys,
+        due_at=timezone.make_aware(datetime.combine(day, time(9))) + ASK_AFTER,
         sentence=LazySentence(_("Family links: ask %(who)s whether there is an answer"), who=opened.called),
+        at=at,
     )
 
 
@@ -273,34 +267,32 @@ def take_links_back(*, keys: Keyring, opened: OpenedLinks, at: datetime) -> None
     row, who = opened.row, opened.called
     if not may_take_back(opened):
         raise wrong_step()
-    was_there = row.conversation is not None and offer_may_have_arrived(row, kind=MessageKind.LINKS_ASKED)
+    was_there = offer_may_have_arrived(
+        society=row.society_id, conversation=row.conversation, kind=MessageKind.LINKS_ASKED
+    )
     if row.conversation is not None:
         _stop_and_tell(keys, row, at)
     move(opened, LinksAcrossState.WITHDRAWN, ended_at=at)
     write(keys, opened, step("taken_back", at, keys), at, draft={})
     work.cancel_for(subject=row.pk, at=at)
     if row.conversation is None:
-        due(
-            keys,
-            row,
-            DueKind.CALL,
-            at + timedelta(hours=8),
-            ERASED,
-            at,
+        work.due(
+            TELL_TAKEN_BACK,
+            about(row),
+            keys=keys,
             sentence=LazySentence(
                 _("Tell %(who)s that the request is taken back, and ask them to delete it"), who=who
             ),
-            urgency=Urgency.TODAY,
+            at=at,
         )
     elif was_there or row.direction == LinksDirection.IN:
-        due(
-            keys,
-            row,
-            DueKind.ANSWER,
-            at + THEY_ANSWER_WITHIN,
-            ERASED,
-            at,
+        work.due(
+            WAS_ERASED,
+            about(row),
+            keys=keys,
+            due_at=at + THEY_ANSWER_WITHIN,
             sentence=LazySentence(_("%(who)s has not said yet what was erased: ask"), who=who),
+            at=at,
         )
     audit.record(event=events.LINKS_TAKEN_BACK, by=keys.staff, at=at, about=opened.file)
 

@@ -17,7 +17,7 @@ from panah.ground.vault import actions as vault
 from panah.ground.vault.keyring import Keyring
 from panah.ground.vault.words import FileKind
 from panah.ground.work import actions as work
-from panah.ground.work.words import DueKind, Urgency
+from panah.ground.work.words import DueKind, DueSubject, DueType, Urgency
 from panah.people.family_links import events
 from panah.people.family_links.actions.workflow import first_lead
 from panah.people.family_links.models import FamilyLinksRequest
@@ -26,6 +26,15 @@ from panah.people.family_links.words import NOTED, REQUEST, ROOM, SEARCH, LinksA
 
 if TYPE_CHECKING:
     from panah.ground.accounts.models import Staff
+
+BEGIN_SEARCH = DueType(
+    ROOM,
+    SEARCH,
+    DueKind.ANSWER,
+    _("Restoring family links: begin the search"),
+    timedelta(days=2),
+    Urgency.WEEK,
+)
 
 
 @transaction.atomic
@@ -69,19 +78,10 @@ def begin_request(
     )
     lead = first_lead(by.society_id)
     if lead is not None:
-        work.add_item(
+        work.due(
+            BEGIN_SEARCH,
+            DueSubject(row.society_id, row.pk, file=file, owner=lead, number=row.number),
             keys=keys,
-            society=by.society_id,
-            kind=DueKind.ANSWER,
-            due_at=at + timedelta(days=2),
-            room=ROOM,
-            subject=row.pk,
-            number=row.number,
-            owner=lead,
-            urgency=Urgency.WEEK,
-            purpose=SEARCH,
-            file=file,
-            sentence=_("Restoring family links: begin the search"),
             at=at,
         )
     return row

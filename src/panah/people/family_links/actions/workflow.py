@@ -1,8 +1,10 @@
 """What every step of a family links request across a border shares: its sealed half, and what is due about it."""
 
+from __future__ import annotations
+
 from collections.abc import Mapping
-from datetime import datetime
-from typing import Any
+from datetime import datetime, timedelta
+from typing import TYPE_CHECKING
 from uuid import UUID
 
 from django.utils.translation import gettext_lazy as _
@@ -13,14 +15,43 @@ from panah.ground.exchange import queries as exchange_queries
 from panah.ground.foundation.errors import Refusal
 from panah.ground.vault import actions as vault
 from panah.ground.vault.keyring import Keyring
-from panah.ground.work import actions as work
-from panah.ground.work.words import DueKind, Sentence, Urgency
+from panah.ground.work.words import DueKind, DueSubject, DueType, Urgency
 from panah.people.family_links.models import FamilyLinksAcross
 from panah.people.family_links.queries.across import OpenedLinks
-from panah.people.family_links.words import PART, ROOM
+from panah.people.family_links.words import ANSWER, ERASE, ERASED, PART, QUESTION, ROOM, TELL, UNTIL, WAIT
+
+ASKED_HERE = DueType(ROOM, ANSWER, DueKind.ANSWER, urgency=Urgency.WEEK, once=True)
+ASKED_BACK = DueType(ROOM, QUESTION, DueKind.CALL, within=timedelta(days=1), urgency=Urgency.WEEK, once=True)
+WAITS_THERE = DueType(ROOM, WAIT, DueKind.ANSWER, urgency=Urgency.WEEK, once=True)
+TELL_SEEKER = DueType(
+    ROOM,
+    TELL,
+    DueKind.CALL,
+    _("Family links: tell the one who asks what came"),
+    timedelta(days=1),
+    Urgency.WEEK,
+    once=True,
+)
+CONSENT_ENDS = DueType(
+    ROOM,
+    UNTIL,
+    DueKind.REVIEW,
+    _("Family links: the consent of the one who asks ends. Ask again, or take it back"),
+    urgency=Urgency.WEEK,
+    once=True,
+)
+WHAT_IS_ERASED = DueType(ROOM, ERASE, DueKind.DECIDE, urgency=Urgency.NOW, once=True)
+TELL_TAKEN_BACK = DueType(
+    ROOM, ERASED, DueKind.CALL, within=timedelta(hours=8), urgency=Urgency.TODAY, once=True
+)
+WAS_ERASED = DueType(ROOM, ERASED, DueKind.ANSWER, urgency=Urgency.WEEK, once=True)
+
+if TYPE_CHECKING:
+    from panah.ground.accounts.models import Staff
+    from panah.ground.exchange.models import Peer
 
 
-def first_lead(society: UUID, *, rather: object = None) -> Any:
+def first_lead(society: UUID, *, rather: object = None) -> Staff | None:
     """Return whose list it goes on: the focal point who has it already, while she is one; else the first."""
     leads = with_permission(society, Permission.FAMILY_LINKS_LEAD)
     if rather in leads:
@@ -28,7 +59,18 @@ def first_lead(society: UUID, *, rather: object = None) -> Any:
     return leads[0] if leads else None
 
 
-def step(what: str, at: datetime, keys: Keyring, **more: object) -> dict[str, Any]:
+def about(row: FamilyLinksAcross) -> DueSubject:
+    """What is due on a conversation: it stands on the list of one focal point."""
+    return DueSubject(
+        row.society_id,
+        row.pk,
+        file=row.request.file_id,
+        owner=first_lead(row.society_id, rather=row.owner),
+        number=row.request.number,
+    )
+
+
+def step(what: str, at: datetime, keys: Keyring, **more: object) -> dict[str, object]:
     return {"what": what, "at": at.isoformat(), "by": str(keys.staff.pk), **more}
 
 
@@ -63,7 +105,7 @@ def must_be(opened: OpenedLinks, *states: str) -> None:
         raise wrong_step()
 
 
-def peer_of(society: UUID, theirs: UUID) -> Any:
+def peer_of(society: UUID, theirs: UUID) -> Peer:
     """Return the paired society, or refuse while nothing may be sealed to it."""
     peer = exchange_queries.paired_with(society=society, theirs=theirs)
     if peer is None:
@@ -73,33 +115,3 @@ def peer_of(society: UUID, theirs: UUID) -> Any:
             code="not-reachable",
         )
     return peer
-
-
-def due(
-    keys: Keyring | None,
-    row: FamilyLinksAcross,
-    kind: DueKind,
-    due_at: datetime,
-    purpose: str,
-    at: datetime,
-    *,
-    sentence: Sentence = "",
-    urgency: str = Urgency.WEEK,
-) -> None:
-    """Put something about a conversation on a focal point's list, once for each purpose."""
-    work.cancel_for(subject=row.pk, purpose=purpose, at=at)
-    work.add_item(
-        keys=keys,
-        society=row.society_id,
-        kind=kind,
-        due_at=due_at,
-        room=ROOM,
-        subject=row.pk,
-        number=row.request.number,
-        owner=first_lead(row.society_id, rather=row.owner),
-        urgency=urgency,
-        purpose=purpose,
-        file=row.request.file_id,
-        sentence=sentence,
-        at=at,
-    )

@@ -1,6 +1,6 @@
 """Asking another society about a relative, and answering one that asks."""
 
-from datetime import timedelta
+from datetime import date, timedelta
 from typing import Any
 
 from django.utils import timezone
@@ -62,7 +62,7 @@ class AskForm(Form):
         ),
     )
 
-    def __init__(self, *args: Any, societies: list[tuple[str, str]], **kwargs: Any) -> None:
+    def __init__(self, *args: object, societies: list[tuple[str, str]], **kwargs: Any) -> None:
         initial = kwargs.setdefault("initial", {})
         initial.setdefault("until", timezone.localdate() + timedelta(days=182))
         super().__init__(*args, **kwargs)
@@ -79,7 +79,7 @@ class AskForm(Form):
             + [f"tell_{one.value}" for one in words.SharedDetail]
         )
 
-    def clean(self) -> dict[str, Any]:
+    def clean(self) -> dict[str, object]:
         data = super().clean() or {}
         if data.get("receiver") == BY_HAND and not data.get("receiver_name"):
             self.add_error("receiver_name", _("Write who is asked."))
@@ -92,7 +92,7 @@ class AskForm(Form):
             self.add_error("understood", _("Tell it first: without it a yes is no consent."))
         return data
 
-    def typed(self, *, today: Any) -> dict[str, Any]:
+    def typed(self, *, today: date) -> dict[str, object]:
         """What the draft keeps: nothing of a field that was not chosen."""
         data = self.cleaned_data
         chosen = list(data["fields_told"])
@@ -162,7 +162,7 @@ class SearchForm(AskedFields):
     agreed = paragraph(_("What exactly the person agreed to, in own words"))
     field_order = ("doubt", "reached", "asked_by", "how", "asked_on", "wants", "agreed")
 
-    def clean(self) -> dict[str, Any]:
+    def clean(self) -> dict[str, object]:
         data = super().clean() or {}
         if data.get("wants") == "yes" and data.get("reached") != words.SearchState.ASKED:
             self.add_error("wants", _("A yes comes from the person alone: write that the person was asked."))
@@ -203,7 +203,7 @@ class AnswerForm(Form):
         rows=2,
     )
 
-    def clean(self) -> dict[str, Any]:
+    def clean(self) -> dict[str, object]:
         data = super().clean() or {}
         if data.get("answer") == words.LinksAnswer.CONTACT and not (data.get("message") or data.get("reach")):
             self.add_error(

@@ -29,7 +29,11 @@ from panah.people.family_links.words import (
 from panah.people.inbox import queries as inbox_queries
 
 if TYPE_CHECKING:
+    from django.db.models import QuerySet
+
     from panah.ground.accounts.models import Staff
+    from panah.ground.exchange.queries import ConversationMessage
+    from panah.people.inbox.models import Arrival
 
 
 @dataclass(frozen=True)
@@ -76,7 +80,7 @@ def one_across(*, request: FamilyLinksRequest, keys: Keyring | None, pk: UUID) -
     return found
 
 
-def links_subjects(*, to: Staff) -> Any:
+def links_subjects(*, to: Staff) -> QuerySet[FamilyLinksAcross, object]:
     """Return the ids of the conversations whose messages a colleague may see (a queryset)."""
     return FamilyLinksAcross.objects.visible(to=to).order_by().values("pk")
 
@@ -87,14 +91,14 @@ def links_places(subjects: Iterable[UUID], *, to: Staff) -> dict[UUID, str]:
     return dict(rows.values_list("pk", "request__number"))
 
 
-def unread_links(row: FamilyLinksAcross) -> list[Any]:
+def unread_links(row: FamilyLinksAcross) -> list[Arrival]:
     """Return what came in this conversation and nobody has read yet, oldest first; what is damaged is not among it."""
     return [
         one for one in of_conversation(row) if one.subject == row.pk and one.waits and one.damaged_at is None
     ]
 
 
-def of_conversation(row: FamilyLinksAcross) -> list[Any]:
+def of_conversation(row: FamilyLinksAcross) -> list[Arrival]:
     """Return the arrivals of a conversation that belong to this room."""
     if row.conversation is None:
         return []
@@ -102,7 +106,7 @@ def of_conversation(row: FamilyLinksAcross) -> list[Any]:
     return [one for one in every if one.room == ROOM]
 
 
-def links_timeline(*, society: UUID, conversation: UUID | None) -> list[Any]:
+def links_timeline(*, society: UUID, conversation: UUID | None) -> list[ConversationMessage]:
     """Return what both sides see of a conversation: kind, when, who; oldest first."""
     return list(exchange_queries.timeline(society=society, conversation=conversation)) if conversation else []
 

@@ -40,6 +40,7 @@ from panah.people.inbox import queries as inbox_queries
 from panah.people.referrals.offer_schema import day_of
 
 if TYPE_CHECKING:
+    from panah.ground.kit.forms import Form
     from panah.people.inbox.models import Arrival
 
 
@@ -55,7 +56,7 @@ class LinksStep:
     """One thing that can be done now."""
 
     key: str
-    form: Any
+    form: Form
     title: str
     button: str
     main: bool
@@ -161,7 +162,7 @@ def _offered(request: StaffRequest, opened: queries.OpenedLinks) -> list[LinksSt
     for place, key in enumerate(keys):
         data = request.POST if request.method == "POST" and key == wanted else None
         # Several forms stand on one page: the first keeps the plain ids.
-        more: dict[str, Any] = {} if place == 0 else {"auto_id": f"id_{key}_%s"}
+        more: dict[str, object] = {} if place == 0 else {"auto_id": f"id_{key}_%s"}
         title, button = _named(key)
         steps.append(
             LinksStep(key, _form(key, opened)(data, **more), title, button, place == 0 and key in FIRST)
@@ -174,7 +175,7 @@ FIRST = {"read", "reply", "seal", "sent", "send", "search", "told", "erase", "de
 LEAVES_IT = {"drop", "erase"}
 
 
-def _form(key: str, opened: queries.OpenedLinks) -> Callable[..., Any]:
+def _form(key: str, opened: queries.OpenedLinks) -> Callable[..., Form]:
     sealed = opened.sealed
     if key == "send":
         contact = sealed["draft"]["answer"] == LinksAnswer.CONTACT
@@ -185,7 +186,7 @@ def _form(key: str, opened: queries.OpenedLinks) -> Callable[..., Any]:
         return lambda data, **more: forms.SearchForm(data, initial=initial, **more)
     if key == "answer":
         return lambda data, **more: forms.AnswerForm(data, initial=sealed.get("draft"), **more)
-    plain: dict[str, Callable[..., Any]] = {
+    plain: dict[str, Callable[..., Form]] = {
         "seal": forms.ReadForm,
         "sent": forms.SentForm,
         "ask_back": forms.AskBackForm,
@@ -219,10 +220,10 @@ def _named(key: str) -> tuple[str, str]:
     }[key]
 
 
-def _act(name: str, **renamed: str) -> Callable[..., None]:
+def _act(action: Callable[..., object], **renamed: str) -> Callable[..., None]:
     def act(request: StaffRequest, opened: queries.OpenedLinks, data: dict[str, object]) -> None:
         typed = {theirs: data[ours] for theirs, ours in renamed.items()}
-        getattr(actions, name)(keys=request.keys, opened=opened, at=timezone.now(), **typed)
+        action(keys=request.keys, opened=opened, at=timezone.now(), **typed)
 
     return act
 
@@ -232,21 +233,21 @@ def _search(request: StaffRequest, opened: queries.OpenedLinks, data: dict[str, 
 
 
 DOES: dict[str, Callable[..., None]] = {
-    "read": _act("take_up_links"),
-    "seal": _act("send_across"),
-    "sent": _act("note_sent", way="sent_by"),
-    "drop": _act("drop_draft"),
-    "more": _act("tell_more", text="text"),
-    "reply": _act("tell_more", text="text"),
-    "ask_back": _act("ask_back", question="question"),
-    "by_hand": _act("note_answer_by_hand", answer="answer", message="message", reach="reach"),
-    "told": _act("note_told"),
+    "read": _act(actions.take_up_links),
+    "seal": _act(actions.send_across),
+    "sent": _act(actions.note_sent, way="sent_by"),
+    "drop": _act(actions.drop_draft),
+    "more": _act(actions.tell_more, text="text"),
+    "reply": _act(actions.tell_more, text="text"),
+    "ask_back": _act(actions.ask_back, question="question"),
+    "by_hand": _act(actions.note_answer_by_hand, answer="answer", message="message", reach="reach"),
+    "told": _act(actions.note_told),
     "search": _search,
-    "answer": _act("draft_answer", answer="answer", message="message", reach="reach"),
-    "send": _act("send_answer"),
-    "back": _act("take_links_back"),
-    "deleted": _act("note_deleted"),
-    "erase": _act("erase_taken_back"),
+    "answer": _act(actions.draft_answer, answer="answer", message="message", reach="reach"),
+    "send": _act(actions.send_answer),
+    "back": _act(actions.take_links_back),
+    "deleted": _act(actions.note_deleted),
+    "erase": _act(actions.erase_taken_back),
 }
 
 
@@ -350,7 +351,7 @@ def came(request: StaffRequest, arrival: UUID) -> HttpResponse:
         rows=message_schema.rows(question),
         consent=message_schema.consent_rows(question),
         stays=message_schema.stays(question),
-        reference=spell_out(row.conversation),
+        reference=spell_out(inbox_queries.conversation_of(row)),
         timeline=queries.links_timeline(society=row.society_id, conversation=row.conversation),
     )
 
@@ -362,11 +363,11 @@ def _to_its_conversation(request: StaffRequest, row: Arrival) -> HttpResponse:
     return redirect("family_links:across", number, row.subject)
 
 
-def _content(request: StaffRequest, row: Arrival) -> dict[str, Any] | None:
+def _content(request: StaffRequest, row: Arrival) -> dict[str, object] | None:
     """What came, while it is open; who sends the form later than that looks again, and it is journalled."""
     look = inbox.content_for_work if request.method == "POST" else inbox.content_of
     try:
-        content: dict[str, Any] | None = look(keys=request.keys, arrival=row, at=timezone.now())
+        content: dict[str, object] | None = look(keys=request.keys, arrival=row, at=timezone.now())
     except Refusal:
         # Its outside, and who can open it, stand on its line of the inbox.
         return None

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 from uuid import UUID
 
 from django.http import Http404, HttpResponse
@@ -20,7 +20,7 @@ from panah.people.family_links.forms import across as forms
 from panah.people.family_links.words import DOUBTS, REQUEST, LinksAcrossState, LinksState, SharedDetail
 
 if TYPE_CHECKING:
-    from panah.people.family_links.models import FamilyLinksRequest
+    from panah.people.family_links.models import FamilyLinksAcross, FamilyLinksRequest
 
 
 def request_or_404(request: StaffRequest, number: str) -> FamilyLinksRequest:
@@ -48,7 +48,9 @@ def ask(request: StaffRequest, number: str, pk: UUID | None = None) -> HttpRespo
     return page(request, "family_links/ask.html", one=one, form=form, doubts=DOUBTS)
 
 
-def _initial(request: StaffRequest, one: FamilyLinksRequest, instead: Any) -> dict[str, Any]:
+def _initial(
+    request: StaffRequest, one: FamilyLinksRequest, instead: queries.OpenedLinks | None
+) -> dict[str, object]:
     """What the request says already, or the draft: nothing is typed again."""
     if instead is not None:
         kept = instead.sealed
@@ -79,7 +81,9 @@ def _initial(request: StaffRequest, one: FamilyLinksRequest, instead: Any) -> di
     }
 
 
-def _prepare(request: StaffRequest, one: FamilyLinksRequest, instead: Any, form: forms.AskForm) -> Any:
+def _prepare(
+    request: StaffRequest, one: FamilyLinksRequest, instead: queries.OpenedLinks | None, form: forms.AskForm
+) -> FamilyLinksAcross:
     receiver, now = form.cleaned_data["receiver"], timezone.now()
     peer, name = None, form.cleaned_data["receiver_name"]
     if receiver != forms.BY_HAND:

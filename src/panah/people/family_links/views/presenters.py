@@ -1,19 +1,24 @@
 """What the page of a request across a border says and offers, decided before it is drawn."""
 
+from __future__ import annotations
+
 from dataclasses import dataclass
-from typing import Any
+from typing import TYPE_CHECKING
 
 from django.utils.translation import gettext as _
 
 from panah.ground.kit.notices import Notice
 from panah.people.family_links.words import LinksAcrossState, LinksDirection
 
+if TYPE_CHECKING:
+    from panah.people.family_links.queries.across import OpenedLinks
+
 
 @dataclass(frozen=True)
 class LinksAcrossPage:
     """A request that went to another society, or that came from one. ``first``: what is to be done first."""
 
-    opened: Any
+    opened: OpenedLinks
     first: str
     answered: bool
 

@@ -1,7 +1,9 @@
 """What happened with a family links request across a border, in the reader's words."""
 
+from __future__ import annotations
+
 from datetime import datetime
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from django.utils.translation import gettext as _
 
@@ -12,8 +14,11 @@ from panah.people.family_links import message_schema
 from panah.people.family_links.words import LinksAnswer, SearchState, SeekerDoubt
 from panah.people.referrals.offer_schema import day_of
 
+if TYPE_CHECKING:
+    from django.db.models import TextChoices
 
-def happened(sealed: dict[str, Any]) -> list[dict[str, Any]]:
+
+def happened(sealed: dict[str, Any]) -> list[dict[str, object]]:
     """Return the steps of a conversation, newest first."""
     names = pseudonyms({step["by"] for step in sealed["steps"]})
     by = {str(pk): name for pk, name in names.items()}
@@ -65,11 +70,11 @@ def asked_rows(step: dict[str, str]) -> list[tuple[str, str]]:
     ]
 
 
-def _label(words: Any, value: Any) -> str:
+def _label(words: type[TextChoices], value: object) -> str:
     return str(words(value).label) if value in words.values else ""
 
 
-def answers_of(sealed: dict[str, Any]) -> list[dict[str, Any]]:
+def answers_of(sealed: dict[str, Any]) -> list[dict[str, object]]:
     """Return the answers of a conversation, newest first, as both sides read them."""
     rows = []
     for step in reversed(sealed.get("answers", ())):

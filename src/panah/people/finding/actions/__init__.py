@@ -22,11 +22,8 @@ from panah.people.finding.actions.incoming_inquiries import (
     sweep,
 )
 from panah.people.finding.actions.local_search import (
-    CLOSED,
     LONGER,
     SOON,
-    Found,
-    LocalMatch,
     Sought,
     ask,
     close_question,

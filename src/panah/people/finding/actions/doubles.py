@@ -6,7 +6,7 @@ lies in the file of her own case. The second holder is asked by hand once the fi
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import asdict, replace
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
@@ -30,7 +30,7 @@ from panah.ground.vault.actions import cards
 from panah.ground.vault.keyring import Keyring
 from panah.ground.vault.words import KeyKind
 from panah.ground.work import actions as work
-from panah.ground.work.words import DueKind, LazySentence, Urgency
+from panah.ground.work.words import DueKind, DueSubject, DueType, LazySentence, Urgency
 from panah.people.cases import actions as cases
 from panah.people.cases import queries as cases_queries
 from panah.people.cases.words import CasePart
@@ -66,6 +66,9 @@ if TYPE_CHECKING:
 
 ANSWER_WITHIN = timedelta(days=3)
 
+IS_IT_ONE = DueType(ROOM, ASKED, DueKind.DECIDE, urgency=Urgency.WEEK)
+PAIR_IS_ANSWERED = DueType(PAIRS, ANSWERED, DueKind.DECIDE, urgency=Urgency.WEEK)
+
 
 def _answer_by(at: datetime) -> datetime:
     """Nine o'clock: the minute of a step would say to which other case's step it belongs."""
@@ -96,7 +99,7 @@ def look_for_pairs(*, keys: Keyring, at: datetime) -> list[LikelyPair]:
 
 def _cards(keys: Keyring, at: datetime) -> Sequence[NameCard]:
     if cards.wants_compacting(society=keys.staff.society_id, kind=cards.SEARCH):
-        cards.compact(keys=keys, kind=cards.SEARCH, at=at)
+        cards.compact(keys=keys, kind=cards.SEARCH)
     # What was opened since she last looked for a name is among them.
     return search.all_cards(keys=keys, at=at, fresh=True)
 
@@ -109,12 +112,11 @@ def mark_two_people(*, keys: Keyring, numbers: frozenset[str], at: datetime) -> 
     """Two people: the pair is not shown again, and nobody is asked any more."""
     lock_pairs(keys)
     now = pair_of(keys=keys, numbers=numbers)
-    if now is None:
-        one, other = sorted(numbers)
-        keep_pair(keys, Pair(one, other, PairState.APART), at)
-    else:
-        _must_not_be_settled(now)
-        keep_pair(keys, replace(now.pair, state=PairState.APART), at)
+    if now is not None and now.is_settled:
+        raise _went_on()
+    one, other = sorted(numbers)
+    pair = now.pair if now is not None else Pair(one, other, PairState.APART)
+    keep_pair(keys, replace(pair, state=PairState.APART), at)
     # By day, as what is told of it: the minute would lead to the file that is written with it.
     audit.record(event=events.PAIR_APART, by=keys.staff, at=noon_of(at))
     if now is not None:
@@ -137,10 +139,7 @@ def ask_first(*, keys: Keyring, numbers: frozenset[str], at: datetime) -> None:
 @transaction.atomic
 def ask_second(*, keys: Keyring, numbers: frozenset[str], at: datetime) -> None:
     """The first holder knows the person: ask whoever holds the other case, who must be another colleague."""
-    lock_pairs(keys)
-    now = pair_of(keys=keys, numbers=numbers)
-    if now is None or now.pair.state != PairState.FIRST or not now.first_knows:
-        raise _went_on()
+    now = _locked(keys, numbers, lambda one: one.pair.state == PairState.FIRST and one.first_knows)
     first, other = now.cases[now.pair.first], now.cases[now.pair.other]
     said = part_of(keys, first, UUID(now.pair.asked[first.number]))
     likely = _likely(keys, other, first, at)
@@ -195,25 +194,16 @@ def _lay(
         "answer": "",
     }  # fmt: skip
     ref = vault.add(keys=keys, file=case.file_id, part=DOUBLE, value=value, at=at)
-    work.add_item(
+    work.due(
+        IS_IT_ONE,
+        cases.on_case(case),
         keys=keys,
-        society=case.society_id,
-        kind=DueKind.DECIDE,
-        due_at=_answer_by(at),
-        room=ROOM,
-        subject=case.pk,
-        at=at,
         owner=_holder(keys, case, not_by),
-        branch=case.branch,
-        urgency=Urgency.WEEK,
-        number=case.number,
-        language=case.language,
-        age_group=case.age_group,
-        purpose=ASKED,
-        file=case.file_id,
+        due_at=_answer_by(at),
         sentence=LazySentence(
             _("%(who)s asks whether another case is about this person: look and answer"), who=keys.staff.name
         ),
+        at=at,
     )
     vault.record_by_day(event=events.PAIR_LAID, by=keys.staff, at=at, about=case.file_id)
     return ref
@@ -263,15 +253,11 @@ def answer(*, keys: Keyring, case: Case, ref: UUID, said: str, at: datetime) -> 
     vault.write(keys=keys, file=case.file_id, part=DOUBLE, value=value, at=at, ref=ref)
     if all(one.value.get("answer") for one in laid_before(keys=keys, case=case)):
         work.complete_for(subject=case.pk, purpose=ASKED, by=keys.staff, at=at, by_day=True)
-    work.add_for_focal_points(
-        society=case.society_id,
-        kind=DueKind.DECIDE,
+    work.due_for_focal_points(
+        PAIR_IS_ANSWERED,
+        DueSubject(case.society_id, PairRegister.objects.get(society=case.society_id).pk),
         due_at=_answer_by(at),
-        room=PAIRS,
-        subject=PairRegister.objects.get(society=case.society_id).pk,
-        purpose=ANSWERED,
         at=at,
-        urgency=Urgency.WEEK,
     )
     vault.record_by_day(event=events.PAIR_ANSWERED, by=keys.staff, at=at, about=case.file_id)
 
@@ -310,10 +296,7 @@ def _settle(
 @transaction.atomic
 def undo_pair(*, keys: Keyring, numbers: frozenset[str], reason: str, at: datetime) -> None:
     """Undo what came of a pair, for a reason that goes into the file that is open again; it counts as two people."""
-    lock_pairs(keys)
-    now = pair_of(keys=keys, numbers=numbers)
-    if now is None or now.pair.state not in (PairState.LINKED, PairState.JOINED):
-        raise _went_on()
+    now = _locked(keys, numbers, lambda one: one.pair.state in (PairState.LINKED, PairState.JOINED))
     second, other = now.cases[now.pair.second], now.cases[now.pair.beside(now.pair.second)]
     joined = cases.JoinedFiles(**now.pair.done)
     cases.undo_joined_files(keys=keys, case=second, other=other, joined=joined, reason=reason, at=at)
@@ -322,16 +305,16 @@ def undo_pair(*, keys: Keyring, numbers: frozenset[str], reason: str, at: dateti
 
 
 def _agreed(keys: Keyring, numbers: frozenset[str]) -> PairNow:
+    return _locked(keys, numbers, lambda one: bool(one.together) and not one.is_settled)
+
+
+def _locked(keys: Keyring, numbers: frozenset[str], fits: Callable[[PairNow], bool]) -> PairNow:
+    """Return a pair as it stands behind the lock, or refuse: another focal point has gone on with it."""
     lock_pairs(keys)
     now = pair_of(keys=keys, numbers=numbers)
-    if now is None or now.is_settled or not now.together:
+    if now is None or not fits(now):
         raise _went_on()
     return now
-
-
-def _must_not_be_settled(now: PairNow) -> None:
-    if now.is_settled:
-        raise _went_on()
 
 
 @transaction.atomic

@@ -10,7 +10,7 @@ from __future__ import annotations
 import json
 from datetime import datetime
 from functools import partial
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 from uuid import UUID
 
 from django.db import transaction
@@ -19,6 +19,7 @@ from django.utils.translation import gettext_lazy as _
 from panah.ground.audit import actions as audit
 from panah.ground.exchange import actions as exchange
 from panah.ground.exchange import queries as exchange_queries
+from panah.ground.exchange.errors import no_answer_can_be_sent
 from panah.ground.exchange.words import MessageKind, ReceiptCode
 from panah.ground.foundation import retention, tenancy
 from panah.ground.foundation.errors import Refusal
@@ -27,7 +28,8 @@ from panah.ground.vault.keyring import Keyring
 from panah.ground.vault.seals import DoesNotOpen, Private, pad, seal, unpad
 from panah.ground.vault.words import KeyKind
 from panah.ground.work import actions as work
-from panah.ground.work.words import DueKind, LazySentence, NameByLanguage, Urgency
+from panah.ground.work.words import DueKind, DueType, LazySentence, NameByLanguage, Urgency
+from panah.people.cases import actions as cases
 from panah.people.consent import queries as consent_queries
 from panah.people.consent.words import ConsentPurpose
 from panah.people.finding import events, message_schema, queries, rules
@@ -38,6 +40,8 @@ from panah.people.finding.words import HERE, ROOM, InquiryAnswer
 from panah.people.inbox import actions as inbox
 
 if TYPE_CHECKING:
+    from django.db.models import QuerySet
+
     from panah.ground.exchange.envelope import Envelope
     from panah.ground.exchange.models import Peer
     from panah.people.cases.models import Case
@@ -46,6 +50,8 @@ if TYPE_CHECKING:
 
 BODY, DECIDE = "asked_here", "known_decide"
 AT_ONCE = 500
+
+ASKED_FROM_ABROAD = DueType(ROOM, DECIDE, DueKind.DECIDE, urgency=Urgency.TODAY)
 
 
 @transaction.atomic
@@ -104,22 +110,21 @@ def compare(*, keys: Keyring, arrival: Arrival, at: datetime) -> IncomingInquiry
             status=403,
         )
     asked = message_schema.read(inbox.open_arrival(keys=keys, arrival=arrival, by=keys.staff, at=at))
-    if not asked.whole or not asked.reply_key or queries.of_arrival(arrival) is None:
+    question = queries.of_arrival(arrival)
+    if not asked.whole or not asked.reply_key or question is None:
         raise Refusal(
             _("This question lacks a name, a year or phone, or the key for its answer."),
             next_step=_("Call whoever sent it, with the code of the question. Then close it here."),
             code="not-a-question",
         )
-    return _compare(keys, arrival, asked, _alike(keys, asked, at), at)
+    return _compare(keys, arrival, question.pk, asked, _alike(keys, asked, at), at)
 
 
 @transaction.atomic
 def _compare(
-    keys: Keyring, arrival: Arrival, asked: InquiryMessage, alike: list[Case], at: datetime
+    keys: Keyring, arrival: Arrival, question: UUID, asked: InquiryMessage, alike: list[Case], at: datetime
 ) -> IncomingInquiry:
-    row = IncomingInquiry.objects.select_for_update().get(
-        society=arrival.society_id, theirs=arrival.sender_id, conversation=arrival.conversation
-    )
+    row = IncomingInquiry.objects.select_for_update().get(pk=question)
     seed = Private.new()
     row.compared_at, row.compared_by, row.body_kept = at, keys.staff, True
     row.leaves_at = rules.leaves_at(at)
@@ -134,9 +139,9 @@ def _compare(
     return row
 
 
-def _alike(keys: Keyring, asked: InquiryMessage, at: datetime) -> list[Any]:
+def _alike(keys: Keyring, asked: InquiryMessage, at: datetime) -> list[Case]:
     """Return the cases whose holders should decide, the most alike first; each of the names is tried."""
-    best: dict[UUID, tuple[float, Any]] = {}
+    best: dict[UUID, tuple[float, Case]] = {}
     for name in asked.names:
         sought = Sought(name, asked.birth_year, asked.phone_tail)
         for match in search_all_cards(keys, sought, at):
@@ -164,26 +169,17 @@ def _ask_holder(keys: Keyring, case: Case, row: IncomingInquiry, key: Private, a
         value={"question": str(row.pk), "seed": key.seed.hex()},
         at=at,
     )
-    work.add_item(
+    work.due(
+        ASKED_FROM_ABROAD,
+        cases.on_case(case),
         keys=keys,
-        society=case.society_id,
-        kind=DueKind.DECIDE,
-        due_at=row.leaves_at,  # type: ignore[arg-type]
-        room=ROOM,
-        subject=case.pk,
-        at=at,
         owner=case.owner or keys.staff,
-        branch=case.branch,
-        urgency=Urgency.TODAY,
-        number=case.number,
-        language=case.language,
-        age_group=case.age_group,
-        purpose=DECIDE,
-        file=case.file_id,
+        due_at=row.leaves_at,
         sentence=LazySentence(
             _("%(who)s asks about someone who may be this person: decide whether to answer"),
             who=NameByLanguage(row.theirs.name_in),
         ),
+        at=at,
     )
     audit.record(event=events.PASSED, by=keys.staff, at=at, about=case.file_id)
 
@@ -193,11 +189,7 @@ def _answer(
 ) -> None:
     peer = exchange_queries.paired_with(society=row.society_id, theirs=row.theirs_id, at=at)
     if peer is None:
-        raise Refusal(
-            _("The pairing with this society is not in force now: no answer can be sent."),
-            next_step=_("Call them by telephone, and ask a focal point to look at the pairing."),
-            code="not-reachable",
-        )
+        raise no_answer_can_be_sent()
     exchange.send(
         keys=keys,
         peer=peer,
@@ -324,6 +316,6 @@ def sweep(*, at: datetime) -> int:
     return len(over)
 
 
-def bodies_needed(society: UUID) -> Any:
+def bodies_needed(society: UUID) -> QuerySet[IncomingInquiry, UUID]:
     """Return the ids of questions whose body must stay, for the vault's sweeping."""
     return IncomingInquiry.objects.filter(society=society, body_kept=True).values_list("pk", flat=True)

@@ -24,7 +24,7 @@ from panah.ground.vault.keyring import Keyring
 from panah.ground.vault.society_seals import open_with_society_key, seal_to_society_key
 from panah.ground.vault.words import KeyKind
 from panah.ground.work import actions as work
-from panah.ground.work.words import DueKind, LazySentence, Urgency
+from panah.ground.work.words import DueKind, DueSubject, DueType, LazySentence
 from panah.people.cases import queries as cases_queries
 from panah.people.finding import events, rules
 from panah.people.finding.models import Look, Question
@@ -33,7 +33,9 @@ if TYPE_CHECKING:
     from panah.people.cases.models import Case
 
 QUESTION = "question"
-DECIDE, LOOK = "match", "question"
+LOOK = "question"
+LOOK_FOR = DueType("finding", LOOK, DueKind.ANSWER, within=timedelta(hours=8))
+TELL_WHO_ASKS = DueType("cases", "match", DueKind.DECIDE, within=timedelta(hours=24))
 # Seconds that a look waits for cards that are being unlocked: a page, one that asks again, and a comparison.
 SOON, LONGER, LONG = 1.2, 10.0, 120.0
 
@@ -154,7 +156,7 @@ def _in_this_process(keys: Keyring, sought: Sought, at: datetime) -> Found:
     # A holder is here: cards that must go are rewritten away now, not on day 13 by the host.
     tidied = cards.wants_compacting(society=keys.staff.society_id, kind=cards.SEARCH)
     if tidied:
-        cards.compact(keys=keys, kind=cards.SEARCH, at=at)
+        cards.compact(keys=keys, kind=cards.SEARCH)
     found, damaged = search.find(
         fresh=tidied,
         keys=keys,
@@ -205,15 +207,7 @@ def ask(*, keys: Keyring, sought: Sought, at: datetime) -> Question:
     body = json.dumps([sought.name, sought.birth_year, sought.phone_tail], ensure_ascii=False).encode()
     blob = seal_to_society_key(keys, KeyKind.SEARCH, body, QUESTION, question.pk)
     vault.store_blob(kind=QUESTION, key=question.pk, sealed=blob, society=society)
-    work.add_for_focal_points(
-        society=society,
-        kind=DueKind.ANSWER,
-        due_at=at + timedelta(hours=8),
-        room="finding",
-        subject=question.pk,
-        purpose=LOOK,
-        at=at,
-    )
+    work.due_for_focal_points(LOOK_FOR, question, at=at)
     audit.record(event=events.ASKED, by=keys.staff, at=at)
     return question
 
@@ -231,25 +225,23 @@ def sought_in(*, keys: Keyring, question: Question) -> Sought | None:
 def close_question(*, keys: Keyring, question: Question, pass_to: list[UUID], at: datetime) -> None:
     """Close a question: chosen matches go to the holders of those cases, who decide; what was asked is destroyed."""
     for case in cases_queries.visible(to=keys.staff).filter(pk__in=pass_to):
-        work.add_item(
+        work.due(
+            TELL_WHO_ASKS,
+            DueSubject(
+                case.society_id,
+                case.pk,
+                file=case.file_id,
+                owner=case.owner,
+                branch=case.branch,
+                number=case.number,
+                age_group=case.age_group,
+            ),
             keys=keys,
-            society=case.society_id,
-            kind=DueKind.DECIDE,
-            due_at=at + timedelta(hours=24),
-            room="cases",
-            subject=case.pk,
-            at=at,
-            owner=case.owner,
-            branch=case.branch,
-            urgency=Urgency.TODAY,
-            number=case.number,
-            age_group=case.age_group,
-            purpose=DECIDE,
-            file=case.file_id,
             sentence=LazySentence(
                 _("%(who)s asks about someone who may be this person: decide whether to answer"),
                 who=question.asked_by.name,
             ),
+            at=at,
         )
         audit.record(event=events.TOLD, by=keys.staff, at=at, about=case.file_id)
     vault.destroy(kind=QUESTION, keys=[question.pk])

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from datetime import datetime
 from functools import partial
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 from uuid import UUID, uuid4
 
 from django.db import transaction
@@ -22,7 +22,8 @@ from panah.ground.vault import queries as vault_queries
 from panah.ground.vault.keyring import Keyring
 from panah.ground.vault.seals import Private
 from panah.ground.work import actions as work
-from panah.ground.work.words import DueKind, LazySentence, NameByLanguage, Sentence, Urgency
+from panah.ground.work.words import DueKind, DueType, LazySentence, NameByLanguage, Urgency
+from panah.people.cases import actions as cases
 from panah.people.cases.queries import sealed_age, visible
 from panah.people.consent import queries as consent_queries
 from panah.people.consent.queries import Consent
@@ -41,10 +42,12 @@ if TYPE_CHECKING:
 
 
 WAIT, BY_PHONE = "known_wait", "known_phone"
+CALL_FOR_ANSWER = DueType(ROOM, WAIT, DueKind.ANSWER, urgency=Urgency.WEEK)
+TELL_TAKEN_BACK = DueType(ROOM, BY_PHONE, DueKind.CALL, urgency=Urgency.WEEK)
 
 
 def why_not_askable(
-    *, keys: Keyring | None, case: Case, theirs: Any, asked: InquiryMessage | None, at: datetime
+    *, keys: Keyring | None, case: Case, theirs: Society, asked: InquiryMessage | None, at: datetime
 ) -> Refusal | None:
     """Return why a society cannot be asked now about the person of a case, or None.
 
@@ -83,7 +86,7 @@ def _not_reachable() -> Refusal:
 
 
 def _consent_lacks(
-    keys: Keyring | None, case: Case, theirs: object, asked: InquiryMessage | None, at: datetime
+    keys: Keyring | None, case: Case, theirs: Society, asked: InquiryMessage | None, at: datetime
 ) -> Refusal | None:
     age = sealed_age(keys=keys, file=case.file_id)
     verdict = consent_queries.may_share(
@@ -113,7 +116,7 @@ def _consent_lacks(
     return None
 
 
-def _receiver(theirs: Any) -> str:
+def _receiver(theirs: Society) -> str:
     return f"society:{theirs.slug}"
 
 
@@ -157,12 +160,20 @@ def ask_society(
         _("%(who)s has not answered whether the person is known: call them"),
         who=NameByLanguage(theirs.name_in),
     )
-    _due(keys, case, row, DueKind.ANSWER, at + rules.CALL_AFTER, WAIT, said, at)
+    work.due(
+        CALL_FOR_ANSWER,
+        cases.on_case(case, row.pk),
+        keys=keys,
+        owner=case.owner or keys.staff,
+        due_at=at + rules.CALL_AFTER,
+        sentence=said,
+        at=at,
+    )
     audit.record(event=events.ASKED_THERE, by=keys.staff, at=at, about=case.file_id)
     return row
 
 
-def _row(keys: Keyring, case: Case, theirs: Any, at: datetime) -> OutgoingInquiry:
+def _row(keys: Keyring, case: Case, theirs: Society, at: datetime) -> OutgoingInquiry:
     row: OutgoingInquiry = OutgoingInquiry.objects.create(
         society_id=case.society_id,
         case=case,
@@ -190,42 +201,12 @@ def _send(keys: Keyring, row: OutgoingInquiry, told: Mapping[str, object], at: d
     )
 
 
-def _agreed(keys: Keyring, case: Case, theirs: object) -> dict[str, str]:
+def _agreed(keys: Keyring, case: Case, theirs: Society) -> dict[str, str]:
     """Return the days of the consent, which the other side may see."""
     wanted = (ConsentPurpose.KNOWN_THERE, _receiver(theirs))
     answers = consent_queries.latest(keys=keys, file=case.file_id)
     kept = next(a.kept for a in answers if (a.consent.purpose, a.consent.receiver) == wanted)
     return {"asked_on": str(kept.get("given_at", ""))[:10], "until": str(kept.get("until", ""))}
-
-
-def _due(
-    keys: Keyring,
-    case: Case,
-    row: OutgoingInquiry,
-    kind: DueKind,
-    due_at: datetime,
-    purpose: str,
-    sentence: Sentence,
-    at: datetime,
-) -> None:
-    work.add_item(
-        keys=keys,
-        society=case.society_id,
-        kind=kind,
-        due_at=due_at,
-        room=ROOM,
-        subject=row.pk,
-        at=at,
-        owner=case.owner or keys.staff,
-        branch=case.branch,
-        urgency=Urgency.WEEK,
-        language=case.language,
-        age_group=case.age_group,
-        number=case.number,
-        purpose=purpose,
-        file=case.file_id,
-        sentence=sentence,
-    )
 
 
 # -- what comes back ---------------------------------------------------------------------------
@@ -320,7 +301,7 @@ def _write(
 # -- what a withdrawn consent stops ------------------------------------------------------------
 
 
-def _affected(keys: Keyring, file: UUID, given: Consent) -> list[tuple[Any, queries.OutgoingRow]]:
+def _affected(keys: Keyring, file: UUID, given: Consent) -> list[tuple[Case, queries.OutgoingRow]]:
     case = visible(to=keys.staff).filter(file_id=file).first()
     if case is None or given.purpose != ConsentPurpose.KNOWN_THERE:
         return []
@@ -350,7 +331,14 @@ def stop(*, keys: Keyring, file: UUID, consent: Consent, at: datetime) -> None:
                 _("%(who)s could not be told through Panah that the question is taken back: call them"),
                 who=NameByLanguage(one.row.theirs.name_in),
             )
-            _due(keys, case, one.row, DueKind.CALL, at, BY_PHONE, said, at)
+            work.due(
+                TELL_TAKEN_BACK,
+                cases.on_case(case, one.row.pk),
+                keys=keys,
+                owner=case.owner or keys.staff,
+                sentence=said,
+                at=at,
+            )
         audit.record(event=events.STOPPED_THERE, by=keys.staff, at=at, about=file)
 
 

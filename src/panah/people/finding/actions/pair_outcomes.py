@@ -11,7 +11,7 @@ from panah.ground.foundation import tenancy
 from panah.ground.vault import actions as vault
 from panah.ground.vault import later, waiting_parts
 from panah.ground.vault.keyring import Keyring
-from panah.ground.vault.parts import DecryptedPart
+from panah.ground.vault.reading_parts import DecryptedPart
 from panah.ground.work import actions as work
 from panah.ground.work import queries as work_queries
 from panah.people.finding.actions.pair_register import PairNow

@@ -15,7 +15,7 @@ from panah.ground.foundation.errors import Refusal
 from panah.ground.vault import actions as vault
 from panah.ground.vault import queries as vault_queries
 from panah.ground.vault.keyring import Keyring
-from panah.ground.vault.parts import DecryptedPart
+from panah.ground.vault.reading_parts import DecryptedPart
 from panah.ground.vault.society_seals import open_with_society_key, seal_to_society_key
 from panah.ground.vault.words import KeyKind
 from panah.people.cases import queries as cases_queries

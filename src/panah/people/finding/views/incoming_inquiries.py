@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from datetime import datetime
+from typing import TYPE_CHECKING
 from uuid import UUID
 
 from django.http import Http404, HttpResponse
@@ -26,6 +27,7 @@ from panah.people.inbox.words import ArrivalState
 
 if TYPE_CHECKING:
     from panah.people.cases.models import Case
+    from panah.people.inbox.models import Arrival
 
 
 @require_GET
@@ -76,12 +78,12 @@ def incoming(request: StaffRequest, arrival: UUID) -> HttpResponse:
     )
 
 
-def _cannot_be_compared(request: StaffRequest, row: Any) -> bool:
+def _cannot_be_compared(request: StaffRequest, row: Arrival) -> bool:
     """It was opened and is not a question: its sender is telephoned, and it is closed here."""
     return row.state == ArrivalState.OPENED and inbox_queries.may_close(row, staff=request.staff)
 
 
-def _question_or_404(request: StaffRequest, number: str, question: UUID) -> tuple[Any, queries.IncomingRow]:
+def _question_or_404(request: StaffRequest, number: str, question: UUID) -> tuple[Case, queries.IncomingRow]:
     case = by_number_or_404(number, to=request.staff)
     every = queries.incoming_for_case(case=case, keys=request.keys)
     one = next((one for one in every if one.row.pk == question), None)
@@ -121,7 +123,12 @@ def decide(request: StaffRequest, number: str, question: UUID) -> HttpResponse:
 
 
 def _refused(
-    request: StaffRequest, case: Case, one: queries.IncomingRow, form: DecideForm, problem: Refusal, now: Any
+    request: StaffRequest,
+    case: Case,
+    one: queries.IncomingRow,
+    form: DecideForm,
+    problem: Refusal,
+    now: datetime,
 ) -> tuple[DecideForm, Refusal | None, InquiryMessage | None]:
     """Keep what was typed where it can still be decided; else say only why it cannot."""
     if problem.code != "person-said-no":

@@ -1,6 +1,8 @@
 """Looking for a person, and a question of a colleague."""
 
-from typing import Any
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
 from uuid import UUID
 
 from django.http import Http404, HttpResponse
@@ -16,6 +18,9 @@ from panah.people.cases.queries import by_number
 from panah.people.finding import actions, queries
 from panah.people.finding.forms import FindForm
 from panah.people.finding.permissions import may_find
+
+if TYPE_CHECKING:
+    from panah.people.finding.models import Question
 
 
 def _only_finders(request: StaffRequest) -> None:
@@ -60,7 +65,7 @@ def _asked_or_found(request: StaffRequest, sought: actions.Sought, *, asks: bool
     return actions.search_locally(keys=request.keys, sought=sought, at=at, patience=patience)
 
 
-def _asked(request: StaffRequest) -> list[Any]:
+def _asked(request: StaffRequest) -> list[Question]:
     return list(queries.visible(to=request.staff)[:10])
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 from uuid import UUID
 
 from django.http import Http404, HttpResponse
@@ -25,6 +25,7 @@ from panah.people.finding.message_schema import InquiryMessage
 from panah.people.finding.words import InquiryAnswer, PairOutcome
 
 if TYPE_CHECKING:
+    from panah.ground.network.models import Society
     from panah.ground.vault.keyring import Keyring
     from panah.people.cases.models import Case
 
@@ -47,7 +48,7 @@ def outgoing_list(request: StaffRequest, number: str) -> HttpResponse:
     )
 
 
-def _theirs(request: StaffRequest, slug: str) -> Any:
+def _theirs(request: StaffRequest, slug: str) -> Society:
     society = network_queries.society_or_none(slug)
     if society is None or slug not in {one.slug for one in queries.reachable(to=request.staff)}:
         raise Http404
@@ -64,14 +65,22 @@ def ask_society(request: StaffRequest, number: str, society: str) -> HttpRespons
     if refusal is not None:
         # Nothing of the identity is read before the person has agreed.
         status = refusal.status if request.method == "POST" else 200
-        said = {"case": case, "theirs": theirs, "refusal": refusal, "leaves": None}
-        return page(request, "finding/ask_there.html", status=status, **said)
+        return page(
+            request,
+            "finding/ask_there.html",
+            status=status,
+            case=case,
+            theirs=theirs,
+            refusal=refusal,
+            leaves=None,
+        )
     known = _shown(request, case, now)
     form = AskSocietyForm(request.POST or None, known=known)
     sends = request.POST.get("step") == "send"
     act = actions.ask_society if sends else _leaves
-    given = {"keys": request.keys, "case": case, "theirs": theirs, "at": now}
-    done = form.submit(lambda **_typed: act(asked=form.asked(known), **given))
+    done = form.submit(
+        lambda **_typed: act(keys=request.keys, case=case, theirs=theirs, asked=form.asked(known), at=now)
+    )
     if done and sends:
         add_message(request, _("It is sealed and on its way. The answer comes to your list within days."))
         return redirect("finding:there", case.number)
@@ -95,7 +104,7 @@ def _shown(request: StaffRequest, case: Case, at: datetime) -> InquiryMessage:
 
 
 def _leaves(
-    *, keys: Keyring, case: Case, theirs: object, asked: InquiryMessage, at: datetime
+    *, keys: Keyring, case: Case, theirs: Society, asked: InquiryMessage, at: datetime
 ) -> InquiryMessage:
     problem = actions.why_not_askable(keys=keys, case=case, theirs=theirs, asked=asked, at=at)
     if problem is not None:

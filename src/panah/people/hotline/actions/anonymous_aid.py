@@ -24,7 +24,7 @@ def note_aid(*, kinds: list[str], number: int, by: Staff, at: datetime) -> None:
     month = at.astimezone(ZoneInfo(by.society.time_zone)).date().replace(day=1)
     for kind in kinds:
         row, _made = AidCount.objects.select_for_update().get_or_create(
-            society_id=by.society_id, branch_id=by.branch_id, month=month, kind=AidKind(kind)
+            society_id=by.society_id, branch=by.branch, month=month, kind=AidKind(kind)
         )
         AidCount.objects.filter(pk=row.pk).update(number=F("number") + number)
     audit.record(event=events.AID, by=by, at=at)

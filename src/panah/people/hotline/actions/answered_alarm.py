@@ -7,13 +7,14 @@ from typing import TYPE_CHECKING
 
 from panah.ground.work import actions as work
 from panah.ground.work import queries as work_queries
-from panah.ground.work.words import DueKind, Urgency
+from panah.ground.work.words import DueKind, DueSubject, DueType
 
 if TYPE_CHECKING:
     from panah.ground.accounts.models import Staff
     from panah.people.hotline.models import Contact
 
 ROOM, ENDED = "hotline_alarm", "ended"
+CALL_ENDED = DueType(ROOM, ENDED, DueKind.REVIEW)
 
 
 def tell_who_answered(*, contact: Contact, by: Staff | None, at: datetime) -> None:
@@ -25,8 +26,5 @@ def tell_who_answered(*, contact: Contact, by: Staff | None, at: datetime) -> No
         return
     if work_queries.items_of(alarm.pk, purpose=ENDED, still_open=False):
         return
-    work.add_item(
-        keys=None, society=contact.society_id, kind=DueKind.REVIEW, due_at=at, room=ROOM, subject=alarm.pk, at=at,
-        owner=alarm.answered_by, urgency=Urgency.TODAY, purpose=ENDED,
-    )  # fmt: skip
+    work.due(CALL_ENDED, DueSubject(contact.society_id, alarm.pk), owner=alarm.answered_by, at=at)
     work.send_word(to=alarm.answered_by, kind="due", at=at)

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 from datetime import datetime, timedelta
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 from uuid import UUID
 
 from django.db import transaction
@@ -22,7 +23,7 @@ from panah.ground.vault.keyring import Keyring
 from panah.ground.vault.words import FileKind
 from panah.ground.work import actions as work
 from panah.ground.work import queries as work_queries
-from panah.ground.work.words import DueKind, Urgency
+from panah.ground.work.words import DueKind, DueSubject, DueType
 from panah.people.cases.queries.asked_after import linked_cases
 from panah.people.cases.words import Hears
 from panah.people.hotline import events
@@ -43,6 +44,19 @@ if TYPE_CHECKING:
 
 ROOM = "authority"
 WITHIN, HEARS_AGAIN = timedelta(days=1), timedelta(days=7)
+# Its purpose names who decides: there are two.
+DECIDE = DueType(ROOM, "decide", DueKind.DECIDE, _("An authority asks: decide"), WITHIN)
+GIVE_ANSWER = DueType(ROOM, TO_ANSWER, DueKind.ANSWER, _("Answer the authority as was decided"), WITHIN)
+TELL_PERSON = DueType(
+    ROOM, TO_TELL, DueKind.ANSWER, _("Tell the person what was handed over to an authority"), WITHIN
+)
+SHOULD_PERSON_HEAR = DueType(
+    ROOM, TO_HEAR, DueKind.ANSWER, _("An authority asked and got nothing: should the person hear of it?")
+)
+
+
+def about(row: AuthorityRequest) -> DueSubject:
+    return DueSubject(row.society_id, row.pk, file=row.file_id, number=row.number)
 
 
 @transaction.atomic
@@ -69,20 +83,8 @@ def take_request(
         pk=pk, society_id=by.society_id, file_id=file, asked_at=asked_at or at, taken_by=by
     )
     for decider in with_permission(by.society_id, Permission.HOTLINE_LEAD)[:2]:
-        work.add_item(
-            keys=keys,
-            society=by.society_id,
-            kind=DueKind.DECIDE,
-            due_at=at + WITHIN,
-            room=ROOM,
-            subject=row.pk,
-            number=row.number,
-            owner=decider,
-            urgency=Urgency.TODAY,
-            purpose=f"decide-{decider.pk}"[:30],
-            file=file,
-            sentence=_("An authority asks: decide"),
-            at=at,
+        work.due(
+            replace(DECIDE, purpose=f"decide-{decider.pk}"[:30]), about(row), keys=keys, owner=decider, at=at
         )
     audit.record(event=events.ASKED, by=by, at=at, about=file)
     return row
@@ -131,7 +133,7 @@ def decide_request(
             work.complete(item=item, by=by, at=at)
     if row.state == AskedState.DECIDED:
         for decider in (row.first_decider, row.second_decider):
-            _add_item(keys, row, decider, TO_ANSWER, _("Answer the authority as was decided"), at)
+            work.due(GIVE_ANSWER, about(row), keys=keys, owner=decider, at=at)
     audit.record(event=events.DECIDED, by=by, at=at, about=row.file_id)
     return row
 
@@ -147,27 +149,6 @@ def _no_ground() -> Refusal:
             "handed over."
         ),
         code="no-ground",
-    )
-
-
-def _add_item(
-    keys: Keyring, row: AuthorityRequest, owner: Staff | None, purpose: str, sentence: Any, at: datetime,
-    *, due_at: datetime | None = None,
-) -> None:  # fmt: skip
-    work.add_item(
-        keys=keys,
-        society=row.society_id,
-        kind=DueKind.ANSWER,
-        due_at=due_at or at + WITHIN,
-        room=ROOM,
-        subject=row.pk,
-        number=row.number,
-        owner=owner,
-        urgency=Urgency.TODAY,
-        purpose=purpose,
-        file=row.file_id,
-        sentence=sentence,
-        at=at,
     )
 
 
@@ -206,7 +187,7 @@ def note_answer(
     row.save(update_fields=["state", "answered_at"])
     work.cancel_for(subject=row.pk, at=at)
     if handed_over and person_told != "yes":
-        _add_item(keys, row, by, TO_TELL, _("Tell the person what was handed over to an authority"), at)
+        work.due(TELL_PERSON, about(row), keys=keys, owner=by, at=at)
     elif person_told != "yes":
         _ask_whether_to_tell(keys, row, by, at, due_at=at + WITHIN)
     audit.record(event=events.ANSWERED, by=by, at=at, about=row.file_id)
@@ -215,8 +196,7 @@ def note_answer(
 def _ask_whether_to_tell(
     keys: Keyring, row: AuthorityRequest, owner: Staff, at: datetime, *, due_at: datetime
 ) -> None:
-    said = _("An authority asked and got nothing: should the person hear of it?")
-    _add_item(keys, row, owner, TO_HEAR, said, at, due_at=due_at)
+    work.due(SHOULD_PERSON_HEAR, about(row), keys=keys, owner=owner, due_at=due_at, at=at)
 
 
 @transaction.atomic

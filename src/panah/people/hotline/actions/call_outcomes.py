@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import datetime, timedelta
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from django.db import transaction
 from django.utils import timezone
@@ -20,19 +20,15 @@ from panah.ground.vault.keyring import Keyring
 from panah.ground.vault.words import RevealPurpose
 from panah.ground.work import actions as work
 from panah.ground.work import queries as work_queries
-from panah.ground.work.words import (
-    DECIDE,
-    HER_TIME,
-    AgeGroup,
-    DueKind,
-    LazySentence,
-    Sentence,
-    Urgency,
-    kept_text,
-)
+from panah.ground.work.words import DECIDE, HER_TIME, DueKind, DueType, LazySentence, Sentence, kept_text
 from panah.people.hotline import events, words
 from panah.people.hotline.actions.joined_contacts import settle_joined
-from panah.people.hotline.actions.pending_decisions import add_decision, decide_before_call_back, summary_of
+from panah.people.hotline.actions.pending_decisions import (
+    add_decision,
+    decide_before_call_back,
+    on_contact,
+    summary_of,
+)
 from panah.people.hotline.models import Contact
 from panah.people.hotline.queries.contacts import answers_of
 from panah.people.hotline.queries.joined import joined_with
@@ -41,12 +37,15 @@ from panah.people.hotline.words.parts import BACK, CALL_BACK, GIVEN, HANDED, TRI
 
 if TYPE_CHECKING:
     from panah.ground.accounts.models import Staff
+    from panah.ground.directory.queries import HotlineCard, ServiceCard
+
+CALL_AGAIN = DueType("hotline", CALL_BACK, DueKind.CALL)
 
 
 def give_service(
-    *, keys: Keyring, contact: Contact, service: Any, name: Sentence, by: Staff, at: datetime
+    *, keys: Keyring, contact: Contact, service: ServiceCard, name: Sentence, by: Staff, at: datetime
 ) -> None:
-    """Note which service's number was given (a network ServiceCard); sealed, since it says what is needed."""
+    """Note which service's number was given (a ServiceCard); sealed, since it says what is needed."""
     vault.add(
         keys=keys,
         file=contact.file_id,
@@ -63,9 +62,9 @@ def give_service(
 
 
 def give_number(
-    *, keys: Keyring, contact: Contact, number: Any, name: Sentence, by: Staff, at: datetime
+    *, keys: Keyring, contact: Contact, number: HotlineCard, name: Sentence, by: Staff, at: datetime
 ) -> None:
-    """Note which hotline number was given (a network HotlineCard); sealed, since it says where the person is."""
+    """Note which hotline number was given (a HotlineCard); sealed, since it says where the person is."""
     value = {"service": str(number.id), "name": kept_text(name), "organization": number.kept_by}
     vault.add(keys=keys, file=contact.file_id, part=GIVEN, value={**value, "phones": [number.number]}, at=at)
     audit.record(event=events.GIVEN, by=by, at=at, about=contact.file_id)
@@ -127,24 +126,15 @@ def add_call_back(
             keys=keys, contact=contact, due_at=due_at, at=at, sentence=sentence, owner=owner, hers=True
         )
         return False
-    work.add_item(
+    work.due(
+        CALL_AGAIN,
+        on_contact(contact),
         keys=keys,
-        society=contact.society_id,
-        kind=DueKind.CALL,
-        due_at=due_at,
-        room="hotline",
-        subject=contact.pk,
-        number=contact.number,
-        line=contact.line_id,
         owner=owner,
-        urgency=Urgency(contact.urgency),
-        language=contact.language,
-        age_group=AgeGroup(contact.age_group),
-        purpose=CALL_BACK,
-        file=contact.file_id,
-        at=at,
+        due_at=due_at,
         sentence=_sentence(keys, contact),
         pages_after=_safe_after(keys, contact, due_at) if found.danger else None,
+        at=at,
     )
     return True
 
@@ -296,7 +286,7 @@ def hand_over(
     return len(contacts)
 
 
-def show_identity(*, keys: Keyring, contact: Contact, purpose: str, at: datetime) -> dict[str, Any]:
+def show_identity(*, keys: Keyring, contact: Contact, purpose: str, at: datetime) -> dict[str, object]:
     """Uncover what we may call the person and where to call back; journalled with what for."""
     found = vault.reveal(keys=keys, file=contact.file_id, purpose=RevealPurpose(purpose), at=at)
     return found.value if found else {}

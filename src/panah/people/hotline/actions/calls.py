@@ -15,7 +15,6 @@ from panah.ground.audit import actions as audit
 from panah.ground.foundation.errors import Refusal
 from panah.ground.foundation.ids import idempotency_id
 from panah.ground.vault import actions as vault
-from panah.ground.vault import queries as vault_queries
 from panah.ground.vault.keyring import Keyring
 from panah.ground.vault.words import FileKind
 from panah.ground.work import actions as work
@@ -28,6 +27,7 @@ from panah.people.hotline.actions.chat_locks import lock_chat, lock_chats
 from panah.people.hotline.actions.joined_contacts import hold_back_unsafe
 from panah.people.hotline.actions.pending_decisions import ask_for_decision
 from panah.people.hotline.models import Contact, Line
+from panah.people.hotline.permissions import must_hold_line
 from panah.people.hotline.queries.contacts import has_call_back
 from panah.people.hotline.rules import SILENT_AFTER
 from panah.people.hotline.words.parts import CALL_BACK
@@ -51,13 +51,7 @@ def record_past_contact(
     typed_in_at: datetime | None = None,
 ) -> Contact:
     """Make a contact of what came without a call, for a line whose key she holds: it is over before it begins."""
-    if line.pk not in vault_queries.lines_held(by):
-        raise Refusal(
-            _("You do not hold the key of this line."),
-            next_step=_("Ask a focal point to give it to you."),
-            code="no-line-key",
-            status=403,
-        )
+    must_hold_line(by, line.pk)
     return Contact.objects.create(
         society_id=line.society_id,
         line=line,
@@ -97,13 +91,11 @@ def begin_contact(
     pressed = Contact.objects.filter(pk=pk, line=line, state=words.ContactState.OPEN).first()
     if pressed is not None and at - pressed.started_at < PRESSED_TWICE:
         return pressed
-    if line.pk not in vault_queries.lines_held(by):
-        raise Refusal(
-            _("You do not hold the key of this line."),
-            next_step=_("Ask a focal point to give it to you. Until then a colleague takes the call."),
-            code="no-line-key",
-            status=403,
-        )
+    must_hold_line(
+        by,
+        line.pk,
+        next_step=_("Ask a focal point to give it to you. Until then a colleague takes the call."),
+    )
     if line.ended_at is not None:
         raise Refusal(
             _("This line has ended and takes no new calls."),

@@ -16,14 +16,13 @@ from panah.ground.vault import queries as vault_queries
 from panah.ground.vault.keyring import Keyring
 from panah.ground.work import actions as work
 from panah.ground.work import queries as work_queries
-from panah.ground.work.words import DueKind, Joined, LazySentence, Urgency
+from panah.ground.work.words import DueKind, DueSubject, DueType, Joined, LazySentence, Urgency
 from panah.people.hotline import events, rules, words
 from panah.people.hotline.actions.chat_locks import lock_call
 from panah.people.hotline.models import Contact, LineChat
 from panah.people.hotline.queries.chats import TOGETHER, chat_of, page_out_of, who_answers_chats
 from panah.people.hotline.words.parts import CHAT
 from panah.people.reporters import actions as reporters
-from panah.people.reporters.words import ChatState
 
 if TYPE_CHECKING:
     from panah.ground.accounts.models import Staff
@@ -32,20 +31,15 @@ if TYPE_CHECKING:
 ROOM, SECOND = "hotline_chat", "chat_second"
 HOUR = timedelta(hours=1)
 
+SOMEBODY_WAITS = DueType(ROOM, CHAT, DueKind.ANSWER, urgency=Urgency.NOW)
+CALL_SECOND = DueType(ROOM, SECOND, DueKind.ANSWER, urgency=Urgency.NOW)
+
 
 def announce(row: LineChat, at: datetime) -> None:
     """Say to all who are on duty for its line that somebody waits in a chat; danger pages."""
-    work.add_item(
-        keys=None,
-        society=row.society_id,
-        kind=DueKind.ANSWER,
-        due_at=at,
-        room=ROOM,
-        subject=row.pk,
-        line=row.line_id,
-        urgency=Urgency.NOW,
-        language=row.language.split("-")[0],
-        purpose=CHAT,
+    work.due(
+        SOMEBODY_WAITS,
+        DueSubject(row.society_id, row.pk, line=row.line_id, language=row.language.split("-")[0]),
         at=at,
     )
     if row.urgency == Urgency.NOW:
@@ -77,11 +71,6 @@ def page_out(society: UUID, at: datetime) -> None:
         work.raise_alarm(society=society, room=TOGETHER, subject=subject, by=None, at=at)
 
 
-def goes_on(row: LineChat) -> bool:
-    """Whether a chat has not ended yet, by either side or by itself."""
-    return row.ended_at is None and row.chat.state != ChatState.ENDED
-
-
 def take_over(row: LineChat, contact: Contact, by: Staff, at: datetime) -> None:
     """Whoever speaks in a chat holds it: where a colleague had taken it, it goes over to her; journalled."""
     before = row.chat.claimed_by
@@ -97,7 +86,7 @@ def end_chat(*, keys: Keyring | None, contact: Contact, by: Staff, at: datetime)
     if contact.channel != words.Channel.CHAT:
         return
     row = lock_call(contact.pk)
-    if row is not None and goes_on(row):
+    if row is not None and row.goes_on:
         take_over(row, contact, by, at)
         reporters.end_chat(by=by, chat=row.chat, at=at)
         LineChat.objects.filter(pk=row.pk).update(ended_at=at, waits_since=None)
@@ -133,7 +122,7 @@ def said_in_chat(value: Mapping[str, Any]) -> Joined:
 
 def put_back(row: LineChat, at: datetime) -> bool:
     """A colleague's page was cut off, or she leaves: a locked chat waits again for all; returns whether it does."""
-    if row.contact_id is None or row.waits_since is not None or not goes_on(row):
+    if row.contact_id is None or row.waits_since is not None or not row.goes_on:
         return False
     if row.chat.claimed_by is not None:
         reporters.release_chat(by=row.chat.claimed_by, chat=row.chat, at=at)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import datetime
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 from uuid import UUID, uuid4, uuid5
 
 from django.conf import settings
@@ -19,19 +19,17 @@ from panah.ground.accounts.words import DutyKind
 from panah.ground.audit import actions as audit
 from panah.ground.foundation.errors import Refusal
 from panah.ground.vault import actions as vault
-from panah.ground.vault import queries as vault_queries
 from panah.ground.vault.keyring import Keyring
 from panah.ground.work import actions as work
 from panah.ground.work import queries as work_queries
-from panah.ground.work.words import DueKind, Urgency
+from panah.ground.work.words import Urgency
 from panah.people.hotline import events, rules, words
 from panah.people.hotline.actions.calls import begin_file_of_contact, keep_call_alive, resume_call
 from panah.people.hotline.actions.chat_lines import (
-    ROOM,
+    CALL_SECOND,
     SECOND,
     announce,
     call_in,
-    goes_on,
     keep_lines,
     page_out,
     put_back,
@@ -40,6 +38,7 @@ from panah.people.hotline.actions.chat_lines import (
 from panah.people.hotline.actions.chat_locks import lock_call, lock_calls, lock_chat
 from panah.people.hotline.actions.drafts import CallDraft, clear_reply, save_typed
 from panah.people.hotline.models import Contact, Line, LineChat
+from panah.people.hotline.permissions import must_hold_line
 from panah.people.hotline.queries.chats import page_out_of
 from panah.people.hotline.words.parts import CHAT
 from panah.people.reporters import actions as reporters
@@ -48,6 +47,7 @@ from panah.people.reporters.words import ChatState
 
 if TYPE_CHECKING:
     from panah.ground.accounts.models import Staff
+    from panah.people.reporters.queries import OpenedChat
 
 
 @transaction.atomic
@@ -107,13 +107,11 @@ def claim_chat(*, keys: Keyring, chat: LineChat, by: Staff, at: datetime) -> Con
     row = lock_call(chat.pk)
     if row is None:
         raise LineChat.DoesNotExist
-    if row.line_id not in vault_queries.lines_held(by):
-        raise Refusal(
-            _("You do not hold the key of this line."),
-            next_step=_("Ask a focal point to give it to you. Until then a colleague takes the chat."),
-            code="no-line-key",
-            status=403,
-        )
+    must_hold_line(
+        by,
+        row.line_id,
+        next_step=_("Ask a focal point to give it to you. Until then a colleague takes the chat."),
+    )
     if row.waits_since is None:
         raise Refusal(
             _("A colleague has taken this chat already."),
@@ -124,7 +122,7 @@ def claim_chat(*, keys: Keyring, chat: LineChat, by: Staff, at: datetime) -> Con
     contact = _contact_of(keys, row, by, at)
     _note_country(keys, row, contact, by, at)
     LineChat.objects.filter(pk=row.pk).update(contact=contact, waits_since=None)
-    if goes_on(row):
+    if row.goes_on:
         reporters.claim_chat(keys=keys, chat=row.chat, at=at)
     for purpose in (CHAT, SECOND):
         work.complete_for(subject=row.pk, purpose=purpose, by=by, at=at)
@@ -171,7 +169,7 @@ def say_to_person(*, keys: Keyring, contact: Contact, text: str, once: str, by: 
     Whoever says it goes on with the chat: a colleague who took over from one whose page was cut off, too.
     """
     row = lock_call(contact.pk)
-    if row is None or not goes_on(row):
+    if row is None or not row.goes_on:
         raise Refusal(
             _("The chat has ended: this line was not sent."),
             next_step=_("It is kept beside the call. Finish the call, and write what happens next."),
@@ -220,7 +218,7 @@ def _in_her_hands(staff: Staff) -> QuerySet[LineChat]:
 
 
 @transaction.atomic
-def end_by_person(*, opened: Any, at: datetime) -> None:
+def end_by_person(*, opened: OpenedChat, at: datetime) -> None:
     """The person ended the chat. Where nobody had answered, it stays on the list: what she wrote is read."""
     lock_chat(opened.id)
     reporters.end_own_chat(opened=opened, at=at)
@@ -236,7 +234,7 @@ def mark_danger(*, chat: UUID, at: datetime) -> None:
     """
     # A machine of the door's own pages nobody, so it leaves the contact alone.
     row = lock_chat(chat) if settings.PANAH_DOOR_ONLY else lock_call(chat)
-    if row is None or row.urgency == Urgency.NOW or not goes_on(row):
+    if row is None or row.urgency == Urgency.NOW or not row.goes_on:
         return
     LineChat.objects.filter(pk=row.pk).update(urgency=Urgency.NOW)
     audit.record(
@@ -283,10 +281,7 @@ def call_second_for_chats(*, at: datetime) -> int:
     )
     rows = list(late.order_by("pk"))
     for row in rows:
-        work.add_for_focal_points(
-            society=row.society_id, kind=DueKind.ANSWER, due_at=at, room=ROOM, subject=row.pk, purpose=SECOND, at=at,
-            urgency=Urgency.NOW,
-        )  # fmt: skip
+        work.due_for_focal_points(CALL_SECOND, row, at=at)
         for one in with_permission(row.society_id, Permission.HOTLINE_LEAD):
             work.send_word(to=one, kind="due", at=at)
         audit.record(event=events.CHAT_LATE, by=None, society=row.society_id, at=at, about=row.pk)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import datetime
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from django.db import transaction
 from django.utils import timezone, translation
@@ -22,7 +22,6 @@ from panah.ground.work import queries as work_queries
 from panah.ground.work.words import (
     DECIDE,
     AgeGroup,
-    DueKind,
     Joined,
     LazySentence,
     Sentence,
@@ -33,6 +32,7 @@ from panah.ground.work.words import (
 )
 from panah.people.cases import actions as cases
 from panah.people.cases.queries import by_id
+from panah.people.cases.words.due_types import CALL_BACK
 from panah.people.consent import actions as consent
 from panah.people.consent.subjects import ConsentSubject
 from panah.people.hotline import events, words
@@ -60,15 +60,18 @@ from panah.people.screening import actions as screening
 from panah.people.screening import queries as screening_queries
 
 if TYPE_CHECKING:
+    from django.db.models import QuerySet
+
     from panah.ground.accounts.models import Staff
     from panah.people.cases.models import Case
+    from panah.people.hotline.actions.drafts import ReadFields
 
 
 SAFE_CONTACT = ("safe_back", "back_how", "back_hours", "safe_word", "cover_story", "back_stop")
 SEX = {"female": "Feminine", "male": "Masculine"}
 
 # ``say(name, value) -> (question, answer in words)``, for every reader: the pages know what a field is called.
-Say = Callable[[str, Any], tuple[Sentence, Sentence]]
+Say = Callable[[str, object], tuple[Sentence, Sentence]]
 
 
 def convert_to_case(
@@ -192,7 +195,7 @@ def _identity_of(found: ContactContents, say: Say) -> Identity:
     return value
 
 
-def _lines(say: Say, values: Mapping[str, Any], names: Iterable[str]) -> Joined:
+def _lines(say: Say, values: Mapping[str, object], names: Iterable[str]) -> Joined:
     rows = [say(name, values[name]) for name in names if name in values]
     return Joined("\n", [Joined(" ", row) for row in rows if row[1]])
 
@@ -294,13 +297,12 @@ def _carry(keys: Keyring, told: Sequence[tuple[Contact, ContactContents]], case:
     due = [item for one, _its in told for item in work_queries.items_of(one.pk, purpose=parts.CALL_BACK)]
     due = due if len(told) == 1 else sorted(due, key=lambda item: item.due_at)[:1]
     for item in work_queries.with_sentences(due, keys=keys):
-        cases.add_due(
+        work.due(
+            CALL_BACK,
+            cases.on_case(case),
             keys=keys,
-            case=case,
-            kind=DueKind.CALL,
             due_at=item.item.due_at,
-            purpose="call_back",
-            sentence=item.sentence or _("A promised call-back: read first whether ringing is safe"),
+            sentence=item.sentence,
             pages_after=pages_after(item.item, at=at),
             at=at,
         )
@@ -359,7 +361,7 @@ def _check(keys: Keyring, main: Contact, case: Case, told: Sequence[tuple[Contac
         )
 
 
-def finish_conversion(*, keys: Keyring, contacts: Any, at: datetime) -> int:
+def finish_conversion(*, keys: Keyring, contacts: QuerySet[Contact], at: datetime) -> int:
     """Go on where it was interrupted: shred what is copied. ``contacts`` as far as the asker sees; returns how many."""
     left = list(contacts.filter(state=words.ContactState.CASE, file__erasing_since=None)[:20])
     done = 0
@@ -370,7 +372,7 @@ def finish_conversion(*, keys: Keyring, contacts: Any, at: datetime) -> int:
     return done
 
 
-def take_late_drafts(*, keys: Keyring, contact: Contact, read: Any, say: Say, at: datetime) -> int:
+def take_late_drafts(*, keys: Keyring, contact: Contact, read: ReadFields, say: Say, at: datetime) -> int:
     """What was typed without a line and came after the contact became a case: into the case, by who opens both."""
     case = by_id(contact.became_case, to=keys.staff) if contact.became_case else None
     if case is None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
@@ -18,7 +18,7 @@ from panah.ground.vault import queries as vault_queries
 from panah.ground.vault.keyring import Keyring
 from panah.ground.work import actions as work
 from panah.ground.work import queries as work_queries
-from panah.ground.work.words import DECIDE, AgeGroup, DueKind, Urgency
+from panah.ground.work.words import DECIDE, AgeGroup, DueKind, DueSubject, DueType, Urgency
 from panah.people.cases import queries as cases_queries
 from panah.people.hotline import events, words
 from panah.people.hotline.actions.call_outcomes import SAID_BEFORE_RINGING, update_call_back_sentence
@@ -37,12 +37,18 @@ if TYPE_CHECKING:
 # Finds a note by its author: each writes her own, so that two who type along never write over one another.
 _NOTES = UUID("6f0f1f3e-6f7f-5c55-8a4c-3d0a4cf4f3a1")
 
+READ_LATE_DRAFT = DueType("hotline", CAME_LATE, DueKind.REVIEW)
+
+
+# The names and values of a form as a browser kept them, read as the form of the call reads them.
+type ReadFields = Callable[[Iterable[Iterable[str]]], CallDraft]
+
 
 @dataclass
 class CallDraft:
     """What a page sends: four-way answers and texts by field, one note, and what identifies."""
 
-    answers: Mapping[str, Any] = field(default_factory=dict)
+    answers: Mapping[str, object] = field(default_factory=dict)
     note: str | None = None
     identity: Mapping[str, str] = field(default_factory=dict)
     forget: tuple[str, ...] = ()
@@ -119,7 +125,7 @@ def _ask_anew(keys: Keyring, contact: Contact, changed: Mapping[str, object], at
         ask_for_decision(keys=keys, contact=contact, at=at, since=at)
 
 
-def _nothing(value: object) -> Any:
+def _nothing(value: object) -> object:
     if isinstance(value, list):
         return []
     if isinstance(value, dict):
@@ -250,17 +256,10 @@ def _ask_a_focal_point(contact: Contact, at: datetime) -> None:
     # Only she opens both the line's draft and the case.
     leaders = with_permission(contact.society_id, Permission.HOTLINE_LEAD)
     if leaders and not work_queries.items_of(contact.pk, purpose=CAME_LATE):
-        work.add_item(
-            keys=None,
-            society=contact.society_id,
-            kind=DueKind.REVIEW,
-            due_at=at,
-            room="hotline",
-            subject=contact.pk,
-            number=contact.number,
+        work.due(
+            READ_LATE_DRAFT,
+            DueSubject(contact.society_id, contact.pk, number=contact.number),
             owner=leaders[0],
-            urgency=Urgency.TODAY,
-            purpose=CAME_LATE,
             at=at,
         )
 
@@ -285,7 +284,7 @@ def keep_locked_draft(
     return True
 
 
-def merge_waiting(*, keys: Keyring, contact: Contact, read: Any, by: Staff, at: datetime) -> int:
+def merge_waiting(*, keys: Keyring, contact: Contact, read: ReadFields, by: Staff, at: datetime) -> int:
     """Write the drafts that waited into the contact, oldest first; returns how many.
 
     ``read(fields)`` turns the names and values of a form into Typed. A draft that does not open is left for

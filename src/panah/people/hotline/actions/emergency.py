@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime, timedelta
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 from uuid import UUID
 
 from django.db import transaction
@@ -16,7 +16,7 @@ from panah.ground.foundation.errors import Refusal
 from panah.ground.vault.keyring import Keyring
 from panah.ground.work import actions as work
 from panah.ground.work import queries as work_queries
-from panah.ground.work.words import DueKind, Urgency
+from panah.ground.work.words import DueKind, DueSubject, DueType, Urgency
 from panah.people.cases import actions as cases
 from panah.people.hotline import events
 from panah.people.hotline.actions.calls import begin_contact
@@ -27,10 +27,13 @@ from panah.people.hotline.words.parts import DEBRIEF
 
 if TYPE_CHECKING:
     from panah.ground.accounts.models import Staff
+    from panah.ground.work.models import Alarm
+
+TALK = DueType("hotline_debrief", DEBRIEF, DueKind.CALL, within=timedelta(hours=12))
 
 
 @transaction.atomic
-def start_emergency(*, contact: Contact, by: Staff, at: datetime, keys: Keyring | None = None) -> Any:
+def start_emergency(*, contact: Contact, by: Staff, at: datetime, keys: Keyring | None = None) -> Alarm:
     """Turn a contact into an emergency and page the person on duty; twice pages nobody again.
 
     Whoever calls for help is not paged: a second colleague is wanted, also where she is on duty herself. After the
@@ -75,18 +78,7 @@ def ask_for_debriefing(*, contact: Contact, by: Staff, at: datetime) -> None:
         # About the colleague, not about the contact: nobody reads from the list which call it was.
         if any(item.owner_id == leader.pk for item in work_queries.items_of(by.pk, purpose=DEBRIEF)):
             continue
-        work.add_item(
-            keys=None,
-            society=contact.society_id,
-            kind=DueKind.CALL,
-            due_at=at + timedelta(hours=12),
-            room="hotline_debrief",
-            subject=by.pk,
-            owner=leader,
-            urgency=Urgency.TODAY,
-            purpose=DEBRIEF,
-            at=at,
-        )
+        work.due(TALK, DueSubject(contact.society_id, by.pk), owner=leader, at=at)
     audit.record(event=events.HARD_CALL, by=by, at=at, about=contact.file_id)
 
 

@@ -1,7 +1,6 @@
 """The facts card of a contact: only with a yes to being counted that counts; codes, month and country, nothing else."""
 
 from datetime import datetime
-from typing import Any
 from zoneinfo import ZoneInfo
 
 from panah.ground.vault import queries as vault_queries
@@ -35,7 +34,7 @@ def count(*, keys: Keyring, contact: Contact, at: datetime) -> None:
         cards.put_card(keys=keys, file=contact.file_id, kind=cards.FACTS, value=value, at=at)
 
 
-def _card(contact: Contact, answers: dict[str, object]) -> dict[str, Any]:
+def _card(contact: Contact, answers: dict[str, object]) -> dict[str, object]:
     here = contact.started_at.astimezone(ZoneInfo(contact.society.time_zone))
     codes = {name: answers[name] for name in COUNTED if answers.get(name) not in (None, "", [], "none")}
     return {

@@ -15,12 +15,12 @@ from panah.ground.audit import actions as audit
 from panah.ground.vault import actions as vault
 from panah.ground.vault.keyring import Keyring
 from panah.ground.work import actions as work
-from panah.ground.work.words import DueKind, Joined, LazySentence, Urgency, kept_text
+from panah.ground.work.words import DueKind, DueType, Joined, LazySentence, Urgency, kept_text
 from panah.people.hotline import events, words
 from panah.people.hotline.actions.call_outcomes import plan_call_back
 from panah.people.hotline.actions.calls import record_past_contact
 from panah.people.hotline.actions.drafts import CallDraft, save_typed
-from panah.people.hotline.actions.pending_decisions import is_undecided
+from panah.people.hotline.actions.pending_decisions import is_undecided, on_contact
 from panah.people.hotline.models import Contact, Line
 from panah.people.hotline.queries import lines_of
 from panah.people.hotline.rules import safe_from, wants_call_back
@@ -36,6 +36,8 @@ GO_ON_WITHIN = {
     Urgency.WEEK: timedelta(days=2),
     Urgency.LATER: timedelta(days=7),
 }
+
+GO_ON = DueType("hotline", ARRIVED, DueKind.ANSWER)
 
 
 @transaction.atomic
@@ -59,22 +61,7 @@ def take_arrival(
         return contact
     if is_undecided(contact):
         return contact
-    work.add_item(
-        keys=None,
-        society=line.society_id,
-        kind=DueKind.ANSWER,
-        due_at=at + GO_ON_WITHIN[Urgency(contact.urgency)],
-        room="hotline",
-        subject=contact.pk,
-        number=contact.number,
-        line=line.pk,
-        urgency=contact.urgency,
-        language=contact.language,
-        age_group=contact.age_group,
-        purpose=ARRIVED,
-        file=contact.file_id,
-        at=at,
-    )
+    work.due(GO_ON, on_contact(contact), due_at=at + GO_ON_WITHIN[Urgency(contact.urgency)], at=at)
     return contact
 
 

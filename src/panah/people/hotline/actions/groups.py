@@ -9,16 +9,14 @@ from typing import TYPE_CHECKING
 from uuid import UUID
 
 from django.db import transaction
-from django.utils.translation import gettext_lazy as _
 
 from panah.ground.audit import actions as audit
-from panah.ground.foundation.errors import Refusal
 from panah.ground.vault import actions as vault
-from panah.ground.vault import queries as vault_queries
 from panah.ground.vault.keyring import Keyring
 from panah.people.cases import actions as cases
 from panah.people.hotline import events
 from panah.people.hotline.models import Contact
+from panah.people.hotline.permissions import must_hold_line
 from panah.people.hotline.words.parts import NEXT_STEP, PLACES_MADE
 
 if TYPE_CHECKING:
@@ -50,13 +48,7 @@ def begin_group_of_people(
 
     For whoever holds the key of the call's line: she cannot read them back. The call keeps how many there were.
     """
-    if contact.line_id not in vault_queries.lines_held(by):
-        raise Refusal(
-            _("You do not hold the key of this line."),
-            next_step=_("Ask a focal point to give it to you."),
-            code="no-line-key",
-            status=403,
-        )
+    must_hold_line(by, contact.line_id)
     group, made = cases.take_in_group(
         keys=keys,
         about=about,

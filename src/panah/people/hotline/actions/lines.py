@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from datetime import datetime
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from django.db import transaction
 from django.utils.translation import gettext_lazy as _
@@ -43,7 +43,7 @@ def make_line(
     name_ru: str = "",
     languages: Iterable[str] = (),
     numbers: Iterable[str] = (),
-    operators: Iterable[Any] = (),
+    operators: Iterable[Staff] = (),
     takes_chats: bool = False,
     by: Staff,
     at: datetime,

@@ -12,18 +12,17 @@ from typing import TYPE_CHECKING
 from uuid import uuid4
 
 from django.db import transaction
-from django.utils.translation import gettext_lazy as _
 
-from panah.ground.accounts.roles import Permission, require
+from panah.ground.accounts.roles import Permission, focal_point_only, may
 from panah.ground.audit import actions as audit
 from panah.ground.exchange import actions as exchange
 from panah.ground.exchange import queries as exchange_queries
+from panah.ground.exchange.errors import not_paired
 from panah.ground.exchange.words import MessageKind, ReceiptCode
 from panah.ground.foundation import dialled_numbers
-from panah.ground.foundation.errors import Refusal
 from panah.ground.kit.languages import SPOKEN
 from panah.ground.work import actions as work
-from panah.ground.work.words import DueKind, Urgency
+from panah.ground.work.words import DueKind, DueType, Urgency
 from panah.people.hotline import events, rules
 from panah.people.hotline.models import NightCover
 from panah.people.hotline.words import CoverState
@@ -37,15 +36,12 @@ if TYPE_CHECKING:
 ROOM = "night_cover"
 VERSION = 1
 OFFERED, TOLD = "offered", "told"
+TYPES = {OFFERED: DueType(ROOM, OFFERED, DueKind.DECIDE), TOLD: DueType(ROOM, TOLD, DueKind.REVIEW)}
 
 
 def _only_focal_points(by: Staff) -> None:
-    require(
-        by,
-        Permission.HOTLINE_LEAD,
-        _("Only a focal point can do this."),
-        _("Ask a focal point of your society."),
-    )
+    if not may(by, Permission.HOTLINE_LEAD):
+        raise focal_point_only(status=403)
 
 
 @transaction.atomic
@@ -56,7 +52,7 @@ def offer_cover(
     _only_focal_points(by)
     peer = exchange_queries.paired_with(society=by.society_id, theirs=society, at=at)
     if peer is None:
-        raise _not_paired()
+        raise not_paired()
     row = NightCover.objects.create(
         society=by.society, theirs=peer.theirs, agreement=uuid4(), covering=True, begins=begins, ends=ends,
         number=number, languages=sorted(languages), offered_at=at,
@@ -192,10 +188,7 @@ def _holds(cover: NightCover, moment: datetime) -> bool:
 
 
 def _put_on_lists(row: NightCover, purpose: str, at: datetime) -> None:
-    work.add_for_focal_points(
-        society=row.society_id, kind=DueKind.DECIDE if purpose == OFFERED else DueKind.REVIEW, due_at=at, room=ROOM,
-        subject=row.pk, purpose=purpose, at=at,
-    )  # fmt: skip
+    work.due_for_focal_points(TYPES[purpose], row, at=at)
     audit.record(event=events.COVER_TOLD, by=None, society=row.society_id, at=at, about=row.pk)
 
 
@@ -204,7 +197,7 @@ def _tell(
 ) -> None:
     peer = exchange_queries.paired_with(society=row.society_id, theirs=row.theirs_id, at=at)
     if peer is None:
-        raise _not_paired()
+        raise not_paired()
     exchange.send_of_node(
         peer=peer,
         kind=MessageKind.NIGHT_COVER,
@@ -212,12 +205,4 @@ def _tell(
         at=at,
         urgency=urgency,
         conversation=row.agreement,
-    )
-
-
-def _not_paired() -> Refusal:
-    return Refusal(
-        _("Your society and the other one are not paired now."),
-        next_step=_("Ask a focal point to compare the six words with the other side."),
-        code="not-paired",
     )

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime, timedelta
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from django.utils.translation import gettext_lazy as _
 
@@ -11,7 +11,7 @@ from panah.ground.vault import queries as vault_queries
 from panah.ground.vault.keyring import Keyring
 from panah.ground.work import actions as work
 from panah.ground.work import queries as work_queries
-from panah.ground.work.words import DECIDE, HER_TIME, AgeGroup, DueKind, Sentence, Urgency
+from panah.ground.work.words import DECIDE, HER_TIME, DueKind, DueSubject, DueType, Sentence, Urgency
 from panah.people.cases.queries.detention import is_held
 from panah.people.cases.words.detention import ASK_FOR_A_VISIT
 from panah.people.hotline import words
@@ -29,6 +29,8 @@ from panah.people.hotline.words.parts import ANSWERS, CALL_BACK, HELD
 
 if TYPE_CHECKING:
     from panah.ground.accounts.models import Staff
+
+DECIDE_NEXT = DueType("hotline", DECIDE, DueKind.DECIDE)
 
 
 def summary_of(*, keys: Keyring | None, contact: Contact) -> ContactSummary:
@@ -121,28 +123,34 @@ def add_decision(
         if keys is not None:
             work.update_sentence(keys=keys, item=there, sentence=sentence, at=at)
         return
-    work.add_item(
+    work.due(
+        DECIDE_NEXT,
+        on_contact(contact),
         keys=keys,
-        society=contact.society_id,
-        kind=DueKind.DECIDE,
-        due_at=due_at,
-        room="hotline",
-        subject=contact.pk,
-        number=contact.number,
-        line=contact.line_id,
         owner=owner or owner_of(contact),
+        due_at=due_at,
         urgency=urgency,
-        language=contact.language,
-        age_group=AgeGroup(contact.age_group),
-        purpose=DECIDE,
-        file=contact.file_id,
-        at=at,
         sentence=sentence,
         pages_after=pages_after,
+        at=at,
     )
 
 
-def owner_of(contact: Contact) -> Any:
+def on_contact(contact: Contact) -> DueSubject:
+    """What is due on a contact: it stands on the list of all who answer its line, whoever owns it."""
+    return DueSubject(
+        contact.society_id,
+        contact.pk,
+        file=contact.file_id,
+        line=contact.line_id,
+        number=contact.number,
+        language=contact.language,
+        age_group=contact.age_group,
+        urgency=contact.urgency,
+    )
+
+
+def owner_of(contact: Contact) -> Staff | None:
     """Whoever goes on with a contact or took it, while she answers its line; None: the line."""
     one = contact.with_whom or contact.taken_by
     return one if one.is_active and contact.line_id in vault_queries.lines_held(one) else None

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import date, datetime, timedelta
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
@@ -23,7 +23,7 @@ from panah.ground.vault import queries as vault_queries
 from panah.ground.vault.keyring import Keyring
 from panah.ground.work import actions as work
 from panah.ground.work import queries as work_queries
-from panah.ground.work.words import DueKind, Urgency
+from panah.ground.work.words import DueKind, DueSubject, DueType, Urgency
 from panah.people.hotline import events, rules, words
 from panah.people.hotline.models import Contact
 from panah.people.hotline.permissions import leads
@@ -32,11 +32,17 @@ from panah.people.hotline.words.parts import ERASE_SOON, KEPT
 from panah.people.screening import queries as screening_queries
 
 if TYPE_CHECKING:
+    from django.db.models import QuerySet
+
     from panah.ground.accounts.models import Staff
     from panah.ground.network.models import Society
 
 ENDED = (words.ContactState.FINISHED, words.ContactState.CLOSED)
 AT_ONCE = 50
+
+GO_SOON = DueType(
+    "hotline_keeping", ERASE_SOON, DueKind.DECIDE, within=timedelta(days=7), urgency=Urgency.WEEK
+)
 
 
 @transaction.atomic
@@ -57,7 +63,7 @@ def announce_erasing(*, at: datetime) -> int:
     return number
 
 
-def _candidates(society: Society, at: datetime) -> Any:
+def _candidates(society: Society, at: datetime) -> QuerySet[Contact]:
     """Contacts of a society that ended long enough ago: the rest of a large table is not looked at."""
     today = at.astimezone(ZoneInfo(society.time_zone)).date()
     ruled = network_queries.retention_ends(
@@ -95,18 +101,7 @@ def _add_announcement(society: UUID, at: datetime) -> None:
     for leader in with_permission(society, Permission.HOTLINE_LEAD):
         if any(i.owner_id == leader.pk for i in work_queries.items_of(society, purpose=ERASE_SOON)):
             continue
-        work.add_item(
-            keys=None,
-            society=society,
-            kind=DueKind.DECIDE,
-            due_at=at + timedelta(days=7),
-            room="hotline_keeping",
-            subject=society,
-            owner=leader,
-            urgency=Urgency.WEEK,
-            purpose=ERASE_SOON,
-            at=at,
-        )
+        work.due(GO_SOON, DueSubject(society, society), owner=leader, at=at)
 
 
 @transaction.atomic
@@ -184,7 +179,7 @@ def erase_contact(*, keys: Keyring, contact: Contact, by: Staff, at: datetime) -
     vault.erase(keys=keys, file=contact.file_id, at=at)
 
 
-def to_be_erased(*, to: Staff) -> Any:
+def to_be_erased(*, to: Staff) -> QuerySet[Contact]:
     """The contacts that were announced, the soonest first."""
     rows = Contact.objects.visible(to=to).filter(Q(erase_on__isnull=False), file__erasing_since=None)
     return rows.select_related("line", "taken_by").order_by("erase_on", "pk")

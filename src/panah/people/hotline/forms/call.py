@@ -1,7 +1,8 @@
 """The form of a call. Every field may stay empty: nothing typed can make *Finish* fail."""
 
 from collections.abc import Iterable, Mapping
-from typing import Any, ClassVar
+from datetime import datetime
+from typing import Any, ClassVar, cast
 from uuid import uuid4
 
 from django import forms
@@ -31,13 +32,13 @@ def countries() -> list[tuple[str, str]]:
     return [("", "—"), *network_queries.countries()]
 
 
-def none_or(choices: Iterable[tuple[str, object]]) -> list[tuple[str, Any]]:
+def none_or(choices: Iterable[tuple[str, object]]) -> list[tuple[str, object]]:
     return [("", "—"), *choices]
 
 
-def codes_of(one: Any) -> set[str]:
+def codes_of(one: forms.ChoiceField) -> set[str]:
     """The codes that a choice may have."""
-    return {str(code) for code, _label in one.choices}
+    return {str(code) for code, _label in cast("Iterable[tuple[object, object]]", one.choices)}
 
 
 class ContactForm(Form):
@@ -81,7 +82,7 @@ class ContactForm(Form):
             return False
         return str(widget.value_from_datadict(self.data, self.files, name) or "") not in codes_of(one)
 
-    def _as_typed(self, name: str, one: forms.Field, widget: forms.Widget) -> Any:
+    def _as_typed(self, name: str, one: forms.Field, widget: forms.Widget) -> object:
         value = widget.value_from_datadict(self.data, self.files, name)
         if isinstance(one, forms.MultipleChoiceField):
             allowed = codes_of(one)
@@ -209,7 +210,7 @@ class CallForm(ContactForm):
         return any(_says_something(self[name].value()) or self[name].errors for name in self.folded[part])
 
     @property
-    def exact_time(self) -> Any:
+    def exact_time(self) -> datetime | None:
         """The exact time of a call-back if it can be read, else None."""
         self.full_clean()
         return self.cleaned_data.get("back_at")
@@ -290,7 +291,7 @@ def typed_from(fields: Iterable[Iterable[str]]) -> CallDraft:
 
 def initial_of(
     values: Mapping[str, object], *, version: int, note: str, note_version: int, reply: Mapping[str, str]
-) -> dict[str, Any]:
+) -> dict[str, object]:
     return {
         **values,
         "based_on": version,

@@ -52,7 +52,7 @@ class NextStepForm(Form):
     seen = forms.IntegerField(widget=forms.HiddenInput, required=False, min_value=0)
 
     def __init__(
-        self, *args: object, people: list[Staff], owners: list[Any], in_danger: bool, **kwargs: object
+        self, *args: object, people: list[Staff], owners: list[Staff], in_danger: bool, **kwargs: object
     ) -> None:
         super().__init__(*args, **kwargs)
         self.in_danger = in_danger
@@ -60,15 +60,15 @@ class NextStepForm(Form):
             del self.fields["hers"]
         self.people = {"to": {str(p.pk): p for p in people}, "owner": {str(p.pk): p for p in owners}}
         for name, many in self.people.items():
-            self.fields[name].choices = none_or((pk, p.name) for pk, p in many.items())  # type: ignore[attr-defined]
+            self.offer(name, none_or((pk, p.name) for pk, p in many.items()))
 
-    def clean_to(self) -> Any:
+    def clean_to(self) -> Staff | None:
         return self.people["to"].get(self.cleaned_data["to"])
 
-    def clean_owner(self) -> Any:
+    def clean_owner(self) -> Staff | None:
         return self.people["owner"].get(self.cleaned_data["owner"])
 
-    def clean(self) -> dict[str, Any]:
+    def clean(self) -> dict[str, object]:
         data: dict[str, Any] = super().clean() or {}
         step = data.get("what")
         needs_words = step in NEEDS_WORDS or (step in NEEDS_WORDS_IN_DANGER and self.in_danger)

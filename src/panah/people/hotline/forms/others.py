@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from datetime import date, time, timedelta
-from typing import TYPE_CHECKING, Any, cast
+from typing import TYPE_CHECKING, cast
 
 from django import forms
 from django.core.exceptions import ValidationError
@@ -39,6 +39,7 @@ from panah.people.hotline.forms.call import countries, none_or
 
 if TYPE_CHECKING:
     from panah.ground.accounts.models import Staff
+    from panah.people.hotline.models import Line
 
 MOST_NUMBERS, LONGEST_NUMBER = 10, 40
 
@@ -143,7 +144,7 @@ class HandOverForm(Form):
             *((str(p.pk), p.name) for p in people),
         ]
 
-    def clean(self) -> dict[str, Any]:
+    def clean(self) -> dict[str, object]:
         """Return the words by contact; one about a contact that is not handed over would be read by nobody."""
         given = {**self.cleaned_data}
         words_by_contact = {pk: given.pop(f"word-{pk}", "") for pk in self.ids}
@@ -251,9 +252,9 @@ class PaperForm(Form):
     written_at = DateTimeField(label=_("When it was written"), past=True, required=True)
     author = one_line(_("Who wrote it"), hint=_("As it stands on the paper."), required=True, most=120)
 
-    def __init__(self, *args: object, lines: list[Any], **kwargs: object) -> None:
+    def __init__(self, *args: object, lines: list[Line], **kwargs: object) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["line"].choices = [(str(line.pk), str(line)) for line in lines]  # type: ignore[attr-defined]
+        self.offer("line", [(str(line.pk), str(line)) for line in lines])
         if len(lines) == 1:
             self.fields["line"].initial = str(lines[0].pk)
         self.fields["written_at"].initial = timezone.now

@@ -10,6 +10,7 @@ from panah.ground.foundation.managers import TenantQuerySet
 from panah.ground.foundation.models import Model
 from panah.ground.work.words import Urgency
 from panah.people.hotline.models.contacts import Contact, Line
+from panah.people.reporters.words import ChatState
 
 
 class LineChat(Model):
@@ -64,6 +65,11 @@ class LineChat(Model):
             ),
             *("second_called_at", "ended_at", "ended_by_person", "may_go_along"),
         )
+
+    @property
+    def goes_on(self) -> bool:
+        """Whether it has not ended yet, by either side or by itself."""
+        return self.ended_at is None and self.chat.state != ChatState.ENDED
 
     @property
     def put_off(self) -> bool:

@@ -73,7 +73,7 @@ class Line(HasDialledNumbers, Model):
         return (self.name_ru if (get_language() or "").startswith("ru") else "") or self.name_en
 
 
-class ContactQuerySet(TenantQuerySet):
+class ContactQuerySet(TenantQuerySet["Contact"]):
     def visible(self, *, to: Staff | Viewer | None) -> Self:
         """The contacts of the lines whose key she holds; for a focal point those of the whole society."""
         rows = super().visible(to=to)

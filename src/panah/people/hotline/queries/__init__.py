@@ -18,10 +18,8 @@ from panah.people.hotline.queries.chats import (
     unsent_replies,
     waiting_chat,
     waiting_chats,
-    who_answers_chats,
 )
 from panah.people.hotline.queries.confidentiality_texts import (
-    ConfidentialityText,
     NumbersThere,
     emergency,
     emergency_elsewhere,
@@ -40,7 +38,6 @@ from panah.people.hotline.queries.contacts import (
     finished_today,
     given_of,
     handed_over_of,
-    has_call_back,
     held_of,
     history_of,
     hours_are_sealed,
@@ -62,13 +59,7 @@ from panah.people.hotline.queries.dangers import (
     other_dangers,
     same_person,
 )
-from panah.people.hotline.queries.joined import (
-    EarlierContact,
-    JoinedContact,
-    earlier_contacts,
-    joined_with,
-    repeated,
-)
+from panah.people.hotline.queries.joined import earlier_contacts, joined_with, repeated
 from panah.people.hotline.queries.lines import (
     ended_lines,
     first_steps,
@@ -80,7 +71,6 @@ from panah.people.hotline.queries.lines import (
 )
 from panah.people.hotline.queries.month import aid_of_month, contacts_of_month
 from panah.people.hotline.queries.night_covers import (
-    CoverCard,
     cover_or_404,
     cover_sentences,
     covered_by,

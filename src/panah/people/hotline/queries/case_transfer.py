@@ -98,7 +98,7 @@ def _may_go_along(contact: Contact, kept: list[vault_queries.DecryptedPart]) -> 
     return bool(row.may_go_along if row else kept and kept[0].value.get("may_go_along"))
 
 
-def consents(*, found: ContactContents, contact: Contact) -> list[dict[str, Any]]:
+def consents(*, found: ContactContents, contact: Contact) -> list[dict[str, object]]:
     """What was agreed to on the call, as the consent room keeps it: when, by whom asked, how, in which language."""
     history = found.all(ANSWERS)[0].value["fields"] if found.all(ANSWERS) else {}
     out = []

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 from uuid import UUID, uuid5
 
 from django.conf import settings
@@ -29,6 +29,8 @@ from panah.people.reporters import queries as reporters_queries
 from panah.people.reporters.words import ChatState
 
 if TYPE_CHECKING:
+    from django.db.models import QuerySet
+
     from panah.ground.accounts.models import Staff
 
 # What the door's own machine is told of: {line: languages in which somebody answers a chat now}.
@@ -62,7 +64,7 @@ def line_for_chat(*, society: UUID, language: str, at: datetime) -> Line | None:
     return next((one for one in speaking if who_answers_chats(one, language=language, at=at)), None)
 
 
-def _lines_with_chats(society: UUID) -> Any:
+def _lines_with_chats(society: UUID) -> QuerySet[Line]:
     return Line.objects.filter(society=society, takes_chats=True, ended_at=None).select_related("society")
 
 
@@ -119,7 +121,7 @@ class WaitingChat:
     @property
     def left(self) -> bool:
         """Whether the person has ended it meanwhile: it is read all the same."""
-        return self.chat.ended_at is not None or self.chat.chat.state == ChatState.ENDED
+        return not self.chat.goes_on
 
 
 @cached_per_request
@@ -131,7 +133,7 @@ def _waiting(to: Staff) -> list[LineChat]:
 
 
 @prepared
-def _waiting_in(society: UUID) -> Any:
+def _waiting_in(society: UUID) -> QuerySet[LineChat]:
     rows = LineChat.objects.filter(society=society, waits_since__isnull=False).select_related("line", "chat")
     return rows.order_by("waits_since")
 
@@ -243,7 +245,7 @@ def chat_of(*, keys: Keyring | None, contact: Contact) -> ChatRead:
         said = reporters_queries.lines_of(keys=keys, chat=row.chat) or []
         there = [SaidLine(one.said_at, one.text, one.to_reporter) for one in said if one.text]
         lines = there if len(there) >= len(lines) else lines
-    over = row is None or row.ended_at is not None or row.chat.state == ChatState.ENDED
+    over = row is None or not row.goes_on
     return ChatRead(
         lines=lines,
         goes_on=not over,

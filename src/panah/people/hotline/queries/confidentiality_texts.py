@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import datetime
-from typing import TYPE_CHECKING, Any
+from datetime import date, datetime
+from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
 from panah.ground.directory import queries as directory_queries
@@ -14,6 +14,7 @@ from panah.ground.network.words import RuleKey
 if TYPE_CHECKING:
     from panah.ground.directory.queries import HotlineCard
     from panah.ground.network.models import Society
+    from panah.ground.network.queries import EmergencyNumbers
 
 EXCEPTIONS = (RuleKey.EXCEPTION_LIFE, RuleKey.EXCEPTION_CHILD, RuleKey.EXCEPTION_ORDER)
 
@@ -25,7 +26,7 @@ class ConfidentialityText:
     lines: tuple[str, ...]
     checked: bool
     checked_by: str = ""
-    checked_on: Any = None
+    checked_on: date | None = None
 
 
 def promise(*, society: Society, at: datetime) -> ConfidentialityText:
@@ -42,13 +43,13 @@ def promise(*, society: Society, at: datetime) -> ConfidentialityText:
     )
 
 
-def emergency(*, society: Society, iso2: str, at: datetime) -> list[Any]:
+def emergency(*, society: Society, iso2: str, at: datetime) -> list[EmergencyNumbers]:
     """The numbers to dial in the country where the person is; none while nobody knows it: home is not guessed."""
     on = at.astimezone(ZoneInfo(society.time_zone)).date()
     return [network_queries.emergency_numbers(iso2=iso2, on=on)] if iso2 else []
 
 
-def emergency_elsewhere(*, society: Society, iso2: str, at: datetime) -> list[Any]:
+def emergency_elsewhere(*, society: Society, iso2: str, at: datetime) -> list[EmergencyNumbers]:
     """The numbers of all other countries, the society's own first: read before the page is sent."""
     on = at.astimezone(ZoneInfo(society.time_zone)).date()
     found = [one for one in network_queries.emergency_numbers_everywhere(on=on) if one.iso2 != iso2]
@@ -65,7 +66,7 @@ MOST_LINES = 5
 class NumbersThere:
     """Whom to ring in the country where the person is. ``at_home``: it is the country of whoever reads this."""
 
-    sheet: Any
+    sheet: EmergencyNumbers
     lines: tuple[HotlineCard, ...]
     at_home: bool
 

@@ -39,11 +39,12 @@ from panah.people.hotline.words.parts import (
 
 if TYPE_CHECKING:
     from panah.ground.accounts.models import Staff
+    from panah.ground.work.models import DueItem
 
 PAGE = 30
 
 
-def visible(*, to: Staff) -> Any:
+def visible(*, to: Staff) -> QuerySet[Contact]:
     """The contacts a colleague may open: her lines', and for a focal point the society's."""
     return Contact.objects.visible(to=to).select_related("line", "taken_by", "with_whom", "file", "society")
 
@@ -124,7 +125,7 @@ def finished_today(*, to: Staff, at: datetime) -> list[Contact]:
     return list(rows.order_by("-ended_at")[:PAGE])
 
 
-def _items(*, to: Staff, lines: Iterable[Any]) -> Any:
+def _items(*, to: Staff, lines: Iterable[UUID]) -> QuerySet[DueItem]:
     rows = work_queries.item_visible(to=to, lines=lines).filter(room="hotline", done_at=None)
     return by_day(rows.select_related("owner"), day_of(timezone.now()))
 
@@ -145,7 +146,7 @@ def hours_are_sealed(row: work_queries.DueRow) -> bool:
     return (row.item.room, row.item.purpose) == ("hotline", CALL_BACK) and not row.sentence and not row.say
 
 
-def call_backs(*, to: Staff, keys: Keyring | None, lines: Iterable[object]) -> list[work_queries.DueRow]:
+def call_backs(*, to: Staff, keys: Keyring | None, lines: Iterable[UUID]) -> list[work_queries.DueRow]:
     """What the hotline has to do, soonest first, with its sealed sentences: those who hold the line see the line's.
 
     What somebody has still to decide about stands apart: see ``undecided``.
@@ -161,7 +162,7 @@ class Undecided:
     due: work_queries.DueRow
 
 
-def undecided(*, to: Staff, keys: Keyring | None, lines: Iterable[object]) -> list[Undecided]:
+def undecided(*, to: Staff, keys: Keyring | None, lines: Iterable[UUID]) -> list[Undecided]:
     """Return the contacts that wait for somebody to decide, soonest first: of all lines that a colleague answers."""
     waiting = work_queries.lines_of_list(_items(to=to, lines=lines).filter(purpose=DECIDE), keys=keys)
     rows = {one.pk: one for one in visible(to=to).filter(pk__in=[w.item.subject for w in waiting])}
@@ -233,14 +234,14 @@ class ContactChange:
     at: datetime
     who: str
     field: str
-    value: Any
+    value: object
 
 
 def history_of(*, keys: Keyring | None, contact: Contact) -> list[ContactChange]:
     """What was typed by whom when, newest first; what two typed at once stands there twice."""
     names = [ANSWERS, NOTE, BESIDE, GIVEN, TRIED, HANDED, NEXT_STEP]
     parts = vault_queries.read_parts(keys=keys, file=contact.file_id, names=names)
-    found: list[tuple[datetime, Any, str, Any]] = []
+    found: list[tuple[datetime, str, str, object]] = []
     for one in parts.get(ANSWERS, []):
         for name, entries in one.value["fields"].items():
             found += [(datetime.fromisoformat(e[4]), e[3], name, e[1]) for e in entries[-3:]]

@@ -37,7 +37,8 @@ def same_person(subjects: Collection[UUID]) -> list[tuple[UUID, UUID]]:
     rows = Contact.objects.filter(became_case__isnull=False)
     asked = rows.filter(Q(pk__in=subjects) | Q(became_case__in=subjects))
     cases = set(asked.values_list("became_case", flat=True))
-    return list(rows.filter(became_case__in=cases).values_list("pk", "became_case")) if cases else []
+    pairs = rows.filter(became_case__in=cases).values_list("pk", "became_case")
+    return [(contact, case) for contact, case in pairs if case is not None]
 
 
 def holders_of_case(contact: UUID) -> list[Staff]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 from uuid import UUID
 
 from django.utils.translation import gettext as _
@@ -17,15 +17,17 @@ from panah.people.hotline.models import Contact, Line, NightCover
 from panah.people.hotline.words import ContactState
 
 if TYPE_CHECKING:
+    from django.db.models import QuerySet
+
     from panah.ground.accounts.models import Staff
 
 
-def visible_lines(*, to: Staff) -> Any:
+def visible_lines(*, to: Staff) -> QuerySet[Line]:
     """The lines of the society that have not ended: anyone who works here may know their public numbers."""
     return Line.objects.visible(to=to).filter(ended_at=None)
 
 
-def ended_lines(*, to: Staff) -> Any:
+def ended_lines(*, to: Staff) -> QuerySet[Line]:
     """The lines that take no calls any more, the newest end first."""
     return Line.objects.visible(to=to).exclude(ended_at=None).order_by("-ended_at")
 

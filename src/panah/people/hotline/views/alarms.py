@@ -83,7 +83,7 @@ def _taken(other: queries.OtherDanger) -> nav.Banner:
     )
 
 
-def _banner(staff: Staff, raised: Any) -> nav.Banner:
+def _banner(staff: Staff, raised: Alarm) -> nav.Banner:
     """Whoever called for help reads how it stands, without a button or a sound: somebody may stand beside her."""
     answers, own = may_answer(raised, staff=staff), called_for_help(raised, staff=staff)
     text = " ".join(
@@ -96,7 +96,7 @@ def _banner(staff: Staff, raised: Any) -> nav.Banner:
 
 def _numbered(banners: Iterable[nav.Banner]) -> list[nav.Banner]:
     """Number those that say the same: raised within one minute, about things of one kind."""
-    rows, met = list(banners), Counter[str]()
+    rows, met = list(banners), Counter[object]()
     same = Counter(banner.text for banner in rows)
     numbered = []
     for banner in rows:
@@ -107,7 +107,7 @@ def _numbered(banners: Iterable[nav.Banner]) -> list[nav.Banner]:
     return numbered
 
 
-def _together(raised: Any) -> str:
+def _together(raised: Alarm) -> str:
     """How many chats an alarm is about, where it is about many: those that came after it have joined it."""
     if raised.room != queries.TOGETHER:
         return ""
@@ -150,6 +150,9 @@ def alarm(request: StaffRequest, pk: UUID) -> HttpResponse:
     raised = get_object_or_404(work_queries.alarm_visible(to=request.staff), pk=pk)
     if request.method == "POST":
         may_open = work_queries.may_open(raised, staff=request.staff)
+        if may_open and raised.room != COVER and request.keys is None:
+            # Others are paged until she has it open: whoever cannot open it helps with the numbers of its page.
+            return vault_required(lambda again: alarm(again, raised.pk))(request)
         if raised.room == CHATS and may_open:
             return _answer_chat(request, raised)
         _answer(request, raised)
@@ -204,8 +207,6 @@ def _late_since(alarm: Alarm) -> datetime | None:
 
 def _answer_chat(request: StaffRequest, raised: Alarm) -> HttpResponse:
     """A person waits in it: the same press takes the chat, and opens it. Others are paged until she has it."""
-    if request.keys is None:
-        return vault_required(lambda again: alarm(again, raised.pk))(request)
     answer = chat(request, raised.subject)
     if queries.waiting_chat(raised.subject, to=request.staff, at=timezone.now()) is None:
         # She has it, or whoever was quicker; who may not take it leaves the others paged.

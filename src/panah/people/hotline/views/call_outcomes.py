@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import datetime
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 from uuid import UUID
 
 from django.http import HttpResponse, HttpResponseRedirect
@@ -75,15 +75,17 @@ def services(request: StaffRequest, number: str) -> HttpResponse:
     )
 
 
-def _given(request: StaffRequest, contact: Contact, now: Any) -> bool:
+def _given(request: StaffRequest, contact: Contact, now: datetime) -> bool:
     """Note the service or the hotline whose number was given; False when something is looked for."""
-    who = {"keys": request.keys, "contact": contact, "by": request.staff, "at": now}
+    keys, by = request.keys, request.staff
     service = _found(_service, request.POST.get("service", ""), now)
     if service is not None:
-        actions.give_service(service=service, name=_called(lambda: _service(service.id, now)), **who)
+        called = _called(lambda: _service(service.id, now))
+        actions.give_service(keys=keys, contact=contact, service=service, name=called, by=by, at=now)
     number = _found(_number, request.POST.get("number", ""), now)
     if number is not None:
-        actions.give_number(number=number, name=_called(lambda: _number(number.id, now)), **who)
+        called = _called(lambda: _number(number.id, now))
+        actions.give_number(keys=keys, contact=contact, number=number, name=called, by=by, at=now)
     return service is not None or number is not None
 
 

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-import base64
-import binascii
-from typing import TYPE_CHECKING, Any
+from datetime import datetime
+from typing import Any
 from uuid import UUID
 
 from django.http import HttpResponse, HttpResponseRedirect
@@ -15,6 +14,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from panah.ground.accounts.queries import pseudonyms
+from panah.ground.foundation.base64url import from_base64url, to_base64url
 from panah.ground.foundation.errors import Refusal
 from panah.ground.foundation.http import StaffRequest
 from panah.ground.kit.pages import add_message, page
@@ -48,9 +48,6 @@ from panah.people.hotline.words.cards import CARDS
 from panah.people.hotline.words.parts import ANSWERS, BACK, BESIDE, IDENTITY, NOTE, REPLY
 from panah.people.hotline.words.read_aloud import safety_texts
 from panah.people.safety.queries import suggestions
-
-if TYPE_CHECKING:
-    from panah.ground.accounts.models import Staff
 
 
 @draft_when_locked
@@ -96,7 +93,7 @@ def _screen(request: StaffRequest, contact: Contact, kind: type) -> dict[str, An
         "now": now,
         "promise": queries.promise(society=request.staff.society, at=now),
         "night_covers": queries.covered_by(to=request.staff, at=now),
-        **_paging(contact, request.staff),
+        **_paging(request, contact),
         "calling_from": request.staff.society.iso2,
         "on_danger_page": False,
         "swapped": False,
@@ -109,7 +106,7 @@ def _screen(request: StaffRequest, contact: Contact, kind: type) -> dict[str, An
     }
 
 
-def _whom_to_ring(request: StaffRequest, country: str) -> dict[str, Any]:
+def _whom_to_ring(request: StaffRequest, country: str) -> dict[str, object]:
     """Emergency numbers and lines of the country where the person is (two letters, "" where nobody said)."""
     society, at = request.staff.society, timezone.now()
     return {
@@ -144,11 +141,11 @@ def _draft_key(request: StaffRequest, contact: Contact) -> dict[str, str]:
     if found is None:
         return {}
     key, public = found
-    return {"id": str(key), "public": _text(public), "info": _text(vault.draft_info(contact.file_id))}
-
-
-def _text(raw: bytes) -> str:
-    return base64.urlsafe_b64encode(raw).decode().rstrip("=")
+    return {
+        "id": str(key),
+        "public": to_base64url(public),
+        "info": to_base64url(vault.draft_info(contact.file_id)),
+    }
 
 
 def _colleagues_answers(request: StaffRequest, parts: dict[str, Any]) -> dict[str, Any]:
@@ -172,7 +169,7 @@ def _colleagues_answers(request: StaffRequest, parts: dict[str, Any]) -> dict[st
     }
 
 
-def _save(request: StaffRequest, contact: Contact, form: Any) -> tuple[str, ...]:
+def _save(request: StaffRequest, contact: Contact, form: CallForm | EmergencyForm) -> tuple[str, ...]:
     return actions.save_typed(
         keys=request.keys, contact=contact, typed=form.typed(), by=request.staff, at=timezone.now()
     )
@@ -251,7 +248,9 @@ def _finish(request: StaffRequest, contact: Contact, form: CallForm) -> HttpResp
     )
 
 
-def _plan(request: StaffRequest, contact: Contact, answers: dict[str, Any], exact: Any, now: Any) -> None:
+def _plan(
+    request: StaffRequest, contact: Contact, answers: dict[str, Any], exact: datetime | None, now: datetime
+) -> None:
     asked = [answers.get("back_when", ""), answers.get("back_at", {})]
     planned = vault_queries.value_of(keys=request.keys, file=contact.file_id, part=BACK)
     # Typing on after the call is no new promise: what was planned, and perhaps made, stays as it is.
@@ -330,8 +329,8 @@ def sealed_draft(request: StaffRequest) -> HttpResponse:
     try:
         key = UUID(str(request.POST.get("key", "")))
         sent = str(request.POST.get("sealed", ""))
-        blob = base64.urlsafe_b64decode(sent + "=" * (-len(sent) % 4))
-    except (ValueError, binascii.Error):
+        blob = from_base64url(sent)
+    except ValueError:
         return HttpResponse(status=400)
     actions.keep_waiting(contact=contact, key=key, blob=blob, by=request.staff, at=timezone.now())
     return HttpResponse(status=204)
@@ -349,7 +348,7 @@ def colleagues_answers(request: StaffRequest, number: str) -> HttpResponse:
         block="others",
         contact=contact,
         is_open=contact.state == ContactState.OPEN,
-        **_paging(contact, request.staff),
+        **_paging(request, contact),
         # The page of danger shows who is called on top as well, and it must be true there too.
         on_danger_page="danger" in request.GET,
         swapped=True,
@@ -357,9 +356,9 @@ def colleagues_answers(request: StaffRequest, number: str) -> HttpResponse:
     )
 
 
-def _paging(contact: Contact, staff: Staff) -> dict[str, Any]:
+def _paging(request: StaffRequest, contact: Contact) -> dict[str, Any]:
     alarm = work_queries.newest_alarm_of(contact.pk)
-    return {"alarm": alarm, "called": called_by(alarm, to=staff) if alarm else None}
+    return {"alarm": alarm, "called": called_by(alarm, to=request.staff) if alarm else None}
 
 
 # -- danger now --------------------------------------------------------------------------------------

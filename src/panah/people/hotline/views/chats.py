@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import datetime
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 from uuid import UUID
 
 from django.http import Http404, HttpResponse
@@ -26,13 +25,14 @@ from panah.people.hotline.actions.drafts import note_ref
 from panah.people.hotline.call_pages import contact_or_404, keep_open, redirect_to
 from panah.people.hotline.forms import CallForm
 from panah.people.hotline.forms.call import empty_tab
-from panah.people.hotline.queries.chats import WaitingChat
+from panah.people.hotline.queries.chats import SaidLine, WaitingChat
 from panah.people.hotline.views.common import for_those_on_the_line, is_whole
 from panah.people.hotline.words import ContactState
 
 if TYPE_CHECKING:
     from panah.ground.accounts.models import Staff
     from panah.people.hotline.models import Contact
+    from panah.people.hotline.queries.chats import ChatRead, UnsentReply
 
 
 # More than this at once are said in one line: a flood hides no other page.
@@ -40,27 +40,17 @@ MOST_BANNERS = 2
 
 
 @dataclass(frozen=True)
-class ChatRow:
-    """One line as it is shown."""
-
-    who: str
-    at: datetime | None
-    text: str
-    ours: bool
-
-
-@dataclass(frozen=True)
 class ChatPanel:
     """A chat beside the call. ``ended`` and ``choice``: sentences, empty while there is nothing to say."""
 
-    lines: list[ChatRow]
-    unsent: list[Any]
+    lines: list[SaidLine]
+    unsent: list[UnsentReply]
     goes_on: bool
     ended: str
     choice: str
 
     @property
-    def last(self) -> list[ChatRow]:
+    def last(self) -> list[SaidLine]:
         """What the person has said since we last said something; else the last line of hers."""
         theirs = [not line.ours for line in self.lines]
         since = next((at for at in range(len(theirs), 0, -1) if not theirs[at - 1]), 0)
@@ -75,10 +65,7 @@ def panel(request: StaffRequest, contact: Contact) -> ChatPanel | None:
     opened = queries.chat_of(keys=request.keys, contact=contact)
     mine = note_ref(request.staff.pk)
     return ChatPanel(
-        lines=[
-            ChatRow(_("We") if line.ours else _("The person"), line.at, line.text, line.ours)
-            for line in opened.lines
-        ],
+        lines=opened.lines,
         unsent=queries.unsent_replies(keys=request.keys, contact=contact, without=mine),
         goes_on=opened.goes_on and contact.state == ContactState.OPEN,
         ended=_ended(opened),
@@ -86,7 +73,7 @@ def panel(request: StaffRequest, contact: Contact) -> ChatPanel | None:
     )
 
 
-def _ended(opened: Any) -> str:
+def _ended(opened: ChatRead) -> str:
     if opened.ended_at is None:
         return ""
     sentence = (
@@ -97,7 +84,7 @@ def _ended(opened: Any) -> str:
     return sentence % {"time": clock(opened.ended_at)}
 
 
-def _choice(opened: Any) -> str:
+def _choice(opened: ChatRead) -> str:
     if opened.may_go_along:
         return _("The person said: what was written may go along into a case.")
     if opened.ended_at is not None:

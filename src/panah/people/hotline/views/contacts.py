@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
@@ -64,7 +65,7 @@ def contact(request: StaffRequest, number: str) -> HttpResponse:
     return page(request, "hotline/contact.html", **_page(request, one))
 
 
-def _gone(request: StaffRequest, one: Any) -> HttpResponse:
+def _gone(request: StaffRequest, one: Contact) -> HttpResponse:
     """Work facts of a contact whose file went on into a case, or was erased. Nothing tells who holds that case."""
     at = timezone.now()
     actions.finish_conversion(keys=request.keys, contacts=queries.visible(to=request.staff), at=at)
@@ -77,7 +78,7 @@ def _gone(request: StaffRequest, one: Any) -> HttpResponse:
     return page(request, "hotline/gone.html", contact=one, State=ContactState, case=case)
 
 
-def _page(request: StaffRequest, one: Any, shown: dict[str, object] | None = None) -> dict[str, Any]:
+def _page(request: StaffRequest, one: Contact, shown: dict[str, object] | None = None) -> dict[str, Any]:
     parts = vault_queries.read_parts(keys=request.keys, file=one.file_id, names=[IDENTITY, BACK, PAPER])
     identity = parts[IDENTITY][0].value if parts.get(IDENTITY) else {}
     answers = queries.answers_of(keys=request.keys, contact=one)
@@ -120,7 +121,7 @@ def _page(request: StaffRequest, one: Any, shown: dict[str, object] | None = Non
     }
 
 
-def _beside(request: StaffRequest, one: Contact, answers: dict[str, Any]) -> dict[str, object]:
+def _beside(request: StaffRequest, one: Contact, answers: dict[str, object]) -> dict[str, object]:
     """What was decided and handed over, what it is joined with, why it is kept longer, whom to ring where she is."""
     country = str(answers.get("country", ""))
     return {
@@ -148,14 +149,14 @@ def _noted(answers: dict[str, object]) -> bool:
     )
 
 
-def signed_notes(request: StaffRequest, one: Any) -> list[tuple[str, Any, str]]:
+def signed_notes(request: StaffRequest, one: Contact) -> list[tuple[str, datetime, str]]:
     """The notes, with whose pseudonym, when."""
     notes = queries.notes_of(keys=request.keys, contact=one)
     names = pseudonyms({note.by for note in notes})
     return [(names.get(note.by, ""), note.at, read_text(note.value["text"])) for note in notes]
 
 
-def signed_steps(request: StaffRequest, one: Contact, *, only: str = "") -> list[tuple[str, Any, str]]:
+def signed_steps(request: StaffRequest, one: Contact, *, only: str = "") -> list[tuple[str, datetime, str]]:
     """What was decided about the contact (``only`` one step), with whose pseudonym, when; the newest first."""
     found = queries.next_steps_of(keys=request.keys, contact=one)
     steps = [step for step in found if only in ("", step.value["step"])]
@@ -163,7 +164,7 @@ def signed_steps(request: StaffRequest, one: Contact, *, only: str = "") -> list
     return [(names.get(s.by, ""), s.at, answer_text(NEXT_STEP, s.value)) for s in reversed(steps)]
 
 
-def signed_handovers(request: StaffRequest, one: Any) -> list[tuple[str, Any, str]]:
+def signed_handovers(request: StaffRequest, one: Contact) -> list[tuple[str, datetime, str]]:
     """What was written to the next shift, with whose pseudonym, when; the newest first."""
     handed = queries.handed_over_of(keys=request.keys, contact=one)
     names = pseudonyms({word.by for word in handed})

@@ -1,6 +1,8 @@
 """What is kept, in words: answers, attempts, services."""
 
-from typing import Any
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
 
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
@@ -19,8 +21,11 @@ from panah.people.hotline.forms import CallForm, EmergencyForm
 from panah.people.hotline.words import AttemptOutcome, NextStep
 from panah.people.hotline.words.parts import ENDED_WITH_JOINED, PLACES_MADE
 
+if TYPE_CHECKING:
+    pass
 
-def labels() -> dict[str, Any]:
+
+def labels() -> dict[str, object]:
     """What each field and part is called."""
     fields = {**EmergencyForm.base_fields, **CallForm.base_fields}
     return {
@@ -33,7 +38,7 @@ def labels() -> dict[str, Any]:
     }
 
 
-def spoken(values: dict[str, object]) -> list[tuple[Any, str]]:
+def spoken(values: dict[str, object]) -> list[tuple[object, str]]:
     """The answers that say something, in the order of the form, as (question, answer in words)."""
     names = [*CallForm.base_fields, *(n for n in EmergencyForm.base_fields if n not in CallForm.base_fields)]
     called = labels()
@@ -50,7 +55,7 @@ def _begins_line(label: str) -> str:
     return label if label.endswith("?") else f"{label}:"
 
 
-def answer_text(name: str, value: Any) -> str:
+def answer_text(name: str, value: object) -> str:
     """An answer in words; empty for what was not asked."""
     return read_text(kept_text(answer_said(name, value)))
 

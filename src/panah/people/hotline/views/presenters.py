@@ -1,22 +1,27 @@
 """What the page of a contact says and offers, decided before it is drawn."""
 
+from __future__ import annotations
+
 from dataclasses import dataclass
-from typing import Any
+from typing import TYPE_CHECKING
 
 from django.utils.translation import gettext as _
 
 from panah.ground.kit.dates import dated, day
 from panah.people.hotline.words import AFTER_THE_CALL, ENDED, ContactState
 
+if TYPE_CHECKING:
+    from panah.people.hotline.models import Contact
+
 
 @dataclass(frozen=True)
 class ContactPage:
     """A contact whose file is whole. ``noted``: more is kept than what was agreed and how to call back."""
 
-    contact: Any
-    answers: dict[str, Any]
+    contact: Contact
+    answers: dict[str, object]
     kept: list[str]
-    back: dict[str, Any]
+    back: dict[str, object]
     undecided: bool
     noted: bool
     leads: bool

@@ -1,6 +1,9 @@
 """The operator's prompts: one press from the call, kept sealed with the contact, never a list to get through."""
 
-from typing import Any
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
 
 from django.http import HttpResponse
 from django.utils import timezone
@@ -19,14 +22,20 @@ from panah.people.screening import actions, queries, result_text
 from panah.people.screening.actions import AnsweredElsewhere
 from panah.people.screening.schema import Answer, Depth
 
+if TYPE_CHECKING:
+    from django_stubs_ext import StrOrPromise
 
-def _open_meeting(request: StaffRequest, contact: Contact) -> Any:
+    from panah.people.screening.queries import StoredMeeting
+    from panah.people.screening.schema import Profile
+
+
+def _open_meeting(request: StaffRequest, contact: Contact) -> StoredMeeting | None:
     """The open meeting of the prompts in this contact, or None before the first answer."""
     held = queries.meetings(keys=request.keys, file=contact.file_id)
     return next((h for h in held if h.is_open and h.meeting.depth is Depth.PROMPTS), None)
 
 
-def _profile() -> Any:
+def _profile() -> Profile:
     return next(iter(queries.sets().of(Depth.PROMPTS)))
 
 
@@ -36,7 +45,7 @@ def prompted(request: StaffRequest, contact: Contact) -> int:
     return held.answered if held else 0
 
 
-def answered_prompts(request: StaffRequest, contact: Contact) -> list[tuple[str, Any]]:
+def answered_prompts(request: StaffRequest, contact: Contact) -> Sequence[tuple[str, StrOrPromise]]:
     """(prompt, answer in words) of what was told."""
     rows = []
     for held in queries.meetings(keys=request.keys, file=contact.file_id):
@@ -92,7 +101,9 @@ def prompts(request: StaffRequest, number: str) -> HttpResponse:
     )
 
 
-def _save(request: StaffRequest, contact: Contact, held: Any, profile: Any, form: PromptsForm) -> None:
+def _save(
+    request: StaffRequest, contact: Contact, held: StoredMeeting | None, profile: Profile, form: PromptsForm
+) -> None:
     at = timezone.now()
     answers = {code: Answer(one) for code, one in form.answers().items()}
     if held is None and not any(one.was_asked for one in answers.values()):

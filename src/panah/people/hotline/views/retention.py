@@ -44,7 +44,9 @@ def keeping(request: StaffRequest) -> HttpResponse:
         "hotline/keeping.html",
         rows=rows,
         today=today,
-        ripe=sum(1 for row, proof in rows if row.erase_on <= today and not proof),
+        ripe=sum(
+            1 for row, proof in rows if row.erase_on is not None and row.erase_on <= today and not proof
+        ),
     )
 
 

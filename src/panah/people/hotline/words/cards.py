@@ -1,17 +1,22 @@
 """Guidance cards: words to say first, then what to mind. General practice of the field, not checked by a society."""
 
+from __future__ import annotations
+
 from dataclasses import dataclass
-from typing import Any
+from typing import TYPE_CHECKING
 
 from django.utils.translation import gettext_lazy as _
+
+if TYPE_CHECKING:
+    from django_stubs_ext import StrOrPromise
 
 
 @dataclass(frozen=True)
 class GuidanceCard:
     key: str
-    title: Any
-    say: Any
-    mind: tuple[Any, ...]
+    title: StrOrPromise
+    say: StrOrPromise
+    mind: tuple[StrOrPromise, ...]
 
 
 CARDS = (

@@ -1,10 +1,11 @@
 """The twelve rehearsal calls, as data: what the voice says, what should happen. Everyone in them is invented."""
 
-import json
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
-from typing import Any
+
+from panah.ground.foundation import delivered
+from panah.ground.foundation.delivered import Row
 
 FILE = Path(__file__).parents[1] / "data" / "rehearsals.json"
 
@@ -18,16 +19,16 @@ class RehearsalScript:
     watch: tuple[str, ...]
     emergency: bool
     first: dict[str, str]
-    typed: dict[str, Any]
+    typed: Row
     end: str
 
 
 @lru_cache(maxsize=1)
-def _read() -> list[dict[str, Any]]:
-    return list(json.loads(FILE.read_text(encoding="utf-8"))["calls"])
+def _read() -> list[Row]:
+    return list(delivered.read(FILE)["calls"])
 
 
-def _script(raw: dict[str, Any], language: str) -> RehearsalScript:
+def _script(raw: Row, language: str) -> RehearsalScript:
     words = raw["ru" if language.startswith("ru") else "en"]
     return RehearsalScript(
         raw["key"],

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
 from uuid import UUID
@@ -53,15 +53,19 @@ def take_out(*, keys: Keyring, rows: list[Case], purpose: str, form: str, at: da
     return write_out(keys=keys, rows=rows, purpose=purpose, form=form, at=at)
 
 
-@transaction.atomic
-def write_out(*, keys: Keyring, rows: list[Case], purpose: str, form: str, at: datetime) -> bytes:
-    """Return CSV or XLSX of these cases; those that do not open for her are left out. Refuses beyond a list's most."""
+def must_fit_a_list(rows: Collection[Case]) -> None:
     if len(rows) >= lists.MOST:
         raise Refusal(
             _("These are more cases than can be exported at once."),
             next_step=_("Narrow the list first."),
             code="too-many",
         )
+
+
+@transaction.atomic
+def write_out(*, keys: Keyring, rows: list[Case], purpose: str, form: str, at: datetime) -> bytes:
+    """Return CSV or XLSX of these cases; those that do not open for her are left out. Refuses beyond a list's most."""
+    must_fit_a_list(rows)
     open_cases = opening(keys=keys, rows=rows)
     files = [case.file_id for case in open_cases]
     codes = vault_queries.read_whole(keys=keys, files=files, part=CasePart.CODES)

@@ -15,9 +15,8 @@ from panah.ground.approvals import actions as approvals
 from panah.ground.foundation.errors import Refusal
 from panah.ground.vault import actions as vault
 from panah.ground.vault.keyring import Keyring
-from panah.people.cases.queries import lists
 from panah.people.imports import queries
-from panah.people.imports.actions.exporter import opening, write_out
+from panah.people.imports.actions.exporter import must_fit_a_list, opening, write_out
 from panah.people.imports.permissions import EXPORT
 
 if TYPE_CHECKING:
@@ -36,12 +35,7 @@ def ask_to_take_out(
     cases = opening(keys=keys, rows=rows)
     if len(cases) < 2:
         return None
-    if len(cases) >= lists.MOST:
-        raise Refusal(
-            _("These are more cases than can be exported at once."),
-            next_step=_("Narrow the list first."),
-            code="too-many",
-        )
+    must_fit_a_list(cases)
     facts = {"cases": ",".join(str(case.pk) for case in cases), "purpose": purpose, "form": form}
     by = keys.staff
     others = [

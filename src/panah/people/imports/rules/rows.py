@@ -132,7 +132,7 @@ def _spelled(text: str, allowed: Any) -> str | None:
     return next((one for one in allowed if one.lower() == text.lower()), None)
 
 
-def _coded(asked: codes.CodeField, text: str) -> dict[str, Any]:
+def _coded(asked: codes.CodeField, text: str) -> dict[str, object]:
     if asked.kind == "flag":
         return {"answer": flag(text)}
     if asked.kind == "number":

@@ -2,7 +2,6 @@
 
 from panah.people.inbox.actions.aside import (
     COMPARED_AT_ONCE,
-    Compared,
     compare_waiting,
     let_go_of_aside,
     put_back,

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 from uuid import UUID
 
 from django.db import transaction
@@ -37,7 +37,7 @@ class Compared:
     """One that waits, opened to be compared: its outside and its content. Nothing of it is kept."""
 
     row: Arrival
-    content: dict[str, Any]
+    content: dict[str, object]
 
 
 def compare_waiting(

@@ -5,15 +5,15 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 from uuid import UUID
 
 from django.db import transaction
 
 from panah.ground.audit import actions as audit
-from panah.ground.exchange.envelope import seal_body
 from panah.ground.vault import actions as vault
 from panah.ground.vault.keyring import Keyring
+from panah.ground.vault.sealed_body import seal_body
 from panah.ground.vault.words import RevealPurpose
 from panah.ground.work import actions as work
 from panah.ground.work.words import DueKind, Sentence
@@ -60,7 +60,7 @@ def seal_anew(
     *,
     arrival: Arrival,
     public: bytes,
-    content: dict[str, Any],
+    content: dict[str, object],
     owner: Staff,
     room: str,
     subject: UUID,
@@ -147,7 +147,7 @@ def call_back_in(content: dict[str, object]) -> dict[str, str]:
     return {name: str(said.get(name) or "")[:1000] for name in ("ring", "whose", "hours", "until", "other")}
 
 
-def content_for_work(*, keys: Keyring, arrival: Arrival, at: datetime) -> dict[str, Any]:
+def content_for_work(*, keys: Keyring, arrival: Arrival, at: datetime) -> dict[str, object]:
     """Return the content for whoever works with it; after her time to read, it is opened again for that purpose."""
     content = content_of(keys=keys, arrival=arrival, at=at)
     if content is None:

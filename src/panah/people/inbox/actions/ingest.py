@@ -39,9 +39,12 @@ from panah.people.inbox.words import (
 )
 
 if TYPE_CHECKING:
+    from django.db.models import Model
+
     from panah.ground.accounts.models import Staff
     from panah.ground.exchange.envelope import Envelope
     from panah.ground.exchange.models import Peer
+    from panah.ground.network.models import Society
 
 
 NOTHING_OUTSIDE = rules.Outside()
@@ -78,7 +81,7 @@ def receive(
     *,
     society: UUID,
     source: Source | str,
-    sender: object,
+    sender: Society | None,
     kind: str,
     urgency: Urgency | str,
     conversation: UUID | None,
@@ -179,12 +182,11 @@ def _placed(came: ArrivalRow) -> ArrivalRow:
     said = next((said for find in WHOSE if (said := find(came.id)) is not None), None)
     if said is None:
         return came
-    place = {"room": said["room"], "subject": said["subject"], "owner_id": _id_of(said["owner"])}
-    Arrival.objects.filter(pk=came.id).update(**place)
+    Arrival.objects.filter(pk=came.id).update(room=said.room, subject=said.subject, owner=said.owner)
     return ArrivalRow(**Arrival.objects.values(*ArrivalRow._fields).get(pk=came.id))
 
 
-def _announce(came: ArrivalRow, owner: Staff | None, about: dict[str, Any], at: datetime) -> None:
+def _announce(came: ArrivalRow, owner: Staff | None, about: dict[str, object], at: datetime) -> None:
     if came.past_intake:
         put_on_readers_lists(came, at)
     elif _goes_on_lists(came):
@@ -192,7 +194,7 @@ def _announce(came: ArrivalRow, owner: Staff | None, about: dict[str, Any], at: 
         _call_out(came.society_id, [came], at)
 
 
-def _id_of(row: Any) -> UUID | None:
+def _id_of(row: Model | None) -> UUID | None:
     return None if row is None else row.pk
 
 
@@ -276,7 +278,7 @@ def seal_past_intake(*, society: UUID, content: Mapping[str, object], header: by
     return seal_to_readers(publics, content, header) if publics else None
 
 
-def put_on_readers_lists(arrival: Any, at: datetime) -> None:
+def put_on_readers_lists(arrival: ArrivalRow | Arrival, at: datetime) -> None:
     """Put on the lists of the readers of complaints what may be about anybody else here: nobody else is paged.
 
     What belongs to a complaint already goes to whoever it was sealed to: a reader may be whom it is about.
@@ -329,7 +331,7 @@ def keep_envelope(*, peer: Peer, envelope: Envelope, at: datetime) -> ReceiptCod
 
 
 @transaction.atomic
-def keep_envelopes(*, peer: Peer, envelopes: list[Any], at: datetime) -> list[ReceiptCode]:
+def keep_envelopes(*, peer: Peer, envelopes: list[Envelope], at: datetime) -> list[ReceiptCode]:
     """Take in many in one go; returns what is said of each. Whoever is to open them hears of it once."""
     names = {one.header.to_key for one in envelopes}
     codes = {name: _code_of(peer.society_id, name) for name in names}
@@ -370,7 +372,7 @@ def _of_peer(peer: Peer, envelope: Envelope, at: datetime) -> ArrivalRow:
     )
 
 
-def add_for_openers(society: UUID, arrivals: Sequence[Any], at: datetime) -> None:
+def add_for_openers(society: UUID, arrivals: Sequence[ArrivalRow | Arrival], at: datetime) -> None:
     """Put arrivals that belong to nobody yet on the list of those who may open them."""
     first = first_to_open(society, at=at)
     many = [

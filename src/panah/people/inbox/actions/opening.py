@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime
 from functools import partial
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 from uuid import UUID
 
 from django.db import transaction
@@ -13,10 +13,10 @@ from django.utils.translation import gettext_lazy as _
 from panah.ground.accounts.queries import with_permission
 from panah.ground.accounts.roles import Permission
 from panah.ground.audit import actions as audit
-from panah.ground.exchange.envelope import open_body
 from panah.ground.foundation.errors import Refusal
 from panah.ground.vault import actions as vault
 from panah.ground.vault.keyring import Keyring
+from panah.ground.vault.sealed_body import open_body
 from panah.ground.vault.seals import DoesNotOpen, Private
 from panah.ground.vault.words import KeyKind, RevealPurpose
 from panah.ground.work import actions as work
@@ -43,7 +43,7 @@ if TYPE_CHECKING:
     from panah.ground.accounts.models import Staff
 
 
-def open_arrival(*, keys: Keyring | None, arrival: Arrival, by: Staff, at: datetime) -> dict[str, Any]:
+def open_arrival(*, keys: Keyring | None, arrival: Arrival, by: Staff, at: datetime) -> dict[str, object]:
     """Open what arrived and return its content; the journal says who opened it.
 
     Danger calls the next ones until somebody goes on with it (``take_on``) or it ends, whoever told it: who opened it
@@ -67,7 +67,7 @@ def open_arrival(*, keys: Keyring | None, arrival: Arrival, by: Staff, at: datet
 
 def content_of(
     *, keys: Keyring | None, arrival: Arrival, at: datetime, purpose: RevealPurpose | str | None = None
-) -> dict[str, Any] | None:
+) -> dict[str, object] | None:
     """Return the content again while it is open and not settled, or None where a purpose is needed first.
 
     An opening lasts half an hour for whoever opened it; after that, and for anybody else, each look names a
@@ -175,7 +175,7 @@ def _must_wait(row: Arrival) -> Arrival:
     )
 
 
-def _read(keys: Keyring | None, arrival: Arrival, at: datetime) -> dict[str, Any]:
+def _read(keys: Keyring | None, arrival: Arrival, at: datetime) -> dict[str, object]:
     """Return the content, or refuse with a sentence for each thing that can be in the way."""
     if keys is None:
         raise Refusal(
@@ -211,7 +211,7 @@ def _not_sealed_to_her() -> Refusal:
     )
 
 
-def open_content(private: Private, body: bytes, row: Arrival, staff: UUID) -> dict[str, Any]:
+def open_content(private: Private, body: bytes, row: Arrival, staff: UUID) -> dict[str, object]:
     """Return what a body says, opened with a key that it was sealed to. Raises DoesNotOpen."""
     if row.to_key == TO_READERS:
         body = sealed_to_readers.part_of(body, staff)
@@ -266,7 +266,7 @@ def tell_focal_points(row: Arrival, *, purpose: str, kind: DueKind, at: datetime
 
 
 def add_item_for(
-    who: Any, row: Arrival, *, purpose: str, kind: DueKind, due_at: datetime, urgency: str, at: datetime
+    who: Staff, row: Arrival, *, purpose: str, kind: DueKind, due_at: datetime, urgency: str, at: datetime
 ) -> None:
     work.add_item(
         keys=None,

@@ -2,13 +2,7 @@
 
 from panah.people.intake.actions.closing import close_arrival, why_not_closed
 from panah.people.intake.actions.conversion import TARGETS, Target, convert, targets_of
-from panah.people.intake.actions.going_on import (
-    follow_or_forget,
-    key_for,
-    let_go_on,
-    pass_on,
-    pass_to_new_readers,
-)
+from panah.people.intake.actions.going_on import follow_or_forget, key_for, pass_on, pass_to_new_readers
 from panah.people.intake.actions.joined import join_reports, part_report
 from panah.people.intake.actions.picture_keys import entry_of
 from panah.people.intake.actions.pictures import (
@@ -22,7 +16,6 @@ from panah.people.intake.actions.pictures import (
     see_picture,
 )
 from panah.people.intake.actions.piles import (
-    FoundPile,
     PilesFound,
     empty_pile,
     find_piles,

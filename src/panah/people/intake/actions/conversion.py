@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 from uuid import UUID, uuid4
 
 from django.db import transaction
@@ -27,6 +27,8 @@ from panah.people.intake.words import pages_of
 from panah.people.reporters import actions as reporters
 
 if TYPE_CHECKING:
+    from django_stubs_ext import StrOrPromise
+
     from panah.ground.accounts.models import Staff
     from panah.people.inbox.models import Arrival
 
@@ -39,10 +41,10 @@ class Target:
     """
 
     name: str
-    label: Any
-    text: Any
-    ask: Any
-    choices: Callable[[Any], list[tuple[str, str]]]
+    label: StrOrPromise
+    text: StrOrPromise
+    ask: StrOrPromise
+    choices: Callable[[Staff], list[tuple[str, str]]]
     make: Callable[..., Converted]
     keeps_files: bool = False
 

@@ -87,7 +87,7 @@ def follow_or_forget(*, keys: Keyring, file: UUID, at: datetime) -> None:
     for row in GoesOnAt.objects.select_for_update().filter(file=file):
         case = hotline_queries.case_of(row.subject) if row.room == "hotline" else None
         place = cases_queries.place_of(case) if case is not None else None
-        if place is None:
+        if case is None or place is None:
             reporters.seal_words_to(arrival=row.arrival_id, public=None)
             row.delete()
             continue

@@ -9,10 +9,10 @@ from functools import partial
 
 from django.db import transaction
 
-from panah.ground.exchange.envelope import open_body, seal_body
 from panah.ground.vault import actions as vault
 from panah.ground.vault import queries as vault_queries
 from panah.ground.vault.keyring import Keyring
+from panah.ground.vault.sealed_body import open_body, seal_body
 from panah.ground.vault.seals import DoesNotOpen
 from panah.ground.vault.words import KeyKind
 from panah.people.inbox import sealed_to_readers

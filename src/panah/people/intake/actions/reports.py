@@ -56,7 +56,7 @@ def open_report(*, keys: Keyring, arrival: Arrival, by: Staff, at: datetime) -> 
             _mark_what_was_said(row, inbox.open_arrival(keys=keys, arrival=row, by=by, at=at), at)
 
 
-def _mark_what_was_said(arrival: Arrival, content: dict[str, Any], at: datetime) -> None:
+def _mark_what_was_said(arrival: Arrival, content: dict[str, object], at: datetime) -> None:
     said, report = set(rules.pictures_of_abuse(content)), reporters_queries.report_of(arrival)
     for entry in reporters_queries.entries_in(content):
         # A file of another report is none of hers to mark.
@@ -67,7 +67,7 @@ def _mark_what_was_said(arrival: Arrival, content: dict[str, Any], at: datetime)
 def later_words(report: Report, *, to: Staff) -> list[Arrival]:
     """Return what the reporter added, as far as a colleague sees it, the oldest first."""
     ids = reporters_queries.later_arrivals(report)
-    rows = inbox_queries.visible(to=to).filter(pk__in=ids) if ids else []
+    rows = inbox_queries.visible(to=to).filter(pk__in=ids)
     return sorted(rows, key=lambda row: (row.arrived_at, str(row.pk)))
 
 
@@ -167,7 +167,9 @@ def is_open(report: Report) -> bool:
 # -- about somebody who works here -------------------------------------------------------------------
 
 
-def _as_complaint(arrival: Arrival, content: dict[str, Any], *, danger: bool, abuse: bool) -> dict[str, Any]:
+def _as_complaint(
+    arrival: Arrival, content: dict[str, Any], *, danger: bool, abuse: bool
+) -> dict[str, object]:
     said = {
         "what": told_in_words(content),
         "speaker": Speaker.ANONYMOUS,

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from functools import partial
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from django.utils.translation import gettext_lazy as _
 
@@ -47,12 +47,12 @@ class CameWith:
     call_back: dict[str, str] = field(default_factory=dict)
 
 
-def person_of(content: dict[str, Any]) -> ArrivalPerson:
+def person_of(content: dict[str, object]) -> ArrivalPerson:
     """Return the person that a content tells of; the text of a report is her story, and its files go another way."""
     return inbox.person_in(rules.without_files(content))
 
 
-def told_in_words(content: dict[str, Any]) -> str | dict[str, Any]:
+def told_in_words(content: dict[str, object]) -> str | dict[str, object]:
     """Return what a message says, for a place that keeps one text: each answer in the words of whoever reads it."""
     said = content.get("text")
     rest = {name: one for name, one in content.items() if name not in SHOWN_ELSEWHERE}
@@ -98,7 +98,7 @@ def _add_words(
         found.rows.append(row)
 
 
-def _files(report: Report, content: dict[str, Any]) -> tuple[tuple[str, bytes], ...]:
+def _files(report: Report, content: dict[str, object]) -> tuple[tuple[str, bytes], ...]:
     """Return the files of a content. A picture that is marked stays behind, and goes with the report."""
     entries = reporters_queries.entries_in(content)
     marked = marked_among(one.id for one in entries)

@@ -1,7 +1,7 @@
 """The forms of what arrived sealed: what the list shows, what it becomes, why it is closed, what for it is shown."""
 
 from collections.abc import Iterable, Sequence
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from django.utils.translation import gettext_lazy as _
 
@@ -96,7 +96,7 @@ class ConvertForm(Form):
         settle_age(self)
 
 
-def as_it_came(person: "ArrivalPerson", *, urgency: str) -> dict[str, Any]:
+def as_it_came(person: "ArrivalPerson", *, urgency: str) -> dict[str, object]:
     """Return what a TurnForm begins with."""
     return {
         "called": person.names[0] if person.names else "",

@@ -104,9 +104,9 @@ class ColleagueForm(ConcerningForm):
                 "may have read it."
             )
 
-    def clean(self) -> dict[str, Any]:
+    def clean(self) -> dict[str, object]:
         """It goes to its readers for good: nobody is left in because nobody was thought of."""
-        data: dict[str, Any] = super().clean() or {}
+        data: dict[str, object] = super().clean() or {}
         if "concerns" in data and bool(data["concerns"]) == bool(data.get("nobody")):
             self.add_error(
                 "concerns",

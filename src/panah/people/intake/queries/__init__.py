@@ -1,7 +1,6 @@
 """What became of arrivals, what was put aside, what is joined, and what a report says on its page."""
 
 from panah.people.intake.queries.going_on import (
-    GoesOnTo,
     goes_on_to,
     holds_what_became,
     report_behind,

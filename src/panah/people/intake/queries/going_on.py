@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 from uuid import UUID
 
 from django.db.models import Q
@@ -24,6 +24,8 @@ from panah.people.reporters import queries as reporters_queries
 from panah.people.reporters.words import REPORT, ReportState
 
 if TYPE_CHECKING:
+    from django.db.models import QuerySet
+
     from panah.ground.accounts.models import Staff
     from panah.ground.foundation.compiled_queries import Viewer
     from panah.ground.vault.keyring import Keyring
@@ -106,6 +108,6 @@ def report_of_complaint(matter: Matter, to: Staff) -> complaints_queries.ReportB
     )
 
 
-def subjects(*, to: Staff | Viewer) -> Any:
+def subjects(*, to: Staff | Viewer) -> QuerySet[GoesOnAt]:
     """Return the places whose words a colleague sees: she holds the case, was let in to it, or took the contact."""
     return GoesOnAt.objects.filter(Q(holder=to.pk) | Q(vault_queries.granted_to(to, "file")))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 from uuid import UUID
 
 from panah.ground.foundation.compiled_queries import prepared
@@ -13,6 +13,8 @@ from panah.people.intake.models import JoinedReport
 from panah.people.reporters.words import REPORT
 
 if TYPE_CHECKING:
+    from django.db.models import QuerySet
+
     from panah.ground.accounts.models import Staff
     from panah.people.inbox.models import Arrival
 
@@ -36,7 +38,7 @@ def joined_among(arrivals: Iterable[UUID]) -> dict[UUID, int]:
 
 
 @prepared
-def _of_one_matter(arrivals: list[UUID]) -> Any:
+def _of_one_matter(arrivals: list[UUID]) -> QuerySet[JoinedReport, tuple[UUID, UUID]]:
     groups = JoinedReport.objects.filter(arrival__in=arrivals).values("group")
     return JoinedReport.objects.filter(group__in=groups).values_list("arrival", "group")
 

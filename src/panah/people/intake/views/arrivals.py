@@ -33,7 +33,10 @@ from panah.people.reporters import queries as reporters_queries
 from panah.people.reporters.words import REPORT
 
 if TYPE_CHECKING:
+    from django.http import QueryDict
+
     from panah.people.inbox.models import Arrival
+    from panah.people.inbox.rules import ArrivalPerson
 
 
 def _load(request: StaffRequest, pk: UUID) -> Arrival:
@@ -149,7 +152,7 @@ def _may_close(request: StaffRequest, row: Arrival) -> bool:
     return closable and inbox_queries.may_close(row, staff=request.staff)
 
 
-def _content(request: StaffRequest, row: Arrival, now: datetime) -> dict[str, Any] | None:
+def _content(request: StaffRequest, row: Arrival, now: datetime) -> dict[str, object] | None:
     if row.state != ArrivalState.OPENED or request.keys is None or pages_of(row.kind).opened_at:
         return None
     try:
@@ -228,7 +231,7 @@ def _turn_into(request: StaffRequest, row: Arrival, way: actions.Target, now: da
 
 
 def _turn_form(
-    request: StaffRequest, row: Arrival, way: actions.Target, data: Any, **more: Any
+    request: StaffRequest, row: Arrival, way: actions.Target, data: QueryDict | None, **more: Any
 ) -> forms.ConvertForm:
     """The form of a way on; of a report also what its reporter is told, and which joined ones go along."""
     report = reporters_queries.report_of(row)
@@ -252,7 +255,7 @@ def _turn_form(
 
 
 def _turn_page(
-    request: StaffRequest, row: Arrival, way: actions.Target, form: forms.ConvertForm, person: Any
+    request: StaffRequest, row: Arrival, way: actions.Target, form: forms.ConvertForm, person: ArrivalPerson
 ) -> HttpResponse:
     return page(
         request,

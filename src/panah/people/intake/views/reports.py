@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 from uuid import UUID, uuid4
 
 from django.http import Http404, HttpResponse
@@ -30,6 +30,8 @@ from panah.people.intake.report_page import open_content, report_page
 from panah.people.reporters import queries as reporters_queries
 
 if TYPE_CHECKING:
+    from django.core.files.uploadedfile import UploadedFile
+
     from panah.people.inbox.models import Arrival
     from panah.people.reporters.models import Report
 
@@ -89,6 +91,9 @@ def _first(row: Arrival) -> None:
         raise inbox.not_opened()
 
 
+type Upload = UploadedFile[bytes]
+
+
 @require_http_methods(["GET", "POST"])
 @vault_required
 def answer(request: StaffRequest, arrival: UUID) -> HttpResponse:
@@ -97,14 +102,12 @@ def answer(request: StaffRequest, arrival: UUID) -> HttpResponse:
     _first(row)
     joined = _joined_open(request, report)
     answering = {pk: one for pk, one in joined.items() if one[0].reply_public is not None}
-    form = forms.AnswerForm(
-        posted(request),
-        request.FILES if request.method == "POST" else None,
-        joined=_labels(answering),
-        initial={"once": uuid4()},
-    )
+    files, once = request.FILES if request.method == "POST" else None, uuid4()
+    form = forms.AnswerForm(posted(request), files, joined=_labels(answering), initial={"once": once})
 
-    def send(*, text: str, asks: bool, once: UUID, file: Any = None, also: Any = ()) -> None:
+    def send(
+        *, text: str, asks: bool, once: UUID, file: Upload | None = None, also: Iterable[str] = ()
+    ) -> None:
         actions.answer_report(
             keys=request.keys,
             arrival=row,
@@ -134,7 +137,7 @@ def answer(request: StaffRequest, arrival: UUID) -> HttpResponse:
     )
 
 
-def _plain(file: Any) -> reporters_queries.PlainFile | None:
+def _plain(file: Upload | None) -> reporters_queries.PlainFile | None:
     if not file:
         return None
     body = file.read()
@@ -153,7 +156,7 @@ def finish(request: StaffRequest, arrival: UUID) -> HttpResponse:
     joined = _joined_open(request, report)
     form = forms.FinishForm(posted(request), joined=_labels(joined), answers=report.reply_public is not None)
 
-    def end(*, told: str, text: str = "", also: Any = ()) -> None:
+    def end(*, told: str, text: str = "", also: Iterable[str] = ()) -> None:
         actions.finish_report(
             keys=request.keys,
             report=report,

@@ -15,7 +15,7 @@ from panah.ground.audit.queries import hands_since_approval
 from panah.ground.foundation.errors import Refusal
 from panah.ground.kit.optimistic_lock import refuse_if_changed
 from panah.ground.work import actions as work
-from panah.ground.work.words import DueKind, Urgency
+from panah.ground.work.words import DueKind, DueType, Urgency
 from panah.people.materials import events, permissions, rules
 from panah.people.materials.actions.files import Checked, checked
 from panah.people.materials.models import Draft, DraftPiece, Version
@@ -25,6 +25,8 @@ if TYPE_CHECKING:
     from panah.ground.accounts.models import Staff
 
 LOOKED_AT_WITHIN = timedelta(days=14)
+
+LOOK_AT = DueType(ROOM, LOOK, DueKind.DECIDE, within=LOOKED_AT_WITHIN, urgency=Urgency.LATER)
 
 
 def must_write(by: Staff) -> None:
@@ -109,17 +111,7 @@ def _keep_body(row: Draft, body: bytes) -> None:
 
 
 def _ask_to_look(row: Draft, at: datetime) -> None:
-    work.add_for_focal_points(
-        society=row.society_id,
-        kind=DueKind.DECIDE,
-        due_at=at + LOOKED_AT_WITHIN,
-        room=ROOM,
-        subject=row.pk,
-        purpose=LOOK,
-        urgency=Urgency.LATER,
-        not_to=hands_since_approval(row.pk),
-        at=at,
-    )
+    work.due_for_focal_points(LOOK_AT, row, not_to=hands_since_approval(row.pk), at=at)
 
 
 @transaction.atomic

@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from panah.ground.foundation.errors import Refusal
 from panah.ground.kit import image_sandbox
+from panah.ground.kit.empty_files import must_hold_something
 from panah.ground.kit.file_types import PDF, PICTURE, TEXT, FileType, file_type_of, text_of
 from panah.people.materials import pdf_files, rules
 from panah.people.materials.words import MOST_BYTES
@@ -50,12 +51,7 @@ def checked(body: bytes) -> Checked:
 
     Refuses what is empty or has more than 25 MB, what is of another kind, and what does anything when it is opened.
     """
-    if not body:
-        raise Refusal(
-            _("There is nothing in this file: it has no bytes."),
-            next_step=_("Look at it on the device it comes from, then choose it once more."),
-            code="empty",
-        )
+    must_hold_something(len(body))
     if len(body) > MOST_BYTES:
         raise Refusal(_("This file has more than 25 MB."), next_step=SMALLER, code="too-large")
     found = file_type_of(body)

@@ -18,7 +18,7 @@ from panah.ground.foundation import dialled_numbers
 from panah.ground.foundation.errors import Refusal
 from panah.ground.kit.optimistic_lock import refuse_if_changed
 from panah.ground.work import actions as work
-from panah.ground.work.words import DueKind, Urgency
+from panah.ground.work.words import DueKind, DueType, Urgency
 from panah.people.page_texts import events, permissions, rules
 from panah.people.page_texts.models import Correction
 from panah.people.page_texts.queries import LANGUAGES, hands_of, no_earlier_than
@@ -29,6 +29,8 @@ if TYPE_CHECKING:
     from panah.ground.accounts.models import Staff
 
 LOOKED_AT_WITHIN = timedelta(days=14)
+
+LOOK_AT = DueType(ROOM, LOOK, DueKind.DECIDE, within=LOOKED_AT_WITHIN, urgency=Urgency.LATER)
 
 
 def must_correct(by: Staff) -> None:
@@ -126,17 +128,7 @@ def correct(
 
 
 def _ask_to_look(row: Correction, at: datetime) -> None:
-    work.add_for_focal_points(
-        society=row.society_id,
-        kind=DueKind.DECIDE,
-        due_at=at + LOOKED_AT_WITHIN,
-        room=ROOM,
-        subject=row.pk,
-        purpose=LOOK,
-        urgency=Urgency.LATER,
-        not_to={*map(UUID, row.hands)},
-        at=at,
-    )
+    work.due_for_focal_points(LOOK_AT, row, not_to={*map(UUID, row.hands)}, at=at)
 
 
 def _locked(correction: Correction, state: TextState) -> Correction:

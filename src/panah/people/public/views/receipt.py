@@ -21,7 +21,7 @@ from panah.ground.vault.sealed_state import open_state, seal_state
 from panah.people.public.frame import VOICE, answer, door_page, door_url
 from panah.people.public.received_files import received
 from panah.people.public.report_forms import LONGEST, MoreForm, NumberForm
-from panah.people.public.sealed_upload import is_sealed, sealed_in, to_be_sealed
+from panah.people.public.sealed_by_browser import is_sealed, sealed_in, to_be_sealed
 from panah.people.public.views.message import show_message
 from panah.people.reporters import actions as reporters
 from panah.people.reporters import queries as reporters_queries

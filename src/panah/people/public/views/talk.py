@@ -228,7 +228,7 @@ def _come_back(request: HttpRequest, at: datetime) -> HttpResponse:
             return answer(
                 request, "public/talk_wait.html", wait=back.wait, ticket=back.ticket, code=typed, urgent=None
             )
-        opened = back.chat
+        opened = back.opened
     if found is None or opened is None:
         raise Refusal(
             _("With these digits we find nothing."),
@@ -271,10 +271,10 @@ def _look(
     # Also when no worker runs: whoever waits too long calls a second person by looking.
     hotline.call_second_for_chats(at=at)
     found = reporters_queries.chat_lines_for(opened)
-    lines = [presenters.SaidWord(mine=not one.to_reporter, text=one.text) for one in found if one.text]
+    lines = [one for one in found if one.text]
     # Whoever comes back with her code has told us where she is when she began.
     country = state["country"] or next((one.country for one in found if one.country), "")
-    if said.strip() and not any(one.mine and one.text == said for one in lines):
+    if said.strip() and not any(not one.to_reporter and one.text == said for one in lines):
         # Back, changed and sent once more: the first of the two stands, the other is hers to send.
         typed = said
     here = "" if country == queries.ELSEWHERE else country

@@ -23,7 +23,7 @@ from panah.people.public.promises import unseen
 from panah.people.public.queries import ELSEWHERE, Door, door_or_none, doors_for
 from panah.people.public.received_files import received
 from panah.people.public.report_forms import TellForm
-from panah.people.public.sealed_upload import is_sealed, readers_said, sealed_to_readers, to_be_sealed
+from panah.people.public.sealed_by_browser import is_sealed, readers_said, sealed_to_readers, to_be_sealed
 from panah.people.public.views.receipt import show_number
 from panah.people.reporters import actions as reporters
 from panah.people.reporters import queries as reporters_queries
@@ -74,7 +74,7 @@ def _country(request: HttpRequest) -> str:
     return said if re.fullmatch(r"[A-Z]{2}", said) or said == ELSEWHERE else ""
 
 
-def _iso2(state: dict[str, Any]) -> str:
+def _iso2(state: dict[str, object]) -> str:
     """Two letters of the country where she is, or "" where it is in no list."""
     return "" if state["country"] == ELSEWHERE else str(state["country"])
 
@@ -101,7 +101,7 @@ def _walk(request: HttpRequest, at: datetime) -> HttpResponse:
     return _page(request, state, at, dropped=bool(request.FILES))
 
 
-def _sent(request: HttpRequest, state: dict[str, Any], form: TellForm, at: datetime) -> HttpResponse:
+def _sent(request: HttpRequest, state: dict[str, object], form: TellForm, at: datetime) -> HttpResponse:
     try:
         done = reporters.submit_report(**_told(request, state, form, at))
     except Refusal as refusal:
@@ -157,7 +157,7 @@ def _typed(state: dict[str, Any]) -> list[str]:
     return [said[one] for one in report_draft.TEXTS if str(said.get(one, "")).strip()]
 
 
-def _closed(request: HttpRequest, state: dict[str, Any], at: datetime) -> HttpResponse:
+def _closed(request: HttpRequest, state: dict[str, object], at: datetime) -> HttpResponse:
     """The society has closed its door while somebody wrote: every word goes along to another one, or can be copied."""
     form = TellForm({})
     form.refuse(reporters.door_closed())

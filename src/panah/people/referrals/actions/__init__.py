@@ -22,13 +22,7 @@ from panah.people.referrals.actions.meeting import (
     write_met,
     write_travel,
 )
-from panah.people.referrals.actions.one_time_page import (
-    answer_page,
-    destroy_pages,
-    make_page,
-    open_page,
-    tidy_pages,
-)
+from panah.people.referrals.actions.one_time_page import answer_page, open_page, tidy_pages
 from panah.people.referrals.actions.outgoing_messages import age_that_is_told, child_lacks, offer_of
 from panah.people.referrals.actions.own_programmes import (
     answer_caseworker,

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import replace
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import TYPE_CHECKING
 from uuid import UUID
 
@@ -25,25 +25,29 @@ from panah.ground.vault import queries as vault_queries
 from panah.ground.vault.keyring import Keyring
 from panah.ground.vault.seals import Private
 from panah.ground.work import actions as work
-from panah.ground.work.words import DueKind, Urgency
+from panah.ground.work.words import Urgency
+from panah.people.cases import actions as cases
 from panah.people.inbox import actions as inbox
 from panah.people.inbox import queries as inbox_queries
 from panah.people.referrals import events, offer_schema, rules
 from panah.people.referrals.actions.meeting import after_met, nobody_met, set_alarm
 from panah.people.referrals.actions.message_readers import READERS, read_text, says_met
-from panah.people.referrals.actions.travel_watch import add_for_holder, ask_if_safe, must_be_read
+from panah.people.referrals.actions.travel_watch import ask_if_safe, must_be_read
 from panah.people.referrals.actions.workflow import (
+    AGREE_TO_MEET,
     ANSWER,
     ENDED,
-    ERASE,
     ERASED,
     FEEDBACK,
-    LOOK,
+    HAS_CHANGED,
     MEET,
+    MORE_IS_ASKED,
+    NOT_MET,
     READ,
+    THEY_TOOK_IT_BACK,
+    WHAT_IS_ERASED,
     cancel_due_items,
     moment_of,
-    renew,
     travels,
     write,
 )
@@ -126,7 +130,7 @@ def _act_unread(row: Referral, kind: str, at: datetime) -> None:
     if kind == MessageKind.NOT_MET and (then := rules.becomes(row.state, kind)):
         Referral.objects.filter(pk=row.pk).update(state=then)
         work.raise_alarm(society=row.society_id, room=ROOM, subject=row.pk, by=None, at=at)
-        add_for_holder(row, DueKind.MEET, at, MEET, at, urgency=Urgency.NOW)
+        work.due(NOT_MET, cases.on_case(row.case, row.pk), at=at)
 
 
 # Nothing of the conversation is needed any more: taken back by the person, or done with.
@@ -160,10 +164,10 @@ def _ended_there(peer: Peer, row: Referral | None, header: Header, at: datetime)
     cancel_due_items(row, then, at)
     if taken_back:
         # At once, not in a week: what lies here has no ground any more.
-        purpose = ERASE if row.direction == ReferralDirection.IN else ERASED
-        add_for_holder(row, DueKind.DECIDE, at, purpose, at, urgency=Urgency.NOW)
+        what = WHAT_IS_ERASED if row.direction == ReferralDirection.IN else THEY_TOOK_IT_BACK
+        work.due(what, cases.on_case(row.case, row.pk), at=at)
     else:
-        add_for_holder(row, DueKind.REVIEW, at, LOOK, at)
+        work.due(HAS_CHANGED, cases.on_case(row.case, row.pk), at=at)
     if travels(row):
         ask_if_safe(row, at)
     event = events.TAKEN_BACK if taken_back else events.NOT_NEEDED_THERE
@@ -195,7 +199,8 @@ def forget(*, file: UUID, at: datetime) -> None:
             code="on-the-way",
         )
     for row in Referral.objects.filter(case__file_id=file, conversation__isnull=False):
-        exchange.stop(society=row.society_id, conversation=row.conversation, at=at)
+        if row.conversation is not None:
+            exchange.stop(society=row.society_id, conversation=row.conversation, at=at)
         inbox.forget_subject(room=ROOM, subject=row.pk)
 
 
@@ -316,27 +321,9 @@ def _plan_what_follows(
             ask_if_safe(row, at, keys=keys, who=opened.called)
         return
     if kind == MessageKind.ACCEPTED:
-        renew(
-            keys,
-            case,
-            opened,
-            DueKind.MEET,
-            at + timedelta(hours=24),
-            MEET,
-            _("Accepted: agree where and when they meet"),
-            at,
-        )
+        work.due(replace(AGREE_TO_MEET, once=True), cases.on_case(case, row.pk), keys=keys, at=at)
     elif kind == MessageKind.MORE_ASKED:
-        renew(
-            keys,
-            case,
-            opened,
-            DueKind.ANSWER,
-            at + timedelta(hours=8),
-            ANSWER,
-            _("The receiver asks for more: answer"),
-            at,
-        )
+        work.due(MORE_IS_ASKED, cases.on_case(case, row.pk), keys=keys, at=at)
     elif kind in (MessageKind.MEETING, MessageKind.TRAVEL) and opened.sealed.get("meeting"):
         set_alarm(keys, case, opened, at)
     elif kind == MessageKind.MET:

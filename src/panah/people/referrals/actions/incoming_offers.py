@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
 from django.db import transaction
@@ -14,6 +14,7 @@ from django.utils.translation import gettext_lazy as _
 from panah.ground.audit import actions as audit
 from panah.ground.exchange import actions as exchange
 from panah.ground.exchange import queries as exchange_queries
+from panah.ground.exchange.errors import no_answer_can_be_sent
 from panah.ground.exchange.words import MessageKind
 from panah.ground.foundation.errors import Refusal
 from panah.ground.foundation.ids import spell_out
@@ -21,7 +22,8 @@ from panah.ground.vault import actions as vault
 from panah.ground.vault import queries as vault_queries
 from panah.ground.vault.keyring import Keyring
 from panah.ground.vault.seals import Private
-from panah.ground.work.words import DueKind, Joined, NameByLanguage, Urgency, kept_text
+from panah.ground.work import actions as work
+from panah.ground.work.words import Joined, NameByLanguage, Urgency, kept_text
 from panah.people.cases import actions as cases
 from panah.people.consent import actions as consent
 from panah.people.consent import subjects
@@ -32,7 +34,7 @@ from panah.people.referrals import events, offer_schema
 from panah.people.referrals.actions.outgoing_messages import send_message
 from panah.people.referrals.actions.steps import complete_outcome_question
 from panah.people.referrals.actions.travel_watch import keep_watching
-from panah.people.referrals.actions.workflow import MEET, due, require_transition, step, transition, write
+from panah.people.referrals.actions.workflow import AGREE_TO_MEET, require_transition, step, transition, write
 from panah.people.referrals.models import Referral
 from panah.people.referrals.queries import PART, OpenedReferral, of_conversation
 from panah.people.referrals.words import DeclineReason, ReferralDirection, ReferralOutcome, ReferralState
@@ -55,7 +57,7 @@ def accept(
     branch: Branch | None,
     note: str,
     at: datetime,
-) -> Any:
+) -> Case:
     """Open a case of our own with what came, and tell the sender; returns the case.
 
     ``content`` is the opened offer, ``owner`` who will hold the case. Identity, codes, needs and the consent as it was
@@ -106,7 +108,7 @@ def _open_case(
     owner: Staff,
     branch: Branch | None,
     at: datetime,
-) -> tuple[Any, dict[str, Any]]:
+) -> tuple[Case, dict[str, Any]]:
     """Open the case with the offer; returns it, and which of its parts came from the sender."""
     # What is typed on in the case stands there in the language of whoever will hold it.
     with translation.override(owner.language):
@@ -142,20 +144,15 @@ def _say_accepted(
         at=at,
         urgency=case.urgency,
     )
-    said = _("Accepted: agree where and when they meet")
-    due(keys, case, opened, DueKind.MEET, at + timedelta(hours=24), MEET, said, at)
+    work.due(AGREE_TO_MEET, cases.on_case(case, opened.row.pk), keys=keys, at=at)
 
 
-def _peer(arrival: Arrival) -> Any:
+def _peer(arrival: Arrival) -> Peer:
     peer = exchange_queries.paired_with(
         society=arrival.society_id, theirs=arrival.sender.slug if arrival.sender else ""
     )
     if peer is None:
-        raise Refusal(
-            _("The pairing with this society is not in force now: no answer can be sent."),
-            next_step=_("Call them by telephone, and ask a focal point to look at the pairing."),
-            code="not-reachable",
-        )
+        raise no_answer_can_be_sent()
     return peer
 
 
@@ -175,7 +172,7 @@ def _write_case_parts(
     identity: Mapping[str, object],
     codes: Mapping[str, object],
     at: datetime,
-) -> dict[str, Any]:
+) -> dict[str, object]:
     """Write the needs as the room of cases keeps them; returns all that came and where it stands."""
     notes = [str(n.ref) for n in vault_queries.read_all(keys=keys, file=case.file_id, part="note")]
     needs = [

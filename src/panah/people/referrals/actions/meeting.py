@@ -15,19 +15,20 @@ from panah.ground.exchange.words import MessageKind
 from panah.ground.foundation.errors import Refusal
 from panah.ground.vault.keyring import Keyring
 from panah.ground.work import actions as work
-from panah.ground.work.words import DueKind, LazySentence, Urgency
+from panah.ground.work.words import LazySentence, Urgency
+from panah.people.cases import actions as cases
 from panah.people.referrals import events, rules
 from panah.people.referrals.actions.outgoing_messages import send_message
 from panah.people.referrals.actions.workflow import (
+    ASK_FEEDBACK,
+    ASK_FIRST_DAYS,
+    ASK_OUTCOME,
     ENDED,
-    FEEDBACK,
-    FIRST,
     MEET,
+    MEETING,
     OUTCOME,
-    due,
     goes_by_telephone,
     moment_of,
-    renew,
     require_transition,
     step,
     transition,
@@ -204,14 +205,14 @@ def set_alarm(keys: Keyring, case: Case, opened: OpenedReferral, at: datetime) -
     row.filter(state__in=rules.CUT_SHORT).update(alarm_at=rings)
     row.exclude(state__in=[*ENDED, ReferralState.MET]).update(state=ReferralState.MEETING, alarm_at=rings)
     said = LazySentence(_("Not met yet: %(what)s"), what=meeting.get("fallback", ""))
-    renew(keys, case, opened, DueKind.MEET, rings, MEET, said, at, urgency=Urgency.NOW)
+    work.due(MEETING, cases.on_case(case, opened.row.pk), keys=keys, due_at=rings, sentence=said, at=at)
 
 
 def nobody_met(keys: Keyring, case: Case, opened: OpenedReferral, at: datetime) -> None:
     """Put the recorded fallback on top of the list."""
     fallback = (opened.sealed.get("meeting") or {}).get("fallback", "")
     said = LazySentence(_("Nobody was met: %(what)s"), what=fallback)
-    renew(keys, case, opened, DueKind.MEET, at, MEET, said, at, urgency=Urgency.NOW)
+    work.due(MEETING, cases.on_case(case, opened.row.pk), keys=keys, sentence=said, at=at)
 
 
 def after_met(keys: Keyring, case: Case, opened: OpenedReferral, at: datetime) -> None:
@@ -224,10 +225,10 @@ def after_met(keys: Keyring, case: Case, opened: OpenedReferral, at: datetime) -
         said = LazySentence(
             _("Ask %(who)s about the first days: a bed, health, who is with the person"), who=who
         )
-        renew(keys, case, opened, DueKind.CALL, at + rules.FIRST_DAYS, FIRST, said, at)
+        work.due(ASK_FIRST_DAYS, cases.on_case(case, opened.row.pk), keys=keys, sentence=said, at=at)
     elif opened.row.direction == ReferralDirection.OUT:
         said = LazySentence(_("Ask %(who)s and the person how it went"), who=who)
-        renew(keys, case, opened, DueKind.ANSWER, at + rules.FEEDBACK_AFTER, FEEDBACK, said, at)
+        work.due(ASK_FEEDBACK, cases.on_case(case, opened.row.pk), keys=keys, sentence=said, at=at)
         return
     work.cancel_for(subject=opened.row.pk, purpose=OUTCOME, at=at)
     for _key, when in rules.outcome_dates(at):
@@ -236,4 +237,6 @@ def after_met(keys: Keyring, case: Case, opened: OpenedReferral, at: datetime) -
             if opened.row.direction == ReferralDirection.OUT
             else LazySentence(_("Tell %(who)s how it went on, as far as the person agrees"), who=who)
         )
-        due(keys, case, opened, DueKind.ANSWER, when, OUTCOME, said, at, urgency=Urgency.WEEK)
+        work.due(
+            ASK_OUTCOME, cases.on_case(case, opened.row.pk), keys=keys, due_at=when, sentence=said, at=at
+        )

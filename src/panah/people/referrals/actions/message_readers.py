@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from panah.people.referrals.queries import OpenedReferral
 
 # (what the step in the timeline keeps, what changes in the sealed referral)
-type Read = tuple[dict[str, Any], dict[str, Any]]
+type Read = tuple[dict[str, Any], dict[str, object]]
 
 
 def read_text(content: Mapping[str, object], opened: OpenedReferral) -> Read:
@@ -99,7 +99,7 @@ def _erased(content: Mapping[str, object], opened: OpenedReferral) -> Read:
     return {"how": how if how == "erased" else "", "fields": fields}, {}
 
 
-READERS: dict[str, Callable[[Mapping[str, Any], OpenedReferral], Read]] = {
+READERS: dict[str, Callable[[Mapping[str, object], OpenedReferral], Read]] = {
     MessageKind.ACCEPTED: _accepted,
     MessageKind.DECLINED: _declined,
     MessageKind.TOLD: _read_told,

@@ -119,7 +119,7 @@ def open_page(*, token: str, code: str, at: datetime) -> dict[str, Any]:
                 event=events.OPENED, by=None, society=row.society_id, at=at, about=row.referral.case.file_id
             )
     body = json.loads(vault.load_blob(kind=CONTENT, key=row.pk) or b"{}")
-    packet: dict[str, Any] = json.loads(
+    packet: dict[str, object] = json.loads(
         unpad(unlock(key, bytes.fromhex(body["content"]), "once page", row.pk))
     )
     return packet

@@ -18,15 +18,17 @@ from panah.ground.vault import queries as vault_queries
 from panah.ground.vault.keyring import Keyring
 from panah.ground.vault.seals import Private
 from panah.ground.work import actions as work
-from panah.ground.work.words import AgeGroup, DueKind, LazySentence, Urgency
+from panah.ground.work.words import AgeGroup, LazySentence, Urgency
+from panah.people.cases import actions as cases
 from panah.people.cases.queries import is_child, return_lacks_determination, sealed_age
 from panah.people.cases.queries.consent import standing_yes
 from panah.people.referrals import offer_schema, rules
-from panah.people.referrals.actions.workflow import BY_PHONE, NO_LINE, renew
+from panah.people.referrals.actions.workflow import BY_PHONE, NOT_TOLD, NOT_TOLD_NO_LINE
 from panah.people.referrals.models import Referral
 from panah.people.referrals.queries import MUST_ARRIVE, OpenedReferral, undelivered
 
 if TYPE_CHECKING:
+    from panah.ground.exchange.models import Peer
     from panah.people.cases.models import Case
 
 LACKS = {
@@ -55,7 +57,7 @@ def offer_of(
     packet: Mapping[str, str],
     life: str = "",
     **keys_of: Any,
-) -> dict[str, Any]:
+) -> dict[str, object]:
     """Return the content of the offer as it would leave now, by whichever way. Nothing is written."""
     content = opened.sealed
     answer = standing_yes(keys=keys, case=case, purpose=content["purpose"], receiver=content["receiver"])
@@ -155,7 +157,7 @@ def offer_by_hand(
     return {"offer": {n: v for n, v in content.items() if n != "reply_key"}, "reference": reference}
 
 
-def peer_of(receiver: str, *, society: UUID) -> Any:
+def peer_of(receiver: str, *, society: UUID) -> Peer | None:
     """Return the peer behind ``society:<slug>``, or None when it cannot be reached through Panah now."""
     kind, _colon, slug = receiver.partition(":")
     return exchange_queries.paired_with(society=society, theirs=slug) if kind == "society" else None
@@ -213,11 +215,19 @@ def _say_if_held_up(keys: Keyring, case: Case, opened: OpenedReferral, at: datet
     if undelivered(opened.row, at=at):
         who = opened.called
         said = LazySentence(_("%(who)s has NOT been told yet, there is no line: call them"), who=who)
-        renew(keys, case, opened, DueKind.CALL, at, NO_LINE, said, at, urgency=Urgency.NOW)
+        work.due(NOT_TOLD_NO_LINE, cases.on_case(case, opened.row.pk), keys=keys, sentence=said, at=at)
 
 
 def _telephone(
     keys: Keyring, case: Case, opened: OpenedReferral, said: LazySentence, urgency: str, at: datetime
 ) -> None:
     by = at + (timedelta(0) if urgency == Urgency.NOW else timedelta(hours=2))
-    renew(keys, case, opened, DueKind.CALL, by, BY_PHONE, said, at, urgency=urgency)
+    work.due(
+        NOT_TOLD,
+        cases.on_case(case, opened.row.pk),
+        keys=keys,
+        due_at=by,
+        sentence=said,
+        urgency=urgency,
+        at=at,
+    )

@@ -31,7 +31,7 @@ from panah.ground.vault.keyring import Keyring
 from panah.ground.vault.words import FileKind
 from panah.ground.work import actions as work
 from panah.ground.work import queries as work_queries
-from panah.ground.work.words import DueKind, Urgency
+from panah.ground.work.words import DueKind, DueSubject, DueType
 from panah.people.referrals import events
 from panah.people.referrals.actions.workflow import put_answer_on_list, typed_answer
 from panah.people.referrals.models import Programme, ProgrammeWork, Referral
@@ -43,6 +43,12 @@ if TYPE_CHECKING:
     from panah.people.cases.models import Case
 
 READ, TOLD = "read", "told"
+READ_IT = DueType(
+    PROGRAMME_ROOM,
+    READ,
+    DueKind.ANSWER,
+    _("A caseworker asks something of your programme: read it and answer"),
+)
 
 
 @transaction.atomic
@@ -108,19 +114,8 @@ def _journal(event: Event, by: Staff, row: ProgrammeWork, at: datetime) -> None:
 
 
 def _ask_colleague(keys: Keyring, row: ProgrammeWork, at: datetime) -> None:
-    work.add_item(
-        keys=keys,
-        society=row.society_id,
-        kind=DueKind.ANSWER,
-        due_at=at,
-        room=PROGRAMME_ROOM,
-        subject=row.pk,
-        at=at,
-        owner=row.colleague,
-        urgency=Urgency.TODAY,
-        purpose=READ,
-        file=row.file_id,
-        sentence=_("A caseworker asks something of your programme: read it and answer"),
+    work.due(
+        READ_IT, DueSubject(row.society_id, row.pk, file=row.file_id, owner=row.colleague), keys=keys, at=at
     )
 
 

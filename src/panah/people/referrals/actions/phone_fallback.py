@@ -13,9 +13,20 @@ from panah.ground.audit import actions as audit
 from panah.ground.foundation.errors import Refusal
 from panah.ground.vault.keyring import Keyring
 from panah.ground.work import actions as work
-from panah.ground.work.words import DueKind, LazySentence, Urgency
+from panah.ground.work.words import LazySentence
+from panah.people.cases import actions as cases
 from panah.people.referrals import events
-from panah.people.referrals.actions.workflow import BY_PHONE, ERASED, FIRST, NO_LINE, TELL, renew, step, write
+from panah.people.referrals.actions.workflow import (
+    BY_PHONE,
+    CALL_WHETHER_ERASED,
+    ERASED,
+    FIRST,
+    NO_LINE,
+    TELL,
+    TELL_WITHDRAWN,
+    step,
+    write,
+)
 from panah.people.referrals.queries import OpenedReferral
 from panah.people.referrals.words import ReferralState, TheyErased
 
@@ -68,10 +79,24 @@ def write_told_back(
         again = LazySentence(
             _("Tell %(who)s that the consent is withdrawn and ask them to delete it"), who=who
         )
-        renew(keys, case, opened, DueKind.CALL, at + TRY_AGAIN, TELL, again, at, urgency=Urgency.NOW)
+        work.due(
+            TELL_WITHDRAWN,
+            cases.on_case(case, opened.row.pk),
+            keys=keys,
+            due_at=at + TRY_AGAIN,
+            sentence=again,
+            at=at,
+        )
     elif said == TheyErased.WILL:
         ask = LazySentence(_("%(who)s has not said yet what was erased: ask"), who=who)
-        renew(keys, case, opened, DueKind.CALL, at + ASK_AGAIN, ERASED, ask, at)
+        work.due(
+            CALL_WHETHER_ERASED,
+            cases.on_case(case, opened.row.pk),
+            keys=keys,
+            due_at=at + ASK_AGAIN,
+            sentence=ask,
+            at=at,
+        )
 
 
 def _happened(

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
 from django.db import transaction
@@ -22,7 +22,8 @@ from panah.ground.vault import actions as vault
 from panah.ground.vault.keyring import Keyring
 from panah.ground.work import actions as work
 from panah.ground.work import queries as work_queries
-from panah.ground.work.words import DueKind, LazySentence, Urgency
+from panah.ground.work.words import LazySentence
+from panah.people.cases import actions as cases
 from panah.people.cases.queries import sealed_age
 from panah.people.consent import queries as consent_queries
 from panah.people.consent.queries import ConsentVerdict
@@ -33,13 +34,14 @@ from panah.people.referrals.actions.outgoing_messages import offer, offer_by_han
 from panah.people.referrals.actions.own_programmes import tell_programme, tell_programme_more
 from panah.people.referrals.actions.travel_watch import keep_watching
 from panah.people.referrals.actions.workflow import (
+    AGREE_TO_MEET,
     ANSWER,
     FEEDBACK,
-    LIFE,
-    MEET,
+    FOR_LIFE,
+    MORE_IS_ASKED,
     OUTCOME,
     TYPED,
-    due,
+    WAITS_FOR_ANSWER,
     require_transition,
     step,
     transition,
@@ -63,7 +65,7 @@ class SendResult:
 
 
 def coverage(
-    *, keys: Keyring, case: Case, purpose: str, receiver: str, fields: Any, at: datetime
+    *, keys: Keyring, case: Case, purpose: str, receiver: str, fields: Iterable[str], at: datetime
 ) -> ConsentVerdict:
     """Say whether the person's consent covers these fields for this receiver today."""
     return consent_queries.may_share(
@@ -120,11 +122,7 @@ def send(
         keys=keys, case=case, purpose=content["purpose"], receiver=content["receiver"], fields=agreed, at=at
     )
     if not verdict.allowed and not life.strip():
-        raise Refusal(
-            _("The person's consent does not cover this: nothing has left."),
-            next_step=_("Ask for consent, or take out what was not agreed to."),
-            code=f"consent-{verdict.why}",
-        )
+        raise _not_covered(verdict.why)
     life = "" if verdict.allowed else life.strip()
     packet = rules.fields_that_leave(agreed, content["values"])
     happened = step("sent", at, keys, way=way, packet=packet, life=life)
@@ -146,11 +144,13 @@ def send(
         _tell_focal_points(keys, case, opened, at)
     said = LazySentence(_("%(who)s has not answered the referral yet"), who=opened.called)
     due_at = rules.answer_due(urgency=case.urgency, sent=at)
-    due(keys, case, opened, DueKind.ANSWER, due_at, ANSWER, said, at)
+    work.due(
+        WAITS_FOR_ANSWER, cases.on_case(case, opened.row.pk), keys=keys, due_at=due_at, sentence=said, at=at
+    )
     return SendResult(packet, token, code)
 
 
-def _on_page(case: Case, content: Mapping[str, object], life: str, at: datetime) -> dict[str, Any]:
+def _on_page(case: Case, content: Mapping[str, object], life: str, at: datetime) -> dict[str, object]:
     """Return what the page that opens once shows."""
     shown = {"need": content["need"], "values": content["packet"], "from": str(case.society)}
     # The society's own lines, never a colleague's duty telephone: a partner keeps what it has read.
@@ -178,11 +178,7 @@ def make_page_again(*, keys: Keyring, case: Case, opened: OpenedReferral, at: da
     purpose, receiver, packet = content["purpose"], content["receiver"], content["packet"]
     verdict = coverage(keys=keys, case=case, purpose=purpose, receiver=receiver, fields=packet, at=at)
     if not verdict.allowed and not life:
-        raise Refusal(
-            _("The person's consent does not cover this: nothing has left."),
-            next_step=_("Ask for consent, or take out what was not agreed to."),
-            code=f"consent-{verdict.why}",
-        )
+        raise _not_covered(verdict.why)
     destroy_pages(referral=opened.row, at=at)
     token, code, key = make_page(referral=opened.row, packet=_on_page(case, content, life, at), at=at)
     happened = [*content["steps"], step("page_again", at, keys)]
@@ -195,18 +191,7 @@ def make_page_again(*, keys: Keyring, case: Case, opened: OpenedReferral, at: da
 
 def _tell_focal_points(keys: Keyring, case: Case, opened: OpenedReferral, at: datetime) -> None:
     for focal_point in with_permission(case.society_id, Permission.REFERRALS_LEAD):
-        due(
-            keys,
-            case,
-            opened,
-            DueKind.REVIEW,
-            at,
-            LIFE,
-            _("A referral left without consent, for a risk to life: look at it"),
-            at,
-            owner=focal_point,
-            urgency=Urgency.NOW,
-        )
+        work.due(FOR_LIFE, cases.on_case(case, opened.row.pk), keys=keys, owner=focal_point, at=at)
 
 
 @transaction.atomic
@@ -229,27 +214,9 @@ def write_answer(
     for answered in (ANSWER, TYPED):
         work.complete_for(subject=opened.row.pk, purpose=answered, by=keys.staff, at=at)
     if state == ReferralState.MORE_ASKED:
-        due(
-            keys,
-            case,
-            opened,
-            DueKind.ANSWER,
-            at + timedelta(hours=8),
-            ANSWER,
-            _("The receiver asks for more: answer"),
-            at,
-        )
+        work.due(MORE_IS_ASKED, cases.on_case(case, opened.row.pk), keys=keys, at=at)
     if state == ReferralState.ACCEPTED:
-        due(
-            keys,
-            case,
-            opened,
-            DueKind.MEET,
-            at + timedelta(hours=24),
-            MEET,
-            _("Accepted: agree where and when they meet"),
-            at,
-        )
+        work.due(AGREE_TO_MEET, cases.on_case(case, opened.row.pk), keys=keys, at=at)
     audit.record(event=events.ANSWERED, by=keys.staff, at=at, about=case.file_id, facts={"answer": answer})
 
 
@@ -284,6 +251,14 @@ def complete_outcome_question(keys: Keyring, opened: OpenedReferral, at: datetim
     work.complete_for(subject=opened.row.pk, purpose=FEEDBACK, by=keys.staff, at=at)
 
 
+def _not_covered(why: str) -> Refusal:
+    return Refusal(
+        _("The person's consent does not cover this: nothing has left."),
+        next_step=_("Ask for consent, or take out what was not agreed to."),
+        code=f"consent-{why}",
+    )
+
+
 def _must_cover(
     keys: Keyring, case: Case, content: Mapping[str, Any], fields: set[str], at: datetime
 ) -> None:
@@ -291,11 +266,7 @@ def _must_cover(
         keys=keys, case=case, purpose=content["purpose"], receiver=content["receiver"], fields=fields, at=at
     )
     if not verdict.allowed:
-        raise Refusal(
-            _("The person's consent does not cover this: nothing has left."),
-            next_step=_("Ask for consent, or take out what was not agreed to."),
-            code=f"consent-{verdict.why}",
-        )
+        raise _not_covered(verdict.why)
 
 
 @transaction.atomic
@@ -322,7 +293,9 @@ def answer_question(
     work.complete_for(subject=opened.row.pk, purpose=ANSWER, by=keys.staff, at=at)
     said = LazySentence(_("%(who)s has not answered the referral yet"), who=opened.called)
     due_at = rules.answer_due(urgency=case.urgency, sent=at)
-    due(keys, case, opened, DueKind.ANSWER, due_at, ANSWER, said, at)
+    work.due(
+        WAITS_FOR_ANSWER, cases.on_case(case, opened.row.pk), keys=keys, due_at=due_at, sentence=said, at=at
+    )
     send_message(
         keys=keys,
         case=case,

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import datetime
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from django.db import transaction
 from django.utils.translation import gettext_lazy as _
@@ -21,11 +21,22 @@ from panah.ground.foundation.errors import Refusal
 from panah.ground.vault.keyring import Keyring
 from panah.ground.work import actions as work
 from panah.ground.work import queries as work_queries
-from panah.ground.work.words import DueKind, LazySentence, Sentence, Urgency
+from panah.ground.work.words import LazySentence, Sentence, Urgency
+from panah.people.cases import actions as cases
 from panah.people.inbox import actions as inbox
 from panah.people.referrals import events, received_content, rules
 from panah.people.referrals.actions.outgoing_messages import send_message
-from panah.people.referrals.actions.workflow import MEET, READ, SAFE, step, travels, write
+from panah.people.referrals.actions.workflow import (
+    IS_SAFE,
+    MEET,
+    NEWS,
+    READ,
+    ROOM,
+    SAFE,
+    step,
+    travels,
+    write,
+)
 from panah.people.referrals.models import Referral
 from panah.people.referrals.queries import JOURNEY, OF_SAFETY, OpenedReferral, safety_unconfirmed, unread
 from panah.people.referrals.words import ReferralDirection, ReferralState, SafetyAnswer
@@ -33,34 +44,7 @@ from panah.people.referrals.words import ReferralDirection, ReferralState, Safet
 if TYPE_CHECKING:
     from panah.people.cases.models import Case
 
-ROOM = "referrals"
 NOT_OF_SAFETY = tuple(kind for kind in MessageKind if kind not in OF_SAFETY)
-
-
-def add_for_holder(
-    row: Referral, kind: DueKind, due_at: datetime, purpose: str, at: datetime, *, urgency: str = Urgency.TODAY,
-    keys: Keyring | None = None, sentence: Sentence = "",
-) -> None:  # fmt: skip
-    """Put something on the list of whoever holds the case. With nobody logged in: its neutral word alone."""
-    case = row.case
-    work.add_item(
-        keys=keys,
-        society=row.society_id,
-        kind=kind,
-        due_at=due_at,
-        room=ROOM,
-        subject=row.pk,
-        at=at,
-        owner=case.owner,
-        branch=case.branch,
-        urgency=urgency,
-        language=case.language,
-        age_group=case.age_group,
-        number=case.number,
-        purpose=purpose,
-        file=case.file_id,
-        sentence=sentence,
-    )
 
 
 def must_be_read(row: Referral, urgency: str, at: datetime) -> None:
@@ -72,8 +56,7 @@ def must_be_read(row: Referral, urgency: str, at: datetime) -> None:
     if by == row.read_by and work_queries.items_of(row.pk, purpose=READ):
         return  # What waits there already is more urgent.
     Referral.objects.filter(pk=row.pk).update(read_by=by)
-    work.cancel_for(subject=row.pk, purpose=READ, at=at)
-    add_for_holder(row, DueKind.MEET, by, READ, at, urgency=urgency)
+    work.due(NEWS, cases.on_case(row.case, row.pk), due_at=by, urgency=urgency, at=at)
 
 
 # -- is the person safe? -----------------------------------------------------------------------
@@ -99,7 +82,7 @@ def _add_safety_question(
     said = LazySentence(
         _("Is the person safe? Ask the person or %(who)s, and write down the answer"), who=who
     )
-    add_for_holder(row, DueKind.ANSWER, due_at, SAFE, at, urgency=Urgency.NOW, keys=keys, sentence=said)
+    work.due(IS_SAFE, cases.on_case(row.case, row.pk), keys=keys, due_at=due_at, sentence=said, at=at)
 
 
 def keep_watching(*, keys: Keyring, case: Case, opened: OpenedReferral, at: datetime) -> None:
@@ -181,7 +164,7 @@ def _after_answer(
         _add_safety_question(row, at if answer == SafetyAnswer.NOT_SAFE else again, at, keys, who)
 
 
-def _without_journey(row: Referral, value: Mapping[str, object]) -> Mapping[str, Any]:
+def _without_journey(row: Referral, value: Mapping[str, object]) -> Mapping[str, object]:
     """Return a referral without its meeting, where what came was erased and the watch alone needed the meeting."""
     erased = (
         row.direction == ReferralDirection.IN

@@ -12,9 +12,8 @@ from panah.ground.exchange import queries as exchange_queries
 from panah.ground.foundation import tenancy
 from panah.ground.work import actions as work
 from panah.ground.work import queries as work_queries
-from panah.ground.work.words import DueKind, Urgency
-from panah.people.referrals.actions.travel_watch import add_for_holder
-from panah.people.referrals.actions.workflow import NO_LINE
+from panah.people.cases import actions as cases
+from panah.people.referrals.actions.workflow import NO_LINE, NOT_TOLD_NO_LINE
 from panah.people.referrals.models import Referral
 from panah.people.referrals.queries import MUST_ARRIVE
 from panah.people.referrals.words import ReferralState
@@ -46,16 +45,15 @@ def say_held_up(*, at: datetime) -> int:
         state__in=MATTERS,
     ).select_related("case__owner", "case__branch")
     # Two societies of one node share a conversation: each is told of what its own side could not tell.
-    rows = [row for row in found if (row.society_id, row.conversation) in waiting]
-    for row in rows:
-        newest = max(one.at for one in waiting[row.society_id, row.conversation])
+    rows = [(row, waiting[key]) for row in found if (key := (row.society_id, row.conversation)) in waiting]
+    for row, held_up in rows:
+        newest = max(one.at for one in held_up)
         known = work_queries.items_of(row.pk, purpose=NO_LINE, still_open=False)
         # Once put there it is not put again for the same: whoever called them has taken it off.
         if not any(item.due_at >= newest for item in known):
-            work.cancel_for(subject=row.pk, purpose=NO_LINE, at=at)
-            add_for_holder(row, DueKind.CALL, at, NO_LINE, at, urgency=Urgency.NOW)
+            work.due(NOT_TOLD_NO_LINE, cases.on_case(row.case, row.pk), at=at)
             put += 1
-    still = {row.pk for row in rows}
+    still = {row.pk for row, _held_up in rows}
     for subject in work_queries.waiting_subjects(room="referrals", purpose=NO_LINE, society=here) - still:
         work.cancel_for(subject=subject, purpose=NO_LINE, at=at)
     return put

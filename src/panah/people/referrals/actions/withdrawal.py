@@ -18,7 +18,7 @@ from panah.ground.vault import actions as vault
 from panah.ground.vault import queries as vault_queries
 from panah.ground.vault.keyring import Keyring
 from panah.ground.work import actions as work
-from panah.ground.work.words import DueKind, LazySentence, Urgency
+from panah.ground.work.words import LazySentence
 from panah.people.cases import actions as cases
 from panah.people.cases.queries import visible
 from panah.people.consent.queries import Consent
@@ -31,9 +31,9 @@ from panah.people.referrals.actions.travel_watch import keep_watching
 from panah.people.referrals.actions.withdrawal_redaction import carry_out, must_be_decided, texts_left
 from panah.people.referrals.actions.workflow import (
     ERASE,
-    ERASED,
-    TELL,
-    due,
+    TELL_WITHDRAWN,
+    WAS_ERASED,
+    WHAT_IS_ERASED,
     require_transition,
     step,
     transition,
@@ -56,6 +56,8 @@ from panah.people.referrals.words import (
 )
 
 if TYPE_CHECKING:
+    from django_stubs_ext import StrOrPromise
+
     from panah.people.cases.models import Case
 
 
@@ -112,27 +114,26 @@ def _recall(keys: Keyring, case: Case, opened: OpenedReferral, at: datetime) -> 
                 _("Tell %(who)s that the consent is withdrawn and ask them to delete it"), who=who
             )
             by = at if travels(row) else at + TELL_WITHIN
-            due(keys, case, opened, DueKind.CALL, by, TELL, ask, at, urgency=Urgency.NOW)
+            work.due(
+                TELL_WITHDRAWN, cases.on_case(case, opened.row.pk), keys=keys, due_at=by, sentence=ask, at=at
+            )
         keep_watching(keys=keys, case=case, opened=opened, at=at)
         return
     exchange.stop(society=case.society_id, conversation=row.conversation, at=at)
-    was_there = offer_may_have_arrived(row)
+    was_there = offer_may_have_arrived(society=row.society_id, conversation=row.conversation)
     send_message(
         keys=keys, case=case, opened=opened, kind=MessageKind.WITHDRAWN, content={}, at=at, urgency="now"
     )
     if row.direction == ReferralDirection.IN:
-        said = _("The consent was withdrawn: decide what of it is erased here")
-        due(keys, case, opened, DueKind.DECIDE, at, ERASE, said, at, urgency=Urgency.NOW)
+        work.due(WHAT_IS_ERASED, cases.on_case(case, opened.row.pk), keys=keys, at=at)
     elif was_there:
-        due(
-            keys,
-            case,
-            opened,
-            DueKind.ANSWER,
-            at + THEY_ANSWER_WITHIN,
-            ERASED,
-            LazySentence(_("%(who)s has not said yet what was erased: ask"), who=opened.called),
-            at,
+        work.due(
+            WAS_ERASED,
+            cases.on_case(case, opened.row.pk),
+            keys=keys,
+            due_at=at + THEY_ANSWER_WITHIN,
+            sentence=LazySentence(_("%(who)s has not said yet what was erased: ask"), who=opened.called),
+            at=at,
         )
     keep_watching(keys=keys, case=case, opened=opened, at=at)
 
@@ -162,14 +163,14 @@ def preview_stop(*, keys: Keyring, file: UUID, consent: Consent, at: datetime) -
     return stopped + [str(GOES_ON) for opened in touched if travels(opened.row)][:1]
 
 
-def _stopped(opened: OpenedReferral) -> Any:
+def _stopped(opened: OpenedReferral) -> StrOrPromise:
     if opened.row.state == ReferralState.DRAFT:
         return _("The referral to %(who)s has not left: it stays here.")
     if opened.row.direction == ReferralDirection.IN:
         return _("%(who)s referred the person here: they are told at once, and what came is to be erased.")
     if opened.row.conversation is None:
         return _("%(who)s has it already: you are asked to tell them to delete it.")
-    if offer_may_have_arrived(opened.row):
+    if offer_may_have_arrived(society=opened.row.society_id, conversation=opened.row.conversation):
         return _("%(who)s has it already: they are told at once, and asked what they have erased.")
     return _("The offer to %(who)s is still on its way: it is stopped.")
 
@@ -230,7 +231,9 @@ def _report_erased(
     keys: Keyring, case: Case, opened: OpenedReferral, erased: list[str], kept: list[str], at: datetime
 ) -> None:
     """Tell truly what was done: *erased* only when nothing is kept; a part that is kept counts as *kept*."""
-    content: dict[str, Any] = {"how": "kept", "fields": kept} if kept else {"how": "erased", "fields": erased}
+    content: dict[str, object] = (
+        {"how": "kept", "fields": kept} if kept else {"how": "erased", "fields": erased}
+    )
     if kept and erased:
         content |= {"partly": True, "erased": erased}
     send_message(keys=keys, case=case, opened=opened, kind=MessageKind.ERASED, content=content, at=at)

@@ -23,6 +23,7 @@ from panah.people.referrals.queries import PART, OpenedReferral
 from panah.people.referrals.words import TextDecision
 
 if TYPE_CHECKING:
+    from panah.ground.vault.queries import DecryptedPart
     from panah.people.cases.models import Case
 
 SCREENING = "screening"
@@ -72,13 +73,15 @@ def texts_left(*, keys: Keyring | None, case: Case, opened: OpenedReferral) -> l
     return sorted(found, key=lambda one: (PARTS.index(one.part), one.at))
 
 
-def _without(part: str, row: Any, opened: OpenedReferral, made: Mapping[str, Any]) -> Mapping[str, Any]:
+def _without(
+    part: str, row: DecryptedPart, opened: OpenedReferral, made: Mapping[str, Any]
+) -> Mapping[str, object]:
     # What remains of a part once the fields that the referral brought are removed.
     if part == CasePart.IDENTITY:
         return received_content.identity_without(row.value, made.get("identity", {}))
     if part == PART and row.ref == opened.row.pk:
         return received_content.referral_without(row.value)
-    value: Mapping[str, Any] = row.value
+    value: Mapping[str, object] = row.value
     return value
 
 

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from datetime import datetime
-from typing import TYPE_CHECKING, Any
+from datetime import datetime, timedelta
+from typing import TYPE_CHECKING
 
 from django.utils.translation import gettext_lazy as _
 
@@ -13,7 +13,7 @@ from panah.ground.vault import actions as vault
 from panah.ground.vault.keyring import Keyring
 from panah.ground.work import actions as work
 from panah.ground.work import queries as work_queries
-from panah.ground.work.words import DueKind, Sentence, Urgency
+from panah.ground.work.words import DueKind, DueSubject, DueType, Urgency
 from panah.people.consent.words import ConsentPurpose
 from panah.people.referrals import offer_schema, rules
 from panah.people.referrals.models import Referral
@@ -21,14 +21,51 @@ from panah.people.referrals.queries import PART, OpenedReferral
 from panah.people.referrals.words import ReferralState
 
 if TYPE_CHECKING:
-    from panah.ground.accounts.models import Staff
     from panah.people.cases.models import Case
 
 
+ROOM = "referrals"
 ANSWER, MEET, FEEDBACK, LIFE, TELL = "answer", "meet", "feedback", "life", "tell_withdrawn"
 ERASE, ERASED, OUTCOME, BY_PHONE, READ = "erase", "erased", "outcome", "by_phone", "read"
 FIRST, TYPED, NO_LINE, SAFE, LOOK = "first", "page_answer", "no_line", "safe", "look"
 ENDED = {ReferralState.DONE, ReferralState.DECLINED, ReferralState.WITHDRAWN, ReferralState.NOT_NEEDED}
+WAITS_FOR_ANSWER = DueType(ROOM, ANSWER, DueKind.ANSWER)
+MORE_IS_ASKED = DueType(
+    ROOM, ANSWER, DueKind.ANSWER, _("The receiver asks for more: answer"), timedelta(hours=8), once=True
+)
+AGREE_TO_MEET = DueType(
+    ROOM, MEET, DueKind.MEET, _("Accepted: agree where and when they meet"), timedelta(hours=24)
+)
+MEETING = DueType(ROOM, MEET, DueKind.MEET, urgency=Urgency.NOW, once=True)
+# Said with nobody logged in, beside what stands there with a sentence.
+NOT_MET = DueType(ROOM, MEET, DueKind.MEET, urgency=Urgency.NOW)
+NEWS = DueType(ROOM, READ, DueKind.MEET, once=True)
+IS_SAFE = DueType(ROOM, SAFE, DueKind.ANSWER, urgency=Urgency.NOW)
+ASK_FIRST_DAYS = DueType(ROOM, FIRST, DueKind.CALL, within=rules.FIRST_DAYS, once=True)
+ASK_FEEDBACK = DueType(ROOM, FEEDBACK, DueKind.ANSWER, within=rules.FEEDBACK_AFTER, once=True)
+ASK_OUTCOME = DueType(ROOM, OUTCOME, DueKind.ANSWER, urgency=Urgency.WEEK)
+NOT_TOLD = DueType(ROOM, BY_PHONE, DueKind.CALL, once=True)
+NOT_TOLD_NO_LINE = DueType(ROOM, NO_LINE, DueKind.CALL, urgency=Urgency.NOW, once=True)
+FOR_LIFE = DueType(
+    ROOM,
+    LIFE,
+    DueKind.REVIEW,
+    _("A referral left without consent, for a risk to life: look at it"),
+    urgency=Urgency.NOW,
+)
+TELL_WITHDRAWN = DueType(ROOM, TELL, DueKind.CALL, urgency=Urgency.NOW, once=True)
+WHAT_IS_ERASED = DueType(
+    ROOM,
+    ERASE,
+    DueKind.DECIDE,
+    _("The consent was withdrawn: decide what of it is erased here"),
+    urgency=Urgency.NOW,
+)
+WAS_ERASED = DueType(ROOM, ERASED, DueKind.ANSWER)
+CALL_WHETHER_ERASED = DueType(ROOM, ERASED, DueKind.CALL, once=True)
+THEY_TOOK_IT_BACK = DueType(ROOM, ERASED, DueKind.DECIDE, urgency=Urgency.NOW)
+HAS_CHANGED = DueType(ROOM, LOOK, DueKind.REVIEW)
+ANSWER_CAME = DueType(ROOM, TYPED, DueKind.ANSWER)
 # What stays on the list while somebody may be on the way, whatever became of the referral.
 WATCH = {MEET, READ, SAFE}
 
@@ -47,39 +84,6 @@ def write(
     )
 
 
-def due(
-    keys: Keyring,
-    case: Case,
-    opened: OpenedReferral,
-    kind: DueKind,
-    due_at: datetime,
-    purpose: str,
-    sentence: Sentence,
-    at: datetime,
-    *,
-    owner: Staff | None = None,
-    urgency: str = Urgency.TODAY,
-) -> None:
-    work.add_item(
-        keys=keys,
-        society=case.society_id,
-        kind=kind,
-        due_at=due_at,
-        room="referrals",
-        subject=opened.row.pk,
-        at=at,
-        owner=owner or case.owner,
-        branch=case.branch,
-        urgency=Urgency(urgency),
-        language=case.language,
-        age_group=case.age_group,
-        number=case.number,
-        purpose=purpose,
-        file=case.file_id,
-        sentence=sentence,
-    )
-
-
 def typed_answer(answer: str, note: str, at: datetime) -> dict[str, str]:
     """What a receiver typed, as it is sealed: on a page that opens once, or as a colleague of an own programme."""
     return {"answer": answer, "note": note, "at": at.isoformat()}
@@ -88,24 +92,21 @@ def typed_answer(answer: str, note: str, at: datetime) -> dict[str, str]:
 def put_answer_on_list(*, referral: Referral, at: datetime) -> None:
     """Put what a receiver typed on the list of whoever holds the case; it lies sealed, and nobody's keys are here."""
     case = referral.case
-    work.add_item(
-        keys=None,
-        society=referral.society_id,
-        kind=DueKind.ANSWER,
-        due_at=at,
-        room="referrals",
-        subject=referral.pk,
+    work.due(
+        ANSWER_CAME,
+        DueSubject(
+            referral.society_id,
+            referral.pk,
+            file=case.file_id,
+            owner=case.owner,
+            branch=case.branch,
+            number=case.number,
+        ),
         at=at,
-        owner=case.owner,
-        branch=case.branch,
-        urgency=Urgency.TODAY,
-        number=case.number,
-        purpose=TYPED,
-        file=case.file_id,
     )
 
 
-def step(what: str, at: datetime, keys: Keyring, **more: object) -> dict[str, Any]:
+def step(what: str, at: datetime, keys: Keyring, **more: object) -> dict[str, object]:
     return {
         "what": what,
         "at": at.isoformat(),
@@ -168,23 +169,6 @@ def transition(
     write(keys, case, opened, value, at)
     if state in ENDED:
         cancel_due_items(row, state, at)
-
-
-def renew(
-    keys: Keyring,
-    case: Case,
-    opened: OpenedReferral,
-    kind: DueKind,
-    due_at: datetime,
-    purpose: str,
-    sentence: Any,
-    at: datetime,
-    *,
-    urgency: str = Urgency.TODAY,
-) -> None:
-    """Put it on the list once: what stood there for the same, without a sentence, goes."""
-    work.cancel_for(subject=opened.row.pk, purpose=purpose, at=at)
-    due(keys, case, opened, kind, due_at, purpose, sentence, at, urgency=urgency)
 
 
 def moment_of(value: object) -> datetime | None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
@@ -32,7 +32,12 @@ from panah.people.referrals.words import (
 )
 
 if TYPE_CHECKING:
+    from django.forms import BoundField
+
     from panah.ground.accounts.models import Staff
+    from panah.ground.directory.queries import ServiceCard
+    from panah.people.cases.queries import Caseload
+    from panah.people.referrals.actions import ResidualMention
 
 
 class SealForm(Form):
@@ -52,7 +57,7 @@ class SealForm(Form):
         if not across:
             self.fields.pop("read", None)
 
-    def clean(self) -> dict[str, Any]:
+    def clean(self) -> dict[str, object]:
         data = super().clean() or {}
         if "read" in self.fields and not data.get("read"):
             self.add_error(
@@ -142,7 +147,7 @@ class ToldBackForm(Form):
         told = set(told)
         self.offer("fields_erased", [(f.value, capfirst(f.label)) for f in SharedField if f.value in told])
 
-    def clean(self) -> dict[str, Any]:
+    def clean(self) -> dict[str, object]:
         data = super().clean() or {}
         if data.get("how") == TheyErased.ERASED and not data.get("fields_erased"):
             self.add_error("fields_erased", _("Ask what exactly they have erased, and tick it."))
@@ -185,7 +190,7 @@ class AcceptForm(Form):
         self,
         *args: object,
         holders: Iterable[Staff],
-        load: Any,
+        load: Caseload,
         branches: Iterable[tuple[str, str]],
         **kwargs: object,
     ) -> None:
@@ -213,7 +218,7 @@ class DeclineForm(Form):
     def __init__(
         self,
         *args: object,
-        services: Iterable[Any] = (),
+        services: Iterable[ServiceCard] = (),
         regions: Iterable[tuple[str, str]] = (),
         **kwargs: object,
     ) -> None:
@@ -239,7 +244,7 @@ class DeclineForm(Form):
         ]
 
 
-def _place(one: Any) -> str:
+def _place(one: ServiceCard) -> str:
     phone = one.phones[0].number if one.phones else ""
     return ", ".join(str(x) for x in (one.name, one.organization, one.region or one.country, phone) if x)
 
@@ -279,7 +284,7 @@ class WithdrawnForm(Form):
         hint=_("When and how the person agreed to it here, or which law or court demands it. It stays here."),
     )
 
-    def __init__(self, *args: Any, texts: Iterable[Any] = (), **kwargs: Any) -> None:
+    def __init__(self, *args: object, texts: Iterable[ResidualMention] = (), **kwargs: object) -> None:
         """``texts``: what still tells it; each is decided about when what came is erased."""
         super().__init__(*args, **kwargs)
         self.left = list(texts)
@@ -288,7 +293,7 @@ class WithdrawnForm(Form):
                 _("What is done with this text?"), TextDecision.choices, required=False
             )
 
-    def beside(self) -> list[Any]:
+    def beside(self) -> list[tuple[ResidualMention, BoundField]]:
         """The texts, each with its question."""
         return [(one, self[f"text_{one.key}"]) for one in self.left]
 
@@ -296,7 +301,7 @@ class WithdrawnForm(Form):
         """What was chosen, by the key of the text."""
         return {one.key: self.cleaned_data.get(f"text_{one.key}", "") for one in self.left}
 
-    def clean(self) -> dict[str, Any]:
+    def clean(self) -> dict[str, object]:
         data = super().clean() or {}
         erased = data.get("how") == AfterWithdrawal.ERASED
         for one in self.left if erased else ():

@@ -35,6 +35,8 @@ from panah.people.referrals.words import (
 )
 
 if TYPE_CHECKING:
+    from django_stubs_ext import StrOrPromise
+
     from panah.ground.accounts.models import Staff
 
 
@@ -47,7 +49,7 @@ class FindForm(Form):
     admits = picked(_("Who must be admitted"))
     open_now = ticked(_("Open now"))
 
-    def __init__(self, *args: object, regions: list[tuple[str, str]], **kwargs: object) -> None:
+    def __init__(self, *args: object, regions: list[tuple[str, str]], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.offer("need", [("", _("anything")), *Need.choices])
         self.offer("region", [("", _("anywhere")), *regions])
@@ -62,7 +64,7 @@ class PacketForm(Form):
     note = paragraph(_("For us only: what to keep in mind"), rows=2)
 
     def __init__(
-        self, *args: object, agreed: set[str], across: bool = False, child: bool = False, **kwargs: object
+        self, *args: object, agreed: set[str], across: bool = False, child: bool = False, **kwargs: Any
     ) -> None:
         """``across``: it crosses a border; ``child``: a child, or perhaps one."""
         super().__init__(*args, **kwargs)
@@ -102,7 +104,7 @@ class PacketForm(Form):
             if name in self.fields:
                 self.keep_quiet(self.fields[name].widget)
 
-    def across(self) -> dict[str, Any]:
+    def across(self) -> dict[str, object]:
         """What was typed for whoever is across a border."""
         names = ("wish", "needs", "authority")
         return {name: self.cleaned_data[name] for name in names if name in self.fields}
@@ -111,7 +113,7 @@ class PacketForm(Form):
         """The fields that are not part of what is told, as bound fields."""
         return [self[name] for name in ("wish", "needs", "authority") if name in self.fields]
 
-    def content(self) -> dict[str, Any]:
+    def content(self) -> dict[str, object]:
         """What a prepared referral keeps of it."""
         data = self.cleaned_data
         return {"need": data["need"], "note": data["note"], "values": self.values(), **self.across()}
@@ -135,10 +137,10 @@ class SendForm(SealForm):
     way = one_of(_("How it goes"), DeliveryMethod.choices)
     field_order = ("way", "read", "life")
 
-    def __init__(self, *args: Any, across: bool = True, ours: Staff | None = None, **kwargs: Any) -> None:
+    def __init__(self, *args: object, across: bool = True, ours: Staff | None = None, **kwargs: Any) -> None:
         """``ours``: the colleague who takes what is referred to this programme of our own."""
         super().__init__(*args, across=across, **kwargs)
-        ways: list[tuple[str, Any]] = [
+        ways: list[tuple[str, StrOrPromise]] = [
             w for w in DeliveryMethod.choices if w[0] not in (DeliveryMethod.NODE, DeliveryMethod.OURS)
         ]
         if ours:
@@ -170,7 +172,7 @@ class AnswerForm(Form):
     reason = picked(_("If they decline: why"), [("", _("choose")), *DeclineReason.choices])
     note = paragraph(_("Who said what"), rows=2)
 
-    def clean(self) -> dict[str, Any]:
+    def clean(self) -> dict[str, object]:
         data = super().clean() or {}
         if data.get("answer") == "declined" and not data.get("reason"):
             self.add_error("reason", _("Choose why, so that others need not ask again."))
@@ -197,7 +199,7 @@ class MeetingForm(Form):
     medical = one_line(_("Medical needs on the way"))
 
     def __init__(
-        self, *args: object, without: Iterable[str] = (), by_telephone: bool = False, **kwargs: object
+        self, *args: object, without: Iterable[str] = (), by_telephone: bool = False, **kwargs: Any
     ) -> None:
         """``without``: what may not be told, since the person did not agree to it; ``by_telephone``: no Panah there."""
         super().__init__(*args, **kwargs)
@@ -220,13 +222,13 @@ class OutcomeForm(Form):
     outcome = one_of(_("How is it now?"), ReferralOutcome.choices)
     final = ticked(_("This was the last time: the referral is done"))
 
-    def __init__(self, *args: object, again: bool = False, **kwargs: object) -> None:
+    def __init__(self, *args: object, again: bool = False, **kwargs: Any) -> None:
         """``again``: it is asked several times within a year; else this ends it."""
         super().__init__(*args, **kwargs)
         if not again:
             del self.fields["final"]
 
-    def clean(self) -> dict[str, Any]:
+    def clean(self) -> dict[str, object]:
         return {"final": True, **(super().clean() or {})}
 
 
@@ -265,6 +267,6 @@ class ProgrammeForm(Form):
 
     colleague = picked(_("Who takes what is referred to it"))
 
-    def __init__(self, *args: object, staff: Iterable[Staff], **kwargs: object) -> None:
+    def __init__(self, *args: object, staff: Iterable[Staff], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.offer("colleague", [("", _("nobody: it is told like a partner’s")), *by_name(staff)[1:]])

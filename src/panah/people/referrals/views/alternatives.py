@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 from uuid import UUID
 
 from django.utils import timezone
@@ -20,6 +20,7 @@ from panah.people.referrals.forms import DeclineForm
 from panah.people.referrals.words import ReferralDirection, ReferralState
 
 if TYPE_CHECKING:
+    from panah.ground.directory.queries import ServiceCard, ServiceSheet
     from panah.people.cases.models import Case
     from panah.people.referrals.queries import OpenedReferral
 
@@ -44,7 +45,7 @@ def form_for(request: StaffRequest, offer: offer_schema.Offer, *, asked: bool, *
     # What was ticked stays, whatever is searched for next.
     ticked = [sheet.card for pk in chosen if (sheet := _service(pk)) is not None]
     services = {one.id: one for one in (*ticked, *found)}
-    initial: dict[str, Any] = {"language": offer.language}
+    initial: dict[str, object] = {"language": offer.language}
     if asked and "search" in sent:
         initial = {name: sent.get(name, "") for name in KEPT} | {"others": chosen}
     return DeclineForm(
@@ -62,7 +63,7 @@ def _needs_of(offer: offer_schema.Offer, need: str) -> list[str]:
     return [IN_DIRECTORY[one] for one in offer.needs if one in IN_DIRECTORY] or [""]
 
 
-def _services(needs: Iterable[str], *, iso2: str, language: str, region: str = "") -> list[Any]:
+def _services(needs: Iterable[str], *, iso2: str, language: str, region: str = "") -> list[ServiceCard]:
     now = timezone.now()
     searches = [
         directory_queries.Search(need=need, iso2=iso2, region=region, language=language) for need in needs
@@ -76,7 +77,7 @@ def _services(needs: Iterable[str], *, iso2: str, language: str, region: str = "
     return list(found.values())[:MOST]
 
 
-def _service(pk: str) -> Any:
+def _service(pk: str) -> ServiceSheet | None:
     try:
         return directory_queries.service_or_none(UUID(pk), at=timezone.now())
     except ValueError:
@@ -125,7 +126,7 @@ def _named(one: dict[str, str], ours: str) -> Alternative:
     return Alternative(**one, service=None, purpose=ConsentPurpose.CROSS_BORDER, theirs=True)
 
 
-def _ours(card: Any, ours: str, *, theirs: bool = False) -> Alternative:
+def _ours(card: ServiceCard, ours: str, *, theirs: bool = False) -> Alternative:
     return Alternative(
         name=card.name,
         organization=card.organization,

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
@@ -32,10 +32,15 @@ from panah.people.referrals.views.timeline import conversation_timeline, phone_t
 from panah.people.referrals.words import FIRST_NEEDS, DeliveryMethod, ReferralState
 
 if TYPE_CHECKING:
+    from django_stubs_ext import StrOrPromise
+
+    from panah.ground.directory.queries import HotlineCard
+    from panah.ground.exchange.queries import ConversationMessage
     from panah.people.cases.models import Case
     from panah.people.inbox.models import Arrival
     from panah.people.referrals.models import Referral
     from panah.people.referrals.queries import OpenedReferral
+    from panah.people.referrals.views.timeline import MessageLine
 
 
 @dataclass(frozen=True)
@@ -85,7 +90,7 @@ def _offered(request: StaffRequest, case: Case, opened: OpenedReferral) -> list[
     for place, key in enumerate(keys):
         data = request.POST if request.method == "POST" and key == asked else None
         # Several forms stand on one page: the first keeps the plain ids.
-        more: dict[str, Any] = {} if place == 0 else {"auto_id": f"id_{key}_%s"}
+        more: dict[str, object] = {} if place == 0 else {"auto_id": f"id_{key}_%s"}
         step = steps.STEPS[key]
         title, button = step.words(
             steps.StepContext(
@@ -201,20 +206,22 @@ def _opens_for(closed: list[Arrival]) -> list[str]:
     return sorted({who.name for one in closed for who in inbox_queries.holders_for_its_case(one)})
 
 
-def _unread(found: list[Arrival], timeline: list[Any]) -> list[tuple[str, datetime]]:
+def _unread(
+    found: list[Arrival], timeline: Sequence[ConversationMessage | MessageLine]
+) -> list[tuple[str, datetime]]:
     """Of each its kind in words, and when it came."""
     labels = {one.kind: one.label for one in reversed(timeline)}
     return [(str(labels.get(one.kind, one.kind)), one.arrived_at) for one in found]
 
 
-def _numbers(row: Referral, at: datetime) -> list[Any]:
+def _numbers(row: Referral, at: datetime) -> list[HotlineCard]:
     """The telephone numbers of the other side that the directory has: its own, not those of offices that it lists."""
     if row.peer is None:
         return []
     return directory_queries.own_numbers(row.peer.theirs, at=at)
 
 
-def _offer(request: StaffRequest, case: Case, opened: OpenedReferral) -> Any:
+def _offer(request: StaffRequest, case: Case, opened: OpenedReferral) -> offer_schema.OfferRows | None:
     """The offer as both sides see it: what left, what came, or what would leave; None for another way."""
     content = opened.sealed
     if content.get("offer"):
@@ -232,7 +239,7 @@ def _agreed(request: StaffRequest, case: Case, opened: OpenedReferral) -> Collec
     return queries.agreed_fields(keys=request.keys, case=case, content=opened.sealed)
 
 
-def _authority_risk(opened: OpenedReferral) -> str | None:
+def _authority_risk(opened: OpenedReferral) -> StrOrPromise | None:
     """What has to be said before a consulate or the police is told."""
     content = opened.sealed
     if opened.row.state != ReferralState.DRAFT:
@@ -267,5 +274,5 @@ def _is_late(row: Referral, content: dict[str, Any], now: datetime) -> bool:
 
 def meeting_kept(content: dict[str, Any]) -> dict[str, Any]:
     """Return the meeting with every field, or nothing."""
-    kept: dict[str, Any] = content.get("meeting") or {}
+    kept: dict[str, object] = content.get("meeting") or {}
     return {**dict.fromkeys(("escort", "papers", "medical", "by", "confirmed"), ""), **kept} if kept else {}

@@ -1,7 +1,9 @@
 """An offer of another society, as it came: accept it into a case of our own, decline it, ask for more."""
 
+from __future__ import annotations
+
 from collections.abc import Callable
-from typing import Any
+from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
 from django.http import Http404, HttpResponse
@@ -30,6 +32,10 @@ from panah.people.referrals import actions, offer_schema, queries
 from panah.people.referrals.forms import AcceptForm, AskMoreForm
 from panah.people.referrals.views import alternatives
 
+if TYPE_CHECKING:
+    from panah.people.inbox.models import Arrival
+    from panah.people.referrals.forms import DeclineForm
+
 
 @require_http_methods(["GET", "POST"])
 @vault_required
@@ -55,7 +61,7 @@ def offer(request: StaffRequest, arrival: UUID) -> HttpResponse:
         calls_on=inbox_queries.calls_on(row),
         unreachable=bool(inbox.closings_of(row)),
         offer=offer_schema.offer_rows(found),
-        reference=spell_out(row.conversation),
+        reference=spell_out(inbox_queries.conversation_of(row)),
         stays=[f.label for f in SharedField if f.value not in found.values],
         forms=forms,
         # Sent, or searched for another service: it stays open.
@@ -67,7 +73,7 @@ def offer(request: StaffRequest, arrival: UUID) -> HttpResponse:
     )
 
 
-def _content(request: StaffRequest, row: Any) -> dict[str, Any] | None:
+def _content(request: StaffRequest, row: Arrival) -> dict[str, Any] | None:
     if not row.waits:
         return None
     # Who types an answer for longer than an opening lasts loses nothing: it is opened again, and journalled.
@@ -103,7 +109,7 @@ def _forms(request: StaffRequest, found: offer_schema.Offer) -> dict[str, Any]:
     }
 
 
-def _more_messages(request: StaffRequest, row: Any) -> list[tuple[Any, str, dict[str, str]]]:
+def _more_messages(request: StaffRequest, row: Arrival) -> list[tuple[Arrival, str, dict[str, str]]]:
     """What else came in the conversation before anybody accepted: (arrival, text, fields); closed ones without."""
     found = []
     for one in queries.of_conversation(row):
@@ -119,7 +125,9 @@ def _more_messages(request: StaffRequest, row: Any) -> list[tuple[Any, str, dict
     return found
 
 
-def _accept(request: StaffRequest, row: Any, content: dict[str, Any], form: Any) -> HttpResponse:
+def _accept(
+    request: StaffRequest, row: Arrival, content: dict[str, object], form: AcceptForm
+) -> HttpResponse:
     data = form.cleaned_data
     owner = next(
         one
@@ -146,7 +154,9 @@ def _accept(request: StaffRequest, row: Any, content: dict[str, Any], form: Any)
     return redirect("referrals:list", case.number)
 
 
-def _decline(request: StaffRequest, row: Any, content: dict[str, Any], form: Any) -> HttpResponse:
+def _decline(
+    request: StaffRequest, row: Arrival, content: dict[str, object], form: DeclineForm
+) -> HttpResponse:
     data = form.cleaned_data
     actions.decline(
         keys=request.keys,
@@ -161,7 +171,7 @@ def _decline(request: StaffRequest, row: Any, content: dict[str, Any], form: Any
     return redirect("intake:arrivals")
 
 
-def _ask(request: StaffRequest, row: Any, content: dict[str, Any], form: Any) -> HttpResponse:
+def _ask(request: StaffRequest, row: Arrival, content: dict[str, object], form: AskMoreForm) -> HttpResponse:
     text = form.cleaned_data["text"]
     actions.ask_more(keys=request.keys, arrival=row, content=content, text=text, at=timezone.now())
     add_message(request, _("Asked. The offer stays in the inbox until you decide."))

@@ -33,7 +33,9 @@ from panah.people.referrals.forms import PURPOSES, FindForm, PacketForm
 from panah.people.referrals.words import ReferralState
 
 if TYPE_CHECKING:
+    from panah.ground.directory.queries import AgreementCard
     from panah.people.cases.models import Case
+    from panah.people.referrals.queries import OpenedReferral
 
 
 @require_GET
@@ -197,7 +199,7 @@ def _answer(
     return standing_yes(keys=request.keys, case=case, purpose=purpose, receiver=receiver)
 
 
-def _agreement(request: StaffRequest, receiver: str) -> Any:
+def _agreement(request: StaffRequest, receiver: str) -> AgreementCard | None:
     """How our agreement with the receiver stands, where it is a service; None where there never was one."""
     kind, _colon, key = receiver.partition(":")
     if kind != "service":
@@ -225,7 +227,7 @@ def _packet_form(
     agreed: set[str],
     *,
     across: bool,
-    prepared: Any = None,
+    prepared: OpenedReferral | None = None,
     life: bool = False,
 ) -> PacketForm:
     # Only what was agreed to is filled in from the case; for a life, the rest is typed as far as it is needed.
@@ -244,7 +246,7 @@ def _packet_form(
         language=get_language() or "en",
         codes=vault_queries.value_of(keys=request.keys, file=case.file_id, part="codes"),
     )
-    initial: dict[str, Any] = {f"tell_{n}": t for n, t in values.items() if n in agreed}
+    initial: dict[str, object] = {f"tell_{n}": t for n, t in values.items() if n in agreed}
     needs = vault_queries.read_all(keys=request.keys, file=case.file_id, part="need") if across else []
     initial["needs"] = [n.value["type"] for n in needs if n.value.get("state") in ("open", "planned")]
     return PacketForm(initial=initial, **about)

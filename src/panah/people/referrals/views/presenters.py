@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlencode
 
-from django.utils.functional import cached_property
+from django.forms import BoundField
+from django.utils.functional import Promise, cached_property
 from django.utils.translation import gettext as _
 
 from panah.ground.exchange.words import MessageKind
@@ -17,13 +18,16 @@ from panah.ground.kit.notices import Notice, Point
 from panah.ground.kit.sealed_addresses import sealed
 from panah.people.consent.words import SharedField
 from panah.people.referrals.views.step_forms import moment
-from panah.people.referrals.views.timeline import opens_for_others, why_doubted
+from panah.people.referrals.views.timeline import MessageLine, opens_for_others, why_doubted
 from panah.people.referrals.words import ReferralDirection, ReferralState
 
 if TYPE_CHECKING:
     from panah.ground.accounts.queries import DutyPhone
+    from panah.ground.directory.queries import HotlineCard
     from panah.ground.exchange.queries import ConversationMessage
     from panah.people.cases.models import Case
+    from panah.people.consent.queries import ConsentVerdict
+    from panah.people.referrals.offer_schema import OfferRows
     from panah.people.referrals.queries import OpenedReferral
     from panah.people.referrals.views.detail import OfferedStep
 
@@ -45,7 +49,7 @@ class ReferralWarnings:
     unheard: bool
     untold: list[ConversationMessage]
     by_phone: bool
-    numbers: tuple[Any, ...]
+    numbers: tuple[HotlineCard, ...]
     duty: tuple[DutyPhone, ...]
 
 
@@ -54,7 +58,7 @@ class StepOnPage:
     """A form of the page: which of its fields are asked, and what is said beside it."""
 
     offered: OfferedStep
-    fields: list[Any]
+    fields: list[BoundField]
     on_the_way: bool
 
     @property
@@ -95,11 +99,11 @@ class ReferralPage:
     opened: OpenedReferral
     watch: ReferralWarnings
     meeting: dict[str, Any]
-    verdict: Any
+    verdict: ConsentVerdict
     lacks: list[tuple[str, str]]
-    offer: Any
+    offer: OfferRows | None
     packet: dict[str, str]
-    timeline: list[Any]
+    timeline: Sequence[ConversationMessage | MessageLine]
     agreed: Collection[str]
     # Who opens what came and does not open for whoever reads the page; None where all of it does.
     opens_for: list[str] | None = None
@@ -223,9 +227,7 @@ class ReferralPage:
         """They wrote that they met, and the alarm stays: it is unread, does not open, or cannot be believed."""
         if self.state not in (ReferralState.MEETING, ReferralState.NOT_MET) and not self.watch.watched:
             return None
-        theirs = {
-            message.state for message in self.timeline if message.kind == MessageKind.MET and not message.ours
-        }
+        theirs = {one.state for one in self.timeline if one.kind == MessageKind.MET and not one.ours}
         doubts = [why_doubted(step.get("doubt", "")) for step in self.opened.sealed["steps"]]
         ask = _("Telephone them, and write down here whether they met.")
         if "unread" in theirs:
@@ -328,7 +330,7 @@ class ReferralPage:
         return _("To %(who)s") % {"who": self.who}
 
     @property
-    def rows(self) -> list[tuple[Any, str]]:
+    def rows(self) -> list[tuple[str | Promise, str]]:
         return field_rows(self.packet)
 
     @property
@@ -336,11 +338,11 @@ class ReferralPage:
         return self.offer.told if self.offer else self.packet
 
     @property
-    def stays(self) -> list[Any]:
+    def stays(self) -> list[str | Promise]:
         return [] if self.incoming else [field.label for field in SharedField if field.value not in self.told]
 
     @property
-    def left_empty(self) -> list[Any]:
+    def left_empty(self) -> list[str | Promise]:
         """What was agreed to and nobody filled in."""
         return [
             field.label
@@ -392,6 +394,6 @@ def no_number() -> str:
     return _("Their number is not in the directory: take it from the meeting, or ask a focal point.")
 
 
-def field_rows(values: dict[str, str]) -> list[tuple[Any, str]]:
+def field_rows(values: dict[str, str]) -> list[tuple[str | Promise, str]]:
     """The fields of a packet with their names."""
     return [(SharedField(name).label, text) for name, text in values.items()]

@@ -29,6 +29,7 @@ from panah.people.referrals.views import alternatives
 if TYPE_CHECKING:
     from panah.ground.vault.keyring import Keyring
     from panah.people.cases.models import Case
+    from panah.people.consent.queries import ConsentVerdict
     from panah.people.referrals.queries import OpenedReferral
 
 
@@ -96,7 +97,7 @@ def after_all(request: StaffRequest, _case: Case, opened: OpenedReferral) -> Cal
     return lambda data, **more: alternatives.form_for(request, offer, asked=data is not None, **more)
 
 
-def verdict(request: StaffRequest, case: Case, opened: OpenedReferral) -> Any:
+def verdict(request: StaffRequest, case: Case, opened: OpenedReferral) -> ConsentVerdict:
     """Say whether the person's consent covers what is filled in, or what has left."""
     content = opened.sealed
     return actions.coverage(

@@ -25,6 +25,8 @@ from panah.people.referrals.words import (
 )
 
 if TYPE_CHECKING:
+    from django.db.models import TextChoices
+
     from panah.ground.exchange.queries import ConversationMessage
     from panah.people.inbox.models import Arrival
     from panah.people.referrals.models import Referral
@@ -67,12 +69,12 @@ class MessageLine:
     at: datetime
 
 
-def timeline_lines(steps: list[dict[str, object]]) -> list[dict[str, Any]]:
+def timeline_lines(steps: list[dict[str, object]]) -> list[dict[str, object]]:
     """The steps of a referral, newest first."""
     return [_line_of(step) for step in reversed(steps)]
 
 
-def _line_of(step: dict[str, Any]) -> dict[str, Any]:
+def _line_of(step: dict[str, Any]) -> dict[str, object]:
     return {
         "what": what_happened(step["what"], confirmed=step.get("confirmed", False)),
         "theirs": step["what"].startswith("they:") or step["what"] in HEARD or step.get("theirs", False),
@@ -142,7 +144,7 @@ def _detail_of(step: dict[str, object]) -> str:
     return _label(AfterWithdrawal, step.get("how")) or ground
 
 
-def _label(words: Any, value: Any) -> str:
+def _label(words: type[TextChoices], value: object) -> str:
     return str(words(value).label) if value in words.values else ""
 
 

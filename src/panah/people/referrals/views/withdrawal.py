@@ -114,7 +114,7 @@ def _consequences(why: WithdrawalReason, opened: OpenedReferral) -> list[str]:
             else _("They are not asked to erase anything: the consent of the person holds.")
         )
         return [told % who, erase]
-    if across and not queries.offer_may_have_arrived(row):
+    if across and not queries.offer_may_have_arrived(society=row.society_id, conversation=row.conversation):
         return [_("The offer to %(who)s is still on its way: it is stopped.") % who, *_next_steps(why)]
     told = (
         _(

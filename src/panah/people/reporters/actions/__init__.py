@@ -2,12 +2,7 @@
 
 from panah.people.reporters.actions.chat_bodies import lock_chats
 from panah.people.reporters.actions.chats import claim_chat, end_chat, hand_over_chat, release_chat, say
-from panah.people.reporters.actions.chats_of_strangers import (
-    StartedChat,
-    end_own_chat,
-    say_as_reporter,
-    start_chat,
-)
+from panah.people.reporters.actions.chats_of_strangers import end_own_chat, say_as_reporter, start_chat
 from panah.people.reporters.actions.giving_up import give_up_receipt, take_up_giving_up
 from panah.people.reporters.actions.replies import (
     answer,
@@ -26,14 +21,8 @@ from panah.people.reporters.actions.retention import (
     forget_tallies,
     forget_tallies_here,
 )
-from panah.people.reporters.actions.returning import (
-    Return,
-    ReturnToChat,
-    come_back,
-    come_back_to_chat,
-    mark_seen,
-)
-from panah.people.reporters.actions.submitting import Submitted, submit_report
+from panah.people.reporters.actions.returning import come_back, come_back_to_chat, mark_seen
+from panah.people.reporters.actions.submitting import submit_report
 from panah.people.reporters.actions.withdrawal import (
     Withdrawn,
     lock_to_withdraw,

@@ -18,7 +18,9 @@ from panah.people.reporters.words import LINE, ChatState
 
 
 def end(row: Chat, *, by_staff: bool, at: datetime) -> None:
-    """Write into a locked chat that it is over; it is kept some days for whoever has its receipt."""
+    """Write into a locked chat that it is over, once; it is kept some days for whoever has its receipt."""
+    if row.state == ChatState.ENDED:
+        return
     row.state, row.ended_by_staff = ChatState.ENDED, by_staff
     row.kept_until = at + retention.CHAT.period
     row.save(update_fields=["state", "ended_by_staff", "kept_until"])
@@ -38,8 +40,7 @@ def locked_chats(report: Report) -> list[Chat]:
 def end_chats(chats: list[Chat], *, at: datetime) -> None:
     """End the chats of a report that was taken back, and delete what was said in them."""
     for row in chats:
-        if row.state != ChatState.ENDED:
-            end(row, by_staff=False, at=at)
+        end(row, by_staff=False, at=at)
         empty_chat(row)
 
 

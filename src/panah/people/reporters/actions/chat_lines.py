@@ -7,7 +7,7 @@ from uuid import UUID
 
 from panah.ground.vault import actions as vault
 from panah.people.reporters import errors, rules
-from panah.people.reporters.actions.keeping import must_be_short
+from panah.people.reporters.actions.sealing import must_be_short
 from panah.people.reporters.actions.tallies import count_here
 from panah.people.reporters.content import both, seal_words
 from panah.people.reporters.models import Chat, ChatLine

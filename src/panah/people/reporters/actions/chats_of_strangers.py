@@ -22,7 +22,7 @@ from panah.people.reporters.queries.reports import OpenedReport
 from panah.people.reporters.queries.tallies import counted
 from panah.people.reporters.rules import Receipt
 from panah.people.reporters.wall import inside, pepper
-from panah.people.reporters.words import ChatState, Counted, Direction, ReportState
+from panah.people.reporters.words import Counted, Direction, ReportState
 
 
 @dataclass(frozen=True)
@@ -120,6 +120,4 @@ def say_as_reporter(
 def end_own_chat(*, opened: OpenedChat, at: datetime) -> None:
     """End a chat from the reporter's side. A second press changes nothing."""
     with inside(opened.society), transaction.atomic():
-        row = Chat.objects.select_for_update().get(pk=opened.id)
-        if row.state != ChatState.ENDED:
-            end(row, by_staff=False, at=at)
+        end(Chat.objects.select_for_update().get(pk=opened.id), by_staff=False, at=at)

@@ -17,7 +17,7 @@ from panah.ground.foundation.ids import idempotency_id
 from panah.ground.vault import actions as vault
 from panah.people.inbox.words import ArrivalState
 from panah.people.reporters import errors, events, rules
-from panah.people.reporters.actions.keeping import keep_files, must_be_short, must_fit
+from panah.people.reporters.actions.sealing import keep_files, must_be_short, must_fit
 from panah.people.reporters.actions.tallies import count
 from panah.people.reporters.actions.words_of_reporters import next_number
 from panah.people.reporters.content import PlainFile, seal_file, seal_words

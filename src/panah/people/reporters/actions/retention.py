@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime, timedelta
+from uuid import UUID
 
 from django.db import transaction
 
@@ -34,7 +35,7 @@ def erase_old(*, at: datetime) -> int:
 
 
 @transaction.atomic
-def _erase(pk: object, at: datetime) -> int:
+def _erase(pk: UUID, at: datetime) -> int:
     rows = Report.objects.select_for_update(of=("self",)).select_related("arrival")
     row = rows.filter(pk=pk, kept_until__lt=at).first()
     # What nobody has settled is not let go silently: the focal points are told of it each day by the inbox.
@@ -58,7 +59,7 @@ def erase(*, report: Report, at: datetime) -> None:
 
 
 @transaction.atomic
-def _erase_chat(pk: object, at: datetime) -> int:
+def _erase_chat(pk: UUID, at: datetime) -> int:
     row = Chat.objects.select_for_update().filter(pk=pk, kept_until__lt=at).first()
     if row is None:
         return 0
@@ -93,7 +94,7 @@ def end_silent_chats(*, at: datetime) -> int:
 
 
 @transaction.atomic
-def _end_silent(pk: object, at: datetime) -> int:
+def _end_silent(pk: UUID, at: datetime) -> int:
     row = Chat.objects.select_for_update().filter(pk=pk, spoken_at__lt=at - SILENT_FOR).first()
     if row is None or row.state == ChatState.ENDED:
         return 0

@@ -21,19 +21,19 @@ from panah.people.reporters.words import Counted, Direction
 
 
 @dataclass(frozen=True)
-class Return:
+class Return[Opened]:
     """What becomes of a receipt that was shown. ``wait``: seconds; nothing was looked up yet, it is to be shown again.
 
     ``ticket``: goes along in the page's form: with it these digits are looked up without a pause for an hour. It tells
     nothing about whether they lead anywhere.
     """
 
-    opened: OpenedReport | None
+    opened: Opened | None
     wait: int = 0
     ticket: str = field(default="", repr=False)
 
 
-def come_back(*, handle: str, secret: str, at: datetime, ticket: str = "") -> Return:
+def come_back(*, handle: str, secret: str, at: datetime, ticket: str = "") -> Return[OpenedReport]:
     """Look up a receipt. Right and wrong ones are counted alike and cost the same; nobody is shut out.
 
     Very many tries within a minute, from wherever, make everybody without a ticket wait some seconds, never longer.
@@ -46,20 +46,11 @@ def come_back(*, handle: str, secret: str, at: datetime, ticket: str = "") -> Re
     return Return(opened, 0, slowed.ticket)
 
 
-@dataclass(frozen=True)
-class ReturnToChat:
-    """The same for a chat."""
-
-    chat: OpenedChat | None
-    wait: int = 0
-    ticket: str = field(default="", repr=False)
-
-
-def come_back_to_chat(*, handle: str, secret: str, at: datetime, ticket: str = "") -> ReturnToChat:
+def come_back_to_chat(*, handle: str, secret: str, at: datetime, ticket: str = "") -> Return[OpenedChat]:
     """Look up the chat of a receipt: counted and slowed like ``come_back``; a ticket of the one holds for the other."""
     slowed = _slowed(handle, secret, ticket, at)
     chat = None if slowed.wait else find_chat(handle, secret)
-    return ReturnToChat(chat, slowed.wait, slowed.ticket)
+    return Return(chat, slowed.wait, slowed.ticket)
 
 
 @dataclass(frozen=True)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
-from typing import Any
+from typing import TYPE_CHECKING
 from uuid import UUID, uuid4
 
 from django.db import IntegrityError, transaction
@@ -17,12 +17,12 @@ from panah.people.inbox import actions as inbox
 from panah.people.inbox import queries as inbox_queries
 from panah.people.inbox.words import Source
 from panah.people.reporters import errors, rules
-from panah.people.reporters.actions.keeping import (
+from panah.people.reporters.actions.sealing import (
     Files,
     Sealed,
     keep_files,
-    sealed_here,
-    sealed_there,
+    sealed_by_browser,
+    sealed_by_server,
     sealed_to_each,
     spend,
 )
@@ -32,6 +32,9 @@ from panah.people.reporters.queries.tallies import counted
 from panah.people.reporters.rules import Receipt
 from panah.people.reporters.wall import inside, pepper
 from panah.people.reporters.words import REPORT, Child, Counted, SealedBy
+
+if TYPE_CHECKING:
+    from django.db.models import QuerySet
 
 
 @dataclass(frozen=True)
@@ -120,9 +123,9 @@ def submit_report(
         if sealed_to:
             ready = sealed_to_each(society, sealed_to, files)
         elif sealed:
-            ready = sealed_there(society, sealed, generation, files)
+            ready = sealed_by_browser(society, sealed, generation, files)
         else:
-            ready = sealed_here(society, told.header, content or {}, files, past_intake=about_staff)
+            ready = sealed_by_server(society, told.header, content or {}, files, past_intake=about_staff)
         return _kept_once(told, ready, receipt)
 
 
@@ -154,7 +157,7 @@ def _sent_before(told: _Told, receipt: Receipt | None) -> Submitted | None:
 
 
 @prepared
-def _of_form(once: bytes) -> Any:
+def _of_form(once: bytes) -> QuerySet[Report]:
     return Report.objects.filter(once=once).select_related("arrival")
 
 

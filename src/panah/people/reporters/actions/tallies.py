@@ -1,7 +1,6 @@
 """Counting by the hour or the month, in shards: many who write at once seldom wait for each other."""
 
 import secrets
-from typing import Any
 from uuid import UUID, uuid4
 
 from panah.ground.foundation.bulk_insert import insert
@@ -22,7 +21,7 @@ def count_here(what: str, window: str, amount: int = 1) -> None:
 
 
 def _add(
-    model: type[Tally] | type[NodeTally], said: dict[str, Any], apart: tuple[str, ...], amount: int
+    model: type[Tally] | type[NodeTally], said: dict[str, object], apart: tuple[str, ...], amount: int
 ) -> None:
     row = {"id": uuid4(), **said, "shard": secrets.randbelow(SHARDS), "amount": amount}
     insert(model, tuple(row), [tuple(row.values())], over=apart, adding="amount")

@@ -11,15 +11,16 @@ from django.db import transaction
 
 from panah.ground.foundation import retention
 from panah.people.inbox import actions as inbox
+from panah.people.inbox.for_the_door import Whose
 from panah.people.inbox.words import Source
 from panah.people.reporters import errors, rules
-from panah.people.reporters.actions.keeping import (
+from panah.people.reporters.actions.sealing import (
     Files,
     Sealed,
     keep_files,
     must_be_within_the_day,
-    sealed_here,
-    sealed_there,
+    sealed_by_browser,
+    sealed_by_server,
     spend,
 )
 from panah.people.reporters.going_on import words_go_to
@@ -61,9 +62,9 @@ def add_words(
             # To the intake key: who reads it has none, and whom it is about may have one.
             raise errors.old_page()
         ready = (
-            sealed_there(opened.society, sealed, generation, files)
+            sealed_by_browser(opened.society, sealed, generation, files)
             if sealed
-            else sealed_here(
+            else sealed_by_server(
                 opened.society, header, content or {}, files, to=_key_of(report), past_intake=past
             )
         )
@@ -89,11 +90,11 @@ def _whose(report: Report, ready: Sealed) -> dict[str, Any]:
     return {"room": to.room, "subject": to.subject, "owner": to.owner, "number": to.number, "file": to.file}
 
 
-def whose_words(arrival: UUID) -> dict[str, object] | None:
+def whose_words(arrival: UUID) -> Whose | None:
     """Return whose a later word is that came by the door's own machine, which reads no complaint; None: nobody's."""
     row = Word.objects.select_related("report").filter(arrival=arrival).first()
     to = words_go_to(row.report.arrival_id) if row is not None else None
-    return None if to is None else {"room": to.room, "subject": to.subject, "owner": to.owner}
+    return None if to is None else Whose(to.room, to.subject, to.owner)
 
 
 @transaction.atomic

@@ -9,7 +9,7 @@ from panah.people.reporters.queries.chats import (
     find_chat,
     lines_of,
 )
-from panah.people.reporters.queries.figures import MonthOfDoor, month_of
+from panah.people.reporters.queries.figures import month_of
 from panah.people.reporters.queries.files import file_for, file_of, is_file_of
 from panah.people.reporters.queries.receipts import proof_bits, receipt_for
 from panah.people.reporters.queries.reports import (
@@ -30,4 +30,4 @@ from panah.people.reporters.queries.reports import (
     stands_of,
     words_for,
 )
-from panah.people.reporters.rules import Receipt, header_of, is_token, new_receipt, new_token, parse
+from panah.people.reporters.rules import Receipt, header_of, new_receipt, new_token, parse

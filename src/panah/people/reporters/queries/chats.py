@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 from uuid import UUID
 
 from django.db.models import Q
@@ -111,7 +111,7 @@ def _lines(chat: UUID, private: Private, after: int, copy: int) -> list[ChatLine
 
 
 def _said(row: ChatLine, private: Private, body: bytes | None, copy: int) -> ChatLineSaid:
-    content: dict[str, Any] = {}
+    content: dict[str, object] = {}
     if body is not None:
         try:
             content = open_words(private, parted(body)[copy], "door line", row.chat_id, row.once)

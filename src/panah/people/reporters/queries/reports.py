@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from functools import lru_cache
 from hmac import compare_digest
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 from uuid import UUID, uuid4
 
 from django.db import models
@@ -35,6 +35,8 @@ from panah.people.reporters.wall import inside, pepper
 from panah.people.reporters.words import WORD, Direction, ReportState, Stands
 
 if TYPE_CHECKING:
+    from django.db.models import QuerySet
+
     from panah.ground.accounts.models import Staff
     from panah.people.inbox.models import Arrival
 
@@ -92,7 +94,7 @@ def find(handle: str, secret: str) -> OpenedReport | None:
     for society in hosted_ids():
         with inside(society):
             found = _nearest(society=society, verifier=keys.verifier)
-        near = _Row(*found[0]) if found else near
+        near = _Row._make(found[0]) if found else near
         row = near if compare_digest(bytes(near.verifier), keys.verifier) else row
     # What was not found is put together all the same, and thrown away.
     opened = _opened(row or near, rules.Receipt(handle, secret), keys.private)
@@ -121,7 +123,7 @@ NOBODYS = _Row()
 
 
 @prepared
-def _nearest(society: UUID, verifier: bytes) -> Any:
+def _nearest(society: UUID, verifier: bytes) -> QuerySet[Report, tuple[object, ...]]:
     """The first report from this verifier on, else the last: a row is read, hers or not, so that time does not say it.
 
     The database role of a machine of the door's own is shown her own row alone, or none.
@@ -201,7 +203,7 @@ def _nobody() -> Private:
 
 def _said(row: Word, opened: OpenedReport, body: bytes | None) -> WordSaid:
     to_reporter = row.direction == Direction.TO_REPORTER
-    content: dict[str, Any] | None = None
+    content: dict[str, object] | None = None
     if to_reporter and body is not None:
         try:
             content = open_words(opened.private, body, "door word", opened.id, row.pk)
@@ -295,7 +297,7 @@ def is_read_now(society: UUID, *, at: datetime) -> bool:
         return bool(is_on_duty(society, DutyKind.INTAKE, at=at))
 
 
-def ids_past_intake(society: UUID) -> Any:
+def ids_past_intake(society: UUID) -> QuerySet[Report, object]:
     """Return the ids of reports that go past the intake (a queryset for filters)."""
     return Report.objects.filter(society=society, arrival__past_intake=True).values("pk")
 

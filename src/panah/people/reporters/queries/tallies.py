@@ -1,10 +1,15 @@
 """Numbers of an hour or a month: read from all their shards."""
 
-from typing import Any
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
 from uuid import UUID
 
 from panah.ground.foundation.compiled_queries import prepared
 from panah.people.reporters.models import NodeTally, Tally
+
+if TYPE_CHECKING:
+    from django.db.models import QuerySet
 
 
 def counted(society: UUID, what: str, window: str) -> int:
@@ -19,10 +24,10 @@ def counted_here(what: str, window: str) -> int:
 
 # Each report asks these: compiled once.
 @prepared
-def _counted(society: UUID, what: str, window: str) -> Any:
+def _counted(society: UUID, what: str, window: str) -> QuerySet[Tally, int]:
     return Tally.objects.filter(society=society, what=what, window=window).values_list("amount", flat=True)
 
 
 @prepared
-def _counted_here(what: str, window: str) -> Any:
+def _counted_here(what: str, window: str) -> QuerySet[NodeTally, int]:
     return NodeTally.objects.filter(what=what, window=window).values_list("amount", flat=True)

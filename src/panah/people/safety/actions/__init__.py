@@ -11,7 +11,6 @@ from panah.people.safety.actions.interpreters import (
     vet,
 )
 from panah.people.safety.actions.threats import (
-    Reported,
     close,
     erase,
     forget,

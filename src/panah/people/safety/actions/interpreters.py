@@ -22,7 +22,7 @@ from panah.ground.vault import queries as vault_queries
 from panah.ground.vault.keyring import Keyring
 from panah.ground.vault.words import FileKind
 from panah.ground.work import actions as work
-from panah.ground.work.words import DueKind, LazySentence, Urgency
+from panah.ground.work.words import DueKind, DueSubject, DueType, LazySentence, Urgency
 from panah.people.safety import events, rules
 from panah.people.safety.models import Interpreter
 from panah.people.safety.words import INTERPRETERS, RESTRICTED, Ties
@@ -30,7 +30,7 @@ from panah.people.safety.words import INTERPRETERS, RESTRICTED, Ties
 if TYPE_CHECKING:
     from panah.ground.accounts.models import Staff
 
-VET_AGAIN = "vet"
+VET_AGAIN = DueType(INTERPRETERS, "vet", DueKind.REVIEW, urgency=Urgency.WEEK)
 
 
 def _must_lead(staff: Staff) -> None:
@@ -122,17 +122,11 @@ def _remind(keys: Keyring, row: Interpreter, at: datetime) -> None:
     day = row.vetted_until - timedelta(days=rules.WARNED_DAYS)
     leads = with_permission(row.society_id, Permission.SAFETY_LEAD)
     owner = keys.staff if keys.staff in leads else leads[0]
-    work.add_item(
+    work.due(
+        VET_AGAIN,
+        DueSubject(row.society_id, row.pk, file=row.file_id, owner=owner),
         keys=keys,
-        society=row.society_id,
-        kind=DueKind.REVIEW,
         due_at=max(morning(day), at),
-        room=INTERPRETERS,
-        subject=row.pk,
-        owner=owner,
-        urgency=Urgency.WEEK,
-        purpose=VET_AGAIN,
-        file=row.file_id,
         sentence=LazySentence(_("The vetting of %(name)s runs out: look again"), name=row.name),
         at=at,
     )

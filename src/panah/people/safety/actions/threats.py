@@ -27,7 +27,7 @@ from panah.ground.vault.keyring import Keyring
 from panah.ground.vault.words import FileKind
 from panah.ground.work import actions as work
 from panah.ground.work import queries as work_queries
-from panah.ground.work.words import DueKind, Urgency
+from panah.ground.work.words import DueKind, DueSubject, DueType, Urgency
 from panah.people.safety import events, queries, rules
 from panah.people.safety.models import Threat
 from panah.people.safety.words import CONCERNS, ROOM, STEP, TOLD, ThreatState
@@ -37,6 +37,15 @@ if TYPE_CHECKING:
 
 
 LOOK, REVIEW, KEEP = "look", "review", "keep"
+TYPES = {
+    LOOK: DueType(
+        ROOM, LOOK, DueKind.ANSWER, _("A colleague is threatened: read it, and talk with whoever it is about")
+    ),
+    REVIEW: DueType(ROOM, REVIEW, DueKind.REVIEW, _("A threat against a colleague: ask how it is now")),
+    KEEP: DueType(
+        ROOM, KEEP, DueKind.DECIDE, _("Decide whether this is kept or erased"), urgency=Urgency.LATER
+    ),
+}
 
 
 @dataclass(frozen=True)
@@ -44,7 +53,7 @@ class Reported:
     """What whoever reported it may know: who reads it."""
 
     row: Threat
-    readers: list[Any]
+    readers: list[Staff]
 
 
 @transaction.atomic
@@ -91,31 +100,13 @@ def report(
     return Reported(row, [*readers, *beside])
 
 
-SENTENCES = {
-    LOOK: _("A colleague is threatened: read it, and talk with whoever it is about"),
-    REVIEW: _("A threat against a colleague: ask how it is now"),
-    KEEP: _("Decide whether this is kept or erased"),
-}
-KINDS = {LOOK: DueKind.ANSWER, REVIEW: DueKind.REVIEW, KEEP: DueKind.DECIDE}
-
-
 def _put(
     keys: Keyring | None, row: Threat, owner: Staff, *, purpose: str, due_at: datetime, at: datetime
 ) -> None:
-    work.add_item(
-        keys=keys,
-        society=row.society_id,
-        kind=KINDS[purpose],
-        due_at=due_at,
-        room=ROOM,
-        subject=row.file_id,
-        owner=owner,
-        urgency=Urgency.LATER if purpose == KEEP else Urgency.NOW if due_at <= at else Urgency.TODAY,
-        purpose=purpose,
-        file=row.file_id,
-        sentence=SENTENCES[purpose],
-        at=at,
+    about = DueSubject(
+        row.society_id, row.file_id, file=row.file_id, urgency=Urgency.NOW if due_at <= at else Urgency.TODAY
     )
+    work.due(TYPES[purpose], about, keys=keys, owner=owner, due_at=due_at, at=at)
 
 
 def _locked(threat: Threat, state: str) -> Threat:
@@ -227,7 +218,7 @@ def hand_over_all(*, keys: Keyring, staff: Staff, to: Staff, at: datetime) -> Ha
     return HandoverResult(0, 0)
 
 
-def _not_alone(keys: Keyring, row: Threat, leaver: Any, at: datetime) -> None:
+def _not_alone(keys: Keyring, row: Threat, leaver: Staff, at: datetime) -> None:
     able = vault_queries.able_to_open([row.file_id]).get(row.file_id, set()) - {leaver.pk}
     others = [one for one in queries.could_read(row, keys=keys) if one.pk != leaver.pk]
     if len(able) < rules.READERS and others:

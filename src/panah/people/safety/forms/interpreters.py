@@ -59,7 +59,7 @@ class VetForm(Form):
     )
     until = DateField(label=_("Vetted until"), future=True, required=True)
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
+    def __init__(self, *args: object, **kwargs: Any) -> None:
         day = timezone.localdate() + timedelta(days=rules.VETTED_DAYS)
         kwargs.setdefault("initial", {}).setdefault("until", day)
         super().__init__(*args, **kwargs)

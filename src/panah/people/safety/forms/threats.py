@@ -66,7 +66,7 @@ class ReportForm(ConcerningForm):
         hint=_("Tick everybody it may come from or who would pass it on. They never learn that it exists."),
     )
 
-    def clean(self) -> dict[str, Any]:
+    def clean(self) -> dict[str, object]:
         data = super().clean() or {}
         # Whoever is in danger has no time for words: a yes is enough.
         if not data.get("story") and data.get("now") != "yes":
@@ -84,12 +84,12 @@ class StepForm(Form):
     )
     review_on = DateField(label=_("When do you ask again?"), future=True)
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
+    def __init__(self, *args: object, **kwargs: Any) -> None:
         day = timezone.localdate() + timedelta(days=rules.REVIEW_DAYS)
         kwargs.setdefault("initial", {}).setdefault("review_on", day)
         super().__init__(*args, **kwargs)
 
-    def clean(self) -> dict[str, Any]:
+    def clean(self) -> dict[str, object]:
         data = super().clean() or {}
         if not data.get("done") and not data.get("text"):
             self.add_error("text", _("Choose what was done, or write it."))

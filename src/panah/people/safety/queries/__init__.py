@@ -10,8 +10,6 @@ from panah.people.safety.queries.interpreters import (
     suggestions,
 )
 from panah.people.safety.queries.threats import (
-    OpenedThreat,
-    WrittenStep,
     could_read,
     figures,
     may_open,

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 from uuid import UUID
 
 from django.http import Http404
@@ -20,6 +20,8 @@ from panah.people.safety.models import Interpreter
 from panah.people.safety.words import RESTRICTED, InterpretingMode, Standing
 
 if TYPE_CHECKING:
+    from django.db.models import QuerySet
+
     from panah.ground.accounts.models import Staff
 
 
@@ -51,7 +53,7 @@ class Restricted:
     ended: str = ""
 
 
-def _visible(to: Staff) -> Any:
+def _visible(to: Staff) -> QuerySet[Interpreter]:
     rows = Interpreter.objects.visible(to=to).select_related("vetted_by")
     return rows if permissions.names_interpreters(to) else rows.none()
 

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass, field
 from datetime import datetime
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 from uuid import UUID
 
 from django.shortcuts import get_object_or_404
@@ -27,13 +27,16 @@ from panah.people.safety.models import Threat
 from panah.people.safety.words import CONCERNS, STEP, TOLD, ThreatSource, ThreatState, What, Where
 
 if TYPE_CHECKING:
+    from django.db.models import QuerySet
+    from django_stubs_ext import StrOrPromise
+
     from panah.ground.accounts.models import Staff
 
 SHOWN = 100
 COUNTED = 1000
 
 
-def threats(*, to: Staff | Viewer, state: str = ThreatState.OPEN) -> Any:
+def threats(*, to: Staff | Viewer, state: str = ThreatState.OPEN) -> QuerySet[Threat]:
     """Return the reports that this colleague reads, the one to look at first first."""
     rows = Threat.objects.visible(to=to).filter(state=state)
     return rows.order_by("review_at" if state == ThreatState.OPEN else "-closed_at")
@@ -57,17 +60,17 @@ def waiting(staff: Staff) -> Count | None:
 
 
 @prepared
-def _open_to(staff: UUID, society: UUID) -> Any:
+def _open_to(staff: UUID, society: UUID) -> QuerySet[Threat, tuple[datetime]]:
     return threats(to=Viewer(staff, society)).values_list("review_at")[:SHOWN]
 
 
-def readers(society: UUID, *, concerned: Collection[UUID] = ()) -> list[Any]:
+def readers(society: UUID, *, concerned: Collection[UUID] = ()) -> list[Staff]:
     """Return the focal points to whom a report goes: all whom it does not concern."""
     leads = {one.pk: one for one in with_permission(society, Permission.SAFETY_LEAD)}
     return [leads[pk] for pk in leads if pk in rules.readers(leads=leads, concerned=concerned)]
 
 
-def second(society: UUID, *, concerned: Collection[UUID]) -> list[Any]:
+def second(society: UUID, *, concerned: Collection[UUID]) -> list[Staff]:
     """Return who reads a report beside a focal point who would be alone with it: the data protection officers."""
     people = [
         one for one in with_permission(society, Permission.SAFETY_SECOND) if one.pk not in set(concerned)
@@ -75,12 +78,12 @@ def second(society: UUID, *, concerned: Collection[UUID]) -> list[Any]:
     return _with_keys(people)
 
 
-def _with_keys(people: list[Staff]) -> list[Any]:
+def _with_keys(people: list[Staff]) -> list[Staff]:
     states = vault_queries.key_states([one.pk for one in people])
     return [one for one in people if one.pk in states and states[one.pk].state == "admitted"]
 
 
-def could_read(threat: Threat, *, keys: Keyring) -> list[Any]:
+def could_read(threat: Threat, *, keys: Keyring) -> list[Staff]:
     """Return who could be let in: whom it does not concern, and who cannot open it yet.
 
     Focal points; where there is none and one alone can open it, a data protection officer.
@@ -110,14 +113,14 @@ class WrittenStep:
 
     at: datetime
     by: str
-    v: dict[str, Any]
+    v: dict[str, object]
 
 
 @dataclass(frozen=True)
 class OpenedThreat:
     """A report with all that was told and done; empty while it does not open."""
 
-    told: dict[str, Any]
+    told: dict[str, object]
     reported_by: str
     concerns: list[str]
     steps: list[WrittenStep]
@@ -171,5 +174,5 @@ def figures(*, to: Staff, keys: Keyring) -> list[tuple[str, list[tuple[str, int]
     ]
 
 
-def _named(choices: Any, counted: Counter[str]) -> list[tuple[str, int]]:
+def _named(choices: Iterable[tuple[str, StrOrPromise]], counted: Counter[str]) -> list[tuple[str, int]]:
     return [(str(label), counted[code]) for code, label in choices if counted[code]]

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from collections.abc import Callable
+from datetime import datetime
+from typing import TYPE_CHECKING
 from uuid import UUID
 
 from django.http import Http404, HttpResponse, HttpResponseRedirect
@@ -19,7 +21,11 @@ from panah.people.safety import actions, forms, permissions, queries
 from panah.people.safety.words import Standing, Ties
 
 if TYPE_CHECKING:
+    from django.http import QueryDict
+
+    from panah.ground.kit.forms import Form
     from panah.ground.vault.keyring import Keyring
+    from panah.people.safety.models import Interpreter
 
 
 def _there(pk: UUID) -> HttpResponseRedirect:
@@ -101,7 +107,13 @@ def _asked(
 
 
 def _kept(
-    request: StaffRequest, pk: UUID, form: Any, heading: str, act: Any, one: Any, grave: bool = False
+    request: StaffRequest,
+    pk: UUID,
+    form: Form,
+    heading: str,
+    act: Callable[..., object],
+    one: queries.Listed,
+    grave: bool = False,
 ) -> HttpResponse:
     """Show a form about one interpreter, or do what it says."""
     if form.submit(act, keys=request.keys, row=one.row, at=timezone.now()):
@@ -110,11 +122,11 @@ def _kept(
     return _asked(request, form, heading, one, grave)
 
 
-def _posted(request: StaffRequest) -> Any:
+def _posted(request: StaffRequest) -> QueryDict | None:
     return request.POST if request.method == "POST" else None
 
 
-def _change(*, row: Any, keys: Keyring, at: Any, **typed: Any) -> None:
+def _change(*, row: Interpreter, keys: Keyring, at: datetime, **typed: object) -> None:
     actions.change_interpreter(keys=keys, row=row, typed=typed, at=at)
 
 

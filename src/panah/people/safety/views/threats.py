@@ -1,8 +1,10 @@
 """Threats against colleagues: reported by anybody, read by the focal points whom they do not concern."""
 
-from collections.abc import Callable
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
 from datetime import date, datetime
-from typing import Any
+from typing import TYPE_CHECKING
 from uuid import UUID
 
 from django.http import Http404, HttpResponse, HttpResponseRedirect
@@ -23,6 +25,11 @@ from panah.ground.work.paged import called_by
 from panah.people.safety import actions, forms, permissions, queries, words
 from panah.people.safety.models import Threat
 from panah.people.safety.words import ThreatState
+
+if TYPE_CHECKING:
+    from django_stubs_ext import StrOrPromise
+
+    from panah.ground.kit.forms import Form
 
 SHOWN = 100
 
@@ -88,7 +95,7 @@ def threat(request: StaffRequest, file: UUID) -> HttpResponse:
 
 
 # What is chosen, in the reader's words.
-CHOSEN: dict[str, dict[str, Any]] = {
+CHOSEN: dict[str, dict[object, object]] = {
     "against": dict(words.Against.choices),
     "what": dict(words.What.choices),
     "source": dict(words.ThreatSource.choices),
@@ -99,22 +106,26 @@ CHOSEN: dict[str, dict[str, Any]] = {
 }
 
 
-def _spoken(name: str, value: Any) -> str:
-    names = CHOSEN.get(name, ANSWERS if name in FOUR else {})
+def _spoken(name: str, value: object) -> str:
+    names: Mapping[object, object] = CHOSEN.get(name, ANSWERS if name in FOUR else {})
     # What is chosen has commas of its own.
     return "; ".join(str(names.get(code, code)) for code in (value if isinstance(value, list) else [value]))
 
 
 FOUR = ("now", "of_case", "agreed")
-ANSWERS = {"yes": gettext_lazy("yes"), "no": gettext_lazy("no"), "unknown": gettext_lazy("unknown")}
+ANSWERS: dict[object, object] = {
+    "yes": gettext_lazy("yes"),
+    "no": gettext_lazy("no"),
+    "unknown": gettext_lazy("unknown"),
+}
 
 
-def _told(value: dict[str, object]) -> list[tuple[Any, str]]:
+def _told(value: dict[str, object]) -> list[tuple[StrOrPromise | None, str]]:
     labels = {name: field.label for name, field in forms.ReportForm.base_fields.items()}
     return [(labels[name], _spoken(name, value[name])) for name in labels if value.get(name)]
 
 
-def _step(value: dict[str, object]) -> list[tuple[Any, str]]:
+def _step(value: dict[str, object]) -> list[tuple[StrOrPromise | None, str]]:
     """What a step says, as (heading, text)."""
     rows = [
         (_("Opened again"), _("yes") if value.get("reopened") else ""),
@@ -126,7 +137,7 @@ def _step(value: dict[str, object]) -> list[tuple[Any, str]]:
     return [row for row in rows if row[1]]
 
 
-FORMS: dict[str, tuple[Any, Any, Any]] = {
+FORMS: dict[str, tuple[type[Form], StrOrPromise, ThreatState | None]] = {
     "done": (forms.StepForm, gettext_lazy("Write down what was done"), ThreatState.OPEN),
     "close": (forms.CloseForm, gettext_lazy("Close the report"), ThreatState.OPEN),
     "reopen": (forms.ReopenForm, gettext_lazy("Open it again"), ThreatState.CLOSED),

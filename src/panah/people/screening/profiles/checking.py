@@ -180,7 +180,7 @@ class Checker:
             self.wrong(f"{path}.{key}".strip("."), "is missing.")
         return not missing
 
-    def filled_list(self, value: object, path: str) -> list[Any]:
+    def filled_list(self, value: object, path: str) -> list[object]:
         if isinstance(value, list) and value:
             return value
         self.wrong(path, "a list with at least one entry is expected here.")

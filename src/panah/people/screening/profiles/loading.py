@@ -6,7 +6,6 @@ import json
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import Any
 
 from panah.people.screening.profiles.checking import Checker
 from panah.people.screening.schema import Depth, Indicator, Profile
@@ -108,8 +107,8 @@ class _TwiceError(ValueError):
     """JSON would silently keep the second of two equal keys."""
 
 
-def _no_twins(pairs: list[tuple[str, object]]) -> dict[str, Any]:
-    seen: dict[str, Any] = {}
+def _no_twins(pairs: list[tuple[str, object]]) -> dict[str, object]:
+    seen: dict[str, object] = {}
     for key, value in pairs:
         if key in seen:
             raise _TwiceError(key)

@@ -5,7 +5,6 @@ from datetime import datetime
 
 from django.db import transaction
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 
 from panah.ground.accounts.queries import staff_by_id, with_permission
 from panah.ground.accounts.roles import Permission
@@ -14,15 +13,17 @@ from panah.ground.foundation import retention
 from panah.ground.foundation.errors import Refusal
 from panah.ground.vault.keyring import Keyring
 from panah.ground.work import actions as work
-from panah.ground.work.words import DueKind, Urgency
+from panah.ground.work.words import Urgency
 from panah.people.shelter import events, rules
 from panah.people.shelter.actions.bed_requests import close_way
 from panah.people.shelter.actions.workflow import (
+    ASK_A_SECOND,
     SECOND,
-    TELL,
+    STAY_CHANGED,
+    STAY_ENDED,
+    about,
     house_side,
     journal,
-    put,
     step,
     transition,
     wrong_step,
@@ -64,11 +65,9 @@ def end_stay(*, keys: Keyring, opened: OpenedStay, said: Mapping[str, str], at: 
 def _tell_follower(keys: Keyring, stay: Stay, at: datetime, *, urgent: bool) -> None:
     if stay.follows is None or stay.follows == keys.staff:
         return
-    put(
-        keys=keys, stay=stay, owners=[stay.follows], kind=DueKind.REVIEW, due_at=at, purpose=TELL, at=at,
-        sentence=gettext_lazy("A stay has ended: read where to, and ask how the person is"),
-        urgency=Urgency.NOW if urgent else Urgency.TODAY,
-    )  # fmt: skip
+    work.due(
+        STAY_ENDED, about(stay), keys=keys, owner=stay.follows, urgency=Urgency.NOW if urgent else "", at=at
+    )
 
 
 def send_away(*, keys: Keyring, opened: OpenedStay, said: Mapping[str, str], at: datetime) -> Stay:
@@ -106,11 +105,8 @@ def send_away(*, keys: Keyring, opened: OpenedStay, said: Mapping[str, str], at:
         for colleague in people.values()
         if may_decide(SEND_AWAY, colleague, asked_at=at, exclude=set(), asked_by=mine)
     ]
-    put(
-        keys=keys, stay=stay, owners=owners, kind=DueKind.DECIDE, due_at=at, purpose=SECOND, at=at,
-        sentence=gettext_lazy("Something about a stay waits for a second person: read it and decide"),
-        urgency=Urgency.NOW,
-    )  # fmt: skip
+    for one in owners:
+        work.due(ASK_A_SECOND, about(stay), keys=keys, owner=one, at=at)
     return stay
 
 
@@ -137,8 +133,5 @@ def decide_leaving(*, keys: Keyring, opened: OpenedStay, agrees: bool, why: str,
         work.complete_for(subject=stay.pk, purpose=SECOND, by=keys.staff, at=at)
     who = staff_by_id(leaving.staff)
     if who is not None and who.pk not in (keys.staff.pk, stay.follows_id) and who.is_active:
-        put(
-            keys=keys, stay=stay, owners=[who], kind=DueKind.REVIEW, due_at=at, purpose=TELL, at=at,
-            sentence=gettext_lazy("Something about a stay has changed: read it and tell the person"),
-        )  # fmt: skip
+        work.due(STAY_CHANGED, about(stay), keys=keys, owner=who, at=at)
     return stay

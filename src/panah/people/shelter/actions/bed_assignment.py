@@ -1,8 +1,10 @@
 """Deciding about a bed: held for some hours, given, declined. The database decides between two at the same moment."""
 
+from __future__ import annotations
+
 from collections.abc import Iterable
 from datetime import date, datetime, timedelta
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from django.db import IntegrityError, transaction
 from django.utils.translation import gettext as _
@@ -15,15 +17,15 @@ from panah.ground.vault import actions as vault
 from panah.ground.vault import queries as vault_queries
 from panah.ground.vault.keyring import Keyring
 from panah.ground.work import actions as work
-from panah.ground.work.words import DueKind, Urgency
 from panah.people.shelter import events, rules
 from panah.people.shelter.actions.workflow import (
-    ARRIVE,
+    BED_ANSWERED,
+    HAS_ARRIVED,
     TELL,
+    about,
     at_hour,
     house_side,
     journal,
-    put,
     step,
     transition,
     wrong_step,
@@ -33,6 +35,9 @@ from panah.people.shelter.permissions import must_run
 from panah.people.shelter.queries.board import free_beds, names_of, overstayed
 from panah.people.shelter.queries.stays import OpenedStay, tonight
 from panah.people.shelter.words import BedDeclineReason, PlaceState, StayState
+
+if TYPE_CHECKING:
+    from panah.ground.work.words import Sentence
 
 
 @transaction.atomic
@@ -77,10 +82,8 @@ def give_bed(*, keys: Keyring, opened: OpenedStay, bed: Bed, at: datetime, also:
     open_way(keys=keys, stay=stay, at=at)
     _tell(keys, stay, at, gettext_lazy("A bed is given: read the way there, and bring the person"))
     evening = at_hour(stay.from_day, 20)
-    put(
-        keys=keys, stay=stay, owners=house_side(stay.place), kind=DueKind.MEET, due_at=max(evening, at), purpose=ARRIVE,
-        at=at, sentence=gettext_lazy("Has the person arrived?"),
-    )  # fmt: skip
+    for one in house_side(stay.place):
+        work.due(HAS_ARRIVED, about(stay), keys=keys, owner=one, due_at=max(evening, at), at=at)
     return stay
 
 
@@ -101,13 +104,14 @@ def _kept_until(at: datetime) -> date:
     return tonight(at) + retention.STAY_SHEET.period
 
 
-def _tell(keys: Keyring, stay: Stay, at: datetime, sentence: Any, *, due_at: datetime | None = None) -> None:
+def _tell(
+    keys: Keyring, stay: Stay, at: datetime, sentence: Sentence, *, due_at: datetime | None = None
+) -> None:
     work.cancel_for(subject=stay.pk, purpose=TELL, at=at)
     if stay.follows is not None:
-        put(
-            keys=keys, stay=stay, owners=[stay.follows], kind=DueKind.MEET, due_at=due_at or at, purpose=TELL, at=at,
-            sentence=sentence, urgency=Urgency.NOW,
-        )  # fmt: skip
+        work.due(
+            BED_ANSWERED, about(stay), keys=keys, owner=stay.follows, due_at=due_at, sentence=sentence, at=at
+        )
 
 
 def open_way(*, keys: Keyring, stay: Stay, at: datetime) -> None:

@@ -9,7 +9,6 @@ from uuid import UUID
 
 from django.db import transaction
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 
 from panah.ground.accounts.roles import Permission, may
 from panah.ground.foundation import retention
@@ -20,10 +19,10 @@ from panah.ground.vault.keyring import Keyring
 from panah.ground.vault.words import FileKind
 from panah.ground.work import actions as work
 from panah.ground.work import queries as work_queries
-from panah.ground.work.words import DueKind, Urgency
+from panah.ground.work.words import Urgency
 from panah.people.shelter import events, rules
 from panah.people.shelter.actions.bed_assignment import give_bed, open_way
-from panah.people.shelter.actions.workflow import DECIDE, house_side, journal, put, step, transition
+from panah.people.shelter.actions.workflow import BED_ASKED, about, house_side, journal, step, transition
 from panah.people.shelter.models import Bed, Night, Place, Stay
 from panah.people.shelter.permissions import must_run
 from panah.people.shelter.queries import is_at_high_risk, mark_for
@@ -67,11 +66,15 @@ def ask(
         raise Refusal(_("This case is closed."), next_step=_("Open it again first."), code="closed")
     stay = _begin(keys, place, sheet, from_day, to_day, at, case)
     journal(events.ASKED, keys=keys, stay=stay, at=at)
-    put(
-        keys=keys, stay=stay, owners=house_side(place), kind=DueKind.DECIDE, due_at=at, purpose=DECIDE, at=at,
-        sentence=gettext_lazy("Someone asks for a bed: decide"),
-        urgency=Urgency.NOW if from_day <= tonight(at) else Urgency.TODAY,
-    )  # fmt: skip
+    for one in house_side(place):
+        work.due(
+            BED_ASKED,
+            about(stay),
+            keys=keys,
+            owner=one,
+            urgency=Urgency.NOW if from_day <= tonight(at) else "",
+            at=at,
+        )
     return stay
 
 

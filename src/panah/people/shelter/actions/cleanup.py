@@ -19,12 +19,12 @@ from panah.ground.vault import queries as vault_queries
 from panah.ground.vault.actions.offboarding import HandoverResult
 from panah.ground.vault.keyring import Keyring
 from panah.ground.work import actions as work
-from panah.ground.work.words import DueKind, Urgency
+from panah.ground.work.words import DueKind, DueSubject, DueType
 from panah.people.shelter import events
 from panah.people.shelter.actions.bed_assignment import let_go
 from panah.people.shelter.actions.bed_requests import let_in
 from panah.people.shelter.actions.places import name_runner
-from panah.people.shelter.actions.workflow import DECIDE, house_side, put
+from panah.people.shelter.actions.workflow import HOLD_ENDED, about, house_side
 from panah.people.shelter.models import Night, Place, Stay
 from panah.people.shelter.permissions import may_run
 from panah.people.shelter.queries.cases import stays_of_file
@@ -36,7 +36,7 @@ if TYPE_CHECKING:
     from panah.ground.accounts.models import Staff
 
 
-NOBODY_RUNS = "unrun"
+NOBODY_RUNS = DueType(PLACE_ROOM, "unrun", DueKind.DECIDE)
 FORGET = "forget"
 
 
@@ -49,10 +49,8 @@ def release_holds(*, at: datetime) -> int:
         audit.record(event=events.HOLD_ENDED, by=None, society=stay.society_id, at=at, about=stay.file_id)
         follows = [stay.follows] if stay.follows is not None else []
         people = {one.pk: one for one in [*house_side(stay.place), *follows]}
-        put(
-            keys=None, stay=stay, owners=list(people.values()), kind=DueKind.DECIDE, due_at=at, purpose=DECIDE, at=at,
-            urgency=Urgency.NOW,
-        )  # fmt: skip
+        for one in people.values():
+            work.due(HOLD_ENDED, about(stay), owner=one, at=at)
     return len(gone)
 
 
@@ -118,15 +116,7 @@ def find_a_runner(*, at: datetime) -> int:
         return 0
     places = unrun(society)
     for place in places:
-        work.add_for_focal_points(
-            society=society,
-            kind=DueKind.DECIDE,
-            due_at=at,
-            room=PLACE_ROOM,
-            subject=place.pk,
-            purpose=NOBODY_RUNS,
-            at=at,
-        )
+        work.due_for_focal_points(NOBODY_RUNS, DueSubject(society, place.pk), at=at)
     return len(places)
 
 
@@ -138,7 +128,7 @@ def hand_over_all(*, keys: Keyring, staff: Staff, to: Staff, at: datetime) -> Ha
     """
     for place in Place.objects.filter(runners__staff=staff).exclude(state=PlaceState.ENDED):
         name_runner(keys=keys, place=place, staff=to if may_run(to) else keys.staff, at=at)
-        work.cancel_for(subject=place.pk, purpose=NOBODY_RUNS, at=at)
+        work.cancel_for(subject=place.pk, purpose=NOBODY_RUNS.purpose, at=at)
         place.runners.filter(staff=staff).delete()
     follows = to if may(to, Permission.SHELTER_FOLLOW) else keys.staff
     rows = Stay.objects.filter(follows=staff, state__in=NOT_ENDED)

@@ -10,6 +10,7 @@ from uuid import UUID
 from django.db import transaction
 from django.utils.translation import gettext as _
 
+from panah.ground.accounts.permissions import must_be_of
 from panah.ground.audit import actions as audit
 from panah.ground.foundation.errors import Refusal
 from panah.ground.vault import actions as vault
@@ -33,8 +34,7 @@ def put_on_shift(
 ) -> Shift:
     """Write down who is in the house from when until when."""
     must_run(by, place)
-    if staff.society_id != place.society_id:
-        raise Refusal(_("This colleague works for another society."), code="other-society")
+    must_be_of(place.society_id, staff)
     if not starts_at < ends_at <= starts_at + LONGEST_SHIFT:
         raise Refusal(
             _("A shift must end after it begins, and within two days."),

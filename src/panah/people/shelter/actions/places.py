@@ -33,7 +33,7 @@ MOST_BEDS = 60
 
 @transaction.atomic
 def make_place(
-    *, keys: Keyring, typed: Mapping[str, Any], way: Mapping[str, str], runners: Iterable[Any], at: datetime
+    *, keys: Keyring, typed: Mapping[str, Any], way: Mapping[str, str], runners: Iterable[Staff], at: datetime
 ) -> Place:
     """Write down a place. ``typed``: name, region, kind, admits, languages; ``way`` is sealed (see ``write_way``)."""
     by = keys.staff
@@ -74,7 +74,7 @@ def keeps_someone() -> Refusal:
 
 def _must_be_free(society: UUID, name: str, exclude: Place | None = None) -> None:
     same = Place.objects.filter(society=society, name__iexact=name)
-    if same.exclude(pk=exclude.pk if exclude else None).exists():
+    if (same.exclude(pk=exclude.pk) if exclude else same).exists():
         raise Refusal(
             _("There is a place with this nickname already."),
             next_step=_("Choose another one, so that nobody is brought to the wrong place."),
@@ -138,7 +138,7 @@ def write_way(
     return version
 
 
-def _files(place: Place) -> list[Any]:
+def _files(place: Place) -> list[UUID]:
     """What whoever runs a place can open: the way there, the book, and every sheet that is not erased."""
     stays = Stay.objects.filter(place=place).filter(Q(state__in=NOT_ENDED) | Q(sheet_until__isnull=False))
     return [place.file_id, place.book_id, *stays.values_list("file_id", flat=True)]
@@ -175,7 +175,7 @@ def take_runner(*, keys: Keyring, place: Place, staff: Staff, at: datetime) -> N
     journal_place(events.RUNNER_GONE, by=keys.staff, place=place, at=at)
 
 
-def _still_hers(staff: Staff) -> set[Any]:
+def _still_hers(staff: Staff) -> set[UUID]:
     rows = Stay.objects.filter(follows=staff, state__in=NOT_ENDED)
     return {file for pair in rows.values_list("file_id", "place__file_id") for file in pair}
 

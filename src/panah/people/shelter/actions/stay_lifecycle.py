@@ -4,16 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from datetime import date, datetime
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from django.db import transaction
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 
 from panah.ground.foundation.errors import Refusal
 from panah.ground.vault.keyring import Keyring
 from panah.ground.work import actions as work
-from panah.ground.work.words import DueKind, Urgency
 from panah.people.shelter import events, rules
 from panah.people.shelter.actions.asked_to_leave import end_stay, send_away
 from panah.people.shelter.actions.bed_assignment import all_beds, take_nights
@@ -21,11 +19,13 @@ from panah.people.shelter.actions.workflow import (
     ARRIVE,
     ENDS,
     MISSED,
+    NOT_BACK,
+    STAY_ENDS,
     TELL,
+    about,
     at_hour,
     house_side,
     journal,
-    put,
     step,
     transition,
     wrong_step,
@@ -38,6 +38,7 @@ from panah.people.shelter.queries.stays import OpenedStay, tonight
 from panah.people.shelter.words import IN_A_BED, ROOM, LeftHow, LeftTo, StayState
 
 if TYPE_CHECKING:
+    from panah.ground.accounts.models import Staff
     from panah.ground.work.models import Alarm
 
 
@@ -60,10 +61,8 @@ def _remind_of_end(keys: Keyring, stay: Stay, at: datetime) -> None:
     work.cancel_for(subject=stay.pk, purpose=ENDS, at=at)
     follows = [stay.follows] if stay.follows is not None else []
     owners = {one.pk: one for one in [*house_side(stay.place), *follows]}
-    put(
-        keys=keys, stay=stay, owners=list(owners.values()), kind=DueKind.REVIEW, due_at=at_hour(stay.to_day, 9),
-        purpose=ENDS, at=at, sentence=gettext_lazy("A stay ends: stay longer, or where to?"),
-    )  # fmt: skip
+    for one in owners.values():
+        work.due(STAY_ENDS, about(stay), keys=keys, owner=one, due_at=at_hour(stay.to_day, 9), at=at)
 
 
 @transaction.atomic
@@ -152,16 +151,13 @@ def miss(
     journal(events.MISSING, keys=keys, stay=stay, at=at)
     if must:
         alarm = work.raise_alarm(society=stay.society_id, room=ROOM, subject=stay.pk, by=keys.staff, at=at)
-    put(
-        keys=keys, stay=stay, owners=_called_in(stay, keys, at), kind=DueKind.CALL,
-        due_at=rules.look_again_at(seen_missing=at, alarm=must), purpose=MISSED, at=at,
-        sentence=gettext_lazy("Somebody did not come back: go through the steps of the house"),
-        urgency=Urgency.NOW,
-    )  # fmt: skip
+    for one in _called_in(stay, keys, at):
+        due_at = rules.look_again_at(seen_missing=at, alarm=must)
+        work.due(NOT_BACK, about(stay), keys=keys, owner=one, due_at=due_at, at=at)
     return stay, alarm
 
 
-def _called_in(stay: Stay, keys: Keyring, at: datetime) -> list[Any]:
+def _called_in(stay: Stay, keys: Keyring, at: datetime) -> list[Staff]:
     """Those who run the place, whoever is in the house now, and whoever follows the stay; each once."""
     here = [shift.staff for shift in in_the_house(stay.place, at=at) if shift.starts_at <= at]
     follows = [stay.follows] if stay.follows is not None else []

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import date, datetime
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
@@ -15,8 +15,7 @@ from panah.ground.audit.events import Event
 from panah.ground.foundation.errors import Refusal
 from panah.ground.vault import actions as vault
 from panah.ground.vault.keyring import Keyring
-from panah.ground.work import actions as work
-from panah.ground.work.words import DueKind, Sentence, Urgency
+from panah.ground.work.words import DueKind, DueSubject, DueType, Urgency
 from panah.people.shelter import rules
 from panah.people.shelter.models import Place, Stay
 from panah.people.shelter.queries import runners_of
@@ -28,6 +27,31 @@ if TYPE_CHECKING:
 
 
 DECIDE, TELL, ARRIVE, ENDS, MISSED, SECOND = "decide", "tell", "arrive", "ends", "missed", "second"
+BED_ASKED = DueType(ROOM, DECIDE, DueKind.DECIDE, _("Someone asks for a bed: decide"))
+HOLD_ENDED = DueType(ROOM, DECIDE, DueKind.DECIDE, urgency=Urgency.NOW)
+BED_ANSWERED = DueType(ROOM, TELL, DueKind.MEET, urgency=Urgency.NOW)
+HAS_ARRIVED = DueType(ROOM, ARRIVE, DueKind.MEET, _("Has the person arrived?"))
+STAY_ENDS = DueType(ROOM, ENDS, DueKind.REVIEW, _("A stay ends: stay longer, or where to?"))
+STAY_ENDED = DueType(
+    ROOM, TELL, DueKind.REVIEW, _("A stay has ended: read where to, and ask how the person is")
+)
+STAY_CHANGED = DueType(
+    ROOM, TELL, DueKind.REVIEW, _("Something about a stay has changed: read it and tell the person")
+)
+ASK_A_SECOND = DueType(
+    ROOM,
+    SECOND,
+    DueKind.DECIDE,
+    _("Something about a stay waits for a second person: read it and decide"),
+    urgency=Urgency.NOW,
+)
+NOT_BACK = DueType(
+    ROOM,
+    MISSED,
+    DueKind.CALL,
+    _("Somebody did not come back: go through the steps of the house"),
+    urgency=Urgency.NOW,
+)
 
 
 def journal(event: Event, *, keys: Keyring, stay: Stay, at: datetime) -> None:
@@ -45,39 +69,14 @@ def step(what: str, *, keys: Keyring, stay: Stay, at: datetime, **more: object) 
     vault.add(keys=keys, file=stay.file_id, part=StayPart.STEP, value=value, at=at)
 
 
-def house_side(place: Place) -> list[Any]:
+def house_side(place: Place) -> list[Staff]:
     """Who decides for a place: those who run it by name, else the focal points."""
     return runners_of(place) or with_permission(place.society_id, Permission.SHELTER_LEAD)
 
 
-def put(
-    *,
-    keys: Keyring | None,
-    stay: Stay,
-    owners: list[Any],
-    kind: DueKind,
-    due_at: datetime,
-    purpose: str,
-    at: datetime,
-    sentence: Sentence = "",
-    urgency: Urgency = Urgency.TODAY,
-) -> None:
-    """Put something about a stay on lists. Language, age, branch and number stay out: they would point to the case."""
-    for owner in owners:
-        work.add_item(
-            keys=keys,
-            society=stay.society_id,
-            kind=kind,
-            due_at=due_at,
-            room=ROOM,
-            subject=stay.pk,
-            at=at,
-            owner=owner,
-            urgency=urgency,
-            purpose=purpose,
-            file=stay.file_id,
-            sentence=sentence,
-        )
+def about(stay: Stay) -> DueSubject:
+    """What is due on a stay. Language, age, branch and number stay out of lists: they would point to the case."""
+    return DueSubject(stay.society_id, stay.pk, file=stay.file_id)
 
 
 def at_hour(day: date, hour: int) -> datetime:

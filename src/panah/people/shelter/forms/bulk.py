@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime, timedelta
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from django.http import QueryDict
 from django.utils.translation import gettext as _
@@ -42,7 +42,7 @@ class BedsForm(Form):
         if not self.is_bound:
             del self.fields["all_the_same"]
 
-    def clean(self) -> dict[str, Any]:
+    def clean(self) -> dict[str, object]:
         data = super().clean() or {}
         missing = [one.label for one in MUST_BE_TOLD if one not in (data.get("told") or ())]
         if missing:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from django.utils.translation import gettext_lazy
 
@@ -71,5 +71,5 @@ class NeedForm(Form):
     how_many = one_line(gettext_lazy("How much"), most=60)
     urgent = ticked(gettext_lazy("Needed today"))
 
-    def need(self) -> dict[str, Any]:
+    def need(self) -> dict[str, object]:
         return {name: self.cleaned_data[name] for name in ("what", "how_many", "urgent")}

@@ -35,7 +35,7 @@ class Beds(forms.CharField):
             raise ValidationError(_("The name of a bed has at most %(num)s letters.") % {"num": LONGEST_NAME})
         return names
 
-    def prepare_value(self, value: object) -> Any:
+    def prepare_value(self, value: object) -> object:
         return ", ".join(value) if isinstance(value, list) else value
 
 
@@ -68,7 +68,7 @@ class PlaceForm(Form):
         if changing:
             self.fields["state"] = one_of(gettext_lazy("State"), PlaceState.choices)
 
-    def typed(self) -> dict[str, Any]:
+    def typed(self) -> dict[str, object]:
         names = (*self.PLAIN, "state") if "state" in self.fields else self.PLAIN
         return {name: self.cleaned_data[name] for name in names}
 
@@ -103,7 +103,7 @@ class NewPlaceForm(WayForm, PlaceForm):
 
     field_order = (*PlaceForm.PLAIN, "runners", *WayForm.SEALED)
 
-    def __init__(self, *args: Any, staff: list[Staff], **kwargs: Any) -> None:
+    def __init__(self, *args: object, staff: list[Staff], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.offer("runners", [(str(one.pk), one.name) for one in staff])
 
@@ -149,7 +149,7 @@ class BedForm(Form):
         help_text=gettext_lazy("Empty: until further notice."),
     )
 
-    def clean(self) -> dict[str, Any]:
+    def clean(self) -> dict[str, object]:
         data = super().clean() or {}
         first, last = data.get("out_from"), data.get("out_until")
         if data.get("out") and not first and "out_from" not in self.errors:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from django import forms
 from django.utils.translation import gettext as _
@@ -19,15 +19,19 @@ from panah.ground.kit.forms import (
     one_of,
     paragraph,
     picked,
+    spoken_language,
     ticked,
 )
+from panah.ground.work.sheets import fields_of, sheet_field
+from panah.ground.work.told_parts import disclosed, own_words, when_asked
+from panah.ground.work.told_parts import language as language_told
 from panah.ground.work.words import AgeGroup
 from panah.people.shelter.queries.board import bed_name
-from panah.people.shelter.stay_sheet import HOUSE, STAY
 from panah.people.shelter.words import Agrees, BedDeclineReason, ExplainedBefore, LeftHow, LeftTo, Who, YesNo
 
 if TYPE_CHECKING:
     from panah.ground.accounts.models import Staff
+    from panah.people.shelter.models import Bed
 
 # Without these a yes is not a yes to this house.
 MUST_BE_TOLD = (
@@ -40,36 +44,94 @@ MUST_BE_TOLD = (
 CHILDREN = (Who.GIRLS, Who.GIRL_MOTHERS, Who.TEEN_BOYS, Who.CHILDREN)
 
 
-def offer_beds(form: Form, beds: list[Any]) -> None:
+def offer_beds(form: Form, beds: list[Bed]) -> None:
     """Let a form choose one of these beds, and more of them for children."""
     choices = [(str(bed.pk), bed_name(bed)) for bed in beds]
     form.offer("bed", [("", "–"), *choices])
     form.offer("also", choices)
 
 
-@STAY.asks(HOUSE)
 class SheetForm(Form):
     """What the house knows of a resident: only what the person agreed to have told."""
 
+    called = sheet_field(
+        own_words(gettext_lazy("Called")),
+        one_line(
+            gettext_lazy("What to call the person in the house"),
+            hint=gettext_lazy("As the person wants to be called there. It need not be the name."),
+            required=True,
+            most=60,
+        ),
+    )
+    who = sheet_field(disclosed(gettext_lazy("Who"), Who), one_of(gettext_lazy("Who comes"), Who.choices))
+    age = sheet_field(
+        disclosed("", AgeGroup),
+        one_of(
+            gettext_lazy("Age"),
+            AgeGroup.choices,
+            hint=gettext_lazy("In doubt a child, also with an adult’s papers."),
+        ),
+    )
+    language = sheet_field(disclosed("", language_told), spoken_language(gettext_lazy("Language")))
+    needs = sheet_field(
+        when_asked(gettext_lazy("What the house was told")),
+        paragraph(
+            gettext_lazy("What the house must know"),
+            hint=gettext_lazy("Allergies, medicine, stairs, a cot, food, sleep. Not what has happened."),
+        ),
+    )
     version = forms.IntegerField(widget=forms.HiddenInput(), required=False)
 
-    def sheet(self) -> dict[str, Any]:
-        return {name: self.cleaned_data[name] for name in STAY.names(HOUSE)}
+    def sheet(self) -> dict[str, object]:
+        return {name: self.cleaned_data[name] for name in fields_of(SheetForm)}
 
 
-@STAY.asks()
-class AskForm(Form):
-    """The same with the nights, and the person's own answer."""
+class AnswerForm(Form):
+    """What the person heard first and answered, once."""
+
+    told = sheet_field(
+        disclosed(gettext_lazy("What you heard first"), ExplainedBefore),
+        many_of(
+            gettext_lazy("What the person heard first"),
+            ExplainedBefore.choices,
+            hint=gettext_lazy("The address is not told before a yes, and not by telephone."),
+        ),
+    )
+    spoken = sheet_field(disclosed("", language_told), spoken_language(gettext_lazy("Spoken about it in")))
+    said = sheet_field(
+        disclosed(gettext_lazy("What you said"), YesNo),
+        one_of(gettext_lazy("What does the person say?"), YesNo.choices),
+    )
+    agrees = sheet_field(
+        disclosed(gettext_lazy("Who agreed"), Agrees),
+        one_of(
+            gettext_lazy("If it is a child, or perhaps a child: who agreed"), Agrees.choices, required=False
+        ),
+        page=gettext_lazy("Who agreed"),
+    )
+    words = sheet_field(
+        own_words(gettext_lazy("In your words")), paragraph(gettext_lazy("In the person’s words"), rows=2)
+    )
+
+
+class AskForm(AnswerForm, SheetForm):
+    """Both, with the nights."""
 
     from_day = DateField(label=gettext_lazy("First night"))
     to_day = DateField(
         label=gettext_lazy("Day of leaving"), help_text=gettext_lazy("It can be changed later.")
     )
 
-    def of(self, group: str) -> list[forms.BoundField]:
-        return [self[name] for name in STAY.names(group)]
+    # As on the page: the list of what is wrong follows this order.
+    field_order = ("from_day", "to_day")
 
-    def clean(self) -> dict[str, Any]:
+    def of_sheet(self) -> list[forms.BoundField]:
+        return [self[name] for name in fields_of(SheetForm)]
+
+    def of_answer(self) -> list[forms.BoundField]:
+        return [self[name] for name in fields_of(AnswerForm)]
+
+    def clean(self) -> dict[str, object]:
         data = super().clean() or {}
         if data.get("said") != YesNo.YES:
             return data
@@ -92,9 +154,11 @@ class AskForm(Form):
             self.add_error("to_day", _("The day of leaving must be after the first night."))
         return data
 
-    def sheet(self) -> dict[str, Any]:
-        data, whole = self.cleaned_data, STAY.names(HOUSE)
-        return {name: data[name] for name in STAY.names() if data[name] or name in whole}
+    def sheet(self) -> dict[str, object]:
+        answered = {
+            name: self.cleaned_data[name] for name in fields_of(AnswerForm) if self.cleaned_data[name]
+        }
+        return {**super().sheet(), **answered}
 
 
 class DecideForm(Form):
@@ -126,11 +190,11 @@ class DecideForm(Form):
     )
     note = paragraph(gettext_lazy("To whoever asked"), rows=2)
 
-    def __init__(self, *args: object, beds: Iterable[object], **kwargs: object) -> None:
+    def __init__(self, *args: object, beds: Iterable[Bed], **kwargs: object) -> None:
         super().__init__(*args, **kwargs)
         offer_beds(self, list(beds))
 
-    def clean(self) -> dict[str, Any]:
+    def clean(self) -> dict[str, object]:
         data = super().clean() or {}
         if data.get("do") in ("give", "hold") and not data.get("bed") and "bed" not in self.errors:
             self.add_error("bed", _("Choose a bed."))
@@ -146,7 +210,7 @@ class ChangeForm(Form):
     agreed = ticked(gettext_lazy("The person was asked and agrees"))
     note = paragraph(gettext_lazy("Why"), rows=2)
 
-    def __init__(self, *args: object, beds: Iterable[object], **kwargs: object) -> None:
+    def __init__(self, *args: object, beds: Iterable[Bed], **kwargs: object) -> None:
         super().__init__(*args, **kwargs)
         offer_beds(self, list(beds))
 
@@ -174,7 +238,7 @@ class LeaveForm(Form):
     )
     note = paragraph(gettext_lazy("What else whoever follows should know"))
 
-    def clean(self) -> dict[str, Any]:
+    def clean(self) -> dict[str, object]:
         data = super().clean() or {}
         if data.get("how") != LeftHow.ASKED_TO:
             return {**data, "reason": "", "onward": "", "danger": ""}

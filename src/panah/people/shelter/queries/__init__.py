@@ -1,6 +1,6 @@
 """What other rooms and the pages ask about safe places: who runs it, who follows it, who holds the case."""
 
-from panah.people.shelter.queries.board import Board, board, free_beds, free_for_others
+from panah.people.shelter.queries.board import board, free_beds, free_for_others
 from panah.people.shelter.queries.cases import (
     fact,
     goes_along,
@@ -15,7 +15,6 @@ from panah.people.shelter.queries.cases import (
 from panah.people.shelter.queries.houses import all_houses, other_houses
 from panah.people.shelter.queries.month import stays_of_month
 from panah.people.shelter.queries.places import (
-    PlaceCard,
     files_of_holder,
     in_the_house,
     may_run_it,
@@ -25,16 +24,7 @@ from panah.people.shelter.queries.places import (
     runners_of,
     runs_by,
     shifts_on_roster,
-    unrun,
     waiting,
     way_of,
 )
-from panah.people.shelter.queries.stays import (
-    OpenedStay,
-    StayRow,
-    lines,
-    may_open,
-    open_stays,
-    stay_or_404,
-    tonight,
-)
+from panah.people.shelter.queries.stays import OpenedStay, may_open, open_stays, stay_or_404, tonight

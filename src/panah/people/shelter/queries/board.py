@@ -4,7 +4,6 @@ from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
-from typing import Any
 from uuid import UUID
 
 from django.db.models import Q
@@ -96,7 +95,7 @@ def overstayed(places: list[UUID], *, at: datetime, exclude: UUID | None = None)
     stays = Stay.objects.filter(
         place__in=places, state__in=(StayState.HERE, StayState.MISSING), to_day__lte=tonight(at)
     )
-    rows = Night.objects.filter(stay__in=stays.exclude(pk=exclude)).values_list(
+    rows = Night.objects.filter(stay__in=stays.exclude(pk=exclude) if exclude else stays).values_list(
         "bed", "night", "stay__to_day"
     )
     return {bed for bed, night, to_day in rows if night == to_day - timedelta(days=1)}
@@ -159,7 +158,7 @@ def free_for_others(
     return [(number, whom) for whom, number in found.items()]
 
 
-def bed_name(bed: Any) -> str:
+def bed_name(bed: Bed | None) -> str:
     """*Room 1, bed a*: as it is said in the house."""
     return _("%(room)s, bed %(bed)s") % {"room": bed.room.name, "bed": bed.name} if bed else ""
 

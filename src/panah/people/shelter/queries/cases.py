@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 from uuid import UUID
 
 from django.utils.translation import gettext as _
@@ -19,6 +19,7 @@ from panah.people.shelter.queries.stays import OpenedStay, opened
 from panah.people.shelter.words import IN_A_BED, NOT_ENDED, StayState
 
 if TYPE_CHECKING:
+    from panah.ground.accounts.models import Staff
     from panah.people.cases.models import Case
 
 
@@ -82,7 +83,7 @@ def not_told_of_high_risk(*, keys: Keyring | None, case: Case) -> list[OpenedSta
     return [one for one in open_ones if one.sheet.get("high_risk") != "yes"]
 
 
-def goes_along(*, keys: Keyring, case: Case, old: Any) -> list[list[UUID]]:
+def goes_along(*, keys: Keyring, case: Case, old: Staff) -> list[list[UUID]]:
     """For the registry of handing over: each sheet, with the way there, of what the holder before followed."""
     found: list[list[UUID]] = []
     for row in stays_of_file(keys=keys, file=case.file_id):

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 from uuid import UUID
 
 from django.db.models import Count, Q
@@ -27,6 +27,8 @@ from panah.people.shelter.queries.board import FREE, beds_tonight
 from panah.people.shelter.words import IN_A_BED, NOT_ENDED, WAITING, PlaceState, StayPart, groups
 
 if TYPE_CHECKING:
+    from django.db.models import QuerySet
+
     from panah.ground.accounts.models import Staff
 
 
@@ -118,7 +120,7 @@ def may_run_it(place: UUID, *, staff: Staff) -> bool:
     return bool(policy.places(staff).filter(pk=place).exists())
 
 
-def runners_of(place: Place) -> list[Any]:
+def runners_of(place: Place) -> list[Staff]:
     """The active colleagues who run a place by name, without the focal points who may anyway."""
     rows = Runner.objects.filter(place=place, staff__is_active=True).select_related("staff")
     return [row.staff for row in rows.order_by("staff__name")]
@@ -154,7 +156,7 @@ def shifts_on_roster(*, to: Staff, after: datetime, before: datetime) -> list[Ro
     ]
 
 
-def way_of(place: Place, *, keys: Keyring | None) -> tuple[dict[str, Any], int]:
+def way_of(place: Place, *, keys: Keyring | None) -> tuple[dict[str, object], int]:
     """The sealed way there with its version; empty for whoever's keys do not open it."""
     found = vault_queries.read(keys=keys, file=place.file_id, part=StayPart.WAY)
     return (found.value, found.version) if found else ({}, 0)
@@ -171,7 +173,7 @@ def waiting(staff: Staff) -> int | None:
 
 
 @prepared
-def _waiting(society: UUID, runner: UUID | None = None) -> Any:
+def _waiting(society: UUID, runner: UUID | None = None) -> QuerySet[Stay, UUID]:
     # As in policy.places.
     places = Place.objects.filter(society=society)
     places = places if runner is None else places.filter(runners__staff=runner)

@@ -24,6 +24,8 @@ from panah.people.shelter.permissions import policy
 from panah.people.shelter.words import LEAVING, NOT_ENDED, WITH_A_CHILD, StayPart, StayState, Who, say
 
 if TYPE_CHECKING:
+    from django.db.models import QuerySet
+
     from panah.ground.accounts.models import Staff
 
 
@@ -83,11 +85,11 @@ class StayRow:
     case: str
 
 
-def _rows(rows: Any) -> Any:
+def _rows(rows: QuerySet[Stay]) -> QuerySet[Stay]:
     return rows.select_related("place__society", "bed__room", "follows")
 
 
-def visible(*, to: Staff) -> Any:
+def visible(*, to: Staff) -> QuerySet[Stay]:
     """The stays of places she runs, and those she follows (a queryset)."""
     return _rows(policy.stays(to))
 
@@ -112,7 +114,7 @@ def opened(row: Stay, keys: Keyring | None) -> OpenedStay:
     return OpenedStay(row, sheet.value if sheet else {}, sheet.version if sheet else 0, steps)
 
 
-def _without_code(value: dict[str, object]) -> dict[str, Any]:
+def _without_code(value: dict[str, object]) -> dict[str, object]:
     return {name: text for name, text in value.items() if name != "what"}
 
 

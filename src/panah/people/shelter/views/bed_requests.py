@@ -24,6 +24,7 @@ from panah.people.shelter.words import NOT_ENDED, YesNo
 
 if TYPE_CHECKING:
     from panah.people.cases.models import Case
+    from panah.people.shelter.models import Place
 
 
 @require_http_methods(["GET", "POST"])
@@ -78,7 +79,9 @@ def ask(request: StaffRequest, number: str, place: UUID) -> HttpResponse:
     )
 
 
-def _sent(request: StaffRequest, case: Case, house: Any, form: AskForm, data: dict[str, Any]) -> HttpResponse:
+def _sent(
+    request: StaffRequest, case: Case, house: Place, form: AskForm, data: dict[str, Any]
+) -> HttpResponse:
     at = timezone.now()
     if data["said"] != YesNo.YES:
         text = _("A safe bed was offered. The answer: %(said)s.") % {"said": YesNo(data["said"]).label}

@@ -25,6 +25,8 @@ from panah.people.shelter.queries.stays import OpenedStay
 from panah.people.shelter.words import StayState
 
 if TYPE_CHECKING:
+    from django_stubs_ext import StrOrPromise
+
     from panah.ground.accounts.models import Staff
 
 View = Callable[..., HttpResponse]
@@ -92,7 +94,7 @@ def go(name: str, *args: object) -> HttpResponseRedirect:
     return HttpResponseRedirect(reverse(f"shelter:{name}", args=args))
 
 
-def purposes(which: tuple[RevealPurpose, ...]) -> list[tuple[str, Any]]:
+def purposes(which: tuple[RevealPurpose, ...]) -> list[tuple[str, StrOrPromise]]:
     return [(one.value, one.label) for one in which]
 
 
@@ -120,19 +122,22 @@ def show(request: StaffRequest, template: str, place: Place, here: str, **contex
     )
 
 
-def who_may_run(society: UUID) -> list[Any]:
+def who_may_run(society: UUID) -> list[Staff]:
     """The colleagues who can be named for a place."""
     return with_permission(society, Permission.SHELTER_RUN)
 
 
-def who_may_follow(society: UUID) -> list[Any]:
+def who_may_follow(society: UUID) -> list[Staff]:
     return with_permission(society, Permission.SHELTER_FOLLOW)
 
 
-def find(people: list[Staff], pk: str) -> Any:
-    """One of these colleagues by id, or None."""
-    return next((one for one in people if str(one.pk) == pk), None)
+def find(people: list[Staff], pk: str) -> Staff:
+    """One of these colleagues by id, or 404."""
+    for one in people:
+        if str(one.pk) == pk:
+            return one
+    raise Http404
 
 
-def all_colleagues(request: StaffRequest) -> list[Any]:
+def all_colleagues(request: StaffRequest) -> list[Staff]:
     return list(colleagues(to=request.staff))

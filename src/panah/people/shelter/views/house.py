@@ -74,8 +74,6 @@ def _put_on(request: StaffRequest, place: Place, data: dict[str, Any], staff: li
 def take_off(request: StaffRequest, place: Place, staff: UUID) -> HttpResponse:
     """Take a colleague off the place."""
     chosen = find(queries.runners_of(place), str(staff))
-    if chosen is None:
-        raise Http404
     actions.take_runner(keys=request.keys, place=place, staff=chosen, at=timezone.now())
     add_message(request, _("Taken off."))
     return go("people", place.pk) if chosen.pk != request.staff.pk else go("places")

@@ -1,8 +1,10 @@
 """What the page of a stay says and offers, decided before it is drawn."""
 
+from __future__ import annotations
+
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -11,11 +13,14 @@ from panah.ground.kit.dates import day, when
 from panah.ground.kit.jinja import url
 from panah.ground.kit.notices import Notice
 from panah.ground.kit.numbers import groups
+from panah.ground.work.sheets import sheet_rows
+from panah.people.shelter.forms import AnswerForm, SheetForm
 from panah.people.shelter.queries.stays import OpenedStay
-from panah.people.shelter.stay_sheet import ANSWER, HOUSE, STAY
 from panah.people.shelter.words import CHILD_ALONE, IN_A_BED, WAITING, ExplainedBefore, Group, StayState, say
 
 if TYPE_CHECKING:
+    from django_stubs_ext import StrOrPromise
+
     from panah.people.shelter.queries.houses import BedsForGroup, HouseForGroup
 
 TONES = {
@@ -27,7 +32,7 @@ TONES = {
 }
 
 
-def ways_out(who: str, free_here: Collection[str], elsewhere: "BedsForGroup | None") -> list[str]:
+def ways_out(who: str, free_here: Collection[str], elsewhere: BedsForGroup | None) -> list[str]:
     """What would have to be decided where no bed fits, in sentences. ``free_here``: whom rooms with free beds take."""
     ways = []
     if who in CHILD_ALONE and Group.CHILDREN in free_here:
@@ -53,7 +58,7 @@ def ways_out(who: str, free_here: Collection[str], elsewhere: "BedsForGroup | No
     return ways
 
 
-def _in_houses(houses: "Iterable[HouseForGroup]", whom: str) -> list[str]:
+def _in_houses(houses: Iterable[HouseForGroup], whom: str) -> list[str]:
     return [
         ngettext(
             "%(house)s has %(num)s bed free tonight for: %(whom)s.",
@@ -146,21 +151,21 @@ class StayPage:
     @property
     def facts(self) -> list[tuple[str, str]]:
         """What the house knows beside what the person is called: label and text."""
-        row, sheet = self.opened.row, self.opened.sheet
+        row = self.opened.row
         nights = _("%(first)s until %(last)s") % {"first": day(row.from_day), "last": day(row.to_day)}
         if row.held_until:
             nights += ", " + _("held until %(time)s") % {"time": when(row.held_until)}
         rows = [
             (_("Nights"), nights),
-            *STAY.rows(sheet, HOUSE),
+            *sheet_rows(SheetForm, self.opened.sheet, "called", "who", "age"),
             (_("Followed by"), row.follows.name if row.follows else ""),
         ]
         return [(label, text) for label, text in rows if text]
 
     @property
-    def heard_first(self) -> list[Any]:
+    def heard_first(self) -> list[StrOrPromise]:
         return [say(ExplainedBefore, code) for code in self.opened.sheet.get("told", [])]
 
     @property
     def agreed(self) -> list[tuple[str, str]]:
-        return STAY.rows(self.opened.sheet, ANSWER)
+        return sheet_rows(AnswerForm, self.opened.sheet, "told", "spoken", "said")

@@ -1,6 +1,8 @@
 """One stay: for whoever runs the house, and for whoever follows it from outside."""
 
-from typing import Any
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
 from django.http import Http404, HttpResponse
@@ -35,6 +37,9 @@ from panah.people.shelter.views.common import (
 )
 from panah.people.shelter.views.presenters import StayPage, ways_out
 from panah.people.shelter.words import IN_A_BED, NOT_ENDED, WAITING, StayPart, groups
+
+if TYPE_CHECKING:
+    from panah.ground.accounts.models import Staff
 
 
 @require_GET
@@ -293,7 +298,7 @@ def let_in(request: StaffRequest, opened: OpenedStay) -> HttpResponse:
     staff = who_may_follow(opened.row.society_id)
     form = LetInForm(request.POST, staff=staff)
 
-    def let_follow(*, colleague: str) -> Any:
+    def let_follow(*, colleague: str) -> Staff:
         chosen = find(staff, colleague)
         actions.let_in(keys=request.keys, opened=opened, staff=chosen, at=timezone.now())
         return chosen

@@ -20,7 +20,7 @@ from panah.ground.foundation.errors import Refusal
 from panah.ground.kit.dates import morning
 from panah.ground.vault.actions.offboarding import HandoverResult
 from panah.ground.work import actions as work
-from panah.ground.work.words import DueKind, Urgency
+from panah.ground.work.words import DueKind, DueSubject, DueType, Urgency
 from panah.programmes.cooperation import events
 from panah.programmes.cooperation.models import Decision, Entry, Practice, Question, Seat, SharedWith
 from panah.programmes.cooperation.permissions import keeps, must_decide
@@ -34,6 +34,8 @@ if TYPE_CHECKING:
 ANSWER_WITHIN = timedelta(days=7)
 # Questions of one guest that wait for an answer: more would bury what else is on the list of whoever answers.
 MOST_WAITING = 5
+
+REPLY_TO_GUEST = DueType(QUESTIONS, REPLY, DueKind.ANSWER, urgency=Urgency.WEEK)
 
 
 @transaction.atomic
@@ -132,17 +134,8 @@ def ask(*, entry: UUID, text: str, pk: UUID | None = None, by: Staff, at: dateti
         asked_on=timezone.localtime(at).date(),
         due_on=timezone.localtime(at + ANSWER_WITHIN).date(),
     )
-    work.add_item(
-        keys=None,
-        society=seat.society_id,
-        kind=DueKind.ANSWER,
-        due_at=morning(row.due_on),
-        room=QUESTIONS,
-        subject=row.pk,
-        purpose=REPLY,
-        owner=owner,
-        urgency=Urgency.WEEK,
-        at=at,
+    work.due(
+        REPLY_TO_GUEST, DueSubject(seat.society_id, row.pk), owner=owner, due_at=morning(row.due_on), at=at
     )
     audit.record(event=events.QUESTION, by=by, at=at, about=row.pk)
     return row

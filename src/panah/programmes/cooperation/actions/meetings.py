@@ -17,7 +17,7 @@ from panah.ground.foundation.errors import Refusal
 from panah.ground.kit.dates import morning
 from panah.ground.kit.optimistic_lock import refuse_if_changed
 from panah.ground.work import actions as work
-from panah.ground.work.words import DueKind, Urgency
+from panah.ground.work.words import DueKind, DueSubject, DueType, Urgency
 from panah.programmes.cooperation import events
 from panah.programmes.cooperation.models import Decision, Meeting, Paper
 from panah.programmes.cooperation.permissions import keeps, must_keep
@@ -25,6 +25,8 @@ from panah.programmes.cooperation.words import DECISIONS, FOLLOW, DecisionState
 
 if TYPE_CHECKING:
     from panah.ground.accounts.models import Staff
+
+FOLLOW_DECISION = DueType(DECISIONS, FOLLOW, DueKind.DEADLINE, urgency=Urgency.LATER)
 
 
 @transaction.atomic
@@ -82,17 +84,8 @@ def add_decision(
         pk=pk or uuid4(), meeting=meeting, text=text, owner=person, with_whom=with_whom, due_on=due_on
     )
     Meeting.objects.filter(pk=meeting.pk).update(edited_at=at)
-    work.add_item(
-        keys=None,
-        society=meeting.society_id,
-        kind=DueKind.DEADLINE,
-        due_at=morning(due_on),
-        room=DECISIONS,
-        subject=row.pk,
-        purpose=FOLLOW,
-        owner=person,
-        urgency=Urgency.LATER,
-        at=at,
+    work.due(
+        FOLLOW_DECISION, DueSubject(meeting.society_id, row.pk), owner=person, due_at=morning(due_on), at=at
     )
     audit.record(event=events.DECIDED, by=by, at=at, about=row.pk)
     return row

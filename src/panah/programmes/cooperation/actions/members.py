@@ -16,9 +16,9 @@ from panah.ground.foundation import dialled_numbers
 from panah.ground.foundation.errors import Refusal
 from panah.ground.kit.dates import morning
 from panah.ground.kit.optimistic_lock import refuse_if_changed
-from panah.ground.kit.row_locks import locked
+from panah.ground.kit.row_locks import locked, must_fit
 from panah.ground.work import actions as work
-from panah.ground.work.words import DueKind, Urgency
+from panah.ground.work.words import DueKind, DueType, Urgency
 from panah.programmes.cooperation import events, rules
 from panah.programmes.cooperation.models import Corridor, Point, Profile
 from panah.programmes.cooperation.permissions import must_keep
@@ -26,6 +26,8 @@ from panah.programmes.cooperation.words import POINTS, TRY
 
 if TYPE_CHECKING:
     from panah.ground.accounts.models import Staff
+
+TRY_NUMBER = DueType(POINTS, TRY, DueKind.CALL, urgency=Urgency.WEEK)
 
 
 @transaction.atomic
@@ -63,7 +65,7 @@ def save_point(
     """Write down a contact point: a role and how it is reached. What looks like somebody's own telephone is refused."""
     must_keep(by)
     _must_be_an_office(phone, night, line)
-    row = Point(pk=pk or uuid4(), society_id=by.society_id) if point is None else locked(point)
+    row = Point(pk=pk or uuid4(), society_id=by.society_id) if point is None else _used(point)
     refuse_if_changed(row, seen=seen)
     for name, value in said.items():
         setattr(row, name, value)
@@ -74,6 +76,13 @@ def save_point(
     dialled_numbers.keep([row])
     put_on_list(row, at)
     audit.record(event=events.POINT, by=by, at=at, about=row.pk)
+    return row
+
+
+def _used(point: Point) -> Point:
+    """Return a contact point for a change; refuse when it was closed meanwhile."""
+    row = locked(point)
+    must_fit(not row.ended, next_step=_("The contact point is closed. Write down a new one."))
     return row
 
 
@@ -113,15 +122,8 @@ def put_on_list(row: Point, at: datetime, *, now: bool = False) -> None:
         work.cancel_for(subject=row.pk, purpose=TRY, at=at)
         return
     newest = None if now else row.tries.exclude(by=None).first()
-    work.add_for_focal_points(
-        society=row.society_id,
-        kind=DueKind.CALL,
-        due_at=morning(rules.next_test_call(newest.on)) if newest else at,
-        room=POINTS,
-        subject=row.pk,
-        purpose=TRY,
-        urgency=Urgency.WEEK,
-        at=at,
+    work.due_for_focal_points(
+        TRY_NUMBER, row, due_at=morning(rules.next_test_call(newest.on)) if newest else at, at=at
     )
 
 
@@ -129,7 +131,7 @@ def put_on_list(row: Point, at: datetime, *, now: bool = False) -> None:
 def end_point(*, point: Point, by: Staff, at: datetime) -> None:
     """A contact point is there no longer: nobody is told it, nobody tries it."""
     must_keep(by)
-    row = locked(point)
+    row = _used(point)
     row.ended, row.edited_at, row.changed_by = True, at, by
     row.save(update_fields=["ended", "edited_at", "changed_by"])
     put_on_list(row, at)

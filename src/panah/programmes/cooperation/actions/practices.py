@@ -21,7 +21,7 @@ from panah.ground.kit import row_locks
 from panah.ground.kit.optimistic_lock import refuse_if_changed
 from panah.ground.network.queries import hosted_ids
 from panah.ground.work import actions as work
-from panah.ground.work.words import DueKind, Urgency
+from panah.ground.work.words import DueKind, DueType, Urgency
 from panah.programmes.cooperation import events
 from panah.programmes.cooperation.actions.telling import tell_review, tell_review_wanted
 from panah.programmes.cooperation.models import Practice, ReceivedEntry
@@ -32,6 +32,8 @@ from panah.programmes.cooperation.words import PRACTICES, PUBLISH, REVIEW, WRITT
 if TYPE_CHECKING:
     from panah.ground.accounts.models import Staff
     from panah.ground.exchange.models import Peer
+
+PUBLISH_IT = DueType(PRACTICES, PUBLISH, DueKind.DECIDE, urgency=Urgency.WEEK)
 
 
 def locked(practice: Practice, *states: PracticeState) -> Practice:
@@ -157,7 +159,10 @@ def take_review(*, message: Message, peer: Peer, at: datetime) -> None:
     """Take in what the society that was asked says; a review of another text, or by others, counts for nothing."""
     review = message.said
     rows = Practice.objects.select_for_update().filter(
-        society=peer.society_id, family=message.entry, version=review["version"], reviewer=peer.theirs_id
+        society=peer.society_id,
+        family=message.entry,
+        version=int(str(review["version"])),
+        reviewer=peer.theirs_id,
     )
     row = rows.filter(state=PracticeState.ASKED).first()
     if row is None or review["state"] != row.edited_at.isoformat():
@@ -171,17 +176,7 @@ def take_review(*, message: Message, peer: Peer, at: datetime) -> None:
 
 
 def put_up(row: Practice, at: datetime) -> None:
-    work.add_for_focal_points(
-        society=row.society_id,
-        kind=DueKind.DECIDE,
-        due_at=at,
-        room=PRACTICES,
-        subject=row.pk,
-        purpose=PUBLISH,
-        urgency=Urgency.WEEK,
-        not_to=hands_since_approval(row.pk),
-        at=at,
-    )
+    work.due_for_focal_points(PUBLISH_IT, row, not_to=hands_since_approval(row.pk), at=at)
 
 
 @transaction.atomic

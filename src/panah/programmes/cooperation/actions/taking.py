@@ -13,7 +13,7 @@ from panah.ground.exchange import actions as exchange
 from panah.ground.exchange.words import ReceiptCode
 from panah.ground.foundation import dialled_numbers
 from panah.ground.work import actions as work
-from panah.ground.work.words import DueKind, Urgency
+from panah.ground.work.words import DueKind, DueType, Urgency
 from panah.programmes.cooperation import events, rules
 from panah.programmes.cooperation.actions.calls import take_call
 from panah.programmes.cooperation.actions.practices import take_review
@@ -25,6 +25,8 @@ from panah.programmes.diplomacy import queries as diplomacy_queries
 if TYPE_CHECKING:
     from panah.ground.exchange.envelope import Envelope
     from panah.ground.exchange.models import Peer
+
+REVIEW_IT = DueType(REVIEWS, REVIEW, DueKind.REVIEW, urgency=Urgency.WEEK)
 
 
 def take(*, peer: Peer, envelope: Envelope, at: datetime) -> ReceiptCode | None:
@@ -94,13 +96,4 @@ def _is_carried(row: ReceivedEntry, message: Message, at: datetime) -> bool:
 
 def _put_up(row: ReceivedEntry, at: datetime) -> None:
     work.cancel_for(subject=row.pk, purpose=REVIEW, at=at)
-    work.add_for_focal_points(
-        society=row.society_id,
-        kind=DueKind.REVIEW,
-        due_at=at,
-        room=REVIEWS,
-        subject=row.pk,
-        purpose=REVIEW,
-        urgency=Urgency.WEEK,
-        at=at,
-    )
+    work.due_for_focal_points(REVIEW_IT, row, at=at)

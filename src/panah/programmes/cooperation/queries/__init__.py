@@ -11,27 +11,20 @@ from panah.programmes.cooperation.queries.guests import (
     shared_with,
 )
 from panah.programmes.cooperation.queries.members import (
-    LastTestCall,
-    Member,
-    PointCard,
     Way,
     capabilities_in_words,
     corridor_or_404,
     means_in_words,
     members,
-    own_points,
     own_profile,
     point_or_404,
     point_with_tries,
     told,
-    told_point,
     told_statuses,
     tries_of,
-    way,
     ways,
 )
 from panah.programmes.cooperation.queries.practices import (
-    MeetingLine,
     PracticeLine,
     decision_or_404,
     lacking_translations,
@@ -46,9 +39,7 @@ from panah.programmes.cooperation.queries.practices import (
 )
 from panah.programmes.cooperation.queries.sharing import (
     MODELS,
-    Leaving,
     heading,
-    known_as,
     practice_said,
     rows_with_numbers,
     shared_entries,

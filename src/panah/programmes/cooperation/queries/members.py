@@ -172,7 +172,7 @@ def own_points(*, to: Staff, at: datetime) -> list[PointCard]:
     lines = {
         one.id: one for one in directory_queries.own_numbers_of([to.society_id], at=at).get(to.society_id, [])
     }
-    return [point_card(row, lines.get(row.line_id)) for row in rows]
+    return [point_card(row, lines.get(row.line_id) if row.line_id else None) for row in rows]
 
 
 def point_card(row: Point, line: HotlineCard | None) -> PointCard:

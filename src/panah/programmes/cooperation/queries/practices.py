@@ -119,7 +119,7 @@ def translated(practice: Practice, *, to: Staff) -> tuple[Translations, list[Pra
     """Return how far an original is translated, and its published translations."""
     rows = Practice.objects.visible(to=to).filter(translates__family=practice.family)
     found = list(rows.filter(state=PracticeState.PUBLISHED).select_related("translates"))
-    made = [(one.language, one.translates.version) for one in found]
+    made = [(one.language, one.translates.version) for one in found if one.translates]
     return translations(practice.version, practice.language, made, WANTED), found
 
 
@@ -131,7 +131,8 @@ def lacking_translations(*, to: Staff) -> list[tuple[Practice, Translations]]:
     originals = list(rows.filter(translates=None))
     made: dict[UUID, list[tuple[str, int]]] = {}
     for one in rows.exclude(translates=None).select_related("translates"):
-        made.setdefault(one.translates.family, []).append((one.language, one.translates.version))
+        if one.translates is not None:
+            made.setdefault(one.translates.family, []).append((one.language, one.translates.version))
     found = [
         (one, translations(one.version, one.language, made.get(one.family, []), WANTED)) for one in originals
     ]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import TYPE_CHECKING
@@ -11,7 +11,6 @@ from uuid import UUID
 from panah.ground.directory import queries as directory_queries
 from panah.ground.foundation import dialled_numbers
 from panah.ground.foundation.dialled_numbers import HasDialledNumbers
-from panah.ground.foundation.managers import TenantQuerySet
 from panah.programmes.cooperation.models import (
     Corridor,
     Entry,
@@ -50,21 +49,24 @@ class Leaving:
     as_of: datetime
 
 
-def rows_that_leave(kind: str, society: UUID) -> TenantQuerySet:
+def rows_that_leave(kind: str, society: UUID, **only: bool) -> Iterable[Entry]:
     """Return the rows of a kind that may leave today, shared or not: no draft, nothing that has ended."""
-    rows: TenantQuerySet = MODELS[kind].objects.filter(society=society)
     if kind == Kind.POINT:
-        return rows.filter(ended=False).select_related("line").prefetch_related("tries")
+        points = Point.objects.filter(society=society, ended=False, **only)
+        return points.select_related("line").prefetch_related("tries")
     if kind == Kind.PRACTICE:
-        return rows.filter(state=PracticeState.PUBLISHED).select_related("translates", "reviewer")
-    return rows.prefetch_related("decisions") if kind == Kind.MEETING else rows
+        practices = Practice.objects.filter(society=society, state=PracticeState.PUBLISHED, **only)
+        return practices.select_related("translates", "reviewer")
+    if kind == Kind.MEETING:
+        return Meeting.objects.filter(society=society, **only).prefetch_related("decisions")
+    return MODELS[kind].objects.filter(society=society, **only)
 
 
 def shared_entries(society: UUID, *, at: datetime) -> list[Leaving]:
     """Return everything that a society shares with the others."""
     found = []
     for kind in MODELS:
-        found += leaving(kind, rows_that_leave(kind, society).filter(shared=True), society, at=at)
+        found += leaving(kind, rows_that_leave(kind, society, shared=True), society, at=at)
     return [*found, *map(_status, diplomacy_queries.statuses_told(society))]
 
 
@@ -87,14 +89,18 @@ def _status(one: Telling) -> Leaving:
     return Leaving(Kind.STATUS, row.pk, said, one.as_of)
 
 
-def leaving(kind: str, rows: TenantQuerySet, society: UUID, *, at: datetime) -> list[Leaving]:
+def leaving(kind: str, rows: Iterable[Entry], society: UUID, *, at: datetime) -> list[Leaving]:
     """Return these rows as they leave; a number that was changed outside Panah stays."""
     found = list(rows)
     if kind == Kind.POINT:
         lines = directory_queries.own_numbers_of([society], at=at).get(society, []) if found else []
         by_id = {one.id: one for one in lines}
-        good = [row for row in dialled_numbers.compared(found) if not row.changed_outside]
-        return [Leaving(kind, row.pk, _point(row, by_id.get(row.line_id)), row.edited_at) for row in good]
+        points = dialled_numbers.compared(row for row in found if isinstance(row, Point))
+        good = [row for row in points if not row.changed_outside]
+        return [
+            Leaving(kind, row.pk, _point(row, by_id.get(row.line_id) if row.line_id else None), row.edited_at)
+            for row in good
+        ]
     return [Leaving(kind, known_as(row), _said(row), row.edited_at) for row in found]
 
 

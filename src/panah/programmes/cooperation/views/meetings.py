@@ -9,21 +9,14 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
-from panah.ground.accounts.queries import colleagues
 from panah.ground.foundation.http import StaffRequest
 from panah.ground.kit.pages import add_message, page, posted
 from panah.programmes.cooperation import actions as cooperation
 from panah.programmes.cooperation import permissions
 from panah.programmes.cooperation import queries as cooperation_queries
-from panah.programmes.cooperation.forms.practices import (
-    CloseForm,
-    DecisionForm,
-    MeetingChangeForm,
-    MeetingForm,
-    PaperForm,
-)
-from panah.programmes.cooperation.models import Meeting
+from panah.programmes.cooperation.forms.practices import CloseForm, MeetingForm
 from panah.programmes.cooperation.searching import named_papers, search_address
+from panah.programmes.cooperation.steps import MEETING_STEPS
 from panah.programmes.cooperation.views.common import back_to, form_page, must_keep, must_read
 from panah.programmes.cooperation.words import DecisionState
 
@@ -63,45 +56,10 @@ def meeting(request: StaffRequest, pk: UUID) -> HttpResponse:
         papers=papers,
         named=named_papers([one.where for one in papers], to=request.staff),
         decisions=list(row.decisions.select_related("owner")),
-        keeps=permissions.keeps(request.staff),
+        steps=MEETING_STEPS.offered(row, to=request.staff),
         decides=permissions.decides(request.staff),
         today=timezone.localdate(),
     )
-
-
-def _kept(request: StaffRequest, pk: UUID) -> Meeting:
-    must_keep(request)
-    return cooperation_queries.meeting_or_404(pk, to=request.staff)
-
-
-@require_http_methods(["GET", "POST"])
-def change(request: StaffRequest, pk: UUID) -> HttpResponse:
-    row = _kept(request, pk)
-    initial = {name: getattr(row, name) for name in ("title", "held_on", "place", "agenda")}
-    form = MeetingChangeForm(posted(request), initial=initial)
-    form.look_at(row)
-    if form.submit(cooperation.save_meeting, meeting=row, by=request.staff, at=timezone.now()):
-        return HttpResponseRedirect(back_to("meeting", row.pk))
-    return form_page(request, form, _("Change the meeting"), back_to("meeting", row.pk))
-
-
-@require_http_methods(["GET", "POST"])
-def paper(request: StaffRequest, pk: UUID) -> HttpResponse:
-    row = _kept(request, pk)
-    form = PaperForm(posted(request))
-    if form.submit(cooperation.add_paper, meeting=row, by=request.staff, at=timezone.now()):
-        return HttpResponseRedirect(back_to("meeting", row.pk))
-    return form_page(request, form, _("Add a paper"), back_to("meeting", row.pk))
-
-
-@require_http_methods(["GET", "POST"])
-def decide(request: StaffRequest, pk: UUID) -> HttpResponse:
-    row = _kept(request, pk)
-    form = DecisionForm(posted(request), people=colleagues(to=request.staff))
-    if form.submit(cooperation.add_decision, meeting=row, by=request.staff, at=timezone.now()):
-        add_message(request, _("Written down. It stands on the list of whoever does it."))
-        return HttpResponseRedirect(back_to("meeting", row.pk))
-    return form_page(request, form, _("Write down a decision"), back_to("meeting", row.pk))
 
 
 @require_http_methods(["GET", "POST"])

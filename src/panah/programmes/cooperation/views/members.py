@@ -5,13 +5,11 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 from uuid import UUID
 
-from django.http import Http404, HttpResponse, HttpResponseRedirect
+from django.http import HttpResponse, HttpResponseRedirect
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods, require_POST, require_safe
+from django.views.decorators.http import require_http_methods, require_safe
 
-from panah.ground.directory import queries as directory_queries
-from panah.ground.foundation import dialled_numbers
 from panah.ground.foundation.http import StaffRequest
 from panah.ground.kit.corridor_svg import Route, drawn
 from panah.ground.kit.languages import language_name
@@ -19,20 +17,12 @@ from panah.ground.kit.pages import add_message, page, posted
 from panah.programmes.cooperation import actions as cooperation
 from panah.programmes.cooperation import permissions
 from panah.programmes.cooperation import queries as cooperation_queries
-from panah.programmes.cooperation.forms.members import (
-    CorridorChangeForm,
-    CorridorForm,
-    PointChangeForm,
-    PointForm,
-    ProfileForm,
-    TestCallForm,
-)
-from panah.programmes.cooperation.models import Point
-from panah.programmes.cooperation.views.common import back_to, form_page, is_duty, must_keep, must_read
+from panah.programmes.cooperation.forms.members import CorridorForm, PointForm, ProfileForm
+from panah.programmes.cooperation.steps import POINT_STEPS, duty_lines
+from panah.programmes.cooperation.views.common import back_to, form_page, must_keep, must_read
 from panah.programmes.cooperation.words import DASHES, Works
 
 if TYPE_CHECKING:
-    from panah.ground.directory.queries.cards import HotlineCard
     from panah.programmes.cooperation.queries import Way
 
 
@@ -65,15 +55,10 @@ def profile(request: StaffRequest) -> HttpResponse:
     return form_page(request, form, _("What the society does along the route"), back_to("start"))
 
 
-def _lines(request: StaffRequest) -> list[HotlineCard]:
-    society = request.staff.society_id
-    return directory_queries.own_numbers_of([society], at=timezone.now()).get(society, [])
-
-
 @require_http_methods(["GET", "POST"])
 def new_point(request: StaffRequest) -> HttpResponse:
     must_keep(request)
-    form = PointForm(posted(request), lines=_lines(request))
+    form = PointForm(posted(request), lines=duty_lines(request.staff))
     if form.submit(cooperation.save_point, by=request.staff, at=timezone.now()):
         return HttpResponseRedirect(back_to("point", form.result.pk))
     return form_page(request, form, _("A new contact point"), back_to("start"))
@@ -92,69 +77,9 @@ def point(request: StaffRequest, pk: UUID) -> HttpResponse:
         card=card,
         tries=tries,
         names={one.language: language_name(one.language) for one in tries},
-        keeps=permissions.keeps(request.staff) and not row.ended,
+        steps=POINT_STEPS.offered(row, to=request.staff),
         decides=permissions.decides(request.staff) and not row.ended,
     )
-
-
-def _kept_point(request: StaffRequest, pk: UUID) -> Point:
-    must_keep(request)
-    row = cooperation_queries.point_or_404(pk, to=request.staff)
-    if row.ended:
-        raise Http404
-    return row
-
-
-@require_http_methods(["GET", "POST"])
-def change_point(request: StaffRequest, pk: UUID) -> HttpResponse:
-    row = _kept_point(request, pk)
-    initial = {
-        name: getattr(row, name) for name in ("function", "title", "night", "email", "languages", "hours")
-    }
-    initial |= {"phone": dialled_numbers.to_edit(row, row.phone), "line": str(row.line_id or "")}
-    form = PointChangeForm(posted(request), initial=initial, lines=_lines(request))
-    form.look_at(row)
-    if form.submit(cooperation.save_point, point=row, by=request.staff, at=timezone.now()):
-        return HttpResponseRedirect(back_to("point", row.pk))
-    return form_page(request, form, _("Change the contact point"), back_to("point", row.pk))
-
-
-@require_POST
-def end_point(request: StaffRequest, pk: UUID) -> HttpResponse:
-    row = _kept_point(request, pk)
-    cooperation.end_point(point=row, by=request.staff, at=timezone.now())
-    add_message(request, _("It is closed. Others are told with the next message."))
-    return HttpResponseRedirect(back_to("start"))
-
-
-@require_http_methods(["GET", "POST"])
-def try_point(request: StaffRequest, pk: UUID) -> HttpResponse:
-    """Write down a test call to a duty number."""
-    row = _kept_point(request, pk)
-    form = _call_form(request)
-    if form.submit(cooperation.record_test_call, point=row, by=request.staff, at=timezone.now()):
-        add_message(request, _("Written down. The next test call is due in a month."))
-        return HttpResponseRedirect(back_to("point", row.pk))
-    return form_page(request, form, _("Write down a test call"), back_to("point", row.pk))
-
-
-@require_http_methods(["GET", "POST"])
-def try_told(request: StaffRequest, pk: UUID) -> HttpResponse:
-    """Write down a test call to another society's duty number; it is told so."""
-    must_keep(request)
-    row = cooperation_queries.told_or_404(pk, to=request.staff)
-    if not is_duty(row):
-        raise Http404
-    form = _call_form(request)
-    if form.submit(cooperation.record_call_to_another, told=row, by=request.staff, at=timezone.now()):
-        add_message(request, _("Written down. The society whose number it is reads it while you are paired."))
-        return HttpResponseRedirect(back_to("told", row.pk))
-    return form_page(request, form, _("Write down a test call"), back_to("told", row.pk))
-
-
-def _call_form(request: StaffRequest) -> TestCallForm:
-    now = timezone.localtime()
-    return TestCallForm(posted(request), initial={"on": now.date(), "hour": now.hour})
 
 
 @require_safe
@@ -184,15 +109,3 @@ def new_corridor(request: StaffRequest) -> HttpResponse:
     if form.submit(cooperation.save_corridor, by=request.staff, at=timezone.now()):
         return HttpResponseRedirect(back_to("corridors"))
     return form_page(request, form, _("A new corridor"), back_to("corridors"))
-
-
-@require_http_methods(["GET", "POST"])
-def change_corridor(request: StaffRequest, pk: UUID) -> HttpResponse:
-    must_keep(request)
-    row = cooperation_queries.corridor_or_404(pk, to=request.staff)
-    initial = {name: getattr(row, name) for name in ("origin", "destination", "works", "note")}
-    form = CorridorChangeForm(posted(request), initial=initial)
-    form.look_at(row)
-    if form.submit(cooperation.save_corridor, corridor=row, by=request.staff, at=timezone.now()):
-        return HttpResponseRedirect(back_to("corridors"))
-    return form_page(request, form, _("Change the corridor"), back_to("corridors"))

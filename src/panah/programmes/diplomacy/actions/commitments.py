@@ -22,7 +22,7 @@ from panah.ground.kit.dates import dated, morning
 from panah.ground.kit.optimistic_lock import refuse_if_changed
 from panah.ground.vault.actions.offboarding import HandoverResult
 from panah.ground.work import actions as work
-from panah.ground.work.words import DueKind, Urgency
+from panah.ground.work.words import DueKind, DueSubject, DueType, Urgency
 from panah.programmes.diplomacy import events, queries, rules
 from panah.programmes.diplomacy.models import Commitment, Indicator, Standing, Step, Supporter
 from panah.programmes.diplomacy.permissions import decides, must_decide, must_keep
@@ -39,6 +39,10 @@ from panah.programmes.diplomacy.words import (
 if TYPE_CHECKING:
     from panah.ground.accounts.models import Staff
     from panah.ground.vault.keyring import Keyring
+
+SIGN_OFF = DueType(COMMITMENTS, DECIDE, DueKind.DECIDE, urgency=Urgency.WEEK)
+ASK_HOW_FAR = DueType(COMMITMENTS, FOLLOW_UP, DueKind.REVIEW, urgency=Urgency.LATER, once=True)
+TAKE_STEP = DueType(STEPS, DO, DueKind.DEADLINE, urgency=Urgency.LATER)
 
 
 def locked(commitment: Commitment, *states: CommitmentState) -> Commitment:
@@ -120,17 +124,7 @@ def change_commitment(
 
 
 def _put_up(row: Commitment, at: datetime) -> None:
-    work.add_for_focal_points(
-        society=row.society_id,
-        kind=DueKind.DECIDE,
-        due_at=at,
-        room=COMMITMENTS,
-        subject=row.pk,
-        purpose=DECIDE,
-        urgency=Urgency.WEEK,
-        not_to=hands_since_approval(row.pk),
-        at=at,
-    )
+    work.due_for_focal_points(SIGN_OFF, row, not_to=hands_since_approval(row.pk), at=at)
 
 
 @transaction.atomic
@@ -163,33 +157,14 @@ def sign_off(*, commitment: Commitment, seen: str | None = None, by: Staff, at: 
 
 def ask_again(row: Commitment, said_on: date, at: datetime) -> None:
     """Put the next word about a commitment on its focal person's list."""
-    work.cancel_for(subject=row.pk, purpose=FOLLOW_UP, at=at)
-    work.add_item(
-        keys=None,
-        society=row.society_id,
-        kind=DueKind.REVIEW,
-        due_at=morning(rules.follow_up_on(said_on, row.ends_on)),
-        room=COMMITMENTS,
-        subject=row.pk,
-        purpose=FOLLOW_UP,
-        owner=row.focal,
-        urgency=Urgency.LATER,
-        at=at,
+    work.due(
+        ASK_HOW_FAR, row, owner=row.focal, due_at=morning(rules.follow_up_on(said_on, row.ends_on)), at=at
     )
 
 
 def put_step_on_list(row: Commitment, step: Step, at: datetime) -> None:
-    work.add_item(
-        keys=None,
-        society=row.society_id,
-        kind=DueKind.DEADLINE,
-        due_at=morning(step.due_on),
-        room=STEPS,
-        subject=step.pk,
-        purpose=DO,
-        owner=step.owner,
-        urgency=Urgency.LATER,
-        at=at,
+    work.due(
+        TAKE_STEP, DueSubject(row.society_id, step.pk), owner=step.owner, due_at=morning(step.due_on), at=at
     )
 
 

@@ -21,10 +21,11 @@ from panah.ground.kit.dates import morning
 from panah.ground.kit.file_types import file_type_of
 from panah.ground.vault import actions as vault
 from panah.ground.vault import queries as vault_queries
+from panah.ground.vault.errors import not_openable
 from panah.ground.vault.words import FileKind, RevealPurpose
 from panah.ground.work import actions as work
 from panah.ground.work import queries as work_queries
-from panah.ground.work.words import DueKind, Urgency
+from panah.ground.work.words import DueKind, DueSubject, DueType, Urgency
 from panah.programmes.diplomacy import events, rules
 from panah.programmes.diplomacy.models import Dialogue
 from panah.programmes.diplomacy.permissions import must_keep
@@ -49,6 +50,24 @@ MOST = 25 * 1024 * 1024
 SCANS = ("jpeg", "png", "pdf")
 CAME = (EntryKind.CAME, EntryKind.ANSWERED, EntryKind.PROMISED, EntryKind.REFUSED)
 
+TYPES = {
+    ANSWER: DueType(
+        DIALOGUES,
+        ANSWER,
+        DueKind.REVIEW,
+        gettext_lazy("An authority was to answer by now: write down what came, or that it is silent"),
+        urgency=Urgency.WEEK,
+    ),
+    NEXT: DueType(
+        DIALOGUES,
+        NEXT,
+        DueKind.DEADLINE,
+        gettext_lazy("The next step of a dialogue with an authority"),
+        urgency=Urgency.WEEK,
+    ),
+}
+KEEP_OR_ERASE = DueType(DIALOGUES, KEEP, DueKind.DECIDE, urgency=Urgency.LATER)
+
 
 @transaction.atomic
 def begin_dialogue(
@@ -70,11 +89,7 @@ def begin_dialogue(
 def _locked(keys: Keyring, dialogue: Dialogue, state: DialogueState) -> Dialogue:
     row: Dialogue = Dialogue.objects.select_for_update().get(pk=dialogue.pk)
     if not vault_queries.opens(keys=keys, file=row.file_id):
-        raise Refusal(
-            _("This cannot be opened with your keys."),
-            next_step=_("Ask the focal point of your society."),
-            code="not-openable",
-        )
+        raise not_openable()
     if row.state != state:
         raise Refusal(
             _("A colleague closed this dialogue, or opened it again."),
@@ -122,27 +137,8 @@ def _look_again(keys: Keyring, row: Dialogue, at: datetime) -> None:
 
 
 def _put_on_list(keys: Keyring, row: Dialogue, purpose: str, day: date, at: datetime) -> None:
-    work.add_item(
-        keys=keys,
-        society=row.society_id,
-        kind=DueKind.REVIEW if purpose == ANSWER else DueKind.DEADLINE,
-        due_at=morning(day),
-        room=DIALOGUES,
-        subject=row.pk,
-        number=row.number,
-        purpose=purpose,
-        owner=keys.staff,
-        urgency=Urgency.WEEK,
-        file=row.file_id,
-        sentence=SENTENCES[purpose],
-        at=at,
-    )
-
-
-SENTENCES = {
-    ANSWER: gettext_lazy("An authority was to answer by now: write down what came, or that it is silent"),
-    NEXT: gettext_lazy("The next step of a dialogue with an authority"),
-}
+    about = DueSubject(row.society_id, row.pk, file=row.file_id, number=row.number)
+    work.due(TYPES[purpose], about, keys=keys, owner=keys.staff, due_at=morning(day), at=at)
 
 
 def _keep_scan(keys: Keyring, row: Dialogue, ref: UUID, scan: bytes, at: datetime) -> None:
@@ -197,17 +193,11 @@ def close_dialogue(*, keys: Keyring, dialogue: Dialogue, outcome: str, at: datet
     row.keep_until = day + (retention.DIALOGUE_ABOUT_PERSON if about_person else retention.DIALOGUE).period
     row.save(update_fields=["state", "closed_on", "keep_until"])
     work.cancel_for(subject=row.pk, at=at)
-    work.add_item(
-        keys=None,
-        society=row.society_id,
-        kind=DueKind.DECIDE,
-        due_at=morning(row.keep_until),
-        room=DIALOGUES,
-        subject=row.pk,
-        number=row.number,
-        purpose=KEEP,
+    work.due(
+        KEEP_OR_ERASE,
+        DueSubject(row.society_id, row.pk, number=row.number),
         owner=keys.staff,
-        urgency=Urgency.LATER,
+        due_at=morning(row.keep_until),
         at=at,
     )
     audit.record(event=events.DIALOGUE_CLOSED, by=keys.staff, at=at, about=row.file_id)

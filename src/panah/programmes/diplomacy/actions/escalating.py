@@ -10,7 +10,7 @@ from django.utils import timezone
 from panah.ground.foundation import tenancy
 from panah.ground.work import actions as work
 from panah.ground.work import queries as work_queries
-from panah.ground.work.words import DueKind, Urgency
+from panah.ground.work.words import DueKind, DueSubject, DueType, Urgency
 from panah.programmes.diplomacy import rules
 from panah.programmes.diplomacy.models import Status
 from panah.programmes.diplomacy.words import ANSWER, DIALOGUE_LATE, DO, FOLLOW_UP, LATE, NEXT, STEP_LATE
@@ -29,15 +29,9 @@ def escalate_late(*, at: datetime) -> int:
     spoken = _spoken_about([one.subject for one in late if one.purpose == DO], since)
     rows = [one for one in late if one.subject not in spoken]
     for one in rows:
-        work.add_for_focal_points(
-            society=one.society_id,
-            kind=DueKind.REVIEW,
-            due_at=at,
-            room=one.room,
-            subject=one.subject,
-            number=one.number,
-            purpose=ASKED[one.purpose],
-            urgency=Urgency.WEEK,
+        work.due_for_focal_points(
+            DueType(one.room, ASKED[one.purpose], DueKind.REVIEW, urgency=Urgency.WEEK),
+            DueSubject(one.society_id, one.subject, number=one.number),
             at=at,
         )
     return len(rows)

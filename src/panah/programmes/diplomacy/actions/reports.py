@@ -17,7 +17,7 @@ from panah.ground.audit import actions as audit
 from panah.ground.foundation.errors import Refusal
 from panah.ground.kit.offline_zip import MOST
 from panah.ground.work import actions as work
-from panah.ground.work.words import DueKind, Urgency
+from panah.ground.work.words import DueKind, DueType, Urgency
 from panah.programmes.diplomacy import events, queries
 from panah.programmes.diplomacy.actions.dialogues import show_scan
 from panah.programmes.diplomacy.beside import AttachedFile
@@ -34,6 +34,8 @@ if TYPE_CHECKING:
 
 # Scans lie in memory while the file is put together.
 MOST_OPENED = 50 * 1024 * 1024
+
+CLEAR_IT = DueType(REPORTS, CLEAR, DueKind.DECIDE, urgency=Urgency.WEEK)
 
 
 @transaction.atomic
@@ -62,17 +64,7 @@ def make_report(
     )
     if tells:
         row.told.set(said.words)
-    work.add_for_focal_points(
-        society=row.society_id,
-        kind=DueKind.DECIDE,
-        due_at=at,
-        room=REPORTS,
-        subject=row.pk,
-        purpose=CLEAR,
-        urgency=Urgency.WEEK,
-        not_to={row.made_by_id},
-        at=at,
-    )
+    work.due_for_focal_points(CLEAR_IT, row, not_to={row.made_by_id}, at=at)
     audit.record(event=events.REPORTED, by=by, at=at, about=row.pk)
     return row
 

@@ -2,7 +2,6 @@
 
 from panah.programmes.diplomacy.queries.attachments import KeptScan, files_of, papers_of
 from panah.programmes.diplomacy.queries.commitments import (
-    Standings,
     commitment_or_404,
     commitments,
     due_days,
@@ -18,7 +17,7 @@ from panah.programmes.diplomacy.queries.commitments import (
     trail,
     under_provisions,
 )
-from panah.programmes.diplomacy.queries.dialogues import dialogue_or_404, dialogues, memory, opened
+from panah.programmes.diplomacy.queries.dialogues import dialogue_or_404, memory, opened
 from panah.programmes.diplomacy.queries.policies import policies, policy_or_404, policy_versions
 from panah.programmes.diplomacy.queries.reports import (
     Telling,

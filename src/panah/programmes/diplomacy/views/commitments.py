@@ -13,7 +13,6 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from panah.ground.accounts.queries import colleagues
-from panah.ground.approvals.second_person import second_person
 from panah.ground.foundation.http import StaffRequest
 from panah.ground.kit.calendar_file import calendar_file
 from panah.ground.kit.form_page import form_page
@@ -23,6 +22,7 @@ from panah.programmes.diplomacy import permissions
 from panah.programmes.diplomacy import queries as diplomacy_queries
 from panah.programmes.diplomacy.forms import commitments as forms
 from panah.programmes.diplomacy.instruments import provisions
+from panah.programmes.diplomacy.steps import COMMITMENT_STEPS
 from panah.programmes.diplomacy.words import CommitmentState, Progress
 
 if TYPE_CHECKING:
@@ -100,10 +100,8 @@ def commitment(request: StaffRequest, pk: UUID) -> HttpResponse:
         rounds=list(row.followed_by.all()),
         provisions=[provisions()[key] for key in row.provisions if key in provisions()],
         tells=next((one for one in told if one.word.commitment_id == row.pk), None),
+        open_steps=COMMITMENT_STEPS.offered(row, to=request.staff),
         keeps=permissions.keeps(request.staff),
-        second=second_person(row.pk, to=request.staff, may=permissions.decides)
-        if row.state == CommitmentState.DRAFT and permissions.decides(request.staff)
-        else None,
         ends=permissions.decides(request.staff),
         State=CommitmentState,
         Progress=Progress,
@@ -128,80 +126,10 @@ def draft(request: StaffRequest) -> HttpResponse:
     return _form(request, form, _("A new commitment"), back=reverse("diplomacy:start"))
 
 
-@require_http_methods(["GET", "POST"])
-def change(request: StaffRequest, pk: UUID) -> HttpResponse:
-    row = kept(request, pk)
-    if row.state != CommitmentState.DRAFT:
-        raise Http404
-    names = ("kind", "title", "provisions", "objective", "resources", "risks", "begins_on", "ends_on")
-    form = forms.ChangeForm(
-        posted(request),
-        people=colleagues(to=request.staff),
-        initial={**{name: getattr(row, name) for name in names}, "focal": str(row.focal_id)},
-    )
-    form.look_at(row)
-    if form.submit(diplomacy.change_commitment, commitment=row, by=request.staff, at=timezone.now()):
-        return to_commitment(row)
-    return _form(request, form, _("Change the draft"), row)
-
-
-@require_http_methods(["GET", "POST"])
-def send_back(request: StaffRequest, pk: UUID) -> HttpResponse:
-    row = _to_decide(request, pk)
-    form = forms.SendBackForm(posted(request))
-    if form.submit(diplomacy.send_back, commitment=row, by=request.staff, at=timezone.now()):
-        add_message(request, _("Sent back with what is missing."))
-        return to_commitment(row)
-    return _form(request, form, _("Send the draft back"), row)
-
-
-@require_POST
-def sign_off(request: StaffRequest, pk: UUID) -> HttpResponse:
-    row = _to_decide(request, pk)
-    said = _("Signed off. From now on it runs.")
-    attempt(
-        request,
-        diplomacy.sign_off,
-        said,
-        commitment=row,
-        seen=request.POST.get("seen"),
-        by=request.staff,
-        at=timezone.now(),
-    )
-    return to_commitment(row)
-
-
 def _to_decide(request: StaffRequest, pk: UUID) -> Commitment:
     if not permissions.decides(request.staff):
         raise Http404
     return diplomacy_queries.commitment_or_404(pk, to=request.staff)
-
-
-@require_http_methods(["GET", "POST"])
-def supporter(request: StaffRequest, pk: UUID) -> HttpResponse:
-    row = kept(request, pk)
-    form = forms.SupporterForm(posted(request))
-    if form.submit(diplomacy.add_supporter, commitment=row, by=request.staff, at=timezone.now()):
-        return to_commitment(row)
-    return _form(request, form, _("Who stands behind it too"), row)
-
-
-@require_http_methods(["GET", "POST"])
-def add_step(request: StaffRequest, pk: UUID) -> HttpResponse:
-    row = kept(request, pk)
-    form = forms.StepForm(posted(request), people=colleagues(to=request.staff), commitment=row)
-    if form.submit(diplomacy.add_step, commitment=row, by=request.staff, at=timezone.now()):
-        return to_commitment(row)
-    return _form(request, form, _("A step of the plan"), row)
-
-
-@require_http_methods(["GET", "POST"])
-def add_indicator(request: StaffRequest, pk: UUID) -> HttpResponse:
-    row = kept(request, pk)
-    form = forms.IndicatorForm(posted(request), commitment=row)
-    if form.submit(diplomacy.add_indicator, commitment=row, by=request.staff, at=timezone.now()):
-        return to_commitment(row)
-    return _form(request, form, _("An indicator"), row)
 
 
 @require_http_methods(["GET", "POST"])
@@ -262,32 +190,11 @@ def step(request: StaffRequest, pk: UUID) -> HttpResponse:
 
 
 @require_POST
-def end(request: StaffRequest, pk: UUID) -> HttpResponse:
-    row = _to_decide(request, pk)
-    attempt(
-        request, diplomacy.end_commitment, _("Ended."), commitment=row, by=request.staff, at=timezone.now()
-    )
-    return to_commitment(row)
-
-
-@require_POST
 def tell_no_more(request: StaffRequest, pk: UUID) -> HttpResponse:
     """Take back what paired societies were told of it."""
     row, said = _to_decide(request, pk), _("Taken back. Paired societies are told with the next message.")
     attempt(request, diplomacy.tell_no_more, said, commitment=row, by=request.staff, at=timezone.now())
     return to_commitment(row)
-
-
-@require_http_methods(["GET", "POST"])
-def carry_over(request: StaffRequest, pk: UUID) -> HttpResponse:
-    row = kept(request, pk)
-    if row.state == CommitmentState.DRAFT:
-        raise Http404
-    form = forms.RoundForm(posted(request))
-    if form.submit(diplomacy.carry_over, commitment=row, by=request.staff, at=timezone.now()):
-        add_message(request, _("A draft of the next round. A second person signs it off."))
-        return to_commitment(form.result)
-    return _form(request, form, _("Carry it over into a new round"), row)
 
 
 def _form(

@@ -11,12 +11,12 @@ from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods, require_POST, require_safe
+from django.views.decorators.http import require_http_methods, require_safe
 
 from panah.ground.accounts.queries import pseudonyms
 from panah.ground.foundation.http import StaffRequest
 from panah.ground.kit.form_page import form_page
-from panah.ground.kit.pages import add_message, attempt, download, page, posted
+from panah.ground.kit.pages import add_message, download, page, posted
 from panah.ground.network.queries import rule
 from panah.ground.network.words import RuleKey
 from panah.ground.sign_in.middleware import vault_required
@@ -24,8 +24,9 @@ from panah.ground.vault import queries as vault_queries
 from panah.programmes.diplomacy import actions as diplomacy
 from panah.programmes.diplomacy import permissions
 from panah.programmes.diplomacy import queries as diplomacy_queries
-from panah.programmes.diplomacy.forms.others import AboutForm, CloseForm, EntryForm, EraseForm
+from panah.programmes.diplomacy.forms.others import AboutForm, EntryForm, EraseForm
 from panah.programmes.diplomacy.instruments import provisions
+from panah.programmes.diplomacy.steps import DIALOGUE_STEPS
 from panah.programmes.diplomacy.words import Confidence, DialogueKind, DialogueState, EntryKind
 
 if TYPE_CHECKING:
@@ -96,6 +97,7 @@ def dialogue(request: StaffRequest, number: str) -> HttpResponse:
         found=found,
         names=pseudonyms(one.by for one in found.entries if one.by),
         form=form,
+        steps=DIALOGUE_STEPS.offered(row, to=request.staff),
         provisions=[known[key] for key in found.about.get("provisions", ()) if key in known],
         kinds=dict(DialogueKind.choices),
         confidences=dict(Confidence.choices),
@@ -148,34 +150,6 @@ def scan(request: StaffRequest, number: str, pk: UUID) -> HttpResponse:
 
 @require_http_methods(["GET", "POST"])
 @vault_required
-def close(request: StaffRequest, number: str) -> HttpResponse:
-    row = diplomacy_queries.dialogue_or_404(number, to=request.staff)
-    if row.state != DialogueState.OPEN:
-        raise Http404
-    form = CloseForm(posted(request))
-    if form.submit(diplomacy.close_dialogue, keys=request.keys, dialogue=row, at=timezone.now()):
-        add_message(request, _("Closed. It stays to be read until the day that stands on the page."))
-        return redirect("diplomacy:dialogue", number)
-    return _form(request, form, _("Close the dialogue"), row)
-
-
-@require_POST
-@vault_required
-def reopen(request: StaffRequest, number: str) -> HttpResponse:
-    row = diplomacy_queries.dialogue_or_404(number, to=request.staff)
-    attempt(
-        request,
-        diplomacy.reopen_dialogue,
-        _("Open again."),
-        keys=request.keys,
-        dialogue=row,
-        at=timezone.now(),
-    )
-    return redirect("diplomacy:dialogue", number)
-
-
-@require_http_methods(["GET", "POST"])
-@vault_required
 def erase(request: StaffRequest, number: str) -> HttpResponse:
     row = diplomacy_queries.dialogue_or_404(number, to=request.staff)
     if row.state != DialogueState.CLOSED:
@@ -184,9 +158,5 @@ def erase(request: StaffRequest, number: str) -> HttpResponse:
     if form.submit(diplomacy.erase_dialogue, keys=request.keys, dialogue=row, at=timezone.now()):
         add_message(request, _("Erased for good."))
         return redirect("diplomacy:dialogues")
-    return _form(request, form, _("Erase it for good"), row)
-
-
-def _form(request: StaffRequest, form: CloseForm | EraseForm, heading: str, row: Dialogue) -> HttpResponse:
     back = reverse("diplomacy:dialogue", args=[row.number])
-    return form_page(request, "commitments", form, heading, back, back_text=_("Back"))
+    return form_page(request, "commitments", form, _("Erase it for good"), back, back_text=_("Back"))

@@ -6,21 +6,18 @@ from uuid import UUID
 
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect
-from django.urls import reverse
 from django.utils import timezone
-from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from panah.ground.foundation.http import StaffRequest
-from panah.ground.kit.form_page import form_page
-from panah.ground.kit.pages import add_message, page, posted
+from panah.ground.kit.pages import page, posted
 from panah.programmes.diplomacy import actions as diplomacy
 from panah.programmes.diplomacy import permissions, rules
 from panah.programmes.diplomacy import queries as diplomacy_queries
-from panah.programmes.diplomacy.forms.others import AdoptForm, CommentForm, PolicyBeginForm, PolicyForm
+from panah.programmes.diplomacy.forms.others import CommentForm, PolicyBeginForm
 from panah.programmes.diplomacy.instruments import model_policy
-from panah.programmes.diplomacy.models import Policy
-from panah.programmes.diplomacy.views.commitments import must_keep, must_read
+from panah.programmes.diplomacy.steps import POLICY_STEPS
+from panah.programmes.diplomacy.views.commitments import must_read
 from panah.programmes.diplomacy.words import PolicyState
 
 
@@ -60,46 +57,8 @@ def policy(request: StaffRequest, pk: UUID) -> HttpResponse:
         lines=rules.compared(before.text if before else model_policy(row.language), row.text),
         comments=list(row.comments.select_related("by")),
         form=form,
-        draft=draft,
-        keeps=permissions.keeps(request.staff),
-        decides=permissions.decides(request.staff),
+        steps=POLICY_STEPS.offered(row, to=request.staff),
     )
-
-
-def _draft(request: StaffRequest, pk: UUID) -> Policy:
-    row = diplomacy_queries.policy_or_404(pk, to=request.staff)
-    if row.state != PolicyState.DRAFT:
-        raise Http404
-    return row
-
-
-@require_http_methods(["GET", "POST"])
-def change(request: StaffRequest, pk: UUID) -> HttpResponse:
-    must_keep(request)
-    row = _draft(request, pk)
-    form = PolicyForm(posted(request), initial={"text": row.text})
-    form.look_at(row)
-    if form.submit(diplomacy.change_policy, policy=row, by=request.staff, at=timezone.now()):
-        return redirect("diplomacy:policy", row.pk)
-    return _form(request, form, _("Change the text"), row)
-
-
-@require_http_methods(["GET", "POST"])
-def adopt(request: StaffRequest, pk: UUID) -> HttpResponse:
-    if not permissions.decides(request.staff):
-        raise Http404
-    row = _draft(request, pk)
-    form = AdoptForm(posted(request))
-    form.look_at(row)
-    if form.submit(diplomacy.adopt_policy, policy=row, by=request.staff, at=timezone.now()):
-        add_message(request, _("Written down: it is the society’s policy now."))
-        return redirect("diplomacy:policy", row.pk)
-    return _form(request, form, _("The board has adopted it"), row)
-
-
-def _form(request: StaffRequest, form: PolicyForm | AdoptForm, heading: str, row: Policy) -> HttpResponse:
-    back = reverse("diplomacy:policy", args=[row.pk])
-    return form_page(request, "commitments", form, heading, back, back_text=_("Back"))
 
 
 @require_safe

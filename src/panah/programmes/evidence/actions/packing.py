@@ -18,7 +18,7 @@ from panah.ground.foundation import dialled_numbers
 from panah.ground.kit.workbooks import xlsx
 from panah.ground.vault import node_keys
 from panah.ground.work import actions as work
-from panah.ground.work.words import DueKind, Urgency
+from panah.ground.work.words import DueKind, DueType, Urgency
 from panah.programmes.evidence import events, method, queries
 from panah.programmes.evidence.actions.journalled import journal_must_hold, not_as_journalled
 from panah.programmes.evidence.models import Package, PublishedFile, Release
@@ -28,6 +28,8 @@ from panah.programmes.release.verifying import Withdrawal, withdrawn_list
 
 if TYPE_CHECKING:
     from panah.ground.accounts.models import Staff
+
+READ_IT = DueType(ROOM, READ, DueKind.DECIDE, within=method.READ_WITHIN, urgency=Urgency.WEEK)
 
 
 def node_signs(text: bytes) -> bytes:
@@ -148,14 +150,4 @@ def pack_again(row: Release, *, by: Staff, at: datetime) -> None:
 
 def ask_to_read(row: Release, at: datetime) -> None:
     """Put it on the focal points' lists until one of them has decided."""
-    work.add_for_focal_points(
-        society=row.society_id,
-        kind=DueKind.DECIDE,
-        due_at=at + method.READ_WITHIN,
-        room=ROOM,
-        subject=row.pk,
-        purpose=READ,
-        urgency=Urgency.WEEK,
-        not_to={row.prepared_by_id, *map(UUID, row.hands)},
-        at=at,
-    )
+    work.due_for_focal_points(READ_IT, row, not_to={row.prepared_by_id, *map(UUID, row.hands)}, at=at)

@@ -19,7 +19,7 @@ from panah.programmes.evidence.queries.journalled import (
     releases_as_journalled,
     states_by_journal,
 )
-from panah.programmes.evidence.queries.own_facts import CountryLine, Fact, OwnFacts, own_facts
+from panah.programmes.evidence.queries.own_facts import own_facts
 from panah.programmes.evidence.queries.releases import (
     BudgetView,
     budget_of,

@@ -38,4 +38,4 @@ from panah.programmes.figures.actions.imports import (
 from panah.programmes.figures.actions.public_sentences import decide_on_sentence, end_sentence, write_sentence
 from panah.programmes.figures.actions.sources import add_source, keep_file, record_file_taken
 from panah.programmes.figures.rules.claims import Claim
-from panah.programmes.figures.rules.intervals import Unreadable, printed
+from panah.programmes.figures.rules.intervals import printed

@@ -15,7 +15,7 @@ from panah.ground.network.queries import hosted_ids
 from panah.ground.vault.actions.offboarding import HandoverResult
 from panah.ground.work import actions as work
 from panah.ground.work import queries as work_queries
-from panah.ground.work.words import DueKind, Urgency
+from panah.ground.work.words import DueKind, DueSubject, DueType, Urgency
 from panah.programmes.figures import events, queries
 from panah.programmes.figures.brief_states import (
     BRIEFS,
@@ -38,13 +38,19 @@ if TYPE_CHECKING:
 # Its author has something to do then.
 BACK_WITH_THE_AUTHOR = {BriefStanding.NOT_CLEARED, BriefStanding.CLEARED, BriefStanding.OBJECTED}
 
+READ_BRIEF = DueType(BRIEFS, READ, DueKind.ANSWER, urgency=Urgency.WEEK)
+GO_ON_WITH_IT = DueType(BRIEFS, GO_ON, DueKind.DECIDE, urgency=Urgency.WEEK)
+LOOK_AT_ERRATUM = DueType(BRIEFS, ERRATUM, DueKind.REVIEW, urgency=Urgency.WEEK)
+CLEAR_BRIEF = DueType(BRIEFS, CLEARANCE, DueKind.DECIDE, urgency=Urgency.WEEK)
+FIGURE_FELL = DueType(SENTENCES, FELL, DueKind.REVIEW, urgency=Urgency.WEEK)
+
 
 def ask_reader(row: Brief, reader: Staff, at: datetime) -> None:
-    _put(row, reader, READ, DueKind.ANSWER, at)
+    _put(row, reader, READ_BRIEF, at)
 
 
 def ask_author(row: Brief, at: datetime) -> None:
-    _put(row, row.author, GO_ON, DueKind.DECIDE, at)
+    _put(row, row.author, GO_ON_WITH_IT, at)
 
 
 def ask_the_concerned(row: Brief, at: datetime) -> None:
@@ -54,48 +60,20 @@ def ask_the_concerned(row: Brief, at: datetime) -> None:
 
 
 def _for_clearing(row: Brief, at: datetime) -> None:
-    work.add_for_focal_points(
-        society=row.concerned_id,
-        kind=DueKind.DECIDE,
-        due_at=at,
-        room=BRIEFS,
-        subject=row.pk,
-        purpose=CLEARANCE,
-        urgency=Urgency.WEEK,
-        not_to={row.author_id},
-        at=at,
+    work.due_for_focal_points(
+        CLEAR_BRIEF, DueSubject(row.concerned_id, row.pk), not_to={row.author_id}, at=at
     )
 
 
-def _put(row: Brief, owner: Staff, purpose: str, kind: DueKind, at: datetime) -> None:
-    if work_queries.items_of(row.pk, purpose=purpose):
+def _put(row: Brief, owner: Staff, what: DueType, at: datetime) -> None:
+    if work_queries.items_of(row.pk, purpose=what.purpose):
         return
     if not owner.is_active:
         # The author has left, and whoever took over her work was the brief's second reader, who does not become its
         # author: the focal points go on with it.
-        work.add_for_focal_points(
-            society=row.society_id,
-            kind=kind,
-            due_at=at,
-            room=BRIEFS,
-            subject=row.pk,
-            purpose=purpose,
-            urgency=Urgency.WEEK,
-            at=at,
-        )
+        work.due_for_focal_points(what, row, at=at)
     else:
-        work.add_item(
-            keys=None,
-            society=row.society_id,
-            kind=kind,
-            due_at=at,
-            room=BRIEFS,
-            subject=row.pk,
-            purpose=purpose,
-            owner=owner,
-            urgency=Urgency.WEEK,
-            at=at,
-        )
+        work.due(what, row, owner=owner, at=at)
 
 
 def done(row: Brief, purpose: str, *, by: Staff, at: datetime) -> None:
@@ -122,16 +100,7 @@ def _tell_of_sentence(row: PublicSentence, at: datetime) -> None:
     row.figure_fell_on = timezone.localtime(at).date()
     row.save(update_fields=["figure_fell_on"])
     if row.state == SentenceState.CLEARED:
-        work.add_for_focal_points(
-            society=row.society_id,
-            kind=DueKind.REVIEW,
-            due_at=at,
-            room=SENTENCES,
-            subject=row.pk,
-            purpose=FELL,
-            urgency=Urgency.WEEK,
-            at=at,
-        )
+        work.due_for_focal_points(FIGURE_FELL, row, at=at)
 
 
 def _tell(used: BriefFigure, at: datetime) -> None:
@@ -149,7 +118,7 @@ def _tell(used: BriefFigure, at: datetime) -> None:
         why=fell.state_reason,
         on=timezone.localtime(at).date(),
     )
-    _put(row, row.author, ERRATUM, DueKind.REVIEW, at)
+    _put(row, row.author, LOOK_AT_ERRATUM, at)
     audit.record(event=events.ERRATUM_NOTED, by=None, society=row.society_id, at=at, about=row.pk)
 
 

@@ -6,18 +6,15 @@ the next batch.
 
 from __future__ import annotations
 
-import time
-from collections.abc import Callable, Iterator
-from contextlib import suppress
+from collections.abc import Generator, Iterator
 from datetime import datetime, timedelta
 from uuid import uuid4
 
 from django.db import transaction
-from django.db.models import Q
 
-from panah.ground.foundation import tenancy
 from panah.ground.foundation.bulk_insert import insert
 from panah.ground.foundation.ids import case_numbers
+from panah.ground.foundation.leases import Lease, Queue
 from panah.ground.kit.tables.limits import Unreadable
 from panah.ground.kit.tables.reading import Row
 from panah.programmes.figures.actions.imports import AT_WORK, explained, file_of
@@ -32,64 +29,37 @@ from panah.programmes.figures.reading.tables import MOST_FIGURES, open_source
 from panah.programmes.figures.reading.totals import Disagreement, disagreements
 from panah.programmes.figures.words import MOST_BYTES
 
-LEASE = timedelta(minutes=20)
 PATIENCE = timedelta(minutes=1)
 BATCH = 5_000
 # Of more than this nobody reads every line; the rest is counted.
 MOST_FAULTS, MOST_DISAGREEMENTS = 500, 200
 ROW = ("id", "table_import_id", "row", "column", "key", "claim", "outcome", "before_id")
 FAULT = ("id", "table_import_id", "row", "column", "code", "cell")
-Clock = Callable[[], datetime]
-
-
-class Stopped(Exception):
-    """The table is in other hands, or was refused."""
+QUEUE: Queue[Import] = Queue(
+    # A long one that is begun lets what nobody has looked at go first.
+    Import.objects.filter(state__in=AT_WORK)
+    .select_related("table", "source")
+    .order_by("rows_read", "brought_on", "pk"),
+    length=timedelta(minutes=20),
+    taken={"state": ImportState.READING},
+)
 
 
 def read_tables(*, at: datetime, patience: timedelta = PATIENCE) -> int:
     """Read what waits in the society inside whose walls this runs, for about ``patience``; returns how many batches."""
-    began, done = time.monotonic(), 0
-
-    def now() -> datetime:
-        return at + timedelta(seconds=time.monotonic() - began)
-
-    while (row := _next(now())) is not None:
-        with suppress(Stopped):
-            done += _Reading(row, now, at + patience).read()
-        if now() - at >= patience:
-            break
-    return done
-
-
-def _next(at: datetime) -> Import | None:
-    free = Q(leased_until=None) | Q(leased_until__lte=at)
-    rows = Import.objects.filter(free, state__in=AT_WORK)
-    society = tenancy.current_tenant()
-    if society is not None:
-        rows = rows.filter(society_id=society)
-    # A long one that is begun lets what nobody has looked at go first.
-    row = rows.select_related("table", "source").order_by("rows_read", "brought_on", "pk").first()
-    if row is None:
-        return None
-    until = at + LEASE
-    taken = Import.objects.filter(free, pk=row.pk, state__in=AT_WORK).update(
-        leased_until=until, state=ImportState.READING
-    )
-    row.leased_until, row.state = until, ImportState.READING
-    return row if taken else None
+    return QUEUE.work(lambda lease: _Reading(lease).read(), at=at, patience=patience)
 
 
 class _Reading:
     """One turn at one table."""
 
-    def __init__(self, row: Import, now: Clock, until: datetime) -> None:
-        self.row, self.now, self.until = row, now, until
+    def __init__(self, lease: Lease[Import]) -> None:
+        self.lease, self.row = lease, lease.row
         self.claims: list[TableClaim] = []
         self.faults: list[Fault] = []
-        self.batches = 0
 
-    def read(self) -> int:
-        """Read until the end, or until the time is over; returns how many batches."""
+    def read(self) -> Generator[None]:
+        """Read batch after batch until the end."""
         row = self.row
         try:
             with file_of(row) as file:
@@ -97,15 +67,13 @@ class _Reading:
                 reader = Reader(ColumnMapping.from_json(explained(row).mapping), table.headings)
                 for _last in self._rows(table.rows, reader):
                     self._keep(file.tell())
-                    if self.now() >= self.until:
-                        self._step(leased_until=None)
-                        return self.batches
+                    yield
                 self._keep(row.size)
         except Unreadable as why:
             self._give_up(why.code, why.more)
-            return self.batches
+            return
         self._finish()
-        return self.batches
+        yield
 
     def _rows(self, rows: Iterator[Row], reader: Reader) -> Iterator[int]:
         """Take row after row, and yield the number of the last one whenever there are enough for a batch."""
@@ -147,27 +115,17 @@ class _Reading:
     def _keep(self, bytes_read: int) -> None:
         row = self.row
         names = ("last_row", "rows_read", "rows_left", "figures_found", "cells_empty", "faults")
-        self._step(bytes_read=bytes_read, **{name: getattr(row, name) for name in names})
+        self.lease.renew(bytes_read=bytes_read, **{name: getattr(row, name) for name in names})
         if row.figures_found > MOST_FIGURES:
             row.rows.all().delete()
         else:
             insert(ImportRow, ROW, (_as_row(row, one, claim_json.as_json(one)) for one in self.claims))
         insert(ImportFault, FAULT, (_as_fault(row, one) for one in self.faults))
         self.claims, self.faults = [], []
-        self.batches += 1
-
-    def _step(self, **changes: object) -> None:
-        until = changes.pop("leased_until", self.now() + LEASE)
-        rows = Import.objects.filter(
-            pk=self.row.pk, leased_until=self.row.leased_until, state=ImportState.READING
-        )
-        if not rows.update(leased_until=until, **changes):
-            raise Stopped
-        self.row.leased_until = until  # type: ignore[assignment]
 
     @transaction.atomic
     def _give_up(self, code: str, more: dict[str, object]) -> None:
-        self._step(leased_until=None, state=ImportState.UNREADABLE, reason=code, reason_more=more)
+        self.lease.release(state=ImportState.UNREADABLE, reason=code, reason_more=more)
         self.row.rows.all().delete()
         if code == "about-people":
             # What should never have come here does not stay for a look.
@@ -215,9 +173,7 @@ class _Reading:
         apart = disagreements(told)
         self._compare(told, apart)
         insert(ImportFault, FAULT, (_as_fault(row, one) for one in faults[:MOST_FAULTS]))
-        self._step(
-            faults=row.faults + len(faults), leased_until=None, state=ImportState.READY, found=row.found
-        )
+        self.lease.release(faults=row.faults + len(faults), state=ImportState.READY, found=row.found)
 
     def _compare(self, told: list[TableClaim], apart: list[Disagreement]) -> None:
         row = self.row

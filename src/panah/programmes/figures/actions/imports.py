@@ -7,7 +7,7 @@ import io
 from collections.abc import Mapping
 from contextlib import suppress
 from datetime import datetime
-from typing import TYPE_CHECKING, BinaryIO, cast
+from typing import TYPE_CHECKING, BinaryIO
 from uuid import UUID, uuid4
 
 from django.db import transaction
@@ -273,7 +273,7 @@ def locked(row: Import, by: Staff) -> Import:
             next_step=_("Look at the list of tables."),
             code="not-on-its-way",
         )
-    return cast("Import", found)
+    return found
 
 
 @transaction.atomic

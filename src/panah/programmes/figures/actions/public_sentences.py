@@ -14,7 +14,7 @@ from panah.ground.approvals.second_person import must_be_second
 from panah.ground.audit import actions as audit
 from panah.ground.foundation.errors import Refusal
 from panah.ground.work import actions as work
-from panah.ground.work.words import DueKind, Urgency
+from panah.ground.work.words import DueKind, DueType, Urgency
 from panah.programmes.figures import events, queries
 from panah.programmes.figures.delivered import given_sentences
 from panah.programmes.figures.models import Figure, PublicSentence
@@ -23,6 +23,8 @@ from panah.programmes.figures.words import CLEAR, FELL, SENTENCES, SentenceState
 
 if TYPE_CHECKING:
     from panah.ground.accounts.models import Staff
+
+CLEAR_SENTENCE = DueType(SENTENCES, CLEAR, DueKind.DECIDE, urgency=Urgency.WEEK)
 
 
 @transaction.atomic
@@ -71,17 +73,7 @@ def write_sentence(
         written_by=by,
         written_on=timezone.localtime(at).date(),
     )
-    work.add_for_focal_points(
-        society=row.society_id,
-        kind=DueKind.DECIDE,
-        due_at=at,
-        room=SENTENCES,
-        subject=row.pk,
-        purpose=CLEAR,
-        urgency=Urgency.WEEK,
-        not_to={row.written_by_id},
-        at=at,
-    )
+    work.due_for_focal_points(CLEAR_SENTENCE, row, not_to={row.written_by_id}, at=at)
     audit.record(event=events.SENTENCE_WRITTEN, by=by, at=at, about=row.pk)
     return row
 

@@ -10,10 +10,8 @@ from uuid import UUID, uuid4
 
 from django.db import transaction
 from django.utils import timezone
-from django.utils.translation import gettext as _
 
 from panah.ground.audit import actions as audit
-from panah.ground.foundation.errors import Refusal
 from panah.programmes.figures import events
 from panah.programmes.figures.models import FilePiece, Source, SourceFile
 from panah.programmes.figures.permissions import must_write
@@ -130,11 +128,7 @@ def store_file(
         digest.update(piece)
         size += len(piece)
         if size > MOST_BYTES:
-            raise Refusal(
-                _("This file has more than 250 MB."),
-                next_step=_("Cut it into parts, and bring them one by one."),
-                code="too-large",
-            )
+            raise library.too_large()
         FilePiece.objects.create(file=row, number=number, data=piece)
     same = SourceFile.objects.filter(source=source, sha256=digest.hexdigest()).first()
     if same is not None:

@@ -23,7 +23,7 @@ STAFF = settings.AUTH_USER_MODEL
 SHOWN_TO_THE_CONCERNED = ("clearing", "published", "withdrawn")
 
 
-class BriefQuerySet(TenantQuerySet):
+class BriefQuerySet(TenantQuerySet["Brief"]):
     """Of the own society, and of others about the own country once they wait for its word."""
 
     def visible(self, *, to: Staff | Viewer | None) -> Self:

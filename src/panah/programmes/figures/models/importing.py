@@ -7,6 +7,7 @@ from typing import ClassVar
 from django.conf import settings
 from django.db import models
 
+from panah.ground.foundation.leases import Leased
 from panah.ground.foundation.managers import TenantQuerySet
 from panah.ground.foundation.models import Model
 from panah.programmes.figures import import_words
@@ -44,7 +45,7 @@ class SourceTable(Model):
         ordinary = ("id", "source", "name", "headings", "mapping", "sheet", "changed_on")
 
 
-class Import(Model):
+class Import(Leased):
     """A file that was brought: how far the reading is, what it says, and what became of it."""
 
     society = models.ForeignKey("network.Society", on_delete=models.PROTECT, related_name="+")
@@ -78,7 +79,6 @@ class Import(Model):
     faults = models.PositiveBigIntegerField(default=0)
     # Totals that their parts contradict, and how many figures are of other years.
     found = models.JSONField(default=dict)
-    leased_until = models.DateTimeField(null=True)
     brought_by = models.ForeignKey(STAFF, on_delete=models.PROTECT, related_name="+")
     brought_on = models.DateField()
     # Of one that was accepted: where its original is kept, and by whom it was taken.

@@ -271,7 +271,7 @@ class Tension(Model):
         ordinary = ("id", "figure", "other", "kind", "delivered", "says", "on")
 
 
-class PublicSentenceQuerySet(TenantQuerySet):
+class PublicSentenceQuerySet(TenantQuerySet["PublicSentence"]):
     def visible(self, *, to: Staff | Viewer | None) -> Self:
         """The sentences of the own society, and what others have cleared for everybody."""
         if to is None or not getattr(to, "is_active", False):

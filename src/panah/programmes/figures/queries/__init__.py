@@ -8,7 +8,6 @@ from panah.programmes.figures.queries.briefs import (
     briefs_citing,
     charts_in,
     concerned_in,
-    content_of,
     countries_to_brief,
     draft_said,
     figures_for,
@@ -22,7 +21,6 @@ from panah.programmes.figures.queries.briefs import (
 )
 from panah.programmes.figures.queries.charts import (
     ChartCard,
-    Way,
     chart_cards,
     chart_figures,
     chart_of,
@@ -43,9 +41,6 @@ from panah.programmes.figures.queries.citing import (
     what_changes,
 )
 from panah.programmes.figures.queries.comparing import (
-    Partition,
-    SideBySide,
-    growth_of,
     history_of,
     part_of,
     parts_of,
@@ -54,7 +49,6 @@ from panah.programmes.figures.queries.comparing import (
     value_of,
 )
 from panah.programmes.figures.queries.figures import (
-    A_PAGE,
     Filters,
     fallen,
     figure_or_404,

@@ -29,6 +29,7 @@ from panah.programmes.library.actions.pieces import (
     coming,
     even,
     forget_uploads,
+    too_large,
 )
 from panah.programmes.library.actions.reading import (
     again,

@@ -17,10 +17,11 @@ from panah.ground.accounts.queries import colleagues
 from panah.ground.audit import actions as audit
 from panah.ground.foundation.errors import Refusal
 from panah.ground.foundation.ids import case_numbers
+from panah.ground.kit.empty_files import must_hold_something
 from panah.ground.kit.optimistic_lock import refuse_if_changed
 from panah.programmes.library import events
 from panah.programmes.library.actions.index import index_document, unindex
-from panah.programmes.library.actions.pieces import Incoming, empty, keep, too_large
+from panah.programmes.library.actions.pieces import Incoming, keep, too_large
 from panah.programmes.library.models import Document, Named, Upload, Version
 from panah.programmes.library.permissions import must_bring, must_keep, must_open
 from panah.programmes.library.rules import files, languages
@@ -88,8 +89,7 @@ def name_of(file: Incoming | Upload) -> str:
 
 
 def _version(document: Document, file: Incoming | Upload, anyway: bool, by: Staff, at: datetime) -> Version:
-    if not file.size:
-        raise empty()
+    must_hold_something(file.size)
     if file.size > MOST_BYTES:
         raise too_large()
     last = document.versions.aggregate(last=Max("number"))["last"] or 0

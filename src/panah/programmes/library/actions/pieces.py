@@ -15,6 +15,7 @@ from django.utils.translation import gettext as _
 
 from panah.ground.foundation import retention
 from panah.ground.foundation.errors import Refusal
+from panah.ground.kit.empty_files import must_hold_something
 from panah.programmes.library.models import Piece, Upload, UploadPiece, Version
 from panah.programmes.library.permissions import must_bring
 from panah.programmes.library.rules import files
@@ -111,8 +112,7 @@ def begin_upload(*, file_name: str, size: int, by: Staff, at: datetime) -> Uploa
     must_bring(by)
     if size > MOST_BYTES:
         raise too_large()
-    if size <= 0:
-        raise empty()
+    must_hold_something(size)
     coming_now = Upload.objects.filter(by=by).aggregate(all=Sum("size"))["all"] or 0
     if coming_now + size > MOST_COMING:
         # What she began and left is in the way: the newest counts.
@@ -125,14 +125,6 @@ def begin_upload(*, file_name: str, size: int, by: Staff, at: datetime) -> Uploa
         begun_on=timezone.localtime(at).date(),
     )
     return row
-
-
-def empty() -> Refusal:
-    return Refusal(
-        _("There is nothing in this file: it has no bytes."),
-        next_step=_("Look at it on the device it comes from, then choose it once more."),
-        code="empty",
-    )
 
 
 @transaction.atomic

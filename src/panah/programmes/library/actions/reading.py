@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-import time
-from collections.abc import Callable, Iterator
+from collections.abc import Generator, Iterator
 from contextlib import closing
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 from uuid import UUID
 
 from django.db import transaction
-from django.db.models import F, Q, Sum
+from django.db.models import Case, F, Sum, When
 from django.db.models.functions import Length
 from django.utils.translation import gettext as _
 
@@ -18,6 +17,7 @@ from panah.ground.audit import actions as audit
 from panah.ground.foundation import tenancy
 from panah.ground.foundation.errors import Refusal
 from panah.ground.foundation.ids import case_numbers
+from panah.ground.foundation.leases import Lease, Queue
 from panah.programmes.library import events
 from panah.programmes.library.actions.documents import locked
 from panah.programmes.library.actions.index import index_document, unindex
@@ -33,91 +33,53 @@ from panah.programmes.library.words import ABOUT_A_PERSON, LanguageBy, ReadBy, R
 if TYPE_CHECKING:
     from panah.ground.accounts.models import Staff
 
-# Longer than the slowest page may take: whoever holds a version and is silent for so long is gone.
-LEASE = timedelta(minutes=20)
 PATIENCE = timedelta(minutes=1)
 TRIES = 2
-WORK = (Reading.WAITING, Reading.READING)
-Clock = Callable[[], datetime]
-
-
-class Stopped(Exception):
-    """The version is in other hands, or is to be read anew, or is gone."""
+QUEUE: Queue[Version] = Queue(
+    # What is begun lets what nobody has looked at go first: a long one holds up no short one for more than its turn.
+    Version.objects.filter(state__in=(Reading.WAITING, Reading.READING))
+    .select_related("document")
+    .order_by("pages_read", "added_on", "pk"),
+    length=timedelta(minutes=20),
+    society="document__society_id",
+    taken={
+        "state": Reading.READING,
+        # Whoever was here before and left no word was ended over a page.
+        "failed": F("failed") + Case(When(leased_until=None, then=0), default=1),
+    },
+)
 
 
 def read_waiting(*, at: datetime, patience: timedelta = PATIENCE) -> int:
     """Read what waits in the society inside whose walls this runs, for about ``patience``; returns how many pages."""
-    began, done = time.monotonic(), 0
-
-    def now() -> datetime:
-        return at + timedelta(seconds=time.monotonic() - began)
-
-    while now() - at < patience and (version := _next(now())) is not None:
-        done += _read(version, now, at + patience)
-    return done
+    return QUEUE.work(_read, at=at, patience=patience)
 
 
 def read_version(version_id: UUID, *, at: datetime, patience: timedelta = PATIENCE) -> int:
     """Read one version, as ``read_waiting`` does; returns how many pages; 0 where it is in other hands, or read."""
-    version = _take(Version.objects.filter(pk=version_id), at)
-    began = time.monotonic()
-    if version is None:
-        return 0
-    return _read(version, lambda: at + timedelta(seconds=time.monotonic() - began), at + patience)
+    return QUEUE.work(_read, at=at, patience=patience, only=version_id)
 
 
-def _next(at: datetime) -> Version | None:
-    rows = Version.objects.all()
-    society = tenancy.current_tenant()
-    if society is not None:
-        rows = rows.filter(document__society_id=society)
-    # What is begun lets what nobody has looked at go first: a long one holds up no short one for more than its turn.
-    return _take(rows.order_by("pages_read", "added_on", "pk"), at)
-
-
-def _take(rows: object, at: datetime) -> Version | None:
-    free = Q(leased_until=None) | Q(leased_until__lte=at)
-    version: Version | None = rows.filter(free, state__in=WORK).select_related("document").first()  # type: ignore[attr-defined]
-    if version is None:
-        return None
-    # Whoever was here before and left no word was ended over a page.
-    until = at + LEASE
-    died = int(version.leased_until is not None)
-    taken = Version.objects.filter(free, pk=version.pk, state__in=WORK).update(
-        leased_until=until, state=Reading.READING, failed=F("failed") + died
-    )
-    version.leased_until, version.state, version.failed = until, Reading.READING, version.failed + died
-    return version if taken else None
-
-
-def _read(version: Version, now: Clock, until: datetime) -> int:
-    """Read page after page until the end, or until the time is over; returns how many."""
-    done = 0
+def _read(lease: Lease[Version]) -> Generator[Page]:
+    """Read page after page until the end."""
+    version = lease.row
     try:
         while True:
             if version.failed >= TRIES:
-                _give_page_up(version, now())
+                _give_page_up(lease)
             try:
-                for _page in _pages(version, now):
-                    done += 1
-                    if now() >= until:
-                        _step(version, now(), leased_until=None)
-                        return done
-                _finish(version, now())
+                yield from _pages(lease)
+                return _finish(lease)
             except Died:
                 version.failed += 1
-                _step(version, now(), failed=version.failed)
-            else:
-                return done
+                lease.renew(failed=version.failed)
     except Unreadable as why:
-        _unreadable(version, why.code, now())
-    except Stopped:
-        pass
-    return done
+        _unreadable(lease, why.code)
 
 
-def _pages(version: Version, now: Clock) -> Iterator[Page]:
+def _pages(lease: Lease[Version]) -> Generator[Page]:
     """Read the pages that are not read in this round, and keep each at once."""
+    version = lease.row
     have = tesseract.data_here()
     read = set(version.pages.filter(round=version.round).values_list("number", flat=True))
     draw = range(1, version.pages_total + 1) if version.draw_all and version.pages_total else None
@@ -134,7 +96,7 @@ def _pages(version: Version, now: Clock) -> Iterator[Page]:
             text += len(page.text)
             if text > MOST_TEXT:
                 raise Unreadable("too-large")
-            _keep(version, page, found.total, len(read), now())
+            _keep(lease, page, found.total, len(read))
             yield page
 
 
@@ -183,12 +145,13 @@ def _without_picture(page: Page, found: ReadPage, language: str) -> None:
         page.language = language
 
 
-def _keep(version: Version, page: Page, total: int, read: int, at: datetime) -> None:
+def _keep(lease: Lease[Version], page: Page, total: int, read: int) -> None:
+    version = lease.row
     if any(case_numbers(page.text)) and _is_no_document(page.text, version):
         raise Unreadable(ABOUT_A_PERSON)
     with transaction.atomic():
         version.failed = 0
-        _step(version, at, pages_total=total, pages_read=read, failed=0)
+        lease.renew(pages_total=total, pages_read=read, failed=0)
         version.pages_total = total
         said = {
             name: getattr(page, name) for name in ("text", "language", "language_by", "read_by", "reason")
@@ -208,17 +171,9 @@ def _is_no_document(text: str, version: Version) -> bool:
     return bool(numbers - set(known.values_list("number", flat=True)))
 
 
-def _step(version: Version, at: datetime, **changes: object) -> None:
-    """Write how far it is; raises Stopped where the version is not ours any more."""
-    until = changes.pop("leased_until", at + LEASE)
-    rows = Version.objects.filter(pk=version.pk, leased_until=version.leased_until, round=version.round)
-    if not rows.update(leased_until=until, **changes):
-        raise Stopped
-    version.leased_until = until  # type: ignore[assignment]
-
-
-def _give_page_up(version: Version, at: datetime) -> None:
+def _give_page_up(lease: Lease[Version]) -> None:
     """The page over which the reader died twice is left out; before the first one it is the whole file."""
+    version = lease.row
     read = set(version.pages.filter(round=version.round).values_list("number", flat=True))
     if not version.pages_total:
         raise Unreadable("too-long")
@@ -228,13 +183,14 @@ def _give_page_up(version: Version, at: datetime) -> None:
     page = Page(
         version_id=version.pk, number=number, round=version.round, read_by=ReadBy.NOTHING, reason="too-long"
     )
-    _keep(version, page, version.pages_total, len(read) + 1, at)
+    _keep(lease, page, version.pages_total, len(read) + 1)
 
 
 @transaction.atomic
-def _finish(version: Version, at: datetime) -> None:
+def _finish(lease: Lease[Version]) -> None:
+    version = lease.row
     Page.objects.filter(version=version).exclude(round=version.round).delete()
-    _step(version, at, leased_until=None, state=Reading.READ, reason="")
+    lease.release(state=Reading.READ, reason="")
     texts = list(version.pages.values_list("text", flat=True))
     keep_sketch(version, "\n".join(texts))
     index_document(version.document)
@@ -251,14 +207,11 @@ def keep_sketch(version: Version, text: str) -> None:
 
 
 @transaction.atomic
-def _unreadable(version: Version, code: str, at: datetime) -> None:
-    try:
-        _step(version, at, leased_until=None, state=Reading.UNREADABLE, reason=code)
-    except Stopped:
-        return
+def _unreadable(lease: Lease[Version], code: str) -> None:
+    lease.release(state=Reading.UNREADABLE, reason=code)
     if code == ABOUT_A_PERSON:
-        version.pages.all().delete()
-        unindex(version.document)
+        lease.row.pages.all().delete()
+        unindex(lease.row.document)
 
 
 # -- asked for by people ----------------------------------------------------------------------------

@@ -10,6 +10,7 @@ from django.utils.translation import get_language
 
 from panah.ground.accounts.roles import Permission, may
 from panah.ground.foundation.ids import new_number
+from panah.ground.foundation.leases import Leased
 from panah.ground.foundation.managers import TenantQuerySet
 from panah.ground.foundation.models import Model
 from panah.programmes.library import words
@@ -21,7 +22,7 @@ if TYPE_CHECKING:
 STAFF = settings.AUTH_USER_MODEL
 
 
-class DocumentQuerySet(TenantQuerySet):
+class DocumentQuerySet(TenantQuerySet["Document"]):
     """Documents as somebody may find them: what is confidential, for those named in it alone."""
 
     def visible(self, *, to: Staff | Viewer | None) -> Self:
@@ -122,7 +123,7 @@ class Named(Model):
         ordinary = ("id", "document")
 
 
-class Version(Model):
+class Version(Leased):
     """A file as it came, and how far the reading of it is."""
 
     document = models.ForeignKey(Document, on_delete=models.CASCADE, related_name="versions")
@@ -146,7 +147,6 @@ class Version(Model):
     round = models.PositiveSmallIntegerField(default=1)
     # How often a reader died over the page that comes next.
     failed = models.PositiveSmallIntegerField(default=0)
-    leased_until = models.DateTimeField(null=True)
     brought_by = models.ForeignKey(STAFF, on_delete=models.PROTECT, related_name="+")
     added_on = models.DateField()
 

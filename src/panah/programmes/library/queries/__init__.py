@@ -2,14 +2,12 @@
 
 from panah.programmes.library.practices import practices
 from panah.programmes.library.queries.collections import collection_or_404, collections, in_order
-from panah.programmes.library.queries.delivered import SaidByPage, delivered_file, said_by_page
+from panah.programmes.library.queries.delivered import delivered_file, said_by_page
 from panah.programmes.library.queries.documents import (
     Filters,
-    Found,
     again_named,
     beside_provisions,
     document_or_404,
-    documents_for,
     documents_with,
     languages_of,
     links_of,
@@ -28,17 +26,7 @@ from panah.programmes.library.queries.documents import (
     version_or_404,
     versions_of,
 )
-from panah.programmes.library.queries.search import (
-    A_PAGE,
-    Hit,
-    Marked,
-    SearchFilters,
-    SearchResult,
-    marked_page,
-    search,
-)
-from panah.programmes.library.queries.similar import MOST as MOST_SIMILAR
+from panah.programmes.library.queries.search import A_PAGE, Hit, SearchFilters, marked_page, search
 from panah.programmes.library.queries.similar import Similar, similar
 from panah.programmes.library.reading.network import reads_without_network
-from panah.programmes.library.reading.tesseract import data_here
 from panah.programmes.library.rules.languages import TAGS as LANGUAGES

@@ -77,7 +77,11 @@ def numbered(number: str, *, to: Staff) -> Document | None:
 def named_by(typed: Sequence[str], to: Staff) -> dict[str, Beside]:
     """Return, for each text that is the number of a document she may know of, that document; one query."""
     numbers = {text: written for text in typed if (written := read_number(text))}
-    rows = Document.objects.visible(to=to).filter(number__in=numbers.values()) if numbers else []
+    rows = (
+        Document.objects.visible(to=to).filter(number__in=numbers.values())
+        if numbers
+        else Document.objects.none()
+    )
     titles = {one.number: one.title for one in rows}
     return {
         text: Beside(titles[number], reverse("library:document", args=[number]))

@@ -76,7 +76,7 @@ def main() -> None:
     from panah.programmes.library.reading import warm_up
 
     warnings.simplefilter("ignore")
-    warm_up.warm_up(sys.argv[1])
+    warm_up.warm_up(sys.argv[1], read)
     give_up_everything(memory=MEMORY, cpu_seconds=CPU_SECONDS)
     asked = json.loads(sys.stdin.buffer.readline())
     read(asked, whole(sys.stdin.buffer, int(asked["size"])), sys.stdout.buffer)

@@ -5,9 +5,15 @@ from __future__ import annotations
 import codecs
 import io
 import json
+from collections.abc import Callable
+from typing import TYPE_CHECKING, BinaryIO
 
 from PIL import Image
 
+if TYPE_CHECKING:
+    from panah.programmes.library.reading.parts import Asked
+
+type Read = Callable[[Asked, bytearray, BinaryIO], None]
 ENCODINGS = (
     *(
         "utf-8",
@@ -37,8 +43,8 @@ ENCODINGS = (
 )
 
 
-def warm_up(kind: str) -> None:
-    """Read one file of this kind, whatever comes of it."""
+def warm_up(kind: str, read: Read) -> None:
+    """Read one file of this kind as the reader does it, whatever comes of it."""
     made = {"pdf": _pdf, "docx": _docx, "pptx": _pptx, "xlsx": _xlsx}.get(kind)
     if made is not None:
         body = made()
@@ -46,18 +52,16 @@ def warm_up(kind: str) -> None:
         body = b""
         for name in ("JPEG", "TIFF", "PNG"):
             body = _picture(name)
-            _read(name.lower(), body)
+            _read_each_way(read, name.lower(), body)
     else:
         body = "<html><body><p>один</p><table><tr><td>1</td></tr></table></body></html>".encode()
     for encoding in ENCODINGS:
         codecs.lookup(encoding)
-    _read(kind, body)
+    _read_each_way(read, kind, body)
     json.loads("{}")
 
 
-def _read(kind: str, body: bytes) -> None:
-    from panah.programmes.library.reading.reader import read
-
+def _read_each_way(read: Read, kind: str, body: bytes) -> None:
     read({"type": kind, "size": 0, "skip": [], "draw": None}, bytearray(body), io.BytesIO())
     read({"type": kind, "size": 0, "skip": [], "draw": [1]}, bytearray(body), io.BytesIO())
     read(

@@ -19,7 +19,7 @@ from panah.ground.kit import row_locks
 from panah.ground.kit.dates import morning
 from panah.ground.kit.optimistic_lock import refuse_if_changed
 from panah.ground.work import actions as work
-from panah.ground.work.words import DueKind, Urgency
+from panah.ground.work.words import DueKind, DueSubject, DueType, Urgency
 from panah.programmes.model import events, queries, rules
 from panah.programmes.model.models import AgreedLevel, Assessment, Assessor, Opinion
 from panah.programmes.model.words import AGAIN, ELEMENTS, LEVELS, AssessmentState
@@ -29,6 +29,9 @@ if TYPE_CHECKING:
 
 DAYS_ALONE = 14
 A_YEAR = 365
+
+GIVE_LEVELS = DueType(LEVELS, LEVELS, DueKind.ANSWER, urgency=Urgency.WEEK)
+ASSESS_AGAIN = DueType(AGAIN, AGAIN, DueKind.REVIEW, urgency=Urgency.LATER)
 
 
 def must_run(by: Staff) -> None:
@@ -91,16 +94,11 @@ def _name(row: Assessment, people: Iterable[str], by: Staff, at: datetime) -> No
     ]
     for one in new:
         part = Assessor.objects.create(assessment=row, staff=one)
-        work.add_item(
-            keys=None,
-            society=row.society_id,
-            kind=DueKind.ANSWER,
-            due_at=morning(timezone.localtime(at).date() + timedelta(days=DAYS_ALONE)),
-            room=LEVELS,
-            subject=part.pk,
-            purpose=LEVELS,
+        work.due(
+            GIVE_LEVELS,
+            DueSubject(row.society_id, part.pk),
             owner=one,
-            urgency=Urgency.WEEK,
+            due_at=morning(timezone.localtime(at).date() + timedelta(days=DAYS_ALONE)),
             at=at,
         )
     if new:
@@ -202,14 +200,7 @@ def end_assessment(*, assessment: Assessment, by: Staff, at: datetime) -> None:
         )
     row.state, row.agreed_on = AssessmentState.AGREED, timezone.localtime(at).date()
     row.save(update_fields=["state", "agreed_on"])
-    work.add_for_focal_points(
-        society=row.society_id,
-        kind=DueKind.REVIEW,
-        due_at=morning(row.agreed_on + timedelta(days=A_YEAR)),
-        room=AGAIN,
-        subject=row.pk,
-        purpose=AGAIN,
-        urgency=Urgency.LATER,
-        at=at,
+    work.due_for_focal_points(
+        ASSESS_AGAIN, row, due_at=morning(row.agreed_on + timedelta(days=A_YEAR)), at=at
     )
     audit.record(event=events.AGREED, by=by, at=at, about=row.pk)

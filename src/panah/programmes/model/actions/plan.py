@@ -18,7 +18,7 @@ from panah.ground.kit.dates import morning
 from panah.ground.vault.actions.offboarding import HandoverResult
 from panah.ground.work import actions as work
 from panah.ground.work import queries as work_queries
-from panah.ground.work.words import DueKind, Urgency
+from panah.ground.work.words import DueKind, DueSubject, DueType, Urgency
 from panah.programmes.model import events, queries
 from panah.programmes.model.actions.assessments import locked, must_run
 from panah.programmes.model.models import Assessment, Assessor, PlannedAction, SharedStrengths
@@ -28,6 +28,8 @@ if TYPE_CHECKING:
     from panah.ground.accounts.models import Staff
     from panah.ground.vault.keyring import Keyring
     from panah.ground.work.models import DueItem
+
+DO_PLANNED = DueType(PLAN, PLAN, DueKind.DEADLINE, urgency=Urgency.LATER)
 
 
 @transaction.atomic
@@ -49,18 +51,7 @@ def add_action(
     planned: PlannedAction = PlannedAction.objects.create(
         pk=pk or uuid4(), assessment=row, element=element, action=action, owner=person, due_on=due_on
     )
-    work.add_item(
-        keys=None,
-        society=row.society_id,
-        kind=DueKind.DEADLINE,
-        due_at=morning(due_on),
-        room=PLAN,
-        subject=planned.pk,
-        purpose=PLAN,
-        owner=person,
-        urgency=Urgency.LATER,
-        at=at,
-    )
+    work.due(DO_PLANNED, DueSubject(row.society_id, planned.pk), owner=person, due_at=morning(due_on), at=at)
     audit.record(event=events.PLANNED, by=by, at=at, about=row.pk, facts={"element": element})
     return planned
 

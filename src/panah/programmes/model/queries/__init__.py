@@ -25,7 +25,6 @@ from panah.programmes.model.queries.editions import (
     current_version,
     draft,
     edition_or_404,
-    editions,
     elements,
     texts_of,
     versions,

@@ -15,7 +15,7 @@ from panah.ground.audit import actions as audit
 from panah.ground.foundation.errors import Refusal
 from panah.ground.network.goals import known_goal
 from panah.ground.work import actions as work
-from panah.ground.work.words import DueKind, Urgency
+from panah.ground.work.words import DueKind, DueType, Urgency
 from panah.programmes.prevention import events, library
 from panah.programmes.prevention.models import Access, Group, Plan, Session, SessionEducator
 from panah.programmes.prevention.words import ROOM, SessionState
@@ -38,18 +38,8 @@ def evening_of(day: date) -> datetime:
 
 def put(row: Session | Access, purpose: str, day: date, *, by: Staff, at: datetime, room: str = ROOM) -> None:
     """Put something about a row on the list of whoever keeps it. It has no content: its purpose says it."""
-    work.add_item(
-        keys=None,
-        society=row.society_id,
-        kind=DueKind.REVIEW,
-        due_at=evening_of(day),
-        room=room,
-        subject=row.pk,
-        purpose=purpose,
-        owner=by,
-        urgency=Urgency.WEEK,
-        at=at,
-    )
+    what = DueType(room, purpose, DueKind.REVIEW, urgency=Urgency.WEEK)
+    work.due(what, row, owner=by, due_at=evening_of(day), at=at)
 
 
 def must_be_planned(session: Session) -> None:
@@ -169,7 +159,8 @@ def _plan(chosen: str, session: Session, by: Staff) -> tuple[str, Plan | None, M
     if kind == "module" and library.module_or_none(code) is not None:
         return code, None, None
     if kind == "own":
-        own: Plan | None = Plan.objects.visible(to=by).filter(pk=_uuid(code)).first()
+        pk = _uuid(code)
+        own = Plan.objects.visible(to=by).filter(pk=pk).first() if pk else None
         mine = training_queries.own_modules(to=by)
         if session.own_module is not None:
             # The version that it was planned by stays, though there is a newer one.
@@ -181,7 +172,8 @@ def _plan(chosen: str, session: Session, by: Staff) -> tuple[str, Plan | None, M
 
 
 def _access(chosen: str, by: Staff) -> Access | None:
-    return Access.objects.visible(to=by).filter(pk=_uuid(chosen)).first() if chosen else None
+    pk = _uuid(chosen)
+    return Access.objects.visible(to=by).filter(pk=pk).first() if pk else None
 
 
 def _uuid(text: str) -> UUID | None:

@@ -21,18 +21,8 @@ from panah.programmes.prevention.queries.groups import (
     plan_or_404,
 )
 from panah.programmes.prevention.queries.own_data import held_of
-from panah.programmes.prevention.queries.report import (
-    Asked,
-    Behind,
-    Line,
-    Report,
-    behind,
-    narrative_of,
-    report,
-)
+from panah.programmes.prevention.queries.report import Asked, Line, Report, behind, narrative_of, report
 from panah.programmes.prevention.queries.sessions import (
-    Page,
-    SessionRow,
     answered_on,
     changes_of,
     days_of,

@@ -48,7 +48,7 @@ from panah.programmes.training.actions.knowledge import (
     prepare_test,
 )
 from panah.programmes.training.actions.modules import adopt_module, retire_module
-from panah.programmes.training.actions.phone_lists import Issued, issue_list, receive_register, revoke_list
+from panah.programmes.training.actions.phone_lists import issue_list, receive_register, revoke_list
 from panah.programmes.training.actions.registers import Added, keep_from_page, keep_register
 from panah.programmes.training.actions.retention import erase_old_names
 from panah.programmes.training.actions.settling import settle, settle_due, write_training

@@ -18,7 +18,7 @@ from panah.ground.audit.queries import hands_since_approval
 from panah.ground.foundation.errors import Refusal
 from panah.ground.kit.optimistic_lock import refuse_if_changed
 from panah.ground.work import actions as work
-from panah.ground.work.words import DueKind, Urgency
+from panah.ground.work.words import DueKind, DueType, Urgency
 from panah.programmes.training import drafting, events, permissions
 from panah.programmes.training.actions.modules import adopt_module, must_adopt
 from panah.programmes.training.curricula import Curriculum
@@ -44,6 +44,8 @@ MISSING = {
         _("Open it and write it in each language."),
     ),
 }
+
+LOOK_AT = DueType(DRAFTS, LOOK, DueKind.DECIDE, within=LOOKED_AT_WITHIN, urgency=Urgency.LATER)
 
 
 def _must_write(staff: Staff) -> None:
@@ -242,17 +244,7 @@ def make_ready(*, draft: ModuleDraft, by: Staff, at: datetime) -> None:
         return
     row.state, row.remark = DraftState.READY, ""
     row.save(update_fields=["state", "remark"])
-    work.add_for_focal_points(
-        society=row.society_id,
-        kind=DueKind.DECIDE,
-        due_at=at + LOOKED_AT_WITHIN,
-        room=DRAFTS,
-        subject=row.pk,
-        purpose=LOOK,
-        urgency=Urgency.LATER,
-        not_to=hands_since_approval(row.pk),
-        at=at,
-    )
+    work.due_for_focal_points(LOOK_AT, row, not_to=hands_since_approval(row.pk), at=at)
     audit.record(event=events.DRAFT_READY, by=by, at=at, about=row.pk)
 
 

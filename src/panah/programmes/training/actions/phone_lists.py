@@ -6,7 +6,6 @@ is forgotten or the names are erased, and a lost telephone holds nothing that re
 
 from __future__ import annotations
 
-import base64
 import json
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -19,6 +18,7 @@ from django.utils.translation import gettext_lazy as _
 
 from panah.ground.audit import actions as audit
 from panah.ground.foundation import host_seal, retention
+from panah.ground.foundation.base64url import from_base64url, to_base64url
 from panah.ground.foundation.errors import Refusal
 from panah.ground.vault.seals import DoesNotOpen, Private, context, unpad
 from panah.programmes.training import events, rules
@@ -55,10 +55,6 @@ def _private(row: PhoneList) -> Private:
     return Private(host_seal.mark(str(row.pk), what=PLACE, room=ROOM))
 
 
-def _text(raw: bytes) -> str:
-    return base64.urlsafe_b64encode(raw).decode().rstrip("=")
-
-
 @transaction.atomic
 def issue_list(*, session: Session, by: Staff, at: datetime) -> Issued:
     """Give the list of a session to the telephone of whoever asks. Several may be out: each is sent once."""
@@ -77,8 +73,8 @@ def issue_list(*, session: Session, by: Staff, at: datetime) -> Issued:
         if one.row.state != EnrolmentState.CANCELLED
     ]
     audit.record(event=events.TAKEN_ALONG, by=by, at=at, about=session.course_id)
-    place = _text(context(PLACE, row.pk))
-    return Issued(row, people, _text(_private(row).public_x25519), place)
+    place = to_base64url(context(PLACE, row.pk))
+    return Issued(row, people, to_base64url(_private(row).public_x25519), place)
 
 
 @transaction.atomic
@@ -137,7 +133,7 @@ class _Sent:
 
 def _opened(row: PhoneList, sealed: str) -> _Sent:
     try:
-        blob = base64.urlsafe_b64decode(sealed + "=" * (-len(sealed) % 4))
+        blob = from_base64url(sealed)
         return _Sent.of(json.loads(unpad(_private(row).open(blob, PLACE, row.pk))))
     except (DoesNotOpen, ValueError, KeyError, TypeError, AttributeError):
         raise Refusal(

@@ -18,7 +18,7 @@ from panah.ground.foundation.months import months_after
 from panah.ground.network.queries import hosted_ids
 from panah.ground.work import actions as work
 from panah.ground.work.queries import items_of
-from panah.ground.work.words import DueKind, Urgency
+from panah.ground.work.words import DueKind, DueSubject, DueType, Urgency
 from panah.programmes.training import events, rules
 from panah.programmes.training.models import Attendance, Course, Enrolment, Training
 from panah.programmes.training.queries.courses import leading_colleagues
@@ -34,6 +34,9 @@ if TYPE_CHECKING:
 REGISTER, REFRESH = "register", "refresh"
 EVENING = time(18)
 REMINDED_AGAIN = timedelta(days=30)
+
+SETTLE_REGISTER = DueType(ROOM, REGISTER, DueKind.REVIEW, urgency=Urgency.WEEK)
+OFFER_REFRESHER = DueType(REFRESHERS, REFRESH, DueKind.REVIEW, urgency=Urgency.WEEK)
 
 
 @transaction.atomic
@@ -186,22 +189,11 @@ def _ask(course: Course, step: rules.Step, at: datetime) -> None:
     there = {item.owner_id for item in items_of(course.pk, purpose=REGISTER, still_open=False)}
     for owner in owners:
         if owner.pk not in there:
-            _put(course.society_id, course.pk, owner, REGISTER, at)
+            _put(course.society_id, course.pk, owner, SETTLE_REGISTER, at)
 
 
-def _put(society: UUID, subject: UUID, owner: Staff, purpose: str, at: datetime) -> None:
-    work.add_item(
-        keys=None,
-        society=society,
-        kind=DueKind.REVIEW,
-        due_at=_by_evening(at),
-        room=ROOM if purpose == REGISTER else REFRESHERS,
-        subject=subject,
-        owner=owner,
-        urgency=Urgency.WEEK,
-        purpose=purpose,
-        at=at,
-    )
+def _put(society: UUID, subject: UUID, owner: Staff, what: DueType, at: datetime) -> None:
+    work.due(what, DueSubject(society, subject), owner=owner, due_at=_by_evening(at), at=at)
 
 
 def _by_evening(at: datetime) -> datetime:
@@ -220,4 +212,4 @@ def _remind_of_refreshers(society: UUID, today: date, at: datetime) -> None:
         lately = {item.owner_id for item in told if item.made_at > at - REMINDED_AGAIN}
         for owner in volunteers.keepers_of(society, branch):
             if owner.pk not in lately:
-                _put(society, branch, owner, REFRESH, at)
+                _put(society, branch, owner, OFFER_REFRESHER, at)

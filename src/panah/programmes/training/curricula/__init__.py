@@ -5,12 +5,13 @@ Drafts for a society to review. A society adopts a version (models.Module), whic
 
 from __future__ import annotations
 
-import tomllib
-from collections.abc import Collection, Mapping
+from collections.abc import Collection
 from dataclasses import asdict, dataclass
 from functools import lru_cache
 from pathlib import Path
-from typing import NotRequired, TypedDict, cast
+from typing import NotRequired, TypedDict
+
+from panah.ground.foundation import delivered as delivered_files
 
 HERE = Path(__file__).parent
 # In the order in which a branch would teach them.
@@ -24,7 +25,7 @@ class KeptPart(TypedDict):
     minutes: int
     materials: NotRequired[list[str]]
     steps: NotRequired[list[str]]
-    disclosure: NotRequired[str | Mapping[str, str]]
+    disclosure: NotRequired[str]
 
 
 class KeptQuestion(TypedDict):
@@ -49,7 +50,7 @@ class KeptCurriculum(TypedDict):
     materials: NotRequired[list[str]]
     parts: list[KeptPart]
     questions: NotRequired[list[KeptQuestion]]
-    disclosure: NotRequired[str | Mapping[str, str]]
+    disclosure: NotRequired[str]
 
 
 @dataclass(frozen=True)
@@ -81,48 +82,21 @@ class Curriculum:
     slug: str
     version: int
     title: str
-    audience: tuple[str, ...]
-    teaches: str
     minutes: int
-    draft: bool
-    aims: tuple[str, ...]
-    materials: tuple[str, ...]
     parts: tuple[Part, ...]
-    questions: tuple[Question, ...]
+    audience: tuple[str, ...] = ()
+    teaches: str = ""
+    draft: bool = False
+    aims: tuple[str, ...] = ()
+    materials: tuple[str, ...] = ()
+    questions: tuple[Question, ...] = ()
     # Stands for the whole module; a part may say more.
     disclosure: str = ""
 
     @classmethod
     def of(cls, kept: KeptCurriculum) -> Curriculum:
         """Read what a file says, or what a society keeps of it (``as_kept``)."""
-        parts = tuple(
-            Part(
-                one["title"],
-                int(one["minutes"]),
-                tuple(one.get("materials", ())),
-                tuple(one.get("steps", ())),
-                _text(one.get("disclosure", "")),
-            )
-            for one in kept["parts"]
-        )
-        questions = tuple(
-            Question(one["id"], one["text"], tuple(one["options"]), tuple(one["right"]), one.get("why", ""))
-            for one in kept.get("questions", ())
-        )
-        return cls(
-            slug=kept["slug"],
-            version=int(kept["version"]),
-            title=kept["title"],
-            audience=tuple(kept.get("audience", ())),
-            teaches=kept.get("teaches", ""),
-            minutes=int(kept["minutes"]),
-            draft=bool(kept.get("draft", False)),
-            aims=tuple(kept.get("aims", ())),
-            materials=tuple(kept.get("materials", ())),
-            parts=parts,
-            questions=questions,
-            disclosure=_text(kept.get("disclosure", "")),
-        )
+        return delivered_files.entry(cls, kept, f"module {kept.get('slug')}")
 
     def as_kept(self) -> dict[str, object]:
         """Return it as plain values: what a society keeps of the version that it adopted."""
@@ -138,18 +112,13 @@ class Curriculum:
         )
 
 
-def _text(said: str | Mapping[str, str]) -> str:
-    """The text of a table of its own (``[disclosure] text = …``), or of a line."""
-    return said if isinstance(said, str) else said.get("text", "")
-
-
 @lru_cache(maxsize=1)
 def delivered() -> dict[str, dict[str, Curriculum]]:
     """Return the modules that Panah brings, by slug and language, in their order."""
     found: dict[str, dict[str, Curriculum]] = {slug: {} for slug in SLUGS}
     for path in sorted(HERE.glob("*.toml")):
         slug, language = path.name.removesuffix(".toml").split(".")
-        found[slug][language] = Curriculum.of(cast("KeptCurriculum", tomllib.loads(path.read_text("utf-8"))))
+        found[slug][language] = delivered_files.load(Curriculum, path)
     return {slug: languages for slug, languages in found.items() if languages}
 
 

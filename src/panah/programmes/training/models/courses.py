@@ -69,7 +69,7 @@ def curriculum_in(content: Mapping[str, KeptCurriculum], language: str) -> Curri
     return Curriculum.of(content[language_among(content, language)])
 
 
-class CourseQuerySet(TenantQuerySet):
+class CourseQuerySet(TenantQuerySet["Course"]):
     def visible(self, *, to: Staff | Viewer | None) -> Self:
         """The courses of the branches whose volunteers the asker keeps, and those she is a trainer of."""
         rows = super().visible(to=to)

@@ -1,13 +1,10 @@
 """What is asked about modules, courses, and who is trained in what."""
 
 from panah.programmes.training.queries.certificates import (
-    Holder,
     OnCertificate,
-    attended,
     certificate_or_404,
     history_of,
     holders,
-    holds_until,
     on_certificates,
     own_certificate_or_404,
     public_pages_of,
@@ -16,8 +13,6 @@ from panah.programmes.training.queries.certificates import (
     wallet,
 )
 from panah.programmes.training.queries.courses import (
-    Held,
-    Listed,
     NotOffered,
     Person,
     by_pk_or_404,
@@ -41,11 +36,8 @@ from panah.programmes.training.queries.courses import (
 from panah.programmes.training.queries.drafts import drafts, is_published, own_draft, was_dropped
 from panah.programmes.training.queries.knowledge import (
     Asked,
-    PrePost,
-    QuestionRow,
     Result,
     change_of,
-    languages_of,
     loose_sheets,
     pre_post,
     question_rows,
@@ -69,7 +61,6 @@ from panah.programmes.training.queries.modules import (
 )
 from panah.programmes.training.queries.public_tokens import found_by_token, token_of
 from panah.programmes.training.queries.trained import (
-    Gap,
     Need,
     ending,
     gaps,

@@ -103,7 +103,9 @@ def who_need(course: Course, *, to: Staff) -> list[Need]:
     """
     teaches = {one.module.teaches for one in course.taught.select_related("module")} - {""}
     there = course.enrolments.exclude(state=EnrolmentState.CANCELLED).exclude(volunteer=None)
-    rows = volunteers_queries.visible(to=to).filter(state=VolunteerState.ACTIVE, branch=course.branch_id)
+    rows: QuerySet[Volunteer] = volunteers_queries.visible(to=to).filter(
+        state=VolunteerState.ACTIVE, branch=course.branch_id
+    )
     rows = rows.exclude(pk__in=there.values("volunteer")).order_by("name", "pk")
     found: dict[UUID, Need] = {}
     for base, lacks in GOES_WITH:

@@ -1,12 +1,6 @@
 """What is done in the register of volunteers."""
 
-from panah.programmes.volunteers.actions.doubles import (
-    compare_registers,
-    keep_apart,
-    look_for_doubles,
-    merge,
-    take_back,
-)
+from panah.programmes.volunteers.actions.doubles import compare_registers, keep_apart, merge, take_back
 from panah.programmes.volunteers.actions.erasing import erase_volunteer, forget_volunteer, told_own_data
 from panah.programmes.volunteers.actions.imports import (
     bring_table,

@@ -1,13 +1,12 @@
 """A table of volunteers: brought, its headings confirmed, read and checked, let in, stopped.
 
 What takes long the worker does, piece by piece: each piece comes in whole, with the count of pieces, or not at all, so
-that after a kill it goes on where it was. A lease keeps two workers from one table.
+that after a kill it goes on where it was.
 """
 
 from __future__ import annotations
 
-import time
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Generator, Mapping
 from datetime import date, datetime, timedelta
 from typing import TYPE_CHECKING, Literal
 from uuid import UUID, uuid4
@@ -21,6 +20,7 @@ from panah.ground.audit import actions as audit
 from panah.ground.foundation import host_seal, retention, tenancy
 from panah.ground.foundation.bulk_insert import insert
 from panah.ground.foundation.errors import Refusal
+from panah.ground.foundation.leases import Lease, LeaseLost, Queue
 from panah.ground.kit.tables.limits import Unreadable
 from panah.ground.kit.tables.workbooks import as_heading
 from panah.ground.vault import actions as vault
@@ -154,129 +154,72 @@ def _destroy(table: TableImport) -> None:
 
 def work_on_tables(*, at: datetime, patience: timedelta = AT_ONCE) -> int:
     """Work on the tables of the society inside whose walls this runs, for some seconds; returns how many pieces."""
-    began, done = time.monotonic(), 0
-
-    def now() -> datetime:
-        return at + timedelta(seconds=time.monotonic() - began)
-
-    while (held := _lease(now())) is not None:
-        done += held.work(now, at + patience)
-        if now() - at >= patience:
-            break
-    return done
+    return QUEUE.work(_go_on, at=at, patience=patience)
 
 
-def _lease(at: datetime) -> Lease | None:
-    """The next table that waits for work and is in nobody's hands."""
-    free = Q(leased_until=None) | Q(leased_until__lte=at)
-    waiting = TableImport.objects.filter(free, state__in=WORK).select_related("society", "by")
-    society = tenancy.current_tenant()
-    if society is not None:
-        waiting = waiting.filter(society_id=society)
-    table = waiting.order_by("brought_on", "pk").first()
-    if table is None:
-        return None
-    until = at + LEASE
-    taken = TableImport.objects.filter(free, pk=table.pk, state=table.state).update(leased_until=until)
-    return Lease(table, until) if taken else None
+def _go_on(lease: Lease[TableImport]) -> Generator[None]:
+    """Do what the table's state asks for."""
+    try:
+        yield from WORK[ImportState(lease.row.state)](lease)
+    except host_seal.Unreadable:
+        # Tried again it would not open either. Who has come in stays.
+        _give_up(lease, {"headings": {}, "guess": {}, "notes": []}, words.DOES_NOT_OPEN)
 
 
-class Lease:
-    """A table in the hands of one worker. Each step says so, and does nothing once it is in other hands, or stopped."""
-
-    def __init__(self, table: TableImport, until: datetime) -> None:
-        self.table, self.until = table, until
-
-    def work(self, now: Callable[[], datetime], until: datetime) -> int:
-        """Do what its state asks for; returns how many pieces were done."""
-        try:
-            return self._go_on(now, until)
-        except Stopped:
-            return 0
-
-    def _go_on(self, now: Callable[[], datetime], until: datetime) -> int:
-        try:
-            return WORK[ImportState(self.table.state)](self, now, until)
-        except host_seal.Unreadable:
-            # Tried again it would not open either. Who has come in stays.
-            return _give_up(self, {"headings": {}, "guess": {}, "notes": []}, words.DOES_NOT_OPEN, now())
-
-    def step(self, at: datetime, *, free: bool = False, **changes: object) -> None:
-        """Write how far it is, inside the transaction of what was done; raises Stopped where it is not ours."""
-        until = None if free else at + LEASE
-        rows = TableImport.objects.filter(pk=self.table.pk, leased_until=self.until)
-        if not rows.update(leased_until=until, **changes):
-            raise Stopped
-        if until is not None:
-            self.until = until
-
-
-class Stopped(Exception):
-    """The table is not in our hands any more."""
-
-
-def _read(held: Lease, now: Callable[[], datetime], _until: datetime) -> int:
-    """Read and check all rows. Interrupted, it goes on behind the pieces that are there."""
-    table, about = held.table, about_of(held.table)
+def _read(lease: Lease[TableImport]) -> Generator[None]:
+    """Read and check all rows, in one turn. Interrupted, it goes on behind the pieces that are there."""
+    table, about = lease.row, about_of(lease.row)
     body = storage.get_file(table)
-    done = 0
     if body is None:
-        return _give_up(held, about, "broken-workbook", now())
+        return _give_up(lease, about, "broken-workbook")
     setting = setting_for(table, today=table.brought_on)
     try:
         for number, piece in pieces(table, body, about["chosen"], setting, after=table.pieces):
-            _piece_read(held, number, piece, now())
-            done += 1
+            _piece_read(lease, number, piece)
     except Unreadable as problem:
-        return _give_up(held, about, problem.code, now(), **problem.more)
+        return _give_up(lease, about, problem.code, **problem.more)
     counted = [(note, str(number)) for note, number in sorted(setting.counts.items())]
     about["notes"] = [*about["notes"], *counted]
-    held.step(now(), free=True, state=ImportState.READY, about=seal_about(table, about))
+    lease.release(state=ImportState.READY, about=seal_about(table, about))
     storage.destroy(table, [storage.FILE])
-    return done
+    yield
 
 
-def _piece_read(held: Lease, number: int, piece: Piece, at: datetime) -> None:
+def _piece_read(lease: Lease[TableImport], number: int, piece: Piece) -> None:
     names = (storage.rows_of(number), storage.faults_of(number))
-    storage.put_json(held.table, dict(zip(names, (piece.good, piece.faulty), strict=True)))
+    storage.put_json(lease.row, dict(zip(names, (piece.good, piece.faulty), strict=True)))
     try:
-        held.step(
-            at,
+        lease.renew(
             pieces=number + 1,
             rows=F("rows") + piece.rows,
             good=F("good") + len(piece.good),
             known=F("known") + piece.known,
             faulty=F("faulty") + len(piece.faulty),
         )
-    except Stopped:
-        if not TableImport.objects.filter(pk=held.table.pk).exists():
+    except LeaseLost:
+        if not TableImport.objects.filter(pk=lease.row.pk).exists():
             # What was destroyed meanwhile does not come back.
-            storage.destroy(held.table, names)
+            storage.destroy(lease.row, names)
         raise
 
 
-def _give_up(held: Lease, about: About, code: str, at: datetime, **more: object) -> int:
+def _give_up(lease: Lease[TableImport], about: About, code: str, **more: object) -> None:
     about["cannot"], about["more"] = code, more
-    held.step(at, free=True, state=ImportState.UNREADABLE, about=seal_about(held.table, about))
-    storage.destroy_table(held.table, faults=True)
-    return 0
+    lease.release(state=ImportState.UNREADABLE, about=seal_about(lease.row, about))
+    storage.destroy_table(lease.row, faults=True)
 
 
-def _let_in(held: Lease, now: Callable[[], datetime], until: datetime) -> int:
+def _let_in(lease: Lease[TableImport]) -> Generator[None]:
     """Let one piece after the other in."""
-    table, done = held.table, 0
-    for piece in range(table.pieces_in, table.pieces):
-        _piece_in(held, piece, now())
-        done += 1
-        if now() >= until:
-            held.step(now(), free=True)
-            return done
-    held.step(now(), free=True, state=ImportState.COMPARING)
-    return done
+    for piece in range(lease.row.pieces_in, lease.row.pieces):
+        _piece_in(lease, piece)
+        yield
+    lease.release(state=ImportState.COMPARING)
 
 
-def _piece_in(held: Lease, piece: int, at: datetime) -> None:
-    table, today = held.table, timezone.localtime(at).date()
+def _piece_in(lease: Lease[TableImport], piece: int) -> None:
+    table, at = lease.row, lease.now()
+    today = timezone.localtime(at).date()
     good = storage.good_rows(table, piece)
     # What is costly, sealing and folding names, comes before the database is kept from others.
     ready = [_ready(table.society_id, bytes.fromhex(mark), person, today) for mark, person in good]
@@ -286,7 +229,7 @@ def _piece_in(held: Lease, piece: int, at: datetime) -> None:
         insert(Volunteer, VOLUNTEER, (one.volunteer for one in new))
         insert(Membership, MEMBERSHIP, (one.membership for one in new))
         insert(ImportedRow, MARK, ((uuid4(), table.society_id, one.mark, one.volunteer[0]) for one in new))
-        held.step(at, pieces_in=piece + 1, came_in=F("came_in") + len(new))
+        lease.renew(pieces_in=piece + 1, came_in=F("came_in") + len(new))
         audit.record(
             event=events.TABLE_CAME_IN,
             by=None,
@@ -346,21 +289,25 @@ def _day(person: Person, name: Literal["joined_on", "left_on", "code_signed_on"]
     return date.fromisoformat(person[name]) if name in person else None
 
 
-def _compare(held: Lease, now: Callable[[], datetime], _until: datetime) -> int:
+def _compare(lease: Lease[TableImport]) -> Generator[None]:
     """Look for people who stand in the register twice now, and be done."""
-    table = held.table
+    table = lease.row
     storage.destroy_table(table, faults=False)
     if table.came_in:
-        look_for_doubles(society=table.society_id, at=now())
-    held.step(now(), free=True, state=ImportState.DONE)
-    return 0
+        look_for_doubles(society=table.society_id, at=lease.now())
+    lease.release(state=ImportState.DONE)
+    yield
 
 
-WORK: dict[ImportState, Callable[[Lease, Callable[[], datetime], datetime], int]] = {
+WORK: dict[ImportState, Callable[[Lease[TableImport]], Generator[None]]] = {
     ImportState.READING: _read,
     ImportState.COMING: _let_in,
     ImportState.COMPARING: _compare,
 }
+QUEUE: Queue[TableImport] = Queue(
+    TableImport.objects.filter(state__in=WORK).select_related("society", "by").order_by("brought_on", "pk"),
+    length=LEASE,
+)
 
 
 def tidy_tables(*, at: datetime) -> int:

@@ -18,7 +18,7 @@ from panah.ground.audit import actions as audit
 from panah.ground.foundation.errors import Refusal
 from panah.ground.network import queries as network_queries
 from panah.ground.work import actions as work
-from panah.ground.work.words import DueKind, Urgency
+from panah.ground.work.words import DueKind, DueSubject, DueType, Urgency
 from panah.programmes.volunteers import events, permissions, rules, sealed_details
 from panah.programmes.volunteers.models import DoublePair, Membership, Volunteer
 from panah.programmes.volunteers.queries.listing import name_key
@@ -227,32 +227,14 @@ def put_on_lists(
 
     It goes from all of them when one has done it.
     """
+    what = DueType(room, purpose, kind, within=rules.ANSWER_WITHIN[urgency], urgency=urgency)
     for keeper in keepers_of(row.society_id, branch or row.branch_id):
-        work.add_item(
-            keys=None,
-            society=row.society_id,
-            kind=kind,
-            due_at=at + rules.ANSWER_WITHIN[urgency],
-            room=room,
-            subject=row.pk,
-            purpose=purpose,
-            owner=keeper,
-            urgency=urgency,
-            at=at,
-        )
+        work.due(what, row, owner=keeper, at=at)
 
 
 def put_on_focal_points_lists(
     *, society: UUID, room: str, purpose: str, subject: UUID, at: datetime, urgency: Urgency = Urgency.WEEK
 ) -> None:
     """Put something on the focal points' lists that they alone decide."""
-    work.add_for_focal_points(
-        society=society,
-        kind=DueKind.DECIDE,
-        due_at=at + rules.ANSWER_WITHIN[urgency],
-        room=room,
-        subject=subject,
-        purpose=purpose,
-        urgency=urgency,
-        at=at,
-    )
+    what = DueType(room, purpose, DueKind.DECIDE, within=rules.ANSWER_WITHIN[urgency], urgency=urgency)
+    work.due_for_focal_points(what, DueSubject(society, subject), at=at)

@@ -18,7 +18,7 @@ from panah.ground.vault.keyring import Keyring
 from panah.ground.vault.words import FileKind
 from panah.ground.work import actions as work
 from panah.ground.work import queries as work_queries
-from panah.ground.work.words import DueKind, Urgency
+from panah.ground.work.words import DueKind, DueSubject, DueType, Urgency
 from panah.programmes.volunteers import events, permissions, rules, sealed_details
 from panah.programmes.volunteers.actions.register import (
     keepers_of,
@@ -38,6 +38,10 @@ if TYPE_CHECKING:
     from panah.ground.accounts.models import Staff
 
 VET, EXPIRES = "vet", "expires"
+
+RUNS_OUT = DueType(
+    BRANCH, EXPIRES, DueKind.REVIEW, within=rules.ANSWER_WITHIN[Urgency.WEEK], urgency=Urgency.WEEK
+)
 
 
 @transaction.atomic
@@ -231,16 +235,5 @@ def remind_of_expiry(*, society: UUID, at: datetime) -> int:
         work.cancel_for(subject=branch, purpose=EXPIRES, at=at)
     for branch in branches - waiting:
         for keeper in keepers_of(society, branch):
-            work.add_item(
-                keys=None,
-                society=society,
-                kind=DueKind.REVIEW,
-                due_at=at + rules.ANSWER_WITHIN[Urgency.WEEK],
-                room=BRANCH,
-                subject=branch,
-                purpose=EXPIRES,
-                owner=keeper,
-                urgency=Urgency.WEEK,
-                at=at,
-            )
+            work.due(RUNS_OUT, DueSubject(society, branch), owner=keeper, at=at)
     return len(branches - waiting)

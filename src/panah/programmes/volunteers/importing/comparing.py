@@ -6,12 +6,13 @@ names that sound alike.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import combinations
 from uuid import UUID
 
 from panah.ground.names.compare import score
+from panah.ground.names.doubles import who_meet
 from panah.ground.names.sounds import frame
 
 # Of a thousand. Below it two names are no two spellings of one.
@@ -47,29 +48,19 @@ class RegisteredPair:
 
 def likely_pairs(people: Iterable[Registered]) -> Iterator[RegisteredPair]:
     """Yield who may be one person, each pair once."""
-    blocks: dict[tuple[str, str], list[Registered]] = {}
-    for person in people:
-        for pair in combinations(sorted(_bones(person.key)), 2):
-            blocks.setdefault(pair, []).append(person)
-    compared: set[tuple[UUID, UUID]] = set()
-    for block in blocks.values():
-        if len(block) < 2:
-            continue
-        for one, other in _near(block):
-            ids = (one.pk, other.pk) if one.pk < other.pk else (other.pk, one.pk)
-            if ids in compared:
-                continue
-            compared.add(ids)
-            if found := _likeness(one, other):
-                yield RegisteredPair(*ids, found, one.branch if one.branch == other.branch else None)
+    for one, other in who_meet(people, _words_that_sound_alike, _near):
+        if found := _likeness(one, other):
+            first, second = sorted((one.pk, other.pk))
+            yield RegisteredPair(first, second, found, one.branch if one.branch == other.branch else None)
 
 
-def _bones(key: str) -> set[str]:
-    """The consonants of each word of a folded name: what spellings in any script share."""
-    return {frame(word.removeprefix("*").split("|")[0]) or word for word in key.split()}
+def _words_that_sound_alike(person: Registered) -> Iterator[tuple[str, str]]:
+    """Any two words by their consonants, which spellings in any script share."""
+    words = {frame(word.removeprefix("*").split("|")[0]) or word for word in person.key.split()}
+    return combinations(sorted(words), 2)
 
 
-def _near(block: list[Registered]) -> Iterator[tuple[Registered, Registered]]:
+def _near(block: Sequence[Registered]) -> Iterator[tuple[Registered, Registered]]:
     """Those of a block whose years fit; one whose year is not known, with those of the same branch."""
     known = sorted((one for one in block if one.year), key=lambda one: one.year or 0)
     # A name that thousands have proposes nobody a year astray: nobody would look through that.

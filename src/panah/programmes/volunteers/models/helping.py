@@ -10,7 +10,7 @@ from django.db import models
 from panah.ground.foundation.managers import TenantQuerySet
 from panah.ground.foundation.models import Model
 from panah.programmes.volunteers import helping_words as words
-from panah.programmes.volunteers.kept_branches import BranchQuerySet
+from panah.programmes.volunteers.visibility import BranchQuerySet
 from panah.programmes.volunteers.words import MayDo
 
 STAFF = settings.AUTH_USER_MODEL

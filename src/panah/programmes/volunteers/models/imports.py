@@ -7,24 +7,25 @@ from typing import TYPE_CHECKING, ClassVar, Self
 from django.conf import settings
 from django.db import models
 
+from panah.ground.foundation.leases import Leased
 from panah.ground.foundation.managers import TenantQuerySet
 from panah.ground.foundation.models import Model
 from panah.programmes.volunteers.importing.words import ImportState
-from panah.programmes.volunteers.kept_branches import BranchQuerySet
+from panah.programmes.volunteers.visibility import BranchQuerySet
 
 if TYPE_CHECKING:
     from panah.ground.accounts.models import Staff
     from panah.ground.foundation.compiled_queries import Viewer
 
 
-class TableImportQuerySet(TenantQuerySet):
+class TableImportQuerySet(TenantQuerySet["TableImport"]):
     def visible(self, *, to: Staff | Viewer | None) -> Self:
         """The tables that somebody brought herself."""
         rows = super().visible(to=to)
         return rows if to is None else rows.filter(by_id=to.pk)
 
 
-class TableImport(Model):
+class TableImport(Leased):
     """A table that somebody brought: how far it is. The table itself and its faults lie sealed in the shred store."""
 
     society = models.ForeignKey("network.Society", on_delete=models.PROTECT, related_name="+")
@@ -43,8 +44,6 @@ class TableImport(Model):
     # The table is worked off in pieces: so many are read, so many have come in.
     pieces = models.IntegerField(default=0)
     pieces_in = models.IntegerField(default=0)
-    # Whoever works on it lets go of it then, also when its process was killed.
-    leased_until = models.DateTimeField(null=True)
 
     objects = TableImportQuerySet.as_manager()
 
@@ -87,7 +86,7 @@ class ImportedRow(Model):
         ordinary = ("id", "society", "mark")
 
 
-class DoublePairQuerySet(BranchQuerySet):
+class DoublePairQuerySet(BranchQuerySet["DoublePair"]):
     """Pairs of which the asker keeps both: of two branches only whoever keeps all."""
 
     # The pair's own branch leads into the index; where the two are today decides.
@@ -125,7 +124,7 @@ class DoublePair(Model):
         ordinary = ("id", "society", "branch", "likeness", "apart")
 
 
-class MergedVolunteerQuerySet(BranchQuerySet):
+class MergedVolunteerQuerySet(BranchQuerySet["MergedVolunteer"]):
     branch_fields = ("kept__branch",)
 
 

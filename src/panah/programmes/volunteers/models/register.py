@@ -10,13 +10,13 @@ from django.db import models
 from panah.ground.foundation.managers import FocalPointQuerySet, TenantQuerySet
 from panah.ground.foundation.models import Model
 from panah.programmes.volunteers import words
-from panah.programmes.volunteers.kept_branches import BranchQuerySet
+from panah.programmes.volunteers.visibility import BranchQuerySet
 
 if TYPE_CHECKING:
     from uuid import UUID
 
 
-class VolunteerQuerySet(BranchQuerySet):
+class VolunteerQuerySet(BranchQuerySet["Volunteer"]):
     def of_branch(self, branch: UUID) -> Self:
         """Whoever belongs to a branch, helps in it too, or asks to move there."""
         return self.filter(

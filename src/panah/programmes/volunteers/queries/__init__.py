@@ -10,17 +10,10 @@ from panah.programmes.volunteers.queries.doubles import (
 )
 from panah.programmes.volunteers.queries.eligibility import colleagues_who_may_not, unfit_volunteers
 from panah.programmes.volunteers.queries.figures import Figures, figures
-from panah.programmes.volunteers.queries.imports import TableReport, about_of, faulty_rows, my_table, report
-from panah.programmes.volunteers.queries.joining import (
-    BranchLink,
-    branches_kept,
-    has_asked,
-    link_at,
-    link_or_404,
-)
-from panah.programmes.volunteers.queries.listing import VolunteerFilter, listed, name_key
+from panah.programmes.volunteers.queries.imports import about_of, faulty_rows, report
+from panah.programmes.volunteers.queries.joining import branches_kept, has_asked, link_at, link_or_404
+from panah.programmes.volunteers.queries.listing import VolunteerFilter, listed
 from panah.programmes.volunteers.queries.one import (
-    Fact,
     contact,
     history,
     incident_or_404,

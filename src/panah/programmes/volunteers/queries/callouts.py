@@ -242,7 +242,7 @@ def chosen_spans(
     return found
 
 
-def _chosen(near: Span) -> TenantQuerySet:
+def _chosen(near: Span) -> TenantQuerySet[Asked]:
     first, last = (timezone.localtime(one).date() for one in near)
     # What begins up to two days before may still need rest after it.
     return Asked.objects.filter(
@@ -258,7 +258,7 @@ def roster_shifts(*, to: Staff, after: datetime, before: datetime) -> list[roste
     found = []
     for asked in rows.select_related("call_out", "volunteer__staff"):
         known, staff = told(asked.call_out), asked.volunteer.staff
-        if known is not None and known.starts_at < before and known.ends_at > after:
+        if known and staff and known.starts_at < before and known.ends_at > after:
             found.append(
                 roster.RosterShift(
                     staff.pk, staff.name, _("Helps the branch"), known.starts_at, known.ends_at
@@ -270,7 +270,7 @@ def roster_shifts(*, to: Staff, after: datetime, before: datetime) -> list[roste
 def answers(row: CallOut, *, to: Staff, at: datetime) -> list[Answered]:
     """Return who was asked, the chosen first, then in the order in which they said yes."""
     rows = list(Asked.objects.filter(call_out=row).select_related("volunteer"))
-    order = [Answer.CHOSEN, Answer.YES, Answer.LATER, Answer.WAITING]
+    order: list[str] = [Answer.CHOSEN, Answer.YES, Answer.LATER, Answer.WAITING]
     rows.sort(
         key=lambda one: (order.index(one.answer) if one.answer in order else 9, one.turn or 999, str(one.pk))
     )

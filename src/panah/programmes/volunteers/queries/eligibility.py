@@ -73,8 +73,10 @@ def unfit_volunteers(staff: Sequence[Staff], what: str, at: datetime) -> Mapping
     day = timezone.localtime(at).date()
     rows = list(Volunteer.objects.filter(staff__in=[one.pk for one in staff]))
     missing = missing_by_volunteer(rows, on=day) if rows else {}
-    found = {}
+    found: dict[UUID, Unfit] = {}
     for row in rows:
+        if row.staff_id is None:
+            continue
         if not is_grown_up(row, on=day):
             found[row.staff_id] = MINOR
         elif what in ANSWERED and (lacking := missing[row.pk][MayDo.ANSWER]):

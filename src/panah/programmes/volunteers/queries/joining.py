@@ -56,7 +56,7 @@ def link_or_404(branch: UUID, *, to: Staff) -> BranchLink:
     if row is None:
         return BranchLink(branch, name, waiting=waiting)
     try:
-        token = str(host_seal.unseal(row.sealed, what=f"{WHAT} {row.pk}", room=ROOM)["token"])
+        token = str(host_seal.unseal(bytes(row.sealed), what=f"{WHAT} {row.pk}", room=ROOM)["token"])
     except host_seal.Unreadable:
         token = ""
     return BranchLink(branch, name, token, row.made_on, waiting)
@@ -66,7 +66,7 @@ def mark_of(token: str) -> bytes:
     return host_seal.mark(token, what=WHAT, room=ROOM)
 
 
-def open_links(*, on: date) -> TenantQuerySet:
+def open_links(*, on: date) -> TenantQuerySet[JoinLink]:
     """The links that are open on a day; an invitation until somebody used it."""
     rows = JoinLink.objects.filter(Q(until=None) | Q(until__gte=on), ended_on=None)
     return rows.exclude(kind=LinkKind.INVITATION, used__gt=0)

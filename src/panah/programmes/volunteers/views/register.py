@@ -19,7 +19,7 @@ from panah.ground.sign_in.middleware import vault_required
 from panah.programmes.volunteers import actions, forms, permissions, queries, rules, sealed_details
 from panah.programmes.volunteers.queries.listing import ListedVolunteer
 from panah.programmes.volunteers.queries.one import labels
-from panah.programmes.volunteers.views.steps import steps_for
+from panah.programmes.volunteers.steps import VOLUNTEER_STEPS
 from panah.programmes.volunteers.words import MayDo, Missing, VolunteerState
 
 
@@ -120,7 +120,7 @@ def _shown(request: StaffRequest, pk: UUID, notes: object = None) -> HttpRespons
         ],
         everywhere=[Missing(code).label for code in everywhere],
         minor=row.born_year is not None and not rules.is_grown_up(row.born_year, today),
-        steps=steps_for(request.staff, row),
+        steps=VOLUNTEER_STEPS.offered(row, to=request.staff),
         keeps=permissions.keeps(request.staff, row),
         decides=permissions.decides(request.staff),
         notes=notes,

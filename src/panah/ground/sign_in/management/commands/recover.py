@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
 from django.core.management.base import BaseCommand, CommandParser
@@ -10,6 +11,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from panah.ground.accounts import actions as accounts
+from panah.ground.accounts.permissions import other_society
 from panah.ground.accounts.queries import staff_by_id, staff_by_username
 from panah.ground.approvals.queries import act_of, waiting_in
 from panah.ground.foundation import tenancy
@@ -19,6 +21,7 @@ from panah.ground.sign_in import actions
 from panah.ground.vault.actions import recovery
 from panah.ground.vault.prompts import ask, say, two_shares
 from panah.ground.vault.queries import has_key
+from panah.ground.vault.seals import Private
 
 if TYPE_CHECKING:
     from panah.ground.accounts.models import Staff
@@ -77,7 +80,7 @@ class Command(BaseCommand):
             )
         staff = staff_by_username(options["name"])
         if staff is not None and staff.society_id != society.pk:
-            raise Refusal(_("This colleague works for another society."), code="other-society")
+            raise other_society()
         if staff is None:
             staff = accounts.add_colleague(
                 society=society,
@@ -129,7 +132,7 @@ class Command(BaseCommand):
             )
             say(_("A focal point presses “Seal them anew”; until then keep both sets of papers."))
 
-    def society(self, slug: str | None) -> Any:
+    def society(self, slug: str | None) -> Society:
         here = [s.slug for s in hosted_societies()]
         if slug is None and len(here) != 1:
             raise Refusal(
@@ -144,7 +147,7 @@ class Command(BaseCommand):
             )
         return society
 
-    def invite(self, staff: Staff, at: Any) -> None:
+    def invite(self, staff: Staff, at: datetime) -> None:
         say(
             _(
                 "Start the node and let %(name)s open this link alone, on an own "
@@ -160,7 +163,7 @@ class Command(BaseCommand):
             )
         )
 
-    def let_in(self, key: Any, staff: Staff, at: Any) -> None:
+    def let_in(self, key: Private, staff: Staff, at: datetime) -> None:
         words = ask(_("The six words that the new focal point's first page shows for the key: "))
         given = recovery.let_in(recovery=key, staff=staff, compared=words, at=at)
         say(_("The key is admitted. Keys of the society given: %(number)s.") % {"number": given})

@@ -167,7 +167,7 @@ def show(report: actions.Report, notes: list[str], options: dict[str, object]) -
     )
 
 
-def as_json(report: actions.Report, notes: list[str]) -> dict[str, Any]:
+def as_json(report: actions.Report, notes: list[str]) -> dict[str, object]:
     return {
         "rows": report.rows,
         "good": report.good,

@@ -1,6 +1,6 @@
 // A chat over a bad line: what is written waits here until it has arrived, new words come by themselves, and nothing tells
 // whether somebody is typing. Where the browser can, words are locked before they leave it.
-import { bytesOf, pad, seal, textOf } from "../panah/js/seal.js";
+import { bytesOf, context, idOf, newId, pad, seal, textOf } from "../panah/js/seal.js";
 
 const place = document.querySelector("[data-talk]"), form = document.getElementById("say");
 const SOON = 5000, LATER = 15000, HIDDEN = 60000, LONGEST = 60000, QUIET_AFTER = 180000;
@@ -9,31 +9,6 @@ let busy = false, again = 0, wait = 2000, changed = Date.now();
 
 const state = () => place.querySelector("[data-state]")?.dataset.state ?? "";
 const ended = () => place.querySelector("[data-ended]") !== null;
-
-function context(...bits) {
-  const encoder = new TextEncoder(), parts = [encoder.encode("panah/1")];
-  for (const bit of bits) {
-    const raw = bit instanceof Uint8Array ? bit : encoder.encode(String(bit));
-    parts.push(Uint8Array.of(raw.length >>> 24, raw.length >>> 16, raw.length >>> 8, raw.length), raw);
-  }
-  const all = new Uint8Array(parts.reduce((sum, one) => sum + one.length, 0));
-  let at = 0;
-  for (const one of parts) {
-    all.set(one, at);
-    at += one.length;
-  }
-  return all;
-}
-
-const idOf = (uuid) => Uint8Array.from(uuid.replaceAll("-", "").match(/../g), (pair) => parseInt(pair, 16));
-
-function newId() {
-  const bytes = crypto.getRandomValues(new Uint8Array(16));
-  bytes[6] = (bytes[6] & 15) | 64;
-  bytes[8] = (bytes[8] & 63) | 128;
-  const hex = Array.from(bytes, (one) => one.toString(16).padStart(2, "0")).join("");
-  return hex.replace(/^(.{8})(.{4})(.{4})(.{4})/, "$1-$2-$3-$4-");
-}
 
 // Locked twice: for those who answer, and for her who comes back with her code.
 async function sealed(line) {

@@ -1,29 +1,13 @@
 // What is sealed before it leaves: words to the society's key, each file under a key of its own that lies among the words.
-import { bytesOf, seal } from "../panah/js/seal.js";
+import { bytesOf, context, idOf, newId, seal } from "../panah/js/seal.js";
 
 const encoder = new TextEncoder();
 const STEP = 4096, PIECE = 256 * 1024;
-
-function joined(...pieces) {
-  const all = new Uint8Array(pieces.reduce((sum, one) => sum + one.length, 0));
-  let at = 0;
-  for (const one of pieces) {
-    all.set(one, at);
-    at += one.length;
-  }
-  return all;
-}
 
 function number(value, size) {
   const bytes = new Uint8Array(size);
   for (let at = size - 1, left = value; at >= 0; at--, left = Math.floor(left / 256)) bytes[at] = left % 256;
   return bytes;
-}
-
-// As the vault binds a seal to its place: each part with its length before it.
-export function context(...bits) {
-  const parts = bits.map((one) => (one instanceof Uint8Array ? one : encoder.encode(String(one))));
-  return joined(encoder.encode("panah/1"), ...parts.flatMap((one) => [number(one.length, 4), one]));
 }
 
 // Filled to steps of 4 KiB: how much somebody wrote is not to be seen.
@@ -41,19 +25,9 @@ function stepped(size) {
   return Math.ceil(size / step) * step;
 }
 
-const bare = (uuid) => Uint8Array.from(uuid.replaceAll("-", "").match(/../g), (one) => parseInt(one, 16));
-
-function newId() {
-  const bytes = crypto.getRandomValues(new Uint8Array(16));
-  bytes[6] = (bytes[6] & 0x0f) | 0x40;
-  bytes[8] = (bytes[8] & 0x3f) | 0x80;
-  const hex = Array.from(bytes, (one) => one.toString(16).padStart(2, "0")).join("");
-  return [8, 12, 16, 20].map((end, at) => hex.slice([0, 8, 12, 16][at], end)).concat(hex.slice(20)).join("-");
-}
-
 // A file in locked pieces, read piece by piece, and the entry among the words that opens it.
 async function locked({ name, kind, body, abuse }) {
-  const id = newId(), place = bare(id), raw = crypto.getRandomValues(new Uint8Array(32));
+  const id = newId(), place = idOf(id), raw = crypto.getRandomValues(new Uint8Array(32));
   const key = await crypto.subtle.importKey("raw", raw, "AES-GCM", false, ["encrypt"]);
   const whole = stepped(8 + body.size), last = Math.ceil(whole / PIECE) - 1, pieces = [];
   for (let at = 0; at <= last; at++) {

@@ -17,6 +17,26 @@ export function pad(plain) {
   return padded;
 }
 
+// A name by chance, and the bytes of one: a browser of an old telephone has no `crypto.randomUUID`.
+export function newId() {
+  const bytes = crypto.getRandomValues(new Uint8Array(16));
+  bytes[6] = (bytes[6] & 15) | 64;
+  bytes[8] = (bytes[8] & 63) | 128;
+  const hex = Array.from(bytes, (one) => one.toString(16).padStart(2, "0")).join("");
+  return hex.replace(/^(.{8})(.{4})(.{4})(.{4})/, "$1-$2-$3-$4-");
+}
+export const idOf = (uuid) => Uint8Array.from(uuid.replaceAll("-", "").match(/../g), (pair) => parseInt(pair, 16));
+
+// What binds a seal to its place, as vault/seals.py says it: each part with its length in four bytes before it.
+export function context(...bits) {
+  const encoder = new TextEncoder(), all = [...encoder.encode("panah/1")];
+  for (const bit of bits) {
+    const raw = bit instanceof Uint8Array ? bit : encoder.encode(String(bit));
+    all.push(raw.length >>> 24, (raw.length >>> 16) & 255, (raw.length >>> 8) & 255, raw.length & 255, ...raw);
+  }
+  return Uint8Array.from(all);
+}
+
 // Fetched while there is a line, since it is needed when there is none.
 export const ready = () => import("../vendor/hpke.js");
 

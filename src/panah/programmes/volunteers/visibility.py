@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, ClassVar, Self
 
+from django.db.models import Model
+
 from panah.ground.accounts.roles import Permission, may
 from panah.ground.foundation.compiled_queries import Viewer
 from panah.ground.foundation.managers import TenantQuerySet
@@ -24,7 +26,7 @@ def keeps_all_branches(staff: Staff) -> bool:
     return may(staff, Permission.VOLUNTEERS_KEEP_ALL) or (staff.branch_id is None and keeps_volunteers(staff))
 
 
-class BranchQuerySet(TenantQuerySet):
+class BranchQuerySet[M: Model](TenantQuerySet[M]):
     """Rows of the branches whose volunteers the asker keeps."""
 
     # Where a row says its branch; of several all must be the asker's.

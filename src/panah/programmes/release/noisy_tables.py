@@ -75,7 +75,7 @@ def pay(ledger: Ledger, planned: Plan) -> Ledger:
     return ledger
 
 
-def measure(
+def count_with_noise(
     codes: Codes, domain: Domain, rho: Decimal, progress: Progress = lambda _stage, _done: None
 ) -> Measured:
     """Spend the budget on noisy tables of these rows, one row a person."""

@@ -9,10 +9,10 @@ from uuid import UUID
 
 from django.db.models import Sum
 
-from panah.ground.exchange.envelope import seal_body
 from panah.ground.foundation.models import noon_of
 from panah.ground.vault import queries as vault_queries
 from panah.ground.vault.queries import intake_is_held
+from panah.ground.vault.sealed_body import seal_body
 from panah.people.inbox import actions as inbox
 from panah.people.inbox import queries as inbox_queries
 from panah.people.inbox import sealed_to_readers
@@ -69,7 +69,7 @@ def must_fit(files: Files) -> None:
         raise errors.files_too_many(rules.LARGEST_FILES // rules.MEGABYTE)
 
 
-def sealed_here(
+def sealed_by_server(
     society: UUID,
     header: bytes,
     content: Mapping[str, object],
@@ -97,7 +97,7 @@ def sealed_here(
     return Sealed(seal_body(key.public, whole, header), key.generation, kept)
 
 
-def sealed_there(society: UUID, body: bytes, generation: int, files: Files) -> Sealed:
+def sealed_by_browser(society: UUID, body: bytes, generation: int, files: Files) -> Sealed:
     """Look at what a browser sealed from the outside: nobody here can open it yet."""
     must_fit(files)
     if not rules.is_sealed_body(body) or not all(isinstance(one, SealedFile) for one in files):

@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
-import base64
 from collections.abc import Mapping
 from datetime import datetime, timedelta
-from typing import Any
+from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
 from django.http import HttpRequest
 
+from panah.ground.foundation.base64url import to_base64url
 from panah.ground.vault.sealed_state import open_state, seal_state
 from panah.people.public.received_files import ReceivedFile
 from panah.people.reporters.queries import PlainFile, SealedFile
+
+if TYPE_CHECKING:
+    from django.core.files.uploadedfile import UploadedFile
 
 # A piece of 256 KiB with what a lock adds (vault.chunked_encryption, reporters.content).
 PIECE = 256 * 1024 + 29
@@ -29,18 +32,18 @@ def is_sealed(request: HttpRequest) -> bool:
 
 def readers_said(keys: Mapping[UUID, bytes], *, at: datetime) -> dict[str, object]:
     """Return what a browser seals to, and whose keys these are: locked, it is nobody's business there."""
-    texts = [base64.urlsafe_b64encode(one).decode().rstrip("=") for one in keys.values()]
+    texts = [to_base64url(one) for one in keys.values()]
     whose = seal_state({"readers": [str(one) for one in keys]}, what=WHAT, whose=ANYBODY, at=at)
     return {"keys": texts, "readers": whose}
 
 
-def sealed_to_readers(request: HttpRequest, *, at: datetime) -> dict[str, Any]:
+def sealed_to_readers(request: HttpRequest, *, at: datetime) -> dict[str, object]:
     """Return what a browser sealed for ``submit_report``: past the intake a seal for each reader, as the keys stood."""
     said = {**sealed_in(request), "about_staff": request.POST.get("past") == "yes"}
     if "readers" not in request.POST:
         return said
     state = open_state(request.POST["readers"], what=WHAT, whose=ANYBODY, at=at, lasts=LASTS)
-    parts: list[Any] = request.FILES.getlist("sealed")
+    parts = request.FILES.getlist("sealed")
     readers = state["readers"] if state else []
     if len(readers) != len(parts) or not said["about_staff"]:
         # No seal at all: the page is old.
@@ -49,7 +52,7 @@ def sealed_to_readers(request: HttpRequest, *, at: datetime) -> dict[str, Any]:
     return {**said, "sealed": b"", "sealed_to": dict(zip(map(UUID, readers), seals, strict=True))}
 
 
-def sealed_in(request: HttpRequest) -> dict[str, Any]:
+def sealed_in(request: HttpRequest) -> dict[str, object]:
     """Return body, generation and files for an action of ``reporters``, which looks at what shape they have."""
     name = request.POST.get("to_key", "")
     generation = int(name) if name.isascii() and name.isdecimal() and len(name) < LONGEST_NAME else 0
@@ -62,7 +65,7 @@ def sealed_in(request: HttpRequest) -> dict[str, Any]:
     }
 
 
-def _file(upload: Any) -> SealedFile | None:
+def _file(upload: UploadedFile[bytes]) -> SealedFile | None:
     kind, _, name = str(upload.name).partition("_")
     body = upload.read()
     try:

@@ -1,17 +1,22 @@
 """What a withdrawal stops: rooms above register here, the page shows it before it is done."""
 
-from collections.abc import Callable
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import TYPE_CHECKING
 
 from panah.ground.foundation.registry import Registry
+
+if TYPE_CHECKING:
+    from django_stubs_ext import StrOrPromise
 
 
 @dataclass(frozen=True)
 class WithdrawalEffect:
     """``preview(keys=, file=, consent=, at=) -> list of sentences`` and ``act`` with the same arguments."""
 
-    preview: Callable[..., list[Any]]
+    preview: Callable[..., Sequence[StrOrPromise]]
     act: Callable[..., None]
 
 

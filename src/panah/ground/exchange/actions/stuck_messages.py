@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from datetime import datetime
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 from uuid import UUID
 
 from django.db import transaction
+from django.db.models import Model, QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from panah.ground.audit import actions as audit
@@ -22,13 +23,14 @@ from panah.ground.network.queries import hosted_ids
 from panah.ground.vault import actions as vault
 from panah.ground.work import actions as work
 from panah.ground.work import queries as work_queries
-from panah.ground.work.words import DueKind, Urgency
+from panah.ground.work.words import DueKind, DueSubject, DueType, Urgency
 
 if TYPE_CHECKING:
     from panah.ground.accounts.models import Staff
 
 
-ROOM, WAITS = "exchange", "waits"
+WAITS = "waits"
+WAITS_TOO_LONG = DueType("exchange", WAITS, DueKind.DEADLINE, urgency=Urgency.NOW)
 AT_ONCE = 1000
 
 
@@ -87,7 +89,7 @@ def _tell_of(society: UUID, at: datetime) -> int:
     said = {one for one, waits in found.items() if _too_long(waits, at)}
     for peer in Peer.objects.filter(society=society).values_list("pk", flat=True):
         if peer in said:
-            _put_on_lists(society, peer, at)
+            work.due_for_focal_points(WAITS_TOO_LONG, DueSubject(society, peer), at=at)
         elif work_queries.items_of(peer, purpose=WAITS):
             work.cancel_for(subject=peer, purpose=WAITS, at=at)
     return len(said)
@@ -98,19 +100,6 @@ def _too_long(waits: HeldUpMessage, at: datetime) -> bool:
         waits.stuck
         or (waits.since is not None and at - waits.since >= rules.SAID_AFTER)
         or (waits.now_since is not None and at - waits.now_since >= rules.SAID_AFTER_NOW)
-    )
-
-
-def _put_on_lists(society: UUID, peer: UUID, at: datetime) -> None:
-    work.add_for_focal_points(
-        society=society,
-        kind=DueKind.DEADLINE,
-        due_at=at,
-        room=ROOM,
-        subject=peer,
-        purpose=WAITS,
-        urgency=Urgency.NOW,
-        at=at,
     )
 
 
@@ -136,12 +125,12 @@ def _sweep_of(society: UUID, at: datetime) -> int:
     return gone
 
 
-def _drop(rows: Any) -> int:
+def _drop[M: Model](rows: QuerySet[M]) -> int:
     some = list(rows.values_list("pk", flat=True)[:AT_ONCE])
-    return int(rows.model.objects.filter(pk__in=some).delete()[0]) if some else 0
+    return int(rows.model._default_manager.filter(pk__in=some).delete()[0]) if some else 0
 
 
-def bodies_needed(society: UUID) -> Any:
+def bodies_needed(society: UUID) -> QuerySet[Outgoing, UUID]:
     """Return the ids of messages whose bodies must stay, for the vault's sweeping."""
     rows = Outgoing.objects.filter(society=society, state__in=(SendingState.WAITING, SendingState.STUCK))
     return rows.values_list("pk", flat=True)

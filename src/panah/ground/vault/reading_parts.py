@@ -154,19 +154,19 @@ def read_lists(*, keys: Keyring | None, files: Iterable[UUID], part: str) -> dic
 
 
 @prepared
-def _named(file: UUID, labels: list[bytes]) -> object:
+def _named(file: UUID, labels: list[bytes]) -> QuerySet[Part, PartRow]:
     return _columns(Part.objects.filter(file=file, label__in=labels))
 
 
 @prepared
-def _labelled(files: list[UUID], labels: list[bytes]) -> object:
+def _labelled(files: list[UUID], labels: list[bytes]) -> QuerySet[Part, PartRow]:
     # Each file with its own label: of two lists, each file would be looked up under every label.
     pairs = (Q(file=file, label=label) for file, label in zip(files, labels, strict=True))
     return _columns(Part.objects.filter(Q(*pairs, _connector=Q.OR)))
 
 
 @prepared
-def _lying_at(files: list[UUID], labels: list[bytes], refs: list[UUID]) -> object:
+def _lying_at(files: list[UUID], labels: list[bytes], refs: list[UUID]) -> QuerySet[Part, PartRow]:
     # Each file with its own label and ref: of three lists, each file would be looked up under every label, and half of
     # the table has the same ref.
     places = zip(files, labels, refs, strict=True)
@@ -174,7 +174,7 @@ def _lying_at(files: list[UUID], labels: list[bytes], refs: list[UUID]) -> objec
     return _columns(Part.objects.filter(Q(*each, _connector=Q.OR)))
 
 
-def _columns(rows: QuerySet[Part]) -> Iterable[PartRow]:
+def _columns(rows: QuerySet[Part]) -> QuerySet[Part, PartRow]:
     return rows.values_list(*("pk", "file_id", "label", "ref", "version", "sealed"), named=True)
 
 
