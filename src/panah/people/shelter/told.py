@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 from django.utils.translation import gettext_lazy as _
 
 from panah.ground.vault import queries as vault_queries
+from panah.ground.work.sheets import fields_of
 from panah.ground.work.told_parts import (
     COLLEAGUES,
     FOR_THE_TEAM,
@@ -19,26 +20,21 @@ from panah.ground.work.told_parts import (
     PlainRow,
     ToldPart,
     disclosed,
-    language,
     marks,
-    own_words,
     when_asked,
     withheld,
 )
-from panah.ground.work.words import AgeGroup
+from panah.people.shelter.forms import AskForm
 from panah.people.shelter.models import Stay
 from panah.people.shelter.queries.cases import stays_of_file
 from panah.people.shelter.queries.timeline import what_happened
 from panah.people.shelter.words import (
-    Agrees,
     BedDeclineReason,
-    ExplainedBefore,
     IncidentKind,
     LeftHow,
     LeftTo,
     StayPart,
     StayState,
-    Who,
     YesNo,
 )
 
@@ -71,16 +67,7 @@ SHEETS: dict[str, ToldPart] = {
     StayPart.SHEET: ToldPart(
         _("What the house knows of you"),
         {
-            "called": own_words(_("Called")),
-            "who": disclosed(_("Who"), Who),
-            "age": disclosed(_("Age"), AgeGroup),
-            "language": disclosed(_("Language"), language),
-            "needs": when_asked(_("What the house was told")),
-            "told": disclosed(_("What you heard first"), ExplainedBefore),
-            "spoken": disclosed(_("Spoken about it in"), language),
-            "said": disclosed(_("What you said"), YesNo),
-            "words": own_words(_("In your words")),
-            "agrees": disclosed(_("Who agreed"), Agrees),
+            **fields_of(AskForm),
             "asked_by": withheld(_("Who asked"), COLLEAGUES),
             "high_risk": disclosed(_("The danger to you was high when the bed was asked for"), YesNo),
             **marks("case"),

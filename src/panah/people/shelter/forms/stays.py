@@ -22,6 +22,9 @@ from panah.ground.kit.forms import (
     spoken_language,
     ticked,
 )
+from panah.ground.work.sheets import fields_of, sheet_field
+from panah.ground.work.told_parts import disclosed, own_words, when_asked
+from panah.ground.work.told_parts import language as language_told
 from panah.ground.work.words import AgeGroup
 from panah.people.shelter.queries.board import bed_name
 from panah.people.shelter.words import Agrees, BedDeclineReason, ExplainedBefore, LeftHow, LeftTo, Who, YesNo
@@ -51,54 +54,82 @@ def offer_beds(form: Form, beds: list[Bed]) -> None:
 class SheetForm(Form):
     """What the house knows of a resident: only what the person agreed to have told."""
 
-    called = one_line(
-        gettext_lazy("What to call the person in the house"),
-        hint=gettext_lazy("As the person wants to be called there. It need not be the name."),
-        required=True,
-        most=60,
+    called = sheet_field(
+        own_words(gettext_lazy("Called")),
+        one_line(
+            gettext_lazy("What to call the person in the house"),
+            hint=gettext_lazy("As the person wants to be called there. It need not be the name."),
+            required=True,
+            most=60,
+        ),
     )
-    who = one_of(gettext_lazy("Who comes"), Who.choices)
-    age = one_of(
-        gettext_lazy("Age"),
-        AgeGroup.choices,
-        hint=gettext_lazy("In doubt a child, also with an adult’s papers."),
+    who = sheet_field(disclosed(gettext_lazy("Who"), Who), one_of(gettext_lazy("Who comes"), Who.choices))
+    age = sheet_field(
+        disclosed("", AgeGroup),
+        one_of(
+            gettext_lazy("Age"),
+            AgeGroup.choices,
+            hint=gettext_lazy("In doubt a child, also with an adult’s papers."),
+        ),
     )
-    language = spoken_language(gettext_lazy("Language"))
-    needs = paragraph(
-        gettext_lazy("What the house must know"),
-        hint=gettext_lazy("Allergies, medicine, stairs, a cot, food, sleep. Not what has happened."),
+    language = sheet_field(disclosed("", language_told), spoken_language(gettext_lazy("Language")))
+    needs = sheet_field(
+        when_asked(gettext_lazy("What the house was told")),
+        paragraph(
+            gettext_lazy("What the house must know"),
+            hint=gettext_lazy("Allergies, medicine, stairs, a cot, food, sleep. Not what has happened."),
+        ),
     )
     version = forms.IntegerField(widget=forms.HiddenInput(), required=False)
 
-    TOLD = ("called", "who", "age", "language", "needs")
-
     def sheet(self) -> dict[str, object]:
-        return {name: self.cleaned_data[name] for name in self.TOLD}
+        return {name: self.cleaned_data[name] for name in fields_of(SheetForm)}
 
 
-class AskForm(SheetForm):
-    """The same with the nights, and the person's own answer."""
+class AnswerForm(Form):
+    """What the person heard first and answered, once."""
+
+    told = sheet_field(
+        disclosed(gettext_lazy("What you heard first"), ExplainedBefore),
+        many_of(
+            gettext_lazy("What the person heard first"),
+            ExplainedBefore.choices,
+            hint=gettext_lazy("The address is not told before a yes, and not by telephone."),
+        ),
+    )
+    spoken = sheet_field(disclosed("", language_told), spoken_language(gettext_lazy("Spoken about it in")))
+    said = sheet_field(
+        disclosed(gettext_lazy("What you said"), YesNo),
+        one_of(gettext_lazy("What does the person say?"), YesNo.choices),
+    )
+    agrees = sheet_field(
+        disclosed(gettext_lazy("Who agreed"), Agrees),
+        one_of(
+            gettext_lazy("If it is a child, or perhaps a child: who agreed"), Agrees.choices, required=False
+        ),
+        page=gettext_lazy("Who agreed"),
+    )
+    words = sheet_field(
+        own_words(gettext_lazy("In your words")), paragraph(gettext_lazy("In the person’s words"), rows=2)
+    )
+
+
+class AskForm(AnswerForm, SheetForm):
+    """Both, with the nights."""
 
     from_day = DateField(label=gettext_lazy("First night"))
     to_day = DateField(
         label=gettext_lazy("Day of leaving"), help_text=gettext_lazy("It can be changed later.")
     )
-    spoken = spoken_language(gettext_lazy("Spoken about it in"))
-    told = many_of(
-        gettext_lazy("What the person heard first"),
-        ExplainedBefore.choices,
-        hint=gettext_lazy("The address is not told before a yes, and not by telephone."),
-    )
-    said = one_of(gettext_lazy("What does the person say?"), YesNo.choices)
-    agrees = one_of(
-        gettext_lazy("If it is a child, or perhaps a child: who agreed"), Agrees.choices, required=False
-    )
-    words = paragraph(gettext_lazy("In the person’s words"), rows=2)
-
-    ANSWER = ("spoken", "told", "said", "agrees", "words")
 
     # As on the page: the list of what is wrong follows this order.
-    field_order = ("from_day", "to_day", *SheetForm.TOLD, "told", "spoken", "said", "agrees", "words")
+    field_order = ("from_day", "to_day")
+
+    def of_sheet(self) -> list[forms.BoundField]:
+        return [self[name] for name in fields_of(SheetForm)]
+
+    def of_answer(self) -> list[forms.BoundField]:
+        return [self[name] for name in fields_of(AnswerForm)]
 
     def clean(self) -> dict[str, object]:
         data = super().clean() or {}
@@ -124,7 +155,9 @@ class AskForm(SheetForm):
         return data
 
     def sheet(self) -> dict[str, object]:
-        answered = {name: self.cleaned_data[name] for name in self.ANSWER if self.cleaned_data[name]}
+        answered = {
+            name: self.cleaned_data[name] for name in fields_of(AnswerForm) if self.cleaned_data[name]
+        }
         return {**super().sheet(), **answered}
 
 

@@ -11,20 +11,12 @@ from django.utils.translation import ngettext
 
 from panah.ground.kit.dates import day, when
 from panah.ground.kit.jinja import url
-from panah.ground.kit.languages import language_name
 from panah.ground.kit.notices import Notice
 from panah.ground.kit.numbers import groups
+from panah.ground.work.sheets import sheet_rows
+from panah.people.shelter.forms import AnswerForm, SheetForm
 from panah.people.shelter.queries.stays import OpenedStay
-from panah.people.shelter.words import (
-    CHILD_ALONE,
-    IN_A_BED,
-    WAITING,
-    Agrees,
-    ExplainedBefore,
-    Group,
-    StayState,
-    say,
-)
+from panah.people.shelter.words import CHILD_ALONE, IN_A_BED, WAITING, ExplainedBefore, Group, StayState, say
 
 if TYPE_CHECKING:
     from django_stubs_ext import StrOrPromise
@@ -159,14 +151,13 @@ class StayPage:
     @property
     def facts(self) -> list[tuple[str, str]]:
         """What the house knows beside what the person is called: label and text."""
-        row, sheet = self.opened.row, self.opened.sheet
+        row = self.opened.row
         nights = _("%(first)s until %(last)s") % {"first": day(row.from_day), "last": day(row.to_day)}
         if row.held_until:
             nights += ", " + _("held until %(time)s") % {"time": when(row.held_until)}
         rows = [
-            (_("Language"), language_name(sheet["language"]) if sheet.get("language") else ""),
             (_("Nights"), nights),
-            (_("What the house must know"), sheet.get("needs", "")),
+            *sheet_rows(SheetForm, self.opened.sheet, "called", "who", "age"),
             (_("Followed by"), row.follows.name if row.follows else ""),
         ]
         return [(label, text) for label, text in rows if text]
@@ -177,8 +168,4 @@ class StayPage:
 
     @property
     def agreed(self) -> list[tuple[str, str]]:
-        rows = [
-            (_("Who agreed"), say(Agrees, self.opened.sheet.get("agrees"))),
-            (_("In the person’s words"), self.opened.sheet.get("words", "")),
-        ]
-        return [(label, text) for label, text in rows if text]
+        return sheet_rows(AnswerForm, self.opened.sheet, "told", "spoken", "said")
