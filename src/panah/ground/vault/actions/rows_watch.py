@@ -8,9 +8,12 @@ from uuid import UUID
 from django.db import transaction
 
 from panah.ground.audit import actions as audit
-from panah.ground.foundation.changed_rows import Subject, put_right
+from panah.ground.foundation.changed_rows import Subject, accept, put_right
 from panah.ground.foundation.protected_rows import protection_of
-from panah.ground.vault import events
+from panah.ground.vault import events, shred_store
+
+# Kept once for each society: from then on its rows that decide are believed as they were kept, and never accepted.
+ACCEPTED = "rows-since"
 
 
 @transaction.atomic
@@ -21,3 +24,12 @@ def put_rows_right(*, society: UUID, subjects: Iterable[Subject], at: datetime) 
         facts = {"kind": kind, "rows": rows}
         audit.record(event=events.ROWS_CHANGED, by=None, society=society, at=at, facts=facts)
     return found.total()
+
+
+def accept_rows_from_before(*, society: UUID) -> bool:
+    """On a node from before rows were kept, let them count as they stand: once, when it is brought up to date."""
+    if shred_store.get(ACCEPTED, society) is not None:
+        return False
+    accept(society)
+    shred_store.put(ACCEPTED, society, b"1", society=society)
+    return True

@@ -60,9 +60,14 @@ class Command(BaseCommand):
             call_command("migrate", database=alias, verbosity=0, interactive=False)
         rls_policies.build()
         from panah.ground.directory.actions import load_reference_data
+        from panah.ground.network.queries import hosted_ids
+        from panah.ground.vault.actions import accept_rows_from_before
 
         # First of all: the register keeps what its numbers are there, and a copy that holds anything is never filled.
         filled = fill_empty_copies()
+        # And a node from before rows that decide were kept goes on with those that it has.
+        for society in hosted_ids():
+            accept_rows_from_before(society=society)
         load_reference_data(at=timezone.now())
         say(_("The databases and the register are ready for this version."))
         for sentence in filled:
@@ -156,11 +161,13 @@ def first_links(society: Society, given: list[str] | None) -> list[tuple[str, st
     from panah.ground.accounts.roles import Permission
     from panah.ground.network import actions as network
     from panah.ground.sign_in import actions as sign_in
+    from panah.ground.vault.actions import accept_rows_from_before
     from panah.ground.vault.queries import has_key
 
     at = timezone.now()
     with transaction.atomic():
         network.host_society(society=society, at=at)
+        accept_rows_from_before(society=society.pk)
         there = {one.username for one in with_permission(society.pk, Permission.VAULT_LEAD)}
         missing = [name for name in given or () if name.strip().lower() not in there][: 2 - len(there)]
         for name in missing:
