@@ -149,7 +149,7 @@ def test_what_did_not_arrive_in_time_is_let_go_of_and_said(offer, arrived, paire
 def paired_staff(paired):
     from panah.ground.accounts.queries import with_role
 
-    return with_role(paired.north.society, "focal_point")[0]
+    return with_role(paired.north.society_id, "focal_point")[0]
 
 
 def test_a_message_that_was_not_taken_waits_for_a_focal_point_who_tries_again(
