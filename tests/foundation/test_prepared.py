@@ -13,11 +13,11 @@ import panah
 from panah.ground.accounts import backend, sessions
 from panah.ground.accounts import models as accounts_models
 from panah.ground.accounts import queries as accounts_queries
-from panah.ground.accounts.words import Role
 from panah.ground.approvals import queries as approvals_queries
 from panah.ground.audit import actions as audit
 from panah.ground.audit import queries as audit_queries
 from panah.ground.exchange import queries as exchange_queries
+from panah.ground.foundation import protected_rows
 from panah.ground.foundation.compiled_queries import LONGEST, Prepared, prepared
 from panah.ground.sign_in.actions import sessions as vaults
 from panah.ground.vault import (
@@ -91,9 +91,7 @@ def questions_of_the_pages(world, client, made):
     some_part = Part.objects.filter(file__in=files).first()
     return [
         (backend._colleague, (), {"staff": amina}),
-        (accounts_models._roles, (), {"staff": amina}),
         (sessions._kept, (), {"key": session, "now": world.at}),
-        (accounts_queries._names_with_role, (Role.FOCAL_POINT, "caseworker"), {"society": society}),
         (accounts_queries._duties, (), {"society": society, "at": world.at}),
         (lists._first_page, (False,), {"staff": amina, "society": society}),
         (lists._first_page, (True,), {"staff": bakyt, "society": society}),
@@ -135,7 +133,12 @@ def questions_of_the_pages(world, client, made):
         (places._waiting, (), {"society": society, "runner": amina}),
         (vaults._vault_sessions, (), {"session": vaults._session_id(cookie), "staff": amina}),
         (vault_queries._keys_of_duties, (), {"staff": bakyt}),
-        (vault_queries._how_far, (), {"staff": [one.pk for one in world.staff.values()]}),
+        (
+            protected_rows._rows_of,
+            (accounts_models.Staff,),
+            {"ids": [one.pk for one in world.staff.values()]},
+        ),
+        (accounts_queries._names, (), {"staff": [one.pk for one in world.staff.values()]}),
         (vault_queries._waiting_for_admission, (), {"society": society}),
         (
             reading_parts._lying_at,
@@ -149,7 +152,6 @@ def questions_of_the_pages(world, client, made):
             {"file": some_part.file_id, "label": bytes(some_part.label), "ref": some_part.ref},
         ),
         (reading_parts._named, (), {"file": some_part.file_id, "labels": [bytes(some_part.label), b"other"]}),
-        (keyring._current, (), {"society": society, "kind": "G"}),
         (vault_queries._generations_held, (), {"society": society}),
         (keyring._list_of, ("to read",), {"file": files[0]}),
         (keyring._list_of, ("to change",), {"file": files[0]}),
@@ -274,7 +276,7 @@ def test_a_question_refuses_what_it_was_not_made_for(world):
         question(staff=uuid4(), _unused=world.at)
     with pytest.raises(TypeError, match="cannot be about"):
         question(staff=None, _unused=world.at)
-    accounts_models._roles(staff=uuid4())
+    vault_queries._keys_of_duties(staff=uuid4())
     for not_one in (None, "amina"):
         with pytest.raises(TypeError, match="is a UUID"):
-            accounts_models._roles(staff=not_one)
+            vault_queries._keys_of_duties(staff=not_one)

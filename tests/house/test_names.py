@@ -31,7 +31,7 @@ PRACTICE = named("""briefs cases certificates commitments contacts documents fig
     safety""")
 # A plain word that two rooms use for things of their own, told apart by the room: nobody looks for one and finds the other.
 OF_ITS_ROOM = named("""attachments beside calls cards cells changes checks claims codes columns compare comparing counting dates doors doubles eligibility entries
-    files groups headings imports joined joining labels languages links offer pictures plan practices register
+    files groups headings imports joined joining labels languages likeness links offer pictures plan practices register
     rehearsal rows sentences sharing tables terms texts trained values versions""")
 REASONS = (LAYERS, SAME_PART, SAME_THING, PRACTICE, OF_ITS_ROOM)
 # Names of classes in two rooms, but for forms, which are named by what is pressed: the number may only go down.

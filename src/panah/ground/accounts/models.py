@@ -18,7 +18,7 @@ from panah.ground.foundation.dialled_numbers import HasDialledNumbers, number_of
 from panah.ground.foundation.managers import TenantQuerySet
 from panah.ground.foundation.models import Model
 from panah.ground.foundation.protected_models import ProtectedModel
-from panah.ground.foundation.protected_rows import Protection, kept_version, rows_in
+from panah.ground.foundation.protected_rows import Protection, changing, kept_version, rows_in
 
 
 class StaffQuerySet(TenantQuerySet["Staff"]):
@@ -28,8 +28,14 @@ class StaffQuerySet(TenantQuerySet["Staff"]):
     def with_role(self, society: uuid.UUID, *roles: str) -> "StaffQuerySet":
         """Return active staff of a society who hold any of the roles."""
         holding = [staff for staff, held in roles_held(society).items() if not held.keys().isdisjoint(roles)]
-        # Not asked of the table either: whether she works here, and where.
-        return self.filter(pk__in=holding)
+        return self.active().filter(pk__in=holding)
+
+    def update(self, **kwargs: object) -> int:
+        if "is_active" not in kwargs:
+            return super().update(**kwargs)
+        # Whether she works here is kept with what she does here.
+        with changing(RoleHeld, set(self.order_by().values_list("society", flat=True))):
+            return super().update(**kwargs)
 
 
 class StaffManager(BaseUserManager.from_queryset(StaffQuerySet)):  # type: ignore[misc]
@@ -109,6 +115,14 @@ class Staff(HasDialledNumbers, AbstractBaseUser):
 
     def __str__(self) -> str:
         return self.name
+
+    def save(self, *args: object, **kwargs: object) -> None:
+        written = kwargs.get("update_fields")
+        if isinstance(written, list) and "is_active" not in written:
+            super().save(*args, **kwargs)  # type: ignore[arg-type]
+            return
+        with changing(RoleHeld, [self.society_id]):
+            super().save(*args, **kwargs)  # type: ignore[arg-type]
 
     def dialled(self) -> tuple[object, ...] | None:
         return (self.name, self.duty_phone) if self.duty_phone else None

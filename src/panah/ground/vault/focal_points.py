@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from datetime import datetime
 from uuid import UUID
 
-from panah.ground.accounts.queries import held_since, roles_held
+from panah.ground.accounts.queries import held_since, roles_held, with_role
 from panah.ground.vault.kept_staff_keys import kept_staff_keys
 from panah.ground.vault.keyring import Keyring, current_key
 from panah.ground.vault.models import FocalPointAttestation, StaffKey
@@ -27,7 +27,8 @@ def named_ids(society: UUID) -> set[UUID]:
 def focal_point_ids(society: UUID) -> set[UUID]:
     """Return the society's focal points: at work, with the role, an admitted key, and named by the society."""
     named = named_ids(society) & held_since(society, "focal_point").keys()
-    return {pk for pk, key in kept_staff_keys(named).items() if key.admitted_at is not None}
+    admitted = [pk for pk, key in kept_staff_keys(named).items() if key.admitted_at is not None]
+    return {one.pk for one in with_role(society, "focal_point") if one.pk in admitted}
 
 
 def leading_since(society: UUID) -> dict[UUID, datetime]:
