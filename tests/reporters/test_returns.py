@@ -16,6 +16,7 @@ from panah.people.reporters import actions as reporters
 from panah.people.reporters import queries as reporters_queries
 from panah.people.reporters import rules
 from panah.people.reporters.models import NodeTally, Report, Tally
+from tests.committed_rows import what_panah_wrote_is_committed
 from tests.reporters.conftest import Stranger
 
 VALUES = re.compile(r"s\d+_x\d+|'[^']*'|\b\d+\b|X'[0-9a-fA-F]*'")
@@ -145,6 +146,7 @@ def test_existing_and_missing_chats_ask_the_same_questions(world, stranger):
     north = world.societies["north"].pk
     chat = reporters.start_chat(society=north, token=token, language="tg", urgency="today", at=world.at)
     stranger.writes()
+    what_panah_wrote_is_committed()
 
     def look(receipt):
         return reporters.come_back_to_chat(handle=receipt.handle, secret=receipt.secret, at=world.at)

@@ -25,7 +25,6 @@ from panah.ground.accounts.words import Role
 from panah.ground.audit import actions as audit
 from panah.ground.foundation import dialled_numbers, retention
 from panah.ground.foundation.errors import Refusal
-from panah.ground.foundation.protected_rows import changing
 
 if TYPE_CHECKING:
     from panah.ground.network.models import Branch, Society
@@ -138,8 +137,7 @@ def _focal_points_beside(staff: Staff) -> int:
 def deactivate(*, staff: Staff, by: Staff, at: datetime) -> None:
     """Disable a colleague at once: no sign-in, no running session, no duty from now on."""
     permissions.require_staff_manager(by, staff.society)
-    with changing(RoleHeld, [staff.society_id]):
-        Staff.objects.filter(pk=staff.pk).update(is_active=False, left_at=at)
+    Staff.objects.filter(pk=staff.pk).update(is_active=False, left_at=at)
     staff.is_active, staff.left_at = False, at
     Session.objects.filter(staff=staff).delete()
     forget_devices(staff)

@@ -1,7 +1,7 @@
 """Staff, their roles, sessions and duty. Staff data is personal, protected, and not sealed."""
 
 import uuid
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import datetime
 from functools import lru_cache
 from typing import ClassVar
@@ -118,7 +118,7 @@ class Staff(HasDialledNumbers, AbstractBaseUser):
 
     def save(self, *args: object, **kwargs: object) -> None:
         written = kwargs.get("update_fields")
-        if isinstance(written, list) and "is_active" not in written:
+        if isinstance(written, Iterable) and "is_active" not in set(written):
             super().save(*args, **kwargs)  # type: ignore[arg-type]
             return
         with changing(RoleHeld, [self.society_id]):

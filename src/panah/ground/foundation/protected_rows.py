@@ -66,8 +66,9 @@ class Protection:
 
     ``kind``: at most 12 letters, under which they lie. ``by``: the path from a row to its subject, ``pk`` for each row
     by itself; ``society``: the path to its society. ``columns`` may be paths to columns of other tables, which then
-    call ``changing`` when they change. ``only``: which rows are kept, where
-    the rest decides nothing. ``why``: what they decide, for SECURITY.md.
+    call ``changing`` when they change. ``why``: what they decide, for SECURITY.md. ``only``: which rows are kept, where
+    the rest decides nothing. ``comes_back``: what is kept is enough to write a row again that was taken away; else
+    such a row was erased, perhaps with another one, and what is kept of it goes.
     """
 
     kind: str
@@ -76,6 +77,7 @@ class Protection:
     columns: tuple[str, ...]
     why: str
     only: models.Q = field(default_factory=models.Q)
+    comes_back: bool = True
 
 
 def protection_of(model: type[models.Model]) -> Protection:
@@ -151,15 +153,23 @@ def _keep(kind: str, now: Mapping[UUID, bytes], societies: Mapping[UUID, UUID]) 
     for subject, version in now.items():
         first, *rest = versions_in(raw.get(subject, b"")) or (NOTHING,)
         values[subject] = packed([first, *[one for one in rest if one != version][-(MOST - 2) :], version])
+    _forget_rolled_back()
     for keeper in KEEPER:
         for society in set(societies.values()):
             own = {subject: value for subject, value in values.items() if societies[subject] == society}
             keeper.put(kind, {pk: value for pk, value in own.items() if pk not in raw}, society, new=True)
             keeper.put(kind, {pk: value for pk, value in own.items() if pk in raw}, society, new=False)
-        settle = partial(keeper.settle, kind, now, _settled)
+        settle = partial(_settle, keeper, kind, now)
         transaction.on_commit(settle, robust=True)
         for subject, version in now.items():
             _pending().setdefault((kind, subject), []).append((settle, version))
+
+
+def _settle(keeper: Keeper, kind: str, now: Mapping[UUID, bytes]) -> None:
+    """What was written is committed: it counts alone."""
+    for subject in now:
+        _pending().pop((kind, subject), None)
+    keeper.settle(kind, now, _settled)
 
 
 def _pending() -> dict[tuple[str, UUID], list[tuple[Callable[[], None], bytes]]]:
@@ -168,14 +178,22 @@ def _pending() -> dict[tuple[str, UUID], list[tuple[Callable[[], None], bytes]]]
     return found
 
 
-def _written_here(kind: str, subject: UUID) -> bytes | None:
-    """Return what the transaction that runs here wrote of a subject, None where it wrote nothing that still stands."""
-    written = _pending().get((kind, subject))
-    if not written:
-        return None
+def _forget_rolled_back() -> None:
     # Django forgets what was to follow a commit when a transaction, or a part of it, is rolled back.
     alive = {id(one[1]) for one in connections["default"].run_on_commit}
-    written[:] = [one for one in written if id(one[0]) in alive]
+    pending = _pending()
+    for key, written in list(pending.items()):
+        written[:] = [one for one in written if id(one[0]) in alive]
+        if not written:
+            del pending[key]
+
+
+def _written_here(kind: str, subject: UUID) -> bytes | None:
+    """Return what the transaction that runs here wrote of a subject, None where it wrote nothing that still stands."""
+    if (kind, subject) not in _pending():
+        return None
+    _forget_rolled_back()
+    written = _pending().get((kind, subject))
     return written[-1][1] if written else None
 
 
@@ -189,10 +207,10 @@ def _societies(model: type[models.Model], subjects: Sequence[UUID]) -> dict[UUID
 
 def _settled(now: bytes, raw: bytes) -> bytes | None:
     versions = versions_in(raw)
-    # Two who change one subject settle in any order: what came later stays.
-    if now not in versions or versions[-1:] == (now,) == versions:
+    if now not in versions or versions == (now,):
         return None
-    later = versions[versions.index(now) :]
+    # From where it stands last: two who change one subject settle in any order, and what came later stays.
+    later = versions[len(versions) - 1 - versions[::-1].index(now) :]
     return b"" if later == (NOTHING,) else packed(later)
 
 

@@ -29,6 +29,7 @@ class StaffKey(ProtectedModel):
         by="staff",
         society="staff__society",
         columns=("staff", "public", "mark", "admitted_at", "admitted_by", "known_by", "made_at"),
+        comes_back=False,
         why="what is sealed to a colleague, whose key is admitted, and who may be one person",
     )
 

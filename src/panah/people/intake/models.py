@@ -124,6 +124,7 @@ class GoesOnAt(ProtectedModel):
         by="pk",
         society="society",
         columns=("society", "arrival", "room", "subject", "file", "holder", "public"),
+        comes_back=False,
         why="to whom later words of a report go, and what they are sealed to",
     )
 

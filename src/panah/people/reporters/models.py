@@ -39,6 +39,7 @@ class Report(ProtectedModel):
         by="pk",
         society="society",
         columns=("verifier", "reply_public", "words_public"),
+        comes_back=False,
         why="who opens what is answered to a person, and what she says later",
     )
 
@@ -167,7 +168,8 @@ class Chat(ProtectedModel):
         kind="chats",
         by="pk",
         society="society",
-        columns=("verifier", "reply_public", "public"),
+        columns=("report", "verifier", "reply_public", "public"),
+        comes_back=False,
         why="who opens the lines of a chat, in either direction",
     )
 

@@ -7,8 +7,9 @@ from django.db import transaction
 
 from panah.ground.audit import actions as audit
 from panah.ground.audit import queries as audit_queries
-from panah.ground.foundation import changed_rows, dialled_numbers
+from panah.ground.foundation import dialled_numbers
 from panah.ground.vault import events, file_pins, journal_pins
+from panah.ground.vault.actions.rows_watch import accept_rows
 
 
 def look_for_set_back(*, society: UUID, at: datetime) -> int:
@@ -36,6 +37,6 @@ def accept_restored(*, society: UUID, at: datetime) -> int:
     older = file_pins.accept_restored(society, at=at)
     journal_pins.accept_restored(society)
     dialled_numbers.accept(society)
-    changed_rows.accept(society)
+    accept_rows(society=society)
     audit.record(event=events.RESTORED, by=None, society=society, at=at, facts={"older": older})
     return older

@@ -21,8 +21,11 @@ def put_rows_right(*, at: datetime) -> int:
 
 
 def put_all_rows_right(*, at: datetime) -> int:
-    """The same, with those that are kept one by one."""
-    return sum(_put_right(society, changed_rows.changed_in(society), at) for society in _societies())
+    """The same, with those that are kept one by one; what is kept of erased ones goes."""
+    societies = _societies()
+    for society in societies:
+        changed_rows.forget_erased(society)
+    return sum(_put_right(society, changed_rows.changed_in(society), at) for society in societies)
 
 
 def put_alarms_right(*, at: datetime, societies: Iterable[UUID] | None = None) -> None:

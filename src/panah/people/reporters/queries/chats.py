@@ -16,7 +16,8 @@ from panah.ground.vault import actions as vault
 from panah.ground.vault.seals import DoesNotOpen, Private
 from panah.people.reporters import rules
 from panah.people.reporters.content import open_words, parted
-from panah.people.reporters.models import Chat, ChatGrant, ChatLine
+from panah.people.reporters.models import Chat, ChatGrant, ChatLine, Report
+from panah.people.reporters.queries.reports import NO_ROW, is_of_receipt
 from panah.people.reporters.wall import inside, pepper
 from panah.people.reporters.words import LINE, Direction
 
@@ -65,16 +66,25 @@ def find_chat(handle: str, secret: str) -> OpenedChat | None:
     """Return the newest chat of a receipt, its own or its report's; existing and missing ones cost the same."""
     keys = rules.keys_of(pepper(), handle, secret)
     tenancy.show(keys.verifier)
-    row = None
+    row = chat = report = None
     for society in hosted_ids():
         with inside(society):
             rows = Chat.objects.filter(
                 Q(verifier=keys.verifier) | Q(report__verifier=keys.verifier), society=society
             )
             found = rows.order_by("-started_at").first()
-            found = found if found and read_kept(found) else None
+            chat = chat or Chat.objects.filter(society=society).first()
+            report = report or Report.objects.filter(society=society).values_list("pk", flat=True).first()
         row = found or row
-    if row is None:
+    # What was not found is asked about by somebody else's: the one costs what the other does.
+    shown = row or chat
+    written = shown is not None and read_kept(shown)
+    of_report = is_of_receipt(Report, (row.report_id if row else None) or report or NO_ROW, keys.verifier)
+    if row is None or not written:
+        return None
+    if not (
+        of_report if row.report_id else row.verifier is not None and bytes(row.verifier) == keys.verifier
+    ):
         return None
     return OpenedChat(
         id=row.pk, society=row.society_id, report=row.report_id, receipt=rules.Receipt(handle, secret),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from base64 import b64encode
 from collections.abc import Iterable
 from contextlib import suppress
 from dataclasses import dataclass, field
@@ -21,6 +22,7 @@ from panah.ground.accounts.roles import Permission, may
 from panah.ground.accounts.words import DutyKind
 from panah.ground.foundation import tenancy
 from panah.ground.foundation.compiled_queries import prepared
+from panah.ground.foundation.protected_rows import kept_columns
 from panah.ground.network.queries import hosted_ids
 from panah.ground.vault import actions as vault
 from panah.ground.vault.seals import DoesNotOpen, Private
@@ -30,7 +32,7 @@ from panah.people.inbox.words import PAST_INTAKE, ArrivalClosing, ArrivalState
 from panah.people.reporters import rules
 from panah.people.reporters.content import FileEntry, entries_in, open_words
 from panah.people.reporters.going_on import ANSWERS_TOO
-from panah.people.reporters.models import Report, Word
+from panah.people.reporters.models import Chat, Report, Word
 from panah.people.reporters.wall import inside, pepper
 from panah.people.reporters.words import WORD, Direction, ReportState, Stands
 
@@ -98,7 +100,13 @@ def find(handle: str, secret: str) -> OpenedReport | None:
         row = near if compare_digest(bytes(near.verifier), keys.verifier) else row
     # What was not found is put together all the same, and thrown away.
     opened = _opened(row or near, rules.Receipt(handle, secret), keys.private)
-    return None if row is None else opened
+    return opened if is_of_receipt(Report, opened.id, keys.verifier) and row is not None else None
+
+
+def is_of_receipt(model: type[Report | Chat], pk: UUID, verifier: bytes) -> bool:
+    """Say whether a report or chat was written with this receipt: the row alone could name somebody else's."""
+    kept = b64encode(verifier).decode()
+    return any(one["verifier"] == kept for one in kept_columns(model, pk))
 
 
 class _Row(NamedTuple):
