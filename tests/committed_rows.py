@@ -5,6 +5,6 @@ from django.db import connections
 
 def what_panah_wrote_is_committed() -> None:
     """Let what was kept of rows that decide count alone, as it does once it is committed."""
-    for written in list(vars(connections["default"]).get("panah_kept_rows", {}).values()):
+    for written in list(vars(connections["default"]).get("panah_protected_rows", {}).values()):
         for settle, _version in list(written):
             settle()

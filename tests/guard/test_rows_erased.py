@@ -4,7 +4,7 @@ import pytest
 from django.utils import timezone
 
 from panah.ground.foundation.changed_rows import changed_in
-from panah.ground.foundation.protected_rows import kept_raw
+from panah.ground.foundation.protected_rows import stored_versions
 from panah.ground.vault.models import SocietyKey
 from panah.ground.work import actions as work
 from panah.ground.work.models import Alarm
@@ -36,13 +36,13 @@ def test_a_report_and_its_chat_that_were_erased_do_not_come_back_and_nothing_is_
         urgency="today", started_at=world.at, spoken_at=world.at, kept_until=world.at,
     )  # fmt: skip
     what_panah_wrote_is_committed()
-    assert kept_raw("chats", [chat.pk]) and kept_raw("reports", [report.pk]), "control"
+    assert stored_versions("chats", [chat.pk]) and stored_versions("reports", [report.pk]), "control"
     # The chat goes with its report: nobody deletes it by itself.
     Report.objects.filter(pk=report.pk).delete()
     what_panah_wrote_is_committed()
     assert work.put_all_rows_right(at=timezone.now()) == 0
     assert not Chat.objects.filter(pk=chat.pk).exists() and not Report.objects.filter(pk=report.pk).exists()
-    assert not kept_raw("chats", [chat.pk]) and not kept_raw("reports", [report.pk])
+    assert not stored_versions("chats", [chat.pk]) and not stored_versions("reports", [report.pk])
     assert not changed_in(north)
 
 

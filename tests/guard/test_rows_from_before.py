@@ -22,7 +22,7 @@ def test_a_node_from_before_goes_on_with_the_people_and_keys_that_it_has(world):
     sql("SELECT 1")
     before = roles_held(north)
     of_before(north)
-    vars(connections["default"])["panah_kept_rows"] = {}
+    vars(connections["default"])["panah_protected_rows"] = {}
     assert not roles_held(north) and changed_in(north), "control"
     assert accept_rows_from_before(society=north)
     assert roles_held(north) == before and not changed_in(north)

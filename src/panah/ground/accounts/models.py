@@ -18,7 +18,7 @@ from panah.ground.foundation.dialled_numbers import HasDialledNumbers, number_of
 from panah.ground.foundation.managers import TenantQuerySet
 from panah.ground.foundation.models import Model
 from panah.ground.foundation.protected_models import ProtectedModel
-from panah.ground.foundation.protected_rows import Protection, changing, kept_version, rows_in
+from panah.ground.foundation.protected_rows import Protection, changing, rows_in, trusted_version
 
 
 class StaffQuerySet(TenantQuerySet["Staff"]):
@@ -190,7 +190,7 @@ class RoleHeld(ProtectedModel):
 
 def roles_held(society: uuid.UUID) -> Mapping[uuid.UUID, Mapping[str, datetime]]:
     """Return the roles of each colleague at work in a society, and since when each counts."""
-    return _roles_in(kept_version(RoleHeld, society))
+    return _roles_in(trusted_version(RoleHeld, society))
 
 
 @lru_cache(maxsize=64)

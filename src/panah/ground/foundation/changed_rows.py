@@ -11,13 +11,13 @@ from django.db import models, transaction
 from panah.ground.foundation.protected_rows import (
     KEEPER,
     NOTHING,
-    as_kept,
-    kept_columns,
-    kept_raw,
+    current_versions,
     lock_subject,
     packed,
     protection_of,
-    told_by_table,
+    stored_versions,
+    trusted_columns,
+    trusted_rows,
     versions_in,
 )
 
@@ -27,8 +27,8 @@ type Subject = tuple[type[models.Model], UUID]
 
 def protected_models() -> list[type[models.Model]]:
     """Return every table with protected columns, by the kind under which they lie."""
-    found = [model for model in apps.get_models() if hasattr(model, "protection")]
-    return sorted(found, key=lambda model: protection_of(model).kind)
+    models_here = [model for model in apps.get_models() if hasattr(model, "protection")]
+    return sorted(models_here, key=lambda model: protection_of(model).kind)
 
 
 def changed_of(model: type[models.Model], society: UUID) -> list[UUID]:
@@ -61,26 +61,28 @@ def _forget(model: type[models.Model], subject: UUID) -> None:
     with transaction.atomic():
         lock_subject(protection_of(model).kind, subject)
         # Looked at once more, while nobody writes: what somebody is just making is kept before it stands.
-        if told_by_table(model, [subject])[subject] == NOTHING:
+        if current_versions(model, [subject])[subject] == NOTHING:
             for keeper in KEEPER:
                 keeper.settle(protection_of(model).kind, {subject: NOTHING}, lambda _now, _raw: b"")
 
 
 def changed_in(society: UUID, *, together: bool = False) -> list[Subject]:
     """Return all subjects of a society whose rows are not as they were kept; ``together``: of whole societies alone."""
-    found = []
+    changed = []
     for model in protected_models():
         protection = protection_of(model)
         if not together or protection.by == protection.society:
-            found += [(model, subject) for subject in changed_of(model, society)]
-    return found
+            changed += [(model, subject) for subject in changed_of(model, society)]
+    return changed
 
 
 def differing(model: type[models.Model], subjects: Sequence[UUID]) -> list[UUID]:
     """Return which of these subjects are not as they were kept; two questions for all of them."""
-    kept, told = kept_raw(protection_of(model).kind, subjects), told_by_table(model, subjects)
+    trusted, current = stored_versions(protection_of(model).kind, subjects), current_versions(model, subjects)
     return [
-        one for one in subjects if told[one] not in (versions_in(kept[one]) if one in kept else (NOTHING,))
+        one
+        for one in subjects
+        if current[one] not in (versions_in(trusted[one]) if one in trusted else (NOTHING,))
     ]
 
 
@@ -97,13 +99,13 @@ def put_right(model: type[models.Model], subject: UUID) -> bool:
         # Looked at once more, while nobody writes: what somebody was just changing is no change past Panah.
         if not differing(model, [subject]):
             return False
-        kept = {row.pk: row for row in as_kept(model, subject)}
+        trusted = {row.pk: row for row in trusted_rows(model, subject)}
         rows = model._base_manager.filter(protection_of(model).only, **{protection_of(model).by: subject})
-        model._base_manager.filter(pk__in=set(rows.values_list("pk", flat=True)) - kept.keys()).delete()
-        for row in kept.values():
+        model._base_manager.filter(pk__in=set(rows.values_list("pk", flat=True)) - trusted.keys()).delete()
+        for row in trusted.values():
             models.Model.save(row)
-        for values in kept_columns(model, subject):
-            _put_right_elsewhere(kept[UUID(str(values["pk"]))], values)
+        for values in trusted_columns(model, subject):
+            _put_right_elsewhere(trusted[UUID(str(values["pk"]))], values)
     return True
 
 
@@ -120,5 +122,5 @@ def accept(society: UUID) -> None:
     """Let count what the rows of a society say now: after a restored backup, or on a node from before this was kept."""
     for model, subject in changed_in(society):
         for keeper in KEEPER:
-            now = packed([told_by_table(model, [subject])[subject]])
+            now = packed([current_versions(model, [subject])[subject]])
             keeper.put(protection_of(model).kind, {subject: now}, society, new=False)

@@ -3,8 +3,8 @@
 Whoever can write in the database could otherwise make himself a reader with one row. So a model whose rows decide is a
 ``protected_models.ProtectedModel`` and says with ``protection`` which of its columns may not be believed from a row.
 Each write through the model keeps them beside the database (``KEEPER``: the shred store); whoever decides asks
-``kept_columns``, ``as_kept`` or ``read_kept``, which answer from there, never from the table alone. A row that was
-changed past Panah counts as it was kept, one that was put in counts for nothing, one that was taken away counts still;
+``trusted_columns``, ``trusted_rows`` or ``load_trusted``, which answer from there, never from the table alone. A row
+that was changed past Panah counts as it was stored, an added row counts for nothing, a deleted row counts still;
 ``changed_rows`` finds them and writes them as they were.
 
 What belongs together is kept together: all roles of a society are one *subject*, so that a row that is missing shows
@@ -36,7 +36,7 @@ MOST = 8
 NOTHING = b"[]"
 
 # One row as it is kept: its id, then its protected columns, as JSON has them.
-type KeptRow = tuple[object, ...]
+type TrustedRow = tuple[object, ...]
 
 
 class Keeper(Protocol):
@@ -66,9 +66,9 @@ class Protection:
 
     ``kind``: at most 12 letters, under which they lie. ``by``: the path from a row to its subject, ``pk`` for each row
     by itself; ``society``: the path to its society. ``columns`` may be paths to columns of other tables, which then
-    call ``changing`` when they change. ``why``: what they decide, for SECURITY.md. ``only``: which rows are kept, where
-    the rest decides nothing. ``comes_back``: what is kept is enough to write a row again that was taken away; else
-    such a row was erased, perhaps with another one, and what is kept of it goes.
+    call ``changing`` when they change. ``why``: what they decide, for SECURITY.md. ``only``: which rows are stored,
+    where the rest decides nothing. ``comes_back``: what is stored is enough to write a deleted row again; else such a
+    row was erased, perhaps with another one, and what is stored of it goes.
     """
 
     kind: str
@@ -82,8 +82,8 @@ class Protection:
 
 def protection_of(model: type[models.Model]) -> Protection:
     """Return which columns of a model are kept."""
-    found: Protection = model.protection  # type: ignore[attr-defined]
-    return found
+    result: Protection = model.protection  # type: ignore[attr-defined]
+    return result
 
 
 @lru_cache
@@ -98,11 +98,11 @@ def fields_of(model: type[models.Model]) -> frozenset[str]:
 
 def subject_of(row: models.Model) -> UUID:
     """Return with which others a row is kept."""
-    found: object = row
+    result: object = row
     *steps, last = protection_of(type(row)).by.split("__")
     for step in steps:
-        found = getattr(found, step)
-    subject = getattr(found, last if last == "pk" else f"{last}_id", None) or getattr(found, last)
+        result = getattr(result, step)
+    subject = getattr(result, last if last == "pk" else f"{last}_id", None) or getattr(result, last)
     return subject if isinstance(subject, UUID) else subject.pk
 
 
@@ -111,30 +111,30 @@ def changing(model: type[models.Model], subjects: Iterable[UUID]) -> Iterator[No
     """Keep what is written inside about these subjects, in one transaction with it.
 
     What was changed past Panah does not become true because somebody writes beside it: only what changes inside is
-    taken over into what is kept. And it stops nobody from writing: danger must be raised whatever stands there.
+    taken over into what is stored. And it stops nobody from writing: danger must be raised whatever stands there.
     """
     wanted = sorted(set(subjects))
     with transaction.atomic():
         for subject in wanted:
             lock_subject(protection_of(model).kind, subject)
-        before, societies = told_by_table(model, wanted), _societies(model, wanted)
-        kept = {subject: kept_version(model, subject) for subject in wanted}
+        before, societies = current_versions(model, wanted), _societies(model, wanted)
+        trusted = {subject: trusted_version(model, subject) for subject in wanted}
         yield
-        after = told_by_table(model, wanted)
+        after = current_versions(model, wanted)
         societies |= _societies(model, wanted)
         now = {}
         for subject in wanted:
             if after[subject] != before[subject]:
-                same = kept[subject] == before[subject]
+                same = trusted[subject] == before[subject]
                 now[subject] = (
-                    after[subject] if same else _merged(kept[subject], before[subject], after[subject])
+                    after[subject] if same else _merged(trusted[subject], before[subject], after[subject])
                 )
         _keep(protection_of(model).kind, now, societies)
 
 
-def _merged(kept: bytes, before: bytes, after: bytes) -> bytes:
+def _merged(trusted: bytes, before: bytes, after: bytes) -> bytes:
     """Return what is kept with what changed between two looks at the table: rows that are not kept stay unkept."""
-    rows, old, new = ({row[0]: row for row in rows_in(one)} for one in (kept, before, after))
+    rows, old, new = ({row[0]: row for row in rows_in(one)} for one in (trusted, before, after))
     for pk, row in new.items():
         if pk not in old:
             rows[pk] = row
@@ -148,7 +148,7 @@ def _keep(kind: str, now: Mapping[UUID, bytes], societies: Mapping[UUID, UUID]) 
     """Keep what subjects say now beside what counted until then, which goes once this is committed."""
     if not now:
         return
-    raw = kept_raw(kind, now)
+    raw = stored_versions(kind, now)
     values = {}
     for subject, version in now.items():
         first, *rest = versions_in(raw.get(subject, b"")) or (NOTHING,)
@@ -173,9 +173,9 @@ def _settle(keeper: Keeper, kind: str, now: Mapping[UUID, bytes]) -> None:
 
 
 def _pending() -> dict[tuple[str, UUID], list[tuple[Callable[[], None], bytes]]]:
-    found: dict[tuple[str, UUID], list[tuple[Callable[[], None], bytes]]]
-    found = vars(connections["default"]).setdefault("panah_kept_rows", {})
-    return found
+    result: dict[tuple[str, UUID], list[tuple[Callable[[], None], bytes]]]
+    result = vars(connections["default"]).setdefault("panah_protected_rows", {})
+    return result
 
 
 def _forget_rolled_back() -> None:
@@ -214,17 +214,17 @@ def _settled(now: bytes, raw: bytes) -> bytes | None:
     return b"" if later == (NOTHING,) else packed(later)
 
 
-def told_by_table(model: type[models.Model], subjects: Sequence[UUID]) -> dict[UUID, bytes]:
+def current_versions(model: type[models.Model], subjects: Sequence[UUID]) -> dict[UUID, bytes]:
     """Return what the rows of subjects say now, as it is kept."""
     protection = protection_of(model)
-    found: dict[UUID, list[KeptRow]] = {subject: [] for subject in subjects}
+    result: dict[UUID, list[TrustedRow]] = {subject: [] for subject in subjects}
     rows = model._base_manager.filter(protection.only, **{f"{protection.by}__in": subjects}).order_by()
     for subject, *values in rows.values_list(protection.by, "pk", *protection.columns):
-        found[subject].append(tuple(_plain(value) for value in values))
-    return {subject: _encoded(rows) for subject, rows in found.items()}
+        result[subject].append(tuple(_plain(value) for value in values))
+    return {subject: _encoded(rows) for subject, rows in result.items()}
 
 
-def _encoded(rows: Iterable[KeptRow]) -> bytes:
+def _encoded(rows: Iterable[TrustedRow]) -> bytes:
     return json.dumps(sorted(rows, key=str), separators=(",", ":"), ensure_ascii=True).encode()
 
 
@@ -236,7 +236,8 @@ def _plain(value: object) -> object:
     return value if value is None or isinstance(value, bool | int | dict | list) else str(value)
 
 
-def kept_raw(kind: str, subjects: Iterable[UUID]) -> dict[UUID, bytes]:
+def stored_versions(kind: str, subjects: Iterable[UUID]) -> dict[UUID, bytes]:
+    """Return what is stored of each subject, packed (``versions_in``); without an entry: nothing."""
     wanted = list(subjects)
     return {subject: raw for keeper in KEEPER for subject, raw in keeper.get(kind, wanted).items() if raw}
 
@@ -248,50 +249,52 @@ def packed(versions: Iterable[bytes]) -> bytes:
 
 @lru_cache(maxsize=256)
 def versions_in(raw: bytes) -> tuple[bytes, ...]:
-    found, at = [], 0
+    """Return the versions that ``packed`` put together, oldest first."""
+    result, at = [], 0
     while at < len(raw):
         (size,) = struct.unpack_from(">I", raw, at)
-        found.append(raw[at + 4 : at + 4 + size])
+        result.append(raw[at + 4 : at + 4 + size])
         at += 4 + size
-    return tuple(found)
+    return tuple(result)
 
 
 @lru_cache(maxsize=256)
-def rows_in(version: bytes) -> tuple[KeptRow, ...]:
+def rows_in(version: bytes) -> tuple[TrustedRow, ...]:
     """Return the rows of a version: id, then the protected columns, as text where JSON has no type of it."""
     return tuple(tuple(row) for row in json.loads(version))
 
 
 def lock_subject(kind: str, subject: UUID) -> None:
+    """Let nobody else write about a subject until the transaction ends; on SQLite nobody else writes at all."""
     connection = connections["default"]
     if connection.vendor == "postgresql":
         with connection.cursor() as cursor:
             cursor.execute("SELECT pg_advisory_xact_lock(hashtextextended(%s, 0))", [f"{kind} {subject}"])
 
 
-def kept_version(model: type[models.Model], subject: UUID) -> bytes:
+def trusted_version(model: type[models.Model], subject: UUID) -> bytes:
     """Return what counts of a subject, as bytes that name it: for ``rows_in`` and for what is cached by it."""
     here = _written_here(protection_of(model).kind, subject)
-    return _kept_version(model, subject) if here is None else here
+    return _trusted_version(model, subject) if here is None else here
 
 
 @cached_per_request
-def _kept_version(model: type[models.Model], subject: UUID) -> bytes:
-    return kept_versions(model, [subject])[subject]
+def _trusted_version(model: type[models.Model], subject: UUID) -> bytes:
+    return trusted_versions(model, [subject])[subject]
 
 
-def kept_versions(model: type[models.Model], subjects: Iterable[UUID]) -> dict[UUID, bytes]:
+def trusted_versions(model: type[models.Model], subjects: Iterable[UUID]) -> dict[UUID, bytes]:
     """Return the same of many subjects: one question for all of them."""
     kind, wanted = protection_of(model).kind, list(subjects)
-    found = {subject: here for subject in wanted if (here := _written_here(kind, subject)) is not None}
-    raw = kept_raw(kind, [subject for subject in wanted if subject not in found])
-    several = {subject: kept for subject, kept in raw.items() if len(versions_in(kept)) > 1}
-    told = told_by_table(model, list(several)) if several else {}
+    result = {subject: here for subject in wanted if (here := _written_here(kind, subject)) is not None}
+    raw = stored_versions(kind, [subject for subject in wanted if subject not in result])
+    several = {subject: trusted for subject, trusted in raw.items() if len(versions_in(trusted)) > 1}
+    current = current_versions(model, list(several)) if several else {}
     for subject in wanted:
-        if subject not in found:
+        if subject not in result:
             versions = versions_in(raw.get(subject, b"")) or (NOTHING,)
-            found[subject] = _in_force(versions, told.get(subject))
-    return found
+            result[subject] = _in_force(versions, current.get(subject))
+    return result
 
 
 def _in_force(versions: Sequence[bytes], now: bytes | None) -> bytes:
@@ -302,9 +305,9 @@ def _in_force(versions: Sequence[bytes], now: bytes | None) -> bytes:
     return versions[-1] if versions[0] == NOTHING else versions[0]
 
 
-def kept_columns(model: type[models.Model], subject: UUID) -> list[Mapping[str, object]]:
+def trusted_columns(model: type[models.Model], subject: UUID) -> list[Mapping[str, object]]:
     """Return what counts of a subject's rows: ``pk`` and the protected columns by name, as ``rows_in`` gives them."""
-    return columns_in(model, kept_version(model, subject))
+    return columns_in(model, trusted_version(model, subject))
 
 
 def columns_in(model: type[models.Model], version: bytes) -> list[Mapping[str, object]]:
@@ -313,17 +316,17 @@ def columns_in(model: type[models.Model], version: bytes) -> list[Mapping[str, o
     return [dict(zip(names, row, strict=True)) for row in rows_in(version)]
 
 
-def as_kept[M: models.Model](
+def trusted_rows[M: models.Model](
     model: type[M], subject: UUID, wanted: Callable[[Mapping[str, object]], bool] = lambda row: True
 ) -> list[M]:
     """Return a subject's rows as they were kept, also those that were taken out of the table.
 
     ``wanted`` chooses by the columns as ``rows_in`` gives them; what is not protected comes from the table.
     """
-    kept = [row for row in kept_columns(model, subject) if wanted(row)]
-    ids = [UUID(str(row["pk"])) for row in kept]
+    trusted = [row for row in trusted_columns(model, subject) if wanted(row)]
+    ids = [UUID(str(row["pk"])) for row in trusted]
     there = {row.pk: row for row in _rows_of(model, ids=ids)} if ids else {}
-    return [_filled(there.get(pk) or model(pk=pk), values) for pk, values in zip(ids, kept, strict=True)]
+    return [_filled(there.get(pk) or model(pk=pk), values) for pk, values in zip(ids, trusted, strict=True)]
 
 
 @prepared
@@ -331,12 +334,12 @@ def _rows_of[M: models.Model](model: type[M], ids: list[UUID]) -> models.QuerySe
     return model._base_manager.filter(pk__in=ids)
 
 
-def read_kept(row: models.Model) -> bool:
+def load_trusted(row: models.Model) -> bool:
     """Put what was kept in the place of a row's protected columns; False where the row was never written by Panah."""
-    kept = [one for one in kept_columns(type(row), subject_of(row)) if one["pk"] == str(row.pk)]
-    for values in kept:
+    trusted = [one for one in trusted_columns(type(row), subject_of(row)) if one["pk"] == str(row.pk)]
+    for values in trusted:
         _filled(row, values)
-    return bool(kept)
+    return bool(trusted)
 
 
 def _filled[M: models.Model](row: M, values: Mapping[str, object]) -> M:

@@ -5,11 +5,11 @@ from datetime import datetime
 from uuid import UUID
 
 from panah.ground.accounts.queries import held_since, roles_held, with_role
-from panah.ground.vault.kept_staff_keys import kept_staff_keys
 from panah.ground.vault.keyring import Keyring, current_key
 from panah.ground.vault.models import FocalPointAttestation, StaffKey
 from panah.ground.vault.pin_record import attestation_body
 from panah.ground.vault.seals import signed
+from panah.ground.vault.trusted_staff_keys import trusted_staff_keys
 from panah.ground.vault.words import KeyKind
 
 
@@ -27,7 +27,7 @@ def named_ids(society: UUID) -> set[UUID]:
 def focal_point_ids(society: UUID) -> set[UUID]:
     """Return the society's focal points: at work, with the role, an admitted key, and named by the society."""
     named = named_ids(society) & held_since(society, "focal_point").keys()
-    admitted = [pk for pk, key in kept_staff_keys(named).items() if key.admitted_at is not None]
+    admitted = [pk for pk, key in trusted_staff_keys(named).items() if key.admitted_at is not None]
     return {one.pk for one in with_role(society, "focal_point") if one.pk in admitted}
 
 
@@ -39,7 +39,7 @@ def leading_since(society: UUID) -> dict[UUID, datetime]:
 
 def admitted_since(society: UUID) -> dict[UUID, datetime]:
     """Return the colleagues at work whose key is admitted, and since when the key that each has now is."""
-    keys = kept_staff_keys(roles_held(society))
+    keys = trusted_staff_keys(roles_held(society))
     return {pk: max(key.admitted_at, key.made_at) for pk, key in keys.items() if key.admitted_at is not None}
 
 

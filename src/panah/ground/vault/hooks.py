@@ -10,8 +10,8 @@ from panah.ground.vault.dialled_numbers import DIALLED, ShredKeeper
 from panah.ground.vault.door_store import DOOR_KINDS
 from panah.ground.vault.duty_keys import without_key
 from panah.ground.vault.file_pins import counts
-from panah.ground.vault.kept_rows import KeptRows
 from panah.ground.vault.models import SocietyKey, StaffKey
+from panah.ground.vault.protected_row_store import ProtectedRowStore
 from panah.ground.vault.same_person import known_through_one
 
 EXEMPT.register("vault.StaffKey", BEFORE_SIGN_IN)
@@ -19,7 +19,7 @@ ELIGIBLE.register("keys", without_key, order=10)
 COUNTS.register("vault", counts)
 MAY_BE_ONE.register("admitted alone", known_through_one)
 dialled_numbers.KEEPER.register("vault", ShredKeeper())
-protected_rows.KEEPER.register("vault", KeptRows())
+protected_rows.KEEPER.register("vault", ProtectedRowStore())
 # A number that was changed past Panah is shown to no stranger either.
 DOOR_KINDS.register(DIALLED, "read")
 # The door seals to the society's keys and to readers' own, and asks who they are.

@@ -17,7 +17,7 @@ from django.utils.translation import gettext_lazy as _
 
 from panah.ground.foundation.compiled_queries import prepared
 from panah.ground.foundation.errors import Refusal
-from panah.ground.foundation.protected_rows import as_kept, kept_columns
+from panah.ground.foundation.protected_rows import trusted_columns, trusted_rows
 from panah.ground.vault import file_pins, manifest, pin_record, pin_store, shred_store
 from panah.ground.vault.file_pins import PIN, FilePin, Written
 from panah.ground.vault.manifest import Place, State
@@ -381,10 +381,10 @@ def current_key(society: UUID, kind: str, line: UUID | None = None) -> SocietyKe
     of_line = None if line is None else str(line)
     in_force = [row for row in keys_in_force(society) if row["kind"] == kind and row["line"] == of_line]
     newest = max(in_force, key=lambda row: int(str(row["generation"])), default=None)
-    return as_kept(SocietyKey, society, lambda row: row == newest)[0] if newest else None
+    return trusted_rows(SocietyKey, society, lambda row: row == newest)[0] if newest else None
 
 
 def keys_in_force(society: UUID) -> list[Mapping[str, object]]:
     """Return the society's keys that are neither retired nor waiting, as they were made here: columns as text."""
-    rows = kept_columns(SocietyKey, society)
+    rows = trusted_columns(SocietyKey, society)
     return [row for row in rows if row["retired_at"] is None and not row["waits"]]

@@ -17,7 +17,7 @@ from shamir_mnemonic.wordlist import WORDLIST
 
 from panah.ground.audit import queries as audit_queries
 from panah.ground.foundation.compiled_queries import prepared
-from panah.ground.foundation.protected_rows import as_kept, kept_columns
+from panah.ground.foundation.protected_rows import trusted_columns, trusted_rows
 from panah.ground.foundation.request_cache import cached_per_request
 from panah.ground.network.queries import hosted_ids
 from panah.ground.vault import events, file_pins, journal_pins, shred_store
@@ -25,7 +25,6 @@ from panah.ground.vault.focal_points import admitted_since as admitted_since
 from panah.ground.vault.focal_points import focal_point_ids
 from panah.ground.vault.focal_points import holding_since as holding_since
 from panah.ground.vault.focal_points import leading_since as leading_since
-from panah.ground.vault.kept_staff_keys import kept_staff_keys
 from panah.ground.vault.keyring import Keyring, current_key, keys_in_force, part_label
 from panah.ground.vault.models import TO_PRESENT_KEY, File, Grant, KeyHeld, SocietyKey, StaffKey
 from panah.ground.vault.reading_parts import WHOLE as WHOLE
@@ -45,6 +44,7 @@ from panah.ground.vault.same_person import admitted_by as admitted_by
 from panah.ground.vault.same_person import known_through_one as known_through_one
 from panah.ground.vault.same_person import may_say_known as may_say_known
 from panah.ground.vault.seals import DoesNotOpen, derive
+from panah.ground.vault.trusted_staff_keys import trusted_staff_keys
 from panah.ground.vault.words import JournalState, KeyKind
 
 if TYPE_CHECKING:
@@ -151,7 +151,7 @@ def has_key(staff: Staff) -> bool:
 
 def intake_generations(society: UUID) -> set[int]:
     """Return the generations of a society's intake key: what is sealed to an older one still opens."""
-    rows = kept_columns(SocietyKey, society)
+    rows = trusted_columns(SocietyKey, society)
     return {int(str(row["generation"])) for row in rows if row["kind"] == KeyKind.INTAKE and not row["waits"]}
 
 
@@ -289,7 +289,7 @@ def key_states(staff: Iterable[UUID]) -> dict[UUID, KeyState]:
     """Return how far the keys of colleagues are, in one query; without an entry: none."""
     return {
         whose: KeyState("admitted" if key.admitted_at else "waiting", key.public, fingerprint(key.public))
-        for whose, key in kept_staff_keys(staff).items()
+        for whose, key in trusted_staff_keys(staff).items()
     }
 
 
@@ -360,7 +360,7 @@ def _first_signing_keys(society: UUID) -> QuerySet[SocietyKey, datetime]:
 
 def waiting_signing_key(society: UUID) -> SigningKey | None:
     """Return a signing key that waits for the second focal point."""
-    waiting = as_kept(
+    waiting = trusted_rows(
         SocietyKey, society, lambda row: row["kind"] == KeyKind.SIGNING and row["waits"] is True
     )
     return _shown(next(iter(waiting), None))

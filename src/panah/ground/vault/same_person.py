@@ -8,8 +8,8 @@ from uuid import UUID
 from panah.ground.accounts.queries import roles_held, staff_by_id
 from panah.ground.accounts.roles import Permission, may
 from panah.ground.foundation.request_cache import cached_per_request
-from panah.ground.vault.kept_staff_keys import kept_staff_keys
 from panah.ground.vault.models import StaffKey
+from panah.ground.vault.trusted_staff_keys import trusted_staff_keys
 
 if TYPE_CHECKING:
     from panah.ground.accounts.models import Staff
@@ -24,7 +24,7 @@ def known_through_one(staff: Staff) -> set[UUID]:
     Those whom she admitted and nobody else knows. While nobody else knows her: who admitted her, and the others that
     this colleague admitted.
     """
-    keys = kept_staff_keys(roles_held(staff.society_id)).values()
+    keys = trusted_staff_keys(roles_held(staff.society_id)).values()
     unknown = {
         one.staff: one.admitted_by
         for one in keys
@@ -39,7 +39,7 @@ def may_say_known(by: Staff, staff: Staff) -> bool:
     """Say whether this colleague can be the second who knows the other one."""
     if by.pk == staff.pk or not may(by, Permission.VAULT_KNOW):
         return False
-    key = kept_staff_keys([staff.pk]).get(staff.pk) if staff.society_id == by.society_id else None
+    key = trusted_staff_keys([staff.pk]).get(staff.pk) if staff.society_id == by.society_id else None
     if key is None or key.admitted_at is None or key.admitted_by is None:
         return False
     return key.known_by is None and key.admitted_by != by.pk
@@ -47,7 +47,7 @@ def may_say_known(by: Staff, staff: Staff) -> bool:
 
 def admitted_by(staff: Staff) -> Staff | None:
     """Return who admitted a colleague's key, None for the keys of a ceremony."""
-    key = kept_staff_keys([staff.pk]).get(staff.pk)
+    key = trusted_staff_keys([staff.pk]).get(staff.pk)
     return staff_by_id(key.admitted_by) if key is not None and key.admitted_by is not None else None
 
 

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from panah.ground.vault.kept_staff_keys import kept_staff_keys
 from panah.ground.vault.keyring import Keyring
 from panah.ground.vault.seals import DoesNotOpen, context, unpad
+from panah.ground.vault.trusted_staff_keys import trusted_staff_keys
 
 if TYPE_CHECKING:
     from panah.ground.accounts.models import Staff
@@ -18,7 +18,7 @@ def own_public_key(*, staff: Staff, keys: Keyring | None) -> bytes | None:
     """Return the key that only she opens, from her open vault where there is one; None before she has any."""
     if keys is not None:
         return keys.private.public
-    key = kept_staff_keys([staff.pk]).get(staff.pk)
+    key = trusted_staff_keys([staff.pk]).get(staff.pk)
     return key.public if key is not None else None
 
 

@@ -11,7 +11,7 @@ from uuid import UUID
 from panah.ground.accounts.queries import roles_held, with_permission
 from panah.ground.accounts.roles import Permission
 from panah.ground.foundation import retention
-from panah.ground.foundation.protected_rows import as_kept
+from panah.ground.foundation.protected_rows import trusted_rows
 from panah.ground.network import queries as network_queries
 from panah.ground.network.words import RuleKey
 from panah.ground.vault import queries as vault_queries
@@ -44,7 +44,7 @@ def officers(society: UUID) -> list[Staff]:
 
 def second_reader(society: UUID) -> SecondReader | None:
     """The confirmed second reader's row, or None; also none when that colleague has left."""
-    rows = as_kept(
+    rows = trusted_rows(
         SecondReader, society, lambda row: row["ended_at"] is None and row["confirmed_at"] is not None
     )
     return next((row for row in rows if row.staff_id in roles_held(society)), None)
@@ -52,7 +52,9 @@ def second_reader(society: UUID) -> SecondReader | None:
 
 def named(society: UUID) -> SecondReader | None:
     """The row of a second reader who was named and waits to be confirmed, or None."""
-    rows = as_kept(SecondReader, society, lambda row: row["ended_at"] is None and row["confirmed_at"] is None)
+    rows = trusted_rows(
+        SecondReader, society, lambda row: row["ended_at"] is None and row["confirmed_at"] is None
+    )
     return next(iter(rows), None)
 
 

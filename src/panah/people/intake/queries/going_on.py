@@ -13,7 +13,7 @@ from django.utils.html import format_html_join
 from django.utils.translation import gettext as _
 
 from panah.ground.accounts.queries import staff_by_id
-from panah.ground.foundation.protected_rows import read_kept
+from panah.ground.foundation.protected_rows import load_trusted
 from panah.ground.kit.dates import when
 from panah.ground.vault import queries as vault_queries
 from panah.people.cases import queries as cases_queries
@@ -53,7 +53,7 @@ class GoesOnTo:
 def goes_on_to(arrival: UUID) -> GoesOnTo | None:
     """Return to whom later words of a report go, or None: to the intake, like the report itself."""
     row = GoesOnAt.objects.filter(arrival=arrival).first()
-    if row is None or not read_kept(row):
+    if row is None or not load_trusted(row):
         return None
     holder, number = row.holder_id, ""
     if row.room == "cases":

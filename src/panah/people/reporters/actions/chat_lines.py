@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 from uuid import UUID
 
-from panah.ground.foundation.protected_rows import read_kept
+from panah.ground.foundation.protected_rows import load_trusted
 from panah.ground.vault import actions as vault
 from panah.people.reporters import errors, rules
 from panah.people.reporters.actions.sealing import must_be_short
@@ -21,7 +21,7 @@ def sealed_line(chat: Chat, once: UUID, text: str, *, at: datetime, country: str
     if not text.strip() and not country:
         raise errors.nothing_said()
     must_be_short({"text": text}, longest=rules.LONGEST_LINE)
-    if not read_kept(chat):
+    if not load_trusted(chat):
         raise errors.chat_ended()
     content = {
         "text": text,

@@ -14,7 +14,7 @@ from panah.ground.audit import actions as audit
 from panah.ground.foundation import retention
 from panah.ground.foundation.errors import Refusal
 from panah.ground.foundation.ids import idempotency_id
-from panah.ground.foundation.protected_rows import read_kept
+from panah.ground.foundation.protected_rows import load_trusted
 from panah.ground.vault import actions as vault
 from panah.people.inbox.words import ArrivalState
 from panah.people.reporters import errors, events, rules
@@ -125,7 +125,7 @@ def destroy_file(*, by: Staff, report: Report, upload: UUID, at: datetime) -> No
 
 def _locked(report: Report, by: Staff) -> Report:
     row = Report.objects.select_for_update(of=("self",)).select_related("arrival").get(pk=report.pk)
-    if not read_kept(row) or not may_answer(by, row):
+    if not load_trusted(row) or not may_answer(by, row):
         raise Refusal(
             _("You do not open what arrives here."),
             next_step=_("Ask a colleague on intake duty or a focal point to answer."),

@@ -10,7 +10,7 @@ from uuid import UUID
 from django.db import transaction
 
 from panah.ground.foundation import retention
-from panah.ground.foundation.protected_rows import read_kept
+from panah.ground.foundation.protected_rows import load_trusted
 from panah.people.inbox import actions as inbox
 from panah.people.inbox.for_the_door import Whose
 from panah.people.inbox.words import Source
@@ -80,7 +80,7 @@ def _key_of(report: Report) -> bytes | None:
     to = words_go_to(report.arrival_id)
     if to is not None:
         return to.public
-    return bytes(report.words_public) if read_kept(report) and report.words_public is not None else None
+    return bytes(report.words_public) if load_trusted(report) and report.words_public is not None else None
 
 
 def _whose(report: Report, ready: Sealed) -> dict[str, Any]:

@@ -10,7 +10,7 @@ from uuid import UUID
 from django.db.models import Q
 
 from panah.ground.foundation import tenancy
-from panah.ground.foundation.protected_rows import read_kept
+from panah.ground.foundation.protected_rows import load_trusted
 from panah.ground.network.queries import hosted_ids
 from panah.ground.vault import actions as vault
 from panah.ground.vault.seals import DoesNotOpen, Private
@@ -78,7 +78,7 @@ def find_chat(handle: str, secret: str) -> OpenedChat | None:
         row = found or row
     # What was not found is asked about by somebody else's: the one costs what the other does.
     shown = row or chat
-    written = shown is not None and read_kept(shown)
+    written = shown is not None and load_trusted(shown)
     of_report = is_of_receipt(Report, (row.report_id if row else None) or report or NO_ROW, keys.verifier)
     if row is None or not written:
         return None

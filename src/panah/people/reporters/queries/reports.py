@@ -22,7 +22,7 @@ from panah.ground.accounts.roles import Permission, may
 from panah.ground.accounts.words import DutyKind
 from panah.ground.foundation import tenancy
 from panah.ground.foundation.compiled_queries import prepared
-from panah.ground.foundation.protected_rows import kept_columns
+from panah.ground.foundation.protected_rows import trusted_columns
 from panah.ground.network.queries import hosted_ids
 from panah.ground.vault import actions as vault
 from panah.ground.vault.seals import DoesNotOpen, Private
@@ -106,7 +106,7 @@ def find(handle: str, secret: str) -> OpenedReport | None:
 def is_of_receipt(model: type[Report | Chat], pk: UUID, verifier: bytes) -> bool:
     """Say whether a report or chat was written with this receipt: the row alone could name somebody else's."""
     kept = b64encode(verifier).decode()
-    return any(one["verifier"] == kept for one in kept_columns(model, pk))
+    return any(one["verifier"] == kept for one in trusted_columns(model, pk))
 
 
 class _Row(NamedTuple):

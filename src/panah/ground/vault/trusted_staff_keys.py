@@ -9,12 +9,12 @@ from datetime import datetime
 from functools import lru_cache
 from uuid import UUID
 
-from panah.ground.foundation.protected_rows import columns_in, kept_versions
+from panah.ground.foundation.protected_rows import columns_in, trusted_versions
 from panah.ground.vault.models import StaffKey
 
 
 @dataclass(frozen=True)
-class KeptStaffKey:
+class TrustedStaffKey:
     """A colleague's public key, since when it is admitted and by whom, and who else knows whose it is."""
 
     staff: UUID
@@ -25,16 +25,16 @@ class KeptStaffKey:
     known_by: UUID | None
 
 
-def kept_staff_keys(staff: Iterable[UUID]) -> dict[UUID, KeptStaffKey]:
+def trusted_staff_keys(staff: Iterable[UUID]) -> dict[UUID, TrustedStaffKey]:
     """Return the keys of these colleagues by their ids; whoever has none is left out. One question for all."""
-    found = (_read(version) for version in kept_versions(StaffKey, staff).values())
+    found = (_read(version) for version in trusted_versions(StaffKey, staff).values())
     return {one.staff: one for one in found if one is not None}
 
 
 @lru_cache(maxsize=2048)
-def _read(version: bytes) -> KeptStaffKey | None:
+def _read(version: bytes) -> TrustedStaffKey | None:
     for row in columns_in(StaffKey, version):
-        return KeptStaffKey(
+        return TrustedStaffKey(
             UUID(str(row["staff"])),
             b64decode(str(row["public"])),
             datetime.fromisoformat(str(row["made_at"])),

@@ -8,7 +8,7 @@ from django.conf import settings
 from panah.ground.vault import shred_store
 
 
-class KeptRows:
+class ProtectedRowStore:
     """Keeps them as ``foundation.protected_rows.Keeper`` asks for it."""
 
     def get(self, kind: str, subjects: Iterable[UUID]) -> Mapping[UUID, bytes]:
