@@ -194,7 +194,7 @@ def main(arguments: list[str]) -> int:
     asked = parser.parse_args(arguments)
     home = asked.output.absolute() / "node"
     if os.environ.get("PANAH_PRACTICE") != "1" or os.environ.get("PANAH_HOME") != str(home):
-        os.environ["DJANGO_SETTINGS_MODULE"] = "panah.config.testing"
+        os.environ["DJANGO_SETTINGS_MODULE"] = "tests.settings"
         import django
 
         django.setup()

@@ -1,7 +1,10 @@
 """One command of Panah: `python -m panah COMMAND …`, which `./panah COMMAND …` comes down to."""
 
+import atexit
 import os
+import shutil
 import sys
+import tempfile
 from collections.abc import Sequence
 
 # Options every Django command has; they would bury what our own commands have to say.
@@ -41,11 +44,14 @@ def main(arguments: Sequence[str]) -> int:
 
         return int(names(rest) or 0)
     without_node = (rest or [""])[0] in NO_NODE if command == "django" else command in NO_NODE
-    if not without_node:
+    if without_node:
+        own = tempfile.mkdtemp(prefix="panah-without-node-")
+        atexit.register(shutil.rmtree, own, ignore_errors=True)
+        os.environ["PANAH_HOME"] = own
+    else:
         # Databases, logs and keys of a node are its own user's alone, whatever the shell says.
         os.umask(0o077)
-    settings = "panah.config.testing" if without_node else "panah.config.settings"
-    os.environ.setdefault("DJANGO_SETTINGS_MODULE", settings)
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "panah.config.settings")
     os.environ["PANAH_DATABASE_AS"] = DATABASE_AS.get(
         (rest or [""])[0] if command == "django" else command, ""
     )

@@ -118,7 +118,7 @@ def came(tmp_path, *knocks, door=DOOR, more=()):
     for number, (age, opens) in enumerate(knocks):
         (tmp_path / f"test_{number}.py").write_text(KNOCKS.format(number, age, opens))
     paths = os.pathsep.join([str(ROOT), str(ROOT / "src"), str(tmp_path / "src")])
-    env = os.environ | {"PYTHONPATH": paths, "DJANGO_SETTINGS_MODULE": "panah.config.testing"}
+    env = os.environ | {"PYTHONPATH": paths, "DJANGO_SETTINGS_MODULE": "tests.settings"}
     done = subprocess.run(
         [sys.executable, "-c", TRIED, str(tmp_path), *(str(tmp_path / "src" / f"{one}.py") for one in more)],
         capture_output=True,

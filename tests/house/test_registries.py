@@ -70,7 +70,7 @@ def test_what_other_rooms_fill_is_a_registry():
 def started(order: str) -> dict[str, list[list[str]]]:
     """Return the table of registries of a process that starts the apps in this order."""
     command = [sys.executable, "-m", "tests.house.registries", order]
-    where = {"DJANGO_SETTINGS_MODULE": "panah.config.testing", "PYTHONPATH": str(ROOT / "src")}
+    where = {"DJANGO_SETTINGS_MODULE": "tests.settings", "PYTHONPATH": str(ROOT / "src")}
     shuffled = subprocess.run(command, cwd=ROOT, env=os.environ | where, capture_output=True, check=True)
     return json.loads(shuffled.stdout)
 

@@ -257,7 +257,10 @@ def test_what_is_said_of_a_document_changes_and_replaced_and_withdrawn_are_said(
     assert round_about.status_code == 422
     client.post(reverse("library:visibility", args=[newer.number]), {"visibility": "confidential"})
     said = text(world.client("daler").get(page))
-    assert "This document is replaced." in said and "A newer plan" not in said
+    assert "This document is no longer in force." in said and "A newer plan" not in said
+    assert "replaced" not in said, "that something confidential came after it is said to nobody"
+    refused = client.post(reverse("library:replace", args=[row.number]), {"number": newer.number})
+    assert "The other document is confidential" in text(refused)
     client.post(reverse("library:withdraw", args=[row.number]), {"reason": "Out of date by the law of May"})
     assert "Out of date by the law of May" in text(world.client("daler").get(page))
     listed = reverse("library:list")

@@ -190,6 +190,13 @@ def replace(*, document: Document, other: Document, by: Staff, at: datetime) -> 
             next_step=_("Choose another document."),
             code="round-in-circles",
         )
+    if newer.visibility == Visibility.CONFIDENTIAL != row.visibility:
+        # Whoever finds the old one would learn that there is a confidential one.
+        raise Refusal(
+            _("The other document is confidential: whoever reads this one is not to know of it."),
+            next_step=_("Withdraw this one, or let the network find the other one first."),
+            code="confidential-successor",
+        )
     row.state, row.replaced_by, row.state_reason, row.edited_at = State.REPLACED, newer, "", at
     row.save(update_fields=["state", "replaced_by", "state_reason", "edited_at"])
     index_document(row)

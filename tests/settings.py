@@ -14,7 +14,7 @@ os.environ.setdefault("PANAH_SHRED_URL", str(Path(_HOME) / "shred.sqlite3"))
 # The test's own hand makes rows for both societies; requests and jobs stand behind the wall, see tests/postgres.
 os.environ["PANAH_DATABASE_AS"] = "owner"
 
-from panah.config.settings import *  # noqa: E402, F403, TID251  the tests' settings are these, changed
+from panah.config.settings import *  # noqa: E402, F403  the tests' settings are these, changed
 
 PANAH_ARGON2 = {"passes": 1, "memory_kib": 64}
 PANAH_PRACTICE = True
