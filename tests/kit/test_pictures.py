@@ -11,7 +11,7 @@ from lxml import etree
 
 from panah.ground.kit import corridor_svg, panel_chart
 from panah.ground.kit.corridor_svg import Route
-from panah.ground.kit.drawing import Picture, width_of, wrapped
+from panah.ground.kit.drawing import Picture, printable, width_of, wrapped
 from panah.ground.kit.jinja import engine
 from panah.ground.kit.panel_chart import Row, Shape
 
@@ -187,3 +187,8 @@ def test_a_text_is_wrapped_without_losing_a_letter(text):
     assert all(width_of(one, 14) <= 100 for one in lines)
     kept = re.sub(r"\s", "", "".join(lines))
     assert all(one in text for one in kept)
+
+
+def test_a_persian_word_is_not_torn_where_its_letters_do_not_join_and_what_is_not_seen_goes():
+    assert printable("می\u200cخواهم") == "می\u200cخواهم"
+    assert printable("traf\u00adficking \u202eabc\x07d") == "trafficking abc d"

@@ -10,7 +10,13 @@ from django.db import models
 
 from panah.ground.foundation.managers import TenantQuerySet
 from panah.ground.foundation.models import Model
-from panah.ground.foundation.protected_rows import Protection, changing, fields_of, protection_of, subject_of
+from panah.ground.foundation.protected_rows import (
+    Protection,
+    changing,
+    protected_fields,
+    protection_of,
+    subject_of,
+)
 
 
 class ProtectedQuerySet[M: models.Model](TenantQuerySet[M]):
@@ -26,17 +32,12 @@ class ProtectedQuerySet[M: models.Model](TenantQuerySet[M]):
         return made
 
     def update(self, **kwargs: object) -> int:
-        if fields_of(self.model).isdisjoint(kwargs):
+        if protected_fields(self.model).isdisjoint(kwargs):
             return super().update(**kwargs)
-        with changing(self.model, self._subjects()):
+        moved = kwargs.get(protection_of(self.model).by)
+        to = {moved.pk if isinstance(moved, models.Model) else UUID(str(moved))} if moved else set()
+        with changing(self.model, self._subjects() | to):
             return super().update(**kwargs)
-
-    def bulk_update(self, objs: Iterable[M], fields: Iterable[str], batch_size: int | None = None) -> int:
-        rows = list(objs)
-        if fields_of(self.model).isdisjoint(fields):
-            return super().bulk_update(rows, fields, batch_size)
-        with changing(self.model, {subject_of(row) for row in rows}):
-            return super().bulk_update(rows, fields, batch_size)
 
     def delete(self) -> tuple[int, dict[str, int]]:
         with changing(self.model, self._subjects()):
@@ -55,11 +56,17 @@ class ProtectedModel(Model):
 
     def save(self, *args: object, **kwargs: object) -> None:
         written = kwargs.get("update_fields")
-        if isinstance(written, Iterable) and set(written).isdisjoint(fields_of(type(self))):
+        if isinstance(written, Iterable) and set(written).isdisjoint(protected_fields(type(self))):
             super().save(*args, **kwargs)  # type: ignore[arg-type]
             return
-        with changing(type(self), {subject_of(self)}):
+        with changing(type(self), {subject_of(self)} | self._subjects_before()):
             super().save(*args, **kwargs)  # type: ignore[arg-type]
+
+    def _subjects_before(self) -> set[UUID]:
+        # A row that is written anew may have belonged to others until now.
+        by = protection_of(type(self)).by
+        rows = type(self)._base_manager.filter(pk=self.pk).order_by()
+        return set() if self._state.adding or by == "pk" else set(rows.values_list(by, flat=True))
 
     def delete(self, *args: object, **kwargs: object) -> tuple[int, dict[str, int]]:
         with changing(type(self), {subject_of(self)}):

@@ -8,8 +8,8 @@ that was changed past Panah counts as it was stored, an added row counts for not
 ``changed_rows`` finds them and writes them as they were.
 
 What belongs together is kept together: all roles of a society are one *subject*, so that a row that is missing shows
-too. Kept are the versions that may be true, oldest first: the one that was committed last and, until a change is
-committed, that one too. Only where there are several is the table asked which of them it is.
+too. Several versions of it may be stored, oldest first: the last committed one and those that are not settled yet.
+Only where there are several is the table asked: the one that it matches counts.
 """
 
 from __future__ import annotations
@@ -31,7 +31,7 @@ from panah.ground.foundation.compiled_queries import prepared
 from panah.ground.foundation.registry import Registry
 from panah.ground.foundation.request_cache import cached_per_request
 
-# The first version is the one that was committed; of changes that never were at most so many are kept beside it.
+# At most so many versions of a subject: the one that was committed, the newest, and between them what may still stand.
 MOST = 8
 NOTHING = b"[]"
 
@@ -57,7 +57,7 @@ class Keeper(Protocol):
         """Return of which subjects of a society something is kept."""
 
 
-KEEPER: Registry[Keeper] = Registry("where it is kept what rows say that decide")
+KEEPER: Registry[Keeper] = Registry("where the trusted copy of protected rows is kept")
 
 
 @dataclass(frozen=True)
@@ -66,9 +66,9 @@ class Protection:
 
     ``kind``: at most 12 letters, under which they lie. ``by``: the path from a row to its subject, ``pk`` for each row
     by itself; ``society``: the path to its society. ``columns`` may be paths to columns of other tables, which then
-    call ``changing`` when they change. ``why``: what they decide, for SECURITY.md. ``only``: which rows are stored,
-    where the rest decides nothing. ``comes_back``: what is stored is enough to write a deleted row again; else such a
-    row was erased, perhaps with another one, and what is stored of it goes.
+    call ``changing`` when they change. ``why``: what they decide, for SECURITY.md. ``only``: rows with other values
+    are not protected (equal values alone). ``comes_back``: a deleted row is restored; if False, a deletion counts as an
+    erasure, perhaps with another row, and what is stored of it goes.
     """
 
     kind: str
@@ -79,6 +79,11 @@ class Protection:
     only: models.Q = field(default_factory=models.Q)
     comes_back: bool = True
 
+    def __post_init__(self) -> None:
+        pairs = [one for one in self.only.children if isinstance(one, tuple) and "__" not in one[0]]
+        if len(pairs) != len(self.only.children) or self.only.connector != models.Q.AND or self.only.negated:
+            raise ValueError("only equal values can say which rows are protected")
+
 
 def protection_of(model: type[models.Model]) -> Protection:
     """Return which columns of a model are kept."""
@@ -87,10 +92,10 @@ def protection_of(model: type[models.Model]) -> Protection:
 
 
 @lru_cache
-def fields_of(model: type[models.Model]) -> frozenset[str]:
+def protected_fields(model: type[models.Model]) -> frozenset[str]:
     """Return the fields of a model itself whose change changes what is kept."""
     protection = protection_of(model)
-    asked = [name for name, _value in protection.only.children if isinstance(name, str)]  # type: ignore[misc]
+    asked = [one[0] for one in protection.only.children if isinstance(one, tuple)]
     names = [name for name in (*protection.columns, *asked) if "__" not in name]
     fields = [model._meta.get_field(name) for name in names]
     return frozenset(name for field in fields for name in (field.name, getattr(field, "attname", field.name)))
@@ -118,7 +123,7 @@ def changing(model: type[models.Model], subjects: Iterable[UUID]) -> Iterator[No
         for subject in wanted:
             lock_subject(protection_of(model).kind, subject)
         before, societies = current_versions(model, wanted), _societies(model, wanted)
-        trusted = {subject: trusted_version(model, subject) for subject in wanted}
+        trusted = trusted_versions(model, wanted)
         yield
         after = current_versions(model, wanted)
         societies |= _societies(model, wanted)
@@ -152,7 +157,7 @@ def _keep(kind: str, now: Mapping[UUID, bytes], societies: Mapping[UUID, UUID]) 
     values = {}
     for subject, version in now.items():
         first, *rest = versions_in(raw.get(subject, b"")) or (NOTHING,)
-        values[subject] = packed([first, *[one for one in rest if one != version][-(MOST - 2) :], version])
+        values[subject] = packed([first, *_pruned(kind, subject, rest, version), version])
     _forget_rolled_back()
     for keeper in KEEPER:
         for society in set(societies.values()):
@@ -163,6 +168,18 @@ def _keep(kind: str, now: Mapping[UUID, bytes], societies: Mapping[UUID, UUID]) 
         transaction.on_commit(settle, robust=True)
         for subject, version in now.items():
             _pending().setdefault((kind, subject), []).append((settle, version))
+
+
+def _pruned(kind: str, subject: UUID, versions: Sequence[bytes], new: bytes) -> list[bytes]:
+    """Return the newest versions, and those that this transaction commits if an open part of it is rolled back."""
+    connection = connections["default"]
+    open_parts = {one for one in connection.savepoint_ids if one}
+    parts = {id(one[1]): frozenset(one[0] & open_parts) for one in connection.run_on_commit}
+    written = _pending().get((kind, subject), ())
+    # Of what one part wrote, the last version alone may come to stand.
+    last = {parts[id(then)]: version for then, version in written if id(then) in parts}
+    others = [one for one in versions if one != new]
+    return [one for at, one in enumerate(others, MOST - 2 - len(others)) if at >= 0 or one in last.values()]
 
 
 def _settle(keeper: Keeper, kind: str, now: Mapping[UUID, bytes]) -> None:
@@ -299,9 +316,9 @@ def trusted_versions(model: type[models.Model], subjects: Iterable[UUID]) -> dic
 
 def _in_force(versions: Sequence[bytes], now: bytes | None) -> bytes:
     """Return which version counts; ``now``: what the table says, where there are several."""
-    if len(versions) == 1 or now in versions:
-        return versions[0] if now is None else now
-    # Of what was made just now nothing was committed before.
+    if now is not None and now in versions:
+        return now
+    # A subject made just now has no committed version before.
     return versions[-1] if versions[0] == NOTHING else versions[0]
 
 

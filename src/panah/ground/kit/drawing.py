@@ -8,6 +8,8 @@ from dataclasses import dataclass
 
 NARROW, USUAL, BROAD, WIDE = 0.42, 0.68, 0.88, 1.1
 LINE = 1.3
+# Without them words of Persian, and syllables of Hindi, are spelled otherwise.
+JOINERS = "\u200c\u200d"
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,8 +102,11 @@ def wrapped(text: str, size: int, width: float) -> tuple[str, ...]:
 
 
 def printable(text: str) -> str:
-    """Without what neither XML nor paper takes: control characters, halves of characters."""
-    return "".join(one if unicodedata.category(one)[0] != "C" else " " for one in text)
+    """Without control characters and halves of letters, which XML and paper refuse, nor signs that nobody sees."""
+    kinds = ((one, unicodedata.category(one)) for one in text)
+    return "".join(
+        one if kind[0] != "C" or one in JOINERS else ("" if kind == "Cf" else " ") for one, kind in kinds
+    )
 
 
 def _pieces(word: str, size: int, width: float) -> list[str]:
