@@ -39,8 +39,6 @@ class SourceTable(Model):
         ]
 
     class Privacy:
-        identifying = ()
-        sensitive = ()
         personal = ("changed_by",)
         ordinary = ("id", "source", "name", "headings", "mapping", "sheet", "changed_on")
 
@@ -108,8 +106,6 @@ class Import(Leased):
         ]
 
     class Privacy:
-        identifying = ()
-        sensitive = ()
         personal = ("brought_by", "accepted_by")
         ordinary = (
             *("id", "society", "source", "table", "file_name", "media_type", "size", "sha256", "report_year"),
@@ -145,9 +141,6 @@ class ImportPiece(Model):
         ]
 
     class Privacy:
-        identifying = ()
-        sensitive = ()
-        personal = ()
         ordinary = ("id", "table_import", "number", "data")
 
 
@@ -169,9 +162,6 @@ class ImportRow(Model):
         indexes: ClassVar = [models.Index(fields=["table_import", "outcome"], name="figures_rows_by_outcome")]
 
     class Privacy:
-        identifying = ()
-        sensitive = ()
-        personal = ()
         ordinary = ("id", "table_import", "row", "column", "key", "claim", "outcome", "before")
 
 
@@ -189,9 +179,6 @@ class ImportFault(Model):
         ordering: ClassVar = ["row", "column", "pk"]
 
     class Privacy:
-        identifying = ()
-        sensitive = ()
-        personal = ()
         ordinary = ("id", "table_import", "row", "column", "code", "cell")
 
 
@@ -208,7 +195,4 @@ class ImportedFigure(Model):
         ]
 
     class Privacy:
-        identifying = ()
-        sensitive = ()
-        personal = ()
         ordinary = ("id", "table", "key", "figure")
