@@ -121,6 +121,7 @@ class Import(Leased):
                 "rows_read",
             ),
             *("rows_left", "figures_found", "cells_empty", "faults", "found", "leased_until", "brought_on"),
+            "lease_token",
             *("file", "accepted_on"),
         )
 

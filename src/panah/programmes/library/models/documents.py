@@ -182,6 +182,7 @@ class Version(Leased):
                 "round",
                 "failed",
                 "leased_until",
+                "lease_token",
                 "added_on",
             ),
         )

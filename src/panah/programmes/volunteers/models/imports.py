@@ -56,7 +56,7 @@ class TableImport(Leased):
         personal = ("by", "about")
         ordinary = (
             *("id", "society", "branch", "brought_on", "state", "rows", "good", "known", "faulty", "came_in"),
-            *("pieces", "pieces_in", "leased_until"),
+            *("pieces", "pieces_in", "leased_until", "lease_token"),
         )
 
 
