@@ -99,6 +99,28 @@ def test_a_table_is_in_the_hands_of_one_worker_until_its_lease_is_over_and_only_
         getattr(hands, act)(about)
 
 
+class Still(Turn):
+    """A clock that stands, as two workers see it who come in the same microsecond."""
+
+    def now(self):
+        return self._at
+
+
+def test_whose_table_was_begun_anew_writes_nothing_though_both_leases_end_in_the_same_microsecond(world):
+    bakyts, _ibrats = tables(world)
+    turn = Still(timezone.now(), timedelta(minutes=1))
+    first = QUEUE.take(turn, bakyts.pk)
+    TableImport.objects.filter(pk=bakyts.pk).update(leased_until=None)
+    second = QUEUE.take(turn, bakyts.pk)
+    assert first.row.leased_until == second.row.leased_until
+    with pytest.raises(LeaseLost):
+        first.renew(rows=1)
+    with pytest.raises(LeaseLost):
+        first.release(rows=1)
+    second.renew(rows=2)
+    assert TableImport.objects.get(pk=bakyts.pk).rows == 2
+
+
 @pytest.mark.django_db(transaction=True)
 def test_workers_that_look_at_one_moment_take_different_tables(world):
     rows, at = tables(world), timezone.now()

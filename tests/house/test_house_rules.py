@@ -16,6 +16,7 @@ from django.utils import translation
 from panah.ground.audit.events import REGISTER
 from panah.ground.kit import catalogues
 from panah.rooms import HOUSES, folder_of, folders, package_of, room_of
+from tests.declared_privacy import declared
 from tests.house.sources import HOUSE, saying
 from tests.house.url_patterns import PUBLIC, every_pattern
 from tools import sizes, tracked
@@ -229,21 +230,18 @@ by_label = pytest.mark.parametrize("model", our_models(), ids=lambda model: mode
 
 @by_label
 def test_every_field_says_how_private_it_is(model):
-    told = model.Privacy
-    declared = [*told.identifying, *told.sensitive, *told.personal, *told.ordinary]
-    assert sorted(declared) == sorted(field.name for field in model._meta.local_fields)
+    assert sorted(declared(model)) == sorted(field.name for field in model._meta.local_fields)
 
 
 @by_label
 def test_what_identifies_or_harms_a_person_is_kept_in_the_vault_alone(model):
-    told = model.Privacy
-    assert not (*told.identifying, *told.sensitive) or model._meta.app_label == "vault"
+    assert not declared(model, "identifying", "sensitive") or model._meta.app_label == "vault"
 
 
 @by_label
 def test_what_identifies_or_harms_a_person_is_kept_as_ciphertext(model):
     kept = {field.name: field.get_internal_type() for field in model._meta.local_fields}
-    for name in (*model.Privacy.identifying, *model.Privacy.sensitive):
+    for name in declared(model, "identifying", "sensitive"):
         assert kept[name] == "BinaryField", name
 
 

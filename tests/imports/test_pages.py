@@ -2,18 +2,22 @@
 
 import csv
 import io
+from datetime import timedelta
 from uuid import uuid4
 
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
+from django.utils import timezone
 from openpyxl import load_workbook
 
 from panah.ground.audit.models import Entry
+from panah.ground.foundation import tenancy
 from panah.ground.vault import actions as vault
 from panah.ground.vault import queries as vault_queries
+from panah.ground.vault.models import ShredRow
 from panah.people.cases import actions as cases
 from panah.people.cases.models import Case
-from panah.people.imports.actions import Report, Work, import_table, take_out, uploads
+from panah.people.imports.actions import Report, Work, import_table, take_out, tidy_uploads, uploads
 from panah.people.imports.actions.exporter import write_out
 from panah.people.imports.actions.importer import checked, take_in
 from panah.people.imports.queries import owners, table_in
@@ -60,6 +64,36 @@ def test_a_table_on_its_way_opens_for_nobody_else(world):
     upload(world.client("bakyt"))
     assert vault.open_upload(keys=world.keys("saule")) is None
     assert b"Example1" in (vault.open_upload(keys=world.keys("bakyt")) or b"")
+
+
+def test_a_table_that_bakyt_leaves_lying_is_deleted_after_thirty_days(world):
+    bakyt, now = world.client("bakyt"), timezone.now()
+    upload(bakyt)
+    assert "is deleted after 30 days" in bakyt.get(reverse("imports:look")).text
+    assert "is deleted after 30 days" in bakyt.get(reverse("imports:bring")).text
+    assert tidy_uploads(at=now + timedelta(days=30)) == 0
+    assert bakyt.get(reverse("imports:look")).status_code == 200
+    assert tidy_uploads(at=now + timedelta(days=31)) == 1
+    assert bakyt.get(reverse("imports:look")).url == reverse("imports:bring")
+    assert not ShredRow.objects.filter(kind="upload").exists()
+
+
+def test_thirty_days_are_counted_from_when_bakyt_last_went_on_and_in_her_society_alone(world, monkeypatch):
+    monkeypatch.setattr(uploads, "PIECE", 2)
+    bakyt, now = world.client("bakyt"), timezone.now()
+    upload(bakyt)
+    uploads.import_piece(keys=world.keys("bakyt"), at=now + timedelta(days=20))
+    assert tidy_uploads(at=now + timedelta(days=45)) == 0
+    with tenancy.tenant_context(world.societies["south"].pk):
+        assert tidy_uploads(at=now + timedelta(days=60)) == 0
+    with tenancy.tenant_context(world.societies["north"].pk):
+        assert tidy_uploads(at=now + timedelta(days=60)) == 1
+
+
+def test_a_stolen_database_does_not_say_when_a_table_was_brought(world):
+    upload(world.client("bakyt"))
+    [row] = ShredRow.objects.filter(kind="upload")
+    assert f"{timezone.localdate():%Y-}".encode() not in bytes(row.wrapped)
 
 
 def test_a_bad_file_gets_a_sentence_on_the_page(world):

@@ -25,6 +25,7 @@ from panah.people.reporters import actions as reporters
 from panah.people.reporters import queries as reporters_queries
 from panah.people.reporters.models import Chat, Piece, Report
 from panah.people.reporters.words import Stands
+from tests.declared_privacy import declared
 from tests.house.url_patterns import every_pattern
 from tests.postgres import role_of_the_door
 from tests.postgres.role_of_the_door import ROLE, as_thief, on_the_node
@@ -195,7 +196,7 @@ SAID_IN_THE_REGISTER = {
 def test_nothing_that_is_open_says_who_works_here_or_who_was_helped():
     for label, opened in door_role.OPEN.items():
         model = apps.get_model(label)
-        private = {*model.Privacy.identifying, *model.Privacy.sensitive, *model.Privacy.personal}
+        private = {*declared(model, "identifying", "sensitive", "personal")}
         read = {one.name for one in model._meta.concrete_fields} if "*" in opened.reads else {*opened.reads}
         assert private & read == SAID_IN_THE_REGISTER.get(label, set()), label
 

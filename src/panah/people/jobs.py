@@ -10,6 +10,7 @@ from panah.ground.network.queries import hosted_ids
 from panah.people.cases import actions as cases
 from panah.people.finding import actions as finding
 from panah.people.hotline import actions as hotline
+from panah.people.imports import actions as imports
 from panah.people.inbox import actions as inbox
 from panah.people.intake import actions as intake
 from panah.people.referrals import actions as referrals
@@ -49,5 +50,6 @@ JOBS = [
     Job("old-rehearsals", timedelta(hours=12), hotline.erase_old_rehearsals),
     Job("stays-of-erased-cases", timedelta(minutes=20), shelter.forget_waiting),
     Job("told-of-erased-cases", timedelta(minutes=20), referrals.forget_told_waiting),
+    Job("old-tables-of-cases", timedelta(hours=6), imports.tidy_uploads),
     Job("sheets-of-those-who-left", timedelta(hours=6), shelter.forget_old_sheets),
 ]

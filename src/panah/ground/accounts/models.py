@@ -86,8 +86,6 @@ class Staff(HasDialledNumbers, AbstractBaseUser):
         ]
 
     class Privacy:
-        identifying = ()
-        sensitive = ()
         personal = (
             "username",
             "name",
@@ -182,8 +180,6 @@ class RoleHeld(ProtectedModel):
         ]
 
     class Privacy:
-        identifying = ()
-        sensitive = ()
         personal = ("staff",)
         ordinary = ("id", "role", "since")
 
@@ -237,8 +233,6 @@ class Duty(ProtectedModel):
         indexes: ClassVar = [models.Index(fields=["society", "what", "ends_at"], name="duty_now")]
 
     class Privacy:
-        identifying = ()
-        sensitive = ()
         personal = ("staff",)
         ordinary = ("id", "society", "what", "starts_at", "ends_at")
 
@@ -254,8 +248,6 @@ class Session(AbstractBaseSession):
         db_table = "accounts_session"
 
     class Privacy:
-        identifying = ()
-        sensitive = ()
         personal = ("staff", "session_data", "started_at", "seen_at")
         ordinary = ("session_key", "expire_date")
 
@@ -276,7 +268,5 @@ class Device(Model):
     expires_at = models.DateTimeField()
 
     class Privacy:
-        identifying = ()
-        sensitive = ()
         personal = ("staff", "since", "used_at")
         ordinary = ("id", "mark_hash", "expires_at")

@@ -59,8 +59,6 @@ class Request(Model):
         ]
 
     class Privacy:
-        identifying = ()
-        sensitive = ()
         personal = ("asked_by", "ended_by", "told", "subject")
         ordinary = (
             "id",
@@ -96,7 +94,5 @@ class Vote(Model):
         ]
 
     class Privacy:
-        identifying = ()
-        sensitive = ()
         personal = ("staff",)
         ordinary = ("id", "request", "at", "proof")

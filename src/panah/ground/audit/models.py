@@ -32,8 +32,6 @@ class Entry(models.Model):
         ]
 
     class Privacy:
-        identifying = ()
-        sensitive = ()
         personal = ("who",)
         ordinary = ("id", "society", "number", "at", "event", "about", "facts", "sealed", "before", "hash")
 
@@ -46,9 +44,6 @@ class ChainHead(models.Model):
     hash = models.BinaryField(default=bytes)
 
     class Privacy:
-        identifying = ()
-        sensitive = ()
-        personal = ()
         ordinary = ("society", "number", "hash")
 
 
@@ -67,7 +62,4 @@ class Waiting(Model):
     tries = models.PositiveSmallIntegerField(default=0)
 
     class Privacy:
-        identifying = ()
-        sensitive = ()
-        personal = ()
         ordinary = ("id", "society", "at", "event", "about", "facts", "first", "tries")

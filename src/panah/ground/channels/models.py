@@ -32,9 +32,6 @@ class Channel(Model):
     objects = TenantQuerySet.as_manager()
 
     class Privacy:
-        identifying = ()
-        sensitive = ()
-        personal = ()
         ordinary = (
             "id",
             "society",
@@ -78,8 +75,6 @@ class PushSubscription(Model):
         ]
 
     class Privacy:
-        identifying = ()
-        sensitive = ()
         personal = ("staff", "sealed", "made_at")
         ordinary = ("id", "society", "address_hash")
 
@@ -139,8 +134,6 @@ class Delivery(Model):
         ]
 
     class Privacy:
-        identifying = ()
-        sensitive = ()
         personal = ("staff", "outsider")
         ordinary = (
             "id",

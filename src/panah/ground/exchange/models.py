@@ -62,8 +62,6 @@ class Peer(Model):
         ]
 
     class Privacy:
-        identifying = ()
-        sensitive = ()
         personal = ("paired_by",)
         ordinary = (
             "id",
@@ -139,9 +137,6 @@ class Outgoing(Model):
         ]
 
     class Privacy:
-        identifying = ()
-        sensitive = ()
-        personal = ()
         ordinary = (
             "id",
             "society",
@@ -194,9 +189,6 @@ class Incoming(Model):
         ]
 
     class Privacy:
-        identifying = ()
-        sensitive = ()
-        personal = ()
         ordinary = (
             "id",
             "society",
@@ -231,9 +223,6 @@ class Closed(Model):
         ]
 
     class Privacy:
-        identifying = ()
-        sensitive = ()
-        personal = ()
         ordinary = ("id", "society", "peer", "conversation", "at")
 
 
@@ -249,9 +238,6 @@ class OwnCard(Model):
     objects = TenantQuerySet.as_manager()
 
     class Privacy:
-        identifying = ()
-        sensitive = ()
-        personal = ()
         ordinary = ("id", "society", "body", "signature", "made_at", "open_until")
 
 
@@ -273,7 +259,4 @@ class WitnessedHead(Model):
         ]
 
     class Privacy:
-        identifying = ()
-        sensitive = ()
-        personal = ()
         ordinary = ("id", "society", "peer", "number", "digest", "told_at", "arrived_at")

@@ -1,8 +1,9 @@
 """Long work on rows, one worker at a time: a row is leased, the lease renewed with each piece of work, and given back.
 
-The row is the queue: what is to be done stands in its state, and no arguments and no times but the end of the lease
-are kept. A worker that dies is followed by the next one when its lease is over. Whatever takes a row out of a worker's
-hands (a person who stops it, or has it begun anew) sets ``leased_until`` to None in the statement that says so.
+The row is the queue: what is to be done stands in its state, and beside it are kept the end of the lease and a random
+token, no arguments and no other time. A worker that dies is followed by the next one when its lease is over. Whatever
+takes a row out of a worker's hands (a person who stops it, or has it begun anew) sets ``leased_until`` to None in the
+statement that says so.
 """
 
 from __future__ import annotations
@@ -12,7 +13,7 @@ from collections.abc import Callable, Generator, Mapping
 from contextlib import closing, suppress
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
-from uuid import UUID
+from uuid import UUID, uuid4
 
 from django.db import models
 from django.db.models import Q, QuerySet
@@ -28,8 +29,9 @@ class LeaseLost(Exception):
 class Leased(Model):
     """A row that one worker at a time works on."""
 
-    # By its exact value whoever holds the row is known as well.
     leased_until = models.DateTimeField(null=True)
+    # Drawn anew with each lease: only the worker that knows it holds the row. Two leases may end in one microsecond.
+    lease_token = models.UUIDField(null=True)
 
     class Meta:
         abstract = True
@@ -55,7 +57,7 @@ class Lease[Row: Leased]:
     """A row in the hands of one worker."""
 
     def __init__(self, row: Row, length: timedelta, turn: Turn) -> None:
-        self.row, self.length, self.now = row, length, turn.now
+        self.row, self.length, self.now, self._token = row, length, turn.now, row.lease_token
 
     def renew(self, **changes: object) -> None:
         """Write how far it is, inside the transaction of what was done; raises LeaseLost where it is not ours."""
@@ -66,10 +68,11 @@ class Lease[Row: Leased]:
         self._write(None, changes)
 
     def _write(self, until: datetime | None, changes: Mapping[str, object]) -> None:
-        held = self.row.leased_until
-        # None is what rows have that nobody holds.
-        rows = type(self.row)._base_manager.filter(pk=self.row.pk, leased_until=held)
-        if held is None or not rows.update(leased_until=until, **changes):
+        # A row that was taken away keeps the token, and has no end of a lease.
+        rows = type(self.row)._base_manager.filter(
+            pk=self.row.pk, lease_token=self._token, leased_until__isnull=False
+        )
+        if not rows.update(leased_until=until, **changes):
             raise LeaseLost
         self.row.leased_until = until
 
@@ -123,12 +126,13 @@ class Queue[Row: Leased]:
         society = tenancy.current_tenant()
         if society is not None:
             waiting = waiting.filter(**{self.society: society})
-        while (found := waiting.values_list("pk", "leased_until").first()) is not None:
-            pk, before = found
-            until = at + self.length
-            # Whoever comes second finds another end of the lease, and looks for the next row.
-            if self.rows.filter(pk=pk, leased_until=before).update(leased_until=until, **self.taken):
-                row = self.rows.filter(pk=pk, leased_until=until).first()
+        token, until = uuid4(), at + self.length
+        while (free := waiting.values_list("pk", "leased_until", "lease_token").first()) is not None:
+            pk, before, holder = free
+            # Whoever comes second finds another lease, and looks for the next row.
+            as_read = self.rows.filter(pk=pk, leased_until=before, lease_token=holder)
+            if as_read.update(leased_until=until, lease_token=token, **self.taken):
+                row = self.rows.filter(pk=pk, lease_token=token, leased_until=until).first()
                 if row is not None:
                     return Lease(row, self.length, turn)
         return None

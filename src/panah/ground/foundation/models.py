@@ -4,7 +4,7 @@ import uuid
 from collections.abc import Sequence
 from datetime import UTC, datetime, time
 from functools import cache
-from typing import Any, ClassVar
+from typing import Any
 
 from django.db import models
 from django.db.backends.base.base import BaseDatabaseWrapper
@@ -49,19 +49,13 @@ class Model(models.Model):
 
     Each model declares an inner ``Privacy`` that names every local field once:
     ``identifying`` and ``sensitive`` (people served; only as ciphertext, in the vault),
-    ``personal`` (staff, volunteers, partners), ``ordinary``.
+    ``personal`` (staff, volunteers, partners), ``ordinary``. What holds no field is left out.
     """
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
 
     class Meta:
         abstract = True
-
-    class Privacy:
-        identifying: ClassVar[tuple[str, ...]] = ()
-        sensitive: ClassVar[tuple[str, ...]] = ()
-        personal: ClassVar[tuple[str, ...]] = ()
-        ordinary: ClassVar[tuple[str, ...]] = ()
 
     def _get_FIELD_display(self, field: Any) -> Any:  # noqa: N802  Django's name for it
         # Django's own makes the whole table of choices anew for each value: on a list, for each cell.

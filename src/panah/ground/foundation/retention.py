@@ -168,6 +168,11 @@ EXPORT_REQUEST = RetentionRow(
     "imports", "a request to export cases with names", "the end of its waiting time", RetentionEnd.CLOSED,
     "with names nothing lies ready for long", timedelta(hours=24),
 )  # fmt: skip
+CASES_TABLE = RetentionRow(
+    "imports", "a table of cases with which whoever brought it did not go on, and its report",
+    "she brought it, or last went on with it", RetentionEnd.SHREDDED, "long enough to finish bringing it in",
+    timedelta(days=30),
+)  # fmt: skip
 PILE = RetentionRow(
     "intake", "look-alikes of a flood that were put aside", "they were put aside", RetentionEnd.SHREDDED,
     "long enough to bring back what was put aside by mistake", timedelta(days=7),

@@ -20,8 +20,6 @@ class VaultSession(models.Model):
     call_until = models.DateTimeField(null=True)
 
     class Privacy:
-        identifying = ()
-        sensitive = ()
         personal = ("staff_key", "seen_at", "opened_at")
         ordinary = ("id", "session", "wrapped", "call_until")
 
@@ -40,8 +38,6 @@ class PendingSignIn(models.Model):
     expires_at = models.DateTimeField()
 
     class Privacy:
-        identifying = ()
-        sensitive = ()
         personal = ("staff_key",)
         ordinary = ("id", "session", "wrapped", "challenge", "expires_at")
 
@@ -56,8 +52,6 @@ class Invitation(Model):
     used_at = models.DateTimeField(null=True)
 
     class Privacy:
-        identifying = ()
-        sensitive = ()
         personal = ("staff",)
         ordinary = ("id", "token_hash", "made_at", "expires_at", "used_at")
 
@@ -77,7 +71,4 @@ class SignInAttempt(models.Model):
     last_at = models.DateTimeField()
 
     class Privacy:
-        identifying = ()
-        sensitive = ()
-        personal = ()
         ordinary = ("id", "failed", "wait_until", "open_until", "openings", "openings_since", "last_at")

@@ -52,8 +52,6 @@ class StaffKey(ProtectedModel):
     made_at = models.DateTimeField()
 
     class Privacy:
-        identifying = ()
-        sensitive = ()
         personal = ("staff", "admitted_by", "known_by")
         ordinary = (
             "id",
@@ -128,9 +126,6 @@ class SocietyKey(ProtectedModel):
         ]
 
     class Privacy:
-        identifying = ()
-        sensitive = ()
-        personal = ()
         ordinary = (
             "id",
             "society",
@@ -160,8 +155,6 @@ class KeyHeld(Model):
         constraints: ClassVar = [models.UniqueConstraint(fields=["key", "staff"], name="a_key_is_held_once")]
 
     class Privacy:
-        identifying = ()
-        sensitive = ()
         personal = ("staff",)
         ordinary = ("id", "key", "sealed", "since")
 
@@ -174,8 +167,6 @@ class FocalPointAttestation(Model):
     signature = models.BinaryField()
 
     class Privacy:
-        identifying = ()
-        sensitive = ()
         personal = ("staff",)
         ordinary = ("id", "society", "signature")
 
@@ -194,9 +185,6 @@ class File(Model):
     erased_at = DayOnlyField(null=True)
 
     class Privacy:
-        identifying = ()
-        sensitive = ()
-        personal = ()
         ordinary = ("id", "society", "kind", "count", "manifest", "erasing_since", "erased_at")
 
 
@@ -235,8 +223,6 @@ class Grant(Model):
         indexes: ClassVar = [models.Index(fields=["staff", "file"], name="grants_of_staff")]
 
     class Privacy:
-        identifying = ()
-        sensitive = ()
         personal = ("staff",)
         ordinary = ("id", "file", "key", "sealed", "sealed_to")
 
@@ -257,9 +243,7 @@ class Part(Model):
         indexes: ClassVar = [models.Index(fields=["ref"], name="parts_by_ref")]
 
     class Privacy:
-        identifying = ()
         sensitive = ("sealed",)
-        personal = ()
         ordinary = ("id", "file", "label", "ref", "version")
 
 
@@ -279,9 +263,7 @@ class Chunk(Model):
         ]
 
     class Privacy:
-        identifying = ()
         sensitive = ("sealed",)
-        personal = ()
         ordinary = ("id", "file", "attachment", "number")
 
 
@@ -296,8 +278,6 @@ class Erasure(Model):
     done_at = DayOnlyField(null=True)
 
     class Privacy:
-        identifying = ()
-        sensitive = ()
         personal = ("by",)
         ordinary = ("id", "file", "society", "wanted_at", "step", "done_at")
 
@@ -324,9 +304,7 @@ class ShredRow(models.Model):
         indexes: ClassVar = [models.Index(fields=["kind", "society", "id"], name="shred_by_society")]
 
     class Privacy:
-        identifying = ()
         sensitive = ("wrapped",)
-        personal = ()
         ordinary = ("id", "kind", "key", "society", "store_key")
 
 

@@ -104,8 +104,6 @@ class DueItem(Model):
         ]
 
     class Privacy:
-        identifying = ()
-        sensitive = ()
         personal = ("owner", "done_by", "asked_by")
         ordinary = (
             "id",
@@ -144,8 +142,6 @@ class WeekMail(Model):
     objects = TenantQuerySet.as_manager()
 
     class Privacy:
-        identifying = ()
-        sensitive = ()
         personal = ("staff",)
         ordinary = ("id", "society", "sent_on", "stopped")
 
@@ -202,8 +198,6 @@ class Alarm(ProtectedModel):
         ]
 
     class Privacy:
-        identifying = ()
-        sensitive = ()
         personal = ("raised_by", "called_for_by", "first", "second", "answered_by")
         ordinary = (
             "id",
@@ -253,7 +247,5 @@ class Page(ProtectedModel):
         ]
 
     class Privacy:
-        identifying = ()
-        sensitive = ()
         personal = ("staff",)
         ordinary = ("id", "society", "alarm", "step", "paged_at", "times", "call")

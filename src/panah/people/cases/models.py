@@ -115,8 +115,6 @@ class Case(Model):
         ]
 
     class Privacy:
-        identifying = ()
-        sensitive = ()
         personal = (
             "owner",
             "plan_asked_by",
@@ -168,8 +166,6 @@ class Supervision(Model):
     file_id = models.UUIDField(unique=True)
 
     class Privacy:
-        identifying = ()
-        sensitive = ()
         personal = ("staff",)
         ordinary = ("id", "case", "file_id")
 
@@ -191,8 +187,6 @@ class CaseGroup(Model):
     objects = TenantQuerySet.as_manager()
 
     class Privacy:
-        identifying = ()
-        sensitive = ()
         personal = ("opened_by",)
         ordinary = ("id", "society", "number", "file_id", "kind", "opened_at")
 
@@ -218,9 +212,6 @@ class ReviewTime(Model):
         ]
 
     class Privacy:
-        identifying = ()
-        sensitive = ()
-        personal = ()
         ordinary = ("id", "society", "level", "hours")
 
 
@@ -238,7 +229,4 @@ class Ceiling(Model):
         ]
 
     class Privacy:
-        identifying = ()
-        sensitive = ()
-        personal = ()
         ordinary = ("id", "society", "most")

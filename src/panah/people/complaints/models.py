@@ -75,8 +75,6 @@ class SecondReader(ProtectedModel):
         ]
 
     class Privacy:
-        identifying = ()
-        sensitive = ()
         personal = ("staff", "named_by", "confirmed_by")
         ordinary = ("id", "society", "named_at", "confirmed_at", "ended_at")
 
@@ -122,9 +120,6 @@ class Matter(Model):
         indexes: ClassVar = [models.Index(fields=["society", "answer_by"], name="matters_by_answer")]
 
     class Privacy:
-        identifying = ()
-        sensitive = ()
-        personal = ()
         ordinary = (
             "id",
             "society",
@@ -159,8 +154,6 @@ class Ask(Model):
     objects = MatterQuerySet.as_manager()
 
     class Privacy:
-        identifying = ()
-        sensitive = ()
         personal = ("of",)
         ordinary = ("id", "society", "matter", "file", "asked_at", "due_at", "replied_at")
 
@@ -177,7 +170,4 @@ class Message(Model):
     objects = MatterQuerySet.as_manager()
 
     class Privacy:
-        identifying = ()
-        sensitive = ()
-        personal = ()
         ordinary = ("id", "society", "matter", "file", "left_at", "read_at")

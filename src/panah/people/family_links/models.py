@@ -27,8 +27,6 @@ class FamilyLinksRequest(Model):
     objects = FocalPointQuerySet.as_manager()
 
     class Privacy:
-        identifying = ()
-        sensitive = ()
         personal = ("taken_by",)
         ordinary = ("id", "society", "number", "file", "state", "asked_at", "ended_at")
 
@@ -72,8 +70,6 @@ class FamilyLinksAcross(Model):
         ]
 
     class Privacy:
-        identifying = ()
-        sensitive = ()
         personal = ("owner",)
         ordinary = (
             "id",

@@ -32,8 +32,6 @@ class Question(Model):
         ]
 
     class Privacy:
-        identifying = ()
-        sensitive = ()
         personal = ("asked_by", "looked_by")
         ordinary = ("id", "society", "asked_at", "looked_at")
 
@@ -48,8 +46,6 @@ class Look(Model):
         indexes: ClassVar = [models.Index(fields=["staff", "at"], name="looks_of_staff")]
 
     class Privacy:
-        identifying = ()
-        sensitive = ()
         personal = ("staff",)
         ordinary = ("id", "at")
 
@@ -62,9 +58,6 @@ class PairRegister(Model):
     objects = TenantQuerySet.as_manager()
 
     class Privacy:
-        identifying = ()
-        sensitive = ()
-        personal = ()
         ordinary = ("id", "society")
 
 
@@ -90,8 +83,6 @@ class OutgoingInquiry(Model):
         indexes: ClassVar = [models.Index(fields=["society", "theirs", "asked_at"], name="asked_there")]
 
     class Privacy:
-        identifying = ()
-        sensitive = ()
         personal = ("asked_by",)
         ordinary = (
             "id",
@@ -143,8 +134,6 @@ class IncomingInquiry(Model):
         ]
 
     class Privacy:
-        identifying = ()
-        sensitive = ()
         personal = ("compared_by",)
         ordinary = (
             "id",

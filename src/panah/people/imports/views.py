@@ -13,6 +13,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from panah.ground.approvals import queries as approvals_queries
 from panah.ground.approvals.words import Standing, State
+from panah.ground.foundation import retention
 from panah.ground.foundation.http import StaffRequest
 from panah.ground.kit.pages import add_message, download, page
 from panah.ground.kit.workbooks import XLSX
@@ -49,7 +50,7 @@ def bring(request: StaffRequest) -> HttpResponse:
     ):
         return redirect("imports:look")
     progress = actions.progress_of(keys=request.keys)
-    return page(request, "imports/bring.html", form=form, kept=progress)
+    return page(request, "imports/bring.html", form=form, kept=progress, days=retention.CASES_TABLE.days)
 
 
 @require_http_methods(["GET", "POST"])
@@ -79,7 +80,8 @@ def look(request: StaffRequest) -> HttpResponse:
     if progress.get("asked"):
         return redirect("imports:headings")
     wrong = [words.say_row(row, column, code) for row, column, code in progress["wrong"]]
-    return page(request, "imports/look.html", block="work", kept=progress, wrong=wrong)
+    days = retention.CASES_TABLE.days
+    return page(request, "imports/look.html", block="work", kept=progress, wrong=wrong, days=days)
 
 
 @require_POST

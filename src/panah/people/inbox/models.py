@@ -115,8 +115,6 @@ class Arrival(Model):
         ]
 
     class Privacy:
-        identifying = ()
-        sensitive = ()
         personal = ("opened_by", "ended_by", "owner")
         ordinary = (
             "id",
@@ -165,8 +163,6 @@ class SealedTo(Model):
         ]
 
     class Privacy:
-        identifying = ()
-        sensitive = ()
         personal = ("reader",)
         ordinary = ("id", "society", "arrival")
 
@@ -185,7 +181,4 @@ class Posted(Model):
         ]
 
     class Privacy:
-        identifying = ()
-        sensitive = ()
-        personal = ()
         ordinary = ("id", "society", "what", "said", "at")

@@ -31,8 +31,6 @@ class Pile(Model):
         indexes: ClassVar = [models.Index(fields=["society", "-emptied_at"], name="piles_newest")]
 
     class Privacy:
-        identifying = ()
-        sensitive = ()
         personal = ("emptied_by",)
         ordinary = ("id", "society", "number", "emptied_at", "ended_at")
 
@@ -49,8 +47,6 @@ class JoinedReport(Model):
     objects = TenantQuerySet.as_manager()
 
     class Privacy:
-        identifying = ()
-        sensitive = ()
         personal = ("joined_by",)
         ordinary = ("id", "society", "arrival", "group", "joined_on")
 
@@ -93,8 +89,6 @@ class MarkedPicture(Model):
         ]
 
     class Privacy:
-        identifying = ()
-        sensitive = ()
         personal = ("marked_by", "asked_by", "agreed_by", "seen_by", "seen_too_by", "settled_by")
         ordinary = (
             "id", "society", "arrival", "upload", "marked_at", "asked_at", "agreed_at", "to_key", "came_of_it",
@@ -140,7 +134,5 @@ class GoesOnAt(ProtectedModel):
         indexes: ClassVar = [models.Index(fields=["room", "subject"], name="reports_that_go_on")]
 
     class Privacy:
-        identifying = ()
-        sensitive = ()
         personal = ("holder",)
         ordinary = ("id", "society", "arrival", "room", "subject", "file", "public")

@@ -61,8 +61,6 @@ class Draft(Content):
         ]
 
     class Privacy:
-        identifying = ()
-        sensitive = ()
         personal = ("changed_by", "hands")
         ordinary = (
             *("id", "material", "titles", "audiences", "what", "type", "size", "pages", "seconds", "sha256"),
@@ -84,9 +82,6 @@ class DraftPiece(Model):
         ]
 
     class Privacy:
-        identifying = ()
-        sensitive = ()
-        personal = ()
         ordinary = ("id", "draft", "number", "body")
 
 
@@ -118,8 +113,6 @@ class Version(HasDialledNumbers, Content):
         ]
 
     class Privacy:
-        identifying = ()
-        sensitive = ()
         personal = ("written_by", "published_by")
         ordinary = (
             *("id", "material", "titles", "audiences", "what", "type", "size", "pages", "seconds", "sha256"),
@@ -152,7 +145,4 @@ class Piece(Model):
         ]
 
     class Privacy:
-        identifying = ()
-        sensitive = ()
-        personal = ()
         ordinary = ("id", "version", "number", "body")

@@ -67,8 +67,6 @@ class Correction(HasDialledNumbers, Model):
         ]
 
     class Privacy:
-        identifying = ()
-        sensitive = ()
         personal = ("hands", "written_by", "published_by")
         ordinary = (
             *("id", "language", "mark", "key", "texts", "delivered", "state", "number", "society"),
@@ -96,7 +94,5 @@ class NativeCheck(Model):
         ordering: ClassVar = ["-checked_on", "-edited_at"]
 
     class Privacy:
-        identifying = ()
-        sensitive = ()
         personal = ("checked_by", "entered_by")
         ordinary = ("id", "language", "prints", "checked_on", "society", "edited_at")

@@ -73,9 +73,6 @@ class Referral(Model):
         ]
 
     class Privacy:
-        identifying = ()
-        sensitive = ()
-        personal = ()
         ordinary = (
             "id",
             "society",
@@ -108,9 +105,6 @@ class OncePage(Model):
     closes_at = models.DateTimeField(null=True)
 
     class Privacy:
-        identifying = ()
-        sensitive = ()
-        personal = ()
         ordinary = (
             "id",
             "society",
@@ -135,8 +129,6 @@ class Programme(Model):
     objects = TenantQuerySet.as_manager()
 
     class Privacy:
-        identifying = ()
-        sensitive = ()
         personal = ("colleague",)
         ordinary = ("id", "society", "service")
 
@@ -155,7 +147,5 @@ class ProgrammeWork(Model):
     objects = TenantQuerySet.as_manager()
 
     class Privacy:
-        identifying = ()
-        sensitive = ()
         personal = ("colleague",)
         ordinary = ("id", "society", "file_id", "open")

@@ -78,9 +78,6 @@ class Report(ProtectedModel):
         ]
 
     class Privacy:
-        identifying = ()
-        sensitive = ()
-        personal = ()
         ordinary = (
             "id", "society", "arrival", "once", "verifier", "reply_public", "words_public", "state", "told", "language",
             "urgency", "child", "sealed_by", "beyond_budget", "came_back", "within", "last_number", "sent_on",
@@ -111,9 +108,6 @@ class Word(Model):
         ]
 
     class Privacy:
-        identifying = ()
-        sensitive = ()
-        personal = ()
         ordinary = ("id", "report", "number", "direction", "arrival", "once", "size", "sent_on", "seen")
 
 
@@ -133,9 +127,6 @@ class Upload(Model):
     held = models.BooleanField(default=False)
 
     class Privacy:
-        identifying = ()
-        sensitive = ()
-        personal = ()
         ordinary = ("id", "report", "arrival", "direction", "kind", "size", "sent_on", "held")
 
 
@@ -152,9 +143,6 @@ class Piece(Model):
         ]
 
     class Privacy:
-        identifying = ()
-        sensitive = ()
-        personal = ()
         ordinary = ("id", "upload", "number", "sealed")
 
 
@@ -206,8 +194,6 @@ class Chat(ProtectedModel):
         indexes: ClassVar = [models.Index(fields=["society", "state", "started_at"], name="chats_in_order")]
 
     class Privacy:
-        identifying = ()
-        sensitive = ()
         personal = ("claimed_by",)
         ordinary = (
             "id", "society", "report", "once", "verifier", "reply_public", "public", "state", "language", "urgency",
@@ -228,9 +214,6 @@ class ChatGrant(Model):
         ]
 
     class Privacy:
-        identifying = ()
-        sensitive = ()
-        personal = ()
         ordinary = ("id", "chat", "key", "sealed")
 
 
@@ -250,9 +233,6 @@ class ChatLine(Model):
         ]
 
     class Privacy:
-        identifying = ()
-        sensitive = ()
-        personal = ()
         ordinary = ("id", "chat", "number", "direction", "once", "size")
 
 
@@ -273,9 +253,6 @@ class Tally(Model):
         ]
 
     class Privacy:
-        identifying = ()
-        sensitive = ()
-        personal = ()
         ordinary = ("id", "society", "what", "window", "shard", "amount")
 
 
@@ -295,7 +272,4 @@ class NodeTally(Model):
         ]
 
     class Privacy:
-        identifying = ()
-        sensitive = ()
-        personal = ()
         ordinary = ("id", "what", "window", "shard", "amount")

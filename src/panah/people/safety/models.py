@@ -50,9 +50,6 @@ class Threat(Model):
         indexes: ClassVar = [models.Index(fields=["society", "state", "review_at"], name="threats_by_review")]
 
     class Privacy:
-        identifying = ()
-        sensitive = ()
-        personal = ()
         ordinary = ("id", "society", "file", "state", "reported_at", "review_at", "closed_at")
 
 
@@ -98,8 +95,6 @@ class Interpreter(HasDialledNumbers, Model):
         ]
 
     class Privacy:
-        identifying = ()
-        sensitive = ()
         personal = ("name", "phone", "languages", "ways", "hours", "ties", "vetted_by")
         ordinary = (
             *("id", "society", "file", "undertaking_on", "ties_asked_on"),

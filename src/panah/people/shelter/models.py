@@ -36,9 +36,6 @@ class Place(Model):
         ]
 
     class Privacy:
-        identifying = ()
-        sensitive = ()
-        personal = ()
         ordinary = (
             *("id", "society", "name", "region", "kind", "admits", "languages", "state"),
             *("file_id", "book_id"),
@@ -56,9 +53,6 @@ class SharedCounts(Model):
     objects = TenantQuerySet.as_manager()
 
     class Privacy:
-        identifying = ()
-        sensitive = ()
-        personal = ()
         ordinary = ("id", "society")
 
 
@@ -74,8 +68,6 @@ class Runner(Model):
         ]
 
     class Privacy:
-        identifying = ()
-        sensitive = ()
         personal = ("staff",)
         ordinary = ("id", "place")
 
@@ -97,8 +89,6 @@ class Shift(Model):
         indexes: ClassVar = [models.Index(fields=["place", "ends_at"], name="shifts_of_place")]
 
     class Privacy:
-        identifying = ()
-        sensitive = ()
         personal = ("staff",)
         ordinary = ("id", "place", "starts_at", "ends_at")
 
@@ -117,9 +107,6 @@ class Room(Model):
         ]
 
     class Privacy:
-        identifying = ()
-        sensitive = ()
-        personal = ()
         ordinary = ("id", "place", "name", "admits", "step_free")
 
 
@@ -141,9 +128,6 @@ class Bed(Model):
         ]
 
     class Privacy:
-        identifying = ()
-        sensitive = ()
-        personal = ()
         ordinary = ("id", "room", "name", "out_from", "out_until")
 
 
@@ -190,8 +174,6 @@ class Stay(Model):
         ]
 
     class Privacy:
-        identifying = ()
-        sensitive = ()
         personal = ("follows",)
         ordinary = (
             *("id", "society", "place", "bed", "state", "from_day", "to_day", "held_until"),
@@ -212,7 +194,4 @@ class Night(Model):
         ]
 
     class Privacy:
-        identifying = ()
-        sensitive = ()
-        personal = ()
         ordinary = ("id", "bed", "night", "stay")

@@ -47,8 +47,6 @@ class Standing(Model):
         ]
 
     class Privacy:
-        identifying = ()
-        sensitive = ()
         personal = ("said_by",)
         ordinary = ("id", "society", "instrument", "party", "state", "since", "source", "turn", "said_on")
 
@@ -99,8 +97,6 @@ class Commitment(Model):
         ]
 
     class Privacy:
-        identifying = ()
-        sensitive = ()
         personal = ("focal", "changed_by", "signed_by")
         ordinary = (
             *("id", "society", "kind", "title", "provisions", "objective", "resources", "risks", "begins_on"),
@@ -122,9 +118,6 @@ class Supporter(Model):
         ]
 
     class Privacy:
-        identifying = ()
-        sensitive = ()
-        personal = ()
         ordinary = ("id", "commitment", "name", "kind")
 
 
@@ -144,8 +137,6 @@ class Step(Model):
         ordering: ClassVar = ["due_on", "pk"]
 
     class Privacy:
-        identifying = ()
-        sensitive = ()
         personal = ("owner",)
         ordinary = ("id", "commitment", "text", "provisions", "due_on", "budget", "risk", "milestone")
 
@@ -165,9 +156,6 @@ class Indicator(Model):
         ordering: ClassVar = ["text"]
 
     class Privacy:
-        identifying = ()
-        sensitive = ()
-        personal = ()
         ordinary = ("id", "commitment", "text", "begins_at", "aim")
 
 
@@ -189,8 +177,6 @@ class Evidence(Model):
         ordering: ClassVar = ["-shown_on", "-added_on"]
 
     class Privacy:
-        identifying = ()
-        sensitive = ()
         personal = ("added_by",)
         ordinary = (*("id", "commitment", "kind", "text", "source", "value", "shown_on", "added_on"),)
 
@@ -228,8 +214,6 @@ class Status(Model):
         ]
 
     class Privacy:
-        identifying = ()
-        sensitive = ()
         personal = ("said_by",)
         ordinary = (
             *("id", "commitment", "step", "progress", "why", "challenges", "evidence", "shown_on", "said_on"),
@@ -275,8 +259,6 @@ class Report(Model):
         ]
 
     class Privacy:
-        identifying = ()
-        sensitive = ()
         personal = ("made_by", "decided_by")
         ordinary = (
             *("id", "society", "about", "language", "content", "says_none", "tells", "state", "made_at"),
@@ -315,8 +297,6 @@ class Policy(Model):
         ]
 
     class Privacy:
-        identifying = ()
-        sensitive = ()
         personal = ("changed_by", "entered_by")
         ordinary = (
             *("id", "society", "version", "language", "text", "state", "edited_at", "adopted_on", "decision"),
@@ -335,8 +315,6 @@ class PolicyComment(Model):
         ordering: ClassVar = ["on", "pk"]
 
     class Privacy:
-        identifying = ()
-        sensitive = ()
         personal = ("by",)
         ordinary = ("id", "policy", "text", "on")
 
@@ -372,7 +350,4 @@ class Dialogue(Model):
         ]
 
     class Privacy:
-        identifying = ()
-        sensitive = ()
-        personal = ()
         ordinary = ("id", "society", "number", "file", "state", "begun_on", "closed_on", "keep_until")

@@ -41,8 +41,6 @@ class ColumnsFile(Model):
         ]
 
     class Privacy:
-        identifying = ()
-        sensitive = ()
         personal = ("signed_by",)
         ordinary = ("id", "society", "text", "version", "sha256", "signature", "signed_on")
 
@@ -77,9 +75,6 @@ class Population(Model):
         ]
 
     class Privacy:
-        identifying = ()
-        sensitive = ()
-        personal = ()
         ordinary = (
             *("id", "society", "what", "year", "columns", "epsilon", "delta", "budget", "exact_released"),
         )
@@ -147,8 +142,6 @@ class Release(Model):
         ]
 
     class Privacy:
-        identifying = ()
-        sensitive = ()
         personal = ("prepared_by", "hands", "read_by", "decided_by", "withdrawn_by")
         ordinary = (
             *("id", "society", "population", "title", "about", "contact", "product", "epsilon", "state"),
@@ -198,9 +191,6 @@ class BudgetSpend(Model):
         ]
 
     class Privacy:
-        identifying = ()
-        sensitive = ()
-        personal = ()
         ordinary = ("id", "population", "ref", "rho", "spent_on")
 
     def save(self, *args: object, **kwargs: object) -> None:
@@ -230,9 +220,6 @@ class Package(Model):
         ]
 
     class Privacy:
-        identifying = ()
-        sensitive = ()
-        personal = ()
         ordinary = ("id", "release", "number", "sha256", "body", "made_on")
 
     def save(self, *args: object, **kwargs: object) -> None:
@@ -269,9 +256,6 @@ class PublishedFile(HasDialledNumbers, Model):
         ordering: ClassVar = ["-published_on", "pk"]
 
     class Privacy:
-        identifying = ()
-        sensitive = ()
-        personal = ()
         ordinary = (
             *("id", "society", "release", "sha256", "title", "contact", "year", "made_up", "published_on"),
             *("withdrawn_on", "reason"),

@@ -40,8 +40,6 @@ class Edition(Model):
         ]
 
     class Privacy:
-        identifying = ()
-        sensitive = ()
         personal = ("published_by",)
         ordinary = ("id", "version", "texts", "state", "published_on", "edited_at")
 
@@ -79,9 +77,6 @@ class Assessment(Model):
         ]
 
     class Privacy:
-        identifying = ()
-        sensitive = ()
-        personal = ()
         ordinary = ("id", "society", "year", "version", "state", "begun_on", "agreed_on")
 
 
@@ -98,8 +93,6 @@ class Assessor(Model):
         ]
 
     class Privacy:
-        identifying = ()
-        sensitive = ()
         personal = ("staff",)
         ordinary = ("id", "assessment", "finished_on")
 
@@ -123,8 +116,6 @@ class Opinion(Model):
         ]
 
     class Privacy:
-        identifying = ()
-        sensitive = ()
         personal = ("level", "seen", "other", "sentence")
         ordinary = ("id", "assessor", "element")
 
@@ -148,8 +139,6 @@ class AgreedLevel(Model):
         ]
 
     class Privacy:
-        identifying = ()
-        sensitive = ()
         personal = ("decided_by",)
         ordinary = ("id", "assessment", "element", "level", "sentence", "edited_at")
 
@@ -176,8 +165,6 @@ class PlannedAction(Model):
         ]
 
     class Privacy:
-        identifying = ()
-        sensitive = ()
         personal = ("owner",)
         ordinary = ("id", "assessment", "element", "action", "due_on", "state", "ended_on", "came_of_it")
 
@@ -193,7 +180,5 @@ class SharedStrengths(Model):
     shared_on = models.DateField()
 
     class Privacy:
-        identifying = ()
-        sensitive = ()
         personal = ("contact",)
         ordinary = ("id", "society", "year", "levels", "shared_on")

@@ -63,8 +63,6 @@ class Contribution(Model):
         ]
 
     class Privacy:
-        identifying = ()
-        sensitive = ()
         personal = ("signed_by",)
         ordinary = (
             *("id", "society", "told_by", "quarter", "version", "figures", "state", "signed_on"),

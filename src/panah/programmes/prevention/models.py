@@ -40,9 +40,6 @@ class Group(Model):
     objects = BranchQuerySet.as_manager()
 
     class Privacy:
-        identifying = ()
-        sensitive = ()
-        personal = ()
         ordinary = ("id", "society", "branch", "name", "language", "begun_on", "ended_on")
 
 
@@ -64,8 +61,6 @@ class GroupEducator(Model):
         ]
 
     class Privacy:
-        identifying = ()
-        sensitive = ()
         personal = ("volunteer",)
         ordinary = ("id", "group", "since", "until")
 
@@ -86,9 +81,6 @@ class Plan(Model):
     objects = TenantQuerySet.as_manager()
 
     class Privacy:
-        identifying = ()
-        sensitive = ()
-        personal = ()
         ordinary = (
             *("id", "society", "title", "language", "minutes", "aims", "steps", "materials", "retired_on"),
         )
@@ -125,8 +117,6 @@ class Access(Model):
         ]
 
     class Privacy:
-        identifying = ()
-        sensitive = ()
         personal = ("decided_by",)
         ordinary = (
             *("id", "society", "branch", "place", "kind", "asked_by", "office", "audience", "asked_on"),
@@ -186,8 +176,6 @@ class Session(Model):
         ]
 
     class Privacy:
-        identifying = ()
-        sensitive = ()
         personal = ("leader", "adult", "has_minor")
         ordinary = (
             *("id", "society", "branch", "group", "module", "own_plan", "own_module", "audience"),
@@ -208,8 +196,6 @@ class SessionEducator(Model):
         ]
 
     class Privacy:
-        identifying = ()
-        sensitive = ()
         personal = ("volunteer",)
         ordinary = ("id", "session")
 
@@ -233,9 +219,6 @@ class TestResult(Model):
         ]
 
     class Privacy:
-        identifying = ()
-        sensitive = ()
-        personal = ()
         ordinary = (
             *("id", "session", "tested", "compared", "took_before", "took_after", "passed_before"),
             *("passed_after", "gained", "dropped"),
@@ -277,9 +260,6 @@ class Campaign(Model):
         ]
 
     class Privacy:
-        identifying = ()
-        sensitive = ()
-        personal = ()
         ordinary = (
             *("id", "society", "branch", "title", "objective", "audiences", "messages", "channels"),
             *("begins_on", "ends_on", "goal", "project", "state", "stigma", "reach", "cost", "currency"),
@@ -305,9 +285,6 @@ class Material(Model):
         ]
 
     class Privacy:
-        identifying = ()
-        sensitive = ()
-        personal = ()
         ordinary = ("id", "campaign", "title", "language", "version")
 
 
@@ -329,9 +306,6 @@ class Narrative(Model):
         ]
 
     class Privacy:
-        identifying = ()
-        sensitive = ()
-        personal = ()
         ordinary = ("id", "society", "period", "text")
 
 
@@ -352,7 +326,4 @@ class Goal(Model):
         ]
 
     class Privacy:
-        identifying = ()
-        sensitive = ()
-        personal = ()
         ordinary = ("id", "society", "code", "name_en", "name_ru")

@@ -34,8 +34,6 @@ class BroughtDirectory(Model):
     problems = models.JSONField(_("problems"), default=list)
 
     class Privacy:
-        identifying = ()
-        sensitive = ()
         personal = ("by", "entries")
         ordinary = ("id", "society", "kept_by", "at", "source", "source_at", "problems")
 

@@ -50,9 +50,6 @@ class HotlineNumber(HasDialledNumbers, Model):
     edited_at = models.DateTimeField(_("changed by the society at"), null=True, blank=True)
 
     class Privacy:
-        identifying = ()
-        sensitive = ()
-        personal = ()
         ordinary = (
             "id",
             "reference",
@@ -124,8 +121,6 @@ class Verification(Model):
     expires_on = models.DateField(_("counts until"))
 
     class Privacy:
-        identifying = ()
-        sensitive = ()
         personal = ("by",)
         ordinary = ("id", "service", "hotline_number", "at", "outcome", "note", "expires_on")
 

@@ -61,8 +61,6 @@ class Organization(EntrySource, Model):
     edited_at = models.DateTimeField(_("changed by the society at"), null=True, blank=True)
 
     class Privacy:
-        identifying = ()
-        sensitive = ()
         personal = ("email",)
         ordinary = (
             "id",
@@ -119,9 +117,6 @@ class Agreement(Model):
     edited_at = models.DateTimeField(_("changed by the society at"), null=True, blank=True)
 
     class Privacy:
-        identifying = ()
-        sensitive = ()
-        personal = ()
         ordinary = ("id", "society", "organization", "starts_on", "ends_on", "scope", "edited_at")
 
     class Meta:

@@ -52,9 +52,6 @@ class PathwayStep(Model):
     edited_at = models.DateTimeField(_("changed by the society at"), null=True, blank=True)
 
     class Privacy:
-        identifying = ()
-        sensitive = ()
-        personal = ()
         ordinary = (
             "id",
             "society",

@@ -77,9 +77,6 @@ class Service(HasDialledNumbers, EntrySource, Model):
     edited_at = models.DateTimeField(_("changed by the society at"), null=True, blank=True)
 
     class Privacy:
-        identifying = ()
-        sensitive = ()
-        personal = ()
         ordinary = (
             "id",
             "reference",
@@ -154,9 +151,6 @@ class ServiceTerm(Model):
     term = models.CharField(_("term"), max_length=30)
 
     class Privacy:
-        identifying = ()
-        sensitive = ()
-        personal = ()
         ordinary = ("id", "service", "kind", "term")
 
     class Meta:
@@ -180,8 +174,6 @@ class ServicePhone(Model):
     note = models.CharField(_("note"), max_length=120, blank=True, default="")
 
     class Privacy:
-        identifying = ()
-        sensitive = ()
         personal = ("number",)
         ordinary = ("id", "service", "note")
 
@@ -208,8 +200,6 @@ class ServiceContact(HasDialledNumbers, Model):
     may_be_shared = models.BooleanField(_("may leave with the directory"), default=False)
 
     class Privacy:
-        identifying = ()
-        sensitive = ()
         personal = ("name", "phone", "email")
         ordinary = ("id", "service", "title", "may_be_shared")
 

@@ -40,8 +40,6 @@ class RuleLine(HasDialledNumbers, Model):
     entered_by = models.CharField(_("entered by"), max_length=120, blank=True, default="")
 
     class Privacy:
-        identifying = ()
-        sensitive = ()
         personal = ("checked_by", "entered_by")
         ordinary = (
             "id",

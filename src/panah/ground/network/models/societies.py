@@ -41,8 +41,6 @@ class Society(Model):
     closed_decided_by = models.CharField(_("decided by"), max_length=200, blank=True, default="")
 
     class Privacy:
-        identifying = ()
-        sensitive = ()
         personal = ("closed_decided_by", "closed_receiver")
         ordinary = (
             "id",
@@ -92,9 +90,6 @@ class Region(Model):
     longitude = models.FloatField(_("longitude of the main town"), null=True, blank=True)
 
     class Privacy:
-        identifying = ()
-        sensitive = ()
-        personal = ()
         ordinary = ("id", "iso2", "code", "names", "kind", "latitude", "longitude")
 
     class Meta:
@@ -129,9 +124,6 @@ class FormerRegion(Model):
     note = models.CharField(_("note"), max_length=20, choices=words.FormerNote, blank=True, default="")
 
     class Privacy:
-        identifying = ()
-        sensitive = ()
-        personal = ()
         ordinary = ("id", "scheme", "code", "name", "region", "whole", "changed_on", "note")
 
     class Meta:
@@ -174,8 +166,6 @@ class Branch(Model):
     edited_at = models.DateTimeField(_("changed by the society at"), null=True, blank=True)
 
     class Privacy:
-        identifying = ()
-        sensitive = ()
         personal = ("confirmed_by",)
         ordinary = (
             "id",

@@ -38,7 +38,14 @@ from panah.ground.vault.actions.host_maintenance import (
     replace_store_keys,
     truncate_logs,
 )
-from panah.ground.vault.actions.importing import SealingOnly, drop_upload, mark_of, open_upload, seal_upload
+from panah.ground.vault.actions.importing import (
+    SealingOnly,
+    drop_upload,
+    drop_uploads_before,
+    mark_of,
+    open_upload,
+    seal_upload,
+)
 from panah.ground.vault.actions.journal_by_day import record_by_day, write_journal_by_day
 from panah.ground.vault.actions.journal_watch import examine_stored, watch_journal
 from panah.ground.vault.actions.maintenance import (

@@ -2,6 +2,7 @@
 
 import hmac
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 from uuid import UUID
 
@@ -11,6 +12,8 @@ from panah.ground.vault.keyring import HeldKey, Keyring, Secret
 from panah.ground.vault.seals import DoesNotOpen, context, pad, seal, unpad
 
 UPLOAD = "upload"
+# Letters of the day before an upload.
+DAY = len("2026-12-31")
 
 
 @dataclass(frozen=True)
@@ -46,12 +49,14 @@ def mark_of(*, society: UUID, bits: tuple[str | bytes, ...]) -> UUID:
     return UUID(bytes=digest[:16])
 
 
-def seal_upload(*, keys: Keyring, body: bytes) -> None:
-    """Keep an uploaded file in the shred store, sealed to whoever uploaded it; her earlier upload is destroyed."""
+def seal_upload(*, keys: Keyring, body: bytes, day: date) -> None:
+    """Keep an uploaded file in the shred store, sealed to whoever uploaded it; her earlier upload is destroyed.
+
+    ``day`` stands before it for the worker, who opens no upload: under the key of the store, and in no column.
+    """
     staff = keys.staff
-    shred_store.put(
-        UPLOAD, staff.pk, seal(keys.private.public, pad(body), "upload", staff.pk), society=staff.society_id
-    )
+    sealed = seal(keys.private.public, pad(body), "upload", staff.pk)
+    shred_store.put(UPLOAD, staff.pk, day.isoformat().encode() + sealed, society=staff.society_id)
 
 
 def open_upload(*, keys: Keyring) -> bytes | None:
@@ -60,7 +65,7 @@ def open_upload(*, keys: Keyring) -> bytes | None:
     if blob is None:
         return None
     try:
-        return unpad(keys.private.open(blob, "upload", keys.staff.pk))
+        return unpad(keys.private.open(blob[DAY:], "upload", keys.staff.pk))
     except DoesNotOpen:
         return None
 
@@ -68,3 +73,21 @@ def open_upload(*, keys: Keyring) -> bytes | None:
 def drop_upload(*, keys: Keyring) -> None:
     """Destroy her file on its way in."""
     shred_store.drop(UPLOAD, [keys.staff.pk])
+
+
+def drop_uploads_before(day: date, *, society: UUID | None) -> int:
+    """Destroy files that were sealed last before a day, of one society or of all; returns how many."""
+    old = [owner for owner in shred_store.keys_of(UPLOAD, society) if _sealed_before(day, owner)]
+    shred_store.drop(UPLOAD, old)
+    return len(old)
+
+
+def _sealed_before(day: date, owner: UUID) -> bool:
+    blob = shred_store.get(UPLOAD, owner)
+    if blob is None:
+        return False
+    try:
+        return date.fromisoformat(blob[:DAY].decode()) < day
+    except ValueError:
+        # From a time when no day stood there: it opens for nobody now.
+        return True

@@ -47,9 +47,6 @@ class LineChat(Model):
         ]
 
     class Privacy:
-        identifying = ()
-        sensitive = ()
-        personal = ()
         ordinary = (
             *(
                 "id",

@@ -44,9 +44,6 @@ class Line(HasDialledNumbers, Model):
         ordering: ClassVar = ["name_en"]
 
     class Privacy:
-        identifying = ()
-        sensitive = ()
-        personal = ()
         ordinary = (
             *(
                 "id",
@@ -154,8 +151,6 @@ class Contact(Model):
         ]
 
     class Privacy:
-        identifying = ()
-        sensitive = ()
         personal = ("taken_by", "with_whom")
         ordinary = (
             "id",
@@ -193,8 +188,6 @@ class WaitingDraft(Model):
     kept_at = models.DateTimeField()
 
     class Privacy:
-        identifying = ()
-        sensitive = ()
         personal = ("by",)
         ordinary = ("id", "contact", "key", "kept_at")
 
@@ -229,8 +222,6 @@ class RehearsedCall(Model):
         indexes: ClassVar = [models.Index(fields=["society", "-began_at"], name="rehearsed_of_society")]
 
     class Privacy:
-        identifying = ()
-        sensitive = ()
         personal = ("by", "answered_by")
         ordinary = (
             *("id", "society", "script", "began_at", "asked_at", "paged_at", "answered_at", "ended_at"),
@@ -262,9 +253,6 @@ class AidCount(Model):
         ]
 
     class Privacy:
-        identifying = ()
-        sensitive = ()
-        personal = ()
         ordinary = ("id", "society", "branch", "month", "kind", "number")
 
 
@@ -298,8 +286,6 @@ class AuthorityRequest(Model):
         ]
 
     class Privacy:
-        identifying = ()
-        sensitive = ()
         personal = ("taken_by", "first_decider", "second_decider")
         ordinary = ("id", "society", "number", "file", "state", "asked_at", "answered_at")
 
@@ -337,9 +323,6 @@ class NightCover(HasDialledNumbers, Model):
         ]
 
     class Privacy:
-        identifying = ()
-        sensitive = ()
-        personal = ()
         ordinary = (
             "id",
             "society",

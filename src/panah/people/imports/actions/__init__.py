@@ -9,4 +9,5 @@ from panah.people.imports.actions.uploads import (
     import_piece,
     keep_upload,
     progress_of,
+    tidy_uploads,
 )

@@ -8,8 +8,10 @@ from datetime import datetime
 from itertools import islice
 from typing import Any
 
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from panah.ground.foundation import retention, tenancy
 from panah.ground.foundation.errors import Refusal
 from panah.ground.kit.tables.limits import MOST_BYTES, MOST_ROWS, Unreadable
 from panah.ground.kit.tables.reading import Row, Table
@@ -47,7 +49,7 @@ def keep_upload(*, keys: Keyring, body: bytes, source: str, branch: str, at: dat
         if _fit(table.columns, chosen):
             return _check_and_seal(keys, kept, lines.getvalue(), chosen, at)
     kept["guess"] = {key: before.get(text, "" if key.startswith("?") else key) for key, text in asked.items()}
-    _seal(keys, kept, lines.getvalue())
+    _seal(keys, kept, lines.getvalue(), at)
     return kept
 
 
@@ -97,7 +99,7 @@ def _check_and_seal(keys: Keyring, kept: Kept, body: bytes, chosen: Mapping[str,
         "wrong_rows": report.wrong_rows,
         "next": 0,
     }
-    _seal(keys, kept, lines.getvalue())
+    _seal(keys, kept, lines.getvalue(), at)
     return kept
 
 
@@ -131,8 +133,9 @@ def _work(keys: Keyring, source: str, branch: str, at: datetime) -> Work:
     return Work(society=society, source=source, owners=queries.owners(society), at=at, branch=found)
 
 
-def _seal(keys: Keyring, kept: Kept, body: bytes) -> None:
-    vault.seal_upload(keys=keys, body=json.dumps(kept).encode() + b"\n" + body)
+def _seal(keys: Keyring, kept: Kept, body: bytes, at: datetime) -> None:
+    day = timezone.localtime(at).date()
+    vault.seal_upload(keys=keys, body=json.dumps(kept).encode() + b"\n" + body, day=day)
 
 
 def _opened(keys: Keyring) -> tuple[Kept, bytes] | None:
@@ -175,10 +178,16 @@ def import_piece(*, keys: Keyring, at: datetime) -> Kept | None:
     kept["imported"] += report.imported
     kept["next"] = max(kept["next"], min(start + PIECE, kept["rows"]))
     # When all is worked off, only the report stays: the table itself goes.
-    _seal(keys, kept, b"" if kept["next"] >= kept["rows"] else body)
+    _seal(keys, kept, b"" if kept["next"] >= kept["rows"] else body, at)
     return kept
 
 
 def drop_upload(*, keys: Keyring) -> None:
     """Destroy her table and its report."""
     vault.drop_upload(keys=keys)
+
+
+def tidy_uploads(*, at: datetime) -> int:
+    """Destroy tables that nobody went on with for a month, and their reports; returns how many."""
+    before = timezone.localtime(at).date() - retention.CASES_TABLE.period
+    return vault.drop_uploads_before(before, society=tenancy.current_tenant())

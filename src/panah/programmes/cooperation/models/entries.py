@@ -30,8 +30,6 @@ class Entry(Model):
         abstract = True
 
     class Privacy:
-        identifying = ()
-        sensitive = ()
         personal: tuple[str, ...] = ("changed_by",)
         ordinary: tuple[str, ...] = ("id", "society", "shared", "edited_at")
 
@@ -128,8 +126,6 @@ class TestCall(Model):
         ]
 
     class Privacy:
-        identifying = ()
-        sensitive = ()
         personal = ("by",)
         ordinary = (
             *("id", "society", "point", "told", "caller", "on", "hour", "language", "outcome", "answered_by"),

@@ -96,9 +96,6 @@ class Paper(Model):
         ordering: ClassVar = ["title"]
 
     class Privacy:
-        identifying = ()
-        sensitive = ()
-        personal = ()
         ordinary = ("id", "meeting", "title", "where")
 
 
@@ -126,7 +123,5 @@ class Decision(Model):
         ]
 
     class Privacy:
-        identifying = ()
-        sensitive = ()
         personal = ("owner",)
         ordinary = ("id", "meeting", "text", "with_whom", "due_on", "state", "outcome", "closed_on")

@@ -44,8 +44,6 @@ class ReceivedEntry(HasDialledNumbers, Model):
         ]
 
     class Privacy:
-        identifying = ()
-        sensitive = ()
         personal = ("reviewed_by",)
         ordinary = (
             *("id", "society", "teller", "kind", "entry", "content", "as_of", "received_on", "ended"),
@@ -83,9 +81,6 @@ class SentEntry(Model):
         ]
 
     class Privacy:
-        identifying = ()
-        sensitive = ()
-        personal = ()
         ordinary = ("id", "society", "to", "kind", "entry", "as_of", "ended")
 
 
@@ -110,8 +105,6 @@ class Seat(Model):
         ]
 
     class Privacy:
-        identifying = ()
-        sensitive = ()
         personal = ("staff",)
         ordinary = ("id", "society", "organisation", "kind", "until", "ended_on")
 
@@ -131,9 +124,6 @@ class SharedWith(Model):
         ]
 
     class Privacy:
-        identifying = ()
-        sensitive = ()
-        personal = ()
         ordinary = ("id", "seat", "kind", "entry")
 
 
@@ -154,7 +144,5 @@ class Question(Model):
         ordering: ClassVar = ["-asked_on", "pk"]
 
     class Privacy:
-        identifying = ()
-        sensitive = ()
         personal = ("owner",)
         ordinary = ("id", "seat", "kind", "entry", "text", "due_on", "asked_on", "answer", "answered_on")

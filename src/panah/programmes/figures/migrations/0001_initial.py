@@ -177,6 +177,7 @@ class Migration(migrations.Migration):
                 ('faults', models.PositiveBigIntegerField(default=0)),
                 ('found', models.JSONField(default=dict)),
                 ('leased_until', models.DateTimeField(null=True)),
+                ('lease_token', models.UUIDField(null=True)),
                 ('brought_on', models.DateField()),
                 ('accepted_on', models.DateField(null=True)),
                 ('accepted_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),

@@ -101,8 +101,6 @@ class Brief(Model):
         ]
 
     class Privacy:
-        identifying = ()
-        sensitive = ()
         personal = ("author", "reader", "published_by", "withdrawn_by")
         ordinary = (
             *("id", "society", "country", "concerned", "title_en", "title_ru", "says_en", "says_ru"),
@@ -125,9 +123,6 @@ class BriefFigure(Model):
         ]
 
     class Privacy:
-        identifying = ()
-        sensitive = ()
-        personal = ()
         ordinary = ("id", "brief", "figure", "place")
 
 
@@ -154,8 +149,6 @@ class BriefReview(Model):
         ]
 
     class Privacy:
-        identifying = ()
-        sensitive = ()
         personal = ("by",)
         ordinary = ("id", "society", "brief", "kind", "good", "answers", "text", "digest", "turn", "on")
 
@@ -179,7 +172,4 @@ class Erratum(Model):
         ]
 
     class Privacy:
-        identifying = ()
-        sensitive = ()
-        personal = ()
         ordinary = ("id", "brief", "figure", "state", "was", "now", "why", "on")

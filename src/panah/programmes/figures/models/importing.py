@@ -39,8 +39,6 @@ class SourceTable(Model):
         ]
 
     class Privacy:
-        identifying = ()
-        sensitive = ()
         personal = ("changed_by",)
         ordinary = ("id", "source", "name", "headings", "mapping", "sheet", "changed_on")
 
@@ -108,8 +106,6 @@ class Import(Leased):
         ]
 
     class Privacy:
-        identifying = ()
-        sensitive = ()
         personal = ("brought_by", "accepted_by")
         ordinary = (
             *("id", "society", "source", "table", "file_name", "media_type", "size", "sha256", "report_year"),
@@ -125,6 +121,7 @@ class Import(Leased):
                 "rows_read",
             ),
             *("rows_left", "figures_found", "cells_empty", "faults", "found", "leased_until", "brought_on"),
+            "lease_token",
             *("file", "accepted_on"),
         )
 
@@ -145,9 +142,6 @@ class ImportPiece(Model):
         ]
 
     class Privacy:
-        identifying = ()
-        sensitive = ()
-        personal = ()
         ordinary = ("id", "table_import", "number", "data")
 
 
@@ -169,9 +163,6 @@ class ImportRow(Model):
         indexes: ClassVar = [models.Index(fields=["table_import", "outcome"], name="figures_rows_by_outcome")]
 
     class Privacy:
-        identifying = ()
-        sensitive = ()
-        personal = ()
         ordinary = ("id", "table_import", "row", "column", "key", "claim", "outcome", "before")
 
 
@@ -189,9 +180,6 @@ class ImportFault(Model):
         ordering: ClassVar = ["row", "column", "pk"]
 
     class Privacy:
-        identifying = ()
-        sensitive = ()
-        personal = ()
         ordinary = ("id", "table_import", "row", "column", "code", "cell")
 
 
@@ -208,7 +196,4 @@ class ImportedFigure(Model):
         ]
 
     class Privacy:
-        identifying = ()
-        sensitive = ()
-        personal = ()
         ordinary = ("id", "table", "key", "figure")

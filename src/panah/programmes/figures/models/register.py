@@ -54,8 +54,6 @@ class Source(Model):
         ]
 
     class Privacy:
-        identifying = ()
-        sensitive = ()
         personal = ("added_by",)
         ordinary = (
             *("id", "society", "number", "delivered", "publisher", "title", "kind", "link", "licence"),
@@ -80,8 +78,6 @@ class SourceFile(Model):
         ordering: ClassVar = ["-read_on", "pk"]
 
     class Privacy:
-        identifying = ()
-        sensitive = ()
         personal = ("added_by",)
         ordinary = (
             *("id", "source", "file_name", "media_type", "size", "sha256", "licence", "read_on"),
@@ -103,9 +99,6 @@ class FilePiece(Model):
         ]
 
     class Privacy:
-        identifying = ()
-        sensitive = ()
-        personal = ()
         ordinary = ("id", "file", "number", "data")
 
 
@@ -228,8 +221,6 @@ class Figure(Model):
         ]
 
     class Privacy:
-        identifying = ()
-        sensitive = ()
         personal = ("state_by", "break_by", "entered_by")
         ordinary = (
             *("id", "society", "number", "delivered", "source", "file", "place", "publisher", "measure"),
@@ -265,8 +256,6 @@ class Tension(Model):
         ordering: ClassVar = ["on", "pk"]
 
     class Privacy:
-        identifying = ()
-        sensitive = ()
         personal = ("by",)
         ordinary = ("id", "figure", "other", "kind", "delivered", "says", "on")
 
@@ -324,8 +313,6 @@ class PublicSentence(Model):
         ]
 
     class Privacy:
-        identifying = ()
-        sensitive = ()
         personal = ("written_by", "decided_by")
         ordinary = (
             *(

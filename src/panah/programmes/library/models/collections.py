@@ -29,8 +29,6 @@ class Collection(Model):
         ordering: ClassVar = ["title"]
 
     class Privacy:
-        identifying = ()
-        sensitive = ()
         personal = ("made_by",)
         ordinary = ("id", "society", "title", "about", "made_on")
 
@@ -51,7 +49,4 @@ class Collected(Model):
         ]
 
     class Privacy:
-        identifying = ()
-        sensitive = ()
-        personal = ()
         ordinary = ("id", "collection", "document", "place")

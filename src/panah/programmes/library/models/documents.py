@@ -75,8 +75,6 @@ class Document(Model):
         ]
 
     class Privacy:
-        identifying = ()
-        sensitive = ()
         personal = ("brought_by",)
         ordinary = (
             *(
@@ -117,8 +115,6 @@ class Named(Model):
         ]
 
     class Privacy:
-        identifying = ()
-        sensitive = ()
         personal = ("staff",)
         ordinary = ("id", "document")
 
@@ -174,8 +170,6 @@ class Version(Leased):
         )
 
     class Privacy:
-        identifying = ()
-        sensitive = ()
         personal = ("brought_by",)
         ordinary = (
             *("id", "document", "number", "file_name", "media_type", "size", "sha256", "state"),
@@ -188,6 +182,7 @@ class Version(Leased):
                 "round",
                 "failed",
                 "leased_until",
+                "lease_token",
                 "added_on",
             ),
         )
@@ -207,9 +202,6 @@ class Piece(Model):
         ]
 
     class Privacy:
-        identifying = ()
-        sensitive = ()
-        personal = ()
         ordinary = ("id", "version", "number", "data")
 
 
@@ -234,9 +226,6 @@ class Page(Model):
         ]
 
     class Privacy:
-        identifying = ()
-        sensitive = ()
-        personal = ()
         ordinary = (
             *("id", "version", "number", "text", "language", "language_by", "read_by", "reason", "round"),
         )
@@ -265,8 +254,6 @@ class Link(Model):
         ]
 
     class Privacy:
-        identifying = ()
-        sensitive = ()
         personal = ("added_by",)
         ordinary = ("id", "document", "kind", "key", "other", "added_on")
 
@@ -281,8 +268,6 @@ class Upload(Model):
     begun_on = models.DateField()
 
     class Privacy:
-        identifying = ()
-        sensitive = ()
         personal = ("by",)
         ordinary = ("id", "society", "file_name", "size", "begun_on")
 
@@ -301,7 +286,4 @@ class UploadPiece(Model):
         ]
 
     class Privacy:
-        identifying = ()
-        sensitive = ()
-        personal = ()
         ordinary = ("id", "upload", "number", "data")

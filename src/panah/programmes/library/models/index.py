@@ -24,9 +24,6 @@ class Shelf(Model):
     next_term = models.PositiveIntegerField(default=0)
 
     class Privacy:
-        identifying = ()
-        sensitive = ()
-        personal = ()
         ordinary = ("id", "name", "documents", "next_place", "next_term")
 
 
@@ -57,9 +54,6 @@ class Entry(Model):
         ]
 
     class Privacy:
-        identifying = ()
-        sensitive = ()
-        personal = ()
         ordinary = ("id", "document", "shelf", "place", "waits", "analyser", "terms", "columns", "pages")
 
 
@@ -84,9 +78,6 @@ class Term(Model):
         ]
 
     class Privacy:
-        identifying = ()
-        sensitive = ()
-        personal = ()
         ordinary = ("id", "shelf", "term", "head", "bones", "place", "holders")
 
 
@@ -104,7 +95,4 @@ class Block(Model):
         ]
 
     class Privacy:
-        identifying = ()
-        sensitive = ()
-        personal = ()
         ordinary = ("id", "shelf", "term", "number", "data")

@@ -17,9 +17,6 @@ class Sketch(Model):
     numbers = models.JSONField(default=list)
 
     class Privacy:
-        identifying = ()
-        sensitive = ()
-        personal = ()
         ordinary = ("id", "version", "numbers")
 
 
@@ -35,7 +32,4 @@ class Band(Model):
         ]
 
     class Privacy:
-        identifying = ()
-        sensitive = ()
-        personal = ()
         ordinary = ("id", "version", "value")

@@ -61,8 +61,6 @@ class Certificate(Model):
         ]
 
     class Privacy:
-        identifying = ()
-        sensitive = ()
         personal = (
             "enrolment",
             "sealed_name",

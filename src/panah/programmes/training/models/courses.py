@@ -52,9 +52,6 @@ class Module(Model):
         ]
 
     class Privacy:
-        identifying = ()
-        sensitive = ()
-        personal = ()
         ordinary = (
             *("id", "society", "slug", "version", "content", "teaches", "valid_months"),
             *("based_on", "based_version", "adopted_on", "retired_on"),
@@ -135,9 +132,6 @@ class Course(Model):
         ]
 
     class Privacy:
-        identifying = ()
-        sensitive = ()
-        personal = ()
         ordinary = (
             *("id", "society", "branch", "title", "place", "language", "audience", "begins_on", "ends_on"),
             *("places", "level", "enough_present", "enough_right", "goal", "project", "state", "settled_on"),
@@ -156,9 +150,6 @@ class CourseModule(Model):
         ]
 
     class Privacy:
-        identifying = ()
-        sensitive = ()
-        personal = ()
         ordinary = ("id", "course", "module")
 
 
@@ -185,8 +176,6 @@ class Trainer(Model):
         ]
 
     class Privacy:
-        identifying = ()
-        sensitive = ()
         personal = ("staff", "volunteer")
         ordinary = ("id", "course")
 
@@ -217,8 +206,6 @@ class Session(Model):
         ]
 
     class Privacy:
-        identifying = ()
-        sensitive = ()
         personal = ("registered_by", "paper_by")
         ordinary = ("id", "course", "on", "begins", "minutes", "place", "registered_on", "source")
 
@@ -255,8 +242,6 @@ class Enrolment(Model):
         ]
 
     class Privacy:
-        identifying = ()
-        sensitive = ()
         personal = ("volunteer", "sealed_name", "completed_on")
         ordinary = ("id", "course", "state", "came_by", "place_in_line")
 
@@ -276,8 +261,6 @@ class Attendance(Model):
         ]
 
     class Privacy:
-        identifying = ()
-        sensitive = ()
         personal = ("enrolment", "present")
         ordinary = ("id", "session")
 
@@ -296,8 +279,6 @@ class PhoneList(Model):
     revoked_on = models.DateField(null=True)
 
     class Privacy:
-        identifying = ()
-        sensitive = ()
         personal = ("staff",)
         ordinary = (*("id", "session", "issued_on", "erased_on", "revision", "received_on", "revoked_on"),)
 
@@ -334,7 +315,5 @@ class Training(Model):
         ]
 
     class Privacy:
-        identifying = ()
-        sensitive = ()
         personal = ("volunteer", "teaches", "since", "until", "enrolment", "revoked_on")
         ordinary = ("id", "society", "module")

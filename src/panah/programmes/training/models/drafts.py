@@ -42,8 +42,6 @@ class ModuleDraft(Model):
         ]
 
     class Privacy:
-        identifying = ()
-        sensitive = ()
         personal = ("changed_by",)
         ordinary = (
             *("id", "society", "slug", "content", "teaches", "valid_months", "based_on", "based_version"),

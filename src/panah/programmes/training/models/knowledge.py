@@ -35,9 +35,6 @@ class KnowledgeTest(Model):
         ]
 
     class Privacy:
-        identifying = ()
-        sensitive = ()
-        personal = ()
         ordinary = ("id", "course", "when", "asked", "shuffled", "open_on", "token_hash", "hands")
 
 
@@ -68,7 +65,5 @@ class AnswerSheet(Model):
         ]
 
     class Privacy:
-        identifying = ()
-        sensitive = ()
         personal = ("enrolment", "sealed_name", "answers", "right", "paper_by")
         ordinary = ("id", "test", "way", "on")

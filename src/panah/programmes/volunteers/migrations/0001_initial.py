@@ -76,6 +76,7 @@ class Migration(migrations.Migration):
                 ('pieces', models.IntegerField(default=0)),
                 ('pieces_in', models.IntegerField(default=0)),
                 ('leased_until', models.DateTimeField(null=True)),
+                ('lease_token', models.UUIDField(null=True)),
                 ('branch', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='network.branch')),
                 ('by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
                 ('society', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='network.society')),

@@ -43,8 +43,6 @@ class CallOut(Model):
         indexes: ClassVar = [models.Index(fields=["society", "branch", "day"], name="call_outs_by_day")]
 
     class Privacy:
-        identifying = ()
-        sensitive = ()
         personal = ("asked_by",)
         ordinary = (
             *("id", "society", "branch", "what", "language", "wanted", "day", "sealed", "meets_person"),
@@ -74,8 +72,6 @@ class Asked(Model):
         ]
 
     class Privacy:
-        identifying = ()
-        sensitive = ()
         personal = ("volunteer", "answer", "turn", "tie_asked")
         ordinary = ("id", "society", "call_out")
 
@@ -111,8 +107,6 @@ class OwnPage(Model):
         ]
 
     class Privacy:
-        identifying = ()
-        sensitive = ()
         personal = ("volunteer", "pin", "wrong", "opened_on", "language", "quiet_from", "quiet_until")
         ordinary = ("id", "society", "mark", "made_on")
 
@@ -140,8 +134,6 @@ class Hours(Model):
         indexes: ClassVar = [models.Index(fields=["volunteer", "on"], name="hours_of_a_volunteer")]
 
     class Privacy:
-        identifying = ()
-        sensitive = ()
         personal = ("volunteer", "on", "minutes", "what", "decided_by")
         ordinary = ("id", "society", "branch", "state")
 
@@ -174,7 +166,5 @@ class Expense(Model):
         indexes: ClassVar = [models.Index(fields=["volunteer", "on"], name="expenses_of_a_volunteer")]
 
     class Privacy:
-        identifying = ()
-        sensitive = ()
         personal = ("volunteer", "on", "what", "amount", "currency", "paid_on", "decided_by")
         ordinary = ("id", "society", "branch", "state")

@@ -53,12 +53,10 @@ class TableImport(Leased):
         ]
 
     class Privacy:
-        identifying = ()
-        sensitive = ()
         personal = ("by", "about")
         ordinary = (
             *("id", "society", "branch", "brought_on", "state", "rows", "good", "known", "faulty", "came_in"),
-            *("pieces", "pieces_in", "leased_until"),
+            *("pieces", "pieces_in", "leased_until", "lease_token"),
         )
 
 
@@ -80,8 +78,6 @@ class ImportedRow(Model):
         ]
 
     class Privacy:
-        identifying = ()
-        sensitive = ()
         personal = ("volunteer",)
         ordinary = ("id", "society", "mark")
 
@@ -118,8 +114,6 @@ class DoublePair(Model):
         ]
 
     class Privacy:
-        identifying = ()
-        sensitive = ()
         personal = ("one", "other")
         ordinary = ("id", "society", "branch", "likeness", "apart")
 
@@ -142,7 +136,5 @@ class MergedVolunteer(Model):
         indexes: ClassVar = [models.Index(fields=["society", "merged_on"], name="merged_volunteers_by_day")]
 
     class Privacy:
-        identifying = ()
-        sensitive = ()
         personal = ("kept", "sealed")
         ordinary = ("id", "society", "merged_on")

@@ -116,8 +116,6 @@ class Volunteer(Model):
         ]
 
     class Privacy:
-        identifying = ()
-        sensitive = ()
         personal = (
             *("name", "name_key", "sex", "born_year", "languages", "skills", "availability", "details"),
             *("phone_mark", "may_be_contacted", "code_signed_on", "vetted_until", "safeguarding_until"),
@@ -150,8 +148,6 @@ class Membership(Model):
         ]
 
     class Privacy:
-        identifying = ()
-        sensitive = ()
         personal = ("volunteer", "role")
         ordinary = ("id", "society", "branch", "since", "until", "elsewhere")
 
@@ -166,9 +162,6 @@ class IncidentReport(Model):
     objects = FocalPointQuerySet.as_manager()
 
     class Privacy:
-        identifying = ()
-        sensitive = ()
-        personal = ()
         ordinary = ("id", "society", "file", "reported_on")
 
 
@@ -201,9 +194,6 @@ class JoinLink(Model):
         ]
 
     class Privacy:
-        identifying = ()
-        sensitive = ()
-        personal = ()
         ordinary = (
             *("id", "society", "branch", "kind", "mark", "sealed", "made_on", "until", "ended_on"),
             *("used_on", "used"),
