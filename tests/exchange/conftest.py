@@ -17,6 +17,11 @@ from tests.conftest import everyone_signs_in
 from tests.full_disk import full  # noqa: F401  a fixture
 
 
+def of_north(world):
+    """What North sends to South, for ``exchange.stop``."""
+    return {"society": world.societies["north"].pk, "theirs": world.societies["south"].pk}
+
+
 @pytest.fixture
 def new_signing_key(world):
     """A society gets a new D: one focal point proposes it, the other confirms it; then everybody signs in."""

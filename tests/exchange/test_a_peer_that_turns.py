@@ -11,8 +11,10 @@ from django.utils import timezone
 from panah.ground.audit.models import Entry
 from panah.ground.exchange import actions as exchange
 from panah.ground.exchange.actions import key_announcements, peer_limits
-from panah.ground.exchange.models import Peer
+from panah.ground.exchange.envelope import bundle
+from panah.ground.exchange.models import Closed, Peer
 from panah.ground.exchange.words import MessageKind
+from tests.referrals.forged import packed
 
 
 @pytest.fixture
@@ -51,3 +53,42 @@ def test_beside_refused_keys_what_is_about_a_person_is_taken_in(paired, badly_si
         content={"need": "a bed"}, at=at,
     )  # fmt: skip
     assert "taken" in codes(exchange.lease(peer=paired.south, at=at).raw, at)
+
+
+def bare(paired, kind, conversation, at):
+    """What South's node sends that says nothing but its kind, packed."""
+    row = exchange.send(
+        keys=None, peer=paired.south, kind=kind, conversation=conversation, content={}, at=at, urgency="now"
+    )
+    return packed(row)
+
+
+def said_of(pieces, at):
+    return [str(one.code) for one in exchange.receive_bundle(bundle(pieces), at=at)]
+
+
+def test_consents_withdrawn_in_invented_conversations_are_so_many_an_hour(paired, world):
+    at, most = timezone.now(), peer_limits.UNKNOWN_AN_HOUR
+    pieces = [bare(paired, MessageKind.WITHDRAWN, uuid4(), at) for _n in range(most + 30)]
+    said = said_of(pieces, at)
+    assert said == ["taken"] * most + ["too-many"] * 30
+    assert Closed.objects.filter(peer=paired.north).count() == most
+    known = uuid4()
+    exchange.send(
+        keys=world.keys("amina"), peer=paired.north, kind=MessageKind.OFFERED, conversation=known,
+        content={"need": "a bed"}, at=at,
+    )  # fmt: skip
+    assert said_of([bare(paired, MessageKind.WITHDRAWN, known, at)], at) == ["taken"], (
+        "of a person that is known"
+    )
+    assert said_of(pieces[-30:], at + timedelta(minutes=61)) == ["taken"] * 30, (
+        "they come again by themselves"
+    )
+
+
+def test_one_question_asked_again_and_again_is_taken_twelve_times_an_hour(paired, world, arrived):
+    at, asked = timezone.now(), uuid4()
+    pieces = [bare(paired, MessageKind.SAFETY_ASKED, asked, at) for _n in range(40)]
+    said = [code for n in range(0, 40, 10) for code in said_of(pieces[n : n + 10], at + timedelta(minutes=n))]
+    assert said.count("taken") == peer_limits.SAID_AN_HOUR == len(arrived)
+    assert said[-1] == "too-many"

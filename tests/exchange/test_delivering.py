@@ -19,6 +19,7 @@ from panah.ground.foundation.errors import Refusal
 from panah.ground.vault import actions as vault
 from panah.ground.vault import node_keys
 from panah.ground.work import queries as work_queries
+from tests.exchange.conftest import of_north
 
 MINUTE = timedelta(minutes=1)
 
@@ -201,7 +202,7 @@ def test_what_was_stopped_while_it_was_on_its_way_and_yet_arrived_is_there(offer
     row = offer(conversation)
 
     def meanwhile(peer, raw, at):
-        stopped = exchange.stop(society=world.societies["north"].pk, conversation=conversation, at=at)
+        stopped = exchange.stop(**of_north(world), conversation=conversation, at=at)
         assert stopped == 0, "nobody can say that it has certainly not left"
         return post_bundle(peer, raw, at)
 

@@ -13,6 +13,7 @@ from panah.ground.foundation.errors import Refusal
 from panah.ground.vault import actions as vault
 from panah.ground.vault.sealed_body import open_body
 from panah.node import jobs
+from tests.exchange.conftest import of_north
 
 
 def test_an_offer_reaches_south_and_only_their_intake_key_opens_it(world, offer, arrived, at):
@@ -53,13 +54,24 @@ def test_a_withdrawal_that_overtakes_its_offer_blocks_it(offer, arrived, paired,
     assert Closed.objects.get().conversation == conversation
 
 
+def test_a_question_of_one_society_that_names_the_conversation_of_another_stops_nothing_of_it(
+    offer, arrived, world, at
+):
+    conversation = uuid4()
+    offer(conversation)
+    said = of_north(world) | {"theirs": uuid4()}
+    assert exchange.stop(**said, conversation=conversation, at=at) == 0
+    exchange.deliver_due(at=at)
+    assert [kind for _, kind, _ in arrived] == [MessageKind.OFFERED]
+
+
 def test_what_was_stopped_before_it_left_does_not_leave(
     offer, arrived, world, at, django_capture_on_commit_callbacks
 ):
     conversation = uuid4()
     row = offer(conversation)
     with django_capture_on_commit_callbacks(execute=True):
-        assert exchange.stop(society=world.societies["north"].pk, conversation=conversation, at=at) == 1
+        assert exchange.stop(**of_north(world), conversation=conversation, at=at) == 1
     assert exchange.deliver_due(at=at) == 0
     assert arrived == []
     row.refresh_from_db()

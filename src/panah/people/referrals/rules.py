@@ -93,6 +93,8 @@ def fields_that_leave(agreed: set[str], values: Mapping[str, str]) -> dict[str, 
 ENDED = frozenset({"done", "declined", "withdrawn", "not_needed"})
 # Ended early. Somebody may still be on the way.
 CUT_SHORT = ENDED - {"done"}
+# A person of ours wrote that they met: nobody is on the way any more.
+ARRIVED = frozenset({"met", "done"})
 # What acts before anybody has read it, by its kind alone: it may end what is told, never what watches over a person.
 ACTS_UNREAD = frozenset({"not-met", "not-needed", "consent-withdrawn"})
 # What a message makes of a referral: of those above when it comes, of the others when somebody here has read it.

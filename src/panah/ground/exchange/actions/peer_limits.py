@@ -2,15 +2,44 @@
 
 from __future__ import annotations
 
+from collections import Counter
+from collections.abc import Collection
 from datetime import datetime, timedelta
+from uuid import UUID
 
-from panah.ground.exchange.models import Peer
-from panah.ground.exchange.words import OF_NODES
+from panah.ground.exchange.models import Closed, Incoming, Outgoing, Peer
+from panah.ground.exchange.words import OF_NODES, SAY_ONLY_THAT
 
 HOUR = timedelta(hours=1)
 # Of what is for the node itself (keys, heads, entries) so much that is refused is looked at. A node in order has none
 # refused: a hundred lets one that is out of date show it, and costs no second of a processor.
 REFUSED_AN_HOUR = 100
+# What says nothing but its kind passes however much came before it: somebody may be in danger. Of one kind twelve an
+# hour in one conversation: whoever is afraid asks again every five minutes.
+SAID_AN_HOUR = 12
+# Withdrawals of conversations of which nothing has come: they overtook their offer, on a line that was down for a day.
+UNKNOWN_AN_HOUR = 100
+
+
+class BareMessages:
+    """What says nothing but its kind, of one peer in these conversations: how often within the hour."""
+
+    def __init__(self, peer: Peer, kind: str, conversations: Collection[UUID], at: datetime) -> None:
+        came = Incoming.objects.filter(peer=peer, conversation__in=conversations)
+        lately = came.filter(kind=kind, arrived_at__gt=at - HOUR)
+        self.said = Counter(lately.values_list("conversation", flat=True))
+        self.known = set(came.exclude(kind__in=SAY_ONLY_THAT).values_list("conversation", flat=True))
+        sent = Outgoing.objects.filter(peer=peer, conversation__in=conversations)
+        self.known |= set(sent.values_list("conversation", flat=True))
+        self.unknown = Closed.objects.filter(peer=peer, at__gt=at - HOUR).count()
+
+    def is_too_much(self, conversation: UUID) -> bool:
+        """Count one more; says whether it is to come again later."""
+        self.said[conversation] += 1
+        if self.said[conversation] > 1 or conversation in self.known:
+            return self.said[conversation] > SAID_AN_HOUR
+        self.unknown += 1
+        return self.unknown > UNKNOWN_AN_HOUR
 
 
 def begin_hour(peer: Peer, at: datetime) -> None:

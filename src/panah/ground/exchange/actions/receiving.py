@@ -89,6 +89,15 @@ class PeerContext:
     had: set[UUID]
     room: int
     generations: set[int] = field(default_factory=set)
+    bare: peer_limits.BareMessages | None = None
+
+    def is_too_much(self, kind: str, conversation: UUID) -> bool:
+        """Say whether it is to come again later: too much of it came within the hour."""
+        if self.from_file:
+            return False
+        if self.bare is not None:
+            return self.bare.is_too_much(conversation)
+        return self.room <= 0 or peer_limits.is_held_up(self.peer, kind)
 
 
 def receive(raw: bytes, *, at: datetime, from_file: bool = False) -> bytes:
@@ -219,6 +228,11 @@ def _kind(one: ReceivedEnvelope) -> str:
 
 def _receive_run(known: PeerContext, kind: str, run: list[ReceivedEnvelope]) -> list[tuple[object, ...]]:
     """Take in neighbours of one kind; returns the rows that say that they came."""
+    if known.from_file or kind not in SAY_ONLY_THAT:
+        known.bare = None
+    else:
+        named = {one.envelope.header.conversation for one in run if one.envelope}
+        known.bare = peer_limits.BareMessages(known.peer, kind, named, known.at)
     closed = _closed(known, run) if kind in PERSONAL and kind not in AFTER_CLOSING else set()
     for one in run:
         one.code = _before(known, one, kind, closed)
@@ -256,9 +270,7 @@ def _before(known: PeerContext, one: ReceivedEnvelope, kind: str, closed: set[UU
         return ReceiptCode.BLOCKED
     if not _opens(header.to_key, kind, known.generations):
         return ReceiptCode.OLD_KEY
-    # What says nothing but its kind is let in however many came before it.
-    held_up = not known.from_file and peer_limits.is_held_up(known.peer, kind)
-    if held_up or (known.room <= 0 and kind not in SAY_ONLY_THAT):
+    if known.is_too_much(kind, header.conversation):
         return ReceiptCode.TOO_MANY
     known.room -= 1
     known.had.add(header.id)

@@ -246,14 +246,18 @@ def _queue(peer: Peer, made: list[tuple[Queued, bytes]], at: datetime) -> list[Q
 
 
 @transaction.atomic
-def stop(*, society: UUID, conversation: UUID, at: datetime) -> int:
-    """Stop what waits to leave in a conversation, and destroy it; returns how many have certainly not left.
+def stop(*, society: UUID, theirs: UUID, conversation: UUID, at: datetime) -> int:
+    """Stop what waits to leave to one society in a conversation, and destroy it; returns how many have not left.
 
-    What is on its way at this moment, was tried without an answer, or lies in a file may be there already: it is not
-    sent again. What tells nothing but its kind (a withdrawal, a question whether somebody is safe) is never stopped.
+    Another society that names the same conversation stops nothing of it. What is on its way at this moment, was tried
+    without an answer, or lies in a file may be there already: it is not sent again. What tells nothing but its kind (a
+    withdrawal, a question whether somebody is safe) is never stopped.
     """
-    rows = Outgoing.objects.select_for_update().filter(
-        society=society, conversation=conversation, state__in=(SendingState.WAITING, SendingState.STUCK)
+    rows = Outgoing.objects.select_for_update(of=("self",)).filter(
+        society=society,
+        peer__theirs=theirs,
+        conversation=conversation,
+        state__in=(SendingState.WAITING, SendingState.STUCK),
     )
     found = list(rows.exclude(kind__in=SAY_ONLY_THAT))
     if not found:

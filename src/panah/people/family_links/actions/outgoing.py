@@ -300,7 +300,7 @@ def take_links_back(*, keys: Keyring, opened: OpenedLinks, at: datetime) -> None
 def _stop_and_tell(keys: Keyring, row: Any, at: datetime) -> None:
     """Stop what has not left, delete what came unread, and tell the other side."""
     inbox.withdraw(society=row.society_id, sender=row.peer.theirs_id, conversation=row.conversation, at=at)
-    exchange.stop(society=row.society_id, conversation=row.conversation, at=at)
+    exchange.stop(society=row.society_id, theirs=row.peer.theirs_id, conversation=row.conversation, at=at)
     exchange.send(
         keys=keys,
         peer=row.peer,

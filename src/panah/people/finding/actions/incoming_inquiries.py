@@ -88,7 +88,7 @@ def receive_withdrawal(*, peer: Peer, envelope: Envelope, at: datetime) -> None:
     if row is None:
         return
     IncomingInquiry.objects.filter(pk=row.pk).update(withdrawn_at=at)
-    exchange.stop(society=row.society_id, conversation=row.conversation, at=at)
+    exchange.stop(society=row.society_id, theirs=row.theirs_id, conversation=row.conversation, at=at)
     _destroy([row.pk])
     audit.record(event=events.TAKEN_BACK, by=None, society=row.society_id, at=at)
 
@@ -251,7 +251,9 @@ def decide(
     if said != InquiryAnswer.NOTHING:
         _must_not_be_refused(keys, case, row)
         # Only what has certainly not left can be replaced.
-        if not exchange.stop(society=row.society_id, conversation=row.conversation, at=at):
+        if not exchange.stop(
+            society=row.society_id, theirs=row.theirs_id, conversation=row.conversation, at=at
+        ):
             raise Refusal(
                 _("The answer is leaving at this moment: “nothing to tell”."),
                 next_step=_("Call them if you want to tell more, with the code of the question."),

@@ -346,7 +346,7 @@ def _recall(row: OutgoingInquiry, at: datetime) -> bool:
     """Stop a question that has not left, and tell the other side in any case; returns whether that could leave."""
     OutgoingInquiry.objects.filter(pk=row.pk).update(withdrawn_at=at)
     work.cancel_for(subject=row.pk, purpose=WAIT, at=at)
-    exchange.stop(society=row.society_id, conversation=row.conversation, at=at)
+    exchange.stop(society=row.society_id, theirs=row.theirs_id, conversation=row.conversation, at=at)
     peer = exchange_queries.paired_with(society=row.society_id, theirs=row.theirs_id, at=at)
     if peer is None:
         return False

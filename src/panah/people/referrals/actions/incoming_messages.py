@@ -32,6 +32,7 @@ from panah.people.inbox import queries as inbox_queries
 from panah.people.referrals import events, offer_schema, rules
 from panah.people.referrals.actions.meeting import after_met, nobody_met, set_alarm
 from panah.people.referrals.actions.message_readers import READERS, read_text, says_met
+from panah.people.referrals.actions.outgoing_messages import stop_messages
 from panah.people.referrals.actions.travel_watch import ask_if_safe, must_be_read
 from panah.people.referrals.actions.workflow import (
     AGREE_TO_MEET,
@@ -157,6 +158,9 @@ def _ended_there(peer: Peer, row: Referral | None, header: Header, at: datetime)
         # An offer that comes after this is kept no more.
         exchange.close_conversation(peer=peer, conversation=header.conversation, at=at)
         return
+    if not taken_back and row.direction == ReferralDirection.OUT:
+        # Whoever offered says that it is not needed; whoever received it declines, and that is read by a person.
+        return
     then = rules.becomes(row.state, header.kind)
     if then is None:
         return
@@ -179,6 +183,10 @@ def _safety_asked(row: Referral | None, at: datetime) -> ReceiptCode:
     if row is None or row.case.erased_at is not None:
         # Nobody here knows whom it is about: they are told so, and telephone.
         return ReceiptCode.UNKNOWN_KIND
+    if row.state in rules.ARRIVED:
+        # They met, and a person wrote so: whoever holds the case looks, and nothing waits for an answer.
+        work.due(replace(HAS_CHANGED, once=True), cases.on_case(row.case, row.pk), at=at)
+        return ReceiptCode.TAKEN
     ask_if_safe(row, at)
     return ReceiptCode.TAKEN
 
@@ -198,9 +206,9 @@ def forget(*, file: UUID, at: datetime) -> None:
             ),
             code="on-the-way",
         )
-    for row in Referral.objects.filter(case__file_id=file, conversation__isnull=False):
-        if row.conversation is not None:
-            exchange.stop(society=row.society_id, conversation=row.conversation, at=at)
+    rows = Referral.objects.filter(case__file_id=file, conversation__isnull=False)
+    for row in rows.select_related("peer"):
+        stop_messages(row, at=at)
         inbox.forget_subject(room=ROOM, subject=row.pk)
 
 

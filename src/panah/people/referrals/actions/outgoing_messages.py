@@ -210,6 +210,13 @@ def send_message(
     return True
 
 
+def stop_messages(row: Referral, *, at: datetime) -> None:
+    """What waits to leave to the other side of a referral does not leave."""
+    if row.peer is not None and row.conversation is not None:
+        society, theirs = row.society_id, row.peer.theirs_id
+        exchange.stop(society=society, theirs=theirs, conversation=row.conversation, at=at)
+
+
 def _say_if_held_up(keys: Keyring, case: Case, opened: OpenedReferral, at: datetime) -> None:
     """Put calling them on the list at once where it is known already that it does not arrive; else a job does."""
     if undelivered(opened.row, at=at):

@@ -11,7 +11,6 @@ from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
 from panah.ground.audit import actions as audit
-from panah.ground.exchange import actions as exchange
 from panah.ground.exchange.words import MessageKind
 from panah.ground.foundation.errors import Refusal
 from panah.ground.vault import actions as vault
@@ -25,7 +24,7 @@ from panah.people.consent.queries import Consent
 from panah.people.consent.words import ConsentPurpose
 from panah.people.referrals import events, received_content
 from panah.people.referrals.actions.one_time_page import destroy_pages
-from panah.people.referrals.actions.outgoing_messages import send_message
+from panah.people.referrals.actions.outgoing_messages import send_message, stop_messages
 from panah.people.referrals.actions.own_programmes import take_back_from_programme
 from panah.people.referrals.actions.travel_watch import keep_watching
 from panah.people.referrals.actions.withdrawal_redaction import carry_out, must_be_decided, texts_left
@@ -96,8 +95,7 @@ def _cancel(keys: Keyring, case: Case, opened: OpenedReferral, at: datetime) -> 
     row = opened.row
     destroy_pages(referral=row, at=at)
     take_back_from_programme(keys=keys, opened=opened, at=at)
-    if row.conversation is not None:
-        exchange.stop(society=case.society_id, conversation=row.conversation, at=at)
+    stop_messages(row, at=at)
     send_message(keys=keys, case=case, opened=opened, kind=MessageKind.NOT_NEEDED, content={}, at=at)
     keep_watching(keys=keys, case=case, opened=opened, at=at)
 
@@ -119,7 +117,7 @@ def _recall(keys: Keyring, case: Case, opened: OpenedReferral, at: datetime) -> 
             )
         keep_watching(keys=keys, case=case, opened=opened, at=at)
         return
-    exchange.stop(society=case.society_id, conversation=row.conversation, at=at)
+    stop_messages(row, at=at)
     was_there = offer_may_have_arrived(society=row.society_id, conversation=row.conversation)
     send_message(
         keys=keys, case=case, opened=opened, kind=MessageKind.WITHDRAWN, content={}, at=at, urgency="now"
