@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from uuid import UUID
 
 from django.apps import apps
@@ -118,9 +118,10 @@ def _put_right_elsewhere(row: models.Model, values: Mapping[str, object]) -> Non
                 other._base_manager.filter(pk=getattr(row, f"{through}_id")).update(**{name: values[path]})
 
 
-def accept(society: UUID) -> None:
+def accept(society: UUID, tables: Iterable[type[models.Model]]) -> None:
     """Let count what the rows of a society say now: after a restored backup, or on a node from before this was kept."""
-    for model, subject in changed_in(society):
-        for keeper in KEEPER:
-            now = packed([current_versions(model, [subject])[subject]])
-            keeper.put(protection_of(model).kind, {subject: now}, society, new=False)
+    for model in tables:
+        for subject in changed_of(model, society):
+            for keeper in KEEPER:
+                now = packed([current_versions(model, [subject])[subject]])
+                keeper.put(protection_of(model).kind, {subject: now}, society, new=False)

@@ -2,7 +2,6 @@
 
 from django.utils.translation import gettext_lazy as _
 
-from panah.ground.foundation import dialled_numbers
 from panah.ground.kit.nav import MENU, MenuItem, Section
 from panah.ground.kit.rank import Rank
 from panah.ground.vault.actions.erasure import ON_ERASE
@@ -66,4 +65,3 @@ MENU.register(
     ),
     order=71,
 )
-dialled_numbers.ALL.register("safety", safety_queries.rows_with_numbers)

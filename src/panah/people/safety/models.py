@@ -7,9 +7,10 @@ from typing import TYPE_CHECKING, ClassVar, Self
 from django.conf import settings
 from django.db import models
 
-from panah.ground.foundation.dialled_numbers import HasDialledNumbers, number_of
 from panah.ground.foundation.managers import TenantQuerySet
 from panah.ground.foundation.models import Model
+from panah.ground.foundation.protected_models import ProtectedModel
+from panah.ground.foundation.protected_rows import Protection
 from panah.ground.vault.queries import granted_to
 from panah.people.safety import words
 
@@ -53,8 +54,19 @@ class Threat(Model):
         ordinary = ("id", "society", "file", "state", "reported_at", "review_at", "closed_at")
 
 
-class Interpreter(HasDialledNumbers, Model):
+class Interpreter(ProtectedModel):
     """Somebody who interprets for us. Which ties there are, and for whom not to ask, lies sealed."""
+
+    protection = Protection(
+        kind="interpreters",
+        by="society",
+        society="society",
+        columns=(
+            *("society", "file", "name", "phone", "languages", "ways", "hours", "undertaking_on"),
+            *("ties", "ties_asked_on", "vetted_by", "vetted_on", "vetted_until", "ended_on"),
+        ),
+        why="who interprets, how they are called, who vetted them until when, about whom a focal point is asked first",
+    )
 
     society = models.ForeignKey("network.Society", on_delete=models.PROTECT, related_name="+")
     file = models.OneToOneField("vault.File", on_delete=models.PROTECT, related_name="+")
@@ -70,8 +82,6 @@ class Interpreter(HasDialledNumbers, Model):
     vetted_on = models.DateField(null=True)
     vetted_until = models.DateField(null=True)
     ended_on = models.DateField(null=True)
-
-    objects = TenantQuerySet.as_manager()
 
     class Meta:
         constraints: ClassVar = [
@@ -100,11 +110,3 @@ class Interpreter(HasDialledNumbers, Model):
             *("id", "society", "file", "undertaking_on", "ties_asked_on"),
             *("vetted_on", "vetted_until", "ended_on"),
         )
-
-    def dialled(self) -> tuple[object, ...] | None:
-        return (self.society_id, self.file_id, self.name, self.phone) if self.phone else None
-
-    @property
-    def shown_phone(self) -> str:
-        """The telephone as it is shown."""
-        return number_of(self, self.phone)

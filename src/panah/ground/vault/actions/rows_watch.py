@@ -7,15 +7,16 @@ from datetime import datetime
 from uuid import UUID
 
 from django.db import DatabaseError, transaction
+from django.db.models import Model
 
 from panah.ground.audit import actions as audit
-from panah.ground.foundation.changed_rows import Subject, accept, put_right
+from panah.ground.foundation.changed_rows import Subject, accept, protected_models, put_right
 from panah.ground.foundation.protected_rows import protection_of
 from panah.ground.vault import events, shred_store
 
 log = logging.getLogger(__name__)
 
-# Kept once for each society: from then on its rows that decide are believed as they were kept, and never accepted.
+# The kinds of rows of a society that were accepted once: from then on they are believed as they were kept.
 ACCEPTED = "rows-since"
 
 
@@ -40,14 +41,20 @@ def put_rows_right(*, society: UUID, subjects: Iterable[Subject], at: datetime) 
 
 
 def accept_rows_from_before(*, society: UUID) -> bool:
-    """On a node from before rows were kept, let them count as they stand: once, when it is brought up to date."""
-    if shred_store.get(ACCEPTED, society) is not None:
-        return False
-    accept_rows(society=society)
-    return True
+    """On a node from before rows were kept, let them count as they stand: each kind once, when it is updated."""
+    known = (shred_store.get(ACCEPTED, society) or b"").decode().split()
+    new = [model for model in protected_models() if protection_of(model).kind not in known]
+    _accept(society, new)
+    return bool(new)
 
 
 def accept_rows(*, society: UUID) -> None:
     """Let a society's rows count as they stand."""
-    accept(society)
-    shred_store.put(ACCEPTED, society, b"1", society=society)
+    _accept(society, protected_models())
+
+
+def _accept(society: UUID, tables: list[type[Model]]) -> None:
+    if tables:
+        accept(society, tables)
+        kinds = " ".join(protection_of(model).kind for model in protected_models())
+        shred_store.put(ACCEPTED, society, kinds.encode(), society=society)

@@ -14,7 +14,6 @@ from django.utils.translation import gettext_lazy as _
 from panah.ground.accounts.queries import with_permission
 from panah.ground.accounts.roles import Permission, require
 from panah.ground.audit import actions as audit
-from panah.ground.foundation import dialled_numbers
 from panah.ground.foundation.errors import Refusal
 from panah.ground.kit.dates import morning
 from panah.ground.vault import actions as vault
@@ -58,7 +57,6 @@ def _save(row: Interpreter) -> None:
     try:
         with transaction.atomic():
             row.save()
-            dialled_numbers.keep([row])
     except IntegrityError:
         raise Refusal(
             _("Somebody of this name is on the list already."),

@@ -6,7 +6,6 @@ from panah.people.safety.queries.interpreters import (
     interpreter_or_404,
     listed,
     restricted,
-    rows_with_numbers,
     suggestions,
 )
 from panah.people.safety.queries.threats import (

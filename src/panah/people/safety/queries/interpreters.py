@@ -12,6 +12,7 @@ from django.utils import timezone
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
+from panah.ground.foundation.protected_rows import trusted_rows
 from panah.ground.kit.languages import language_name
 from panah.ground.vault import queries as vault_queries
 from panah.ground.vault.keyring import Keyring
@@ -20,8 +21,6 @@ from panah.people.safety.models import Interpreter
 from panah.people.safety.words import RESTRICTED, InterpretingMode, Standing
 
 if TYPE_CHECKING:
-    from django.db.models import QuerySet
-
     from panah.ground.accounts.models import Staff
 
 
@@ -53,9 +52,9 @@ class Restricted:
     ended: str = ""
 
 
-def _visible(to: Staff) -> QuerySet[Interpreter]:
-    rows = Interpreter.objects.visible(to=to).select_related("vetted_by")
-    return rows if permissions.names_interpreters(to) else rows.none()
+def _visible(to: Staff) -> list[Interpreter]:
+    """Return the interpreters of the asker's society as Panah wrote them, whatever a row says of them now."""
+    return trusted_rows(Interpreter, to.society_id) if permissions.names_interpreters(to) else []
 
 
 def listed(*, to: Staff, language: str = "", today: date | None = None, ended: bool = False) -> list[Listed]:
@@ -63,8 +62,8 @@ def listed(*, to: Staff, language: str = "", today: date | None = None, ended: b
     day = today or timezone.localdate()
     rows = [
         one
-        for one in _visible(to).filter(ended_on__isnull=not ended)
-        if not language or language in one.languages
+        for one in _visible(to)
+        if (one.ended_on is not None) == ended and (not language or language in one.languages)
     ]
     found = [_one(row, day) for row in rows]
     return sorted(
@@ -95,7 +94,7 @@ def suggestions(*, to: Staff, language: str = "") -> list[tuple[str, str]]:
     Whoever is not vetted is never before whoever is.
     """
     day = timezone.localdate()
-    found = [_one(row, day) for row in _visible(to).filter(ended_on=None)]
+    found = [_one(row, day) for row in _visible(to) if row.ended_on is None]
     found.sort(
         key=lambda one: rules.rank(
             standing=one.standing, speaks=one.row.languages, wanted=language, name=one.row.name
@@ -106,7 +105,7 @@ def suggestions(*, to: Staff, language: str = "") -> list[tuple[str, str]]:
 
 def interpreter_or_404(pk: UUID, *, to: Staff) -> Listed:
     """Return one interpreter; whoever was taken off the list shows to the focal points alone."""
-    row = _visible(to).filter(pk=pk).first()
+    row = next((one for one in _visible(to) if one.pk == pk), None)
     if row is None or (row.ended_on is not None and not permissions.leads(to)):
         raise Http404(_("There is no such page."))
     return _one(row, timezone.localdate())
@@ -116,8 +115,3 @@ def restricted(row: Interpreter, *, keys: Keyring) -> Restricted:
     """Return what the focal points alone read; empty for everybody whose keys do not open it."""
     kept = vault_queries.value_of(keys=keys, file=row.file_id, part=RESTRICTED)
     return Restricted(**{name: str(kept.get(name, "")) for name in ("ties", "not_for", "checked", "ended")})
-
-
-def rows_with_numbers(society: UUID) -> list[Interpreter]:
-    """Return every interpreter of a society."""
-    return list(Interpreter.objects.filter(society=society))
