@@ -33,7 +33,7 @@ class Text:
 
 @dataclass(frozen=True, slots=True)
 class Rect:
-    """A box: full, hatched, or an outline alone (``fill``); not known apart by colour."""
+    """A box: full, hatched, or an outline alone (``fill``); never told apart by colour alone."""
 
     x: float
     y: float

@@ -20,7 +20,7 @@ class WithdrawalEffect:
     act: Callable[..., None]
 
 
-# Called inside the transaction of the withdrawal.
+# Called inside the transaction of the withdrawal: ``referrals.hooks`` and ``finding.hooks`` register here.
 EFFECTS: Registry[WithdrawalEffect] = Registry("what a withdrawn consent stops")
 # What follows from an answer itself (a facts card comes or goes with the yes to being counted):
 # ``callback(keys=, file=, consent=, at=)``, called inside the transaction in which it is written or withdrawn.

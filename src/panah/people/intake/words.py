@@ -17,7 +17,7 @@ PICTURE_KEY = "marked_picture"
 
 
 class CameOfIt(models.TextChoices):
-    """What two people who looked at a marked picture write. After it the picture is destroyed, but where it is none."""
+    """What two people who looked at a marked picture write. Then it is destroyed, unless it shows no abuse."""
 
     REPORTED = "reported", _("It was reported to whoever the rules of our country name")
     HANDED = "handed", _("It was handed to those who look for the child")
@@ -28,7 +28,7 @@ class CameOfIt(models.TextChoices):
 
 # The room of later words whose key lies with what a report became.
 REPORTS = "reports"
-YES_NO = {"yes": _("yes"), "no": _("no"), "unknown": _("not known")}
+YES_NO_UNKNOWN = {"yes": _("yes"), "no": _("no"), "unknown": _("not known")}
 # The codes of a report, in words; the names of its answers stand in ``inbox.words.FIELDS``.
 CODES_OF_REPORTS: dict[str, dict[Any, Any]] = {
     "about": {
@@ -36,11 +36,11 @@ CODES_OF_REPORTS: dict[str, dict[Any, Any]] = {
         "another": _("another person"),
         "question": _("a question, nobody in particular"),
     },
-    "danger": YES_NO,
-    "staff": YES_NO,
-    "young": YES_NO,
-    "theirs": YES_NO,
-    "reply": YES_NO,
+    "danger": YES_NO_UNKNOWN,
+    "staff": YES_NO_UNKNOWN,
+    "young": YES_NO_UNKNOWN,
+    "theirs": YES_NO_UNKNOWN,
+    "reply": YES_NO_UNKNOWN,
 }
 
 

@@ -135,7 +135,8 @@ class Stay(Model):
     """Somebody in a bed, from asking to leaving. ``file_id`` says who, to the house and to whoever follows it.
 
     ``mark`` is made with the key of the case's file: whoever opens the case finds the stay, nobody else can tell.
-    ``follows`` is the colleague outside the house who asked. The sheet is erased on ``sheet_until``.
+    ``follows`` is the colleague outside the house who asked. The sheet is erased on ``sheet_until``; its
+    fields are declared in ``forms.stays``.
     """
 
     society = models.ForeignKey("network.Society", on_delete=models.PROTECT, related_name="+")

@@ -78,7 +78,7 @@ def sealed_by_server(
     to: bytes | None = None,
     past_intake: bool = False,
 ) -> Sealed:
-    """Seal what came without a seal to the society's intake key, its files too.
+    """Seal here what a browser without scripts sent in plain: to the society's intake key, its files too.
 
     Or ``to`` the key of what the report became, or past the intake to each reader of complaints.
     """

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from panah.programmes.figures.reading.column_mapping import AGE, CITIZENSHIP, FORM, SEX
+from panah.programmes.figures.reading.column_mapping import AGE, CITIZENSHIP, EXPLOITATION, SEX
 from panah.programmes.figures.reading.countries import country_of
 from panah.programmes.figures.reading.rows import ALL, TableClaim
 
@@ -23,7 +23,7 @@ WORDS = {
         ),
         **dict.fromkeys(("дети", "до 18 лет", "несовершеннолетние"), "children"),
     },
-    FORM: {
+    EXPLOITATION: {
         **dict.fromkeys(("sexual exploitation", "sexual", "сексуальная эксплуатация"), "sexual"),
         **dict.fromkeys(
             ("forced labour", "forced labor", "labour", "labor", "принудительный труд"), "labour"

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import asdict, dataclass, field, replace
 from enum import StrEnum
 
 from panah.programmes.figures.reading.values import Cells
@@ -26,7 +26,7 @@ class Role(StrEnum):
 
 BY = "by:"
 # Dimensions that several publishers have, by the names under which they are compared.
-SEX, AGE, CITIZENSHIP, FORM, DECISION, PLACE = (
+SEX, AGE, CITIZENSHIP, EXPLOITATION, DECISION, PLACE = (
     "sex",
     "age",
     "citizenship",
@@ -34,7 +34,7 @@ SEX, AGE, CITIZENSHIP, FORM, DECISION, PLACE = (
     "decision",
     "place",
 )
-STANDARD = (SEX, AGE, CITIZENSHIP, FORM, DECISION, PLACE)
+STANDARD = (SEX, AGE, CITIZENSHIP, EXPLOITATION, DECISION, PLACE)
 LONGEST_WORD = 120
 
 
@@ -76,35 +76,19 @@ class ColumnMapping:
         return replace(self, **what)  # type: ignore[arg-type]
 
     def as_json(self) -> dict[str, Json]:
-        cells = self.cells
-        return {
-            "roles": dict(self.roles),
-            "values": {heading: dict(says) for heading, says in self.values.items()},
-            "fixed": dict(self.fixed),
-            "words": {name: dict(words) for name, words in self.words.items()},
-            "totals": {name: list(words) for name, words in self.totals.items()},
-            "countries": list(self.countries),
-            "cells": {
-                "decimal": cells.decimal,
-                "hidden_from": cells.hidden_from,
-                "hidden_to": cells.hidden_to,
-                "signs": dict(cells.signs),
-                "whole": cells.whole,
-            },
-            "layout": self.layout,
-        }
+        return asdict(self)
 
     @classmethod
     def from_json(cls, saved: Mapping[str, Json]) -> ColumnMapping:
-        """Return a mapping that ``as_json`` wrote; what is missing is as it is usual."""
-        cells = _texts(saved.get("cells"))
+        """Return a mapping that ``as_json`` wrote; what is missing takes its default."""
+        cells = _object(saved.get("cells"))
         hidden_to = cells.get("hidden_to")
         return cls(
-            roles={str(k): str(v) for k, v in _texts(saved.get("roles")).items()},
-            values={str(k): _words(v) for k, v in _texts(saved.get("values")).items()},
+            roles=_words(saved.get("roles")),
+            values={k: _words(v) for k, v in _object(saved.get("values")).items()},
             fixed=_words(saved.get("fixed")),
-            words={str(k): _words(v) for k, v in _texts(saved.get("words")).items()},
-            totals={str(k): _list(v) for k, v in _texts(saved.get("totals")).items()},
+            words={k: _words(v) for k, v in _object(saved.get("words")).items()},
+            totals={k: _list(v) for k, v in _object(saved.get("totals")).items()},
             countries=_list(saved.get("countries")),
             cells=Cells(
                 decimal="," if cells.get("decimal") == "," else ".",
@@ -117,12 +101,12 @@ class ColumnMapping:
         )
 
 
-def _texts(saved: Json) -> dict[str, Json]:
+def _object(saved: Json) -> dict[str, Json]:
     return {str(k): v for k, v in saved.items()} if isinstance(saved, dict) else {}
 
 
 def _words(saved: Json) -> dict[str, str]:
-    return {k: str(v) for k, v in _texts(saved).items()}
+    return {k: str(v) for k, v in _object(saved).items()}
 
 
 def _list(saved: Json) -> tuple[str, ...]:

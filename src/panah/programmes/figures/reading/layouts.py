@@ -14,7 +14,7 @@ from panah.programmes.figures.reading.column_mapping import (
     BY,
     CITIZENSHIP,
     DECISION,
-    FORM,
+    EXPLOITATION,
     LONGEST_WORD,
     PLACE,
     SEX,
@@ -59,7 +59,7 @@ _SPLIT = {
     SEX: ("sex", "gender", "пол"),
     AGE: ("age", "age group", "возраст", "age at exploitation"),
     CITIZENSHIP: ("citizenship", "nationality", "гражданство"),
-    FORM: ("form of exploitation", "exploitation", "exploitation type", "вид эксплуатации"),
+    EXPLOITATION: ("form of exploitation", "exploitation", "exploitation type", "вид эксплуатации"),
     PLACE: ("location of exploitation",),
 }
 # UNODC's indicators in our words.
