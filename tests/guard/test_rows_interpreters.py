@@ -10,7 +10,7 @@ from django.utils import timezone
 
 from panah.people.safety import actions as safety
 from tests.guard.past_panah import noticed, sql, swap
-from tests.safety.test_interpreters import add, vetted
+from tests.interpreters import add, vetted
 
 INTERPRETERS = "safety_interpreter"
 

@@ -231,8 +231,10 @@ def quicker(row, change):
     def listen(execute, sql, params, many, context):
         reads = sql.startswith("SELECT") and f'FROM "{table}"' in sql
         if sql.startswith("SAVEPOINT") and read and not came:
+            # Said before it is written: what it reads and writes itself is no press of anybody else.
+            came.append(row)
+            rows.update(**change)
             read.clear()
-            came.append(rows.update(**change))
         elif reads:
             read.append(sql)
         return execute(sql, params, many, context)

@@ -10,31 +10,13 @@ from django.utils import timezone
 from panah.ground.work import queries as work_queries
 from panah.people.consent import queries as consent_queries
 from panah.people.consent.words import SEVEN
-from panah.people.safety import actions, queries, rules
+from panah.people.safety import queries, rules
 from panah.people.safety.models import Interpreter
 from tests.hotline.conftest import contact, elenas, line, take  # noqa: F401  a call on the line of North
+from tests.interpreters import TIES, add, vetted
 from tests.shelter.conftest import a_case
 
-TIES = "Cousin of the Qwertyman family; sells at the Sora market."
 DAY = date(2026, 11, 25)
-
-
-def add(world, name="Practice Voice Reed", languages=("uz", "ru"), **more):
-    typed = {"name": name, "phone": "+000 12", "languages": list(languages), "ways": ["phone"], "hours": ""}
-    return actions.add_interpreter(keys=world.keys("bakyt"), typed=typed | more, at=timezone.now())
-
-
-def vetted(world, name="Practice Voice Reed", *, ask_first=False, until=None, **more):
-    row = add(world, name, **more)
-    keys, at = world.keys("bakyt"), timezone.now()
-    actions.ask_about_ties(
-        keys=keys, row=row, ask_first=ask_first, ties=TIES, not_for="Sora", on=timezone.localdate(), at=at
-    )
-    until = until or timezone.localdate() + timedelta(days=365)
-    actions.vet(
-        keys=keys, row=row, checked="Two colleagues", undertaking_on=timezone.localdate(), until=until, at=at
-    )
-    return row
 
 
 def day(name, when):

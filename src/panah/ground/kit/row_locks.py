@@ -9,6 +9,8 @@ from django.db.models import Model
 from django.utils.translation import gettext as _
 
 from panah.ground.foundation.errors import Refusal
+from panah.ground.foundation.protected_models import ProtectedModel
+from panah.ground.foundation.protected_rows import load_trusted
 
 if TYPE_CHECKING:
     from django_stubs_ext import StrOrPromise
@@ -26,6 +28,8 @@ def read_again(row: Model, *, lock: bool = True) -> None:
         row.refresh_from_db(from_queryset=rows)
     except ObjectDoesNotExist:
         raise gone_on() from None
+    if isinstance(row, ProtectedModel) and not load_trusted(row):
+        raise gone_on()
 
 
 def must_fit(fits: bool, *, next_step: StrOrPromise) -> None:

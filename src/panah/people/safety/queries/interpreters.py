@@ -105,7 +105,7 @@ def suggestions(*, to: Staff, language: str = "") -> list[tuple[str, str]]:
 
 def interpreter_or_404(pk: UUID, *, to: Staff) -> Listed:
     """Return one interpreter; whoever was taken off the list shows to the focal points alone."""
-    row = next((one for one in _visible(to) if one.pk == pk), None)
+    row = next((one for one in _visible(to) if str(one.pk) == str(pk)), None)
     if row is None or (row.ended_on is not None and not permissions.leads(to)):
         raise Http404(_("There is no such page."))
     return _one(row, timezone.localdate())
