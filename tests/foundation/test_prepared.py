@@ -13,7 +13,6 @@ import panah
 from panah.ground.accounts import backend, sessions
 from panah.ground.accounts import models as accounts_models
 from panah.ground.accounts import queries as accounts_queries
-from panah.ground.approvals import queries as approvals_queries
 from panah.ground.audit import actions as audit
 from panah.ground.audit import queries as audit_queries
 from panah.ground.exchange import queries as exchange_queries
@@ -172,7 +171,6 @@ def questions_of_the_pages(world, client, made):
         (work_queries._soonest, (), {"file": files[0]}),
         (work_queries._just_ended, (), {"by": amina, "since": world.at}),
         (work_queries._stopped_week_mail, (), {"staff": amina}),
-        (approvals_queries._waiting, (), {"society": society}),
         (vault_queries._holding_intake, (None,), {"society": society}),
         (vault_queries._holding_intake, (1,), {"society": society}),
         (chats._waiting_in, (), {"society": society}),
@@ -221,7 +219,6 @@ def test_what_the_pages_ask_is_answered_as_if_it_were_put_together_anew(world):
         places._waiting,
         work_queries._just_ended,
         work_queries._stopped_week_mail,  # she goes on getting it; tests/work asks it of who stopped it
-        approvals_queries._waiting,
         vault_queries._waiting_for_admission,
         accounts_queries._duties,
         exchange_queries._usable,  # nobody is paired here; tests/exchange asks it of those who are

@@ -170,9 +170,9 @@ def a_working_mode(world):
     day = timezone.localdate(before())
     request = sign_in.ask_for_mode(
         mode="light", from_day=day, receiver="Childline", accepted_by="Lola", accepted_on=day,
-        by=world.staff["bakyt"], at=before(),
+        keys=world.keys("bakyt"), at=before(),
     )  # fmt: skip
-    return lambda name: sign_in.approve_mode(request=request, by=world.staff[name], at=timezone.now())
+    return lambda name: sign_in.approve_mode(keys=world.keys(name), request=request, at=timezone.now())
 
 
 def a_release(world):

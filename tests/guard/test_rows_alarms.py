@@ -17,8 +17,10 @@ from panah.ground.accounts import actions as accounts
 from panah.ground.accounts.models import Duty
 from panah.ground.channels import actions as channels
 from panah.ground.foundation import dialled_numbers
+from panah.ground.vault import shred_store
 from panah.ground.work import actions as work
 from panah.ground.work.models import Alarm
+from tests.committed_rows import what_panah_wrote_is_committed
 from tests.guard.past_panah import copied, noticed, put_back, put_in, sql, swap, take_out
 from tests.hotline.conftest import contact, elenas, line, take  # noqa: F401
 from tests.reporters.conftest import Stranger
@@ -257,4 +259,28 @@ def test_an_alarm_that_was_deleted_goes_on_calling(world, roster, north, elenas,
     sql(f'DELETE FROM "{ALARM}"')
     later(6)
     assert "saule" in called()
+    assert noticed(north)
+
+
+def test_duties_that_are_over_make_nothing_longer_and_are_left_as_they_stand(world, roster, north):
+    """Of two thousand nights of years nothing is kept beside the database but who is on duty now."""
+    end = timezone.now() - timedelta(days=2)
+    nights = [
+        Duty(
+            society_id=north, staff=world.staff["amina"], what="danger",
+            starts_at=end - timedelta(hours=12 * n + 12), ends_at=end - timedelta(hours=12 * n),
+        )
+        for n in range(2_000)
+    ]  # fmt: skip
+    Duty.objects.bulk_create(nights)
+    accounts.put_on_duty(
+        staff=world.staff["amina"], what="calls", starts_at=timezone.now(), ends_at=timezone.now() + timedelta(hours=8),
+        at=timezone.now(),
+    )  # fmt: skip
+    what_panah_wrote_is_committed()
+    assert len(shred_store.get("duties", north)) < 2_000
+    assert not noticed(north)
+    assert Duty.objects.filter(society=north).count() == 2_003
+    # An old duty that is written to last until tomorrow is one that nobody gave.
+    swap(DUTY, "ends_at", timezone.now() + timedelta(days=1), id=nights[0].pk)
     assert noticed(north)

@@ -321,10 +321,10 @@ def test_the_administrator_and_whoever_only_stands_in_the_table_decide_nothing(w
         with pytest.raises(Refusal, match="focal-point-only"):
             vault.approve(keys=world.keys(name), request=request, at=timezone.now())
         with pytest.raises(Refusal, match="not-yours-to-decide"):
-            approvals.approve(request=request, by=world.staff[name], at=timezone.now())
+            approvals.approve(request=request, by=world.staff[name], at=timezone.now(), proof=b"")
     RoleHeld.objects.create(staff=world.staff["ibrat"], role="focal_point", since=world.at)
     with pytest.raises(Refusal, match="not-yours-to-decide"):
-        approvals.approve(request=request, by=fresh(world, "ibrat"), at=timezone.now())
+        approvals.approve(request=request, by=fresh(world, "ibrat"), at=timezone.now(), proof=b"")
 
 
 def test_a_stolen_session_has_no_words_and_approves_nothing(world):

@@ -19,6 +19,7 @@ from panah.people.intake.models import MarkedPicture
 from panah.people.reporters import actions as reporters
 from panah.people.reporters import queries as reporters_queries
 from panah.people.reporters.models import Piece
+from tests.guard.past_panah import noticed, swap
 from tests.reporters.conftest import STORY, Stranger
 
 
@@ -127,6 +128,32 @@ def test_one_person_with_two_accounts_does_not_open_it_alone(world, marked):
     actions.agree_to_open(picture=row, by=world.staff["saule"], at=timezone.now())
     row.refresh_from_db()
     assert row.agreed_by == world.staff["saule"], "control: another person's vote counts"
+
+
+PICTURES = "intake_markedpicture"
+
+
+def test_elena_agrees_to_nothing_that_she_asked_for_herself_by_writing_that_bakyt_asked(world, marked):
+    marked.elena.post(marked.picture)
+    swap(PICTURES, "asked_by_id", world.staff["bakyt"].pk, upload=MarkedPicture.objects.get().upload)
+    assert noticed(world.societies["north"].pk)
+    assert marked.elena.post(marked.picture, {"agree": "yes"}).status_code == 403
+    assert marked.elena.get(f"{marked.picture}blurred/").status_code == 403
+
+
+def test_elena_does_not_open_it_by_writing_that_bakyt_agreed(world, marked):
+    marked.elena.post(marked.picture)
+    upload = MarkedPicture.objects.get().upload
+    swap(PICTURES, "agreed_by_id", world.staff["bakyt"].pk, upload=upload)
+    swap(PICTURES, "agreed_at", timezone.now(), upload=upload)
+    assert marked.elena.get(f"{marked.picture}blurred/").status_code == 403
+
+
+def test_that_two_found_it_to_be_none_is_not_asked_of_the_row(world, marked):
+    swap(PICTURES, "came_of_it", "not-one", upload=MarkedPicture.objects.get().upload)
+    for way in ("", "seen/"):
+        assert marked.elena.get(f"{marked.at}{way}").status_code == 403
+    assert noticed(world.societies["north"].pk)
 
 
 def becomes_a_case(world, marked):

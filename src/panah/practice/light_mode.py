@@ -10,7 +10,6 @@ def build(practice: Practice) -> None:
     """Malika asks for light mode from today on, Rustam agrees."""
     if not practice.has("malika", "rustam"):
         return
-    malika, rustam = practice.staff["malika"], practice.staff["rustam"]
     today = timezone.localtime(practice.at).date()
     request = sign_in.ask_for_mode(
         mode="light",
@@ -18,7 +17,7 @@ def build(practice: Practice) -> None:
         receiver="Practice Crisis Centre for Children",
         accepted_by="Lola",
         accepted_on=today,
-        by=malika,
+        keys=practice.keys("malika"),
         at=practice.at,
     )
-    sign_in.approve_mode(request=request, by=rustam, at=practice.at)
+    sign_in.approve_mode(keys=practice.keys("rustam"), request=request, at=practice.at)

@@ -206,6 +206,7 @@ class Duty(ProtectedModel):
         by="society",
         society="society",
         columns=("society", "staff", "what", "starts_at", "ends_at"),
+        over="ends_at",
         why="whom danger and calls ring",
     )
 

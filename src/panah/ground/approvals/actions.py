@@ -46,8 +46,10 @@ def ask(
 
     ``address`` is where a link in an e-mail leads, with ``notifications.LINK`` in it.
     """
-    for old in Request.objects.filter(society=by.society_id, state=State.WAITING, expires_at__lte=at):
+    for old in queries.grown_old(by.society_id, at=at):
         _end(old, State.EXPIRED, by=None, at=at)
+    if queries.waiting(society=by.society_id, act=act.name, subject=subject, at=at) is not None:
+        raise _asked_already()
     people = list({one.pk: one for one in told}.values())
     ready_at = (waits_from or at) + waiting_time() if act.waits else at
     try:
@@ -64,11 +66,7 @@ def ask(
                 told=sorted(str(one.pk) for one in people),
             )
     except IntegrityError:
-        raise Refusal(
-            _("This was asked for already."),
-            next_step=_("Open it under “Two people decide”: approve it there, or stop it."),
-            code="asked-already",
-        ) from None
+        raise _asked_already() from None
     audit.record(event=events.ASKED, by=by, at=at, about=request.pk, facts=_facts(request))
     tell(request=request, people=people, address=address)
     for each in WHEN_ASKED:
@@ -76,24 +74,41 @@ def ask(
     return request
 
 
+def _asked_already() -> Refusal:
+    return Refusal(
+        _("This was asked for already."),
+        next_step=_("Open it under “Two people decide”: approve it there, or stop it."),
+        code="asked-already",
+    )
+
+
 def _facts(request: Request) -> dict[str, str]:
     return {"act": request.act, "subject": str(request.subject)}
 
 
+def _as_stored(request: Request) -> Request | None:
+    """Return a request as Panah kept it, its row locked; None where Panah never wrote it."""
+    Request.objects.select_for_update().filter(pk=request.pk).first()
+    return next(iter(queries.stored(request.society_id, lambda row: row["pk"] == str(request.pk))), None)
+
+
 def locked(request: Request, *, at: datetime) -> Request:
-    """Return the request's row, locked, or refuse when it no longer waits."""
-    row = Request.objects.select_for_update().get(pk=request.pk)
-    if row.state != State.WAITING or row.expires_at <= at:
+    """Return what was asked for as Panah kept it, its row locked, or refuse when it no longer waits."""
+    row = _as_stored(request)
+    if row is None or row.state != State.WAITING or row.expires_at <= at:
         raise Refusal(
             _("This does not wait any more."),
             next_step=_("Open it to see what became of it; ask anew if it is still wanted."),
             code="not-waiting",
         )
+    if row._state.adding:
+        # Somebody took it out of the table.
+        row.save()
     return row
 
 
 @transaction.atomic
-def approve(*, request: Request, by: Staff, at: datetime, proof: bytes = b"") -> None:
+def approve(*, request: Request, by: Staff, at: datetime, proof: bytes) -> None:
     """One vote. It counts only from who may decide and could before the request came; never of whom it is about."""
     row = locked(request, at=at)
     act = queries.act_of(row)
@@ -106,15 +121,31 @@ def approve(*, request: Request, by: Staff, at: datetime, proof: bytes = b"") ->
             next_step=_("The second approval is another colleague’s."),
             code="voted-already",
         )
-    Vote.objects.create(request=row, staff=by, at=at, proof=proof)
+    if not all(vote.proof for vote in votes):
+        raise Refusal(
+            _("It was asked for before approvals were signed: the first one counts for nothing."),
+            next_step=_("Stop it, and ask anew."),
+            code="vote-not-signed",
+        )
+    _vote(row, by, at, proof)
     audit.record(event=events.APPROVED, by=by, at=at, about=row.pk, facts=_facts(row))
+
+
+def _vote(row: Request, by: Staff | None, at: datetime, proof: bytes) -> None:
+    kept = queries.kept_votes(row)
+    # What else stands there was written past Panah, perhaps in her name.
+    Vote.objects.filter(request=row).exclude(pk__in=[vote.pk for vote in kept]).delete()
+    for vote in kept:
+        vote.save()
+    Vote.objects.create(request=row, staff=by, at=at, proof=proof)
 
 
 @transaction.atomic
 def approve_by_shares(*, request: Request, at: datetime, proof: bytes) -> None:
     """Two shares of the recovery key stand in for one of the two, and end the waiting time."""
     row = locked(request, at=at)
-    Vote.objects.get_or_create(request=row, staff=None, defaults={"at": at, "proof": proof})
+    if all(vote.staff_id is not None for vote in queries.kept_votes(row)):
+        _vote(row, None, at, proof)
     audit.record(
         event=events.BY_SHARES, by=None, society=row.society_id, at=at, about=row.pk, facts=_facts(row)
     )
@@ -123,8 +154,8 @@ def approve_by_shares(*, request: Request, at: datetime, proof: bytes) -> None:
 @transaction.atomic
 def stop(*, request: Request, by: Staff, at: datetime) -> None:
     """Stop it, for good: whoever was told can. Stopped twice, it stays as it was."""
-    row = Request.objects.select_for_update().get(pk=request.pk)
-    if row.state != State.WAITING or not permissions.may_stop(by, row):
+    row = _as_stored(request)
+    if row is None or row.state != State.WAITING or not permissions.may_stop(by, row):
         return
     _end(row, State.STOPPED, by=by, at=at)
     audit.record(event=events.STOPPED, by=by, at=at, about=row.pk, facts=_facts(row))
@@ -144,7 +175,7 @@ def stop_by_link(*, link: Link, at: datetime) -> Request | None:
 
 def _end(row: Request, state: State, *, by: Staff | None, at: datetime) -> None:
     row.state, row.ended_at, row.ended_by = state, at, by
-    row.save(update_fields=["state", "ended_at", "ended_by"])
+    row.save()
     if state == State.EXPIRED:
         audit.record(
             event=events.EXPIRED, by=None, society=row.society_id, at=at, about=row.pk, facts=_facts(row)

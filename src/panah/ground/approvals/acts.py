@@ -12,7 +12,6 @@ from django.conf import settings
 
 from panah.ground.accounts.roles import Permission
 from panah.ground.foundation import retention
-from panah.ground.foundation.http import StaffRequest
 from panah.ground.foundation.registry import Registry
 
 if TYPE_CHECKING:
@@ -24,8 +23,9 @@ if TYPE_CHECKING:
 Since = Callable[[UUID], Mapping[UUID, datetime]]
 
 
-def any_vote(request: StaffRequest, vote: object) -> bool:
-    return True
+def no_vote(request: object, vote: object) -> bool:
+    """Of an act whose decision stands in a row of its own room: what lies here as a vote for it is none."""
+    return False
 
 
 @dataclass(frozen=True)
@@ -36,7 +36,7 @@ class Act:
     decide nothing, unless ``asker_votes``: then asking is the first of the two votes.
     ``waits``: a waiting time runs from the moment it was asked for, and whoever was told can stop it.
     ``alone_after_waiting``: one vote is enough once that time is over, and two need no waiting.
-    ``proves`` says whether a kept vote is genuine.
+    ``proves`` says whether a kept vote was signed by whoever gave it.
     ``kept_for`` is how long it can be approved and carried out; ``page`` the name of its own page, for a request's id.
     """
 
@@ -50,7 +50,7 @@ class Act:
     waits: bool = False
     alone_after_waiting: bool = False
     stopped_by: Permission | None = None
-    proves: Callable[[Any, Any], bool] = any_vote
+    proves: Callable[[Any, Any], bool] = no_vote
     kept_for: timedelta = retention.APPROVAL.period
     page: str = ""
 

@@ -1,23 +1,36 @@
 """Acts that need two people: who asked for what, who approved it, who stopped it. Nothing about people served."""
 
+from datetime import timedelta
 from typing import ClassVar
 
 from django.conf import settings
 from django.db import models
 
 from panah.ground.approvals.words import State
-from panah.ground.foundation.managers import TenantQuerySet
-from panah.ground.foundation.models import Model
+from panah.ground.foundation.protected_models import ProtectedModel
+from panah.ground.foundation.protected_rows import Protection
 
 STAFF = settings.AUTH_USER_MODEL
 
 
-class Request(Model):
+class Request(ProtectedModel):
     """One act that was asked for. ``subject`` is an id that only the act's own room can read.
 
     ``facts`` are codes and hashes that bind it: the key that was compared, the role. ``told`` are those who were told
     of it at once; each of them can stop it.
     """
+
+    protection = Protection(
+        kind="asked",
+        by="society",
+        society="society",
+        columns=("society", "act", "subject", "facts", "asked_by", "asked_at", "ready_at", "expires_at", "told",
+                 "state", "ended_at", "ended_by"),
+        over="ended_at",
+        # Within it whoever was let make a new key is admitted without waiting once more.
+        lasts=timedelta(days=30),
+        why="what two people are to decide, who asked, who can stop it, and how it ended",
+    )  # fmt: skip
 
     society = models.ForeignKey("network.Society", on_delete=models.PROTECT, related_name="+")
     act = models.CharField(max_length=40)
@@ -31,8 +44,6 @@ class Request(Model):
     state = models.CharField(max_length=8, choices=State.choices, default=State.WAITING)
     ended_at = models.DateTimeField(null=True)
     ended_by = models.ForeignKey(STAFF, on_delete=models.PROTECT, null=True, related_name="+")
-
-    objects = TenantQuerySet.as_manager()
 
     class Meta:
         constraints: ClassVar = [
@@ -73,8 +84,16 @@ class Request(Model):
         )
 
 
-class Vote(Model):
+class Vote(ProtectedModel):
     """One approval: of a colleague, or (without one) of two shares of the recovery key. ``proof`` is the room's own."""
+
+    protection = Protection(
+        kind="asked-votes",
+        by="request",
+        society="request__society",
+        columns=("request", "staff", "at", "proof"),
+        why="who approved what two people decide",
+    )
 
     request = models.ForeignKey(Request, on_delete=models.CASCADE, related_name="votes")
     staff = models.ForeignKey(STAFF, on_delete=models.PROTECT, null=True, related_name="+")

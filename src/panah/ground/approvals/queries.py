@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, cast
 from uuid import UUID
 
-from django.db.models import QuerySet
+from django.db.models import prefetch_related_objects
 from django.http import Http404
 
 from panah.ground.accounts.queries import staff_by_id
@@ -16,7 +17,7 @@ from panah.ground.approvals.acts import ACTS, Act
 from panah.ground.approvals.models import Request, Vote
 from panah.ground.approvals.notifications import Link
 from panah.ground.approvals.words import Standing, State
-from panah.ground.foundation.compiled_queries import prepared
+from panah.ground.foundation.protected_rows import trusted_columns, trusted_rows
 
 if TYPE_CHECKING:
     from panah.ground.accounts.models import Staff
@@ -27,8 +28,10 @@ def act_of(request: Request) -> Act:
 
 
 def kept_votes(request: Request) -> list[Vote]:
-    """Return the votes of a request, oldest first."""
-    return list(request.votes.select_related("staff").order_by("at", "pk"))
+    """Return the votes of a request as Panah kept them, oldest first."""
+    votes = trusted_rows(Vote, request.pk)
+    prefetch_related_objects(votes, "staff")
+    return sorted(votes, key=lambda vote: (vote.at, vote.pk))
 
 
 def counted(request: Request) -> tuple[set[UUID], bool]:
@@ -61,34 +64,62 @@ def standing(request: Request, *, at: datetime) -> Standing:
     return Standing.TIME if waits else Standing.READY
 
 
+def stored(society: UUID, wanted: Callable[[Mapping[str, object]], bool] = lambda row: True) -> list[Request]:
+    """Return what was asked for in a society as Panah kept it, oldest first: what waits, and what ended lately."""
+    return sorted(trusted_rows(Request, society, wanted), key=lambda request: request.asked_at)
+
+
+def _waits(row: Mapping[str, object]) -> bool:
+    return row["state"] == State.WAITING.value
+
+
 def waiting(*, society: UUID, act: str, subject: UUID, at: datetime) -> Request | None:
     """Return the request that waits for an act, or None; one that has grown old counts as none."""
-    return Request.objects.filter(
-        society=society, act=act, subject=subject, state=State.WAITING, expires_at__gt=at
-    ).first()
+    return next((one for one in waiting_in(society, at=at) if (one.act, one.subject) == (act, subject)), None)
 
 
 def waiting_in(society: UUID, *, at: datetime) -> list[Request]:
     """Return all that waits in a society, oldest first."""
-    rows = Request.objects.filter(society=society, state=State.WAITING, expires_at__gt=at)
-    return list(rows.select_related("asked_by").order_by("asked_at"))
+    return [one for one in stored(society, _waits) if one.expires_at > at]
+
+
+def grown_old(society: UUID, *, at: datetime) -> list[Request]:
+    """Return what still waits in a society though its time is over."""
+    return [one for one in stored(society, _waits) if one.expires_at <= at]
 
 
 def last_done(*, society: UUID, act: str, subject: UUID) -> Request | None:
-    """Return the request by which an act was carried out last, or None."""
-    rows = Request.objects.filter(society=society, act=act, subject=subject, state=State.DONE)
-    return rows.order_by("-ended_at").first()
+    """Return the request by which an act was carried out last, within thirty days, or None."""
+    ended = [
+        (one.ended_at, one.pk, one)
+        for one in stored(society, lambda row: row["state"] == State.DONE.value)
+        if (one.act, one.subject) == (act, subject) and one.ended_at is not None
+    ]
+    return max(ended)[2] if ended else None
 
 
 def visible(*, to: Staff) -> list[Request]:
     """Return the requests of her society that a colleague was told of or asked for, the newest first."""
-    rows = Request.objects.visible(to=to).select_related("asked_by", "ended_by").order_by("-asked_at")
-    return [row for row in rows if permissions.may_see(to, row)]
+    known = stored(to.society_id)
+    older = Request.objects.visible(to=to).exclude(state=State.WAITING)
+    rows = [*known, *older.exclude(pk__in=[one.pk for one in known])]
+    prefetch_related_objects(rows, "asked_by", "ended_by")
+    return sorted(
+        (row for row in rows if permissions.may_see(to, row)), key=lambda row: row.asked_at, reverse=True
+    )
+
+
+def _one(pk: UUID, society: UUID) -> Request | None:
+    found = stored(society, lambda row: row["pk"] == str(pk))
+    # What ended long ago is only looked at.
+    return (
+        found[0] if found else Request.objects.filter(pk=pk, society=society, ended_at__isnull=False).first()
+    )
 
 
 def request_or_404(pk: UUID, *, to: Staff) -> Request:
     """Return a request that the asker may see."""
-    row = Request.objects.visible(to=to).filter(pk=pk).select_related("asked_by", "ended_by").first()
+    row = _one(pk, to.society_id)
     if row is None or not permissions.may_see(to, row):
         raise Http404
     return row
@@ -100,7 +131,7 @@ def by_link(link: Link) -> Request | None:
     The caller has entered the walls of its society.
     """
     staff = staff_by_id(link.staff)
-    request = Request.objects.filter(pk=link.request, society=link.society).first()
+    request = _one(link.request, link.society)
     allowed = request is not None and staff is not None and permissions.may_stop(staff, request)
     return request if allowed else None
 
@@ -138,16 +169,12 @@ class ToldOf:
 
 
 def told_of(staff: Staff, *, at: datetime) -> list[ToldOf]:
-    """Return what waits and what this colleague was told of, without what she asked for; one query."""
+    """Return what waits and what this colleague was told of, without what she asked for; one question."""
+    rows = [row for row in trusted_columns(Request, staff.society_id) if _waits(row) and row["act"] in ACTS]
     return [
-        ToldOf(pk, ACTS[act], subject == staff.pk)
-        for pk, act, subject, told, by, until in _waiting(society=staff.society_id)
-        if act in ACTS and until > at and str(staff.pk) in told and by != staff.pk
+        ToldOf(UUID(str(row["pk"])), ACTS[str(row["act"])], row["subject"] == str(staff.pk))
+        for row in sorted(rows, key=lambda row: str(row["asked_at"]))
+        if datetime.fromisoformat(str(row["expires_at"])) > at
+        and str(staff.pk) in cast("list[str]", row["told"])
+        and row["asked_by"] != str(staff.pk)
     ]
-
-
-@prepared
-def _waiting(society: UUID) -> QuerySet[Request, tuple[UUID, str, UUID, dict[str, object], UUID, datetime]]:
-    # Always "waiting" as a text: the form of the question is kept, and what is asked about alone changes.
-    rows = Request.objects.filter(society=society, state="waiting").order_by("asked_at")
-    return rows.values_list("pk", "act", "subject", "told", "asked_by", "expires_at")

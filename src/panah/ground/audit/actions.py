@@ -13,6 +13,7 @@ from django.conf import settings
 from django.db import transaction
 from django.db.models import QuerySet
 
+from panah.ground.audit import kept_entries
 from panah.ground.audit.events import REGISTER, Event
 from panah.ground.audit.models import ChainHead, Entry, Waiting
 from panah.ground.audit.rules import GENESIS, WRITTEN, JournalLine, chain
@@ -189,6 +190,10 @@ def _write(chained: list[tuple[JournalLine, bytes, bytes]], at: datetime) -> Non
         for line, before, digest in chained
     )
     insert(Entry, COLUMNS, rows)
+    kept = kept_entries.kept_names()
+    decide = [(line.society, digest) for line, _before, digest in chained if line.event in kept]
+    if decide:
+        kept_entries.keep(decide[0][0], [digest for _society, digest in decide])
 
 
 def _chained(
@@ -208,6 +213,11 @@ def _chained(
     head.hash = digest
     head.save(update_fields=["number", "hash"])
     return chained
+
+
+def accept_entries(society: UUID) -> None:
+    """Let a society's entries that decide count as they stand: from before they were kept, or from a backup."""
+    kept_entries.keep_all(society)
 
 
 def begin_journal(society: UUID) -> None:

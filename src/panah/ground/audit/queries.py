@@ -10,6 +10,7 @@ from django.db.models import Max, Q, QuerySet, Subquery
 from django.db.models.expressions import Combinable
 
 from panah.ground.audit.events import REGISTER, Event
+from panah.ground.audit.kept_entries import genuine
 from panah.ground.audit.models import ChainHead, Entry
 from panah.ground.audit.rules import GENESIS as GENESIS
 from panah.ground.audit.rules import WRITTEN as WRITTEN
@@ -56,9 +57,7 @@ def newest_facts(about: Combinable) -> Subquery:
 
 def abouts_of(society: UUID, *, event: str) -> set[UUID]:
     """Return what all entries of one event are about."""
-    rows = Entry.objects.filter(society=society, event=event, about__isnull=False)
-    abouts = rows.values_list("about", flat=True).iterator(AT_ONCE)
-    return {about for about in abouts if about is not None}
+    return {about for about, _facts in facts_of(society, event=event)}
 
 
 def hands_since_approval(about: UUID) -> frozenset[UUID]:
@@ -83,7 +82,7 @@ def hands_in(about: UUID) -> frozenset[UUID]:
 def _written(about: UUID) -> list[tuple[str, UUID | None]]:
     does = {kind.name: kind.does for kind in REGISTER if kind.does}
     rows = Entry.objects.filter(about=about, event__in=list(does)).order_by("pk")
-    return [(does[event], who) for event, who in rows.values_list("event", "who")]
+    return [(does[entry.event], entry.who) for entry in genuine(rows)]
 
 
 def files_with(files: Iterable[UUID], *, event: str) -> set[UUID]:
@@ -107,13 +106,13 @@ def _newest_by(society: UUID, who: UUID, events: list[str]) -> QuerySet[Entry]:
 def facts_about(files: Iterable[UUID], *, event: str) -> list[dict[str, object]]:
     """Return the facts of one event about several files, the oldest first; the caller has been let in to them."""
     rows = Entry.objects.filter(about__in=list(files), event=event).order_by("number")
-    return list(rows.values_list("facts", flat=True))
+    return [entry.facts for entry in genuine(rows)]
 
 
 def written_about(about: UUID, *, society: UUID, events: Iterable[str]) -> list[Entry]:
     """Return a society's entries of some events about one thing, in the order of its chain."""
     rows = Entry.objects.filter(about=about, society=society, event__in=list(events))
-    return list(rows.order_by("number"))
+    return genuine(rows.order_by("number"))
 
 
 def asked_last(about: UUID, *, asked: Event, ended: Iterable[Event]) -> Entry | None:
@@ -122,7 +121,7 @@ def asked_last(about: UUID, *, asked: Event, ended: Iterable[Event]) -> Entry | 
     Who asked for what a second person decides is read here and not in a row's column, which is for showing.
     """
     names = [asked.name, *(one.name for one in ended)]
-    newest = Entry.objects.filter(about=about, event__in=names).order_by("-number").first()
+    newest = next(iter(genuine(Entry.objects.filter(about=about, event__in=names).order_by("-number"))), None)
     return newest if newest is not None and newest.event == asked.name else None
 
 
@@ -134,8 +133,7 @@ def newest_of(society: UUID, *, events: Iterable[str]) -> Entry | None:
 def facts_of(society: UUID, *, event: str) -> list[tuple[UUID, dict[str, object]]]:
     """Return what all entries of one event are about, each with its facts, the oldest first."""
     rows = Entry.objects.filter(society=society, event=event, about__isnull=False).order_by("number")
-    found = rows.values_list("about", "facts").iterator(AT_ONCE)
-    return [(about, facts) for about, facts in found if about is not None]
+    return [(entry.about, entry.facts) for entry in genuine(rows) if entry.about is not None]
 
 
 def page(

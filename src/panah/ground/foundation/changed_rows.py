@@ -12,13 +12,14 @@ from panah.ground.foundation.protected_rows import (
     KEEPER,
     NOTHING,
     current_versions,
+    deciding_rows,
+    deciding_versions,
     lock_subject,
     packed,
     protection_of,
     stored_versions,
     trusted_columns,
     trusted_rows,
-    versions_in,
 )
 
 # A table with protected columns, and which of its rows are meant.
@@ -82,7 +83,7 @@ def differing(model: type[models.Model], subjects: Sequence[UUID]) -> list[UUID]
     return [
         one
         for one in subjects
-        if current[one] not in (versions_in(trusted[one]) if one in trusted else (NOTHING,))
+        if current[one] not in (deciding_versions(model, trusted[one]) if one in trusted else (NOTHING,))
     ]
 
 
@@ -100,7 +101,7 @@ def put_right(model: type[models.Model], subject: UUID) -> bool:
         if not differing(model, [subject]):
             return False
         trusted = {row.pk: row for row in trusted_rows(model, subject)}
-        rows = model._base_manager.filter(protection_of(model).only, **{protection_of(model).by: subject})
+        rows = deciding_rows(model, [subject])
         model._base_manager.filter(pk__in=set(rows.values_list("pk", flat=True)) - trusted.keys()).delete()
         for row in trusted.values():
             models.Model.save(row)

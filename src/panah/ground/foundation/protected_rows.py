@@ -20,12 +20,13 @@ import struct
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import datetime, timedelta
 from functools import lru_cache, partial
 from typing import Protocol
 from uuid import UUID
 
 from django.db import connections, models, transaction
+from django.utils import timezone
 
 from panah.ground.foundation.compiled_queries import prepared
 from panah.ground.foundation.registry import Registry
@@ -67,8 +68,9 @@ class Protection:
     ``kind``: at most 12 letters, under which they lie. ``by``: the path from a row to its subject, ``pk`` for each row
     by itself; ``society``: the path to its society. ``columns`` may be paths to columns of other tables, which then
     call ``changing`` when they change. ``why``: what they decide, for SECURITY.md. ``only``: rows with other values
-    are not protected (equal values alone). ``comes_back``: a deleted row is restored; if False, a deletion counts as an
-    erasure, perhaps with another row, and what is stored of it goes.
+    are not protected (equal values alone). ``over``: the column with the moment from which a row decides nothing; once
+    that is ``lasts`` ago it is left out, so that what is stored stays small. ``comes_back``: a deleted row is restored;
+    if False, a deletion counts as an erasure, perhaps with another row, and what is stored of it goes.
     """
 
     kind: str
@@ -78,6 +80,8 @@ class Protection:
     why: str
     only: models.Q = field(default_factory=models.Q)
     comes_back: bool = True
+    over: str = ""
+    lasts: timedelta = timedelta(days=1)
 
     def __post_init__(self) -> None:
         pairs = [one for one in self.only.children if isinstance(one, tuple) and "__" not in one[0]]
@@ -235,10 +239,42 @@ def current_versions(model: type[models.Model], subjects: Sequence[UUID]) -> dic
     """Return what the rows of subjects say now, as it is kept."""
     protection = protection_of(model)
     result: dict[UUID, list[TrustedRow]] = {subject: [] for subject in subjects}
-    rows = model._base_manager.filter(protection.only, **{f"{protection.by}__in": subjects}).order_by()
+    rows = deciding_rows(model, subjects).order_by()
     for subject, *values in rows.values_list(protection.by, "pk", *protection.columns):
         result[subject].append(tuple(_plain(value) for value in values))
     return {subject: _encoded(rows) for subject, rows in result.items()}
+
+
+def deciding_rows(model: type[models.Model], subjects: Sequence[UUID]) -> models.QuerySet[models.Model]:
+    """Return the rows of subjects as they stand in the table, without those that decide nothing any more."""
+    protection = protection_of(model)
+    rows = model._base_manager.filter(protection.only, **{f"{protection.by}__in": subjects})
+    if protection.over:
+        rows = rows.exclude(**{f"{protection.over}__lt": _limit(protection.lasts)})
+    return rows
+
+
+def _limit(lasts: timedelta) -> datetime:
+    # Of the hour, so that what counts of a version is worked out once an hour.
+    return timezone.now().replace(minute=0, second=0, microsecond=0) - lasts
+
+
+def deciding_versions(model: type[models.Model], raw: bytes) -> tuple[bytes, ...]:
+    """Return the versions that ``packed`` put together, without rows that decide nothing any more."""
+    protection = protection_of(model)
+    if not protection.over:
+        return versions_in(raw)
+    column, limit = protection.columns.index(protection.over) + 1, _limit(protection.lasts)
+    return tuple(_without_over(one, column, limit) for one in versions_in(raw))
+
+
+@lru_cache(maxsize=256)
+def _without_over(version: bytes, column: int, limit: datetime) -> bytes:
+    return _encoded(
+        row
+        for row in rows_in(version)
+        if row[column] is None or datetime.fromisoformat(str(row[column])) >= limit
+    )
 
 
 def _encoded(rows: Iterable[TrustedRow]) -> bytes:
@@ -305,12 +341,12 @@ def trusted_versions(model: type[models.Model], subjects: Iterable[UUID]) -> dic
     kind, wanted = protection_of(model).kind, list(subjects)
     result = {subject: here for subject in wanted if (here := _written_here(kind, subject)) is not None}
     raw = stored_versions(kind, [subject for subject in wanted if subject not in result])
-    several = {subject: trusted for subject, trusted in raw.items() if len(versions_in(trusted)) > 1}
-    current = current_versions(model, list(several)) if several else {}
+    kept = {subject: deciding_versions(model, trusted) for subject, trusted in raw.items()}
+    several = [subject for subject, versions in kept.items() if len(versions) > 1]
+    current = current_versions(model, several) if several else {}
     for subject in wanted:
         if subject not in result:
-            versions = versions_in(raw.get(subject, b"")) or (NOTHING,)
-            result[subject] = _in_force(versions, current.get(subject))
+            result[subject] = _in_force(kept.get(subject) or (NOTHING,), current.get(subject))
     return result
 
 

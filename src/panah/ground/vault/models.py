@@ -28,9 +28,9 @@ class StaffKey(ProtectedModel):
         kind="staff-keys",
         by="staff",
         society="staff__society",
-        columns=("staff", "public", "mark", "admitted_at", "admitted_by", "known_by", "made_at"),
+        columns=("staff", "public", "mark", "admitted_at", "admitted_by", "known_by", "made_at", "vouches"),
         comes_back=False,
-        why="what is sealed to a colleague, whose key is admitted, and who may be one person",
+        why="what is sealed to a colleague, whose key is admitted, who may be one person, and what signs a vote",
     )
 
     staff = models.OneToOneField(STAFF, on_delete=models.CASCADE, related_name="vault_key")

@@ -15,7 +15,7 @@ from panah.ground.vault.models import StaffKey
 
 @dataclass(frozen=True)
 class TrustedStaffKey:
-    """A colleague's public key, since when it is admitted and by whom, and who else knows whose it is."""
+    """A colleague's public key, since when it is admitted and by whom, who else knows whose it is, what signs."""
 
     staff: UUID
     public: bytes
@@ -23,6 +23,7 @@ class TrustedStaffKey:
     admitted_at: datetime | None
     admitted_by: UUID | None
     known_by: UUID | None
+    vouches: bytes
 
 
 def trusted_staff_keys(staff: Iterable[UUID]) -> dict[UUID, TrustedStaffKey]:
@@ -41,5 +42,6 @@ def _read(version: bytes) -> TrustedStaffKey | None:
             datetime.fromisoformat(str(row["admitted_at"])) if row["admitted_at"] else None,
             UUID(str(row["admitted_by"])) if row["admitted_by"] else None,
             UUID(str(row["known_by"])) if row["known_by"] else None,
+            b64decode(str(row["vouches"])),
         )
     return None

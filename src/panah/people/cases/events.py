@@ -16,7 +16,9 @@ NOTED = event("cases:note:added", _("%(who)s wrote a note for the team."))
 NEED_WRITTEN = event("cases:need:written", _("%(who)s wrote a need."))
 SERVICE_GIVEN = event("cases:service:written", _("%(who)s wrote down a service."))
 PLAN_WRITTEN = event("cases:plan:written", _("%(who)s wrote the plan."))
-PLAN_ASKED = event("cases:plan:asked", _("%(who)s asked for approval of the plan."), retention="names no one")
+PLAN_ASKED = event(
+    "cases:plan:asked", _("%(who)s asked for approval of the plan."), retention="names no one", decides=True
+)
 PLAN_APPROVED = event("cases:plan:approved", _("%(who)s approved the plan."), retention="names no one")
 PLAN_RETURNED = event(
     "cases:plan:returned", _("%(who)s gave the plan back with a remark."), retention="names no one"
@@ -43,14 +45,18 @@ SUPERVISED = event("cases:supervision:held", _("%(who)s wrote down a supervision
 MEANS_GIVEN = event("cases:means:given", _("%(who)s signed for means."))
 MEANS_SIGNED = event("cases:means:signed", _("%(who)s signed for means as the second."))
 MEANS_VOIDED = event("cases:means:voided", _("%(who)s declared a receipt void."))
-CLOSE_ASKED = event("cases:closing:asked", _("%(who)s asked to close the case."), retention="names no one")
+CLOSE_ASKED = event(
+    "cases:closing:asked", _("%(who)s asked to close the case."), retention="names no one", decides=True
+)
 CLOSE_RETURNED = event("cases:closing:returned", _("%(who)s kept the case open."), retention="names no one")
 CLOSED = event("cases:case:closed", _("%(who)s closed the case."), retention="names no one")
 REOPENED = event("cases:case:reopened", _("%(who)s opened the case again."), retention="names no one")
 KEPT_LONGER = event(
     "cases:case:kept", _("%(who)s decided to keep the case longer."), retention="names no one"
 )
-ERASE_ASKED = event("cases:erasing:asked", _("%(who)s asked to erase the case."), retention="names no one")
+ERASE_ASKED = event(
+    "cases:erasing:asked", _("%(who)s asked to erase the case."), retention="names no one", decides=True
+)
 ERASE_STOPPED = event(
     "cases:erasing:stopped", _("%(who)s stopped the erasing of the case."), retention="names no one"
 )

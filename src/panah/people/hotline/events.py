@@ -61,8 +61,10 @@ REHEARSED = event("hotline:rehearsal:begun", _("%(who)s began to rehearse a call
 AID = event(
     "hotline:aid:given", _("%(who)s noted help that was given without a name."), retention="names no one"
 )
-ASKED = event("hotline:authority:asked", _("%(who)s wrote down the request of an authority."))
-DECIDED = event("hotline:authority:decided", _("%(who)s decided on the request of an authority."))
+ASKED = event("hotline:authority:asked", _("%(who)s wrote down the request of an authority."), decides=True)
+DECIDED = event(
+    "hotline:authority:decided", _("%(who)s decided on the request of an authority."), decides=True
+)
 ANSWERED = event("hotline:authority:answered", _("%(who)s wrote down what an authority was answered."))
 CALL_TREE = event(
     "hotline:call-tree:printed",

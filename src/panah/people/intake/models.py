@@ -51,12 +51,22 @@ class JoinedReport(Model):
         ordinary = ("id", "society", "arrival", "group", "joined_on")
 
 
-class MarkedPicture(Model):
+class MarkedPicture(ProtectedModel):
     """A picture that may show a child abused. Nobody opens it alone: one asks, another agrees, both see it blurred.
 
     It stays, whatever becomes of its report, until two have looked and one of them wrote what came of it. Its key lies
     in the shred store, sealed for those who open what arrives (``to_key``), apart from the words that it came with.
     """
+
+    protection = Protection(
+        kind="pictures",
+        by="pk",
+        society="society",
+        columns=("society", "arrival", "upload", "asked_by", "asked_at", "agreed_by", "agreed_at", "seen_by",
+                 "seen_too_by", "came_of_it"),
+        comes_back=False,
+        why="who asked to open a marked picture, who agreed and saw it, and whether two found it to be none",
+    )  # fmt: skip
 
     society = models.ForeignKey("network.Society", on_delete=models.PROTECT, related_name="+")
     arrival = models.ForeignKey("inbox.Arrival", on_delete=models.CASCADE, related_name="+")
@@ -75,8 +85,6 @@ class MarkedPicture(Model):
     came_of_it = models.CharField(max_length=8, choices=CameOfIt.choices, blank=True, default="")
     settled_by = models.ForeignKey(STAFF, on_delete=models.PROTECT, null=True, related_name="+")
     settled_at = models.DateTimeField(null=True)
-
-    objects = TenantQuerySet.as_manager()
 
     class Meta:
         constraints: ClassVar = [

@@ -8,11 +8,13 @@ COUNTED = event(
     "evidence:facts:entered",
     _("%(who)s entered what the society counted of its own work as a figure."),
     retention="names no one",
+    decides=True,
 )
 BEGUN = event(
     "evidence:release:begun",
     _("%(who)s began a release of the society’s facts."),
     retention="names no one",
+    decides=True,
     does="writes",
 )
 COLUMNS_SIGNED = event(
@@ -33,17 +35,20 @@ SPENT = event(
     "evidence:budget:spent",
     _("%(who)s spent privacy budget for a release."),
     retention="names no one",
+    decides=True,
     does="writes",
 )
 CLOSED = event(
     "evidence:budget:closed",
     _("%(who)s had exact figures counted: no rows of these people can follow."),
     retention="names no one",
+    decides=True,
 )
 PREPARED = event(
     "evidence:release:prepared",
     _("%(who)s prepared a release of the society’s facts."),
     retention="names no one",
+    decides=True,
     does="writes",
 )
 READ = event(
@@ -56,7 +61,9 @@ GIVEN_UP = event(
     _("%(who)s gave up a release that was neither published nor refused."),
     retention="names no one",
 )
-DECIDED = event("evidence:release:decided", _("%(who)s decided about a release."), retention="names no one")
+DECIDED = event(
+    "evidence:release:decided", _("%(who)s decided about a release."), retention="names no one", decides=True
+)
 TAKEN = event(
     "evidence:release:taken", _("%(who)s took out the file of a release."), retention="names no one"
 )
@@ -65,4 +72,6 @@ COUNTS_GIVEN = event(
     _("%(who)s took out protected counts for another society."),
     retention="names no one",
 )
-WITHDRAWN = event("evidence:release:withdrawn", _("%(who)s withdrew a release."), retention="names no one")
+WITHDRAWN = event(
+    "evidence:release:withdrawn", _("%(who)s withdrew a release."), retention="names no one", decides=True
+)

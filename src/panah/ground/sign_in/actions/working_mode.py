@@ -20,12 +20,13 @@ from panah.ground.approvals.words import Standing
 from panah.ground.foundation.errors import Refusal
 from panah.ground.network import actions as network
 from panah.ground.network import capabilities
+from panah.ground.vault import actions as vault
 from panah.ground.vault.queries import leading_since
 
 if TYPE_CHECKING:
-    from panah.ground.accounts.models import Staff
     from panah.ground.approvals.models import Request
     from panah.ground.network.models import Society
+    from panah.ground.vault.keyring import Keyring
 
 LEADS = Permission.MODE_CHANGE
 WORKING_MODE = ACTS.register(
@@ -38,6 +39,7 @@ WORKING_MODE = ACTS.register(
         leading_since,
         asker_votes=True,
         stopped_by=LEADS,
+        proves=vault.proves,
     ),
 )
 FULL, LIGHT, SOME = "full", "light", "some"
@@ -48,7 +50,7 @@ def ask_for_mode(
     *,
     mode: str,
     from_day: date,
-    by: Staff,
+    keys: Keyring,
     at: datetime,
     leaves: Collection[str] = (),
     receiver: str = "",
@@ -60,6 +62,7 @@ def ask_for_mode(
     ``leaves`` names the capabilities where it is some of it. Who takes on what is not begun here any more, who there
     accepted it and when, is needed where a capability says so (``Capability.accepted``).
     """
+    by = keys.staff
     closed = sorted({LIGHT: capabilities.light(), FULL: []}.get(mode, leaves))
     today = timezone.localtime(at).date()
     if from_day < today:
@@ -89,7 +92,7 @@ def ask_for_mode(
         facts=facts,
     )
     if approvals_queries.may_approve(by, request, at=at):
-        approvals.approve(request=request, by=by, at=at)
+        vault.approve(keys=keys, request=request, at=at)
     return request
 
 
@@ -141,9 +144,10 @@ def asked_for(request: Request) -> tuple[list[str], date]:
 
 
 @transaction.atomic
-def approve_mode(*, request: Request, by: Staff, at: datetime) -> Society | None:
-    """Vote, and with the second vote decide it; None while a vote is missing."""
-    approvals.approve(request=request, by=by, at=at)
+def approve_mode(*, keys: Keyring, request: Request, at: datetime) -> Society | None:
+    """Vote, signed with her own key, and with the second vote decide it; None while a vote is missing."""
+    by = keys.staff
+    vault.approve(keys=keys, request=request, at=at)
     if approvals_queries.standing(request, at=at) != Standing.READY:
         return None
     facts = dict(request.facts)
@@ -151,7 +155,13 @@ def approve_mode(*, request: Request, by: Staff, at: datetime) -> Society | None
     today = timezone.localtime(at).date()
     _must_be_carried(by.society, closed, today)
     _must_be_settled(by.society, set(closed) - capabilities.closed_on(by.society, today))
-    names = [vote.staff.name for vote in approvals_queries.kept_votes(request) if vote.staff is not None]
+    vault.must_have_met(keys=keys, request=request)
+    voters, _by_shares = approvals_queries.counted(request)
+    names = [
+        vote.staff.name
+        for vote in approvals_queries.kept_votes(request)
+        if vote.staff is not None and vote.staff_id in voters
+    ]
     approvals.use_up(act=WORKING_MODE, subject=by.society_id, by=by, at=at, facts=facts)
     return network.set_closed(
         society=by.society,

@@ -22,6 +22,7 @@ from panah.ground.kit.pages import add_message, page
 from panah.ground.network import capabilities
 from panah.ground.sign_in.actions import working_mode as actions
 from panah.ground.sign_in.forms import WorkingModeForm
+from panah.ground.sign_in.middleware import vault_required
 
 if TYPE_CHECKING:
     from panah.ground.approvals.models import Request
@@ -58,18 +59,32 @@ def _initial(request: StaffRequest, today: date) -> dict[str, object]:
 @require_http_methods(["GET", "POST"])
 def working_mode(request: StaffRequest) -> HttpResponse:
     """How the society works today, what waits for a second focal point, and a form to ask for a change."""
+    _waiting(request)
+    return _ask(request) if request.method == "POST" else _page(request, _form(request))
+
+
+def _form(request: StaffRequest) -> WorkingModeForm:
+    return WorkingModeForm(
+        request.POST if request.method == "POST" else None,
+        initial=_initial(request, timezone.localdate()),
+        receivers=[one.name for one in capabilities.helpers(request.staff, Need.CHILD_PROTECTION)],
+    )
+
+
+@vault_required
+def _ask(request: StaffRequest) -> HttpResponse:
+    form = _form(request)
+    if not form.submit(actions.ask_for_mode, keys=request.keys, at=timezone.now()):
+        return _page(request, form)
+    add_message(request, _("Asked. Another focal point reads it here and agrees, or stops it."))
+    return to_page()
+
+
+def _page(request: StaffRequest, form: WorkingModeForm) -> HttpResponse:
     row, at, society = _waiting(request), timezone.now(), request.staff.society
     today = timezone.localdate()
     wanted, from_day = actions.asked_for(row) if row else ([], today)
     closed = capabilities.closed_on(society, today)
-    form = WorkingModeForm(
-        request.POST if request.method == "POST" else None,
-        initial=_initial(request, today),
-        receivers=[one.name for one in capabilities.helpers(request.staff, Need.CHILD_PROTECTION)],
-    )
-    if form.submit(actions.ask_for_mode, by=request.staff, at=at):
-        add_message(request, _("Asked. Another focal point reads it here and agrees, or stops it."))
-        return to_page()
     return page(
         request,
         "sign_in/working_mode.html",
@@ -102,6 +117,12 @@ def decide(request: StaffRequest) -> HttpResponse:
         approvals.stop(request=row, by=request.staff, at=at)
         add_message(request, _("Stopped. Everything stays as it is."))
     else:
-        decided = actions.approve_mode(request=row, by=request.staff, at=at)
-        add_message(request, _("Decided. All colleagues read it on their pages.") if decided else _("Noted."))
+        return _agree(request, row)
+    return to_page()
+
+
+@vault_required
+def _agree(request: StaffRequest, row: Request) -> HttpResponse:
+    decided = actions.approve_mode(keys=request.keys, request=row, at=timezone.now())
+    add_message(request, _("Decided. All colleagues read it on their pages.") if decided else _("Noted."))
     return to_page()

@@ -2,12 +2,11 @@
 
 import logging
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import datetime
 from uuid import UUID
 
 from django.db import DatabaseError, transaction
-from django.db.models import Model
 
 from panah.ground.audit import actions as audit
 from panah.ground.foundation.changed_rows import Subject, accept, protected_models, put_right
@@ -18,6 +17,8 @@ log = logging.getLogger(__name__)
 
 # The kinds of rows of a society that were accepted once: from then on they are believed as they were kept.
 ACCEPTED = "rows-since"
+# Among these kinds: the entries of the journal that decide.
+ENTRIES = "journal"
 
 
 @transaction.atomic
@@ -43,18 +44,20 @@ def put_rows_right(*, society: UUID, subjects: Iterable[Subject], at: datetime) 
 def accept_rows_from_before(*, society: UUID) -> bool:
     """On a node from before rows were kept, let them count as they stand: each kind once, when it is updated."""
     known = (shred_store.get(ACCEPTED, society) or b"").decode().split()
-    new = [model for model in protected_models() if protection_of(model).kind not in known]
-    _accept(society, new)
-    return bool(new)
+    return _accept(society, except_for=known)
 
 
 def accept_rows(*, society: UUID) -> None:
-    """Let a society's rows count as they stand."""
-    _accept(society, protected_models())
+    """Let a society's rows count as they stand, and the entries of its journal that decide."""
+    _accept(society)
 
 
-def _accept(society: UUID, tables: list[type[Model]]) -> None:
-    if tables:
-        accept(society, tables)
-        kinds = " ".join(protection_of(model).kind for model in protected_models())
-        shred_store.put(ACCEPTED, society, kinds.encode(), society=society)
+def _accept(society: UUID, except_for: Sequence[str] = ()) -> bool:
+    tables = {protection_of(model).kind: model for model in protected_models()}
+    new = {*tables, ENTRIES} - set(except_for)
+    accept(society, [model for kind, model in tables.items() if kind in new])
+    if ENTRIES in new:
+        audit.accept_entries(society)
+    if new:
+        shred_store.put(ACCEPTED, society, " ".join([*tables, ENTRIES]).encode(), society=society)
+    return bool(new)

@@ -30,6 +30,7 @@ from panah.ground.vault.keyring import COMPARE, Keyring, current_key
 from panah.ground.vault.models import StaffKey
 from panah.ground.vault.protected_roles import ROLES, is_guarded, told_about
 from panah.ground.vault.seals import Bit, sign, signed
+from panah.ground.vault.trusted_staff_keys import trusted_staff_keys
 from panah.ground.vault.words import KeyKind
 
 if TYPE_CHECKING:
@@ -54,9 +55,9 @@ def proves(request: Request, vote: Vote) -> bool:
         key = current_key(request.society_id, KeyKind.SIGNING)
         what: tuple[Bit, ...] = ("approved by shares", *what_was_asked(request))
         return key is not None and signed(bytes(key.public), bytes(vote.proof), *what)
-    row = StaffKey.objects.filter(staff=vote.staff_id).first()
-    return row is not None and signed(
-        bytes(row.vouches), bytes(vote.proof), "approved", *what_was_asked(request)
+    owner = trusted_staff_keys([vote.staff_id]).get(vote.staff_id)
+    return owner is not None and signed(
+        owner.vouches, bytes(vote.proof), "approved", *what_was_asked(request)
     )
 
 
@@ -121,8 +122,8 @@ RECOVERY_KEY = ACTS.register(
 
 def key_hash(staff: Staff) -> str:
     """Return what a request says of a colleague's key: approved for one key, it is worth nothing for another."""
-    row = StaffKey.objects.filter(staff=staff).first()
-    return hashlib.sha256(bytes(row.public)).hexdigest() if row else ""
+    row = trusted_staff_keys([staff.pk]).get(staff.pk)
+    return hashlib.sha256(row.public).hexdigest() if row else ""
 
 
 @transaction.atomic
@@ -160,7 +161,7 @@ def _waited_already(act: Act, staff: Staff) -> datetime | None:
     if act is not ADMIT:
         return None
     before = approvals_queries.last_done(society=staff.society_id, act=NEW_KEY.name, subject=staff.pk)
-    row = StaffKey.objects.filter(staff=staff).first()
+    row = trusted_staff_keys([staff.pk]).get(staff.pk)
     # Of this very key: it was made after the old one ended, and nothing was admitted in between.
     if before is None or before.ended_at is None or row is None or row.admitted_at:
         return None
@@ -192,8 +193,8 @@ def must_have_met(*, keys: Keyring, request: Request) -> None:
     """Refuse a vote that was signed with another key than the one this colleague has met."""
     # A countersigning key that was put in the place of the one she met could have signed a vote for its owner.
     met = keys.record.vouchers
-    rows = StaffKey.objects.filter(staff__in=approvals_queries.counted(request)[0])
-    if any(met.get(str(row.staff_id), bytes(row.vouches)) != bytes(row.vouches) for row in rows):
+    voters = trusted_staff_keys(approvals_queries.counted(request)[0])
+    if any(met.get(str(staff), key.vouches) != key.vouches for staff, key in voters.items()):
         raise Refusal(
             _("One of the two approvals was signed with a key that you have not met."),
             next_step=COMPARE,

@@ -13,6 +13,7 @@ from panah.ground.approvals.permissions import must_be_another, must_decide
 from panah.ground.audit import actions as audit
 from panah.ground.audit.events import Event
 from panah.ground.foundation.errors import Refusal
+from panah.ground.foundation.protected_rows import load_trusted
 from panah.ground.work import actions as work
 from panah.ground.work import queries as work_queries
 from panah.ground.work.words import DueKind, Urgency
@@ -51,6 +52,7 @@ def mark_picture(*, arrival: Arrival, entry: FileEntry, by: Staff | None, at: da
         upload=entry.id,
         defaults={"arrival": arrival, "marked_by": by, "marked_at": at},
     )
+    load_trusted(row)
     if new:
         audit.record(event=events.MARKED, by=by, society=arrival.society_id, at=at, about=arrival.pk)
         put_on_lists(row, at=at)
@@ -135,11 +137,7 @@ def note_what_came(*, keys: Keyring, picture: MarkedPicture, came_of_it: str, at
     seen it; but a picture that is gone, or opens for nobody, is nothing to look at.
     """
     by = keys.staff
-    row = (
-        MarkedPicture.objects.select_for_update(of=("self",))
-        .select_related("arrival")
-        .get(pk=picture.pk, society=by.society_id)
-    )
+    row = _locked(picture, by)
     if not row.waits:
         return
     if not permissions.looks(by, row.arrival):
@@ -261,7 +259,10 @@ def see_picture(*, keys: Keyring, picture: MarkedPicture, at: datetime) -> bytes
 
 def _locked(picture: MarkedPicture, by: Staff) -> MarkedPicture:
     rows = MarkedPicture.objects.select_for_update(of=("self",)).select_related("arrival")
-    return rows.get(pk=picture.pk, society=by.society_id)
+    row = rows.get(pk=picture.pk, society=by.society_id)
+    if not load_trusted(row):
+        raise _not_hers()
+    return row
 
 
 def _not_hers() -> Refusal:

@@ -8,6 +8,7 @@ from uuid import UUID
 
 from django.http import Http404
 
+from panah.ground.foundation.protected_rows import columns_in, load_trusted, trusted_versions
 from panah.people.inbox import queries as inbox_queries
 from panah.people.intake.models import MarkedPicture
 from panah.people.intake.permissions import looks
@@ -27,13 +28,17 @@ def marked_among(uploads: Iterable[UUID]) -> set[UUID]:
 
     Not those of which two people wrote that they show no child abused.
     """
-    rows = MarkedPicture.objects.filter(upload__in=list(uploads)).exclude(came_of_it=CameOfIt.NOT_ONE)
-    return set(rows.values_list("upload", flat=True))
+    rows = dict(MarkedPicture.objects.filter(upload__in=list(uploads)).values_list("pk", "upload"))
+    kept = trusted_versions(MarkedPicture, rows) if rows else {}
+    said = {pk: [row["came_of_it"] for row in columns_in(MarkedPicture, one)] for pk, one in kept.items()}
+    return {upload for pk, upload in rows.items() if said[pk] != [CameOfIt.NOT_ONE.value]}
 
 
 def picture_or_404(upload: UUID, *, to: Staff) -> MarkedPicture:
     """Return a marked picture for whoever may look at it, or sees what it came with; else 404."""
     found = MarkedPicture.objects.visible(to=to).select_related(*NAMES).filter(upload=upload).first()
+    if found is not None:
+        load_trusted(found)
     if found is None or not (
         looks(to, found.arrival) or inbox_queries.visible(to=to).filter(pk=found.arrival_id).exists()
     ):
