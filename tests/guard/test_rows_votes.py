@@ -16,7 +16,7 @@ from django.utils import timezone
 from panah.ground.accounts.models import Staff
 from panah.ground.approvals import queries
 from panah.ground.approvals.models import Request
-from panah.ground.foundation.changed_rows import accept
+from panah.ground.foundation.changed_rows import accept, protected_models
 from panah.ground.foundation.errors import Refusal
 from panah.ground.network.models import Society
 from panah.ground.vault import actions as vault
@@ -174,7 +174,7 @@ def test_what_was_asked_for_before_votes_were_signed_is_asked_for_anew(world, no
     """On a node that was brought up to date while it waited, as its rows were let count then."""
     asks(world.client("bakyt"), "light")
     sql(f'UPDATE "{VOTES}" SET "proof" = %s WHERE "request_id" = %s', b"", asked(north).pk)
-    accept(north)
+    accept(north, protected_models())
     saule = world.client("saule")
     assert "before approvals were signed" in text(agrees(saule))
     assert closed(north) == []

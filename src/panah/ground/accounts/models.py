@@ -18,7 +18,8 @@ from panah.ground.foundation.dialled_numbers import HasDialledNumbers, number_of
 from panah.ground.foundation.managers import TenantQuerySet
 from panah.ground.foundation.models import Model
 from panah.ground.foundation.protected_models import ProtectedModel
-from panah.ground.foundation.protected_rows import Protection, changing, rows_in, trusted_version
+from panah.ground.foundation.protected_rows import Protection, changing, trusted_version
+from panah.ground.foundation.protected_versions import rows_in
 
 
 class StaffQuerySet(TenantQuerySet["Staff"]):

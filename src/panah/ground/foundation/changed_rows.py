@@ -10,17 +10,16 @@ from django.db import models, transaction
 
 from panah.ground.foundation.protected_rows import (
     KEEPER,
-    NOTHING,
     current_versions,
     deciding_rows,
     deciding_versions,
     lock_subject,
-    packed,
     protection_of,
     stored_versions,
     trusted_columns,
     trusted_rows,
 )
+from panah.ground.foundation.protected_versions import NOTHING, packed
 
 # A table with protected columns, and which of its rows are meant.
 type Subject = tuple[type[models.Model], UUID]

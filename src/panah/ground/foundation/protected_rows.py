@@ -15,8 +15,6 @@ Only where there are several is the table asked: the one that it matches counts.
 from __future__ import annotations
 
 import base64
-import json
-import struct
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
@@ -29,15 +27,20 @@ from django.db import connections, models, transaction
 from django.utils import timezone
 
 from panah.ground.foundation.compiled_queries import prepared
+from panah.ground.foundation.protected_versions import (
+    NOTHING,
+    TrustedRow,
+    encoded,
+    packed,
+    plain,
+    rows_in,
+    versions_in,
+)
 from panah.ground.foundation.registry import Registry
 from panah.ground.foundation.request_cache import cached_per_request
 
 # At most so many versions of a subject: the one that was committed, the newest, and between them what may still stand.
 MOST = 8
-NOTHING = b"[]"
-
-# One row as it is kept: its id, then its protected columns, as JSON has them.
-type TrustedRow = tuple[object, ...]
 
 
 class Keeper(Protocol):
@@ -150,7 +153,7 @@ def _merged(trusted: bytes, before: bytes, after: bytes) -> bytes:
         elif pk in rows and row != old[pk]:
             columns = zip(rows[pk], old[pk], row, strict=True)
             rows[pk] = tuple(mine if was == now else now for mine, was, now in columns)
-    return _encoded(row for pk, row in rows.items() if pk in new or pk not in old)
+    return encoded(row for pk, row in rows.items() if pk in new or pk not in old)
 
 
 def _keep(kind: str, now: Mapping[UUID, bytes], societies: Mapping[UUID, UUID]) -> None:
@@ -241,8 +244,8 @@ def current_versions(model: type[models.Model], subjects: Sequence[UUID]) -> dic
     result: dict[UUID, list[TrustedRow]] = {subject: [] for subject in subjects}
     rows = deciding_rows(model, subjects).order_by()
     for subject, *values in rows.values_list(protection.by, "pk", *protection.columns):
-        result[subject].append(tuple(_plain(value) for value in values))
-    return {subject: _encoded(rows) for subject, rows in result.items()}
+        result[subject].append(tuple(plain(value) for value in values))
+    return {subject: encoded(rows) for subject, rows in result.items()}
 
 
 def deciding_rows(model: type[models.Model], subjects: Sequence[UUID]) -> models.QuerySet[models.Model]:
@@ -270,51 +273,17 @@ def deciding_versions(model: type[models.Model], raw: bytes) -> tuple[bytes, ...
 
 @lru_cache(maxsize=256)
 def _without_over(version: bytes, column: int, limit: datetime) -> bytes:
-    return _encoded(
+    return encoded(
         row
         for row in rows_in(version)
         if row[column] is None or datetime.fromisoformat(str(row[column])) >= limit
     )
 
 
-def _encoded(rows: Iterable[TrustedRow]) -> bytes:
-    return json.dumps(sorted(rows, key=str), separators=(",", ":"), ensure_ascii=True).encode()
-
-
-def _plain(value: object) -> object:
-    if isinstance(value, bytes | memoryview):
-        return base64.b64encode(bytes(value)).decode()
-    if isinstance(value, datetime):
-        return value.isoformat()
-    return value if value is None or isinstance(value, bool | int | dict | list) else str(value)
-
-
 def stored_versions(kind: str, subjects: Iterable[UUID]) -> dict[UUID, bytes]:
     """Return what is stored of each subject, packed (``versions_in``); without an entry: nothing."""
     wanted = list(subjects)
     return {subject: raw for keeper in KEEPER for subject, raw in keeper.get(kind, wanted).items() if raw}
-
-
-def packed(versions: Iterable[bytes]) -> bytes:
-    """Return versions one after another, each behind its length in four bytes. Frozen."""
-    return b"".join(struct.pack(">I", len(one)) + one for one in versions)
-
-
-@lru_cache(maxsize=256)
-def versions_in(raw: bytes) -> tuple[bytes, ...]:
-    """Return the versions that ``packed`` put together, oldest first."""
-    result, at = [], 0
-    while at < len(raw):
-        (size,) = struct.unpack_from(">I", raw, at)
-        result.append(raw[at + 4 : at + 4 + size])
-        at += 4 + size
-    return tuple(result)
-
-
-@lru_cache(maxsize=256)
-def rows_in(version: bytes) -> tuple[TrustedRow, ...]:
-    """Return the rows of a version: id, then the protected columns, as text where JSON has no type of it."""
-    return tuple(tuple(row) for row in json.loads(version))
 
 
 def lock_subject(kind: str, subject: UUID) -> None:
