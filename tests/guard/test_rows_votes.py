@@ -10,12 +10,15 @@ from datetime import timedelta
 from uuid import UUID
 
 import pytest
+from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
 from panah.ground.accounts.models import Staff
 from panah.ground.approvals import queries
 from panah.ground.approvals.models import Request
+from panah.ground.approvals.notifications import token_for
+from panah.ground.audit.models import Entry
 from panah.ground.foundation.changed_rows import accept, protected_models
 from panah.ground.foundation.errors import Refusal
 from panah.ground.network.models import Society
@@ -142,6 +145,16 @@ def test_who_holds_the_signing_key_writes_no_vote_of_two_shares(world, north):
     assert noticed(north)
 
 
+def test_whoever_votes_finds_the_other_votes_put_right_and_the_journal_says_so(world, north):
+    request = asks_about(world, FOCAL_POINT, "amina")
+    take_out(VOTES, request_id=request.pk)
+    votes_as(world, request, "saule", proof=b"")
+    vault.approve(keys=world.keys("saule"), request=request, at=timezone.now())
+    assert standing(request) == "ready"
+    assert {vote.staff.username for vote in request.votes.all()} == {"bakyt", "saule"}
+    assert Entry.objects.filter(society=north, event="vault:rows:changed").exists()
+
+
 def test_a_vote_that_was_taken_away_counts_and_is_noticed(world, north):
     request = asks_about(world, FOCAL_POINT, "amina")
     vault.approve(keys=world.keys("saule"), request=request, at=timezone.now())
@@ -230,6 +243,15 @@ def test_what_was_stopped_does_not_wait_again_because_a_row_says_so(world, north
     sql(f'UPDATE "{REQUESTS}" SET "state" = %s, "ended_at" = NULL, "ended_by_id" = NULL', "waiting")
     assert queries.waiting_in(north, at=timezone.now()) == []
     assert noticed(north)
+
+
+def test_a_link_that_stops_what_was_taken_out_of_the_table_says_how_it_ended(world, north):
+    request = asks_about(world, END, "zarina")
+    address = reverse("sign_in:stop-by-mail", args=[token_for(request, world.staff["zarina"])])
+    world.client("zarina").post(reverse("sign_in:stop-approval", args=[request.pk]))
+    for table in (VOTES, "work_dueitem", REQUESTS):
+        sql(f'DELETE FROM "{table}"')
+    assert "It is stopped" in text(Client().post(address))
 
 
 @pytest.mark.parametrize("column", ["ended_at", "state"])

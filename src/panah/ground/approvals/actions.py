@@ -101,15 +101,15 @@ def locked(request: Request, *, at: datetime) -> Request:
             next_step=_("Open it to see what became of it; ask anew if it is still wanted."),
             code="not-waiting",
         )
-    if row._state.adding:
-        # Somebody took it out of the table.
-        row.save()
     return row
 
 
 @transaction.atomic
 def approve(*, request: Request, by: Staff, at: datetime, proof: bytes) -> None:
-    """One vote. It counts only from who may decide and could before the request came; never of whom it is about."""
+    """One vote. It counts only from who may decide and could before the request came; never of whom it is about.
+
+    The caller has put right what somebody changed of the request and its votes past Panah (``queries.rows_of``).
+    """
     row = locked(request, at=at)
     act = queries.act_of(row)
     votes = queries.kept_votes(row)
@@ -127,17 +127,8 @@ def approve(*, request: Request, by: Staff, at: datetime, proof: bytes) -> None:
             next_step=_("Stop it, and ask anew."),
             code="vote-not-signed",
         )
-    _vote(row, by, at, proof)
-    audit.record(event=events.APPROVED, by=by, at=at, about=row.pk, facts=_facts(row))
-
-
-def _vote(row: Request, by: Staff | None, at: datetime, proof: bytes) -> None:
-    kept = queries.kept_votes(row)
-    # What else stands there was written past Panah, perhaps in her name.
-    Vote.objects.filter(request=row).exclude(pk__in=[vote.pk for vote in kept]).delete()
-    for vote in kept:
-        vote.save()
     Vote.objects.create(request=row, staff=by, at=at, proof=proof)
+    audit.record(event=events.APPROVED, by=by, at=at, about=row.pk, facts=_facts(row))
 
 
 @transaction.atomic
@@ -145,7 +136,7 @@ def approve_by_shares(*, request: Request, at: datetime, proof: bytes) -> None:
     """Two shares of the recovery key stand in for one of the two, and end the waiting time."""
     row = locked(request, at=at)
     if all(vote.staff_id is not None for vote in queries.kept_votes(row)):
-        _vote(row, None, at, proof)
+        Vote.objects.create(request=row, staff=None, at=at, proof=proof)
     audit.record(
         event=events.BY_SHARES, by=None, society=row.society_id, at=at, about=row.pk, facts=_facts(row)
     )
@@ -169,8 +160,7 @@ def stop_by_link(*, link: Link, at: datetime) -> Request | None:
     request, staff = queries.by_link(link), staff_by_id(link.staff)
     if request is not None and staff is not None:
         stop(request=request, by=staff, at=at)
-        request.refresh_from_db()
-    return request
+    return queries.by_link(link)
 
 
 def _end(row: Request, state: State, *, by: Staff | None, at: datetime) -> None:

@@ -17,6 +17,7 @@ from panah.ground.approvals.acts import ACTS, Act
 from panah.ground.approvals.models import Request, Vote
 from panah.ground.approvals.notifications import Link
 from panah.ground.approvals.words import Standing, State
+from panah.ground.foundation.changed_rows import Subject
 from panah.ground.foundation.protected_rows import trusted_columns, trusted_rows
 
 if TYPE_CHECKING:
@@ -67,6 +68,11 @@ def standing(request: Request, *, at: datetime) -> Standing:
 def stored(society: UUID, wanted: Callable[[Mapping[str, object]], bool] = lambda row: True) -> list[Request]:
     """Return what was asked for in a society as Panah kept it, oldest first: what waits, and what ended lately."""
     return sorted(trusted_rows(Request, society, wanted), key=lambda request: request.asked_at)
+
+
+def rows_of(request: Request) -> list[Subject]:
+    """Return what is kept together of a request and of its votes, for whoever puts it right."""
+    return [(Request, request.society_id), (Vote, request.pk)]
 
 
 def _waits(row: Mapping[str, object]) -> bool:

@@ -22,11 +22,13 @@ from shamir_mnemonic import MnemonicError, combine_mnemonics
 from panah.ground.accounts import actions as accounts
 from panah.ground.accounts.roles import Permission, may
 from panah.ground.approvals import actions as approvals
+from panah.ground.approvals import queries as approvals_queries
 from panah.ground.audit import actions as audit
 from panah.ground.foundation.errors import Refusal
 from panah.ground.vault import events
 from panah.ground.vault.actions.ceremony import _hold, _make_key, _sign_and_admit
 from panah.ground.vault.actions.focal_point_attestations import attest_focal_point
+from panah.ground.vault.actions.rows_watch import put_rows_right
 from panah.ground.vault.actions.staff_keys import end_key
 from panah.ground.vault.actions.two_people import what_was_asked
 from panah.ground.vault.crash_points import crash_point
@@ -170,6 +172,7 @@ def _name(person: StaffKey, signing: bytes, at: datetime) -> None:
 def approve_by_shares(*, recovery: Private, request: Request, at: datetime) -> None:
     """Let two shares stand in for one of two focal points in what they decide, and end its waiting time."""
     must_be_of(recovery, request.society_id)
+    put_rows_right(society=request.society_id, subjects=approvals_queries.rows_of(request), at=at)
     signing = SocietyKey.objects.get(
         society=request.society_id, kind=KeyKind.SIGNING, retired_at=None, waits=False
     )

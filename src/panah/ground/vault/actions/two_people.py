@@ -24,6 +24,7 @@ from panah.ground.approvals.acts import ACTS, Act
 from panah.ground.foundation.errors import Refusal
 from panah.ground.vault import signing_key_chain
 from panah.ground.vault.actions.ceremony import signing_seed
+from panah.ground.vault.actions.rows_watch import put_rows_right
 from panah.ground.vault.errors import not_admitted
 from panah.ground.vault.focal_points import leading_since
 from panah.ground.vault.keyring import COMPARE, Keyring, current_key
@@ -175,6 +176,7 @@ def _waited_already(act: Act, staff: Staff) -> datetime | None:
 def approve(*, keys: Keyring, request: Request, at: datetime) -> None:
     """Vote for what was asked, signed with this colleague's own key. The caller has had her six words."""
     signing_seed(keys)
+    put_rows_right(society=request.society_id, subjects=approvals_queries.rows_of(request), at=at)
     proof = sign(signing_key_chain.voucher(keys.private.seed), "approved", *what_was_asked(request))
     approvals.approve(request=request, by=keys.staff, at=at, proof=proof)
 

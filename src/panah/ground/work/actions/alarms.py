@@ -277,6 +277,8 @@ def _gone_on(alarm: Alarm, step: int, pages: Iterable[Page], at: datetime) -> No
 def _page(staff: Staff, pages: Sequence[Page], at: datetime) -> None:
     """Call one colleague, once for all alarms that call her now."""
     call = uuid4()
+    # Whose list she stands on, whatever the row of her account says: she is called by their channels.
+    staff.society_id = pages[0].society_id
     for page in pages:
         page.paged_at, page.times, page.call = at, page.times + 1, call
     Page.objects.bulk_update(pages, ["paged_at", "times", "call"])
