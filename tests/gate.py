@@ -62,6 +62,7 @@ LEFT: dict[str, tuple[str, ...]] = {
 ON_POSTGRES: tuple[str, ...] = (
     "postgres/", "guard/test_walls.py", "vault/test_tables.py", "reporters/test_walls.py", "node/test_upgrade_on_postgres.py",
     "accounts/test_roster.py", "work/test_two_workers.py", "exchange/test_many_at_once.py",
+    "guard/test_rows_alarms.py",
 )  # fmt: skip
 
 

@@ -1,7 +1,7 @@
 """A house full of real things, made once for a file of tests; whatever a test asks of it is undone at once."""
 
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager
 from pathlib import Path
 from typing import Any
@@ -25,6 +25,17 @@ def pytest_collection_modifyitems(items: list[Any]) -> None:
     ]
     if both:
         raise pytest.UsageError(f"These ask for world and for house; make two files of each: {both}")
+
+
+@pytest.fixture
+def committed(django_capture_on_commit_callbacks: Callable[..., Any]) -> Callable[..., Any]:
+    """Do something as a request does it: what follows a commit happens."""
+
+    def do(what: Callable[..., Any], **given: Any) -> Any:
+        with django_capture_on_commit_callbacks(execute=True):
+            return what(**given)
+
+    return do
 
 
 @contextmanager

@@ -34,17 +34,6 @@ WARNING = "changed outside Panah: do not call it, ask a focal point"
 
 
 @pytest.fixture
-def committed(django_capture_on_commit_callbacks):
-    """Do something as a request does it: what follows a commit happens."""
-
-    def do(what, **given):
-        with django_capture_on_commit_callbacks(execute=True):
-            return what(**given)
-
-    return do
-
-
-@pytest.fixture
 def number(world, committed):
     bakyt = world.staff["bakyt"]
     entry = NumberEntry(iso2="KG", kind="own", number=TRUE, name_en="Practice hotel line")

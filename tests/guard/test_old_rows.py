@@ -40,17 +40,6 @@ YES = {
 
 
 @pytest.fixture
-def committed(django_capture_on_commit_callbacks):
-    """Do something as a request does it: what follows a commit happens."""
-
-    def do(what, **given):
-        with django_capture_on_commit_callbacks(execute=True):
-            return what(**given)
-
-    return do
-
-
-@pytest.fixture
 def case(world, committed):
     """Amina's case of an adult who said yes to a shelter."""
     case = committed(

@@ -20,17 +20,6 @@ def north(world):
     return world.societies["north"].pk
 
 
-@pytest.fixture
-def committed(django_capture_on_commit_callbacks):
-    """Do something as a request does it: what follows a commit happens."""
-
-    def do(what, **given):
-        with django_capture_on_commit_callbacks(execute=True):
-            return what(**given)
-
-    return do
-
-
 def listed(world, who="amina"):
     return world.client(who).get(reverse("safety:interpreters") + "?language=uz").text
 
