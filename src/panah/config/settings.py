@@ -96,7 +96,7 @@ def _names(variable: str) -> list[str]:
 
 
 # The door for strangers: names of its own, and whether it answers there alone; a machine that serves nothing else.
-PANAH_DOOR_HOSTS = [one.lower() for one in _names("PANAH_DOOR_HOST")]
+PANAH_DOOR_HOSTS = [name.lower() for name in _names("PANAH_DOOR_HOST")]
 PANAH_DOOR_ONLY = os.environ.get("PANAH_DOOR_ONLY", "") == "1"
 PANAH_DOOR_ONLY_HOST = os.environ.get("PANAH_DOOR_ONLY_HOST", "") == "1" and bool(PANAH_DOOR_HOSTS)
 PANAH_ONION_ADDRESS = os.environ.get("PANAH_ONION_ADDRESS", "")

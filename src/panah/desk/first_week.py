@@ -35,7 +35,7 @@ def is_first_week(*, staff: Staff, at: datetime) -> bool:
 def first_week(*, staff: Staff, at: datetime) -> list[FirstStep]:
     """Return the steps in their order while one of them is not done, else nothing."""
     steps = [*_who_answers(staff, at), *_whom_to_refer_to(staff, at), *_what_must_be_ready(staff, at)]
-    return steps if not all(one.done for one in steps) else []
+    return steps if not all(step.done for step in steps) else []
 
 
 def _who_answers(staff: Staff, at: datetime) -> list[FirstStep]:
@@ -69,7 +69,7 @@ def _what_must_be_ready(staff: Staff, at: datetime) -> list[FirstStep]:
     return [
         FirstStep(
             _("Check the rule sheet of your country"),
-            bool(rules) and all(one.checked for one in rules),
+            bool(rules) and all(rule.checked for rule in rules),
             url("network:rules", society.slug),
             _("Promises and deadlines come from it: a line that nobody checked says so."),
         ),

@@ -103,7 +103,7 @@ def own_files_can_be_used() -> None:
     if faults:
         raise Refusal(
             _("Files of this node’s own cannot be used. %(faults)s")
-            % {"faults": " ".join(str(one.msg) for one in faults)},
+            % {"faults": " ".join(str(fault.msg) for fault in faults)},
             next_step=_("Mend them, or leave their folder out of the settings. %(hint)s.")
             % {"hint": faults[0].hint or ""},
             code="own-files",

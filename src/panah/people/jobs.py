@@ -24,7 +24,7 @@ def tell_the_door(*, at: datetime) -> int:
         return 0
     here = tenancy.current_tenant()
     societies = [here] if here is not None else hosted_ids()
-    return sum(inbox.post_for_the_door(society=one, at=at) for one in societies)
+    return sum(inbox.post_for_the_door(society=society, at=at) for society in societies)
 
 
 JOBS = [

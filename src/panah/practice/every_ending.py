@@ -124,7 +124,7 @@ def _stays(practice: Practice) -> None:
     """Two requests for a bed that end without one: no free bed, and not needed any more."""
     keys, at = practice.keys("gulnar"), practice.at - timedelta(hours=8)
     houses = shelter_queries.all_houses(to=practice.staff["gulnar"], keys=keys, at=at)
-    place = next(one.place for one in houses.cards if one.place.name == "House 3")
+    place = next(card.place for card in houses.cards if card.place.name == "House 3")
     first = shelter_queries.tonight(at)
     for called in ("Sorrel", "Thyme"):
         sheet = {

@@ -16,7 +16,7 @@ WHO = "made-up people of a made-up country"
 
 def build(practice: Practice) -> None:
     """Bring the delivered figures to each society, and made-up ones to the north."""
-    for society in {one.society_id for one in practice.staff.values()}:
+    for society in {colleague.society_id for colleague in practice.staff.values()}:
         figures.bring_delivered(society=society, at=practice.at)
     if practice.has("bakyt"):
         _north(practice)

@@ -49,7 +49,7 @@ def build(practice: Practice) -> None:
     _asked(practice, by, str(arna.pk), "meet", hours=3, starts=tonight + timedelta(hours=6, minutes=40))
     filled = _asked(practice, by, str(arna.pk), "help", hours=4, starts=tonight)
     answers = callouts_queries.answers(filled, to=by, at=practice.at)
-    for first in [one.row for one in answers if one.row.answer == "yes"][:1]:
+    for first in [answer.row for answer in answers if answer.row.answer == "yes"][:1]:
         callouts.choose(by=by, asked=first, tie=callouts.NOT_SAME, at=practice.at)
     reopened = _asked(
         practice, by, str(arna.pk), "help", hours=2, starts=tonight + timedelta(days=1), answers=("yes",)

@@ -29,5 +29,5 @@ def build(practice: Practice) -> None:
     network_report.sign_off(
         contribution=row, looked_at=network_report.fingerprint(row.figures), by=bakyt, at=at
     )
-    if there := [one.slug for one in exchange_queries.reachable_societies(to=bakyt, at=at)]:
+    if there := [society.slug for society in exchange_queries.reachable_societies(to=bakyt, at=at)]:
         network_report.send(contribution=row, societies=there, by=bakyt, at=at)

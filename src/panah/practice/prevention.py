@@ -32,11 +32,11 @@ def build(practice: Practice) -> None:
     people = _trained(practice)
     today = _day(practice, 0)
     may = volunteers_queries.may_do_on(people, on=_day(practice, -15))
-    leaders = [one for one in people if "lead" in may[one.pk]]
+    leaders = [person for person in people if "lead" in may[person.pk]]
     if not leaders:
         return
     minors = volunteers_queries.not_surely_adult(people, on=today)
-    helpers = [one for one in people if one.pk in minors and "help" in may[one.pk]][:1]
+    helpers = [person for person in people if person.pk in minors and "help" in may[person.pk]][:1]
     group = prevention.begin_group(
         name="Practice: peers of School 7",
         branch="",
@@ -53,7 +53,7 @@ def build(practice: Practice) -> None:
 def _leads_on_paper(practice: Practice, leaders: list[Volunteer]) -> None:
     """A course to come is led by somebody who does not sign in."""
     by, today = practice.staff["ibrat"], _day(practice, 0)
-    course = next((one for one in training_queries.listed(to=by).rows if one.begins_on > today), None)
+    course = next((row for row in training_queries.listed(to=by).rows if row.begins_on > today), None)
     who = next((one for one in leaders if one.staff_id is None), None)
     if course is not None and who is not None:
         training.name_leading_volunteer(course=course, volunteer=who, by=by, at=practice.at)
@@ -68,7 +68,7 @@ def _trained(practice: Practice) -> list[Volunteer]:
     by = practice.staff["ibrat"]
     rows = volunteers_queries.visible(to=by).filter(state=VolunteerState.ACTIVE)
     people = list(rows.order_by(F("vetted_until").desc(nulls_last=True), "name", "pk")[:8])
-    known = [one.pk for one in people]
+    known = [person.pk for person in people]
     people += (
         rows.exclude(pk__in=known)
         .filter(born_year__gt=_day(practice, 0).year - 18)
@@ -128,7 +128,7 @@ def _session(
     said: dict[str, object] = {
         "plan": "module:safe-response", "audience": "pupils", "place_kind": "school",
         "place": "Practice: School 7", "access": "", "language": "ru", "begins": None, "goal": "dignity",
-        "project": "PRACTICE-1", "leader": str(leader.pk), "educators": [str(one.pk) for one in helpers],
+        "project": "PRACTICE-1", "leader": str(leader.pk), "educators": [str(helper.pk) for helper in helpers],
         "adult": str(leader.pk) if helpers else "", **more,
     }  # fmt: skip
     return prevention.plan_session(

@@ -310,7 +310,7 @@ def _must_fit(
             code="on-it-already",
         )
     warned = broken_limits(staff=staff, what=what, starts_at=starts_at, ends_at=ends_at, at=at).said()
-    warned += [f"{one.sentence} {one.next_step}" for one in problems]
+    warned += [f"{problem.sentence} {problem.next_step}" for problem in problems]
     if warned and not anyway:
         raise Refusal(
             " ".join(warned),

@@ -64,8 +64,8 @@ def call_out_days(
         society=society, ends_at__gt=begins, starts_at__lt=ends + NEXT_WITHIN, staff__is_active=True
     ).select_related("staff")
     duties = list(rows.order_by("starts_at", "pk"))
-    danger = [one for one in duties if one.what in ON_CALL]
-    others = [one for one in duties if one.what not in ON_CALL and branch in (None, one.staff.branch_id)]
+    danger = [duty for duty in duties if duty.what in ON_CALL]
+    others = [duty for duty in duties if duty.what not in ON_CALL and branch in (None, duty.staff.branch_id)]
     return [_day(first + timedelta(days=n), danger, others) for n in range(days)]
 
 
@@ -73,9 +73,9 @@ def _day(day: date, danger: list[Duty], others: list[Duty]) -> CallOutDay:
     starts, ends = midnight(day), midnight(day + timedelta(days=1))
     # Of a night that two days share each has its own hours: a reader in the dark looks for one line.
     of_day = [
-        OtherHours(one.what, one.staff, max(one.starts_at, starts), min(one.ends_at, ends))
-        for one in others
-        if one.starts_at < ends and one.ends_at > starts
+        OtherHours(other.what, other.staff, max(other.starts_at, starts), min(other.ends_at, ends))
+        for other in others
+        if other.starts_at < ends and other.ends_at > starts
     ]
     return CallOutDay(
         day,

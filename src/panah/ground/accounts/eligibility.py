@@ -92,7 +92,7 @@ def who_may(staff: Sequence[Staff], what: str, *, at: datetime) -> list[Staff]:
     refused = {
         pk for check in ELIGIBLE for pk, why in check(staff, what, at).items() if why.at_the_door is not None
     }
-    return [one for one in staff if one.pk not in refused]
+    return [colleague for colleague in staff if colleague.pk not in refused]
 
 
 def must_fit(by: Staff, what: str, *, at: datetime, in_danger: bool = False) -> bool:

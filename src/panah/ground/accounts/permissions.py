@@ -33,7 +33,7 @@ def require_staff_manager(staff: Staff, society: Society) -> None:
 
 def must_be_of(society: UUID, *people: Staff) -> None:
     """Refuse what is about a colleague of another society."""
-    if any(one.society_id != society for one in people):
+    if any(person.society_id != society for person in people):
         raise other_society()
 
 

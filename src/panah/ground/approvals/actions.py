@@ -63,7 +63,7 @@ def ask(
                 asked_at=at,
                 ready_at=ready_at,
                 expires_at=rules.expires_at(max(ready_at, at), act.kept_for),
-                told=sorted(str(one.pk) for one in people),
+                told=sorted(str(person.pk) for person in people),
             )
     except IntegrityError:
         raise _asked_already() from None

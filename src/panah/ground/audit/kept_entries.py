@@ -32,16 +32,16 @@ def keep_all(society: UUID) -> None:
     """Let the entries of a society count as they stand."""
     rows = list(Entry.objects.filter(society=society, event__in=kept_names()))
     for at in range(0, len(rows), AT_ONCE):
-        keep(society, [_hash_of(one) for one in rows[at : at + AT_ONCE]])
+        keep(society, [_hash_of(row) for row in rows[at : at + AT_ONCE]])
 
 
 def genuine(rows: Iterable[Entry]) -> list[Entry]:
     """Return these entries without those that Panah never wrote, of the events that decide; one question."""
     names, entries = kept_names(), list(rows)
-    hashes = {one.pk: _hash_of(one) for one in entries if one.event in names}
+    hashes = {entry.pk: _hash_of(entry) for entry in entries if entry.event in names}
     wanted = {UUID(bytes=digest[:16]) for digest in hashes.values()}
     kept = {digest for keeper in KEEPER for digest in keeper.get(KIND, wanted).values()}
-    return [one for one in entries if one.event not in names or hashes[one.pk] in kept]
+    return [entry for entry in entries if entry.event not in names or hashes[entry.pk] in kept]
 
 
 def _hash_of(entry: Entry) -> bytes:

@@ -94,9 +94,9 @@ class SmsForm(ChannelForm):
 
     def clean_fields_more(self) -> dict[str, str]:
         lines = [one.strip() for one in self.cleaned_data["fields_more"].splitlines() if one.strip()]
-        if any("=" not in one for one in lines):
+        if any("=" not in line for line in lines):
             raise forms.ValidationError(_("Write each field as name=value on a line of its own."))
-        return dict(one.split("=", 1) for one in lines)
+        return dict(line.split("=", 1) for line in lines)
 
     def clean_header(self) -> str:
         name = self.cleaned_data["header"].strip() or "Authorization"

@@ -102,7 +102,7 @@ def test(request: StaffRequest, pk: UUID) -> HttpResponse:
 def test_host(request: StaffRequest) -> HttpResponse:
     """Test the mail of the host, where the society has no channel of its own for it."""
     _must_lead(request)
-    if not any(one.pk is None for one in queries.ways(request.staff.society_id)):
+    if not any(way.pk is None for way in queries.ways(request.staff.society_id)):
         raise Http404
     return _tested(request, None)
 

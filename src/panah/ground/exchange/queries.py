@@ -101,7 +101,7 @@ def node_keys_of_peers(*, society: UUID, at: datetime) -> list[SigningPeer]:
 def paired_since(*, society: UUID, at: datetime | None = None) -> dict[UUID, date]:
     """Return the societies that this one is paired with now, each with the day on which its first card was taken."""
     rows = _usable(society=society, at=at or timezone.now())
-    return {one.theirs_id: timezone.localtime(one.made_at).date() for one in rows}
+    return {row.theirs_id: timezone.localtime(row.made_at).date() for row in rows}
 
 
 def reachable_societies(*, to: Staff, at: datetime | None = None) -> list[Reachable]:

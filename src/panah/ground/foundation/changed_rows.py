@@ -43,7 +43,7 @@ def changed_of(model: type[models.Model], society: UUID) -> list[UUID]:
 
 
 def _kept_of(model: type[models.Model], society: UUID) -> set[UUID]:
-    return {one for keeper in KEEPER for one in keeper.subjects(protection_of(model).kind, society)}
+    return {subject for keeper in KEEPER for subject in keeper.subjects(protection_of(model).kind, society)}
 
 
 def forget_erased(society: UUID) -> None:
@@ -80,9 +80,10 @@ def differing(model: type[models.Model], subjects: Sequence[UUID]) -> list[UUID]
     """Return which of these subjects are not as they were kept; two questions for all of them."""
     trusted, current = stored_versions(protection_of(model).kind, subjects), current_versions(model, subjects)
     return [
-        one
-        for one in subjects
-        if current[one] not in (deciding_versions(model, trusted[one]) if one in trusted else (NOTHING,))
+        subject
+        for subject in subjects
+        if current[subject]
+        not in (deciding_versions(model, trusted[subject]) if subject in trusted else (NOTHING,))
     ]
 
 

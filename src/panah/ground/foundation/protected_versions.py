@@ -32,7 +32,7 @@ def plain(value: object) -> object:
 
 def packed(versions: Iterable[bytes]) -> bytes:
     """Return versions one after another, each behind its length in four bytes. Frozen."""
-    return b"".join(struct.pack(">I", len(one)) + one for one in versions)
+    return b"".join(struct.pack(">I", len(version)) + version for version in versions)
 
 
 @lru_cache(maxsize=256)

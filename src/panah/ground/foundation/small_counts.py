@@ -63,7 +63,7 @@ def protected_all[N: Hashable](periods: Sequence[Sequence[Mapping[N, int]]]) -> 
     ``periods``: those of one period, or of each part of a longer one. Each part is told by itself too: what one of them
     hides must not be worked out from the numbers of the whole.
     """
-    told = [_divided(one) for one in periods]
+    told = [_divided(period) for period in periods]
     whole: list[Counter[N]] = [
         sum(map(Counter, division), Counter()) for division in zip(*periods, strict=True)
     ]

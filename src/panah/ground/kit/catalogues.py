@@ -212,7 +212,7 @@ def update(languages: Iterable[str], root: Path = ROOMS) -> Iterator[tuple[str, 
         gone = {key(one): one for room in found for one in went[room] if translated(one) and not one.fuzzy}
         stays = {room: translated_keys([old[room]]) - {key(one) for one in went[room]} for room in found}
         for room in found:
-            elsewhere = {one for other in found if other != room for one in stays[other]}
+            elsewhere = {stay for other in found if other != room for stay in stays[other]}
             now, path = updated(found[room], old[room], elsewhere, gone), catalogue_path(room, language)
             stays[room] = translated_keys([now])
             if said_by(now) != said_by(old[room]):

@@ -32,8 +32,8 @@ class ConcerningForm(Form):
         self.offer(
             "concerns",
             [
-                (str(one.pk), ChoiceLabel(one.name, self.reads) if one.pk in would else one.name)
-                for one in people
+                (str(person.pk), ChoiceLabel(person.name, self.reads) if person.pk in would else person.name)
+                for person in people
             ],
         )
 

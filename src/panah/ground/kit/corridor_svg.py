@@ -77,7 +77,7 @@ class _Place:
 def drawn(routes: Iterable[Route]) -> Picture:
     """Draw origins on the left and destinations on the right, each once, a numbered line for each way in order."""
     rows = list(routes)
-    depth = max((len(one.stops) for one in rows), default=2)
+    depth = max((len(row.stops) for row in rows), default=2)
     size = _Size.for_columns(depth)
     paths = [_stops(one, number, depth) for number, one in enumerate(rows)]
     columns: list[dict[str, _Place]] = [{} for _at in range(depth)]

@@ -68,7 +68,7 @@ class Table:
 
 def docx(parts: Iterable[Heading | Table | str]) -> bytes:
     """Return a document of these parts; a text is a paragraph for each of its lines."""
-    body = "".join(_part(one) for one in parts)
+    body = "".join(_part(part) for part in parts)
     document = f'<w:document xmlns:w="{WORDS}"><w:body>{body}{SECTION}</w:body></w:document>'
     files = {**PARTS, "word/styles.xml": _styles(), "word/document.xml": document}
     out = io.BytesIO()

@@ -136,7 +136,7 @@ def spoken_language(
 
 def by_name(staff: Iterable[Staff]) -> list[tuple[str, str]]:
     """Colleagues to choose from, by pseudonym, nobody chosen."""
-    return [("", "–"), *((str(one.pk), one.name) for one in staff)]
+    return [("", "–"), *((str(colleague.pk), colleague.name) for colleague in staff)]
 
 
 def ticked(

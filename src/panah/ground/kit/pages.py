@@ -185,7 +185,7 @@ def attempt(request: HttpRequest, action: Callable[..., object], said: object = 
 
 def read_messages(request: HttpRequest) -> list[Message]:
     """What was said before, once: reading it is what takes it off the cookie."""
-    return [Message(**json.loads(one.message)) for one in get_messages(request)]
+    return [Message(**json.loads(message.message)) for message in get_messages(request)]
 
 
 class MessageCookie(CookieStorage):

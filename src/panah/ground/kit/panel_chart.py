@@ -67,7 +67,7 @@ class Row:
     def remark(self) -> str:
         """What is to note about it: a break in the series, that it no longer stands."""
         parts = (_("break in the series: %(why)s") % {"why": self.breaks} if self.breaks else "", self.note)
-        return "; ".join(one for one in parts if one)
+        return "; ".join(part for part in parts if part)
 
     @property
     def most(self) -> Decimal:
@@ -85,7 +85,7 @@ class Panel:
     @property
     def sentence(self) -> str:
         told = "; ".join(
-            f"{one.label}: {one.said}" + (f" ({one.remark})" if one.remark else "") for one in self.rows
+            f"{row.label}: {row.said}" + (f" ({row.remark})" if row.remark else "") for row in self.rows
         )
         return printable(f"{self.title}. {told}.")
 
@@ -98,7 +98,7 @@ class Chart:
     @property
     def sentence(self) -> str:
         """What the chart shows, for whoever does not see it."""
-        return " ".join(one.sentence for one in self.panels)
+        return " ".join(panel.sentence for panel in self.panels)
 
     @property
     def shapes(self) -> set[str]:
@@ -135,7 +135,7 @@ class _Pen:
         """Write a label and what it says on one line, if they have place there."""
         lines = wrapped(label, LETTERS, WIDTH), wrapped(said, LETTERS, WIDTH)
         gap = width_of(label, LETTERS) + width_of(said, LETTERS) + LETTERS
-        if any(len(one) != 1 for one in lines) or gap > WIDTH:
+        if any(len(line) != 1 for line in lines) or gap > WIDTH:
             return False
         self.write(label, bold=True)
         self.texts.append(Text(WIDTH, self.texts[-1].y, lines[1][0], LETTERS, anchor="end"))

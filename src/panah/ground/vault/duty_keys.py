@@ -45,7 +45,7 @@ def without_key(staff: Sequence[Staff], what: str, at: datetime) -> Mapping[UUID
         return {}
     kind, why = needed
     holding = {who for who, what_for in _held(staff[0].society_id) if what_for == kind}
-    return {one.pk: why for one in staff if one.pk not in holding}
+    return {colleague.pk: why for colleague in staff if colleague.pk not in holding}
 
 
 @cached_per_request

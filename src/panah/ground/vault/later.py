@@ -62,9 +62,9 @@ def waiting(*, society: UUID, what: str) -> list[Waiting]:
     entries = _entries(society)
     done = _done(entries)
     found = {
-        one["id"]: Waiting(UUID(one["id"]), datetime.fromisoformat(one["after"]), one["value"])
-        for one in entries
-        if one["what"] == what and one["id"] not in done
+        entry["id"]: Waiting(UUID(entry["id"]), datetime.fromisoformat(entry["after"]), entry["value"])
+        for entry in entries
+        if entry["what"] == what and entry["id"] not in done
     }
     return list(found.values())
 
@@ -99,7 +99,7 @@ def _entries(society: UUID) -> list[Json]:
 
 
 def _done(entries: Iterable[Json]) -> set[str]:
-    return {one["id"] for one in entries if one["what"] == DONE}
+    return {entry["id"] for entry in entries if entry["what"] == DONE}
 
 
 def _packed(entries: list[Json]) -> bytes:

@@ -26,9 +26,9 @@ def known_through_one(staff: Staff) -> set[UUID]:
     """
     keys = trusted_staff_keys(roles_held(staff.society_id)).values()
     unknown = {
-        one.staff: one.admitted_by
-        for one in keys
-        if one.admitted_at and one.admitted_by and one.known_by is None
+        key.staff: key.admitted_by
+        for key in keys
+        if key.admitted_at and key.admitted_by and key.known_by is None
     }
     admitted_her = unknown.get(staff.pk)
     pairs = [(one, by) for one, by in unknown.items() if one == staff.pk or by in (staff.pk, admitted_her)]

@@ -81,7 +81,7 @@ def find(
     """
     index = _unlocked(keys, at, fresh=fresh)
     matches = index.finder.find(name, birth_year=birth_year, phone_tail=phone_tail, limit=limit)
-    return [as_match(one) for one in matches], index.damaged
+    return [as_match(match) for match in matches], index.damaged
 
 
 def as_match(one: Match) -> SearchMatch:

@@ -19,9 +19,9 @@ SAME_PERSON: Registry[Callable[[Collection[UUID]], Iterable[tuple[UUID, UUID]]]]
 
 def about_one_person(subjects: Collection[UUID]) -> dict[UUID, set[UUID]]:
     """Return for each subject all that are about the same person, itself among them."""
-    groups = {one: {one} for one in subjects}
+    groups = {subject: {subject} for subject in subjects}
     for pairs in SAME_PERSON:
         for one, other in pairs(subjects):
             together = groups.get(one, {one}) | groups.get(other, {other})
             groups |= dict.fromkeys(together, together)
-    return {one: groups[one] for one in subjects}
+    return {subject: groups[subject] for subject in subjects}

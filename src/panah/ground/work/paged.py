@@ -69,7 +69,7 @@ class Paging:
     @property
     def told(self) -> list[str]:
         """The names of those who were told."""
-        return [one.name for one in self.colleagues if one.told]
+        return [colleague.name for colleague in self.colleagues if colleague.told]
 
     @property
     def say(self) -> str:
@@ -85,11 +85,11 @@ def called_by(alarm: Alarm, *, to: Staff | None = None) -> Paging:
     ``to`` reads it: she is not told to ring herself, nor whoever called for help.
     """
     pages = list(Page.objects.filter(alarm=alarm).select_related("staff").order_by("step", "pk"))
-    dialled_numbers.compared(one.staff for one in pages)
+    dialled_numbers.compared(page.staff for page in pages)
     # Whoever left is neither called next nor rung; that she was called stays.
-    here = [one for one in pages if one.staff.is_active]
+    here = [page for page in pages if page.staff.is_active]
     waiting = [one.step for one in here if one.paged_at is None]
-    shown = [one for one in pages if one.paged_at or (one in here and one.step == min(waiting))]
+    shown = [page for page in pages if page.paged_at or (page in here and page.step == min(waiting))]
     tries = channels_queries.attempts([one.call for one in shown if one.call])
     colleagues = tuple(
         PagedColleague(
@@ -115,7 +115,7 @@ def called_by(alarm: Alarm, *, to: Staff | None = None) -> Paging:
 def own_calls(staff: Staff) -> list[OwnCall]:
     """Return her own calls for help that nobody has answered, for pages between her and the page that says it."""
     rows = Alarm.objects.filter(society=staff.society_id, answered_at=None).select_related("raised_by")
-    own = [one for one in rows.order_by("raised_at") if called_for_help(one, staff=staff)]
+    own = [row for row in rows.order_by("raised_at") if called_for_help(row, staff=staff)]
     found = [(one, called_by(one, to=staff)) for one in own]
     return [OwnCall(one.raised_at, bool(paging.told), paging.ring) for one, paging in found]
 

@@ -283,12 +283,12 @@ def _one_of_each_person(alarms: list[Alarm], to: Staff) -> list[Alarm]:
     """Of what is about one person, what she can answer and what calls her stands for the rest, the oldest first."""
     if len(alarms) < 2:
         return alarms
-    same = about_one_person([one.subject for one in alarms])
+    same = about_one_person([alarm.subject for alarm in alarms])
     shown: dict[UUID, Alarm] = {}
     for one in sorted(alarms, key=lambda a: (called_for_help(a, staff=to), not a.called, not a.calls)):  # type: ignore[attr-defined]
         if not same[one.subject] & shown.keys():
             shown[one.subject] = one
-    return [one for one in alarms if one in shown.values()]
+    return [alarm for alarm in alarms if alarm in shown.values()]
 
 
 @prepared

@@ -124,7 +124,7 @@ class Joined:
     """Sentences with ``by`` between them; empty ones are left out."""
 
     def __init__(self, by: str, parts: Iterable["Sentence"]) -> None:
-        self.by, self.parts = by, [one for one in parts if one]
+        self.by, self.parts = by, [part for part in parts if part]
 
     def __bool__(self) -> bool:
         return bool(self.parts)
@@ -165,7 +165,7 @@ def serialized(sentence: Sentence) -> dict[str, Any]:
             "closes": sentence.closes,
         }
     if isinstance(sentence, Joined):
-        return {"by": sentence.by, "of": [serialized(one) for one in sentence.parts]}
+        return {"by": sentence.by, "of": [serialized(part) for part in sentence.parts]}
     if isinstance(sentence, NameByLanguage):
         return {"names": sentence.names}
     if isinstance(sentence, Promise):
@@ -216,8 +216,8 @@ def as_sealed(value: SealedSentence) -> Sentence:
 
 def kept_text(sentence: Sentence) -> str | dict[str, Any]:
     """Return how a text of a sealed part is kept: what a colleague wrote as it is, a sentence of ours to be said."""
-    if isinstance(sentence, Joined) and all(isinstance(one, str) for one in sentence.parts):
-        return sentence.by.join(str(one) for one in sentence.parts)
+    if isinstance(sentence, Joined) and all(isinstance(part, str) for part in sentence.parts):
+        return sentence.by.join(str(part) for part in sentence.parts)
     return sentence if isinstance(sentence, str) else serialized(sentence)
 
 

@@ -84,7 +84,7 @@ async def piece(reader: asyncio.StreamReader) -> bytes:
 
 
 def framed(*pieces: bytes) -> bytes:
-    return b"".join(len(one).to_bytes(4, "big") + one for one in pieces)
+    return b"".join(len(piece).to_bytes(4, "big") + piece for piece in pieces)
 
 
 # -- its own side --------------------------------------------------------------------------------

@@ -247,9 +247,9 @@ def _is_of_this_talk(request: StaffRequest, one: WrittenConsent) -> bool:
 def _same_talk(request: StaffRequest, subject: ConsentSubject) -> dict[str, object]:
     """How the colleague asked a moment ago: the next purpose is asked in the same way, of the same people."""
     mine = [
-        one
-        for one in queries.answers(keys=request.keys, file=subject.file)
-        if _is_of_this_talk(request, one) and not one.consent.withdrawn_on
+        answer
+        for answer in queries.answers(keys=request.keys, file=subject.file)
+        if _is_of_this_talk(request, answer) and not answer.consent.withdrawn_on
     ]
     if not mine:
         return {}

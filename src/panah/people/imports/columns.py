@@ -56,5 +56,5 @@ def known() -> dict[str, str]:
 def taken_out() -> tuple[str, ...]:
     """The columns of what is taken out, in order: those of the standard, and our own for what it has elsewhere."""
     fields = book().fields.values()
-    standard = [one.field for one in fields if not one.extension]
+    standard = [field.field for field in fields if not field.extension]
     return ("source_id", *IDENTITY, *standard, *OWN_COUNTRIES, *CASE, *ALL_NOTED)

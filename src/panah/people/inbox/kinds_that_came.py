@@ -13,7 +13,7 @@ from panah.people.inbox.models import Arrival
 def kinds_that_came(society: UUID) -> list[str]:
     """Return the kinds of what came for a society, in their order; not what goes past the intake."""
     said = connection.ops.quote_name
-    names = {one.name: said(str(one.column)) for one in Arrival._meta.concrete_fields}
+    names = {field.name: said(str(field.column)) for field in Arrival._meta.concrete_fields}
     kind = names["kind"]
     least = (
         f"SELECT min({kind}) FROM {said(Arrival._meta.db_table)}"  # noqa: S608  our own names

@@ -66,7 +66,7 @@ def openers(row: Arrival) -> list[str]:
     if generation is None:
         return [row.owner.name] if row.owner is not None else []
     holders = holders_for_its_case(row) or holders_of_intake(row.society_id, generation)
-    return [one.name for one in holders]
+    return [holder.name for holder in holders]
 
 
 class Arrived(Protocol):
@@ -91,7 +91,7 @@ def holders_for_its_case(row: Arrived) -> list[Staff]:
     if room is None or row.subject is None or generation is None:
         return []
     holders = holders_of_intake(row.society_id, generation)
-    return [one for one in holders if room.subjects(to=one).filter(pk=row.subject).exists()]
+    return [holder for holder in holders if room.subjects(to=holder).filter(pk=row.subject).exists()]
 
 
 def waits_for_another(row: Arrival, *, staff: Staff) -> bool:
@@ -107,7 +107,7 @@ def waits_for_another(row: Arrival, *, staff: Staff) -> bool:
         for entry in audit_queries.entries_about(row.pk)
         if entry.event in (events.OPENED.name, events.SHOWN.name)
     }
-    others = {one.pk for one in readers} - {staff.pk}
+    others = {reader.pk for reader in readers} - {staff.pk}
     return bool(others) and not (others - _hers(readers, staff)) & read
 
 
@@ -120,7 +120,7 @@ def accounts_that_may_be_hers(row: Arrival, *, staff: Staff) -> set[UUID]:
 
 
 def _hers(readers: Iterable[Staff], staff: Staff) -> set[UUID]:
-    return {one.pk for one in readers if one.pk == staff.pk or may_be_one(staff, {one.pk})}
+    return {reader.pk for reader in readers if reader.pk == staff.pk or may_be_one(staff, {reader.pk})}
 
 
 def may_close(row: Arrival, *, staff: Staff) -> bool:

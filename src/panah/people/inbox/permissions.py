@@ -50,7 +50,7 @@ def finds_inbox(staff: Staff) -> bool:
 
 def readers_of(society: UUID) -> list[Staff]:
     """Return who reads what goes past the intake: the readers of complaints."""
-    return [one for readers in PAST_INTAKE_READERS for one in readers(society)]
+    return [reader for readers in PAST_INTAKE_READERS for reader in readers(society)]
 
 
 def readers_for(arrival: Arrival | ArrivalRow) -> list[Staff]:
@@ -66,7 +66,7 @@ def readers_for(arrival: Arrival | ArrivalRow) -> list[Staff]:
         return []
     readers = readers_of(arrival.society_id)
     sealed = set(SealedTo.objects.filter(arrival=arrival.id).values_list("reader", flat=True))
-    return [one for one in readers if one.pk in sealed] or readers
+    return [reader for reader in readers if reader.pk in sealed] or readers
 
 
 def past_intake_open_to(to: Staff) -> ArrivalQuerySet:

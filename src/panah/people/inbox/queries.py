@@ -311,7 +311,7 @@ def _read_by_others(rows: ArrivalQuerySet, languages: list[str]) -> ArrivalQuery
 
 def spoken_by(people: Iterable[Staff]) -> set[str]:
     """Return the languages that these colleagues speak with people."""
-    return {tag for one in people for tag in one.speaks}
+    return {tag for person in people for tag in person.speaks}
 
 
 def _mark(row: Arrival) -> str:

@@ -118,7 +118,7 @@ def report_page(row: Arrival, report: Report, *, keys: Keyring | None, to: Staff
     rows = [row] if row.kind != REPORT else [row, *actions.later_words(report, to=to)]
     said = [one for one in reporters_queries.history_of(report) if one.to_reporter]
     root, words = report.arrival_id, [_shown(one, keys, at) for one in rows]
-    country = next((one.country for one in words if one.country), "")
+    country = next((word.country for word in words if word.country), "")
     return ReportPage(
         row=row,
         report=report,

@@ -48,7 +48,7 @@ def sketch_of(text: str) -> Sketch:
         for one in _WORD.findall(_ADDRESS.sub(" linkplace ", plain))
     ]
     short = len(words) < SHORT
-    lettered = any(one not in (A_LINK, A_NUMBER) for one in words)
+    lettered = any(word not in (A_LINK, A_NUMBER) for word in words)
     pairs: frozenset[Hashable] = frozenset([tuple(words)]) if short else frozenset(pairwise(words))
     return Sketch(pairs, short, short and lettered and not linked)
 

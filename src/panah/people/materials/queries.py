@@ -52,7 +52,7 @@ def versions(*, to: Staff) -> list[Version]:
     rows = Version.objects.visible(to=to)
     newest = rows.order_by().values("material").annotate(last=Max("number")).values_list("material", "last")
     last = dict(newest)
-    return dialled_numbers.compared([one for one in rows if last[one.material] == one.number])
+    return dialled_numbers.compared([row for row in rows if last[row.material] == row.number])
 
 
 def own_version(pk: UUID, *, to: Staff) -> Version | None:

@@ -41,7 +41,7 @@ class TextForm(KeptForm):
         if self.errors:
             return data
         names = sorted((one for one in data if one.startswith(FORM)), key=lambda one: int(one[len(FORM) :]))
-        return {"seen": data["seen"] or None, "texts": [str(data[one]) for one in names]}
+        return {"seen": data["seen"] or None, "texts": [str(data[name]) for name in names]}
 
 
 class CheckForm(Form):

@@ -179,7 +179,7 @@ def found(rows: list[TextLine], *, words: str = "", unchecked: bool = False) -> 
         text = " ".join([*one.sentence.english, *one.said]).casefold()
         return all(word in text for word in wanted) and not (unchecked and one.checked)
 
-    return [one for one in rows if fits(one)]
+    return [row for row in rows if fits(row)]
 
 
 def line_of(mark: str, language: str) -> TextLine | None:

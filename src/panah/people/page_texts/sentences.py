@@ -67,7 +67,7 @@ def all_sentences() -> dict[str, Sentence]:
 def delivered_checked(language: str) -> frozenset[str]:
     """Return the keys whose delivered text somebody who speaks the language has checked."""
     if language == "en":
-        return frozenset(one.key for one in all_sentences().values())
+        return frozenset(sentence.key for sentence in all_sentences().values())
     files = [*(room / page_words.FILE for room in DOOR_ROOMS), KIT / page_words.FILE]
     known = [voice for file in files if file.exists() for voice in voices(file)]
     return frozenset(

@@ -44,7 +44,7 @@ def clock_of(zone: str) -> str:
 
 def week(spans: Iterable[Hours]) -> str:
     """Opening hours in short: "Mon–Fri 09:00–17:00"; "" where none are known."""
-    return "; ".join(_span(one) for one in spans)
+    return "; ".join(_span(span) for span in spans)
 
 
 def _span(one: Hours) -> str:

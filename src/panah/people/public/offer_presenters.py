@@ -51,9 +51,9 @@ def numbers_to_take(iso2: str, *, at: datetime) -> NumbersToTake | None:
         on=timezone.localdate(at),
         danger=tuple(NumberToTake(what, number) for _dial, number, what, _reach in danger.numbers),
         danger_note=danger.note,
-        there=tuple(_written(one) for one in lines if one.here),
+        there=tuple(_written(line) for line in lines if line.here),
         # From abroad a number rings only with the code of its country.
-        home=tuple(_written(one) for one in lines if not one.here and one.card.dial.startswith("+")),
+        home=tuple(_written(line) for line in lines if not line.here and line.card.dial.startswith("+")),
     )
 
 

@@ -13,5 +13,5 @@ def address_for_all() -> str:
     """Return the onion address for whoever reads, wherever she is: "" unless every society here lets it be said."""
     if not settings.PANAH_ONION_ADDRESS or not settings.PANAH_ONION_COUNTRIES:
         return ""
-    there = {one.iso2 for one in hosted_societies()}
+    there = {society.iso2 for society in hosted_societies()}
     return settings.PANAH_ONION_ADDRESS if there and there <= set(settings.PANAH_ONION_COUNTRIES) else ""

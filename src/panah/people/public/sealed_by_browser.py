@@ -32,8 +32,8 @@ def is_sealed(request: HttpRequest) -> bool:
 
 def readers_said(keys: Mapping[UUID, bytes], *, at: datetime) -> dict[str, object]:
     """Return what a browser seals to, and whose keys these are: locked, it is nobody's business there."""
-    texts = [to_base64url(one) for one in keys.values()]
-    whose = seal_state({"readers": [str(one) for one in keys]}, what=WHAT, whose=ANYBODY, at=at)
+    texts = [to_base64url(key) for key in keys.values()]
+    whose = seal_state({"readers": [str(key) for key in keys]}, what=WHAT, whose=ANYBODY, at=at)
     return {"keys": texts, "readers": whose}
 
 
@@ -61,7 +61,7 @@ def sealed_in(request: HttpRequest) -> dict[str, object]:
     return {
         "sealed": sealed.read(),
         "generation": generation,
-        "files": [one for one in files if one is not None],
+        "files": [file for file in files if file is not None],
     }
 
 
@@ -78,11 +78,11 @@ def to_be_sealed(files: list[ReceivedFile], *, abuse: bool = False) -> list[Plai
     """Return files that came without a seal, for the same actions; ``abuse``: what one of the pictures may show."""
     return [
         PlainFile(
-            one.body,
-            one.name,
-            MIME.get(one.type, "application/octet-stream"),
-            one.kind,
-            abuse=abuse and one.kind == "picture",
+            file.body,
+            file.name,
+            MIME.get(file.type, "application/octet-stream"),
+            file.kind,
+            abuse=abuse and file.kind == "picture",
         )
-        for one in files
+        for file in files
     ]

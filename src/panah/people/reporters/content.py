@@ -77,7 +77,7 @@ def is_sealed_file(file: SealedFile, *, largest: int) -> bool:
     fits = all(len(one) == full for one in first) and LOCKED < len(last) <= full
     return (
         fits
-        and all(one[0] == LOCK for one in file.pieces)
+        and all(piece[0] == LOCK for piece in file.pieces)
         and file.size <= stepped(largest + 8) + LOCKED * len(file.pieces)
     )
 

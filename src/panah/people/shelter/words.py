@@ -184,4 +184,4 @@ class Agrees(models.TextChoices):
 
 def groups(codes: list[object]) -> str:
     """The groups that a place or a room takes, in words."""
-    return ", ".join(say(Group, one) for one in codes)
+    return ", ".join(say(Group, code) for code in codes)

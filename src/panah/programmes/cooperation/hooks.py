@@ -120,5 +120,5 @@ BESIDE_ELEMENTS.register(ROOM, lambda staff: _beside(staff, "elements"))
 BESIDE_PROVISIONS.register(ROOM, lambda staff: _beside(staff, "provisions"))
 TOLD.register(ROOM, lambda staff: cooperation_queries.told_statuses(to=staff))
 ROUTES.register(
-    ROOM, lambda staff: [(one.origin, one.destination) for one in cooperation_queries.ways(to=staff)]
+    ROOM, lambda staff: [(way.origin, way.destination) for way in cooperation_queries.ways(to=staff)]
 )

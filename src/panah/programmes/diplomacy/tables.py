@@ -123,7 +123,7 @@ def _day(text: str, today: date) -> date:
 
 def _provisions(text: str) -> list[str]:
     keys = list(dict.fromkeys(one.strip() for one in re.split(r"[,;\n]", text) if one.strip()))
-    strange = [one for one in keys if one not in provisions()]
+    strange = [key for key in keys if key not in provisions()]
     if strange:
         raise Wrong(_("Write provisions as istanbul2007/1, with commas between them."))
     return keys

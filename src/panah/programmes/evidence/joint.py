@@ -105,7 +105,7 @@ def make(given: Sequence[GivenCounts], *, earlier: Sequence[EarlierRelease]) -> 
 
 
 def _by_country(given: GivenCounts) -> ProtectedTable:
-    return next(one for one in read_tables(given["tables"]) if one.name == TABLES[0][0])
+    return next(table for table in read_tables(given["tables"]) if table.name == TABLES[0][0])
 
 
 def _joined(given: Sequence[GivenCounts]) -> Table:

@@ -54,17 +54,17 @@ def write_tables(tables: Sequence[ProtectedTable]) -> list[KeptTable]:
     """Return tables as they are kept."""
     return [
         {
-            **_counted(one),
-            "states": one.states.tolist(),
-            "values": one.values.tolist(),
-            "threshold": one.rule.threshold,
-            "protection": one.rule.protection,
-            "method": one.rule.method.value,
-            "base": one.rule.base,
-            "seed": one.rule.seed,
-            "solver": one.solver,
+            **_counted(table),
+            "states": table.states.tolist(),
+            "values": table.values.tolist(),
+            "threshold": table.rule.threshold,
+            "protection": table.rule.protection,
+            "method": table.rule.method.value,
+            "base": table.rule.base,
+            "seed": table.rule.seed,
+            "solver": table.solver,
         }
-        for one in tables
+        for table in tables
     ]
 
 
@@ -82,8 +82,8 @@ def read_tables(kept: Iterable[KeptTable]) -> list[ProtectedTable]:
 def write_exact(tables: Sequence[Table]) -> list[ExactTable]:
     """Return exact tables as they are sealed."""
     return [
-        {**_counted(one), "by_society": {who: counts.tolist() for who, counts in one.by_society.items()}}
-        for one in tables
+        {**_counted(table), "by_society": {who: counts.tolist() for who, counts in table.by_society.items()}}
+        for table in tables
     ]
 
 

@@ -41,8 +41,8 @@ def decides(staff: Staff | None) -> bool:
 def leaves_a_second(by: Staff, hands: set[UUID | None], *, at: datetime) -> bool:
     """Say whether somebody could still decide about a release once this colleague has had a hand in it, too."""
     hands = {*hands, by.pk}
-    others = [one for one in colleagues(to=by) if decides(one)]
-    return any(may_decide(RELEASE, one, asked_at=at, exclude=hands, asked_by=hands) for one in others)
+    others = [colleague for colleague in colleagues(to=by) if decides(colleague)]
+    return any(may_decide(RELEASE, other, asked_at=at, exclude=hands, asked_by=hands) for other in others)
 
 
 def must_count(by: Staff) -> None:

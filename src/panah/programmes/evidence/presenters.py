@@ -141,11 +141,11 @@ class ShownTable:
 def shown_tables(made: Data) -> list[ShownTable]:
     return [
         ShownTable(
-            table_name(one.name),
-            [column_name(dimension.name) for dimension in one.dimensions],
-            [_cell(one, place) for place in one.places() if one.state(place) != State.ZERO],
+            table_name(table.name),
+            [column_name(dimension.name) for dimension in table.dimensions],
+            [_cell(table, place) for place in table.places() if table.state(place) != State.ZERO],
         )
-        for one in read_tables(made["tables"])
+        for table in read_tables(made["tables"])
     ]
 
 

@@ -33,26 +33,26 @@ def protect_beside(
         shown, tables = before[at]
         before[at] = (
             [replace(one, population=coverage) for one in shown],
-            [replace(one, population=coverage) for one in tables],
+            [replace(table, population=coverage) for table in tables],
         )
     try:
         protected = protect_together(
             now,
             Rule(),
             published=[one for shown, _ in before for one in shown],
-            earlier=[one for _, tables in before for one in tables],
+            earlier=[table for _, tables in before for table in tables],
         )
     except CannotProtect as why:
         return [], [why.sentence], []
     found = attack(
         ShownRelease("this", tuple(protected), {one.name: one for one in now}),
         [
-            ShownRelease("earlier", tuple(shown), {one.name: one for one in tables})
+            ShownRelease("earlier", tuple(shown), {table.name: table for table in tables})
             for shown, tables in before
         ],
     )
     shown = [replace(one, population=people) for one in protected]
-    return shown, [one.sentence for one in found.findings], list(found.tried)
+    return shown, [finding.sentence for finding in found.findings], list(found.tried)
 
 
 def _counts_the_same(earlier: Sequence[Table], now: Sequence[Table]) -> bool:

@@ -91,7 +91,7 @@ def given() -> Given:
         file.sources,
         {key: _figure(one, file.sources) for key, one in file.figures.items()},
         file.tensions,
-        {one["token"]: one["what"] for one in file.no_figures},
+        {figure["token"]: figure["what"] for figure in file.no_figures},
     )
 
 

@@ -63,5 +63,5 @@ def version_key(version: str) -> tuple[int, ...]:
 
 def next_version(versions: Iterable[str]) -> str:
     """Return the name of the network's next own version."""
-    newest = max((version_key(one) for one in versions), default=(0,))
+    newest = max((version_key(version) for version in versions), default=(0,))
     return f"{newest[0]}.{(newest[1] if len(newest) > 1 else 0) + 1}"

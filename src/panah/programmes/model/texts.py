@@ -67,6 +67,6 @@ def differences(texts: Texts) -> list[str]:
         for language in LANGUAGES
         if name not in texts[language]
         or not all((texts[language][name]["title"], texts[language][name]["good"]))
-        or len([one for one in texts[language][name]["levels"] if one]) != 4
+        or len([text for text in texts[language][name]["levels"] if text]) != 4
         or len(texts[language][name]["evidence"]) != len(english[name]["evidence"])
     ]

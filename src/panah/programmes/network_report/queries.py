@@ -195,7 +195,7 @@ def network_quarters(*, to: Staff, today: date, only: Quarter | None = None) -> 
     language = get_language() or "en"
     rows = Contribution.objects.told(to=to).filter(quarter__in=[str(one) for one in wanted])
     told: dict[tuple[UUID, str], Contribution] = {}
-    names = {one.society: one.name for one in exchange_queries.reachable_societies(to=to)}
+    names = {society.society: society.name for society in exchange_queries.reachable_societies(to=to)}
     for row in rows.filter(state=ContributionState.SIGNED).select_related("told_by"):
         told[row.told_by_id, row.quarter] = row
         names[row.told_by_id] = row.told_by.name_in(language)
@@ -213,7 +213,7 @@ def network_quarters(*, to: Staff, today: date, only: Quarter | None = None) -> 
             )
             for pk in sorted(names, key=lambda one: (one != to.society_id, names[one]))
         ]
-        if quarter in wanted[:1] or any(one.progress != Progress.NOT_EXPECTED for one in lines):
+        if quarter in wanted[:1] or any(line.progress != Progress.NOT_EXPECTED for line in lines):
             found.append(_network_quarter(quarter, lines))
     return found
 
@@ -231,7 +231,7 @@ def _society_row(name: str, row: Contribution | None, *, own: bool, expected: bo
 
 
 def _network_quarter(quarter: Quarter, rows: list[SocietyRow]) -> NetworkQuarter:
-    figures = {one.name: one.row.figures if one.row else None for one in rows}
+    figures = {row.name: row.row.figures if row.row else None for row in rows}
     return NetworkQuarter(quarter, rows, rules.totals(figures), _by_goal(figures))
 
 

@@ -88,8 +88,8 @@ def titles_of(sessions: Iterable[Session]) -> dict[str, str]:
     """Return what each session is called: its plan's title, else the module's code."""
     rows = list(sessions)
     brought = {slug: plan.title for slug, plan in modules()}
-    own = training_queries.titles_of({one.own_module_id for one in rows if one.own_module_id})
-    return {str(one.pk): _title(one, own, brought) for one in rows}
+    own = training_queries.titles_of({row.own_module_id for row in rows if row.own_module_id})
+    return {str(row.pk): _title(row, own, brought) for row in rows}
 
 
 def _title(one: Session, own: Mapping[UUID, str], brought: Mapping[str, str]) -> str:

@@ -44,7 +44,7 @@ class Joined:
 
     def __init__(self, tables: Sequence[ProtectedTable]) -> None:
         self.tables = list(tables)
-        self.pieces = atoms([one.population for one in tables])
+        self.pieces = atoms([table.population for table in tables])
         self.frames = self._frames()
         self.outer = len(self.frames) > 1
         self.n_unknowns = sum(one.at.size for one in self.frames)
@@ -54,7 +54,7 @@ class Joined:
         for number in range(len(tables)):
             self._add_table(number)
         self._tie_frames()
-        lengths = np.array([len(one) for one in self._columns[1:]], np.intp)
+        lengths = np.array([len(column) for column in self._columns[1:]], np.intp)
         self.starts = np.concatenate([[0], np.cumsum(lengths)]).astype(np.intp)
         self.columns = np.concatenate(self._columns)
         self.coefficients = np.concatenate(self._coefficients)

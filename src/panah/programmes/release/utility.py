@@ -106,7 +106,7 @@ def least_noise(truth: Codes, sizes: Sequence[int], order: int, rho: float) -> f
         float((positive(count(truth, table, sizes)) >= LEAST).sum())
         for table in combinations(range(len(sizes)), order)
     ]
-    weights = np.asarray([one for one in cells if one > 0])
+    weights = np.asarray([cell for cell in cells if cell > 0])
     scales = weights ** (-1 / 3)
     scales *= np.sqrt((1 / scales**2).sum() / (2 * rho))
     return float(np.sqrt(2 / np.pi) * (scales * weights).sum() / weights.sum())

@@ -63,10 +63,10 @@ def verify(content: bytes, public_key: bytes, withdrawn: Sequence[Withdrawal] = 
 
 def _verify(packed: zipfile.ZipFile, public_key: bytes, withdrawn: Sequence[Withdrawal]) -> Verified:
     entries = packed.infolist()
-    names = [one.filename for one in entries]
-    if len(names) > MOST_FILES or sum(one.file_size for one in entries) > MOST_BYTES:
+    names = [entry.filename for entry in entries]
+    if len(names) > MOST_FILES or sum(entry.file_size for entry in entries) > MOST_BYTES:
         raise _Wrong("too-large")
-    if any(one.compress_type not in (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED) for one in entries):
+    if any(entry.compress_type not in (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED) for entry in entries):
         # Nothing else is ever written here: other ways of packing take memory as they please and fail in their ways.
         raise _Wrong("not-a-package")
     if len(set(names)) < len(names):

@@ -32,7 +32,7 @@ def versions(now: Sequence[Table], earlier: Sequence[Sequence[Table]]) -> list[C
 
 
 def _counts(tables: Sequence[Table]) -> np.ndarray[tuple[int], np.dtype[np.int64]]:
-    return np.concatenate([one.counts.ravel() for one in tables])
+    return np.concatenate([table.counts.ravel() for table in tables])
 
 
 def _with_later(people: Coverage, rank: int) -> Coverage:

@@ -192,8 +192,8 @@ def missing(content: Content) -> str:
     if not kept.get("aims"):
         return "aims"
     first, *others = as_version(content, 1).values()
-    if any(one.structure != first.structure for one in others):
+    if any(other.structure != first.structure for other in others):
         return "languages"
     # A language that was added begins with the words of the first one.
     told = {*first.parts, *first.questions}
-    return "words" if any(not told.isdisjoint({*one.parts, *one.questions}) for one in others) else ""
+    return "words" if any(not told.isdisjoint({*other.parts, *other.questions}) for other in others) else ""

@@ -59,7 +59,7 @@ def read_marks(text: str, *, options: Sequence[int]) -> list[list[int]] | None:
 
 def as_marks(answers: Iterable[Choice]) -> str:
     """Write answers as ``read_marks`` reads them."""
-    return " ".join("".join(str(place + 1) for place in sorted(one)) or "0" for one in answers)
+    return " ".join("".join(str(place + 1) for place in sorted(answer)) or "0" for answer in answers)
 
 
 @dataclass

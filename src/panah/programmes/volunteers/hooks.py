@@ -42,7 +42,7 @@ ITEM_ROOMS.register(
     ItemRoom(
         address=by_subject("volunteers:volunteer"),
         ends_on={"asked": _step("answer"), "moving": _step("move_answer")},
-        days=lambda items: {one.subject: day_of(one.made_at) for one in items},
+        days=lambda items: {item.subject: day_of(item.made_at) for item in items},
         says={
             "asked": _("Somebody asked on %(day)s to join as a volunteer"),
             "moving": _("A volunteer would move to your branch, asked on %(day)s"),

@@ -91,7 +91,7 @@ def save_channel(
 
 
 def _ways_that_work(by: Staff) -> list[Way]:
-    return [one for one in ways(by.society_id) if one.works]
+    return [way for way in ways(by.society_id) if way.works]
 
 
 def _as_it_was(channel: Channel, kept: dict[str, object], at: datetime) -> Channel:

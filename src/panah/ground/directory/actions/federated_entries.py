@@ -146,7 +146,7 @@ def _services(
         taken.added, taken.changed = taken.added + (beside is None), taken.changed + (beside is not None)
         write_service(one, beside, row, word, taken, at=at)
     keep_numbers(taken)
-    named = [UUID(one.id) for one in draft.services]
+    named = [UUID(service.id) for service in draft.services]
     taken.ended = (
         _told_services(row.pk, teller)
         .exclude(pk__in=named)

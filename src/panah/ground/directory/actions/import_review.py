@@ -75,12 +75,12 @@ def bring_directory(
         source=source,
         source_at=min(said_at, at),
         entries=drafts.kept(found.organizations),
-        problems=[asdict(one) for one in found.problems],
+        problems=[asdict(problem) for problem in found.problems],
     )
 
 
 def _sentences(found: Understood) -> list[str]:
-    return [problems.say(one) for one in found.problems]
+    return [problems.say(problem) for problem in found.problems]
 
 
 @transaction.atomic

@@ -88,12 +88,12 @@ SERVICE_COLUMNS = tuple(
 
 def kept(entries: list[DraftOrganization]) -> list[dict[str, Any]]:
     """As JSON, to be kept until somebody decides."""
-    return [asdict(one) for one in entries]
+    return [asdict(entry) for entry in entries]
 
 
 def again(entries: list[dict[str, Any]]) -> list[DraftOrganization]:
     """The drafts from what was kept."""
     return [
-        DraftOrganization(**{**one, "services": [DraftService(**service) for service in one["services"]]})
-        for one in entries
+        DraftOrganization(**{**entry, "services": [DraftService(**service) for service in entry["services"]]})
+        for entry in entries
     ]

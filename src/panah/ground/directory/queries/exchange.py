@@ -42,8 +42,8 @@ def everything(*, society: Society | None = None) -> list[Service]:
 def unchanged(rows: Iterable[Service]) -> list[Service]:
     """Return those that may leave: not what was changed outside Panah, and no contact that was."""
     found = [row for row in dialled_numbers.compared(rows) if not row.changed_outside]
-    contacts = dialled_numbers.compared(one for row in found for one in row.contacts.all())
-    wrong = {one.service_id for one in contacts if one.changed_outside}
+    contacts = dialled_numbers.compared(contact for row in found for contact in row.contacts.all())
+    wrong = {contact.service_id for contact in contacts if contact.changed_outside}
     return [row for row in found if row.pk not in wrong]
 
 
@@ -75,8 +75,8 @@ def directory_entry(*, organization: UUID, at: datetime) -> dict[str, object] | 
         return None
     # Not what was changed outside Panah: there it would be believed.
     services = dialled_numbers.compared(service_rows().filter(organization=row, source=""))
-    services = [one for one in services if not one.changed_outside]
-    working = [one for one in services if one.status != words.ServiceStatus.DEFUNCT]
+    services = [service for service in services if not service.changed_outside]
+    working = [service for service in services if service.status != words.ServiceStatus.DEFUNCT]
     told = writing.organization(row) | {"services": [_plain(writing.service(one, at=at)) for one in working]}
     return {
         "hsds": VERSION,
@@ -92,7 +92,7 @@ def _plain(record: dict[str, object]) -> dict[str, object]:
 
 
 def _newest(row: Organization, services: Iterable[Service], at: datetime) -> datetime:
-    moments = [row.edited_at, *(m for one in services for m in (one.edited_at, one.last_at))]
+    moments = [row.edited_at, *(m for service in services for m in (service.edited_at, service.last_at))]
     return max((m for m in moments if m is not None), default=at)
 
 

@@ -85,8 +85,8 @@ def compared(
     ``by`` is who may change what; None for the node's own command, which may change what `kept_by` keeps.
     """
     entries = list(entries)
-    ids = [UUID(one.id) for one in entries]
-    countries = {one.iso2 for one in entries}
+    ids = [UUID(entry.id) for entry in entries]
+    countries = {entry.iso2 for entry in entries}
     organizations = list(Organization.objects.select_related("society").filter(pk__in=ids))
     alike = {
         (folded(o.name_en), o.iso2): o
@@ -95,10 +95,11 @@ def compared(
     by_id = {o.pk: o for o in organizations}
     may = _Asked(source, by, kept_by)
     matched = {
-        one.id: by_id.get(UUID(one.id)) or alike.get((folded(one.name_en), one.iso2)) for one in entries
+        entry.id: by_id.get(UUID(entry.id)) or alike.get((folded(entry.name_en), entry.iso2))
+        for entry in entries
     }
     services = _services_beside(entries, [row for row in matched.values() if row is not None])
-    return tuple(_organization(one, matched[one.id], services, may) for one in entries)
+    return tuple(_organization(entry, matched[entry.id], services, may) for entry in entries)
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,7 +118,7 @@ def _services_beside(
     entries: list[DraftOrganization], organizations: list[Organization]
 ) -> dict[object, Service]:
     """The services of the directory by id, and by (organisation, folded name)."""
-    ids = [UUID(s.id) for one in entries for s in one.services]
+    ids = [UUID(s.id) for entry in entries for s in entry.services]
     rows = Service.objects.select_related("society", "region").prefetch_related("terms", "phones")
     found: dict[object, Service] = {}
     for row in rows.filter(organization__in=organizations):
@@ -237,4 +238,4 @@ def _service_values(one: Any) -> dict[str, str]:
 
 def problems_said(problems: Iterable[dict[str, Any]]) -> list[str]:
     """What was wrong in the file, one sentence each, for the reader."""
-    return [saying.say(hsds.Problem(**one)) for one in problems]
+    return [saying.say(hsds.Problem(**problem)) for problem in problems]

@@ -10,7 +10,7 @@ from panah.ground.directory.words import Weekday
 
 def hours(spans: Iterable[Hours]) -> str:
     """Opening hours from a schedule: "Monday, Tuesday 09:00–17:00"; "" where none is known."""
-    return "; ".join(_span(one) for one in spans)
+    return "; ".join(_span(span) for span in spans)
 
 
 def _span(one: Hours) -> str:

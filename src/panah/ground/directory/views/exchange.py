@@ -94,7 +94,7 @@ def brought(request: StaffRequest, pk: UUID) -> HttpResponse:
 
 
 def _counts(entries: list[Compared]) -> dict[str, int]:
-    return {state.value: sum(one.state == state for one in entries) for state in ImportState}
+    return {state.value: sum(entry.state == state for entry in entries) for state in ImportState}
 
 
 def _say(request: StaffRequest, taken: actions.ImportCounts) -> None:

@@ -268,12 +268,12 @@ def branches_of(society: Society, *, closed: bool = False) -> tuple[BranchCard, 
 def branches_as_called(society: UUID) -> list[tuple[UUID, list[str]]]:
     """(id, every name, in any language) of the open branches of a society: for what others wrote. One query."""
     rows = Branch.objects.filter(society=society, closed=False).only("slug", "name_en", "name_ru", "names")
-    return [(one.pk, [one.slug, one.name_en, one.name_ru, *one.names.values()]) for one in rows]
+    return [(row.pk, [row.slug, row.name_en, row.name_ru, *row.names.values()]) for row in rows]
 
 
 def branch_names(society: UUID) -> list[tuple[str, str]]:
     """(id, name) of the open branches of a society by name, for a choice. One query, nothing joined."""
-    named = [(str(one.pk), one.name_in(reader())) for one in _open_branches(society=society)]
+    named = [(str(branch.pk), branch.name_in(reader())) for branch in _open_branches(society=society)]
     return sorted(named, key=lambda one: one[1].casefold())
 
 

@@ -84,7 +84,7 @@ def hand_over(request: StaffRequest, pk: UUID) -> HttpResponse:
     form = forms.HandOver(request.POST if request.method == "POST" else None, people=_with_loads(others))
 
     def pass_on(*, to: str) -> vault.HandoverResult:
-        whom = next(one for one in others if str(one.pk) == to)
+        whom = next(other for other in others if str(other.pk) == to)
         return vault.hand_over_all(keys=request.keys, staff=staff, to=whom, at=at)
 
     if form.submit(pass_on):
@@ -98,10 +98,10 @@ def _with_loads(people: list[Staff]) -> list[tuple[str, ChoiceLabel]]:
     loads = vault.loads(people)
     return [
         (
-            str(one.pk),
-            ChoiceLabel(one.name, "; ".join(f"{held.what}: {held.number}" for held in loads[one.pk])),
+            str(person.pk),
+            ChoiceLabel(person.name, "; ".join(f"{held.what}: {held.number}" for held in loads[person.pk])),
         )
-        for one in people
+        for person in people
     ]
 
 

@@ -67,7 +67,7 @@ def _form(request: StaffRequest) -> WorkingModeForm:
     return WorkingModeForm(
         request.POST if request.method == "POST" else None,
         initial=_initial(request, timezone.localdate()),
-        receivers=[one.name for one in capabilities.helpers(request.staff, Need.CHILD_PROTECTION)],
+        receivers=[helper.name for helper in capabilities.helpers(request.staff, Need.CHILD_PROTECTION)],
     )
 
 

@@ -69,7 +69,7 @@ def _mix(model: type[Model], since: str) -> int:
 
 
 def _key_of(model: type[Model]) -> Field[object, object]:
-    return next(one for one in model._meta.concrete_fields if one.primary_key)
+    return next(field for field in model._meta.concrete_fields if field.primary_key)
 
 
 @transaction.atomic

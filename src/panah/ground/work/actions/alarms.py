@@ -105,7 +105,7 @@ def raise_alarms(
     same = about_one_person(wanted)
     rows = Alarm.objects.select_for_update().annotate(calls=CALLS_SOMEBODY)
     rows = rows.filter(society=society, answered_at=None, subject__in=set().union(*same.values()))
-    open_ones = [one for one in rows if _stands_for(one, room)]
+    open_ones = [row for row in rows if _stands_for(row, room)]
     if by is not None:
         _wants_a_second(open_ones, by, at, called_for=wanted)
         exclude = {*exclude, by.pk}
@@ -187,7 +187,7 @@ def escalate(*, at: datetime) -> int:
     """Call the next on the list of every alarm that nobody answered in time; returns for how many. For the worker."""
     put_alarms_right(at=at)
     rows = Alarm.objects.select_for_update().filter(answered_at=None)
-    late = [one for one in rows if paging_goes_on(step=one.step, paged=one.paged_at or one.raised_at, now=at)]
+    late = [row for row in rows if paging_goes_on(step=row.step, paged=row.paged_at or row.raised_at, now=at)]
     return _call_next(late, at)
 
 
@@ -196,7 +196,7 @@ def page_failed(about: UUID, staff: UUID, at: datetime) -> None:
     """A message was not taken: the next on the list are called at once, unless they have been called already."""
     calls = dict(Page.objects.filter(call=about, staff=staff).values_list("alarm", "step"))
     rows = Alarm.objects.select_for_update().filter(pk__in=calls, answered_at=None)
-    _call_next([one for one in rows if one.step == calls[one.pk] and one.step < PagingStep.FOCAL_POINTS], at)
+    _call_next([row for row in rows if row.step == calls[row.pk] and row.step < PagingStep.FOCAL_POINTS], at)
 
 
 def _call_next(alarms: Sequence[Alarm], at: datetime, *, above: int | None = None) -> int:
@@ -259,7 +259,7 @@ def _tell_elsewhere(alarm: Alarm, at: datetime) -> None:
 def _next_step(step: int, pages: Sequence[Page]) -> tuple[int, list[Page]]:
     """Return the next step that calls somebody, and whom."""
     for following in range(step + 1, PagingStep.AGAIN):
-        found = [one for one in pages if one.step == following]
+        found = [page for page in pages if page.step == following]
         if found:
             return following, found
     return PagingStep.AGAIN, list(pages)
@@ -267,7 +267,7 @@ def _next_step(step: int, pages: Sequence[Page]) -> tuple[int, list[Page]]:
 
 def _gone_on(alarm: Alarm, step: int, pages: Iterable[Page], at: datetime) -> None:
     alarm.step, alarm.paged_at = step, at
-    steps = {one.step for one in pages}
+    steps = {page.step for page in pages}
     if PagingStep.FIRST in steps and alarm.first_paged_at is None:
         alarm.first_paged_at = at
     if PagingStep.SECOND in steps and alarm.second_paged_at is None:

@@ -80,7 +80,7 @@ def _chooser(to: Staff, focal_point: Staff) -> Callable[[DueItem], Staff]:
 
 def _a_focal_point(item: DueItem, people: list[Staff]) -> Staff:
     # Two people decide about what an authority asks: the second decision must not go to whoever has the first.
-    fit = [one for one in people if may(one, Permission.WORK_LEAD)]
+    fit = [person for person in people if may(person, Permission.WORK_LEAD)]
     others = [one for one in items_of(item.subject) if one.room == item.room and one.pk != item.pk]
-    taken = {one.owner_id for one in others}
+    taken = {other.owner_id for other in others}
     return next((one for one in fit if one.pk not in taken), fit[0])

@@ -31,7 +31,7 @@ def paging_list(
     on = [one for what in DANGER for one in on_duty(society, what, at=at) if one.is_active]
     people = [one for one in dict.fromkeys([*ahead, *on, *leads]) if one.pk not in exclude]
     first = list(dict.fromkeys([*people[:1], *(one for one in beside if one.pk not in exclude)]))
-    second = [one for one in people[1:] if one not in first][:1]
+    second = [person for person in people[1:] if person not in first][:1]
     there = {*exclude, *(one.pk for one in [*first, *second])}
     coming = next_on_duty(society, DANGER, at=at, within=NEXT_ON_DUTY_WITHIN)
     following = [one for one in [*on, *coming] if one.pk not in there][:1]

@@ -31,7 +31,7 @@ def put_all_rows_right(*, at: datetime) -> int:
 def put_alarms_right(*, at: datetime, societies: Iterable[UUID] | None = None) -> None:
     """Before danger calls: who is here, who is on duty, alarms and their lists are as they were kept."""
     for society in _societies() if societies is None else societies:
-        alarms = [UUID(str(one["pk"])) for one in protected_rows.trusted_columns(Alarm, society)]
+        alarms = [UUID(str(column["pk"])) for column in protected_rows.trusted_columns(Alarm, society)]
         lists = [(Page, one) for one in changed_rows.differing(Page, alarms)]
         _put_right(society, [*changed_rows.changed_in(society, together=True), *lists], at)
 

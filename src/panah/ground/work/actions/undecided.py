@@ -47,7 +47,7 @@ def page_undecided(*, at: datetime) -> int:
             society=item.society_id, room=item.room, subject=item.subject, by=None, at=at, ahead=owner
         )
     again = at + DECIDE_AFTER_AN_ANSWER
-    DueItem.objects.filter(pk__in=[one.pk for one in rows]).update(pages_at=again)
+    DueItem.objects.filter(pk__in=[row.pk for row in rows]).update(pages_at=again)
     return len(rows)
 
 

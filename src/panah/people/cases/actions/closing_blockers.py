@@ -70,7 +70,7 @@ def _clocks(clocks: list[dict]) -> list[StillOpen]:  # type: ignore[type-arg]
 
 
 def _detention(rows: list[dict]) -> list[StillOpen]:  # type: ignore[type-arg]
-    return [StillOpen(_("the person is held"), "cases:detention", True) for one in rows if is_held(one)]
+    return [StillOpen(_("the person is held"), "cases:detention", True) for row in rows if is_held(row)]
 
 
 def _receipts(means: list[dict]) -> list[StillOpen]:  # type: ignore[type-arg]
@@ -84,7 +84,7 @@ def _receipts(means: list[dict]) -> list[StillOpen]:  # type: ignore[type-arg]
 
 
 def _needs(needs: list[dict]) -> list[StillOpen]:  # type: ignore[type-arg]
-    unmet = sum(1 for one in needs if one.get("state", "open") not in _ended_needs())
+    unmet = sum(1 for need in needs if need.get("state", "open") not in _ended_needs())
     if not unmet:
         return []
     sentence = ngettext("%(num)s need is not met", "%(num)s needs are not met", unmet) % {"num": unmet}

@@ -175,7 +175,7 @@ def begin_follow_up(*, keys: Keyring, case: Case, at: datetime) -> Case:
         return case
     case.state = CaseState.FOLLOW_UP
     case.save(update_fields=["state"])
-    planned = {one.value["after"] for one in rows if not one.value.get("done_at")}
+    planned = {row.value["after"] for row in rows if not row.value.get("done_at")}
     days = {key.value: number for key, number in DAYS_AFTER.items() if key.value not in planned}
     for key, due_at in rules.follow_up_dates(began=at, days=days):
         _set(keys, case, key, due_at, at)

@@ -97,7 +97,7 @@ def _has_none(keys: Keyring, case: Case, others: Sequence[Case]) -> bool:
     """Whether a case has no card: of a no in it or in a linked one, or since another one is counted."""
     return (
         any(refused_counting(keys=keys, case=one) for one in (case, *others))
-        or any(is_counted(keys=keys, case=one) for one in others)
+        or any(is_counted(keys=keys, case=other) for other in others)
         or is_counted_elsewhere(keys=keys, case=case)
     )
 

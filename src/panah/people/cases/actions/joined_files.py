@@ -104,7 +104,7 @@ def joined_into(*, keys: Keyring, case: Case, old: Staff) -> list[list[UUID]]:
     links = links_of(keys=keys, case=case)
     same = [one.value["to"] for one in links if one.value.get("relation") == Relation.SAME]
     rows = Case.objects.filter(pk__in=same, erased_at=None).exclude(closed_at=None)
-    return [[one.file_id] for one in rows if _is_joined(keys, one, case)]
+    return [[row.file_id] for row in rows if _is_joined(keys, row, case)]
 
 
 def _is_joined(keys: Keyring, closed: Case, case: Case) -> bool:

@@ -74,7 +74,7 @@ def move_supervision(*, keys: Keyring, case: Case, at: datetime) -> int:
     # Two who open the page at once must not each move the same note.
     Case.objects.select_for_update().get(pk=case.pk)
     notes = vault_queries.read_all(keys=keys, file=case.file_id, part=CasePart.SUPERVISION)
-    writers = {one.pk: one for one in all_colleagues(to=keys.staff)} if notes else {}
+    writers = {colleague.pk: colleague for colleague in all_colleagues(to=keys.staff)} if notes else {}
     for note in notes:
         writer = writers.get(note.by) if note.by else None
         whom = case.owner if writer is None or leads(writer) else writer

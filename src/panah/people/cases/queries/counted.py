@@ -20,7 +20,7 @@ def help_given(*, keys: Keyring, case: Case) -> dict[str, str]:
     services = [
         one.value for one in vault_queries.read_all(keys=keys, file=case.file_id, part=CasePart.SERVICE)
     ]
-    given = {one.get("type") for one in services if one.get("outcome") in HELPED}
+    given = {service.get("type") for service in services if service.get("outcome") in HELPED}
     planned = vault_queries.value_of(keys=keys, file=case.file_id, part=CasePart.REINTEGRATION)
     closing = vault_queries.value_of(keys=keys, file=case.file_id, part=CasePart.CLOSING)
     reached = bool(planned) and case.closed_at is not None and closing.get("reason") == ClosingReason.GOALS

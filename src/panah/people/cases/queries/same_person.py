@@ -41,8 +41,8 @@ def _reached(keys: Keyring, case: Case, first: Iterable[str]) -> tuple[list[Case
     ask, all_open = set(first), True
     while ask:
         rows = list(Case.objects.filter(pk__in=ask, society=case.society_id, erased_at=None))
-        opened = keys.which_open([one.file_id for one in rows]) if rows else set()
-        more = [one for one in rows if one.file_id in opened]
+        opened = keys.which_open([row.file_id for row in rows]) if rows else set()
+        more = [row for row in rows if row.file_id in opened]
         all_open = all_open and len(more) == len(rows)
         found |= {str(one.pk): one for one in more}
         ask = {to for one in more for to in _same(keys, one)} - {str(case.pk), *found}

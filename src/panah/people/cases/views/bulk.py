@@ -54,10 +54,10 @@ def together(request: StaffRequest, number: str, what: str) -> HttpResponse:
         refused=refused,
         done={ref for ref, refusal in results.items() if refusal is None},
         told=told if done else "",
-        labels=lists.working_labels([one.case for one in members], keys=request.keys),
+        labels=lists.working_labels([member.case for member in members], keys=request.keys),
     )
 
 
 def _chosen(request: StaffRequest, members: list[GroupMember]) -> list[GroupMember]:
     sent = set(request.POST.getlist("chosen"))
-    return [one for one in members if str(one.ref) in sent]
+    return [member for member in members if str(member.ref) in sent]

@@ -124,9 +124,9 @@ def gathering_page(request: StaffRequest, found: CaseGroup, form: forms.JoinGrou
     mine, others = reading_gatherings.members(found, keys=request.keys, to=request.staff)
     about = vault_queries.value_of(keys=request.keys, file=found.file_id, part=CasePart.ABOUT)
     labels = [
-        (one.name, one.label)
-        for one in forms.AboutForm().visible_fields()
-        if one.name not in ("title", "informer", "on")
+        (field.name, field.label)
+        for field in forms.AboutForm().visible_fields()
+        if field.name not in ("title", "informer", "on")
     ]
     return page(
         request,

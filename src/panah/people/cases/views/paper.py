@@ -49,7 +49,7 @@ def sheet(request: StaffRequest, kind: str) -> HttpResponse:
         else:
             raise Http404
         number_labels(form, leave=leave)
-        rows = [one for one in form.visible_fields() if one.name not in leave]
+        rows = [field for field in form.visible_fields() if field.name not in leave]
         back = reverse("cases:list") if works_on_cases(request.staff) else "/"
         aloud = _read_aloud(request) if kind == "group" else None
         return page(
@@ -129,4 +129,4 @@ def _sections(request: StaffRequest, case: Case, chosen: list[str]) -> list[tupl
     """What was chosen, as (heading, lines); what is empty is left out."""
     found = reading.opened(case, chosen, keys=request.keys)
     made = [(str(SUMMARY[part][0]), [SUMMARY[part][1](one.v) for one in found.all(part)]) for part in chosen]
-    return [(heading, [one for one in lines if one]) for heading, lines in made if any(lines)]
+    return [(heading, [line for line in lines if line]) for heading, lines in made if any(lines)]

@@ -150,7 +150,7 @@ def strip(
     yield _next_due(case, due, now)
     if not is_closed(reader, "cases:plan", number=case.number):
         yield _plan(case)
-    names = ", ".join(one.name for one in holders)
+    names = ", ".join(holder.name for holder in holders)
     yield Fact(_("Who works on it"), str(case.owner), _("can be opened by: %(names)s") % {"names": names})
 
 

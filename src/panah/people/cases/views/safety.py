@@ -48,7 +48,7 @@ def safety(request: StaffRequest, case: Case) -> HttpResponse:
 
 def labels() -> list[tuple[str, StrOrPromise]]:
     """The questions of the safety plan in their order."""
-    return [(one.name, one.label) for one in SafetyForm().visible_fields()]
+    return [(field.name, field.label) for field in SafetyForm().visible_fields()]
 
 
 @require_http_methods(["GET", "POST"])

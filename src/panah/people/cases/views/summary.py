@@ -16,7 +16,7 @@ type SealedValue = Mapping[str, str]
 
 
 def _joined(*parts: object) -> str:
-    return ": ".join(str(one) for one in parts if one)
+    return ": ".join(str(part) for part in parts if part)
 
 
 def _need(value: SealedValue) -> str:

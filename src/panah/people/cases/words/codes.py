@@ -113,7 +113,7 @@ def book() -> CodeBook:
     return CodeBook(
         kept["version"],
         tuple(CodeSection(**one) for one in kept["sections"]),
-        {name: tuple(CodeValue(**one) for one in rows) for name, rows in kept["lists"].items()},
+        {name: tuple(CodeValue(**row) for row in rows) for name, rows in kept["lists"].items()},
         {one["field"]: CodeField(**one) for one in kept["fields"]},
     )
 

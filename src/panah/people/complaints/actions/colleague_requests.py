@@ -70,7 +70,7 @@ def ask_colleague(*, keys: Keyring, matter: Matter, of: Staff, text: str, at: da
 def _able(row: Matter) -> list[Staff]:
     """The readers whose grant is to the key they have now; a key that waits for admission gets nothing."""
     able = vault_queries.able_to_open([row.file_id]).get(row.file_id, set())
-    return [one for one in vault_queries.holders(row.file_id) if one.pk in able]
+    return [holder for holder in vault_queries.holders(row.file_id) if holder.pk in able]
 
 
 @transaction.atomic

@@ -178,7 +178,7 @@ class NameForm(Form):
 
     def __init__(self, *args: object, people: Iterable[Staff], by: Staff, **kwargs: object) -> None:
         super().__init__(*args, **kwargs)
-        fit = [one for one in people if one.pk != by.pk and not is_officer(one)]
+        fit = [person for person in people if person.pk != by.pk and not is_officer(person)]
         self.offer("staff", by_name(fit))
 
 

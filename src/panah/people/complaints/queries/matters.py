@@ -169,7 +169,7 @@ def opened(matter: Matter, *, keys: Keyring | None) -> OpenedMatter:
     concerned = [UUID(one) for part in parts.get(CONCERNS, []) for one in part.value["who"]]
     entries = audit_queries.entries_about(matter.file_id, limit=60)
     names = pseudonyms(
-        {*concerned, *(one.by for many in parts.values() for one in many), *(one.who for one in entries)}
+        {*concerned, *(one.by for many in parts.values() for one in many), *(entry.who for entry in entries)}
     )
     told = parts.get(TOLD, [])
     return OpenedMatter(
@@ -179,17 +179,17 @@ def opened(matter: Matter, *, keys: Keyring | None) -> OpenedMatter:
         steps=_signed(parts.get(STEP, []), names),
         answers=_signed(parts.get(ANSWER, []), names),
         asks=_asks(matter, keys),
-        readers=sorted(str(one.name) for one in vault_queries.holders(matter.file_id)),
+        readers=sorted(str(holder.name) for holder in vault_queries.holders(matter.file_id)),
         journal=[
-            (one.at, _(str(REGISTER[one.event].sentence)) % {"who": names.get(one.who, _("Panah"))})
-            for one in entries
-            if one.event in REGISTER
+            (entry.at, _(str(REGISTER[entry.event].sentence)) % {"who": names.get(entry.who, _("Panah"))})
+            for entry in entries
+            if entry.event in REGISTER
         ],
     )
 
 
 def _signed(parts: Iterable[DecryptedPart], names: dict[UUID | None, str]) -> list[Signed]:
-    return [Signed(one.value, names.get(one.by, ""), one.at) for one in parts]
+    return [Signed(part.value, names.get(part.by, ""), part.at) for part in parts]
 
 
 def _asks(matter: Matter, keys: Keyring | None) -> list[ColleagueRequest]:

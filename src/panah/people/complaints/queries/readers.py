@@ -34,7 +34,7 @@ class Route:
 
     @property
     def names(self) -> list[str]:
-        return [str(one.name) for one in self.people]
+        return [str(person.name) for person in self.people]
 
 
 def officers(society: UUID) -> list[Staff]:

@@ -76,7 +76,7 @@ def _take(
 ) -> HttpResponse:
     route = queries.route(request.staff.society_id)
     people = list(colleagues(to=request.staff))
-    form = form_of(request.POST or None, people=people, readers=[one.pk for one in route.people])
+    form = form_of(request.POST or None, people=people, readers=[person.pk for person in route.people])
     if (
         kind == MatterKind.OWN_DATA
         and "case" in request.GET

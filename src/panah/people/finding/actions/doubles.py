@@ -83,14 +83,14 @@ def look_for_pairs(*, keys: Keyring, at: datetime) -> list[LikelyPair]:
     """Compare the cards of the society with each other; what was looked at before is left out, the most alike first."""
     must_hold(keys)
     count_look(keys, at)
-    known = {one.numbers for one in kept_pairs(keys=keys)}
+    known = {pair.numbers for pair in kept_pairs(keys=keys)}
     there = set(cases_queries.visible(to=keys.staff).values_list("number", flat=True))
     found = [
-        one
-        for one in likely_pairs(_cards(keys, at))
-        if rules.is_likely_double(one.score, year_fits=one.year_fits, tail_fits=one.tail_fits)
-        and frozenset((str(one.one), str(one.other))) not in known
-        and {one.one, one.other} <= there
+        pair
+        for pair in likely_pairs(_cards(keys, at))
+        if rules.is_likely_double(pair.score, year_fits=pair.year_fits, tail_fits=pair.tail_fits)
+        and frozenset((str(pair.one), str(pair.other))) not in known
+        and {pair.one, pair.other} <= there
     ]
     audit.record(event=events.PAIRS_LOOKED, by=keys.staff, at=at, facts={"matches": len(found)})
     found.sort(key=lambda one: (one.tail_fits is True, one.score), reverse=True)

@@ -39,7 +39,7 @@ def laid_pairs(*, keys: Keyring | None, case: Case) -> list[LaidPair]:
     """Return what was asked about a case and other ones, oldest first."""
     parts = waiting_parts.read_all(keys=keys, file=case.file_id, part=DOUBLE)
     told = {one.value["ref"]: one for one in _outcomes(keys, case)}
-    return [LaidPair(one, _outcome(one, told.get(str(one.ref)))) for one in parts]
+    return [LaidPair(part, _outcome(part, told.get(str(part.ref)))) for part in parts]
 
 
 def _outcomes(keys: Keyring | None, case: Case) -> list[DecryptedPart]:
@@ -54,12 +54,12 @@ def _outcome(part: DecryptedPart, told: DecryptedPart | None) -> str:
 
 def laid_before(*, keys: Keyring | None, case: Case) -> list[DecryptedPart]:
     """Return what is asked about a case and another one, answered or not, of which nothing came yet."""
-    return [one.part for one in laid_pairs(keys=keys, case=case) if not one.outcome]
+    return [pair.part for pair in laid_pairs(keys=keys, case=case) if not pair.outcome]
 
 
 def part_of(keys: Keyring, case: Case, ref: UUID) -> DecryptedPart | None:
     parts = waiting_parts.read_all(keys=keys, file=case.file_id, part=DOUBLE)
-    return next((one for one in parts if one.ref == ref), None)
+    return next((part for part in parts if part.ref == ref), None)
 
 
 def tell(keys: Keyring, now: PairNow, outcome: PairOutcome, at_once: Case, at: datetime) -> None:
@@ -100,7 +100,7 @@ def take_out(keys: Keyring, now: PairNow, at: datetime) -> None:
 def _end_later(keys: Keyring, case: Case, at: datetime) -> None:
     """What was due of a case is not asked any more: its page says so, and the node takes it off the list."""
     items = [] if laid_before(keys=keys, case=case) else work_queries.items_of(case.pk, purpose=ASKED)
-    values = [{"case": str(case.pk), "item": str(one.pk)} for one in items]
+    values = [{"case": str(case.pk), "item": str(item.pk)} for item in items]
     later.add(society=case.society_id, what=END_ASKED, values=values, at=at)
 
 

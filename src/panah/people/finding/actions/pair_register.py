@@ -136,29 +136,29 @@ def register_needed(society: UUID) -> Iterable[UUID]:
 
 def forget_pairs(*, keys: Keyring, number: str) -> None:
     """A case is erased: the register keeps its number no longer, as far as the eraser opens it."""
-    if keys.holds(KeyKind.SEARCH) and any(number in one.numbers for one in kept_pairs(keys=keys)):
+    if keys.holds(KeyKind.SEARCH) and any(number in pair.numbers for pair in kept_pairs(keys=keys)):
         _change(keys, lambda there: [one for one in there if number not in one.numbers])
 
 
 def pairs_now(*, keys: Keyring) -> list[PairNow]:
     """Return what was decided about each pair, with what its holders have answered; those that wait first."""
     pairs = kept_pairs(keys=keys)
-    numbers = {number for one in pairs for number in one.numbers}
+    numbers = {number for pair in pairs for number in pair.numbers}
     there = {
         one.number: one
         for one in cases_queries.visible(to=keys.staff).filter(number__in=numbers).select_related("owner")
     }
     wanted = [
         (there[number].file_id, UUID(ref))
-        for one in pairs
-        for number, ref in one.asked.items()
+        for pair in pairs
+        for number, ref in pair.asked.items()
         if number in there
     ]
     said = vault_queries.read_refs(keys=keys, wanted=wanted, part=DOUBLE)
     found = [
-        PairNow(one, {number: there[number] for number in one.numbers}, _answers(one, said))
-        for one in pairs
-        if one.numbers <= set(there)
+        PairNow(pair, {number: there[number] for number in pair.numbers}, _answers(pair, said))
+        for pair in pairs
+        if pair.numbers <= set(there)
     ]
     return sorted(found, key=lambda one: (one.is_settled, one.pair.on))
 

@@ -96,7 +96,7 @@ def double(request: StaffRequest, number: str, ref: UUID) -> HttpResponse:
     """A focal point asks whoever holds this case whether another one is about the same person."""
     case = by_number_or_404(number, to=request.staff)
     laid = next(
-        (one for one in actions.laid_pairs(keys=request.keys, case=case) if one.part.ref == ref), None
+        (pair for pair in actions.laid_pairs(keys=request.keys, case=case) if pair.part.ref == ref), None
     )
     if laid is None:
         raise Http404

@@ -98,7 +98,7 @@ def keep_lines(*, keys: Keyring, contact: Contact, at: datetime) -> None:
     """Seal into the contact what was said in its chat, and what the person chose; what is kept already stays."""
     found = chat_of(keys=keys, contact=contact)
     value = {
-        "lines": [{"at": one.said_at, "text": one.text, "ours": one.ours} for one in found.lines],
+        "lines": [{"at": line.said_at, "text": line.text, "ours": line.ours} for line in found.lines],
         "ended_by_person": found.ended_by_person,
         "may_go_along": found.may_go_along,
     }

@@ -157,7 +157,7 @@ def _note_country(keys: Keyring, row: LineChat, contact: Contact, by: Staff, at:
         # It was taken before: what a colleague wrote since stands.
         return
     lines = reporters_queries.lines_of(keys=keys, chat=row.chat) or []
-    country = next((one.country for one in lines if one.country and not one.to_reporter), "")
+    country = next((line.country for line in lines if line.country and not line.to_reporter), "")
     if country:
         save_typed(keys=keys, contact=contact, typed=CallDraft(answers={"country": country}), by=by, at=at)
 

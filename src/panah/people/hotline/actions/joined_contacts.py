@@ -61,7 +61,7 @@ def look_back(*, keys: Keyring, contact: Contact, by: Staff, at: datetime) -> li
 def join_contacts(*, keys: Keyring, contact: Contact, other: Contact, by: Staff, at: datetime) -> None:
     """Join two contacts about one person, with all that each is joined with already; twice is the same as once."""
     rows = _locked(contact, other)
-    if len(rows) < 2 or any(one.state == words.ContactState.CASE or one.file.erasing_since for one in rows):
+    if len(rows) < 2 or any(row.state == words.ContactState.CASE or row.file.erasing_since for row in rows):
         raise Refusal(
             _("One of these contacts became a case, or is erased."),
             next_step=_("What was said there is no longer with the line. Go on with this one."),
@@ -84,7 +84,7 @@ def join_contacts(*, keys: Keyring, contact: Contact, other: Contact, by: Staff,
 
 def _locked(*contacts: Contact) -> list[Contact]:
     rows = Contact.objects.select_for_update(of=("self",)).select_related("file")
-    return list(rows.filter(pk__in=[one.pk for one in contacts]).order_by("pk"))
+    return list(rows.filter(pk__in=[contact.pk for contact in contacts]).order_by("pk"))
 
 
 def _write(keys: Keyring, contact: Contact, new: list[Entry], at: datetime) -> None:

@@ -100,7 +100,7 @@ def _other(alarm: Alarm, to: Staff) -> OtherDanger:
 
 def _who_comes(alarm: Alarm, to: Staff) -> tuple[str, RingNow | None]:
     paging = called_by(alarm, to=to)
-    called = [one for one in paging.colleagues if one.pk != to.pk and one.paged_at]
+    called = [colleague for colleague in paging.colleagues if colleague.pk != to.pk and colleague.paged_at]
     told = [one for one in called if one.told]
     ring = next(iter(paging.ring), None)
     if told:

@@ -103,7 +103,7 @@ def earlier_contacts(*, keys: Keyring, contact: Contact, to: Staff) -> list[Earl
             for pk in _found(keys, line, field, str(kept.get(field, ""))):
                 fits.setdefault(pk, set()).add(field)
     rows = _whole(fits, to=to).exclude(pk=contact.pk).order_by("-started_at")[:SHOWN]
-    return [EarlierContact(one, frozenset(fits[one.pk])) for one in rows]
+    return [EarlierContact(row, frozenset(fits[row.pk])) for row in rows]
 
 
 def _whole(wanted: Iterable[UUID], *, to: Staff) -> QuerySet[Contact]:

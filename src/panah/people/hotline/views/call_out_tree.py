@@ -41,7 +41,7 @@ def tree(request: StaffRequest) -> HttpResponse:
 def _paper(request: StaffRequest, week: date, branch: network_queries.BranchCard | None) -> HttpResponse:
     at, society = timezone.now(), request.staff.society
     peers = exchange_queries.reachable_societies(to=request.staff, at=at)
-    numbers = directory_queries.own_numbers_of([one.society for one in peers], at=at)
+    numbers = directory_queries.own_numbers_of([peer.society for peer in peers], at=at)
     return page(
         request,
         "hotline/call_tree.html",
@@ -53,6 +53,6 @@ def _paper(request: StaffRequest, week: date, branch: network_queries.BranchCard
         printed_at=at,
         duty_kinds=dict(DutyKind.choices),
         leads=with_permission(society.pk, Permission.HOTLINE_LEAD),
-        paired=[(one.name, numbers.get(one.society, [])) for one in peers],
+        paired=[(peer.name, numbers.get(peer.society, [])) for peer in peers],
         numbers=queries.emergency(society=society, iso2=society.iso2, at=at),
     )

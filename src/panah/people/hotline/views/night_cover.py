@@ -31,7 +31,8 @@ def covers(request: StaffRequest) -> HttpResponse:
     form = CoverForm(
         request.POST if offering else None,
         societies=[
-            (one.slug, one.name) for one in exchange_queries.reachable_societies(to=request.staff, at=at)
+            (society.slug, society.name)
+            for society in exchange_queries.reachable_societies(to=request.staff, at=at)
         ],
         number=ours[0].number if ours else "",
     )

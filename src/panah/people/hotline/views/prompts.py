@@ -106,7 +106,7 @@ def _save(
 ) -> None:
     at = timezone.now()
     answers = {code: Answer(one) for code, one in form.answers().items()}
-    if held is None and not any(one.was_asked for one in answers.values()):
+    if held is None and not any(answer.was_asked for answer in answers.values()):
         return
     meeting = (
         held.id

@@ -145,7 +145,7 @@ def _coded(asked: codes.CodeField, text: str) -> dict[str, object]:
         parts = [one.strip() for one in text.split(",") if one.strip()]
     if asked.kind == "one" and len(parts) > 1:
         raise CellError("only-one")
-    values = [country(one) if asked.kind == "countries" else _of_list(one, asked) for one in parts]
+    values = [country(part) if asked.kind == "countries" else _of_list(part, asked) for part in parts]
     if not values:
         raise CellError("not-in-list")
     return {"answer": "yes", "values": list(dict.fromkeys(values))}
@@ -160,14 +160,14 @@ def _of_list(text: str, asked: codes.CodeField) -> str:
 
 
 def _meant(asked: codes.CodeField, text: str) -> str | None:
-    return _spelled(text, [one.value for one in asked.codes]) or spoken(asked.field).get(as_heading(text))
+    return _spelled(text, [code.value for code in asked.codes]) or spoken(asked.field).get(as_heading(text))
 
 
 @lru_cache(maxsize=64)
 def spoken(field: str) -> dict[str, str]:
     """Codes of a field by how people write them, in small letters; what two codes are called means neither."""
     labels = [
-        (as_heading(t), one.value) for one in codes.book().fields[field].codes for t in (one.en, one.ru)
+        (as_heading(t), code.value) for code in codes.book().fields[field].codes for t in (code.en, code.ru)
     ]
     meant = {label: {value for other, value in labels if other == label} for label, _value in labels}
     plain = {label: values.pop() for label, values in meant.items() if len(values) == 1}

@@ -101,8 +101,8 @@ def _add_words(
 def _files(report: Report, content: dict[str, object]) -> tuple[tuple[str, bytes], ...]:
     """Return the files of a content. A picture that is marked stays behind, and goes with the report."""
     entries = reporters_queries.entries_in(content)
-    marked = marked_among(one.id for one in entries)
-    kept = [one for one in entries if one.id not in marked]
+    marked = marked_among(entry.id for entry in entries)
+    kept = [entry for entry in entries if entry.id not in marked]
     read = ((one.name, reporters_queries.file_of(report, one)) for one in kept)
     return tuple((name, body) for name, body in read if body)
 

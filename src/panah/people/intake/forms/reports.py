@@ -125,7 +125,7 @@ class CameOfItForm(Form):
     def __init__(self, *args: object, gone: bool, **kwargs: object) -> None:
         super().__init__(*args, **kwargs)
         choices = [one for one in CameOfIt if gone or one != CameOfIt.GONE]
-        self.offer("came_of_it", [(one.value, one.label) for one in choices])
+        self.offer("came_of_it", [(choice.value, choice.label) for choice in choices])
 
 
 class EmptyForm(Form):

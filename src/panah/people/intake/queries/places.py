@@ -28,19 +28,19 @@ type Place = tuple[str, str]
 def _cases(subjects: list[UUID], to: Staff) -> dict[UUID, Place]:
     rows = cases_queries.visible(to=to).filter(pk__in=subjects)
     return {
-        one.pk: (reverse("cases:case", args=[one.number]), _("Case %(number)s") % {"number": one.number})
-        for one in rows
+        row.pk: (reverse("cases:case", args=[row.number]), _("Case %(number)s") % {"number": row.number})
+        for row in rows
     }
 
 
 def _contacts(subjects: list[UUID], to: Staff) -> dict[UUID, Place]:
     rows = hotline_queries.visible(to=to).filter(pk__in=subjects)
     return {
-        one.pk: (
-            reverse("hotline:contact", args=[one.number]),
-            _("Contact %(number)s") % {"number": one.number},
+        row.pk: (
+            reverse("hotline:contact", args=[row.number]),
+            _("Contact %(number)s") % {"number": row.number},
         )
-        for one in rows
+        for row in rows
     }
 
 

@@ -69,7 +69,7 @@ def _labels(joined: dict[str, tuple[Report, str]]) -> list[tuple[str, str]]:
 def joined_labels(rows: Iterable[Arrival], request: StaffRequest) -> dict[str, str]:
     """By what a colleague knows reports again: language, hour, and the first words where they are open to her now."""
     now = timezone.now()
-    return {str(one.pk): _known_by(one, open_content(one, request.keys, now)) for one in rows}
+    return {str(row.pk): _known_by(row, open_content(row, request.keys, now)) for row in rows}
 
 
 def _known_by(row: Arrival, content: dict[str, object] | None) -> str:
@@ -215,7 +215,7 @@ def colleague(request: StaffRequest, arrival: UUID) -> HttpResponse:
         raise Http404
     _first(row)
     past_intake, route = row.past_intake, complaints_queries.route(request.staff.society_id)
-    people, readers = list(colleagues(to=request.staff)), [one.pk for one in route.people]
+    people, readers = list(colleagues(to=request.staff)), [person.pk for person in route.people]
     form = forms.ColleagueForm(posted(request), people=people, readers=readers, readers_saw_it=past_intake)
 
     def pass_on(*, danger: bool, abuse: bool, **_ticked: object) -> None:

@@ -121,7 +121,7 @@ def begin_next(*, version: Version, by: Staff, at: datetime) -> Draft:
     row = Draft.objects.filter(material=version.material).first()
     if row is not None:
         return row
-    body = b"".join(bytes(one.body) for one in version.pieces.all())
+    body = b"".join(bytes(piece.body) for piece in version.pieces.all())
     if version.state == VersionState.REPLACED or not version.is_body(body):
         raise Refusal(
             _("This version is not the last one, or its file is not as it was published."),

@@ -53,9 +53,9 @@ def publish(*, draft: Draft, seen: str | None = None, by: Staff, at: datetime) -
         published_on=today,
         **{name: getattr(row, name) for name in _SAME},
     )
-    pieces = [Piece(version=version, number=one.number, body=one.body) for one in row.pieces.all()]
+    pieces = [Piece(version=version, number=piece.number, body=piece.body) for piece in row.pieces.all()]
     Piece.objects.bulk_create(pieces, batch_size=8)
-    if not version.is_body(b"".join(bytes(one.body) for one in pieces)):
+    if not version.is_body(b"".join(bytes(piece.body) for piece in pieces)):
         raise Refusal(
             _("The file of this draft is not as it was brought."),
             next_step=_("Throw the draft away and bring the file anew."),

@@ -34,7 +34,7 @@ def mark_checked(
             next_step=_("Write the day on which it was really checked."),
             code="checked-in-future",
         )
-    prints = sorted(print_of(one.sentence.key, one.said) for one in lines)
+    prints = sorted(print_of(line.sentence.key, line.said) for line in lines)
     if not prints:
         raise Refusal(
             _("There is no text to check here."), next_step=_("Choose others."), code="nothing-checked"

@@ -99,7 +99,7 @@ def correct(
     must_correct(by)
     if language not in LANGUAGES:
         raise ValueError(language)
-    tidy = [rules.tidied(one) for one in texts]
+    tidy = [rules.tidied(text) for text in texts]
     delivered = list(sentence.delivered(language))
     must_be_good(tidy, sentence=sentence, delivered=delivered)
     first = {

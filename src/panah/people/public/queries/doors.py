@@ -44,9 +44,9 @@ def doors_for(country: str = "", speaks: str = "", *, on: date) -> list[Door]:
     """
     language = get_language() or "en"
     found = [
-        Door(one, one.name_in(language), country_name(one.iso2, language), one.iso2, tuple(one.languages))
-        for one in network_queries.hosted_rows()
-        if DOOR not in closed_on(one, on)
+        Door(row, row.name_in(language), country_name(row.iso2, language), row.iso2, tuple(row.languages))
+        for row in network_queries.hosted_rows()
+        if DOOR not in closed_on(row, on)
     ]
     wanted = speaks.split("-")[0]
     return sorted(
@@ -62,7 +62,7 @@ def door_or_none(slug: str, *, on: date) -> Door | None:
 def countries() -> list[tuple[str, str]]:
     """(ISO2, name for the reader) of the countries of which something is known, this node first. Four queries."""
     language = get_language() or "en"
-    here = [one.iso2 for one in network_queries.hosted_rows()]
+    here = [row.iso2 for row in network_queries.hosted_rows()]
     known = {
         *network_queries.countries_with_emergency_numbers(),
         *directory_queries.countries_with_lines(),

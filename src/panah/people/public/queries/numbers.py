@@ -83,7 +83,7 @@ class Numbers:
 
 def numbers_for(country: str, speaks: str, *, at: datetime) -> Numbers:
     """Return whom to ring. ``country``: two letters, or "" where it is in no list. A dozen queries at most."""
-    hosted = {one.pk: one for one in network_queries.hosted_rows()}
+    hosted = {row.pk: row for row in network_queries.hosted_rows()}
     society = network_queries.society_row_in(country) if country else None
     zone = society.time_zone if society else ""
     on = at.astimezone(ZoneInfo(zone or "UTC")).date()
@@ -96,13 +96,13 @@ def numbers_for(country: str, speaks: str, *, at: datetime) -> Numbers:
     lines = [one for one in found if _may_be_shown(one, marks_others=marks)]
     lines.sort(key=lambda one: one.place)
     offices = _offices(country, at=at)
-    own = next((one.card.society_id for one in lines if one.own), None)
+    own = next((line.card.society_id for line in lines if line.own), None)
     return Numbers(
         iso2=country,
         zone=zone,
         emergency=network_queries.emergency_numbers(iso2=country, on=on) if country else None,
-        children=[one for one in lines if one.for_children and one.here],
-        lines=[one for one in lines if not one.for_children],
+        children=[line for line in lines if line.for_children and line.here],
+        lines=[line for line in lines if not line.for_children],
         left_out=not marks and any(one.here and one not in lines for one in found),
         society=society,
         offices=[one for one in offices if one.kind == OrganizationKind.MOVEMENT],

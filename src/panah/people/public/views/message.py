@@ -53,10 +53,10 @@ def show_message(
     dropped: bool = False,
 ) -> HttpResponse:
     """Show it to whoever has shown its number; its answers are seen now."""
-    if any(one.to_reporter and not one.seen for one in words):
+    if any(word.to_reporter and not word.seen for word in words):
         reporters.mark_seen(opened=opened, at=at)
     told = [str(Told(opened.told).label)] if opened.told else []
-    society = next(one for one in network.hosted_rows() if one.pk == opened.society)
+    society = next(row for row in network.hosted_rows() if row.pk == opened.society)
     return answer(
         request,
         "public/message.html",
@@ -66,8 +66,8 @@ def show_message(
         dropped=dropped,
         state_words=" ".join([str(Stands(opened.stands).label), *told]),
         expect=report_presenters.expected(society, opened.stands, at=at, on=timezone.localdate(at)),
-        words=[_line(one) for one in words],
-        files=[entry for one in words for entry in one.files],
+        words=[_line(word) for word in words],
+        files=[entry for word in words for entry in word.files],
         form=form or MoreForm(),
         open=opened.stands in OPEN,
         can_withdraw=opened.stands != Stands.WITHDRAWN,

@@ -77,7 +77,7 @@ def picture(request: HttpRequest) -> HttpResponse:
     """The warning signs of a kind of offer as a picture. Whoever asks gets the same, so it may be kept by a browser."""
     kind = words.kind_or_none(request.GET.get("kind", "")) or words.KINDS[0]
     lines = queries.home_lines(at=timezone.now(), iso2=request.GET.get("country", ""))[:3]
-    body = drawn(_pictured(kind, [(one.name, one.number) for one in lines]))
+    body = drawn(_pictured(kind, [(line.name, line.number) for line in lines]))
     response = HttpResponse(body, content_type="image/png")
     response.headers["Content-Disposition"] = 'inline; filename="picture.png"'
     response.headers["Cache-Control"] = "public, max-age=3600"

@@ -63,8 +63,8 @@ def papers(request: HttpRequest) -> HttpResponse:
     asked = request.GET.get("for", "")
     wanted = asked if asked in FOR else ""
     rows = [one for one in every if not wanted or {wanted, "everybody"} & set(one.audiences)]
-    mine = [_line(one, order) for one in rows if order[0] in one.titles]
-    others = [one for one in rows if order[0] not in one.titles]
+    mine = [_line(row, order) for row in rows if order[0] in row.titles]
+    others = [row for row in rows if order[0] not in row.titles]
     others.sort(
         key=lambda one: order.index(_language_of(one, order)) if _language_of(one, order) in order else 9
     )
@@ -73,7 +73,7 @@ def papers(request: HttpRequest) -> HttpResponse:
         request,
         "public/papers.html",
         mine=mine,
-        others=[_line(one, order) for one in others],
+        others=[_line(other, order) for other in others],
         wanted=wanted,
         kinds=[(code, text) for code, text in FOR.items() if code in there],
     )

@@ -77,7 +77,7 @@ def near(request: HttpRequest) -> HttpResponse:
         bed_first=search is not None and search.need == Need.SHELTER,
         near=[said.place_said(one, at=now) for one in found.near] if found else [],
         further=[said.place_said(one, at=now) for one in found.further] if found else [],
-        beds=[said.place_said(one, at=now) for one in found.beds] if found else [],
+        beds=[said.place_said(bed, at=now) for bed in found.beds] if found else [],
         more=found.more if found else 0,
         most=MOST,
     )

@@ -274,7 +274,7 @@ def _look(
     lines = [one for one in found if one.text]
     # Whoever comes back with her code has told us where she is when she began.
     country = state["country"] or next((one.country for one in found if one.country), "")
-    if said.strip() and not any(not one.to_reporter and one.text == said for one in lines):
+    if said.strip() and not any(not line.to_reporter and line.text == said for line in lines):
         # Back, changed and sent once more: the first of the two stands, the other is hers to send.
         typed = said
     here = "" if country == queries.ELSEWHERE else country

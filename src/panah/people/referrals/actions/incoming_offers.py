@@ -267,7 +267,7 @@ def decline(
     at: datetime,
 ) -> None:
     """Say no to an offer, with a reason as a code and who else could help; what came is destroyed here."""
-    answer = {"reason": reason, "note": note, "others": [dict(one) for one in others]}
+    answer = {"reason": reason, "note": note, "others": [dict(other) for other in others]}
     _answer(keys, arrival, content, MessageKind.DECLINED, answer, at)
     for one in of_conversation(arrival):
         if one.pk != arrival.pk and one.waits and one.opened_at is not None:
@@ -342,7 +342,7 @@ def decline_after_all(
         case=case,
         opened=opened,
         kind=MessageKind.DECLINED,
-        content={"reason": reason, "note": note, "others": [dict(one) for one in others]},
+        content={"reason": reason, "note": note, "others": [dict(other) for other in others]},
         at=at,
         urgency=Urgency.NOW,
     )

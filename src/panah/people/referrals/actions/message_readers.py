@@ -90,7 +90,7 @@ def _outcome(content: Mapping[str, object], opened: OpenedReferral) -> Read:
 def _erased(content: Mapping[str, object], opened: OpenedReferral) -> Read:
     how, known = content.get("how"), opened.sealed.get("packet", {})
     fields, rest = (
-        sorted({one for one in offer_schema.texts(content.get(name)) if one in known})
+        sorted({text for text in offer_schema.texts(content.get(name)) if text in known})
         for name in ("fields", "erased")
     )
     if how == "kept":

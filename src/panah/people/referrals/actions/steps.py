@@ -155,7 +155,7 @@ def _on_page(case: Case, content: Mapping[str, object], life: str, at: datetime)
     shown = {"need": content["need"], "values": content["packet"], "from": str(case.society)}
     # The society's own lines, never a colleague's duty telephone: a partner keeps what it has read.
     lines = own_numbers(case.society, at=at)
-    numbers = [[one.name, one.number] for one in lines if not one.changed]
+    numbers = [[line.name, line.number] for line in lines if not line.changed]
     return {**shown, "offer": content.get("offer", {}), "life": life, "numbers": numbers}
 
 

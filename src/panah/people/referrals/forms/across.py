@@ -225,7 +225,7 @@ class DeclineForm(Form):
         super().__init__(*args, **kwargs)
         self.offer("need", [("", _("what they ask for")), *Need.choices])
         self.offer("region", [("", _("anywhere")), *regions])
-        self.services = {str(one.id): one for one in services}
+        self.services = {str(service.id): service for service in services}
         self.offer("others", [(pk, _place(one)) for pk, one in self.services.items()])
         if not self.services:
             del self.fields["others"]

@@ -69,10 +69,10 @@ def _services(needs: Iterable[str], *, iso2: str, language: str, region: str = "
         directory_queries.Search(need=need, iso2=iso2, region=region, language=language) for need in needs
     ]
     found = {
-        one.id: one
+        service.id: service
         for search in searches
-        for one in directory_queries.search_services(search, at=now)
-        if one.works
+        for service in directory_queries.search_services(search, at=now)
+        if service.works
     }
     return list(found.values())[:MOST]
 

@@ -160,7 +160,8 @@ def _show(
         risk=_authority_risk(opened),
         steps=timeline_lines(content["steps"]),
         typed=[
-            (_typed_answer(one["answer"]), one["note"]) for one in typed_answers(opened, keys=request.keys)
+            (_typed_answer(answer["answer"]), answer["note"])
+            for answer in typed_answers(opened, keys=request.keys)
         ],
         way=DeliveryMethod(content["way"]).label if content.get("way") else "",
         reference=content.get("reference", ""),

@@ -35,7 +35,7 @@ def programmes(request: StaffRequest) -> HttpResponse:
     return page(
         request,
         "referrals/programmes.html",
-        services=[(one, taken_by.get(one.id)) for one in _own_services(request)],
+        services=[(service, taken_by.get(service.id)) for service in _own_services(request)],
         mine=queries.work_of(request.staff),
         leads=may(request.staff, Permission.REFERRALS_LEAD),
     )

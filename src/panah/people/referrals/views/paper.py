@@ -85,7 +85,7 @@ def _letter(request: StaffRequest, opened: OpenedReferral, *, code: str = "") ->
     ]
     numbers = _our_numbers(request)
     if numbers:
-        ours = ", ".join(f"{one.name} {one.number}" for one in numbers)
+        ours = ", ".join(f"{number.name} {number.number}" for number in numbers)
         closing.append(_("If something is unclear or urgent, ring us: %(numbers)s.") % {"numbers": ours})
     shown = offer_schema.offer_rows(offer_schema.read(content["offer"])) if content.get("offer") else None
     if queries.reason_without_consent(content):

@@ -84,7 +84,7 @@ def close_to_staff(*, chat: Chat) -> None:
 def drop_read_files() -> int:
     """Delete files whose words were settled: their key went with them; returns how many. What is held stays."""
     rows = Upload.objects.filter(direction=Direction.TO_STAFF, arrival__kept=False, held=False)
-    return len([one.delete() for one in rows[:AT_ONCE]])
+    return len([row.delete() for row in rows[:AT_ONCE]])
 
 
 def end_silent_chats(*, at: datetime) -> int:

@@ -45,7 +45,7 @@ class Sealed:
     @property
     def size(self) -> int:
         """Bytes that it takes in the database."""
-        return len(self.body) + sum(one.size for one in self.files)
+        return len(self.body) + sum(file.size for file in self.files)
 
 
 def must_be_short(content: Mapping[str, object], *, longest: int = rules.LONGEST_TEXT) -> None:
@@ -63,7 +63,7 @@ def must_fit(files: Files) -> None:
             raise errors.file_too_large(rules.LARGEST_FILE // rules.MEGABYTE)
         if one.kind not in UploadKind.values:
             raise errors.not_a_form()
-    size = sum(len(one.body) if isinstance(one, PlainFile) else one.size for one in files)
+    size = sum(len(file.body) if isinstance(file, PlainFile) else file.size for file in files)
     # What sealing adds is not counted against her: an eighth at most.
     if len(files) > rules.MOST_FILES or size > rules.LARGEST_FILES * 9 // 8:
         raise errors.files_too_many(rules.LARGEST_FILES // rules.MEGABYTE)
@@ -100,11 +100,11 @@ def sealed_by_server(
 def sealed_by_browser(society: UUID, body: bytes, generation: int, files: Files) -> Sealed:
     """Look at what a browser sealed from the outside: nobody here can open it yet."""
     must_fit(files)
-    if not rules.is_sealed_body(body) or not all(isinstance(one, SealedFile) for one in files):
+    if not rules.is_sealed_body(body) or not all(isinstance(file, SealedFile) for file in files):
         raise errors.old_page()
     if not intake_is_held(society, generation):
         raise errors.old_page()
-    return Sealed(body, generation, tuple(one for one in files if isinstance(one, SealedFile)))
+    return Sealed(body, generation, tuple(file for file in files if isinstance(file, SealedFile)))
 
 
 def sealed_to_each(society: UUID, parts: Mapping[UUID, bytes], files: Files) -> Sealed:
@@ -114,7 +114,7 @@ def sealed_to_each(society: UUID, parts: Mapping[UUID, bytes], files: Files) -> 
         inbox_queries.reader_keys(society)
     ):
         raise errors.old_page()
-    locked = tuple(one for one in files if isinstance(one, SealedFile))
+    locked = tuple(file for file in files if isinstance(file, SealedFile))
     return Sealed(sealed_to_readers.joined(parts), 0, locked, TO_READERS)
 
 

@@ -106,7 +106,7 @@ def find(handle: str, secret: str) -> OpenedReport | None:
 def is_of_receipt(model: type[Report | Chat], pk: UUID, verifier: bytes) -> bool:
     """Say whether a report or chat was written with this receipt: the row alone could name somebody else's."""
     kept = b64encode(verifier).decode()
-    return any(one["verifier"] == kept for one in trusted_columns(model, pk))
+    return any(column["verifier"] == kept for column in trusted_columns(model, pk))
 
 
 class _Row(NamedTuple):
@@ -251,7 +251,7 @@ def report_of_receipt(receipt: rules.Receipt) -> Report | None:
 
 def reports_of(arrivals: Iterable[Arrival]) -> dict[UUID, Report]:
     """Return, by id of the arrival, the reports that these are; two questions for any number."""
-    ids = [one.pk for one in arrivals]
+    ids = [arrival.pk for arrival in arrivals]
     found = {row.arrival_id: row for row in Report.objects.filter(arrival__in=ids)}
     more = Word.objects.filter(arrival__in=ids).select_related("report")
     return found | {row.arrival_id: row.report for row in more if row.arrival_id is not None}

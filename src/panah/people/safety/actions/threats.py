@@ -242,7 +242,7 @@ def pass_due(*, keys: Keyring, staff: Staff, at: datetime) -> int:
         if not any(
             one.owner_id in others for one in work_queries.items_of(item.subject, purpose=item.purpose)
         ):
-            reader = next(one for one in vault_queries.holders(item.subject) if one.pk in others)
+            reader = next(holder for holder in vault_queries.holders(item.subject) if holder.pk in others)
             _put(None, rows[item.subject], reader, purpose=item.purpose, due_at=item.due_at, at=at)
             work.send_word(to=reader, kind="answer", at=at)
         work.complete(item=item, by=keys.staff, at=at)

@@ -39,7 +39,7 @@ class Listed:
         words = [", ".join(self.speaks), ", ".join(self.ways)]
         if self.standing != Standing.READY:
             words.append(str(self.standing.label))
-        return " · ".join(one for one in words if one)
+        return " · ".join(word for word in words if word)
 
 
 @dataclass(frozen=True)

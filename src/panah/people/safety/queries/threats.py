@@ -79,8 +79,8 @@ def second(society: UUID, *, concerned: Collection[UUID]) -> list[Staff]:
 
 
 def _with_keys(people: list[Staff]) -> list[Staff]:
-    states = vault_queries.key_states([one.pk for one in people])
-    return [one for one in people if one.pk in states and states[one.pk].state == "admitted"]
+    states = vault_queries.key_states([person.pk for person in people])
+    return [person for person in people if person.pk in states and states[person.pk].state == "admitted"]
 
 
 def could_read(threat: Threat, *, keys: Keyring) -> list[Staff]:
@@ -93,7 +93,7 @@ def could_read(threat: Threat, *, keys: Keyring) -> list[Staff]:
         for pk in vault_queries.value_of(keys=keys, file=threat.file_id, part=CONCERNS).get("who", ())
     }
     able = vault_queries.able_to_open([threat.file_id]).get(threat.file_id, set())
-    leads = [one for one in readers(threat.society_id, concerned=concerned) if one.pk not in able]
+    leads = [reader for reader in readers(threat.society_id, concerned=concerned) if reader.pk not in able]
     found = _with_keys(leads)
     if not found and len(able) < rules.READERS:
         found = [one for one in second(threat.society_id, concerned=concerned) if one.pk not in able]
@@ -135,14 +135,14 @@ def opened(threat: Threat, *, keys: Keyring) -> OpenedThreat:
     concerned = [pk for one in parts.get(CONCERNS, []) for pk in one.value["who"]]
     entries = audit_queries.entries_about(threat.file_id)
     steps = parts.get(STEP, [])
-    ids = [*(UUID(pk) for pk in concerned), *(one.by for one in steps), *(e.who for e in entries)]
+    ids = [*(UUID(pk) for pk in concerned), *(step.by for step in steps), *(e.who for e in entries)]
     names = pseudonyms({*ids, first.by if first else None})
     return OpenedThreat(
         told=dict(first.value) if first else {},
         reported_by=names.get(first.by, "") if first else "",
         concerns=[names.get(UUID(pk), "") for pk in concerned],
-        steps=[WrittenStep(one.at, names.get(one.by, ""), dict(one.value)) for one in reversed(steps)],
-        readers=[one.name for one in vault_queries.holders(threat.file_id) if one.is_active],
+        steps=[WrittenStep(step.at, names.get(step.by, ""), dict(step.value)) for step in reversed(steps)],
+        readers=[holder.name for holder in vault_queries.holders(threat.file_id) if holder.is_active],
         journal=[
             (e.at, str(REGISTER[e.event].sentence) % {"who": names.get(e.who, _("The node"))})
             for e in entries

@@ -56,7 +56,7 @@ def make_place(
     ]
     place = Place.objects.create(society_id=by.society_id, file_id=files[0], book_id=files[1], **typed)
     vault.write(keys=keys, file=files[0], part=StayPart.WAY, value=dict(way), at=at)
-    Runner.objects.bulk_create(Runner(place=place, staff=one) for one in people)
+    Runner.objects.bulk_create(Runner(place=place, staff=person) for person in people)
     if by not in people and not may(by, Permission.SHELTER_LEAD):
         for file in files:
             vault.revoke(keys=keys, file=file, staff=by, at=at)

@@ -24,7 +24,7 @@ class BedsForm(Form):
     place = picked(gettext_lazy("Safe place"), required=True)
     from_day = DateField(label=gettext_lazy("First night"), required=True)
     to_day = DateField(label=gettext_lazy("Day of leaving"), required=True)
-    who = one_of(gettext_lazy("Who comes"), [one for one in Who.choices if one[0] not in CHILDREN])
+    who = one_of(gettext_lazy("Who comes"), [choice for choice in Who.choices if choice[0] not in CHILDREN])
     spoken = spoken_language(gettext_lazy("Spoken about it in"))
     told = many_of(gettext_lazy("What each heard first"), ExplainedBefore.choices)
     each_said_yes = ticked(gettext_lazy("Each person chosen below said yes, asked alone"))

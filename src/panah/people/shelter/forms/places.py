@@ -31,7 +31,7 @@ class Beds(forms.CharField):
         ProhibitNullCharactersValidator()(value)
         if len(names) > MOST_AT_ONCE:
             raise ValidationError(_("At most %(num)s beds at once.") % {"num": MOST_AT_ONCE})
-        if any(len(one) > LONGEST_NAME for one in names):
+        if any(len(name) > LONGEST_NAME for name in names):
             raise ValidationError(_("The name of a bed has at most %(num)s letters.") % {"num": LONGEST_NAME})
         return names
 
@@ -105,7 +105,7 @@ class NewPlaceForm(WayForm, PlaceForm):
 
     def __init__(self, *args: object, staff: list[Staff], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.offer("runners", [(str(one.pk), one.name) for one in staff])
+        self.offer("runners", [(str(colleague.pk), colleague.name) for colleague in staff])
 
 
 class RoomForm(Form):

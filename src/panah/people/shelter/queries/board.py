@@ -77,8 +77,8 @@ def board(place: Place, *, keys: Keyring | None, at: datetime) -> Board:
     return Board(
         nights,
         rooms,
-        [one for one in stays if one.row.state not in IN_A_BED],
-        [one for one in stays if one.row.state in IN_A_BED],
+        [stay for stay in stays if stay.row.state not in IN_A_BED],
+        [stay for stay in stays if stay.row.state in IN_A_BED],
     )
 
 

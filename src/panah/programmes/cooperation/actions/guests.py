@@ -99,7 +99,7 @@ def show_to_guest(*, seat: Seat, entries: list[str], by: Staff, at: datetime) ->
     """Let a guest read exactly these entries, as ids; what she was shown besides is taken back."""
     must_decide(by)
     known = {str(one.entry): one.kind for one in may_be_shared(by.society_id, at=at)}
-    wanted = {one for one in entries if one in known}
+    wanted = {entry for entry in entries if entry in known}
     had = {str(one.entry) for one in SharedWith.objects.select_for_update().filter(seat=seat)}
     SharedWith.objects.filter(seat=seat, entry__in=had - wanted).delete()
     SharedWith.objects.bulk_create(

@@ -37,7 +37,7 @@ def tell_all(*, at: datetime) -> int:
 
 @transaction.atomic
 def _tell(society: UUID, at: datetime) -> int:
-    entries = {(one.kind, one.entry): one for one in shared_entries(society, at=at)}
+    entries = {(entry.kind, entry.entry): entry for entry in shared_entries(society, at=at)}
     sent = 0
     for theirs in exchange_queries.paired_since(society=society, at=at):
         peer = exchange_queries.paired_with(society=society, theirs=theirs, at=at)

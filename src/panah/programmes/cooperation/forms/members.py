@@ -82,7 +82,7 @@ class _PointFields(Form):
 
     def __init__(self, *args: object, lines: Iterable[HotlineCard], **kwargs: object) -> None:
         super().__init__(*args, **kwargs)
-        self.offer("line", [("", "–"), *((str(one.id), f"{one.name}: {one.number}") for one in lines)])
+        self.offer("line", [("", "–"), *((str(line.id), f"{line.name}: {line.number}") for line in lines)])
         self.offer("languages", [one for one in spoken("") if one[0]])
 
 

@@ -258,7 +258,7 @@ def point_or_404(pk: UUID, *, to: Staff) -> Point:
 def point_with_tries(pk: UUID, *, to: Staff, at: datetime) -> tuple[PointCard, list[TestCall]]:
     row = point_or_404(pk, to=to)
     lines = directory_queries.own_numbers_of([to.society_id], at=at).get(to.society_id, [])
-    card = point_card(row, next((one for one in lines if one.id == row.line_id), None))
+    card = point_card(row, next((line for line in lines if line.id == row.line_id), None))
     return card, tries_of(row)
 
 
@@ -293,7 +293,7 @@ def ways(*, to: Staff) -> list[Way]:
     """Return the corridors, own ones first, each with the societies on its ends."""
     if not reads(to):
         return []
-    language, there = get_language() or "en", {one.iso2: one.name for one in societies()}
+    language, there = get_language() or "en", {society.iso2: society.name for society in societies()}
     found = []
     for row in Corridor.objects.visible(to=to):
         said = {"from": row.origin, "to": row.destination, "works": row.works, "note": row.note}

@@ -94,7 +94,7 @@ def leaving(kind: str, rows: Iterable[Entry], society: UUID, *, at: datetime) ->
     found = list(rows)
     if kind == Kind.POINT:
         lines = directory_queries.own_numbers_of([society], at=at).get(society, []) if found else []
-        by_id = {one.id: one for one in lines}
+        by_id = {line.id: line for line in lines}
         points = dialled_numbers.compared(row for row in found if isinstance(row, Point))
         good = [row for row in points if not row.changed_outside]
         return [

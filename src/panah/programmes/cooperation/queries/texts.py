@@ -77,4 +77,4 @@ def _meeting(row: Meeting) -> EntryText:
 
 
 def _joined(parts: Iterable[object]) -> str:
-    return "\n".join(str(one) for one in parts if one)
+    return "\n".join(str(part) for part in parts if part)

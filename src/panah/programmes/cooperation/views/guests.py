@@ -53,7 +53,7 @@ def seats(request: StaffRequest) -> HttpResponse:
     """Who sits here as a guest; a new seat."""
     must_decide(request)
     rows = cooperation_queries.seats(to=request.staff)
-    seated = {one.staff_id for one in rows if one.ended_on is None}
+    seated = {row.staff_id for row in rows if row.ended_on is None}
     free = [one for one in guests(to=request.staff) if one.pk not in seated]
     form = SeatForm(posted(request), people=free)
     if form.submit(cooperation.give_seat, by=request.staff, at=timezone.now()):
@@ -124,7 +124,8 @@ def guest(request: StaffRequest) -> HttpResponse:
         seat=row,
         society=request.staff.society,
         entries=[
-            (one, Kind(one.kind).label, cooperation_queries.heading(one.kind, one.said)) for one in entries
+            (entry, Kind(entry.kind).label, cooperation_queries.heading(entry.kind, entry.said))
+            for entry in entries
         ],
         questions=cooperation_queries.questions_of(row) if row else [],
     )

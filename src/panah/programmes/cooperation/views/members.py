@@ -91,7 +91,7 @@ def corridors(request: StaffRequest) -> HttpResponse:
         request,
         "cooperation/corridors.html",
         ways=ways,
-        picture=drawn(_route(one) for one in ways),
+        picture=drawn(_route(way) for way in ways),
         keeps=permissions.keeps(request.staff),
         decides=permissions.decides(request.staff),
     )

@@ -45,7 +45,7 @@ def listed(request: StaffRequest) -> HttpResponse:
         request,
         "cooperation/practices.html",
         search=search_address(),
-        rows=[one for one in rows if wanted not in titles or wanted in one.elements],
+        rows=[row for row in rows if wanted not in titles or wanted in row.elements],
         titles=titles,
         wanted=wanted,
         lacking=[

@@ -214,7 +214,7 @@ def add_indicator(
     must_keep(by)
     row = locked(commitment, CommitmentState.DRAFT, CommitmentState.RUNNING)
     indicator: Indicator = Indicator.objects.create(pk=pk or uuid4(), commitment=row, **said)
-    indicator.steps.set(row.steps.filter(pk__in=[UUID(one) for one in steps]))
+    indicator.steps.set(row.steps.filter(pk__in=[UUID(step) for step in steps]))
     audit.record(event=events.PLANNED, by=by, at=at, about=row.pk)
     return indicator
 

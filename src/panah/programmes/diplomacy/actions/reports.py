@@ -137,7 +137,7 @@ def take_with_attachments(
     """
     record_taken(report=report, by=keys.staff, at=at)
     to_open = sum(one.size for one in scans.values())
-    if to_open > MOST_OPENED or to_open + sum(one.size for one in files.values()) > MOST:
+    if to_open > MOST_OPENED or to_open + sum(file.size for file in files.values()) > MOST:
         raise FilesTooLarge(
             _("These files have more than 200 MB together, or the scans of letters more than 50 MB."),
             next_step=_("Take the report out alone, and its attachments from where they are kept."),

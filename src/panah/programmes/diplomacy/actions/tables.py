@@ -123,7 +123,7 @@ def _not_whole(sentence: str) -> Refusal:
 
 def _need(row: BroughtRow, columns: Iterable[TableColumn]) -> None:
     given = {*row.texts, *row.days, *([TableColumn.PROVISIONS] if row.provisions else [])}
-    missing = [str(one.label) for one in columns if one not in given]
+    missing = [str(column.label) for column in columns if column not in given]
     if missing:
         raise _not_whole(_("These cells are empty: %(columns)s.") % {"columns": ", ".join(missing)})
 

@@ -85,7 +85,7 @@ def commitment(request: StaffRequest, pk: UUID) -> HttpResponse:
     """One commitment: what binds, the plan, what was shown, how far it is."""
     row = diplomacy_queries.commitment_or_404(pk, to=request.staff)
     words = diplomacy_queries.trail(row)
-    last = {one.step_id: one for one in reversed(words)}
+    last = {word.step_id: word for word in reversed(words)}
     told = diplomacy_queries.statuses_told(row.society_id)
     return page(
         request,

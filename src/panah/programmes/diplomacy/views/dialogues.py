@@ -95,7 +95,7 @@ def dialogue(request: StaffRequest, number: str) -> HttpResponse:
         "diplomacy/dialogue.html",
         row=row,
         found=found,
-        names=pseudonyms(one.by for one in found.entries if one.by),
+        names=pseudonyms(entry.by for entry in found.entries if entry.by),
         form=form,
         steps=DIALOGUE_STEPS.offered(row, to=request.staff),
         provisions=[known[key] for key in found.about.get("provisions", ()) if key in known],

@@ -33,7 +33,7 @@ def _instrument(key: str) -> Instrument:
 
 
 def _parties() -> dict[str, str]:
-    return {f"society:{one.slug}": one.name for one in societies()}
+    return {f"society:{society.slug}": society.name for society in societies()}
 
 
 def party_name(party: str, names: dict[str, str], language: str) -> str:

@@ -47,7 +47,7 @@ def policy(request: StaffRequest, pk: UUID) -> HttpResponse:
     if form and form.submit(diplomacy.comment_policy, policy=row, by=request.staff, at=timezone.now()):
         return redirect("diplomacy:policy", row.pk)
     versions = diplomacy_queries.policy_versions(row)
-    before = next((one for one in versions if one.version < row.version), None)
+    before = next((version for version in versions if version.version < row.version), None)
     return page(
         request,
         "diplomacy/policy.html",

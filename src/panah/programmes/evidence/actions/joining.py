@@ -119,10 +119,10 @@ def _read(text: str, by: Staff, at: datetime) -> joint.GivenCounts:
     else:
         found = next(
             (
-                _as_known(said, one)
-                for one in exchange_queries.node_keys_of_peers(society=by.society_id, at=at)
-                if (said := joint.read(text.encode(), keys=one.keys)) is not None
-                and said["of"] == str(one.their_id)
+                _as_known(said, peer)
+                for peer in exchange_queries.node_keys_of_peers(society=by.society_id, at=at)
+                if (said := joint.read(text.encode(), keys=peer.keys)) is not None
+                and said["of"] == str(peer.their_id)
             ),
             None,
         )

@@ -133,7 +133,7 @@ def figures_as_journalled(*, to: Staff) -> bool:
     """Say whether every figure of the own count stands in the register as it was entered, replaced or not."""
     told = dict(audit_queries.facts_of(to.society_id, event=events.COUNTED.name))
     rows = figures_queries.figures(to=to).filter(pk__in=told)
-    return {one.pk: hash_of_figure(one) for one in rows} == {
+    return {row.pk: hash_of_figure(row) for row in rows} == {
         pk: said.get("hash") for pk, said in told.items()
     }
 

@@ -63,7 +63,7 @@ def that_left(*, to: Staff) -> list[Release]:
 def _earlier(release: Release, left: Iterable[Release]) -> list[Release]:
     made_up = release.population.what == What.REHEARSAL
     others = [one for one in left if one.pk != release.pk]
-    return [one for one in others if (one.population.what == What.REHEARSAL) == made_up]
+    return [other for other in others if (other.population.what == What.REHEARSAL) == made_up]
 
 
 def laid_beside(release: Release, left: Iterable[Release]) -> list[Release]:
@@ -119,7 +119,7 @@ def tells_few_beside_figures(release: Release, *, to: Staff) -> bool:
 
 def _wholes_in(release: Release) -> set[int]:
     tables = read_tables(made_of(release)["tables"])
-    return {whole for one in tables if (whole := int(one.values[(-1,) * one.values.ndim])) > 0}
+    return {whole for table in tables if (whole := int(table.values[(-1,) * table.values.ndim])) > 0}
 
 
 def released_wholes(year: int, left: Iterable[Release]) -> set[int]:
@@ -214,7 +214,7 @@ def published_file(digest: str) -> PublishedFile | None:
 def file_of(release: UUID) -> PublishedFile | None:
     """Return what the door says of a release of any society of the node; None where it was changed past Panah."""
     rows = dialled_numbers.compared(PublishedFile.objects.filter(release=release))
-    return next((one for one in rows if not one.changed_outside), None)
+    return next((row for row in rows if not row.changed_outside), None)
 
 
 def stands(release: UUID) -> bool:
@@ -226,9 +226,9 @@ def stands(release: UUID) -> bool:
 def told_withdrawn(society: UUID) -> list[PublishedFile] | None:
     """Return what the door calls withdrawn; None where what it says was changed past Panah."""
     rows = dialled_numbers.compared(published_files(society))
-    if any(one.changed_outside for one in rows):
+    if any(row.changed_outside for row in rows):
         return None
-    return [one for one in rows if one.withdrawn_on is not None]
+    return [row for row in rows if row.withdrawn_on is not None]
 
 
 def published_files(society: UUID) -> Iterable[PublishedFile]:

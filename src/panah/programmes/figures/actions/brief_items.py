@@ -145,7 +145,8 @@ def _of_others(society: UUID, at: datetime) -> None:
     listed = work_queries.waiting_subjects(room=BRIEFS, purpose=CLEARANCE, society=society)
     for row in queries.waiting_for(society):
         said = any(
-            one.kind == BriefReviewKind.CLEARANCE and one.digest == row.digest for one in row.reviews.all()
+            review.kind == BriefReviewKind.CLEARANCE and review.digest == row.digest
+            for review in row.reviews.all()
         )
         waits = row.state == BriefState.CLEARING and not said
         if waits and row.pk not in listed:

@@ -250,9 +250,9 @@ def _of_hers(figure: Figure | None, by: Staff) -> Figure | None:
 
 def _standing(figures: Sequence[Figure], by: Staff) -> dict[UUID, Figure]:
     """Return the rows, locked, by id; refuse where one does not stand any more."""
-    asked = {one.pk for one in figures}
+    asked = {figure.pk for figure in figures}
     rows = Figure.objects.visible(to=by).select_for_update(of=("self",)).select_related("source")
-    found = {one.pk: one for one in rows.filter(pk__in=asked, state=State.STANDS).order_by("pk")}
+    found = {row.pk: row for row in rows.filter(pk__in=asked, state=State.STANDS).order_by("pk")}
     if len(found) < len(figures):
         raise Refusal(
             _("This figure does not stand any more: it was replaced or withdrawn meanwhile."),

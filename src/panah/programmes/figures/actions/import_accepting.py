@@ -147,7 +147,7 @@ def _settle_old(
     rows: list[ImportRow], changes: Mapping[UUID, Change | None], reason: str, by: Staff, day: date
 ) -> None:
     for change, state in STATES.items():
-        old = [one.before_id for one in rows if changes[one.pk] == change and one.before_id]
+        old = [row.before_id for row in rows if changes[row.pk] == change and row.before_id]
         for some in batched(old, TOGETHER):
             Figure.objects.filter(pk__in=some).update(
                 state=state, state_reason=reason, state_by=by, state_on=day

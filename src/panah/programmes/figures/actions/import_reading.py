@@ -120,7 +120,7 @@ class _Reading:
             row.rows.all().delete()
         else:
             insert(ImportRow, ROW, (_as_row(row, one, claim_json.as_json(one)) for one in self.claims))
-        insert(ImportFault, FAULT, (_as_fault(row, one) for one in self.faults))
+        insert(ImportFault, FAULT, (_as_fault(row, fault) for fault in self.faults))
         self.claims, self.faults = [], []
 
     @transaction.atomic
@@ -172,7 +172,7 @@ class _Reading:
         ]
         apart = disagreements(told)
         self._compare(told, apart)
-        insert(ImportFault, FAULT, (_as_fault(row, one) for one in faults[:MOST_FAULTS]))
+        insert(ImportFault, FAULT, (_as_fault(row, fault) for fault in faults[:MOST_FAULTS]))
         self.lease.release(faults=row.faults + len(faults), state=ImportState.READY, found=row.found)
 
     def _compare(self, told: list[TableClaim], apart: list[Disagreement]) -> None:

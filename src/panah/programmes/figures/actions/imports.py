@@ -179,7 +179,7 @@ def _others(why: Unreadable) -> tuple[list[str], list[str]]:
 def _sheets_left(row: Import, first: str) -> list[str]:
     known = SourceTable.objects.filter(source_id=row.source_id).exclude(sheet="")
     explained_before = set(known.values_list("sheet", flat=True))
-    wanted = [*(one for one in row.sheets if one in explained_before), first, *row.sheets]
+    wanted = [*(sheet for sheet in row.sheets if sheet in explained_before), first, *row.sheets]
     taken = sheets_of_same_file(row)
     return [one for one in dict.fromkeys(wanted) if one not in taken][:MOST_TRIED]
 
@@ -236,7 +236,7 @@ def _choose(table_import: Import, sheet: str, by: Staff, at: datetime) -> None:
 def signature(headings: Mapping[str, str]) -> str:
     """By which the next file of a table is known: its headings, in whatever order."""
     return hashlib.sha256(
-        "\n".join(sorted(as_heading(one) for one in headings.values())).encode()
+        "\n".join(sorted(as_heading(heading) for heading in headings.values())).encode()
     ).hexdigest()
 
 

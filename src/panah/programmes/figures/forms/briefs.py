@@ -41,7 +41,7 @@ class _BriefFields(Form):
 
     def __init__(self, *args: object, figures: Iterable[Figure], **kwargs: object) -> None:
         super().__init__(*args, **kwargs)
-        self.offer("figures", [(one.number, figure_label(one)) for one in figures])
+        self.offer("figures", [(figure.number, figure_label(figure)) for figure in figures])
 
     def clean(self) -> dict[str, object]:
         data: dict[str, object] = super().clean() or {}

@@ -81,7 +81,7 @@ class KeepFileForm(UploadForm):
         self.fields["file"].help_text = _(
             "Any kind, up to 250 MB; without scripts up to 25 MB. It is kept as it came."
         )
-        self.earlier = {str(one.pk): one for one in files if one.superseded_by_id is None}
+        self.earlier = {str(file.pk): file for file in files if file.superseded_by_id is None}
         named = [(pk, f"{one.file_name}, {one.read_on:%Y-%m-%d}") for pk, one in self.earlier.items()]
         self.offer("replaces", [("", _("no other file")), *named])
 
@@ -112,7 +112,7 @@ class TableForm(UploadForm):
         self.fields["file"].help_text = _(
             "CSV or XLSX, up to 250 MB; without scripts up to 25 MB. It is kept as it came."
         )
-        self.sources = {str(one.pk): one for one in sources}
+        self.sources = {str(source.pk): source for source in sources}
         self.offer("source", [(pk, f"{one.publisher}: {one.title}") for pk, one in self.sources.items()])
 
     def clean(self) -> dict[str, object]:
@@ -279,8 +279,8 @@ class SheetForm(Form):
     def __init__(self, *args: object, row: Import, **kwargs: object) -> None:
         super().__init__(*args, **kwargs)
         taken = {row.sheet, *queries.sheets_of_same_file(row)}
-        self.others = [one for one in row.sheets if one not in taken]
-        self.offer("sheet", [(one, one) for one in self.others])
+        self.others = [sheet for sheet in row.sheets if sheet not in taken]
+        self.offer("sheet", [(other, other) for other in self.others])
 
 
 class AcceptForm(Form):

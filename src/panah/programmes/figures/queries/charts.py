@@ -222,7 +222,7 @@ class Way:
     @property
     def said(self) -> list[str]:
         """Its figures, one to a line."""
-        return [figure_label(one) for one in self.figures]
+        return [figure_label(figure) for figure in self.figures]
 
     @property
     def names(self) -> str:
@@ -252,7 +252,7 @@ def countries_of_ways(*, to: Staff) -> list[tuple[str, str]]:
     language = get_language() or "en"
     rows = Figure.objects.visible(to=to).exclude(origin="").exclude(destination="")
     pairs = rows.filter(state__in=DRAWN).order_by().values_list("origin", "transit", "destination").distinct()
-    codes = {code for one in pairs for code in one if code}
+    codes = {code for pair in pairs for code in pair if code}
     return sorted(((code, country_name(code, language)) for code in codes), key=lambda one: one[1])
 
 

@@ -57,7 +57,7 @@ def evidence_cites(numbers: Sequence[str], to: Staff) -> Mapping[str, list[Besid
 def figures_in(sha256: str, to: Staff) -> list[Beside]:
     """Return the figures that stand in the file of this hash and were not taken back, each with its sentence there."""
     rows = figures(to=to).filter(file__sha256=sha256, state=State.STANDS)[:SHOWN_OF_A_FILE]
-    return [Beside(figure_label(one), url("figures:figure", one.number), one.quote) for one in rows]
+    return [Beside(figure_label(row), url("figures:figure", row.number), row.quote) for row in rows]
 
 
 def made_from(numbers: Sequence[str], to: Staff) -> Mapping[str, list[Beside]]:

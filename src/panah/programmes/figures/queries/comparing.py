@@ -196,7 +196,7 @@ def parts_of(figure: Figure, *, to: Staff) -> list[Partition]:
 
 
 def _partition(rows: Sequence[Figure], whole: Part) -> Partition:
-    parts = [part for one in rows if (part := part_of(one)) is not None]
+    parts = [part for row in rows if (part := part_of(row)) is not None]
     try:
         total = added(parts)
     except NotAddable as error:

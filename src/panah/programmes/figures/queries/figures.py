@@ -92,7 +92,7 @@ def numbered(number: str, *, to: Staff) -> Figure | None:
 def fallen(figure: Figure) -> Figure | None:
     """Return what no longer stands of a figure: itself, or one of the two that a rate is worked out from; else None."""
     parts = (figure, figure.numerator, figure.denominator if figure.kind == ValueKind.RATE else None)
-    return next((one for one in parts if one is not None and one.state != State.STANDS), None)
+    return next((part for part in parts if part is not None and part.state != State.STANDS), None)
 
 
 def has_fallen(path: str = "") -> Q:

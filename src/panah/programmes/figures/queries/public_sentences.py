@@ -102,7 +102,7 @@ def delivered_drafts(*, to: Staff, country: str = "") -> list[DeliveredSentence]
     rows = Figure.objects.visible(to=to).filter(~has_fallen(), delivered__in=keys)
     if country:
         rows = rows.filter(Q(country=country) | Q(destination=country))
-    found = {one.delivered: one for one in rows.select_related("source")}
+    found = {row.delivered: row for row in rows.select_related("source")}
     return [DeliveredSentence(key, found[key], given_sentences()[key]) for key in keys if key in found]
 
 
@@ -138,7 +138,7 @@ def countries_with_sentences(*, to: Staff) -> list[CountrySaid]:
 
 def no_longer_standing(rows: Iterable[PublicSentence]) -> set[UUID]:
     """Return the sentences whose figure was replaced or withdrawn since: they are not to be said as they stand."""
-    return {one.pk for one in rows if one.figure_fell_on is not None}
+    return {row.pk for row in rows if row.figure_fell_on is not None}
 
 
 def newly_fallen(society: UUID) -> list[PublicSentence]:

@@ -66,4 +66,4 @@ def _is_value(cell: str) -> bool:
 
 
 def speaks_of_people(headings: Iterable[str]) -> bool:
-    return any(as_heading(one) in OF_PEOPLE for one in headings)
+    return any(as_heading(heading) in OF_PEOPLE for heading in headings)

@@ -32,7 +32,7 @@ def disagreements(claims: Iterable[TableClaim]) -> list[Disagreement]:
     """Compare each total with the sum of its parts, one dimension at a time; intervals that meet agree."""
     rows = [one for one in claims if one.value.says != Says.EMPTY]
     found: list[Disagreement] = []
-    for name in sorted({name for one in rows for name, _word in one.by}):
+    for name in sorted({name for row in rows for name, _word in row.by}):
         found += _in(rows, name, _without(name), _total_of(name))
     found += _in(rows, PART, _of_the_year, lambda one: not one.period.part, parted=True)
     return sorted(found, key=lambda one: (one.row, one.column, one.dimension))

@@ -158,8 +158,8 @@ def _without_flags(text: str) -> tuple[str, tuple[str, ...]]:
     found = _FLAGGED.match(text)
     if found is None:
         return text, ()
-    letters = next(one for one in found.groups()[1:] if one).lower()
-    flags = tuple(FLAGS[one] for one in letters if one in FLAGS)
+    letters = next(group for group in found.groups()[1:] if group).lower()
+    flags = tuple(FLAGS[letter] for letter in letters if letter in FLAGS)
     if len(flags) != len(letters):
         return text, ()
     return found[1], flags

@@ -102,39 +102,39 @@ def addable(parts: Sequence[Part]) -> str:
         return "nothing"
     for code, values in (
         ("twice", None),
-        ("measures", {one.measure for one in parts}),
-        ("publishers", {one.publisher.strip().casefold() for one in parts}),
-        ("units", {one.unit for one in parts}),
-        ("overlap", {one.overlapping for one in parts}),
-        ("overlap", {one.joint for one in parts}),
+        ("measures", {part.measure for part in parts}),
+        ("publishers", {part.publisher.strip().casefold() for part in parts}),
+        ("units", {part.unit for part in parts}),
+        ("overlap", {part.overlapping for part in parts}),
+        ("overlap", {part.joint for part in parts}),
     ):
-        if len({one.id for one in parts}) < len(parts) if values is None else len(values) > 1:
+        if len({part.id for part in parts}) < len(parts) if values is None else len(values) > 1:
             return code
-    if any(one.kind != "number" for one in parts):
+    if any(part.kind != "number" for part in parts):
         return "not-a-count"
-    if any(one.state != "stands" for one in parts):
+    if any(part.state != "stands" for part in parts):
         return "not-standing"
     return _times(parts) or _overlap(parts)
 
 
 def _times(parts: Sequence[Part]) -> str:
     """Years are added of events alone, within one way of counting: a person may stand in two years."""
-    if len({one.days for one in parts}) == 1:
+    if len({part.days for part in parts}) == 1:
         return ""
-    if any(one.breaks for one in parts):
+    if any(part.breaks for part in parts):
         return "break"
-    if parts[0].unit != "event" or any(one.days is None for one in parts):
+    if parts[0].unit != "event" or any(part.days is None for part in parts):
         return "years"
-    known = sorted({one.days for one in parts if one.days})
+    known = sorted({part.days for part in parts if part.days})
     return "" if all(before[1] < after[0] for before, after in pairwise(known)) else "overlap"
 
 
 def _overlap(parts: Sequence[Part]) -> str:
-    named = {name for one in parts for name in one.split_by if name not in DIVIDING}
-    if named and len({one.source for one in parts}) > 1:
+    named = {name for part in parts for name in part.split_by if name not in DIVIDING}
+    if named and len({part.source for part in parts}) > 1:
         # Another table's "police" need not be this one's.
         return "sources"
-    keys = [(one.days, one.split_by) for one in parts]
+    keys = [(part.days, part.split_by) for part in parts]
     if len({frozenset(split) for _when, split in keys}) == 1:
         if len({(when, *sorted(split.items())) for when, split in keys}) < len(keys):
             return "overlap"
@@ -146,7 +146,7 @@ def _overlap(parts: Sequence[Part]) -> str:
 
 
 def _bands_overlap(parts: Sequence[Part], name: str) -> bool:
-    values = {one.split_by.get(name, "") for one in parts} - {""}
+    values = {part.split_by.get(name, "") for part in parts} - {""}
     return any(not _apart(one, other) for one, other in combinations(sorted(values), 2))
 
 
@@ -177,15 +177,15 @@ def added(parts: Sequence[Part]) -> Added:
     value = parts[0].value
     for one in parts[1:]:
         value = value.plus(one.value)
-    countries = {one.split_by.get("country", "") for one in parts}
+    countries = {part.split_by.get("country", "") for part in parts}
     cautions = [
-        *(["joint"] if any(one.joint for one in parts) else []),
+        *(["joint"] if any(part.joint for part in parts) else []),
         *(["countries"] if len(countries) > 1 else []),
         *(["hidden"] if not value.is_exact else []),
     ]
-    return Added(value, tuple(one.id for one in parts), tuple(cautions), flags_of(parts))
+    return Added(value, tuple(part.id for part in parts), tuple(cautions), flags_of(parts))
 
 
 def flags_of(parts: Iterable[Part]) -> tuple[str, ...]:
     """Return what readers must know of any of these figures, each once."""
-    return tuple(dict.fromkeys(flag for one in parts for flag in one.flags))
+    return tuple(dict.fromkeys(flag for part in parts for flag in part.flags))

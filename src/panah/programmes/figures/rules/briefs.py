@@ -36,7 +36,7 @@ def standing(state: str, digest: str, reviews: Iterable[Review]) -> str:
 
     What was said of another content counts for nothing. A clearance that was taken back stops what was published.
     """
-    counted = sorted((one for one in reviews if one.digest == digest), key=lambda one: one.turn)
+    counted = sorted((review for review in reviews if review.digest == digest), key=lambda one: one.turn)
     last = {one.kind: one.good for one in counted}
     if state == "reading":
         return "sent-back" if last.get("reading") is False else "reading"
@@ -69,4 +69,4 @@ def digest_of(content: object) -> str:
 
 def version_of(figures: Iterable[Mapping[str, object]]) -> str:
     """Return the version of the register in a brief: twelve letters over the figures that it uses, as they stood."""
-    return digest_of(sorted(json.dumps(one, sort_keys=True) for one in figures))[:12]
+    return digest_of(sorted(json.dumps(figure, sort_keys=True) for figure in figures))[:12]

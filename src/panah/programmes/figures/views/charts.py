@@ -76,7 +76,7 @@ def _rows_or_404(request: StaffRequest, country: str, measure: str) -> list[Figu
 
 
 def _citation(request: StaffRequest, title: str, rows: Iterable[Figure]) -> str:
-    publishers = ", ".join(dict.fromkeys(one.publisher for one in rows))
+    publishers = ", ".join(dict.fromkeys(row.publisher for row in rows))
     told = {
         "society": request.staff.society.name_in(get_language() or "en"),
         "version": queries.version(to=request.staff),

@@ -67,7 +67,7 @@ def listed(request: StaffRequest) -> HttpResponse:
     return page(
         request,
         "figures/list.html",
-        rows=[Shown(one) for one in rows],
+        rows=[Shown(row) for row in rows],
         older=_address(request.GET, "list", after=more) if more else "",
         csv=_address(request.GET, "table"),
         offered=offered,

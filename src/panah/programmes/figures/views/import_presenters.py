@@ -40,7 +40,7 @@ class Shown:
 
 
 def shown_rows(rows: list[ImportRow], *, cited: Mapping[str, list[Beside]], form: AcceptForm) -> list[Shown]:
-    return [_shown(one, cited, form) for one in rows]
+    return [_shown(row, cited, form) for row in rows]
 
 
 def _shown(row: ImportRow, cited: Mapping[str, list[Beside]], form: AcceptForm) -> Shown:
@@ -128,7 +128,7 @@ def note_lines(row: Import) -> list[str]:
 
 def fault_lines(faults: list[ImportFault]) -> list[str]:
     """Return each cell that was not understood: where, what stands there, and why."""
-    return [_fault(one) for one in faults]
+    return [_fault(fault) for fault in faults]
 
 
 def _fault(one: ImportFault) -> str:

@@ -56,7 +56,7 @@ def source(request: StaffRequest, number: str) -> HttpResponse:
         request,
         "figures/source.html",
         row=row,
-        figures=[Shown(one) for one in figures[:SHOWN]],
+        figures=[Shown(figure) for figure in figures[:SHOWN]],
         shown=SHOWN,
         files=list(row.files.all()),
         writes=permissions.writes(request.staff),

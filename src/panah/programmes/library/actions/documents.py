@@ -144,7 +144,7 @@ def said_of(facts: Facts) -> dict[str, object]:
 def name(document: Document, named: Iterable[object], *, by: Staff) -> None:
     """Set who reads it while it is confidential: colleagues of the society itself."""
     wanted = {str(one) for one in named}
-    ids = {one.pk for one in colleagues(to=by) if str(one.pk) in wanted}
+    ids = {colleague.pk for colleague in colleagues(to=by) if str(colleague.pk) in wanted}
     Named.objects.filter(document=document).exclude(staff__in=ids).delete()
     for one in ids - set(document.named.values_list("staff", flat=True)):
         Named.objects.create(document=document, staff_id=one)

@@ -97,7 +97,7 @@ def put_in_order(*, collection: Collection, documents: Sequence[Document], by: S
     seen = Document.objects.visible(to=by).values("pk")
     unseen = list(row.collected.exclude(document__in=seen).values_list("document", flat=True))
     row.collected.all().delete()
-    ids = [*dict.fromkeys(one.pk for one in documents), *unseen]
+    ids = [*dict.fromkeys(document.pk for document in documents), *unseen]
     Collected.objects.bulk_create(
         Collected(collection=row, document_id=pk, place=place) for place, pk in enumerate(ids, 1)
     )

@@ -136,7 +136,7 @@ class BringForm(_Brings, CreateForm, _Said):
 
     def __init__(self, *args: object, people: Iterable[Staff], by: Staff, **kwargs: object) -> None:
         super().__init__(*args, **kwargs)
-        self.offer("named", [(str(one.pk), one.name) for one in people if one.pk != by.pk])
+        self.offer("named", [(str(person.pk), person.name) for person in people if person.pk != by.pk])
         self.take(by)
         self.order_fields(["file", "upload", "about_person", "title"])
 
@@ -194,7 +194,7 @@ class VisibilityForm(Form):
 
     def __init__(self, *args: object, people: Iterable[Staff], **kwargs: object) -> None:
         super().__init__(*args, **kwargs)
-        self.offer("named", [(str(one.pk), one.name) for one in people])
+        self.offer("named", [(str(person.pk), person.name) for person in people])
 
 
 class NumberForm(Form):

@@ -25,4 +25,4 @@ def collection_or_404(pk: UUID, *, to: Staff) -> Collection:
 def in_order(collection: Collection, *, to: Staff) -> list[Document]:
     """Return the documents of a collection that she may know of, in their order; one query."""
     rows = collection.collected.filter(document__in=Document.objects.visible(to=to))
-    return [one.document for one in rows.select_related("document__current", "document__society")]
+    return [row.document for row in rows.select_related("document__current", "document__society")]

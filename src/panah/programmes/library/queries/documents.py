@@ -82,7 +82,7 @@ def named_by(typed: Sequence[str], to: Staff) -> dict[str, Beside]:
         if numbers
         else Document.objects.none()
     )
-    titles = {one.number: one.title for one in rows}
+    titles = {row.number: row.title for row in rows}
     return {
         text: Beside(titles[number], reverse("library:document", args=[number]))
         for text, number in numbers.items()
@@ -179,7 +179,7 @@ def links_of(document: Document, *, to: Staff) -> Links:
     rows = list(document.links.select_related("other"))
     seen = set(
         Document.objects.visible(to=to)
-        .filter(pk__in=[one.other_id for one in rows if one.other_id])
+        .filter(pk__in=[row.other_id for row in rows if row.other_id])
         .values_list("pk", flat=True)
     )
     known, there = provisions(), practices(to=to)
@@ -187,9 +187,9 @@ def links_of(document: Document, *, to: Staff) -> Links:
         "document"
     )
     return Links(
-        [(one, *known[one.key]) for one in rows if one.kind == LinkKind.PROVISION and one.key in known],
-        [(one, there[one.key]) for one in rows if one.kind == LinkKind.PRACTICE and one.key in there],
-        [one for one in rows if one.other_id in seen],
+        [(row, *known[row.key]) for row in rows if row.kind == LinkKind.PROVISION and row.key in known],
+        [(row, there[row.key]) for row in rows if row.kind == LinkKind.PRACTICE and row.key in there],
+        [row for row in rows if row.other_id in seen],
         list(from_others),
     )
 

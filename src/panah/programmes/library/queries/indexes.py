@@ -216,11 +216,11 @@ def seen(asked: Q, *, to: Staff) -> list[Entry]:
     The documents are asked for by their ids: a join would let the database look through all that she may see.
     """
     rows = list(Entry.objects.filter(asked))
-    documents = Document.objects.visible(to=to).in_bulk([one.document_id for one in rows])
+    documents = Document.objects.visible(to=to).in_bulk([row.document_id for row in rows])
     for one in rows:
         if one.document_id in documents:
             one.document = documents[one.document_id]
-    return [one for one in rows if one.document_id in documents]
+    return [row for row in rows if row.document_id in documents]
 
 
 def _most_shared(lists: Sequence[Places]) -> list[int]:

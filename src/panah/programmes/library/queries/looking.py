@@ -33,7 +33,7 @@ def look(question: Question, indexes: Indexes, *, exact_script: bool) -> Looked:
     looked = Looked(question, exact_script)
     indexes.learn(question.words)
     for index in indexes.all:
-        looked.words[index.name] = [_forms(one, index, exact_script) for one in question.words]
+        looked.words[index.name] = [_forms(word, index, exact_script) for word in question.words]
     lost = [
         one
         for turn, one in enumerate(question.words)

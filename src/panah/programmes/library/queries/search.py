@@ -101,7 +101,7 @@ def search(
     indexes = Indexes(to=to, beside=[together])
     looked = look(question, indexes, exact_script=exact_script)
     indexes.fetch(
-        {t for words in looked.words.values() for one in words for t in one.forms} | {*filters.terms, *PAST}
+        {t for words in looked.words.values() for word in words for t in word.forms} | {*filters.terms, *PAST}
     )
     upto = first + A_PAGE
     best = _best(looked, indexes, filters, most=LOOKED_THROUGH if question.phrases else upto)
@@ -145,8 +145,8 @@ def _best(looked: Looked, indexes: Indexes, filters: SearchFilters, *, most: int
         words = looked.words[index.name]
         within = _within(filters, index)
         if words:
-            short = [one.word.is_short for one in words]
-            merged = [of_word(one.forms, index.lists, index.size) for one in words]
+            short = [word.word.is_short for word in words]
+            merged = [of_word(word.forms, index.lists, index.size) for word in words]
             scores, whole = ranked(merged, index.documents, short=short, within=within)
             scores = with_less(scores, of_word(dict.fromkeys(PAST, SURE), index.lists, index.size))
             total = len(scores.places)
@@ -228,7 +228,8 @@ def _read(some: Sequence[_Place], indexes: Indexes, together: Together, *, to: S
     asked += [Q(shelf=shelf, place__in=places) for shelf, places in by_shelf.items()]
     entries = seen(any_of(asked), to=to) if asked else []
     found: dict[tuple[str, int | UUID | None], _Read] = {
-        (one.shelf, one.place if one.shelf else one.pk): _Read(one, "", bytes(one.pages)) for one in entries
+        (entry.shelf, entry.place if entry.shelf else entry.pk): _Read(entry, "", bytes(entry.pages))
+        for entry in entries
     }
     found |= {
         (TOGETHER, place): _Read(text, packed.language, packed.pages)

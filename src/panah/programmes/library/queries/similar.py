@@ -84,7 +84,7 @@ def similar(
     for index in indexes.all:
         here = entry.place if index.name and index.name == entry.shelf else None
         rows = candidates(own, told[index.name], index.lists, index.size, index.documents, without=here)
-        found += [(index, one) for one in rows]
+        found += [(index, row) for row in rows]
     judged = _judged(own, told, found, indexes, however_little)
     judged.sort(key=lambda one: (-one[1].thousandths, one[0], one[1].place))
     return _loaded(document, judged[: most + 1], indexes, to=to)[:most]
@@ -135,7 +135,7 @@ def _loaded(
     if places[""]:
         asked.append(Q(pk__in=[indexes.own.entries[place] for place in places[""]]))
     rows = seen(any_of(asked), to=to)
-    by_place = {(one.shelf, one.place if one.shelf else one.pk): one.document for one in rows}
+    by_place = {(row.shelf, row.place if row.shelf else row.pk): row.document for row in rows}
     written = _written(document, {term for _shelf, one in found for term in one.terms})
     rows_shown = []
     for shelf, one in found:

@@ -36,7 +36,7 @@ class Together(Own):
     def __init__(self, *, to: Staff) -> None:
         self.texts: list[EntryText] = entry_texts(to=to)
         self.packed = [
-            _packed(one.kind, one.title, one.body, one.language, one.instruments) for one in self.texts
+            _packed(text.kind, text.title, text.body, text.language, text.instruments) for text in self.texts
         ]
         rows = [(one.pk, own.columns, own.terms) for one, own in zip(self.texts, self.packed, strict=True)]
         super().__init__(rows, TOGETHER)

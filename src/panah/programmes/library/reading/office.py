@@ -75,13 +75,13 @@ def unpacks_in_bounds(content: bytes) -> None:
     except (zipfile.BadZipFile, ValueError, OSError):
         raise Cannot("damaged") from None
     entries = box.infolist()
-    if any(one.flag_bits & 1 for one in entries):
+    if any(entry.flag_bits & 1 for entry in entries):
         raise Cannot("locked")
-    parsed = [one for one in entries if one.filename.endswith((".xml", ".rels"))]
+    parsed = [entry for entry in entries if entry.filename.endswith((".xml", ".rels"))]
     if (
         len(entries) > MOST_ENTRIES
         or sum(one.file_size for one in parsed) > MOST_PARSED
-        or sum(one.file_size for one in entries) > MOST_UNPACKED
+        or sum(entry.file_size for entry in entries) > MOST_UNPACKED
     ):
         raise Cannot("too-large")
     try:

@@ -28,9 +28,9 @@ def facets(
     return [
         f"{FACET}kind:{kind}",
         f"{FACET}state:{state}",
-        *(f"{FACET}country:{one.lower()}" for one in countries),
-        *(f"{FACET}instrument:{one}" for one in instruments),
-        *(f"{FACET}language:{one}" for one in languages if one),
+        *(f"{FACET}country:{country.lower()}" for country in countries),
+        *(f"{FACET}instrument:{instrument}" for instrument in instruments),
+        *(f"{FACET}language:{language}" for language in languages if language),
     ]
 
 

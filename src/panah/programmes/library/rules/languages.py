@@ -25,7 +25,7 @@ def detected(text: str) -> str:
     letters = [one for one in text.lower() if one.isalpha()]
     if len(letters) < NEEDED:
         return ""
-    cyrillic = sum("Ѐ" <= one <= "ӿ" for one in letters) * 2 > len(letters)
+    cyrillic = sum("Ѐ" <= letter <= "ӿ" for letter in letters) * 2 > len(letters)
     if cyrillic and letters.count(_TELLS_NOTHING) * 500 > len(letters):
         return ""
     tag = _detector()(text[:4000])[0]

@@ -49,7 +49,8 @@ def joined(blocks: Sequence[Posting]) -> Posting:
     if len(blocks) == 1:
         return blocks[0]
     return Posting(
-        np.concatenate([one.places for one in blocks]), np.concatenate([one.weights for one in blocks])
+        np.concatenate([block.places for block in blocks]),
+        np.concatenate([block.weights for block in blocks]),
     )
 
 

@@ -83,14 +83,14 @@ def ranked(
 
     ``short``: which words leave nothing out; ``within``: the places that filters left, or None.
     """
-    held = [one > 0 for one in words]
+    held = [word > 0 for word in words]
     holders = [int(np.count_nonzero(one)) for one in held]
     needed = [
         turn
         for turn, is_short in enumerate(short)
         if not is_short and holders[turn] * COMMON <= max(documents, COMMON * 4)
     ] or list(range(len(words)))
-    counts = [rarity(one, documents) for one in holders]
+    counts = [rarity(holder, documents) for holder in holders]
     places = _all_of([held[turn] for turn in needed], within)
     if len(places):
         return _scored(words, counts, places), True

@@ -75,7 +75,8 @@ def people(request: StaffRequest, pk: UUID) -> HttpResponse:
     row = led(request, pk)
     there = {one.staff_id for one in model_queries.assessors(row)}
     form = PeopleForm(
-        posted(request), people=[one for one in colleagues(to=request.staff) if one.pk not in there]
+        posted(request),
+        people=[colleague for colleague in colleagues(to=request.staff) if colleague.pk not in there],
     )
     if form.submit(model.name_colleagues, assessment=row, by=request.staff, at=timezone.now()):
         return to_assessment(row)

@@ -77,9 +77,9 @@ class SessionForm(Form):
         super().__init__(*args, **kwargs)
         people = prevention_queries.educators_of(group, on=on)
         self.offer("plan", [("", "–"), *_plans(staff, planned)])
-        self.offer("leader", [("", "–"), *((str(one.volunteer.pk), _said(one)) for one in people)])
-        self.offer("educators", [(str(one.volunteer.pk), _said(one)) for one in people])
-        adults = [(str(one.volunteer.pk), one.volunteer.name) for one in people if not one.minor]
+        self.offer("leader", [("", "–"), *((str(person.volunteer.pk), _said(person)) for person in people)])
+        self.offer("educators", [(str(person.volunteer.pk), _said(person)) for person in people])
+        adults = [(str(person.volunteer.pk), person.volunteer.name) for person in people if not person.minor]
         self.offer("adult", [("", "–"), *adults])
         held = [(str(one.pk), one.place) for one in prevention_queries.may_be_used(to=staff, on=on)]
         self.offer("access", [("", _("none needed, or not there yet")), *held])

@@ -36,4 +36,4 @@ def goals_of(society: UUID) -> list[tuple[str, str]]:
     """Return the goals that a society added, as its reader reads them."""
     russian = (get_language() or "en").startswith("ru")
     rows = Goal.objects.filter(society=society)
-    return [(one.code, one.name_ru if russian else one.name_en) for one in rows]
+    return [(row.code, row.name_ru if russian else row.name_en) for row in rows]

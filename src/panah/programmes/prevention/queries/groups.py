@@ -55,25 +55,25 @@ def educators_of(group: Group, *, on: date) -> list[EducatorRow]:
     places = list(
         group.places.filter(until=None).select_related("volunteer").order_by("volunteer__name", "pk")
     )
-    people = [one.volunteer for one in places]
+    people = [place.volunteer for place in places]
     may = volunteers_queries.may_do_on(people, on=on)
     minors = volunteers_queries.not_surely_adult(people, on=on)
     return [
         EducatorRow(
-            one,
-            one.volunteer,
-            "lead" in may[one.volunteer_id],
-            bool({"help", "lead"} & may[one.volunteer_id]),
-            one.volunteer_id in minors,
+            place,
+            place.volunteer,
+            "lead" in may[place.volunteer_id],
+            bool({"help", "lead"} & may[place.volunteer_id]),
+            place.volunteer_id in minors,
         )
-        for one in places
+        for place in places
     ]
 
 
 def own_plans(*, to: Staff) -> list[tuple[UUID, SessionPlan]]:
     """Return the plans of a society by title: those that it typed in, and the modules that it wrote."""
     typed = [(one.pk, of_own(one)) for one in Plan.objects.visible(to=to).filter(retired_on=None)]
-    written = [(one.pk, of_module(one)) for one in training_queries.own_modules(to=to)]
+    written = [(module.pk, of_module(module)) for module in training_queries.own_modules(to=to)]
     return sorted([*typed, *written], key=lambda one: (one[1].title.casefold(), one[0]))
 
 

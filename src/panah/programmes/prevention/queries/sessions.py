@@ -41,7 +41,7 @@ class Page:
 
 def days_of(items: Iterable[DueItem]) -> dict[UUID, date]:
     """Return the day of each session that due items are about: it tells one line of a list from the next."""
-    return dict(Session.objects.filter(pk__in={one.subject for one in items}).values_list("pk", "on"))
+    return dict(Session.objects.filter(pk__in={item.subject for item in items}).values_list("pk", "on"))
 
 
 def last_of(group: Group) -> Session | None:

@@ -121,7 +121,7 @@ def _must_still_lead(course: Course, on: date) -> None:
 
 def _name_trainers(course: Course, trainers: Iterable[str], by: Staff) -> None:
     wanted = set(trainers)
-    named = [one for one in colleagues(to=by) if str(one.pk) in wanted]
+    named = [colleague for colleague in colleagues(to=by) if str(colleague.pk) in wanted]
     before = set(course.led_by.values_list("staff", flat=True))
     must_lead([one for one in named if one.pk not in before], on=course.begins_on)
     course.led_by.exclude(staff=None).delete()

@@ -98,7 +98,7 @@ def keep_typed(
     rows = course.enrolments.in_bulk(list(answers))
     for pk, row in rows.items():
         said = {
-            "answers": [list(one) for one in answers[pk]],
+            "answers": [list(answer) for answer in answers[pk]],
             "right": _right(test, answers[pk]),
             "way": TestWay.PAPER,
             "on": paper_on,
@@ -175,7 +175,7 @@ def answer_on_phone(
         )
     sealed = None if row else seal_name(once, name)
     sheet = AnswerSheet(
-        pk=once, test=test, enrolment=row, sealed_name=sealed, answers=[list(one) for one in answers],
+        pk=once, test=test, enrolment=row, sealed_name=sealed, answers=[list(answer) for answer in answers],
         right=_right(test, answers), way=TestWay.PHONE, on=timezone.localtime(at).date(),
     )  # fmt: skip
     try:
@@ -192,8 +192,8 @@ def _on_list(course: Course, chosen: UUID | None, name: str) -> Enrolment | None
     """Who answers: whoever was chosen on the list; else the only one there whose name is surely the one typed."""
     people = [one for one in people_of(course) if one.row.state != EnrolmentState.CANCELLED]
     if chosen is not None:
-        return next((one.row for one in people if one.row.pk == chosen), None)
-    alike = [one.row for one in people if score(one.name, name) >= SURELY_THE_SAME]
+        return next((person.row for person in people if person.row.pk == chosen), None)
+    alike = [person.row for person in people if score(person.name, name) >= SURELY_THE_SAME]
     return alike[0] if len(alike) == 1 else None
 
 

@@ -97,7 +97,7 @@ def _told_by_others(
 ) -> list[UUID]:
     """Sessions of which somebody else wrote down that she was there: whoever types a paper in may be on it."""
     own = row.volunteer.staff_id if row.volunteer is not None else None
-    return [one for one in sessions if own is None or wrote[one] != own]
+    return [session for session in sessions if own is None or wrote[session] != own]
 
 
 def _who_lead(course: Course) -> set[UUID]:
@@ -183,7 +183,7 @@ def _ask(course: Course, step: rules.Step, at: datetime) -> None:
 
     Where no trainer signs in, the list on paper is asked of the coordinator from the beginning.
     """
-    trainers = [one for one in leading_colleagues(course) if one.is_active]
+    trainers = [colleague for colleague in leading_colleagues(course) if colleague.is_active]
     asked = volunteers.keepers_of(course.society_id, course.branch_id)
     owners = trainers if step == rules.Step.TRAINER and trainers else asked
     there = {item.owner_id for item in items_of(course.pk, purpose=REGISTER, still_open=False)}

@@ -107,8 +107,8 @@ class Curriculum:
         """What must be the same in every language."""
         return (
             *(self.slug, self.version, self.audience, self.teaches, self.minutes, self.draft),
-            tuple((one.minutes, len(one.steps), bool(one.disclosure)) for one in self.parts),
-            tuple((one.id, len(one.options), one.right) for one in self.questions),
+            tuple((part.minutes, len(part.steps), bool(part.disclosure)) for part in self.parts),
+            tuple((question.id, len(question.options), question.right) for question in self.questions),
         )
 
 

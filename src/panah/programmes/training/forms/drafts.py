@@ -230,7 +230,7 @@ class QuestionForm(InEachLanguage):
             return 0
         if not FEWEST_OPTIONS <= len(options) <= MOST_OPTIONS:
             self.add_error(name, _("Write two answers at least and eight at most, one a line."))
-        elif len({one.casefold() for one in options}) < len(options):
+        elif len({option.casefold() for option in options}) < len(options):
             self.add_error(name, _("Two of the answers are the same."))
         return len(options)
 

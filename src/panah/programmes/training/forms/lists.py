@@ -52,7 +52,7 @@ class WhoNeedItForm(Form):
 
     def __init__(self, *args: object, needs: Iterable[Need], left: int, **kwargs: object) -> None:
         super().__init__(*args, **kwargs)
-        offered = [(str(one.volunteer.pk), _need(one)) for one in needs]
+        offered = [(str(need.volunteer.pk), _need(need)) for need in needs]
         self.offer("volunteers", offered)
         self.initial.setdefault("volunteers", [pk for pk, _said in offered[:left]])
 
@@ -103,12 +103,12 @@ class RegisterForm(Form):
         **kwargs: object,
     ) -> None:
         people = list(people)
-        placed = [one for one in people if one.row.state == EnrolmentState.ENROLLED]
-        others = [one for one in people if one.row.state != EnrolmentState.ENROLLED]
+        placed = [person for person in people if person.row.state == EnrolmentState.ENROLLED]
+        others = [person for person in people if person.row.state != EnrolmentState.ENROLLED]
         away = [str(one.row.pk) for one in placed if one.was.get(session) is False]
         super().__init__(*args, initial={"absent": away, AUTHOR: wrote}, **kwargs)
         self.offer("absent", [(str(one.row.pk), one.numbered) for one in placed])
-        self.offer("came", [(str(one.row.pk), one.numbered) for one in others])
+        self.offer("came", [(str(other.row.pk), other.numbered) for other in others])
         for name, offered in (("absent", placed), ("came", others)):
             if not offered:
                 self.fields.pop(name)

@@ -70,9 +70,9 @@ def holders(course: Course) -> list[Holder]:
             rows[one.enrolment_id] = one
     people = people_of(course)
     return [
-        Holder(one, rows.get(one.row.pk))
-        for one in people
-        if one.row.completed_on is not None or one.row.pk in rows
+        Holder(person, rows.get(person.row.pk))
+        for person in people
+        if person.row.completed_on is not None or person.row.pk in rows
     ]
 
 
@@ -89,10 +89,10 @@ def waiting_for_certificates(course: Course) -> list[Person]:
 def on_certificates(rows: list[Certificate], language: str, *, on: date) -> list[OnCertificate]:
     """Return what certificates say, in a language. Two queries."""
     titles: dict[UUID, list[str]] = {}
-    taught = CourseModule.objects.filter(course__in={one.course_id for one in rows}).select_related("module")
+    taught = CourseModule.objects.filter(course__in={row.course_id for row in rows}).select_related("module")
     for one in taught.order_by("module__slug"):
         titles.setdefault(one.course_id, []).append(one.module.in_language(language).title)
-    return [_said(one, tuple(titles.get(one.course_id, ())), on) for one in rows]
+    return [_said(row, tuple(titles.get(row.course_id, ())), on) for row in rows]
 
 
 def _said(row: Certificate, modules: tuple[str, ...], on: date) -> OnCertificate:

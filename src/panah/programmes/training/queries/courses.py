@@ -166,14 +166,14 @@ class NotOffered:
 def why_not_offered(name: str, *, course: Course, to: Staff) -> list[NotOffered]:
     """Return whom of this name the asker sees, volunteer or colleague, and why none is offered; 20 at most."""
     ask = volunteers_queries.VolunteerFilter(name=name)
-    rows = [one.row for one in volunteers_queries.listed(ask, to=to, on=course.begins_on).rows]
+    rows = [row.row for row in volunteers_queries.listed(ask, to=to, on=course.begins_on).rows]
     led = set(course.led_by.values_list("volunteer", flat=True))
-    leading = {one.pk for one in leading_colleagues(course)}
+    leading = {colleague.pk for colleague in leading_colleagues(course)}
     found = [
-        NotOffered(one.name, "leads" if one.pk in led or one.staff_id in leading else "missing", one.pk)
-        for one in rows
+        NotOffered(row.name, "leads" if row.pk in led or row.staff_id in leading else "missing", row.pk)
+        for row in rows
     ]
-    sounds, known = [word.split("|")[0] for word in fold_key(name).split()], {one.staff_id for one in rows}
+    sounds, known = [word.split("|")[0] for word in fold_key(name).split()], {row.staff_id for row in rows}
     found += [
         NotOffered(one.name, "leads" if one.pk in leading else "signs_in")
         for one in (colleagues(to=to) if sounds else ())

@@ -47,7 +47,7 @@ def own_modules(*, to: Staff) -> list[Module]:
 
 def covered_by(rows: Iterable[Module]) -> set[str]:
     """What was copied and is taught in the society's own words is not offered beside it: the slugs of that."""
-    return {one.based_on for one in rows if one.based_on and one.retired_on is None}
+    return {row.based_on for row in rows if row.based_on and row.retired_on is None}
 
 
 def titles_of(pks: Collection[UUID]) -> dict[UUID, str]:

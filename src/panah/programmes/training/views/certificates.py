@@ -138,11 +138,11 @@ def pdf_all(request: StaffRequest, pk: UUID) -> HttpResponse:
     """All certificates of a course that hold, in one file, in the order of the list."""
     course = queries.by_pk_or_404(pk, to=request.staff)
     valid = [
-        one.certificate
-        for one in queries.holders(course)
-        if one.certificate is not None
-        and one.certificate.state == CertificateState.VALID
-        and one.person.row.completed_on is not None
+        holder.certificate
+        for holder in queries.holders(course)
+        if holder.certificate is not None
+        and holder.certificate.state == CertificateState.VALID
+        and holder.person.row.completed_on is not None
     ]
     return _pdf(request, valid)
 

@@ -235,7 +235,7 @@ def _fill(row: CallOut, at: datetime) -> None:
     others = list(
         Asked.objects.filter(call_out=row, answer__in=CAN_BE_CHOSEN).select_related("volunteer__own_page")
     )
-    channels.call_off(about=[one.pk for one in others])
+    channels.call_off(about=[other.pk for other in others])
     for one in others:
         if one.answer in (Answer.YES, Answer.LATER):
             _write_to(one, at)

@@ -220,7 +220,7 @@ def _take_over(kept: Volunteer, gone: Volunteer, theirs: Details, stood: Standin
     history = sorted([*theirs.get("history", []), *ours.get("history", [])], key=_on)
     told: dict[str, object] = {**theirs, **ours, "history": history, "standing": ours.get("standing", {})}
     others = dict.fromkeys((ours.get("other"), theirs.get("phone"), theirs.get("other")))
-    told["other"] = ", ".join(one for one in others if one and one != told.get("phone"))
+    told["other"] = ", ".join(other for other in others if other and other != told.get("phone"))
     sealed_details.write(kept, **told)
     sealed_details.keep_standing(kept, filled)
 

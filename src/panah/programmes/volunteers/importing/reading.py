@@ -56,7 +56,7 @@ def _branches(society: UUID) -> dict[str, UUID]:
     named: dict[str, UUID] = {}
     twice = set()
     for pk, names in network_queries.branches_as_called(society):
-        for text in {branch_key(one) for one in names}:
+        for text in {branch_key(name) for name in names}:
             if named.setdefault(text, pk) != pk:
                 twice.add(text)
     return {text: pk for text, pk in named.items() if text and text not in twice}

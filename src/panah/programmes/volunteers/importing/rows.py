@@ -240,7 +240,7 @@ def _days(person: Person, _filled: Mapping[str, str], setting: Setting) -> None:
 def _date(text: str, setting: Setting) -> str:
     """A date as far as it is known; with slashes only where day and month cannot be taken for one another."""
     if slashed := SLASHED.fullmatch(text):
-        first, second, year = (int(one) for one in slashed.groups())
+        first, second, year = (int(group) for group in slashed.groups())
         if (first > 12) == (second > 12) and first != second:
             raise CellError("slashes" if first <= 12 else "no-such-day")
         day, month = (first, second) if first > 12 or first == second else (second, first)

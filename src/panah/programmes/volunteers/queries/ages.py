@@ -15,4 +15,4 @@ if TYPE_CHECKING:
 
 def not_surely_adult(volunteers: Iterable[Volunteer], *, on: date) -> set[UUID]:
     """Return those under 18, and those whose year of birth leaves a doubt."""
-    return {one.pk for one in volunteers if not is_grown_up(one, on=on)}
+    return {volunteer.pk for volunteer in volunteers if not is_grown_up(volunteer, on=on)}

@@ -146,7 +146,7 @@ def _could(row: CallOut, *, to: Staff) -> Iterable[Volunteer]:
         fits &= Q(languages__icontains=f'"{row.language}"')
     asked = Asked.objects.filter(call_out=row).values("volunteer")
     parts = parts_seen_by(to, branch=row.branch_id)
-    some = [one.filter(fits).exclude(pk__in=asked).select_related("own_page") for one in parts]
+    some = [part.filter(fits).exclude(pk__in=asked).select_related("own_page") for part in parts]
     return first_by_name(some, LOOKED_AT)
 
 

@@ -71,7 +71,7 @@ def unfit_volunteers(staff: Sequence[Staff], what: str, at: datetime) -> Mapping
     Under 18 nobody is on any duty; on calls and for danger vetting, safeguarding and training must hold.
     """
     day = timezone.localtime(at).date()
-    rows = list(Volunteer.objects.filter(staff__in=[one.pk for one in staff]))
+    rows = list(Volunteer.objects.filter(staff__in=[colleague.pk for colleague in staff]))
     missing = missing_by_volunteer(rows, on=day) if rows else {}
     found: dict[UUID, Unfit] = {}
     for row in rows:
@@ -86,7 +86,7 @@ def unfit_volunteers(staff: Sequence[Staff], what: str, at: datetime) -> Mapping
 
 def colleagues_who_may_not(what: MayDo, staff: Collection[Staff], *, on: date) -> list[Staff]:
     """Return who of these is a volunteer and may not do this on that day; who is in no register is not looked at."""
-    rows = list(Volunteer.objects.filter(staff__in=[one.pk for one in staff]))
+    rows = list(Volunteer.objects.filter(staff__in=[colleague.pk for colleague in staff]))
     may = may_do_on(rows, on=on) if rows else {}
     lacking = {row.staff_id for row in rows if what not in may[row.pk]}
-    return [one for one in staff if one.pk in lacking]
+    return [colleague for colleague in staff if colleague.pk in lacking]

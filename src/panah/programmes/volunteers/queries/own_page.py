@@ -101,7 +101,7 @@ def my_call_outs(volunteer: Volunteer, *, at: datetime) -> list[MyCallOut]:
         .select_related("call_out__branch", "volunteer")
         .order_by("call_out__day", "pk")[:20]
     )
-    found = (_mine(one) for one in rows)
+    found = (_mine(row) for row in rows)
     return [one[0] for one in found if one is not None and one[1].ends_at > at]
 
 

@@ -76,7 +76,7 @@ def call_out(request: StaffRequest, pk: UUID) -> HttpResponse:
         told=queries.told(row),
         speaks=language_name(row.language) if row.language else "",
         answers=answers,
-        chosen=sum(one.row.answer == Answer.CHOSEN for one in answers),
+        chosen=sum(answer.row.answer == Answer.CHOSEN for answer in answers),
         found=found,
         waiting=[one for one in found.rows if one.waits is not None],
         form=form,

@@ -89,10 +89,10 @@ class Command(BaseCommand):
                     owner=owner.pk,
                     at=timezone.now(),
                 ).counts()
-        services = sum(len(one.services) for one in found.organizations)
+        services = sum(len(organization.services) for organization in found.organizations)
         show(
             {"organizations": len(found.organizations), "services": services, **counts},
-            [problems.say(one) for one in found.problems],
+            [problems.say(problem) for problem in found.problems],
             options,
         )
         if not found.organizations:
@@ -139,7 +139,7 @@ def society_of(slug: str) -> Society:
 
 def hosted(slug: str | None) -> Society:
     """The society that will keep the entries; refuses with the ones that work here."""
-    slugs = [one.slug for one in network_queries.hosted_societies()]
+    slugs = [society.slug for society in network_queries.hosted_societies()]
     wanted = slug or (slugs[0] if len(slugs) == 1 else "")
     if wanted not in slugs:
         raise Refusal(
@@ -152,7 +152,7 @@ def hosted(slug: str | None) -> Society:
 
 def journal_of() -> Society:
     """In whose journal it stands that entries of nobody came in: the first society that works here."""
-    slugs = sorted(one.slug for one in network_queries.hosted_societies())
+    slugs = sorted(society.slug for society in network_queries.hosted_societies())
     if not slugs:
         raise Refusal("No society works on this node yet.", next_step="Make one first.", code="no-society")
     return society_of(slugs[0])

@@ -34,7 +34,7 @@ class Command(BaseCommand):
                 for sentence in gone:
                     self.stdout.write(f"{name} [{code}] gone: {sentence}")
             catalogues.compile_all()
-        found = [one for one in catalogues.problems(languages) if room in (None, one.room)]
+        found = [problem for problem in catalogues.problems(languages) if room in (None, problem.room)]
         for flaw in found:
             self.stdout.write(str(flaw))
         if not found:
