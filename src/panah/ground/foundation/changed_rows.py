@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from uuid import UUID
 
 from django.apps import apps
@@ -33,13 +33,19 @@ def protected_models() -> list[type[models.Model]]:
 
 def changed_of(model: type[models.Model], society: UUID) -> list[UUID]:
     """Return of which subjects of a society the rows are not as they were kept: changed, put in or taken away."""
+    return [subject for some in _some_at_once(model, society) for subject in differing(model, some)]
+
+
+def _some_at_once(model: type[models.Model], society: UUID) -> Iterator[list[UUID]]:
+    """Yield the subjects of a society, those that are there and those that were taken away and come back."""
     protection = protection_of(model)
     if protection.by == protection.society:
-        return [society] if differing(model, [society]) else []
+        yield [society]
+        return
     rows = model._base_manager.filter(protection.only, **{protection.society: society}).order_by()
     there = set(rows.values_list(protection.by, flat=True))
     wanted = sorted(there | _kept_of(model, society) if protection.comes_back else there)
-    return [one for at in range(0, len(wanted), 500) for one in differing(model, wanted[at : at + 500])]
+    yield from (wanted[at : at + 500] for at in range(0, len(wanted), 500))
 
 
 def _kept_of(model: type[models.Model], society: UUID) -> set[UUID]:
@@ -122,7 +128,8 @@ def _put_right_elsewhere(row: models.Model, values: Mapping[str, object]) -> Non
 def accept(society: UUID, tables: Iterable[type[models.Model]]) -> None:
     """Let count what the rows of a society say now: after a restored backup, or on a node from before this was kept."""
     for model in tables:
-        for subject in changed_of(model, society):
+        for some in _some_at_once(model, society):
+            # What was stored is not looked at: an older Panah may have kept other columns.
+            now = {subject: packed([rows]) for subject, rows in current_versions(model, some).items()}
             for keeper in KEEPER:
-                now = packed([current_versions(model, [subject])[subject]])
-                keeper.put(protection_of(model).kind, {subject: now}, society, new=False)
+                keeper.put(protection_of(model).kind, now, society, new=False)

@@ -15,7 +15,8 @@ from panah.ground.vault import events, shred_store
 
 log = logging.getLogger(__name__)
 
-# The kinds of rows of a society that were accepted once: from then on they are believed as they were kept.
+# The kinds of rows of a society that were accepted once, with their columns: from then on they are believed as they
+# were kept. A kind that has other columns since is accepted once more, or nothing of it could be read.
 ACCEPTED = "rows-since"
 # Among these kinds: the entries of the journal that decide.
 ENTRIES = "journal"
@@ -53,7 +54,10 @@ def accept_rows(*, society: UUID) -> None:
 
 
 def _accept(society: UUID, except_for: Sequence[str] = ()) -> bool:
-    tables = {protection_of(model).kind: model for model in protected_models()}
+    tables = {
+        f"{protection_of(model).kind}:{','.join(protection_of(model).columns)}": model
+        for model in protected_models()
+    }
     new = {*tables, ENTRIES} - set(except_for)
     accept(society, [model for kind, model in tables.items() if kind in new])
     if ENTRIES in new:
