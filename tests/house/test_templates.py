@@ -1,5 +1,6 @@
 """How templates are laid out: what tools/templates.py breaks means the same afterwards."""
 
+import re
 from pathlib import Path
 
 import jinja2
@@ -74,3 +75,11 @@ def as_read(template: str, **given: object) -> str:
 def test_a_template_whose_element_does_not_close_is_named(tmp_path):
     (tmp_path / "page.html").write_text("{% if a %}<div>{% endif %}<p>x</p>{% if a %}</div>{% endif %}")
     assert "page.html" in templates.mend(tmp_path)
+
+
+def test_no_address_that_somebody_wrote_stands_in_a_link_unless_it_is_one_of_the_web():
+    """Those that Panah makes itself are called ``address`` or ``url``; what was typed or told is ``website`` or a link."""
+    typed = re.compile(r'''href="\{\{ *[\w.]*(?:website|link)( *\|[^}]*)? *\}\}"''')
+    hrefs = {path.name: typed.findall(path.read_text()) for path in EVERY}
+    assert sum(map(len, hrefs.values())) >= 7, "control"
+    assert not {name for name, rest in hrefs.items() if any("|web" not in one for one in rest)}

@@ -1,5 +1,8 @@
 """Societies and branches: read by all, corrected by their own focal points."""
 
+import re
+from html import unescape
+
 import pytest
 from django.db import IntegrityError, transaction
 
@@ -118,3 +121,14 @@ def test_turkmenistan_says_that_no_branch_is_known_rather_than_none(elenas):
         "No source says which branches the society has."
         in elenas.get("/network/societies/turkmenistan/").text
     )
+
+
+@pytest.mark.parametrize(
+    "address", ["javascript:alert(1)", " JavaScript:alert(1)", "data:text/html,x", "//x.example"]
+)
+def test_what_is_no_address_of_the_web_is_shown_and_is_no_link(world, address):
+    """Whoever writes in the database, or tells of a society, chooses what stands there."""
+    Society.objects.filter(slug=world.societies["south"].slug).update(website=address)
+    shown = world.client("amina").get(f"/network/societies/{world.societies['south'].slug}/").text
+    assert address.split("//")[-1].strip() in unescape(shown), "control"
+    assert address.strip() not in [unescape(href).strip() for href in re.findall('href="([^"]*)"', shown)]

@@ -75,6 +75,7 @@ class Environment(jinja2.Environment):
         # Jinja's own would write "Medicine against hiv": it makes all other letters small.
         self.filters["capitalize"] = capfirst
         self.filters["typed"] = isolated
+        self.filters["web"] = on_the_web
 
     def speaking(self, language: str) -> "Environment":
         """Return this environment for one language, every macro of ``SHARED`` a global in it.
@@ -131,6 +132,15 @@ def capfirst(text: object) -> str:
     """Return the text with a capital first letter and everything after it as it is."""
     said = str(text)
     return said[:1].upper() + said[1:]
+
+
+def on_the_web(address: object) -> str:
+    """Return an address of the web as it may stand in a link; of anything else (a script, a file) nothing.
+
+    Who writes in the database, or a society that tells of its services, chooses what stands in such a column.
+    """
+    found = str(address or "").strip()
+    return found if found.lower().startswith(("https://", "http://")) else ""
 
 
 def isolated(text: object) -> Markup:
