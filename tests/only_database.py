@@ -1,7 +1,8 @@
 """Which tests a run with ``--only-database`` keeps: those of what a database can decide.
 
 Everything runs on SQLite first. What another database can decide otherwise is: its walls between societies, its locks and
-races, the tables that migrations make, SQL and backups of our own, and what it says to each room's everyday queries. So kept are
+races, the tables that migrations make, SQL and backups of our own, attacks written in SQL, and what it says to each room's
+everyday queries. So kept are
 
 * tests with transactions of their own (``transaction=True``): they commit, wait for one another, or fail halfway;
 * files that bring a database of their own (``OWN_DATABASE``): nodes, backups, upgrades, two nodes and what is done to them;
@@ -44,7 +45,16 @@ KEPT = {
     "family_links": ["test_across.py"],
     "figures": ["test_briefs.py", "test_importing.py", "test_life.py"],
     "finding": ["test_doubles.py", "test_finding.py", "test_known.py"],
-    "guard": ["test_walls.py", "test_access_matrix.py", "test_stolen_disk.py"],
+    "guard": [
+        *("test_walls.py", "test_access_matrix.py", "test_stolen_disk.py", "test_rows_alarms.py"),
+        *(
+            "test_rows_decide_nothing.py",
+            "test_rows_erased.py",
+            "test_rows_from_before.py",
+            "test_rows_interpreters.py",
+        ),
+        *("test_rows_keys.py", "test_rows_kept.py", "test_rows_roles.py", "test_rows_votes.py"),
+    ],
     "hotline": ["test_calls.py", "test_keeping.py", "test_requests.py"],
     "house": [],
     "imports": ["test_pages.py"],
