@@ -84,6 +84,22 @@ def test_what_one_room_has_translated_another_need_not_repeat(house):
     assert {one.message for one in catalogues.problems(["ru"], house)} == {"Free"}
 
 
+def test_a_node_without_a_house_misses_no_word_that_only_that_house_had_translated(house):
+    """On a node of programmes alone 155 sentences stood in English, since only rooms of people had translated them."""
+    for name in ("people", "programmes"):
+        (house / name).mkdir()
+    list(catalogues.update(["ru"], house))
+    translate(house, "cases")
+    (house / "cases").rename(house / "people" / "cases")
+    (house / "shelter").rename(house / "programmes" / "shelter")
+    catalogues.catalogue_path(house / "programmes" / "shelter", "ru").unlink()
+    assert ("shelter", "Close the case") in {
+        (one.room, one.message) for one in catalogues.problems(["ru"], house)
+    }
+    list(catalogues.update(["ru"], house))
+    assert {(one.room, one.message) for one in catalogues.problems(["ru"], house)} == {("shelter", "Free")}
+
+
 def test_translations_and_their_comments_are_kept(house):
     list(catalogues.update(["ru"], house))
     path = translate(house, "cases")

@@ -2,7 +2,8 @@
 
 The key of a message is its English sentence, so English needs no catalogue. Django merges the catalogues of all rooms;
 where two rooms translate one sentence, the room that stands first in INSTALLED_APPS wins, and that is the kit.
-A sentence that any room has translated therefore need not be repeated by another.
+A sentence that a room has translated therefore need not be repeated by another that never runs without it
+(``read_beside``): a node may leave a house out, and with it its translations.
 """
 
 import contextlib
@@ -64,6 +65,11 @@ class Problem:
 def rooms(root: Path = ROOMS) -> list[Path]:
     """The folders of all rooms, by name."""
     return folders(root)
+
+
+def read_beside(room: Path, other: Path) -> bool:
+    """Say whether the catalogue of ``other`` is read wherever ``room`` runs: one of the ground or of its house."""
+    return other.parent.name in ("ground", room.parent.name)
 
 
 def catalogue_path(room: Path, language: str) -> Path:
@@ -130,18 +136,18 @@ def find(catalogue: Catalog, message: Message) -> Message | None:
     return entry if entry is not None and key(entry) == key(message) else None
 
 
-def updated(found: Catalog, old: Catalog, elsewhere: set[Key], gone: dict[Key, Message]) -> Catalog:
+def updated(found: Catalog, old: Catalog, elsewhere: set[Key], said: dict[Key, Message]) -> Catalog:
     """The catalogue of a room whose source says ``found``.
 
-    Translations are kept, also those that no other room says any more (``gone``); new sentences come in empty unless
-    another room has translated them already (``elsewhere``).
+    Translations are kept. A new sentence is left out where a room beside this one has translated it (``elsewhere``),
+    comes with the translation that any other room has or had (``said``), and else comes in empty.
     """
     now = Catalog(locale=old.locale, charset="utf-8")
     for one in found:
         entry = find(old, one) if one.id else None
         if not one.id or (not translated(entry) and key(one) in elsewhere):
             continue
-        entry = entry if translated(entry) else gone.get(key(one), entry)
+        entry = entry if translated(entry) else said.get(key(one), entry)
         flags = ({"fuzzy"} if entry and entry.fuzzy else set()) | (
             {"python-format"} if one.python_format else set()
         )
@@ -200,7 +206,7 @@ def replace(path: Path, content: bytes) -> None:
 def update(languages: Iterable[str], root: Path = ROOMS) -> Iterator[tuple[str, str, list[str]]]:
     """Bring every room's catalogue up to date; yields room, language and the sentences that went.
 
-    A translation whose room no longer says it goes to the first room that has none. A catalogue in which no words
+    A translation whose room no longer says it goes to the first room that needs it. A catalogue in which no words
     came or went is left as it is.
     """
     found = {room: found_in(room) for room in rooms(root)}
@@ -209,11 +215,12 @@ def update(languages: Iterable[str], root: Path = ROOMS) -> Iterator[tuple[str, 
         went = {
             room: [one for one in old[room] if one.id and find(found[room], one) is None] for room in found
         }
-        gone = {key(one): one for room in found for one in went[room] if translated(one) and not one.fuzzy}
+        said = {key(one): one for room in found for one in old[room] if translated(one) and not one.fuzzy}
         stays = {room: translated_keys([old[room]]) - {key(one) for one in went[room]} for room in found}
         for room in found:
-            elsewhere = {stay for other in found if other != room for stay in stays[other]}
-            now, path = updated(found[room], old[room], elsewhere, gone), catalogue_path(room, language)
+            beside = (other for other in found if other != room and read_beside(room, other))
+            elsewhere = {stay for other in beside for stay in stays[other]}
+            now, path = updated(found[room], old[room], elsewhere, said), catalogue_path(room, language)
             stays[room] = translated_keys([now])
             if said_by(now) != said_by(old[room]):
                 write(now, path)
@@ -223,10 +230,13 @@ def update(languages: Iterable[str], root: Path = ROOMS) -> Iterator[tuple[str, 
 def problems(languages: Iterable[str], root: Path = ROOMS) -> Iterator[Problem]:
     """What is missing, empty, uncertain or broken in any room's words."""
     for language in languages:
-        everywhere = translated_keys(load_catalogue(one, language) for one in rooms(root))
+        catalogues = {room: load_catalogue(room, language) for room in rooms(root)}
+        translations = {room: translated_keys([catalogue]) for room, catalogue in catalogues.items()}
         yield from contradictions(language, root)
-        for room in rooms(root):
-            own = load_catalogue(room, language)
+        for room, own in catalogues.items():
+            everywhere = set().union(
+                *(translations[other] for other in catalogues if read_beside(room, other))
+            )
             for message in found_in(room):
                 if not message.id:
                     continue
