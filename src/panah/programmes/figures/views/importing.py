@@ -79,7 +79,8 @@ def bring(request: StaffRequest) -> HttpResponse:
     dropped = bool(request.FILES) and bool(form.errors)
     return page(
         request,
-        "figures/import_bring.html",
+        "library/bring.html",
+        room="figures",
         form=form,
         piece=PIECE,
         most=MOST_BYTES,
@@ -87,7 +88,8 @@ def bring(request: StaffRequest) -> HttpResponse:
         heading=_("Upload a table"),
         hint=_("Published statistics only: a table of people does not belong here."),
         press=_("Read its columns"),
-        back=(reverse("figures:imports"), _("Tables of figures")),
+        above=(reverse("figures:imports"), _("Tables of figures")),
+        back=reverse("figures:imports"),
     )
 
 

@@ -79,7 +79,8 @@ def keep_file(request: StaffRequest, number: str) -> HttpResponse:
         return redirect("figures:source", row.number)
     return page(
         request,
-        "figures/import_bring.html",
+        "library/bring.html",
+        room="figures",
         form=form,
         piece=PIECE,
         most=MOST_BYTES,
@@ -87,7 +88,8 @@ def keep_file(request: StaffRequest, number: str) -> HttpResponse:
         heading=_("Keep a file of the source"),
         hint=_("What its publisher gave out. Nothing about people whom we serve."),
         press=_("Keep it"),
-        back=(reverse("figures:source", args=[row.number]), row.title),
+        above=(reverse("figures:source", args=[row.number]), row.title),
+        back=reverse("figures:source", args=[row.number]),
     )
 
 

@@ -54,9 +54,19 @@ def _form(request: StaffRequest, form: BringForm | VersionForm, heading: str, ba
     # A browser gives back what was typed, never a file.
     dropped = bool(request.FILES) and bool(form.errors)
     return page(
-        request, "library/bring.html", form=form, heading=heading, back=back, piece=PIECE, most=MOST_BYTES,
+        request,
+        "library/bring.html",
+        room="library",
+        form=form,
+        piece=PIECE,
+        most=MOST_BYTES,
         dropped=dropped,
-    )  # fmt: skip
+        heading=heading,
+        hint=_("What is about a person who is helped belongs to her case, and not here."),
+        press=_("Upload it"),
+        above=(reverse("library:list"), _("Library")),
+        back=back,
+    )
 
 
 @require_POST
