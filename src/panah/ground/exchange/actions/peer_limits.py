@@ -11,7 +11,7 @@ from uuid import UUID
 from django.db.models import Exists, OuterRef
 
 from panah.ground.exchange.models import Incoming, Outgoing, Peer
-from panah.ground.exchange.words import OF_NODES, PERSONAL, SAY_ONLY_THAT, ReceiptCode
+from panah.ground.exchange.words import OF_NODES, PERSONAL, SAY_ONLY_THAT, MessageKind, ReceiptCode
 from panah.ground.vault import free_room
 from panah.ground.work.words import Urgency
 
@@ -25,6 +25,10 @@ DANGER_AN_HOUR = 40
 # Of what is for the node itself (keys, heads, entries) so much that is refused is looked at. A node in order has none
 # refused: a hundred lets one that is out of date show it, and costs no second of a processor.
 REFUSED_AN_HOUR = 100
+# Keys and heads that it signed, of each: every one is a line of the journal. A node in order tells a head a day, and
+# after two weeks without a line those of all days at once.
+KEYS_AN_HOUR = 24
+OF_KEYS = (MessageKind.KEY, MessageKind.HEAD)
 # What says nothing but its kind passes however much came before it: somebody may be in danger. Of one kind twelve an
 # hour in one conversation: whoever is afraid asks again every five minutes.
 SAID_AN_HOUR = 12
@@ -71,6 +75,7 @@ class HourOfPeer:
     messages: int
     bytes: int
     dangers: int
+    keys: Counter[str]
     room: bool
 
     @classmethod
@@ -82,23 +87,24 @@ class HourOfPeer:
             messages=peer.per_hour - lately.count() - peer.refused,
             bytes=peer.per_hour * BYTES_OF_ONE - peer.bytes_taken,
             dangers=DANGER_AN_HOUR - danger.count(),
+            keys=Counter(lately.filter(kind__in=OF_KEYS).values_list("kind", flat=True)),
             room=free_room.is_left(),
         )
 
     def code_of(self, kind: str, urgency: str, size: int) -> ReceiptCode | None:
         """Count one more; returns with which code it is to come again, or None."""
         danger = urgency == Urgency.NOW and kind in PERSONAL - SAY_ONLY_THAT
-        code = None if danger and self.dangers > 0 else self._held_up(kind, size)
+        code = None if danger and self.dangers > 0 else self._held_up(kind)
         if code is None:
-            self.messages, self.bytes, self.dangers = (
-                self.messages - 1,
-                self.bytes - size,
-                self.dangers - danger,
-            )
+            self.messages -= 1
+            self.bytes -= size
+            self.dangers -= danger
+            self.keys[kind] += 1
         return code
 
-    def _held_up(self, kind: str, size: int) -> ReceiptCode | None:
-        if self.messages <= 0 or size > self.bytes:
+    def _held_up(self, kind: str) -> ReceiptCode | None:
+        # The last body may be larger than what is left: one that fits into no hour would never arrive.
+        if self.messages <= 0 or self.bytes <= 0 or (kind in OF_KEYS and self.keys[kind] >= KEYS_AN_HOUR):
             return ReceiptCode.TOO_MANY
         # So much of what is for the node was refused in this hour that no more of it is looked at.
         if kind in OF_NODES and self.peer.refused >= REFUSED_AN_HOUR:

@@ -215,6 +215,9 @@ def _keep(peer: Peer, group: list[ReceivedEnvelope], at: datetime, from_file: bo
         peer_limits.HourOfPeer.of(peer, at),
         intake_generations(peer.society_id),
     )
+    if not known.hour.room:
+        # Nobody here reads that it waits there: whoever keeps the server hears of it.
+        log.error("Little room on the disk: what paired societies send waits, but for danger")
     rows: list[tuple[object, ...]] = []
     for kind, some in groupby(group, key=_kind):
         rows += _receive_run(known, kind, list(some))
