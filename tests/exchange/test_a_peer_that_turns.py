@@ -10,10 +10,13 @@ from django.utils import timezone
 
 from panah.ground.audit.models import Entry
 from panah.ground.exchange import actions as exchange
+from panah.ground.exchange import receipts
 from panah.ground.exchange.actions import key_announcements, peer_limits
 from panah.ground.exchange.envelope import bundle
-from panah.ground.exchange.models import Closed, Peer
+from panah.ground.exchange.models import Closed, Outgoing, Peer
 from panah.ground.exchange.words import MessageKind
+from panah.ground.vault import actions as vault
+from panah.ground.vault import node_keys
 from tests.referrals.forged import packed
 
 
@@ -92,3 +95,30 @@ def test_one_question_asked_again_and_again_is_taken_twelve_times_an_hour(paired
     said = [code for n in range(0, 40, 10) for code in said_of(pieces[n : n + 10], at + timedelta(minutes=n))]
     assert said.count("taken") == peer_limits.SAID_AN_HOUR == len(arrived)
     assert said[-1] == "too-many"
+
+
+def test_a_receipt_that_names_what_was_not_in_its_bundle_settles_nothing_of_it(paired, offer, arrived, at):
+    held, row = offer(leaves_at=at + timedelta(hours=1)), offer()
+
+    def lies(peer, raw, at):
+        codes = [(row.pk, "taken"), (held.pk, "taken"), (uuid4(), "taken")]
+        return receipts.pack(bundle=raw, codes=codes, at=at, node_seed=node_keys.signing_seed())
+
+    exchange.deliver_due(at=at, post=lies)
+    assert [Outgoing.objects.get(pk=one.pk).state for one in (row, held)] == ["delivered", "waiting"]
+    assert vault.load_blob(kind="sent", key=held.pk)
+
+
+@pytest.mark.parametrize("kind", [MessageKind.HEAD, MessageKind.KEY])
+def test_a_signed_key_or_head_told_again_and_again_is_so_many_lines_an_hour(world, paired, kind):
+    key = key_announcements._of_intake(key_announcements.intake_key(world.societies["south"].pk))
+    content = {MessageKind.HEAD: {"number": 1, "hash": "0" * 64}, MessageKind.KEY: key}[kind]
+    at, most = timezone.now(), peer_limits.KEYS_AN_HOUR
+    pieces = [
+        packed(key_announcements.send_of_node(peer=paired.south, kind=kind, content=content, at=at))
+        for _n in range(most + 6)
+    ]
+    said = said_of(pieces[:10], at) + said_of(pieces[10:], at)
+    assert said == ["taken"] * most + ["too-many"] * 6
+    assert Entry.objects.filter(event__startswith="exchange:head").count() <= most
+    assert said_of(pieces[-6:], at + timedelta(minutes=61)) == ["taken"] * 6

@@ -6,6 +6,7 @@ import os
 from datetime import timedelta
 
 import pytest
+from django.urls import reverse
 from django.utils import timezone
 
 from panah.ground.directory import actions as directory
@@ -116,3 +117,17 @@ def test_nobody_tells_an_entry_in_the_name_of_a_society_that_works_here(world, a
     assert take_entry(peer=apart.south, envelope=envelope, at=NOW()) == ReceiptCode.WRONG_PLACE
     with pytest.raises(Refusal, match="own-society"):
         directory.take_entry(entry=entry, source="practice-north", at=NOW())
+
+
+def test_an_address_of_a_peer_that_is_none_of_the_web_becomes_no_link(world, apart):
+    pk, entry = an_entry(world)
+    Service.objects.filter(organization=pk).delete()
+    Organization.objects.filter(pk=pk).delete()
+    said = entry["organization"]
+    for one, name in [(said, "website"), *((service, "url") for service in said["services"])]:
+        one[name] = "javascript:alert(1)"
+    assert arrives(world, apart, entry) == ReceiptCode.TAKEN
+    pages = [("directory:organization", pk), *(("directory:service", one["id"]) for one in said["services"])]
+    for name, key in pages:
+        page = world.client("rustam").get(reverse(name, args=[key]))
+        assert page.status_code == 200 and b"javascript:" not in page.content

@@ -32,11 +32,12 @@ from panah.node.gateway.doors import (
     NODES,
     OF_SIGN_IN,
     OF_UNKNOWN,
+    OTHERS,
     Sessions,
     counted,
     door_of,
 )
-from panah.node.gateway.gateway import MOST_STRANGERS, Gateway, Refused
+from panah.node.gateway.gateway import Gateway, Refused
 from tests.house.url_patterns import PUBLIC
 from tests.node.gateway_addresses import ADDRESSES
 
@@ -163,7 +164,8 @@ def test_when_all_places_are_taken_the_slowest_of_strangers_makes_way_for_the_ne
 
     async def story():
         gateway, slow, quick = Gateway(lambda variables, start: []), asyncio.Queue(), asyncio.Queue()
-        rooms = gateway.rooms_of_strangers
+        crowd = gateway.crowds[OTHERS]
+        rooms = crowd.rooms
         reading = [
             asyncio.create_task(Body(rooms.of(9)).read(as_it_is_sent(queue), WIDE)) for queue in (slow, quick)
         ]
@@ -171,17 +173,29 @@ def test_when_all_places_are_taken_the_slowest_of_strangers_makes_way_for_the_ne
         slow.put_nowait(b"x")
         while rooms.of(9).taken < 501:
             await asyncio.sleep(0)
-        gateway.there = MOST_STRANGERS
-        with gateway.counting("127.0.0.1"):
+        crowd.there = crowd.places
+        with gateway.counting(crowd, "127.0.0.1"):
             quick.put_nowait(None)
             found = await asyncio.gather(*reading, return_exceptions=True)
-        with pytest.raises(Refused, match="503"), gateway.counting("127.0.0.1"):
+        with pytest.raises(Refused, match="503"), gateway.counting(crowd, "127.0.0.1"):
             pass
         return found
 
     slow, quick = crowd(story)
     assert isinstance(slow, NoRoom)
     assert quick == b"x" * 500
+
+
+@pytest.mark.parametrize("beset", ["/exchange/v1/envelopes", "/vault/sign-in", "/cases/"])
+def test_a_crowd_before_another_door_takes_neither_places_nor_room_of_the_public_one(beset):
+    gateway = Gateway(lambda variables, start: [])
+    full, door = (gateway.crowds[door_of(path).crowd] for path in (beset, "/info/write"))
+    full.there = full.places
+    full.rooms.large.take(full.rooms.large.most)
+    with pytest.raises(Refused, match="503"), gateway.counting(full, "127.0.0.1"):
+        pass
+    with gateway.counting(door, "127.0.0.1"):
+        door.rooms.of(26 * MIB).take(26 * MIB)
 
 
 async def newcomer_while_the_time_of_another_runs_out(room, come):
@@ -213,13 +227,14 @@ def test_a_newcomer_is_let_in_in_the_moment_in_which_the_time_of_who_makes_way_r
 
     async def place_taken():
         gateway = Gateway(lambda variables, start: [])
-        gateway.there = MOST_STRANGERS
+        crowd = gateway.crowds[OTHERS]
+        crowd.there = crowd.places
 
         def comes():
-            with gateway.counting("127.0.0.1"):
+            with gateway.counting(crowd, "127.0.0.1"):
                 return "in"
 
-        return await newcomer_while_the_time_of_another_runs_out(gateway.rooms_of_strangers.large, comes)
+        return await newcomer_while_the_time_of_another_runs_out(crowd.rooms.large, comes)
 
     # There is room for nobody: she reads "many are at the door", and no error of ours.
     slow, newcomer = crowd(room_taken)

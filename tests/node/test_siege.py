@@ -63,6 +63,15 @@ def test_many_who_send_byte_by_byte_at_every_open_door_keep_nobody_from_her_page
         assert ask(port, "/vault/sign-in")[0] == 200, "and another stranger comes in too"
 
 
+def test_a_thousand_slow_bodies_before_the_door_of_nodes_keep_nobody_from_the_public_door(port):
+    assert ask(port, "/info/")[0] == 200, "control"
+    with ExitStack() as lines:
+        for _ in range(1000):
+            lines.enter_context(slow(port, ADDRESSES["exchange:envelopes"]))
+        said = [ask(port, "/info/")[0] for _ in range(10)]
+    assert said == [200] * 10
+
+
 def known_to_both_workers(port, who):
     for _ in range(8):
         assert ask(port, "/", **who)[0] == 200

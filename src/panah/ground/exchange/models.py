@@ -44,9 +44,10 @@ class Peer(Model):
     attempts = models.PositiveIntegerField(default=0)
     next_try_at = models.DateTimeField(null=True)
     announced_generation = models.PositiveIntegerField(default=0)
-    # What was refused since an hour began: as what was taken, it counts.
+    # Since an hour began: what was refused (as what was taken, it counts), and the bytes of bodies that were taken.
     hour_began = models.DateTimeField(null=True)
     refused = models.PositiveIntegerField(default=0)
+    bytes_taken = models.PositiveBigIntegerField(default=0)
     key_refused_at = models.DateTimeField(null=True)
 
     objects = TenantQuerySet.as_manager()
@@ -91,6 +92,7 @@ class Peer(Model):
             "announced_generation",
             "hour_began",
             "refused",
+            "bytes_taken",
             "key_refused_at",
         )
 

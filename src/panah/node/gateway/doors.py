@@ -54,6 +54,8 @@ OF_WHERE_SHE_IS = (
     "HTTP_VIA",
     "HTTP_COOKIE",
 )
+# Doors of one sort have places and room of their own: the public door, that of other nodes, and all others.
+CROWD_OF_NODES, OTHERS = "exchange", "others"
 # What is no open page: a page behind the sign-in, asked for by somebody who is not known yet.
 BEHIND = "behind the sign-in"
 
@@ -64,6 +66,11 @@ class Door:
 
     name: str
     allowance: Allowance
+
+    @property
+    def crowd(self) -> str:
+        sort = self.name.partition(":")[0]
+        return sort if sort in (PUBLIC, CROWD_OF_NODES) else OTHERS
 
     def without_traces(self, given: dict[str, str]) -> dict[str, str]:
         """Return a request's variables as its pages get them: at the public door without address, agent or cookie."""

@@ -5,21 +5,35 @@ from collections import Counter, defaultdict
 from collections.abc import AsyncIterator, Hashable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import asynccontextmanager, contextmanager
+from dataclasses import dataclass
 from typing import Any
 
 from panah.node.gateway.bodies import MIB, SMALL, Allowance, Body, Gone, NotRead, Rooms, TooLarge
 from panah.node.gateway.bridge import Answer, Application, environment, respond
-from panah.node.gateway.doors import NODES, OF_COLLEAGUES, Door, Sessions, counted, door_of
+from panah.node.gateway.doors import (
+    CROWD_OF_NODES,
+    NODES,
+    OF_COLLEAGUES,
+    OTHERS,
+    PUBLIC,
+    Door,
+    Sessions,
+    counted,
+    door_of,
+)
 from panah.node.gateway.public import NoAnswer, PublicProcess
 
 # Of one worker. Bodies in memory: a colleague's photographs, and what strangers send.
-ROOM_FOR_COLLEAGUES, ROOM_FOR_STRANGERS = 256 * MIB, 128 * MIB
+ROOM_FOR_COLLEAGUES = 256 * MIB
 ROOM_FOR_SMALL = 32 * MIB
+# Strangers before doors of one sort, being read or waiting, and room for their large bodies. Whoever is in danger comes
+# to the public door: a crowd before any other takes none of its places. Other nodes are few, and send again.
+CROWDS = {PUBLIC: (200, 64 * MIB), CROWD_OF_NODES: (40, 32 * MIB), OTHERS: (200, 64 * MIB)}
 THREADS = 4
 # Bodies of one colleague's session that are being read or answered.
 MOST_LARGE, MOST_SMALL = 2, 16
-# Requests of strangers: being read or waiting, of one address, and answered at once (all, and at one door).
-MOST_STRANGERS, MOST_OF_ONE = 400, 16
+# Requests of strangers: of one address, and answered at once (all, and at one door).
+MOST_OF_ONE = 16
 AT_ONCE, AT_ONE_DOOR = 2, 1
 # Seconds that a stranger waits for her turn.
 TURN = 30.0
@@ -44,6 +58,15 @@ class Refused(Exception):
         self.status = status
 
 
+@dataclass
+class Crowd:
+    """Strangers before doors of one sort: how many may be there, and the room for what they send."""
+
+    places: int
+    rooms: Rooms
+    there: int = 0
+
+
 class Gateway:
     """One worker's gateway. ``public``: the process for strangers; without one, a thread here answers them."""
 
@@ -53,8 +76,11 @@ class Gateway:
         self.colleagues = ThreadPoolExecutor(THREADS, "colleague")
         self.strangers = ThreadPoolExecutor(AT_ONCE, "stranger")
         self.rooms = Rooms(large=ROOM_FOR_COLLEAGUES, small=ROOM_FOR_SMALL)
-        self.rooms_of_strangers = Rooms(large=ROOM_FOR_STRANGERS, small=MOST_STRANGERS * SMALL, give_way=True)
-        self.there, self.of_one = 0, Counter[Hashable]()
+        self.crowds = {
+            name: Crowd(places, Rooms(large=large, small=places * SMALL, give_way=True))
+            for name, (places, large) in CROWDS.items()
+        }
+        self.of_one = Counter[Hashable]()
         self.turns = asyncio.Semaphore(AT_ONCE)
         self.at_door: dict[str, asyncio.Semaphore] = defaultdict(lambda: asyncio.Semaphore(AT_ONE_DOOR))
 
@@ -83,8 +109,9 @@ class Gateway:
                 return await self.here(self.colleagues, given, body)
 
     async def of_a_stranger(self, door: Door, given: dict[str, str], protocol: object) -> Answer:
-        with self.counting(given["REMOTE_ADDR"]):
-            async with whole(given, protocol, door.allowance, self.rooms_of_strangers) as body:
+        crowd = self.crowds[door.crowd]
+        with self.counting(crowd, given["REMOTE_ADDR"]):
+            async with whole(given, protocol, door.allowance, crowd.rooms) as body:
                 try:
                     async with asyncio.timeout(TURN):
                         await self.at_door[door.name].acquire()
@@ -110,16 +137,19 @@ class Gateway:
         )
 
     @contextmanager
-    def counting(self, address: str) -> Iterator[None]:
+    def counting(self, crowd: Crowd, address: str) -> Iterator[None]:
         """Count one stranger more while she is here; addresses are kept no longer, and nowhere else."""
-        if self.there >= MOST_STRANGERS and not self.rooms_of_strangers.send_slowest_away():
+        if crowd.there >= crowd.places and not crowd.rooms.send_slowest_away():
             raise Refused(503)
-        self.there += 1
+        crowd.there += 1
         try:
-            with self.at_most(MOST_OF_ONE if counted(address) else MOST_STRANGERS, address):
+            if not counted(address):
+                yield
+                return
+            with self.at_most(MOST_OF_ONE, address):
                 yield
         finally:
-            self.there -= 1
+            crowd.there -= 1
 
     @contextmanager
     def counting_bodies(self, session: bytes | None, given: dict[str, str]) -> Iterator[None]:

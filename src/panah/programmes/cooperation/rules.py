@@ -41,6 +41,9 @@ REVIEW, CALL = "review", "call"
 # What a message says was done on a day.
 DONE_ON = ("tried_on", "reviewed_on", "on")
 MOST_BYTES = 64 * 1024
+# Of one society and one kind so many entries stand here, and so many are known with those that it took back: a network
+# of societies tells a tenth of that, and every page reads them all.
+MOST_OF_A_KIND, MOST_EVER = 100, 1000
 LONG, LINE = 8000, 300
 
 
@@ -254,6 +257,13 @@ def hash_of_word(said: Said) -> str:
     return sha256(json.dumps({**said, "printed": True}, sort_keys=True).encode()).hexdigest()
 
 
+def hash_of_commitment(said: Said) -> str:
+    """Return by what a commitment is known again under another id: its words, what it is to, and its days."""
+    words = re.findall(r"\w+", said["title"].casefold())
+    what = [words, sorted(set(said["provisions"])), said["begins_on"], said["ends_on"]]
+    return sha256(json.dumps(what).encode()).hexdigest()
+
+
 @dataclass(frozen=True)
 class Message:
     """What another society tells of one entry. ``ended``: it tells it no more. ``for_review``: it asks us to review."""
@@ -319,5 +329,5 @@ def read(content: Mapping[str, object], *, at: datetime) -> Message | None:
         min(as_of, at),
         kept,
         ended,
-        kind == Kind.PRACTICE and content.get("for_review") is True,
+        kind == Kind.PRACTICE and not ended and content.get("for_review") is True,
     )

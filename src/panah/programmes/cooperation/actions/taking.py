@@ -23,6 +23,8 @@ from panah.programmes.cooperation.words import REVIEW, REVIEWS, Kind
 from panah.programmes.diplomacy import queries as diplomacy_queries
 
 if TYPE_CHECKING:
+    from django.db.models import QuerySet
+
     from panah.ground.exchange.envelope import Envelope
     from panah.ground.exchange.models import Peer
 
@@ -46,28 +48,33 @@ def take(*, peer: Peer, envelope: Envelope, at: datetime) -> ReceiptCode | None:
         take_review(message=message, peer=peer, at=at)
     elif message.kind == rules.CALL:
         take_call(message=message, peer=peer, at=at)
-    elif not _keep_told(message=message, peer=peer, at=at):
-        return ReceiptCode.NO_EVIDENCE
+    else:
+        return _keep_told(message=message, peer=peer, at=at)
     return ReceiptCode.TAKEN
 
 
 @transaction.atomic
-def _keep_told(*, message: Message, peer: Peer, at: datetime) -> bool:
+def _keep_told(*, message: Message, peer: Peer, at: datetime) -> ReceiptCode:
     """Keep what a paired society tells, beside our own and never over it; an older word changes nothing.
 
-    False: a status that no newer dated evidence carries, which is refused.
+    Refused are a status that no newer dated evidence carries, and for now what is more than stands here of one kind.
     """
-    rows = ReceivedEntry.objects.select_for_update()
-    row = rows.filter(
-        society=peer.society_id, teller=peer.theirs_id, kind=message.kind, entry=message.entry
-    ).first()
+    rows = ReceivedEntry.objects.select_for_update().filter(
+        society=peer.society_id, teller=peer.theirs_id, kind=message.kind
+    )
+    row = rows.filter(entry=message.entry).first()
+    if _is_too_much(rows, row, message):
+        return ReceiptCode.TOO_MANY
     if row is None:
         row = ReceivedEntry(society=peer.society, teller=peer.theirs, kind=message.kind, entry=message.entry)
     elif message.as_of < row.as_of:
-        return True
+        return ReceiptCode.TAKEN
     if message.kind == Kind.STATUS and not message.ended:
-        if not _is_carried(row, message, at):
-            return False
+        row.commitment = rules.hash_of_commitment(message.said)
+        same = rows.filter(commitment=row.commitment).exclude(entry=message.entry)
+        # Under another id it is the same commitment: told once, and by no older evidence.
+        if not (_is_carried(row, message, at) and all(o.ended and _is_carried(o, message, at) for o in same)):
+            return ReceiptCode.NO_EVIDENCE
         row.shown_on, row.last_word = rules.shown_on(message.said), rules.hash_of_word(message.said)
     asked = message.for_review and (not row.for_review or row.as_of != message.as_of)
     row.content, row.as_of, row.ended = message.said, message.as_of, message.ended
@@ -81,7 +88,15 @@ def _keep_told(*, message: Message, peer: Peer, at: datetime) -> bool:
     elif not row.for_review:
         work.cancel_for(subject=row.pk, purpose=REVIEW, at=at)
     audit.record(event=events.CAME, by=None, society=peer.society_id, at=at, about=row.pk)
-    return True
+    return ReceiptCode.TAKEN
+
+
+def _is_too_much(rows: QuerySet[ReceivedEntry], row: ReceivedEntry | None, message: Message) -> bool:
+    """Say whether one more of this kind would be more than one society may let stand here."""
+    if row is None and rows.count() >= rules.MOST_EVER:
+        return True
+    stands = message.ended or (row is not None and not row.ended)
+    return not stands and rows.filter(ended=False).count() >= rules.MOST_OF_A_KIND
 
 
 def _is_carried(row: ReceivedEntry, message: Message, at: datetime) -> bool:

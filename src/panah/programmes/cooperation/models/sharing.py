@@ -27,6 +27,8 @@ class ReceivedEntry(HasDialledNumbers, Model):
     # newer evidence.
     shown_on = models.DateField(null=True)
     last_word = models.CharField(max_length=64, blank=True)
+    # By what the commitment of a status is known again, should it come under another id.
+    commitment = models.CharField(max_length=64, blank=True)
     received_on = models.DateField()
     ended = models.BooleanField(default=False)
     # They ask us to review it; what we answered.
@@ -47,7 +49,7 @@ class ReceivedEntry(HasDialledNumbers, Model):
         personal = ("reviewed_by",)
         ordinary = (
             *("id", "society", "teller", "kind", "entry", "content", "as_of", "received_on", "ended"),
-            *("for_review", "verdict", "shown_on", "last_word"),
+            *("for_review", "verdict", "shown_on", "last_word", "commitment"),
         )
 
     def dialled(self) -> tuple[object, ...] | None:

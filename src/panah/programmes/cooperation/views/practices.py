@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from urllib.parse import urlencode
 from uuid import UUID
 
 from django.http import HttpResponse, HttpResponseRedirect
@@ -31,6 +32,9 @@ from panah.programmes.cooperation.views.common import (
 from panah.programmes.cooperation.words import Kind, PracticeState
 from panah.programmes.model import queries as model_queries
 
+# In one list: what one society tells does not push all others off the page.
+AT_ONCE = 50
+
 
 @require_safe
 def listed(request: StaffRequest) -> HttpResponse:
@@ -40,12 +44,18 @@ def listed(request: StaffRequest) -> HttpResponse:
     titles = {
         name: one.title for name, one in model_queries.elements(model_queries.current_version()).items()
     }
-    rows = cooperation_queries.practices(to=request.staff)
+    every = cooperation_queries.practices(to=request.staff)
+    rows = [row for row in every if wanted not in titles or wanted in row.elements]
+    said = request.GET.get("from", "")
+    first = int(said) if said.isascii() and said.isdecimal() and len(said) < 6 else 0
+    past = first + AT_ONCE
     return page(
         request,
         "cooperation/practices.html",
         search=search_address(),
-        rows=[row for row in rows if wanted not in titles or wanted in row.elements],
+        rows=rows[first:past],
+        newer=_from(wanted, max(0, first - AT_ONCE)) if first else "",
+        older=_from(wanted, past) if past < len(rows) else "",
         titles=titles,
         wanted=wanted,
         lacking=[
@@ -55,6 +65,10 @@ def listed(request: StaffRequest) -> HttpResponse:
         keeps=permissions.keeps(request.staff),
         decides=permissions.decides(request.staff),
     )
+
+
+def _from(wanted: str, first: int) -> str:
+    return "?" + urlencode({"element": wanted, "from": first})
 
 
 def _named(tags: tuple[str, ...]) -> str:
