@@ -212,7 +212,7 @@ def told(world, hours, **changes):
 
 
 def carry(world, amina, subject, *answers):
-    return consent.carry_over(keys=amina, subject=subject, answers=answers, at=world.at)
+    return consent.carry_over(keys=amina, file=subject.file, answers=answers, at=world.at)
 
 
 def test_what_was_agreed_to_on_a_call_keeps_its_day_and_who_asked_in_the_order_of_asking(

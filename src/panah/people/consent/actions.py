@@ -117,15 +117,13 @@ def print_copy(*, keys: Keyring, subject: ConsentSubject, at: datetime) -> None:
 
 
 @transaction.atomic
-def carry_over(
-    *, keys: Keyring, subject: ConsentSubject, answers: Iterable[Mapping[str, Any]], at: datetime
-) -> int:
+def carry_over(*, keys: Keyring, file: UUID, answers: Iterable[Mapping[str, Any]], at: datetime) -> int:
     """Keep answers that were given on a call with their own day and asker; returns how many were new.
 
     Each as in ``write_answer``, with ``asked_at`` (aware) and ``asked_by`` (staff id or None) beside it. Nothing
     follows from it here: a call asks for nothing that leaves. Done twice, it is the same as done once.
     """
-    there = queries.answers(keys=keys, file=subject.file)
+    there = queries.answers(keys=keys, file=file)
     known = {(a.consent.purpose, a.kept.get("given_at")) for a in there}
     new = 0
     for order, one in enumerate(sorted(answers, key=lambda a: a["asked_at"]), start=len(there) + 1):
@@ -135,7 +133,7 @@ def carry_over(
         value = {k: v for k, v in one.items() if k not in ("asked_at", "asked_by")}
         vault.add(
             keys=keys,
-            file=subject.file,
+            file=file,
             part=PART,
             value={**value, "order": order, "given_at": given_at},
             at=one["asked_at"],
@@ -143,7 +141,7 @@ def carry_over(
         )
         new += 1
     if new:
-        audit.record(event=events.CARRIED, by=keys.staff, at=at, about=subject.file)
+        audit.record(event=events.CARRIED, by=keys.staff, at=at, about=file)
     return new
 
 

@@ -29,9 +29,8 @@ from panah.ground.work.told_parts import (
 )
 from panah.ground.work.words import AgeGroup, Urgency
 from panah.people.cases.told import DETENTION
-from panah.people.hotline.actions.joined_to_case import prefix_of
+from panah.people.hotline.actions.case_transfer import COPIED, of_another, prefix_of
 from panah.people.hotline.models import Contact
-from panah.people.hotline.queries.case_transfer import COPIED, of_another
 from panah.people.hotline.rules import current
 from panah.people.hotline.views.labels import spoken
 from panah.people.hotline.words import AttemptOutcome, Channel, NextStep

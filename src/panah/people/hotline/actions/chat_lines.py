@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from datetime import datetime, timedelta
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 from uuid import UUID
 
 from django.db import transaction
-from django.utils.translation import gettext_lazy as _
 
 from panah.ground.audit import actions as audit
 from panah.ground.vault import actions as vault
@@ -16,7 +14,7 @@ from panah.ground.vault import queries as vault_queries
 from panah.ground.vault.keyring import Keyring
 from panah.ground.work import actions as work
 from panah.ground.work import queries as work_queries
-from panah.ground.work.words import DueKind, DueSubject, DueType, Joined, LazySentence, Urgency
+from panah.ground.work.words import DueKind, DueSubject, DueType, Urgency
 from panah.people.hotline import events, rules, words
 from panah.people.hotline.actions.chat_locks import lock_call
 from panah.people.hotline.models import Contact, LineChat
@@ -104,20 +102,6 @@ def keep_lines(*, keys: Keyring, contact: Contact, at: datetime) -> None:
     }
     if value != vault_queries.value_of(keys=keys, file=contact.file_id, part=CHAT):
         vault.write(keys=keys, file=contact.file_id, part=CHAT, value=value, at=at)
-
-
-def said_in_chat(value: Mapping[str, Any]) -> Joined:
-    """What was written in a chat, as one text of a case: who and when before each line."""
-    rows = [
-        LazySentence(
-            _("%(who)s, %(when)s: %(text)s"),
-            who=_("We") if one["ours"] else _("The person"),
-            when=one["at"][:16].replace("T", " "),
-            text=one["text"],
-        )
-        for one in value["lines"]
-    ]
-    return Joined("\n", [_("Written in the chat; the person said that it may be kept here."), *rows])
 
 
 def put_back(row: LineChat, at: datetime) -> bool:

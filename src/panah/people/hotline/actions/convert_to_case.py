@@ -2,53 +2,28 @@
 
 from __future__ import annotations
 
-from datetime import datetime
-from typing import TYPE_CHECKING, Any
+from datetime import datetime, timedelta
+from typing import TYPE_CHECKING
 
 from django.db import transaction
-from django.utils import translation
-from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from panah.ground.audit import actions as audit
 from panah.ground.foundation.errors import Refusal
-from panah.ground.kit.dates import moment
 from panah.ground.vault import actions as vault
 from panah.ground.vault import queries as vault_queries
 from panah.ground.vault.keyring import Keyring
 from panah.ground.work import actions as work
 from panah.ground.work import queries as work_queries
-from panah.ground.work.words import (
-    DECIDE,
-    AgeGroup,
-    Joined,
-    LazySentence,
-    Sentence,
-    in_each_language,
-    kept_text,
-    read_text,
-    text_again,
-)
+from panah.ground.work.words import DECIDE, AgeGroup, Joined
 from panah.people.cases import actions as cases
 from panah.people.cases.queries import by_id
-from panah.people.cases.queries.detention import earlier_of
 from panah.people.cases.words.due_types import CALL_BACK
 from panah.people.consent import actions as consent
-from panah.people.consent.subjects import ConsentSubject
 from panah.people.hotline import events, words
-from panah.people.hotline.actions.chat_lines import end_chat, leave_chat, said_in_chat
-from panah.people.hotline.actions.danger_to_case import note_danger, pages_after
-from panah.people.hotline.actions.joined_to_case import goes_along, prefix_of
+from panah.people.hotline.actions.case_transfer import COPIED, Say, Transfer, answer_lines, gathered
+from panah.people.hotline.actions.chat_lines import end_chat, leave_chat
 from panah.people.hotline.models import Contact, WaitingDraft, no_mark
-from panah.people.hotline.queries.case_transfer import (
-    COPIED,
-    ContactContents,
-    Say,
-    Transfer,
-    answer_lines,
-    beginning_of,
-    consents,
-)
 from panah.people.hotline.words import parts
 from panah.people.inbox.words import REPORTER
 from panah.people.screening import actions as screening
@@ -58,15 +33,11 @@ if TYPE_CHECKING:
     from django.db.models import QuerySet
 
     from panah.ground.accounts.models import Staff
+    from panah.ground.work.models import DueItem
     from panah.people.cases.models import Case
     from panah.people.hotline.actions.drafts import ReadFields
 
 
-SAFE_CONTACT = ("safe_back", "back_how", "back_hours", "safe_word", "cover_story", "back_stop")
-# The identity of a case as its room takes it: names, phones, whom else to reach.
-Identity = dict[str, Any]
-# Who rings for the person, and not the person: their word and number are not the person's.
-THE_PERSON = ("", words.Caller.SELF)
 SEX = {"female": "Feminine", "male": "Masculine"}
 
 
@@ -83,35 +54,22 @@ def convert_to_case(
         row: Contact = Contact.objects.select_for_update().select_related("line").get(pk=contact.pk)
         _must_be_whole(row)
         end_chat(keys=keys, contact=row, by=by, at=at)
-        told = goes_along(keys=keys, contact=row, by=by, at=at)
-        if any(one.age_group == AgeGroup.CHILD for one, _its in told):
-            row.age_group = AgeGroup.CHILD
-        # What is typed on in the case stands there in the language of whoever will hold it.
-        with translation.override(owner.language):
-            identity = _identity(told, say)
-        case = _open(keys, told, identity, owner, by, at)
-        note_danger(keys, told, case, say, at)
-        _carry(keys, told, case, at)
-        _carry_held(told, keys=keys, case=case, at=at)
-        for one, its in told:
-            _copy(keys, one, case, its, prefix_of(one, row))
-            _write_notes(keys, one, case, its, say, at)
-            screening.carry_over(
-                keys=keys, source=one.file_id, target=case.file_id, of_another=its.of_another, by=by, at=at
-            )
-            _carry_reporter(keys, one, case, at)
-        _check(keys, row, case, told)
-        for one, _its in told:
-            _leave_the_line(one, case, by, at)
-    for one, _its in told:
-        vault.erase(keys=keys, file=one.file_id, at=at)
+        going = gathered(keys=keys, contact=row, owner=owner, say=say, by=by, at=at)
+        case = _open(keys, going, owner, by, at)
+        _carry_what_is_due(keys, going, case, at)
+        consent.carry_over(keys=keys, file=case.file_id, answers=going.agreed, at=at)
+        counted = any(one["purpose"] == "statistics" and one["said"] == "yes" for one in going.agreed)
+        if counted and row.age_group != AgeGroup.CHILD:
+            cases.add_facts_card(keys=keys, case=case, at=at)
+        if going.held:
+            cases.write_detention(keys=keys, case=case, held=going.held, at=at)
+        _copy(keys, going, case, by, at)
+        _check(keys, going, case)
+        for call in going.calls:
+            _leave_the_line(call.contact, case, by, at)
+    for call in going.calls:
+        vault.erase(keys=keys, file=call.contact.file_id, at=at)
     return str(case.number)
-
-
-def _carry_reporter(keys: Keyring, contact: Contact, case: Case, at: datetime) -> None:
-    """What later words of a reporter open with goes along, so that whoever holds the case reads and answers them."""
-    for part in vault_queries.read_all(keys=keys, file=contact.file_id, part=REPORTER):
-        vault.write(keys=keys, file=case.file_id, part=REPORTER, ref=part.ref, value=part.value, at=at)
 
 
 def _leave_the_line(contact: Contact, case: Case, by: Staff, at: datetime) -> None:
@@ -141,133 +99,37 @@ def _must_be_whole(contact: Contact) -> None:
         )
 
 
-def _open(
-    keys: Keyring, told: Transfer, identity: Identity | None, owner: Staff, by: Staff, at: datetime
-) -> Case:
-    contact, found = told[0]
+def _open(keys: Keyring, going: Transfer, owner: Staff, by: Staff, at: datetime) -> Case:
+    found = going.calls[0]
     sex = SEX.get(found.answers.get("sex", ""))
     return cases.open_case(
         keys=keys,
         by=by,
         at=at,
         owner=owner,
-        language=contact.language,
-        age_group=contact.age_group,
-        urgency=contact.urgency,
-        identity=identity,
+        language=found.contact.language,
+        age_group=found.contact.age_group,
+        urgency=found.contact.urgency,
+        identity=going.identity,
         codes={"prs_Gender": {"answer": "yes", "values": [sex]}} if sex else None,
     )
 
 
-def _identity(told: Transfer, say: Say) -> Identity | None:
-    (_contact, found), *more = told
-    value = _identity_of(found, say)
-    for contact, its in more:
-        _add_identity(value, contact, its, other=_identity_of(its, say))
-    return value or None
-
-
-def _identity_of(found: ContactContents, say: Say) -> Identity:
-    called, phone = found.identity.get("called"), found.identity.get("phone")
-    safe = {"yes": "yes", "no": "no"}.get(found.answers.get("safe_back", ""), "unknown")
-    reach = read_text(kept_text(answer_lines(say, found.answers, SAFE_CONTACT)))
-    value: Identity = {}
-    if called:
-        value["names"] = [{"text": called, "kind": "called", **found.mark}]
-    if phone:
-        hours = found.answers.get("back_hours", "")
-        value["phones"] = [{"number": phone, "safe": safe, "note": hours, **found.mark}]
-    if reach:
-        value["contact"] = reach
-    return value
-
-
-def _add_identity(value: Identity, contact: Contact, found: ContactContents, *, other: Identity) -> None:
-    """Add how the person was called and rung on a joined call. Who rang about the person stands as whom to reach."""
-    if found.answers.get("caller", "") in THE_PERSON:
-        for kind, name in (("names", "text"), ("phones", "number")):
-            known = {one[name] for one in value.get(kind, [])}
-            value.setdefault(kind, []).extend(one for one in other.get(kind, []) if one[name] not in known)
-            if not value[kind]:
-                del value[kind]
-        reach = other.get("contact", "")
-    else:
-        who = dict(words.Caller.choices).get(str(found.answers["caller"]), "")
-        told = [found.identity.get(name, "") for name in ("called", "phone")]
-        reach = gettext("Rang about this person on %(when)s (%(who)s): %(reach)s") % {
-            "when": moment(contact.started_at),
-            "who": who,
-            "reach": "\n".join(
-                [", ".join(one for one in told if one) or "–", other.get("contact", "")]
-            ).strip(),
-        }
-    if reach:
-        value["contact"] = "\n".join(one for one in (value.get("contact", ""), reach) if one)
-
-
-def _copy(keys: Keyring, contact: Contact, case: Case, found: ContactContents, prefix: str) -> None:
-    """Every part as it stands, with its own time and author."""
-    for name in COPIED:
-        for one in found.all(name):
-            vault.write(
-                keys=keys,
-                file=case.file_id,
-                part=prefix + name,
-                ref=one.ref,
-                value=one.value,
-                at=one.at,
-                by=one.by,
-            )
-
-
-def _write_notes(
-    keys: Keyring, contact: Contact, case: Case, found: ContactContents, say: Say, at: datetime
-) -> None:
-    """What was said in words: the first contact as one note, and each colleague's own note."""
-    head = LazySentence(
-        _("First contact, %(channel)s, %(line)s, %(when)s"),
-        channel=in_each_language(lambda: str(contact.get_channel_display())),
-        line=in_each_language(lambda: str(contact.line)),
-        when=beginning_of(contact),
-    )
-    paper = [say(parts.PAPER, one.value) for one in found.all(parts.PAPER)]
-    more = [
-        say(name, one.value)
-        for name in (parts.GIVEN, parts.TRIED, parts.HANDED, parts.NEXT_STEP)
-        for one in found.all(name)
+def _carry_what_is_due(keys: Keyring, going: Transfer, case: Case, at: datetime) -> None:
+    """After danger a first look at the risk, and decisions; of call-backs one where several calls are joined."""
+    if going.danger:
+        found, why = going.danger
+        cases.note_reported_danger(
+            keys=keys, case=case, why=why, from_whom=str(found.answers.get("e_who", "")),
+            heard_at=found.contact.started_at, heard_by=found.contact.taken_by_id, at=at,
+        )  # fmt: skip
+        _keep_paging(keys, going, case, at)
+    due = [
+        item
+        for call in going.calls
+        for item in work_queries.items_of(call.contact.pk, purpose=parts.CALL_BACK)
     ]
-    beside = [say(one.value["field"], one.value["value"]) for one in found.all("beside")]
-    both: list[Sentence] = (
-        [_("Typed at the same time"), *(Joined(" ", row) for row in beside)] if beside else []
-    )
-    answers = answer_lines(say, found.answers, found.answers)
-    rows = [Joined(" ", row) for row in (*paper, *more)]
-    text = Joined("\n", [head, *rows[: len(paper)], answers, *rows[len(paper) :], *both])
-    cases.carry_note(
-        keys=keys, case=case, text=text, written_at=contact.started_at, written_by=contact.taken_by_id, at=at
-    )
-    for kept in found.all(parts.CHAT):
-        text = said_in_chat(kept.value)
-        cases.carry_note(keys=keys, case=case, text=text, written_at=kept.at, written_by=kept.by, at=at)
-    for note in found.all(parts.NOTE):
-        if note.value.get("text"):
-            cases.carry_note(
-                keys=keys,
-                case=case,
-                text=text_again(note.value["text"]),
-                written_at=note.at,
-                written_by=note.by,
-                at=at,
-            )
-    for one in work_queries.outcomes_of_file(contact.file_id, keys=keys):
-        cases.carry_note(keys=keys, case=case, text=one.text, written_at=one.at, written_by=one.by_id, at=at)
-
-
-def _carry(keys: Keyring, told: Transfer, case: Case, at: datetime) -> None:
-    """Call-backs, consents and the wish to be counted go along: of joined contacts one call-back, the soonest."""
-    contact, found = told[0]
-    due = [item for one, _its in told for item in work_queries.items_of(one.pk, purpose=parts.CALL_BACK)]
-    due = due if len(told) == 1 else sorted(due, key=lambda item: item.due_at)[:1]
+    due = due if len(going.calls) == 1 else sorted(due, key=lambda item: item.due_at)[:1]
     for item in work_queries.with_sentences(due, keys=keys):
         work.due(
             CALL_BACK,
@@ -275,68 +137,87 @@ def _carry(keys: Keyring, told: Transfer, case: Case, at: datetime) -> None:
             keys=keys,
             due_at=item.item.due_at,
             sentence=item.sentence,
-            pages_after=pages_after(item.item, at=at),
+            pages_after=_pages_after(item.item, at),
             at=at,
         )
-    agreed = consents(found=found, contact=contact)
-    consent.carry_over(keys=keys, subject=_subject(case), answers=agreed, at=at)
-    yes = any(one["purpose"] == "statistics" and one["said"] == "yes" for one in agreed)
-    if yes and contact.age_group != AgeGroup.CHILD:
-        cases.add_facts_card(keys=keys, case=case, at=at)
 
 
-def _carry_held(told: Transfer, *, keys: Keyring, case: Case, at: datetime) -> None:
-    """Where the person is held becomes the detention of the case, with its clocks: what was written last counts.
+def _pages_after(item: DueItem, at: datetime) -> timedelta | None:
+    """How long after its time a thing pages in the case; what is late pages there at once, None where nothing pages."""
+    if item.pages_at is None:
+        return None
+    return max(item.pages_at - item.due_at, timedelta(0)) if item.due_at > at else timedelta(0)
 
-    What has ended goes along too, and stands there as earlier.
+
+def _keep_paging(keys: Keyring, going: Transfer, case: Case, at: datetime) -> None:
+    """Make of what is undecided and pages a decision of the case; nobody has answered by making a case of it.
+
+    What a colleague called for goes on too: the contact and the case are one alarm.
     """
-    held_parts = [
-        (one.at, {**one.value, **its.mark}) for _contact, its in told for one in its.all(parts.HELD)
-    ]
-    if not held_parts:
-        return
-    *others, last = [value for _at, value in sorted(held_parts, key=lambda one: one[0])]
-    before = [over for value in others for over in earlier_of(value)]
-    held = {**last, "earlier": [*before, *last.get("earlier", [])]}
-    cases.write_detention(keys=keys, case=case, held=held, at=at)
+    late = []
+    for call in going.calls:
+        undecided = work_queries.items_of(call.contact.pk, purpose=DECIDE)
+        if any(item.pages_at for item in undecided):
+            late += undecided
+            work.cancel_for(subject=call.contact.pk, purpose=DECIDE, at=at)
+    if late:
+        soonest = min(late, key=lambda item: item.pages_at or item.due_at)
+        cases.decide_what_follows(
+            case=case,
+            keys=keys,
+            due_at=soonest.due_at,
+            pages_after=_pages_after(soonest, at) or timedelta(0),
+            at=at,
+        )
 
 
-def _subject(case: Case) -> ConsentSubject:
-    return ConsentSubject(
-        id=case.pk,
-        file=case.file_id,
-        number=case.number,
-        age_group=case.age_group,
-        language=case.language,
-        href="",
-        society=case.society_id,
-        branch=case.branch,
-        owner=case.owner,
-    )
+def _copy(keys: Keyring, going: Transfer, case: Case, by: Staff, at: datetime) -> None:
+    """Every part as it stands, with its own time and author, and what was said in words as notes of the case.
+
+    What later words of a reporter open with goes along, so that whoever holds the case reads and answers them.
+    """
+    for call in going.calls:
+        for name in COPIED:
+            for one in call.all(name):
+                vault.write(
+                    keys=keys, file=case.file_id, part=call.prefix + name, ref=one.ref, value=one.value,
+                    at=one.at, by=one.by,
+                )  # fmt: skip
+        source = call.contact.file_id
+        for one in vault_queries.read_all(keys=keys, file=source, part=REPORTER):
+            vault.write(keys=keys, file=case.file_id, part=REPORTER, ref=one.ref, value=one.value, at=at)
+        screening.carry_over(
+            keys=keys, source=source, target=case.file_id, of_another=call.of_another, by=by, at=at
+        )
+    for text, written_at, written_by in going.notes:
+        cases.carry_note(keys=keys, case=case, text=text, written_at=written_at, written_by=written_by, at=at)
 
 
-def _check(keys: Keyring, main: Contact, case: Case, told: Transfer) -> None:
+def _check(keys: Keyring, going: Transfer, case: Case) -> None:
     """Read the copy back and compare: nothing is destroyed whose copy does not stand there word for word."""
-    prefixes = [prefix_of(one, main) for one, _its in told]
     there = vault_queries.read_parts(
-        keys=keys, file=case.file_id, names=[prefix + name for prefix in prefixes for name in COPIED]
+        keys=keys, file=case.file_id, names=[call.prefix + name for call in going.calls for name in COPIED]
     )
     same = all(
-        [(s.ref, s.value, s.at, s.by) for s in its.all(name)]
-        == [(s.ref, s.value, s.at, s.by) for s in there.get(prefix + name, [])]
-        for prefix, (_one, its) in zip(prefixes, told, strict=True)
+        [(s.ref, s.value, s.at, s.by) for s in call.all(name)]
+        == [(s.ref, s.value, s.at, s.by) for s in there.get(call.prefix + name, [])]
+        for call in going.calls
         for name in COPIED
     )
     kept = vault_queries.value_of(keys=keys, file=case.file_id, part="identity")
     texts = [n["text"] for n in kept.get("names", [])] + [p["number"] for p in kept.get("phones", [])]
     reach = str(kept.get("contact", ""))
     known = all(
-        its.identity[name] in texts or its.identity[name] in reach
-        for _one, its in told
+        call.identity[name] in texts or call.identity[name] in reach
+        for call in going.calls
         for name in ("called", "phone")
-        if its.identity.get(name)
+        if call.identity.get(name)
     )
-    sources = [m for one, _its in told for m in screening_queries.meetings(keys=keys, file=one.file_id)]
+    sources = [
+        meeting
+        for call in going.calls
+        for meeting in screening_queries.meetings(keys=keys, file=call.contact.file_id)
+    ]
     target = screening_queries.meetings(keys=keys, file=case.file_id)
     asked = {m.id: m.meeting.answers for m in sources} == {m.id: m.meeting.answers for m in target}
     if not (same and known and asked):

@@ -26,7 +26,6 @@ from panah.ground.work import actions as work
 from panah.ground.work.words import Joined, NameByLanguage, Urgency, kept_text
 from panah.people.cases import actions as cases
 from panah.people.consent import actions as consent
-from panah.people.consent import subjects
 from panah.people.consent.words import ConsentPurpose
 from panah.people.inbox import actions as inbox
 from panah.people.inbox import queries as inbox_queries
@@ -221,18 +220,7 @@ def _keep_consent(keys: Keyring, case: Case, offer: offer_schema.Offer, peer: Pe
         "asked_at": min(asked_at, at),
         "asked_by": None,
     }
-    subject = subjects.ConsentSubject(
-        id=case.pk,
-        file=case.file_id,
-        number=case.number,
-        age_group=case.age_group,
-        language=case.language,
-        href="",
-        society=case.society_id,
-        branch=case.branch,
-        owner=case.owner,
-    )
-    consent.carry_over(keys=keys, subject=subject, answers=[answer], at=at)
+    consent.carry_over(keys=keys, file=case.file_id, answers=[answer], at=at)
 
 
 def _settle_what_was_told(keys: Keyring, arrival: Arrival, row: Referral, at: datetime) -> list[str]:

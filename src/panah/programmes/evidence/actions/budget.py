@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from dataclasses import dataclass
 from datetime import datetime
 from decimal import Decimal
 from typing import TYPE_CHECKING
@@ -14,18 +16,17 @@ from django.utils.translation import gettext_lazy as _
 from panah.ground.audit import actions as audit
 from panah.ground.foundation.errors import Refusal
 from panah.programmes.evidence import events, queries, rules
-from panah.programmes.evidence.actions.journalled import not_as_journalled
+from panah.programmes.evidence.actions.journalled import must_be_as_begun, not_as_journalled
 from panah.programmes.evidence.attack_words import sentence
 from panah.programmes.evidence.columns import usable
-from panah.programmes.evidence.models import BudgetSpend, Population
-from panah.programmes.evidence.words import CLOSED, Product, What
+from panah.programmes.evidence.models import BudgetSpend, Population, Release
+from panah.programmes.evidence.words import CLOSED, Product, ReleaseState, What
 from panah.programmes.release import errors
-from panah.programmes.release.accounting import Ledger, Spend, rho_for
-from panah.programmes.release.floors import exact_tables_refused
+from panah.programmes.release.accounting import Ledger, Spend, rho_for, spend_first
+from panah.programmes.release.floors import exact_tables_refused, rows_refused
 
 if TYPE_CHECKING:
     from panah.ground.accounts.models import Staff
-    from panah.programmes.evidence.models import Release
 
 
 def ledger_of(population: Population) -> Ledger:
@@ -156,3 +157,70 @@ def mark_exact(*, population: UUID, by: Staff, at: datetime) -> None:
 
 def is_private(product: str) -> bool:
     return product == Product.MICRODATA
+
+
+def must_be_begun(row: Release) -> None:
+    if row.state != ReleaseState.DRAFT:
+        raise begun_before()
+
+
+def begun_before() -> Refusal:
+    return Refusal(
+        _("Counting for this release has begun before. What it cost is spent, whatever came of it."),
+        next_step=_("If nothing came of it, begin another release."),
+        code="begun-before",
+    )
+
+
+def must_be_enough(population: Population, people: int) -> None:
+    """Too few people, or exact figures of them: it is refused before anything is spent."""
+    ledger = ledger_of(population)
+    why = rows_refused(people, floor=queries.floor(), ledger=ledger)
+    if why is not None:
+        # How many there are is said to nobody: it would be an exact count that no budget paid for.
+        raise Refusal(
+            sentence(why),
+            next_step=_("Nothing was spent. Publish tables, or wait for a year with more people."),
+            code=why.code,
+        )
+
+
+def pay_first[T](release: Release, work: Callable[[], T], *, by: Staff, at: datetime) -> T:
+    """Pay for a release, or close the ledger for exact figures, and then work: what is paid stays paid."""
+    if not is_private(release.product):
+        with transaction.atomic():
+            row = _locked(release, by)
+            mark_exact(population=row.population_id, by=by, at=at)
+            _mark_spent(row, by)
+        return work()
+    spend = Spend(str(release.pk), rho_of_release(release))
+    return spend_first(LedgerOfRelease(release, by, at), spend, work)
+
+
+@dataclass(frozen=True)
+class LedgerOfRelease:
+    """The ledger of a release's population, as the engine pays it."""
+
+    release: Release
+    by: Staff
+    at: datetime
+
+    def take(self, spend: Spend, /) -> None:
+        """Pay in a transaction of its own, and mark the release as begun in the same."""
+        with transaction.atomic():
+            row = _locked(self.release, self.by)
+            pay(population=row.population_id, ref=row.pk, rho=spend.rho, by=self.by, at=self.at)
+            _mark_spent(row, self.by)
+
+
+def _locked(release: Release, by: Staff) -> Release:
+    row: Release = Release.objects.select_for_update().get(pk=release.pk, society=by.society_id)
+    must_be_begun(row)
+    must_be_as_begun(row)
+    return row
+
+
+def _mark_spent(row: Release, by: Staff) -> None:
+    row.state = ReleaseState.SPENT
+    row.hands = sorted({*row.hands, str(by.pk)})
+    row.save(update_fields=["state", "hands"])

@@ -8,7 +8,6 @@ from __future__ import annotations
 import json
 import zlib
 from collections.abc import Callable
-from dataclasses import dataclass
 from datetime import datetime
 from typing import TYPE_CHECKING
 
@@ -29,7 +28,13 @@ from panah.programmes.evidence import (
     sandbox,
 )
 from panah.programmes.evidence import sealed_counts as sealed
-from panah.programmes.evidence.actions.budget import is_private, ledger_of, mark_exact, pay, rho_of_release
+from panah.programmes.evidence.actions.budget import (
+    begun_before,
+    is_private,
+    must_be_begun,
+    must_be_enough,
+    pay_first,
+)
 from panah.programmes.evidence.actions.joining import make_joint
 from panah.programmes.evidence.actions.journalled import (
     journal_must_hold,
@@ -38,14 +43,11 @@ from panah.programmes.evidence.actions.journalled import (
     package_changed,
 )
 from panah.programmes.evidence.actions.packing import ask_to_read, keep_package
-from panah.programmes.evidence.attack_words import sentence
 from panah.programmes.evidence.kept_tables import EarlierRelease
 from panah.programmes.evidence.models import Population, Release
 from panah.programmes.evidence.permissions import leaves_a_second, must_count
 from panah.programmes.evidence.products import KeptColumns, Progress, ReleaseRequest, ReleaseResult
 from panah.programmes.evidence.words import Product, ReleaseState, What
-from panah.programmes.release.accounting import Spend, spend_first
-from panah.programmes.release.floors import rows_refused
 
 if TYPE_CHECKING:
     from panah.ground.accounts.models import Staff
@@ -66,7 +68,7 @@ def rehearse(
 ) -> Release:
     """Try rows with so many made-up people, by the declared columns alone: nothing is counted, nothing spent."""
     must_count(keys.staff)
-    _must_be_begun(release)
+    must_be_begun(release)
     said = _columns_of(release.population, keys)
     asked = _request(release, said, rows=[], earlier=[], rehearse=people)
     with sandbox.turn():
@@ -77,16 +79,11 @@ def rehearse(
 @transaction.atomic
 def _keep_rehearsal(release: Release, made: ReleaseResult, by: Staff, at: datetime) -> Release:
     row: Release = Release.objects.select_for_update().get(pk=release.pk, society=by.society_id)
-    _must_be_begun(row)
+    must_be_begun(row)
     row.rehearsed, row.stage, row.percent = made.data["rehearsed"], "", 0
     row.save(update_fields=["rehearsed", "stage", "percent"])
     audit.record(event=events.REHEARSED, by=by, at=at, about=row.pk)
     return row
-
-
-def _must_be_begun(row: Release) -> None:
-    if row.state != ReleaseState.DRAFT:
-        raise _begun_before()
 
 
 # -- then: spend, and prepare ------------------------------------------------------------------
@@ -103,10 +100,11 @@ def prepare(*, keys: Keyring, release: Release, at: datetime, make: Make = sandb
     must_be_as_begun(release)
     beside = queries.laid_beside(release, left)
     if release.product == Product.JOINT:
-        return _keep(release, make_joint(release, left), beside, keys, at)
-    with sandbox.turn():
-        made = _pay_and_make(release, beside, keys, at, make)
-    crash_point("release: made")
+        made = make_joint(release, left)
+    else:
+        with sandbox.turn():
+            made = _pay_and_make(release, beside, keys, at, make)
+        crash_point("release: made")
     return _keep(release, made, beside, keys, at)
 
 
@@ -116,18 +114,14 @@ def _pay_and_make(
     _must_leave_a_second(release, keys.staff, at)
     asked = _asked(release, beside, keys)
     if is_private(release.product):
-        _must_be_enough(release.population, len(asked.rows))
+        must_be_enough(release.population, len(asked.rows))
         _must_be_rehearsed(release)
 
     def work() -> ReleaseResult:
         crash_point("release: paid")
         return _make(release, asked, make)
 
-    if is_private(release.product):
-        spend = Spend(str(release.pk), rho_of_release(release))
-        return spend_first(LedgerOfRelease(release, keys.staff, at), spend, work)
-    _close(release, keys.staff, at)
-    return work()
+    return pay_first(release, work, by=keys.staff, at=at)
 
 
 def rehearsal_request(*, keys: Keyring, release: Release) -> ReleaseRequest:
@@ -166,18 +160,6 @@ def _must_be_rehearsed(release: Release) -> None:
             _("Nobody has looked yet at what these rows cost and how good they would be."),
             next_step=_("Rehearse with made-up people first: that costs nothing."),
             code="not-rehearsed",
-        )
-
-
-def _must_be_enough(population: Population, people: int) -> None:
-    """Too few people, or exact figures of them: it is refused before anything is spent."""
-    why = rows_refused(people, floor=queries.floor(), ledger=ledger_of(population))
-    if why is not None:
-        # How many there are is said to nobody: it would be an exact count that no budget paid for.
-        raise Refusal(
-            sentence(why),
-            next_step=_("Nothing was spent. Publish tables, or wait for a year with more people."),
-            code=why.code,
         )
 
 
@@ -228,23 +210,20 @@ def _request(
 
 
 def _make(release: Release, asked: ReleaseRequest, make: Make) -> ReleaseResult:
-    """Make it, and whatever comes of it, say that nobody waits any more."""
-    told = _told(release)
-    try:
-        return make(asked, told)
-    finally:
-        told("", 0)
+    """Make it, and write down how far it is: whoever waits reads it. Whatever comes of it, nobody waits any more.
 
-
-def _told(release: Release) -> Progress:
-    """Write down how far it is: whoever waits reads it. No stage and no share says anything about the data."""
+    No stage and no share says anything about the data.
+    """
 
     def told(stage: str, done: float) -> None:
         Release.objects.filter(pk=release.pk).update(
             stage=stage[:10], percent=round(100 * min(1, max(0, done)))
         )
 
-    return told
+    try:
+        return make(asked, told)
+    finally:
+        told("", 0)
 
 
 def _rows(release: Release, keys: Keyring) -> list[dict[str, str]]:
@@ -271,50 +250,6 @@ def _earlier(one: Release, release: Release, keys: Keyring) -> EarlierRelease:
     return {"tables": queries.made_of(one)["tables"], "exact": exact or []}
 
 
-@dataclass(frozen=True)
-class LedgerOfRelease:
-    """The ledger of a release's population, as the engine pays it."""
-
-    release: Release
-    by: Staff
-    at: datetime
-
-    def take(self, spend: Spend, /) -> None:
-        """Pay in a transaction of its own, and mark the release as begun in the same."""
-        with transaction.atomic():
-            row = _locked(self.release, self.by)
-            pay(population=row.population_id, ref=row.pk, rho=spend.rho, by=self.by, at=self.at)
-            _mark_spent(row, self.by)
-
-
-@transaction.atomic
-def _close(release: Release, by: Staff, at: datetime) -> None:
-    row = _locked(release, by)
-    mark_exact(population=row.population_id, by=by, at=at)
-    _mark_spent(row, by)
-
-
-def _locked(release: Release, by: Staff) -> Release:
-    row: Release = Release.objects.select_for_update().get(pk=release.pk, society=by.society_id)
-    _must_be_begun(row)
-    must_be_as_begun(row)
-    return row
-
-
-def _mark_spent(row: Release, by: Staff) -> None:
-    row.state = ReleaseState.SPENT
-    row.hands = sorted({*row.hands, str(by.pk)})
-    row.save(update_fields=["state", "hands"])
-
-
-def _begun_before() -> Refusal:
-    return Refusal(
-        _("Counting for this release has begun before. What it cost is spent, whatever came of it."),
-        next_step=_("If nothing came of it, begin another release."),
-        code="begun-before",
-    )
-
-
 @transaction.atomic
 def _keep(
     release: Release, made: ReleaseResult, beside: list[Release], keys: Keyring, at: datetime
@@ -322,7 +257,7 @@ def _keep(
     by = keys.staff
     row: Release = Release.objects.select_for_update().get(pk=release.pk, society=by.society_id)
     if row.state not in (ReleaseState.DRAFT, ReleaseState.SPENT):
-        raise _begun_before()
+        raise begun_before()
     must_be_as_begun(row)
     row.report, row.passed = made.report, made.passed
     data = {**made.data, "beside": [str(one.pk) for one in beside], "columns": _kept_columns(row, keys)}
