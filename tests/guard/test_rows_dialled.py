@@ -55,11 +55,14 @@ def places(**query):
 
 
 def saved(world, committed, **said):
-    said = {"iso2": "XA", "kind": "child", "number": "0 000 000 07 07", "name_en": "Practice line Gone"} | said
+    said = {
+        "iso2": "XA",
+        "kind": "child",
+        "number": "0 000 000 07 07",
+        "name_en": "Practice line Gone",
+    } | said
     by = world.staff["bakyt"]
-    return committed(
-        directory.save_number, entry=NumberEntry(**said), by=by, society=by.society, at=world.at
-    )
+    return committed(directory.save_number, entry=NumberEntry(**said), by=by, society=by.society, at=world.at)
 
 
 def served(world, committed, **said):
@@ -106,7 +109,11 @@ def test_whatever_is_written_over_a_line_it_is_given_out_as_it_was_written(
 
 @pytest.mark.parametrize(("column", "value"), [("free", True), ("languages", ["ru"]), ("hours", [])])
 def test_no_flag_puts_a_line_before_the_others(world, north, register, committed, column, value):
-    said = {"free": False, "languages": ["fr"], "hours": [{"byday": ["MO"], "opens": "03:00", "closes": "03:01"}]}
+    said = {
+        "free": False,
+        "languages": ["fr"],
+        "hours": [{"byday": ["MO"], "opens": "03:00", "closes": "03:01"}],
+    }
     row = saved(world, committed, kind="ngo", name_en="Aaa practice line", **said)
     before = numbers()
     swap(NUMBERS, column, value, id=row.pk)
@@ -118,7 +125,13 @@ def test_a_line_that_was_put_in_is_shown_to_nobody(world, north, register):
     pattern = sql(f'SELECT "time_zone" FROM "{NUMBERS}" WHERE "iso2" = %s', "XA")
     assert pattern
     fields = {one.column: one.get_default() for one in HotlineNumber._meta.concrete_fields}
-    said = {"society_id": north.pk, "iso2": "XA", "kind": "child", "number": HIS, "name_en": "Practice friend"}
+    said = {
+        "society_id": north.pk,
+        "iso2": "XA",
+        "kind": "child",
+        "number": HIS,
+        "name_en": "Practice friend",
+    }
     pk = put_in(NUMBERS, **{name: value for name, value in {**fields, **said}.items() if name != "id"})
     assert HIS not in numbers() and "Practice friend" not in numbers()
     assert world.client("bakyt").get(f"/network/numbers/{pk}/").status_code == 404
@@ -279,7 +292,12 @@ def test_a_service_that_was_put_in_is_shown_to_nobody(world, north, register, co
     before = places()
     organization = Organization.objects.get(name_en="Practice Alder")
     fields = {one.column: one.get_default() for one in Service._meta.concrete_fields}
-    said = {"society_id": north.pk, "organization_id": organization.pk, "iso2": "XA", "name_en": "Practice friend"}
+    said = {
+        "society_id": north.pk,
+        "organization_id": organization.pk,
+        "iso2": "XA",
+        "name_en": "Practice friend",
+    }
     pk = put_in(SERVICES, **{name: value for name, value in {**fields, **said}.items() if name != "id"})
     put_in(PHONES, service_id=pk, number=HIS, note="")
     put_in(TERMS, service_id=pk, kind="need", term="legal_help")

@@ -1,0 +1,103 @@
+"""The rows of the directory as Panah wrote them, whatever stands in its tables now. Other queries read them here."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping
+from datetime import date, datetime
+from operator import attrgetter
+from uuid import UUID
+
+from django.db.models import QuerySet
+
+from panah.ground.directory.models import (
+    HotlineNumber,
+    Organization,
+    Service,
+    ServiceContact,
+    ServicePhone,
+    ServiceTerm,
+    Verification,
+)
+from panah.ground.foundation.protected_rows import trusted_columns, trusted_rows
+from panah.ground.foundation.tenancy import NO_TENANT
+
+type Wanted = Callable[[Mapping[str, object]], bool]
+
+
+def columns(model: type[HotlineNumber | Organization | Service | ServiceTerm]) -> list[Mapping[str, object]]:
+    """Return every row of a table as it was written, by the names of its columns; ids are text."""
+    return trusted_columns(model, NO_TENANT)
+
+
+def hotline_rows(wanted: Wanted) -> list[HotlineNumber]:
+    """Return numbers with their last attempt, by country and name. One query."""
+    rows = HotlineNumber.objects.select_related("society")
+    found = trusted_rows(HotlineNumber, NO_TENANT, wanted, rows=rows)
+    return _tried(sorted(found, key=attrgetter("iso2", "name_en")), "hotline_number")
+
+
+def service_rows(wanted: Wanted, *, contacts: bool = False) -> list[Service]:
+    """Return services with organisation, terms, telephones and last attempt, by name. Two queries."""
+    rows = Service.objects.select_related("region", "society")
+    found = trusted_rows(Service, NO_TENANT, wanted, rows=rows)
+    organizations = {row.pk: row for row in organization_rows({row.organization_id for row in found})}
+    for row in found:
+        row.organization = organizations[row.organization_id]
+    for model in (ServiceTerm, ServicePhone, *([ServiceContact] if contacts else [])):
+        _give(found, model)
+    return _tried(sorted(found, key=attrgetter("name_en")), "service")
+
+
+def organization_rows(wanted: Iterable[UUID]) -> list[Organization]:
+    """Return these organisations. One query."""
+    ids, rows = {str(pk) for pk in wanted}, Organization.objects.select_related("society")
+    return trusted_rows(Organization, NO_TENANT, lambda row: row["pk"] in ids, rows=rows)
+
+
+def contact_rows(service: UUID) -> list[ServiceContact]:
+    """Return whom to ask for at a service."""
+    return _parts(ServiceContact, {str(service)})
+
+
+def attempts(target: str, pk: UUID) -> list[Verification]:
+    """Return the attempts to reach a service or a number ("service", "hotline_number"), the newest first."""
+    none = Verification.objects.none()
+    found = trusted_rows(Verification, NO_TENANT, lambda row: row[target] == str(pk), rows=none)
+    return sorted(found, key=attrgetter("at"), reverse=True)
+
+
+def _give(services: Iterable[Service], model: type[ServiceTerm | ServicePhone | ServiceContact]) -> None:
+    """Put what belongs to services where asking for it finds it."""
+    of: dict[UUID, list[ServiceTerm | ServicePhone | ServiceContact]] = {row.pk: [] for row in services}
+    for one in _parts(model, {str(pk) for pk in of}):
+        of[one.service_id].append(one)
+    name = model._meta.get_field("service").remote_field.related_name
+    for row in services:
+        found: QuerySet[ServiceTerm | ServicePhone | ServiceContact] = model._base_manager.all()
+        found._result_cache = of[row.pk]
+        vars(row).setdefault("_prefetched_objects_cache", {})[name] = found
+
+
+def _parts[M: (ServiceTerm, ServicePhone, ServiceContact)](model: type[M], services: set[str]) -> list[M]:
+    none = model._base_manager.none()
+    found = trusted_rows(model, NO_TENANT, lambda row: row["service"] in services, rows=none)
+    return sorted(found, key=attrgetter(*model._meta.ordering))
+
+
+def _tried[M: (HotlineNumber, Service)](rows: list[M], target: str) -> list[M]:
+    """Give each row its last attempt."""
+    last: dict[object, Mapping[str, object]] = {}
+    for one in trusted_columns(Verification, NO_TENANT):
+        before = last.get(one[target])
+        if before is None or _moment(one) > _moment(before):
+            last[one[target]] = one
+    for row in rows:
+        found = last.get(str(row.pk))
+        row.last_at = _moment(found) if found else None
+        row.last_by, row.last_outcome = (str(found["by"]), str(found["outcome"])) if found else ("", "")
+        row.last_expires_on = date.fromisoformat(str(found["expires_on"])) if found else None
+    return rows
+
+
+def _moment(attempt: Mapping[str, object]) -> datetime:
+    return datetime.fromisoformat(str(attempt["at"]))
