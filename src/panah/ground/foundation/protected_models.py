@@ -12,9 +12,9 @@ from django.db import models
 from panah.ground.foundation.managers import TenantQuerySet
 from panah.ground.foundation.models import Model
 from panah.ground.foundation.protected_rows import (
+    AT_ONCE,
     Protection,
     changing,
-    kept_at_once,
     protected_fields,
     protection_of,
     subject_of,
@@ -25,15 +25,15 @@ from panah.ground.foundation.tenancy import NO_TENANT
 @contextmanager
 def at_once(*tables: type[models.Model]) -> Iterator[None]:
     """Keep tables of the whole node once for all that is written inside, which reads them as they were before."""
-    wanted = set(tables) - kept_at_once()
+    already = AT_ONCE.get()
     with ExitStack() as stack:
-        for model in sorted(wanted, key=lambda one: protection_of(one).kind):
+        for model in sorted(set(tables) - already, key=lambda one: protection_of(one).kind):
             stack.enter_context(changing(model, [NO_TENANT]))
-        kept_at_once().update(wanted)
+        before = AT_ONCE.set(already | set(tables))
         try:
             yield
         finally:
-            kept_at_once().difference_update(wanted)
+            AT_ONCE.reset(before)
 
 
 def _goes_with(model: type[models.Model]) -> set[type[models.Model]]:

@@ -17,6 +17,7 @@ from __future__ import annotations
 import base64
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
+from contextvars import ContextVar
 from copy import deepcopy
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
@@ -41,6 +42,9 @@ from panah.ground.foundation.registry import Registry
 from panah.ground.foundation.request_cache import cached_per_request
 from panah.ground.foundation.tenancy import NO_TENANT
 
+AT_ONCE: ContextVar[frozenset[type[models.Model]]] = ContextVar(
+    "tables kept once for many", default=frozenset()
+)
 # At most so many versions of a subject: the one that was committed, the newest, and between them what may still stand.
 MOST = 8
 
@@ -113,9 +117,9 @@ def protected_fields(model: type[models.Model]) -> frozenset[str]:
 
 def subject_of(row: models.Model) -> UUID:
     """Return with which others a row is kept."""
-    result: object = row
     if not protection_of(type(row)).by:
         return NO_TENANT
+    result: object = row
     *steps, last = protection_of(type(row)).by.split("__")
     for step in steps:
         result = getattr(result, step)
@@ -130,7 +134,8 @@ def changing(model: type[models.Model], subjects: Iterable[UUID]) -> Iterator[No
     What was changed past Panah does not become true because somebody writes beside it: only what changes inside is
     taken over into what is stored. And it stops nobody from writing: danger must be raised whatever stands there.
     """
-    wanted = [] if model in kept_at_once() else sorted(set(subjects))
+    # What is kept once for all that is written now: ``protected_models.at_once``.
+    wanted = sorted(set(subjects)) if model not in AT_ONCE.get() else []
     with transaction.atomic():
         for subject in wanted:
             lock_subject(protection_of(model).kind, subject)
@@ -147,12 +152,6 @@ def changing(model: type[models.Model], subjects: Iterable[UUID]) -> Iterator[No
                     after[subject] if same else _merged(trusted[subject], before[subject], after[subject])
                 )
         _keep(protection_of(model).kind, now, societies)
-
-
-def kept_at_once() -> set[type[models.Model]]:
-    """Return the tables that are kept once for all that is written now: ``protected_models.at_once``."""
-    result: set[type[models.Model]] = vars(connections["default"]).setdefault("panah_kept_at_once", set())
-    return result
 
 
 def _merged(trusted: bytes, before: bytes, after: bytes) -> bytes:
@@ -235,7 +234,7 @@ def _written_here(kind: str, subject: UUID) -> bytes | None:
 def _societies(model: type[models.Model], subjects: Sequence[UUID]) -> dict[UUID, UUID]:
     protection = protection_of(model)
     if protection.by == protection.society:
-        return {subject: subject for subject in subjects}
+        return dict(zip(subjects, subjects, strict=True))
     rows = _of_subjects(model, subjects).order_by()
     return dict(rows.values_list(protection.by, protection.society))
 
@@ -269,8 +268,9 @@ def deciding_rows(model: type[models.Model], subjects: Sequence[UUID]) -> models
 
 
 def _of_subjects(model: type[models.Model], subjects: Sequence[UUID]) -> models.QuerySet[models.Model]:
-    by = protection_of(model).by
-    return model._base_manager.filter(**{f"{by}__in": subjects} if by else {})
+    by = protection_of(model).by or "pk"
+    every = subjects and not protection_of(model).by
+    return model._base_manager.filter(**{} if every else {f"{by}__in": subjects})
 
 
 def _limit(lasts: timedelta) -> datetime:
@@ -363,8 +363,7 @@ def trusted_rows[M: models.Model](
 ) -> list[M]:
     """Return a subject's rows as they were kept, also those that were taken out of the table.
 
-    ``wanted`` chooses by the columns as ``rows_in`` gives them; what is not protected comes from the table, or from
-    ``rows``, with all that these bring along: of a table that is kept whole, none need be asked.
+    ``wanted`` chooses by the columns as ``rows_in`` gives them; what is not protected: the table, or ``rows``.
     """
     trusted = [row for row in trusted_columns(model, subject) if wanted(row)]
     ids = [UUID(str(row["pk"])) for row in trusted]

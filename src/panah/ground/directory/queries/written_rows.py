@@ -21,6 +21,12 @@ from panah.ground.directory.models import (
 from panah.ground.foundation.protected_rows import trusted_columns, trusted_rows
 from panah.ground.foundation.tenancy import NO_TENANT
 
+# Under which lies what strangers are shown: whom to ask for at a partner is for colleagues.
+SHOWN_TO_STRANGERS = tuple(
+    model.protection.kind
+    for model in (HotlineNumber, Verification, Organization, Service, ServiceTerm, ServicePhone)
+)
+
 type Wanted = Callable[[Mapping[str, object]], bool]
 
 

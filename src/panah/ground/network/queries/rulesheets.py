@@ -2,13 +2,16 @@
 
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import UTC, date, datetime
+from functools import lru_cache
+from importlib import resources
+from pathlib import Path
 from typing import Any
 from uuid import UUID
 
 from django.utils.translation import get_language
 
-from panah.ground.foundation import dialled_numbers
+from panah.ground.foundation import delivered, dialled_numbers
 from panah.ground.foundation.protected_rows import trusted_columns, trusted_rows
 from panah.ground.foundation.tenancy import NO_TENANT
 from panah.ground.network import rules, words
@@ -114,6 +117,10 @@ def countries_with_emergency_numbers() -> list[str]:
     return sorted({str(row["iso2"]) for row in rows} - {ANYWHERE})
 
 
+# Under which the lines are kept beside the database.
+RULES = RuleLine.protection.kind
+
+
 def emergency_lines() -> list[RuleLine]:
     """Return every line with emergency numbers, of all countries and societies."""
     return list(RuleLine.objects.filter(key=RuleKey.EMERGENCY_NUMBERS))
@@ -189,7 +196,8 @@ class EmergencyNumbers:
 
 def emergency_numbers(*, iso2: str, on: date) -> EmergencyNumbers:
     """For any country of the world; a missing sheet gives no numbers, never a guess. No query."""
-    return _numbers_of(iso2, rule_for_country(iso2=iso2, key=RuleKey.EMERGENCY_NUMBERS, on=on))
+    said = rule_for_country(iso2=iso2, key=RuleKey.EMERGENCY_NUMBERS, on=on)
+    return _numbers_of(iso2, said or rules.line_that_counts(delivered_numbers().get(iso2, ()), on=on))
 
 
 def emergency_numbers_everywhere(*, on: date) -> list[EmergencyNumbers]:
@@ -198,11 +206,31 @@ def emergency_numbers_everywhere(*, on: date) -> list[EmergencyNumbers]:
     for sheet_line in _written(lambda row: row["key"] == RuleKey.EMERGENCY_NUMBERS):
         of.setdefault(sheet_line.iso2, []).append(_value(sheet_line))
     anywhere = of.pop(ANYWHERE, [])
+    of = {**delivered_numbers(), **of}
     counting = {iso2: rules.line_that_counts([*its, *anywhere], on=on) for iso2, its in of.items()}
     by_country = [
         _numbers_of(iso2, line) for iso2, line in counting.items() if line is not None and line.value
     ]
     return sorted(by_country, key=lambda numbers: numbers.country)
+
+
+@lru_cache(maxsize=1)
+def delivered_numbers() -> dict[str, list[RuleValue]]:
+    """Return the emergency numbers of this version of Panah, by country: what is dialled where nothing else tells any.
+
+    They count as checked by nobody.
+    """
+    sheets = delivered.read(Path(str(resources.files("panah.ground.network"))) / "data" / "rules.json")
+    begins = date.fromisoformat(sheets["valid_from"])
+    lines = [
+        RuleLine(
+            iso2=row["iso2"], key=row["key"], value=row["value"], text_en=row["en"], text_ru=row["ru"],
+            source=row["source"], valid_from=begins, entered_at=datetime.min.replace(tzinfo=UTC),
+        )
+        for row in sheets["lines"]
+        if row["key"] == RuleKey.EMERGENCY_NUMBERS
+    ]  # fmt: skip
+    return {line.iso2: [_value(line)] for line in lines}
 
 
 def _numbers_of(iso2: str, line: RuleValue | None) -> EmergencyNumbers:
