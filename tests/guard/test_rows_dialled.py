@@ -11,10 +11,18 @@ from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
+from panah.ground.audit.models import Entry
 from panah.ground.directory import actions as directory
 from panah.ground.directory import queries as directory_queries
 from panah.ground.directory.actions import NumberEntry, ServiceEntry
 from panah.ground.directory.models import HotlineNumber, Organization, Service
+from panah.ground.foundation.changed_rows import changed_in
+from panah.ground.foundation.tenancy import NO_TENANT
+from panah.ground.network.models import RuleLine
+from panah.ground.network.queries import emergency_numbers
+from panah.ground.vault import shred_store
+from panah.ground.work import actions as work
+from panah.ground.work.models import DueItem
 from tests import delivered
 from tests.guard.past_panah import noticed, put_in, sql, swap, take_out
 
@@ -122,8 +130,6 @@ def test_no_flag_puts_a_line_before_the_others(world, north, register, committed
 
 
 def test_a_line_that_was_put_in_is_shown_to_nobody(world, north, register):
-    pattern = sql(f'SELECT "time_zone" FROM "{NUMBERS}" WHERE "iso2" = %s', "XA")
-    assert pattern
     fields = {one.column: one.get_default() for one in HotlineNumber._meta.concrete_fields}
     said = {
         "society_id": north.pk,
@@ -142,7 +148,6 @@ def test_a_line_that_was_put_in_is_shown_to_nobody(world, north, register):
 def test_lines_that_were_taken_out_are_shown_still(world, north, register):
     before = numbers()
     sql(f'DELETE FROM "{TRIED}" WHERE "hotline_number_id" IS NOT NULL')
-    sql('UPDATE "cooperation_member" SET "line_id" = NULL') if False else None
     sql(f'DELETE FROM "{NUMBERS}"')
     assert numbers() == before
     assert noticed(north.pk)
@@ -150,7 +155,6 @@ def test_lines_that_were_taken_out_are_shown_still(world, north, register):
 
 def test_a_number_that_does_not_work_is_not_tried_anew_by_a_row(world, north, register):
     assert "Practice migration line" not in numbers(), "control: it did not work"
-    (number,) = sql(f'SELECT "id" FROM "{NUMBERS}" WHERE "name_en" = %s', "Practice migration line")
     number = HotlineNumber.objects.get(name_en="Practice migration line").pk
     now = timezone.now()
     put_in(
@@ -338,3 +342,59 @@ def test_a_contact_that_did_not_agree_leaves_in_no_file(world, north, register, 
     swap(CONTACTS, "may_be_shared", True, service_id=row.pk)
     assert "Practice house Alder" in leaving() and "Practice Contact Alder" not in leaving()
     assert noticed(north.pk)
+
+
+def test_where_nothing_is_kept_the_numbers_of_the_release_are_shown_as_checked_by_nobody(
+    world, north, register
+):
+    before = emergency_numbers(iso2="KZ", on=world.at.date()).numbers
+    assert before, "control"
+    sql(f'DELETE FROM "{RULES}"')
+    shred_store.drop(RuleLine.protection.kind, [NO_TENANT])
+    shown = emergency("KZ")
+    assert all(one.number in shown for one in before) and "Nobody of us has tried these numbers." in shown
+    assert not emergency_numbers(iso2="KZ", on=world.at.date()).checked
+
+
+def test_all_of_it_is_put_right_at_once_and_every_society_is_told(world, north, register, committed):
+    row = saved(world, committed, ended=True)
+    swap(NUMBERS, "ended", False, id=row.pk)
+    sql(f'DELETE FROM "{TRIED}"')
+    sql(f'DELETE FROM "{RULES}"')
+    sql(f'UPDATE "{SERVICES}" SET "status" = %s', "defunct")
+    assert committed(work.put_node_rows_right, at=timezone.now())
+    assert not changed_in(NO_TENANT) and not committed(work.put_node_rows_right, at=timezone.now())
+    assert HotlineNumber.objects.get(pk=row.pk).ended and RuleLine.objects.filter(iso2="KZ").exists()
+    assert not Service.objects.filter(reference="north-clinic-urgent", status="defunct").exists()
+    for society in world.societies.values():
+        assert DueItem.objects.filter(society=society, purpose="rows", done_at=None).exists()
+        assert Entry.objects.filter(society=society, event="vault:rows:changed").count() == 4
+
+
+def test_whoever_corrects_an_entry_saves_nothing_that_somebody_wrote_into_its_row(world, register, committed):
+    row = saved(world, committed, note_en="Ask for Saule.")
+    swap(NUMBERS, "note_en", HIS, id=row.pk)
+    found = directory_queries.editable_hotline(row.pk, by=world.staff["bakyt"])
+    assert found is not None and found.note_en == "Ask for Saule."
+    assert HIS not in world.client("bakyt").get(f"/network/numbers/{row.pk}/change/").text
+
+
+def test_what_panah_brings_is_loaded_over_what_somebody_changed(world, north, register):
+    swap(NUMBERS, "edited_at", world.at, reference="north-line")
+    swap(NUMBERS, "number", HIS, reference="north-line")
+    work.put_node_rows_right(at=world.at)
+    directory.load_reference_data(at=world.at, practice=True)
+    assert HIS not in numbers() and HotlineNumber.objects.get(reference="north-line").edited_at is None
+
+
+def test_an_entry_that_is_deleted_here_is_gone_with_all_that_belongs_to_it(world, north, register, committed):
+    row = served(world, committed)
+    committed(
+        directory.record_verification,
+        outcome="answered",
+        by=world.staff["amina"],
+        at=world.at,
+        service=row.pk,
+    )
+    committed(row.delete)
+    assert "Practice house Alder" not in places() and not changed_in(NO_TENANT)
