@@ -59,7 +59,7 @@ def numbers(country="XA", **query):
 
 
 def places(**query):
-    return page_of("public:places", country="XA", **query)
+    return page_of("public:places", place="XA", **query)
 
 
 def saved(world, committed, **said):
@@ -367,8 +367,8 @@ def test_all_of_it_is_put_right_at_once_and_every_society_is_told(world, north, 
     assert HotlineNumber.objects.get(pk=row.pk).ended and RuleLine.objects.filter(iso2="KZ").exists()
     assert not Service.objects.filter(reference="north-clinic-urgent", status="defunct").exists()
     for society in world.societies.values():
-        assert DueItem.objects.filter(society=society, purpose="rows", done_at=None).exists()
-        assert Entry.objects.filter(society=society, event="vault:rows:changed").count() == 4
+        assert DueItem.objects.filter(society=society.pk, purpose="rows", done_at=None).exists()
+        assert Entry.objects.filter(society=society.pk, event="vault:rows:changed").count() == 4
 
 
 def test_whoever_corrects_an_entry_saves_nothing_that_somebody_wrote_into_its_row(world, register, committed):

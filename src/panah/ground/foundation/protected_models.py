@@ -41,7 +41,7 @@ def _goes_with(model: type[models.Model]) -> set[type[models.Model]]:
     found = {model} if hasattr(model, "protection") and not protection_of(model).by else set()
     for relation in model._meta.related_objects:
         if relation.on_delete is models.CASCADE and relation.related_model is not model:
-            found |= _goes_with(relation.related_model)  # type: ignore[arg-type]
+            found |= _goes_with(relation.related_model)
     return found
 
 

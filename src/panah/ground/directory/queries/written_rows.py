@@ -7,8 +7,6 @@ from datetime import date, datetime
 from operator import attrgetter
 from uuid import UUID
 
-from django.db.models import QuerySet
-
 from panah.ground.directory.models import (
     HotlineNumber,
     Organization,
@@ -18,6 +16,7 @@ from panah.ground.directory.models import (
     ServiceTerm,
     Verification,
 )
+from panah.ground.foundation.protected_models import ProtectedModel
 from panah.ground.foundation.protected_rows import trusted_columns, trusted_rows
 from panah.ground.foundation.tenancy import NO_TENANT
 
@@ -45,12 +44,15 @@ def hotline_rows(wanted: Wanted) -> list[HotlineNumber]:
 def service_rows(wanted: Wanted, *, contacts: bool = False) -> list[Service]:
     """Return services with organisation, terms, telephones and last attempt, by name. Two queries."""
     rows = Service.objects.select_related("region", "society")
-    found = trusted_rows(Service, NO_TENANT, wanted, rows=rows)
-    organizations = {row.pk: row for row in organization_rows({row.organization_id for row in found})}
+    kept = trusted_rows(Service, NO_TENANT, wanted, rows=rows)
+    organizations = {row.pk: row for row in organization_rows({row.organization_id for row in kept})}
+    found = [row for row in kept if row.organization_id in organizations]
     for row in found:
         row.organization = organizations[row.organization_id]
-    for model in (ServiceTerm, ServicePhone, *([ServiceContact] if contacts else [])):
-        _give(found, model)
+    _give(found, ServiceTerm, "terms", "kind", "term")
+    _give(found, ServicePhone, "phones", "number")
+    if contacts:
+        _give(found, ServiceContact, "contacts", "name")
     return _tried(sorted(found, key=attrgetter("name_en")), "service")
 
 
@@ -62,7 +64,7 @@ def organization_rows(wanted: Iterable[UUID]) -> list[Organization]:
 
 def contact_rows(service: UUID) -> list[ServiceContact]:
     """Return whom to ask for at a service."""
-    return _parts(ServiceContact, {str(service)})
+    return _parts(ServiceContact, {str(service)}, "name")
 
 
 def attempts(target: str, pk: UUID) -> list[Verification]:
@@ -72,22 +74,23 @@ def attempts(target: str, pk: UUID) -> list[Verification]:
     return sorted(found, key=attrgetter("at"), reverse=True)
 
 
-def _give(services: Iterable[Service], model: type[ServiceTerm | ServicePhone | ServiceContact]) -> None:
-    """Put what belongs to services where asking for it finds it."""
-    of: dict[UUID, list[ServiceTerm | ServicePhone | ServiceContact]] = {row.pk: [] for row in services}
-    for one in _parts(model, {str(pk) for pk in of}):
+def _give[M: (ServiceTerm, ServicePhone, ServiceContact)](
+    services: Iterable[Service], model: type[M], name: str, *order: str
+) -> None:
+    """Put what belongs to services, in this order, where asking a service for it by ``name`` finds it."""
+    of: dict[UUID, list[M]] = {row.pk: [] for row in services}
+    for one in _parts(model, {str(pk) for pk in of}, *order):
         of[one.service_id].append(one)
-    name = model._meta.get_field("service").remote_field.related_name
     for row in services:
-        found: QuerySet[ServiceTerm | ServicePhone | ServiceContact] = model._base_manager.all()
+        found = model._base_manager.all()
         found._result_cache = of[row.pk]
         vars(row).setdefault("_prefetched_objects_cache", {})[name] = found
 
 
-def _parts[M: (ServiceTerm, ServicePhone, ServiceContact)](model: type[M], services: set[str]) -> list[M]:
+def _parts[M: ProtectedModel](model: type[M], services: set[str], *order: str) -> list[M]:
     none = model._base_manager.none()
     found = trusted_rows(model, NO_TENANT, lambda row: row["service"] in services, rows=none)
-    return sorted(found, key=attrgetter(*model._meta.ordering))
+    return sorted(found, key=attrgetter(*order))
 
 
 def _tried[M: (HotlineNumber, Service)](rows: list[M], target: str) -> list[M]:
