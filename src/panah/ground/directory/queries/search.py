@@ -48,7 +48,7 @@ def _matching(search: Search) -> Wanted:
 def search_services(
     search: Search, *, at: datetime, society: Society | None = None
 ) -> tuple[ServiceCard, ...]:
-    """Services that fit, the one to try first on top: three queries, at most MOST answers.
+    """Services that fit, the one to try first on top: two queries, at most MOST answers.
 
     With a region asked for, first what lies there or serves the whole country, then what lies in other regions of
     the country. In each part: verified before stale before never verified; among equals the nearest, measured
@@ -66,7 +66,7 @@ def listed_countries() -> list[str]:
 
 
 def services_found(search: Search, *, at: datetime) -> list[Service]:
-    """The rows of everything that the search shows, beyond its first answers too, in its order. Four queries.
+    """The rows of everything that the search shows, beyond its first answers too, in its order. Two queries.
 
     For a file that leaves: without those whose numbers were changed outside Panah.
     """
