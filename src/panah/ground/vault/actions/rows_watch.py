@@ -11,7 +11,7 @@ from django.db import DatabaseError, transaction
 from panah.ground.audit import actions as audit
 from panah.ground.foundation.changed_rows import Subject, accept, changed_in, protected_models, put_right
 from panah.ground.foundation.protected_rows import protection_of
-from panah.ground.foundation.tenancy import NO_TENANT, tenant_context
+from panah.ground.foundation.tenancy import NO_TENANT
 from panah.ground.vault import events, shred_store
 
 log = logging.getLogger(__name__)
@@ -30,18 +30,15 @@ def put_rows_right(*, society: UUID, subjects: Iterable[Subject], at: datetime) 
     Where the database refuses one of them, the others are put right all the same: danger calls after this.
     """
     right, stuck = _put_right(subjects)
-    _say(right, society, at)
+    say_put_right(right, society=society, at=at)
     return right.total() + stuck
 
 
 @transaction.atomic
-def put_node_rows_right(*, societies: Iterable[UUID], at: datetime) -> bool:
-    """Write the tables of the whole node as they were kept; the journal of each of these societies says it."""
-    right, stuck = _put_right(changed_in(NO_TENANT))
-    for society in societies:
-        with tenant_context(society):
-            _say(right, society, at)
-    return bool(right.total() + stuck)
+def put_node_rows_right() -> Counter[str]:
+    """Write the tables of the whole node as they were kept; returns how many of each kind were not."""
+    right, _stuck = _put_right(changed_in(NO_TENANT))
+    return +right
 
 
 def _put_right(subjects: Iterable[Subject]) -> tuple[Counter[str], int]:
@@ -56,7 +53,9 @@ def _put_right(subjects: Iterable[Subject]) -> tuple[Counter[str], int]:
     return right, stuck
 
 
-def _say(right: Counter[str], society: UUID, at: datetime) -> None:
+@transaction.atomic
+def say_put_right(right: Counter[str], *, society: UUID, at: datetime) -> None:
+    """Say in the journal of a society what was put right."""
     for kind, rows in (+right).items():
         facts = {"kind": kind, "rows": rows}
         audit.record(event=events.ROWS_CHANGED, by=None, society=society, at=at, facts=facts)

@@ -4,6 +4,8 @@ from collections.abc import Iterable
 from datetime import datetime
 from uuid import UUID
 
+from django.db import transaction
+
 from panah.ground.foundation import changed_rows, protected_rows, tenancy
 from panah.ground.network.queries import hosted_ids
 from panah.ground.vault import actions as vault
@@ -28,15 +30,15 @@ def put_all_rows_right(*, at: datetime) -> int:
     return sum(_put_right(society, changed_rows.changed_in(society), at) for society in societies)
 
 
+@transaction.atomic
 def put_node_rows_right(*, at: datetime) -> bool:
     """The same of tables of the whole node, such as the directory: each society that works here is told."""
-    societies = list(hosted_ids())
-    if not vault.put_node_rows_right(societies=societies, at=at):
-        return False
-    for society in societies:
+    right = vault.put_node_rows_right()
+    for society in hosted_ids() if right else ():
         with tenancy.tenant_context(society):
+            vault.say_put_right(right, society=society, at=at)
             _tell(society, at)
-    return True
+    return bool(right)
 
 
 def put_alarms_right(*, at: datetime, societies: Iterable[UUID] | None = None) -> None:
