@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from contextlib import ExitStack, contextmanager
+from functools import lru_cache
 from typing import ClassVar, Self
 from uuid import UUID
 
@@ -36,6 +37,7 @@ def at_once(*tables: type[models.Model]) -> Iterator[None]:
             AT_ONCE.reset(before)
 
 
+@lru_cache
 def _goes_with(model: type[models.Model]) -> set[type[models.Model]]:
     """Return the tables of the whole node of which rows go when one of this table is deleted."""
     found = {model} if hasattr(model, "protection") and not protection_of(model).by else set()
