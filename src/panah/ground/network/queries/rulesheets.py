@@ -114,7 +114,7 @@ def _for_society(society: Society) -> Callable[[Mapping[str, object]], bool]:
 def countries_with_emergency_numbers() -> list[str]:
     """Return the countries (ISO2) whose sheet tells emergency numbers. No query."""
     rows = [row for row in trusted_columns(RuleLine, NO_TENANT) if row["key"] == RuleKey.EMERGENCY_NUMBERS]
-    return sorted({str(row["iso2"]) for row in rows} - {ANYWHERE})
+    return sorted({str(row["iso2"]) for row in rows} - {ANYWHERE} or delivered_numbers())
 
 
 # Under which the lines are kept beside the database.
