@@ -15,6 +15,9 @@ from django.db import transaction
 from django.db.models import Model
 
 from panah.ground.foundation import dialled_numbers
+from panah.ground.foundation.changed_rows import accept, protected_models
+from panah.ground.foundation.tenancy import NO_TENANT
+from tests.committed_rows import what_panah_wrote_is_committed
 from tests.rows_again import RowsAgain, values
 
 # By what loads it and when: what the loading said with those of its rows that tell a number, and all that it made or changed.
@@ -35,6 +38,8 @@ def load(loading: Callable[..., Any], *, at: datetime) -> Any:
     loaded, telling = pickle.loads(kept)  # noqa: S301  its own bytes
     with transaction.atomic():
         rows_again.write()
+        what_panah_wrote_is_committed()
+        accept(NO_TENANT, protected_models(of_node=True))
         dialled_numbers.keep(telling)
     return loaded
 

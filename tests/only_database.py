@@ -49,6 +49,7 @@ KEPT = {
         *("test_walls.py", "test_access_matrix.py", "test_stolen_disk.py", "test_rows_alarms.py"),
         *(
             "test_rows_decide_nothing.py",
+            "test_rows_dialled.py",
             "test_rows_erased.py",
             "test_rows_from_before.py",
             "test_rows_interpreters.py",

@@ -67,7 +67,7 @@ def test_a_service_that_is_closed_for_now_sinks_and_one_that_has_ended_is_gone(r
 
 
 @pytest.mark.parametrize("services", [0, 40])
-def test_the_search_asks_the_database_three_questions_however_much_there_is(
+def test_the_search_asks_the_database_two_questions_however_much_there_is(
     register, services, at, django_assert_num_queries
 ):
     template = Service.objects.get(reference="north-clinic-urgent")
@@ -79,10 +79,10 @@ def test_the_search_asks_the_database_three_questions_however_much_there_is(
             name_en=f"Practice ward {n}",
             time_zone="Asia/Almaty",
         )
-    with django_assert_num_queries(3):
+    with django_assert_num_queries(2):
         queries.search_services(Search(iso2="XA"), at=at)
     north = Society.objects.get(slug="practice-north")
-    with django_assert_num_queries(5):
+    with django_assert_num_queries(4):
         queries.search_services(Search(iso2="XA", region="XA-1"), at=at, society=north)
 
 

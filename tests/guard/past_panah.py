@@ -13,6 +13,7 @@ from django.db import connections
 
 from panah.ground.foundation import dialled_numbers
 from panah.ground.foundation.changed_rows import changed_in
+from panah.ground.foundation.tenancy import NO_TENANT
 from panah.ground.vault import shred_store
 from panah.ground.vault.sealed_body import open_body
 from panah.ground.vault.seals import DoesNotOpen, Private
@@ -88,7 +89,7 @@ def put_back(table: str, row: dict[str, Any]) -> None:
 def noticed(society: UUID) -> list[Any]:
     """Return what a society's people are told was changed past Panah."""
     told = DueItem.objects.filter(society=society, purpose="rows", done_at=None)
-    return [*dialled_numbers.changed_of(society), *changed_in(society), *told]
+    return [*dialled_numbers.changed_of(society), *changed_in(society), *changed_in(NO_TENANT), *told]
 
 
 def opened_by(thief: Private) -> list[dict[str, Any]]:

@@ -64,6 +64,7 @@ ENTERED = {
     "vault/actions/maintenance.py": "every society in turn: its files",
     "reporters/wall.py": "the society that a stranger writes to; every society in turn: whose receipt this is",
     "public/talk_presenters.py": "every society whose door stands open in turn: the languages in which it answers now",
+    "work/actions/rows_put_right.py": "every society in turn: each is told what was put right of the whole node",
     "public/views/talk.py": "the society whose line takes a chat, or whose chat a code opens",
     "referrals/actions/one_time_page.py": "every society in turn: whose page this is",
     "training/queries/public_tokens.py": "every society in turn: whose test or certificate this is",

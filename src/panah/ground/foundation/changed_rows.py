@@ -20,14 +20,16 @@ from panah.ground.foundation.protected_rows import (
     trusted_rows,
 )
 from panah.ground.foundation.protected_versions import NOTHING, packed
+from panah.ground.foundation.tenancy import NO_TENANT
 
 # A table with protected columns, and which of its rows are meant.
 type Subject = tuple[type[models.Model], UUID]
 
 
-def protected_models() -> list[type[models.Model]]:
-    """Return every table with protected columns, by the kind under which they lie."""
+def protected_models(*, of_node: bool = False) -> list[type[models.Model]]:
+    """Return the tables with protected columns of societies, or of the whole node, by the kind under which they lie."""
     models_here = [model for model in apps.get_models() if hasattr(model, "protection")]
+    models_here = [model for model in models_here if (protection_of(model).by == "") == of_node]
     return sorted(models_here, key=lambda model: protection_of(model).kind)
 
 
@@ -73,9 +75,12 @@ def _forget(model: type[models.Model], subject: UUID) -> None:
 
 
 def changed_in(society: UUID, *, together: bool = False) -> list[Subject]:
-    """Return all subjects of a society whose rows are not as they were kept; ``together``: of whole societies alone."""
+    """Return all subjects of a society whose rows are not as they were kept; ``together``: of whole societies alone.
+
+    Of ``NO_TENANT``: the tables of the whole node.
+    """
     changed = []
-    for model in protected_models():
+    for model in protected_models(of_node=society == NO_TENANT):
         protection = protection_of(model)
         if not together or protection.by == protection.society:
             changed += [(model, subject) for subject in changed_of(model, society)]

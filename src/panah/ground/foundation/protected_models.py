@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from contextlib import ExitStack, contextmanager
+from functools import lru_cache
 from typing import ClassVar, Self
 from uuid import UUID
 
@@ -11,19 +13,46 @@ from django.db import models
 from panah.ground.foundation.managers import TenantQuerySet
 from panah.ground.foundation.models import Model
 from panah.ground.foundation.protected_rows import (
+    AT_ONCE,
     Protection,
     changing,
     protected_fields,
     protection_of,
     subject_of,
 )
+from panah.ground.foundation.tenancy import NO_TENANT
+
+
+@contextmanager
+def at_once(*tables: type[models.Model]) -> Iterator[None]:
+    """Keep tables of the whole node once for all that is written inside, which reads them as they were before."""
+    already = AT_ONCE.get()
+    with ExitStack() as stack:
+        for model in sorted(set(tables) - already, key=lambda one: protection_of(one).kind):
+            stack.enter_context(changing(model, [NO_TENANT]))
+        before = AT_ONCE.set(already | set(tables))
+        try:
+            yield
+        finally:
+            AT_ONCE.reset(before)
+
+
+@lru_cache
+def _goes_with(model: type[models.Model]) -> set[type[models.Model]]:
+    """Return the tables of the whole node of which rows go when one of this table is deleted."""
+    found = {model} if hasattr(model, "protection") and not protection_of(model).by else set()
+    for relation in model._meta.related_objects:
+        if relation.on_delete is models.CASCADE and relation.related_model is not model:
+            found |= _goes_with(relation.related_model)
+    return found
 
 
 class ProtectedQuerySet[M: models.Model](TenantQuerySet[M]):
     """Rows whose changes are kept outside the database, in the same breath."""
 
     def _subjects(self) -> set[UUID]:
-        return set(self.order_by().values_list(protection_of(self.model).by, flat=True))
+        by = protection_of(self.model).by
+        return set(self.order_by().values_list(by, flat=True)) if by else {NO_TENANT}
 
     def bulk_create(self, objs: Iterable[M], *args: object, **kwargs: object) -> list[M]:
         rows = list(objs)
@@ -40,7 +69,7 @@ class ProtectedQuerySet[M: models.Model](TenantQuerySet[M]):
             return super().update(**kwargs)
 
     def delete(self) -> tuple[int, dict[str, int]]:
-        with changing(self.model, self._subjects()):
+        with at_once(*_goes_with(self.model)), changing(self.model, self._subjects()):
             return super().delete()
 
 
@@ -66,8 +95,8 @@ class ProtectedModel(Model):
         # A row that is written anew may have belonged to others until now.
         by = protection_of(type(self)).by
         rows = type(self)._base_manager.filter(pk=self.pk).order_by()
-        return set() if self._state.adding or by == "pk" else set(rows.values_list(by, flat=True))
+        return set() if self._state.adding or by in ("pk", "") else set(rows.values_list(by, flat=True))
 
     def delete(self, *args: object, **kwargs: object) -> tuple[int, dict[str, int]]:
-        with changing(type(self), {subject_of(self)}):
+        with at_once(*_goes_with(type(self))), changing(type(self), {subject_of(self)}):
             return super().delete(*args, **kwargs)  # type: ignore[arg-type]

@@ -17,6 +17,8 @@ from __future__ import annotations
 import base64
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
+from contextvars import ContextVar
+from copy import deepcopy
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from functools import lru_cache, partial
@@ -38,7 +40,11 @@ from panah.ground.foundation.protected_versions import (
 )
 from panah.ground.foundation.registry import Registry
 from panah.ground.foundation.request_cache import cached_per_request
+from panah.ground.foundation.tenancy import NO_TENANT
 
+AT_ONCE: ContextVar[frozenset[type[models.Model]]] = ContextVar(
+    "tables kept once for many", default=frozenset()
+)
 # At most so many versions of a subject: the one that was committed, the newest, and between them what may still stand.
 MOST = 8
 
@@ -69,7 +75,8 @@ class Protection:
     """Which columns of a model are kept, and which rows together.
 
     ``kind``: at most 12 letters, under which they lie. ``by``: the path from a row to its subject, ``pk`` for each row
-    by itself; ``society``: the path to its society. ``columns`` may be paths to columns of other tables, which then
+    by itself, "" for a table of the whole node, which is one subject (``NO_TENANT``); ``society``: the path to its
+    society, "" there too. ``columns`` may be paths to columns of other tables, which then
     call ``changing`` when they change. ``why``: what they decide, for SECURITY.md. ``only``: rows with other values
     are not protected (equal values alone). ``over``: the column with the moment from which a row decides nothing; once
     that is ``lasts`` ago it is left out, so that what is stored stays small. ``comes_back``: a deleted row is restored;
@@ -110,6 +117,8 @@ def protected_fields(model: type[models.Model]) -> frozenset[str]:
 
 def subject_of(row: models.Model) -> UUID:
     """Return with which others a row is kept."""
+    if not protection_of(type(row)).by:
+        return NO_TENANT
     result: object = row
     *steps, last = protection_of(type(row)).by.split("__")
     for step in steps:
@@ -125,7 +134,8 @@ def changing(model: type[models.Model], subjects: Iterable[UUID]) -> Iterator[No
     What was changed past Panah does not become true because somebody writes beside it: only what changes inside is
     taken over into what is stored. And it stops nobody from writing: danger must be raised whatever stands there.
     """
-    wanted = sorted(set(subjects))
+    # What is kept once for all that is written now: ``protected_models.at_once``.
+    wanted = sorted(set(subjects)) if model not in AT_ONCE.get() else []
     with transaction.atomic():
         for subject in wanted:
             lock_subject(protection_of(model).kind, subject)
@@ -224,8 +234,8 @@ def _written_here(kind: str, subject: UUID) -> bytes | None:
 def _societies(model: type[models.Model], subjects: Sequence[UUID]) -> dict[UUID, UUID]:
     protection = protection_of(model)
     if protection.by == protection.society:
-        return {subject: subject for subject in subjects}
-    rows = model._base_manager.filter(**{f"{protection.by}__in": subjects}).order_by()
+        return dict(zip(subjects, subjects, strict=True))
+    rows = _of_subjects(model, subjects).order_by()
     return dict(rows.values_list(protection.by, protection.society))
 
 
@@ -243,18 +253,24 @@ def current_versions(model: type[models.Model], subjects: Sequence[UUID]) -> dic
     protection = protection_of(model)
     result: dict[UUID, list[TrustedRow]] = {subject: [] for subject in subjects}
     rows = deciding_rows(model, subjects).order_by()
-    for subject, *values in rows.values_list(protection.by, "pk", *protection.columns):
-        result[subject].append(tuple(plain(value) for value in values))
+    for subject, *values in rows.values_list(protection.by or "pk", "pk", *protection.columns):
+        result[subject if protection.by else NO_TENANT].append(tuple(plain(value) for value in values))
     return {subject: encoded(rows) for subject, rows in result.items()}
 
 
 def deciding_rows(model: type[models.Model], subjects: Sequence[UUID]) -> models.QuerySet[models.Model]:
     """Return the rows of subjects as they stand in the table, without those that decide nothing any more."""
     protection = protection_of(model)
-    rows = model._base_manager.filter(protection.only, **{f"{protection.by}__in": subjects})
+    rows = _of_subjects(model, subjects).filter(protection.only)
     if protection.over:
         rows = rows.exclude(**{f"{protection.over}__lt": _limit(protection.lasts)})
     return rows
+
+
+def _of_subjects(model: type[models.Model], subjects: Sequence[UUID]) -> models.QuerySet[models.Model]:
+    by = protection_of(model).by or "pk"
+    every = subjects and not protection_of(model).by
+    return model._base_manager.filter(**{} if every else {f"{by}__in": subjects})
 
 
 def _limit(lasts: timedelta) -> datetime:
@@ -339,15 +355,20 @@ def columns_in(model: type[models.Model], version: bytes) -> list[Mapping[str, o
 
 
 def trusted_rows[M: models.Model](
-    model: type[M], subject: UUID, wanted: Callable[[Mapping[str, object]], bool] = lambda row: True
+    model: type[M],
+    subject: UUID,
+    wanted: Callable[[Mapping[str, object]], bool] = lambda row: True,
+    *,
+    rows: models.QuerySet[M] | None = None,
 ) -> list[M]:
     """Return a subject's rows as they were kept, also those that were taken out of the table.
 
-    ``wanted`` chooses by the columns as ``rows_in`` gives them; what is not protected comes from the table.
+    ``wanted`` chooses by the columns as ``rows_in`` gives them; what is not protected: the table, or ``rows``.
     """
     trusted = [row for row in trusted_columns(model, subject) if wanted(row)]
     ids = [UUID(str(row["pk"])) for row in trusted]
-    there = {row.pk: row for row in _rows_of(model, ids=ids)} if ids else {}
+    found = _rows_of(model, ids=ids) if rows is None else rows.filter(pk__in=ids)
+    there = {row.pk: row for row in found} if ids else {}
     return [_filled(there.get(pk) or model(pk=pk), values) for pk, values in zip(ids, trusted, strict=True)]
 
 
@@ -373,5 +394,7 @@ def _filled[M: models.Model](row: M, values: Mapping[str, object]) -> M:
             continue
         if isinstance(field, models.BinaryField) and value is not None:
             value = base64.b64decode(str(value))
+        # Lists of a version are remembered for others, who read them too.
+        value = deepcopy(value) if isinstance(value, list | dict) else value
         setattr(row, getattr(field, "attname", name), field.to_python(value))
     return row

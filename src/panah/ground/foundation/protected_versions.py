@@ -12,6 +12,9 @@ from functools import lru_cache
 # A version without rows.
 NOTHING = b"[]"
 
+# Bytes. What is larger, whole tables, is remembered a few times only.
+LARGE = 32 * 1024
+
 # One row: its id, then its protected columns, as JSON has them.
 type TrustedRow = tuple[object, ...]
 
@@ -35,7 +38,6 @@ def packed(versions: Iterable[bytes]) -> bytes:
     return b"".join(struct.pack(">I", len(version)) + version for version in versions)
 
 
-@lru_cache(maxsize=256)
 def versions_in(raw: bytes) -> tuple[bytes, ...]:
     """Return the versions that ``packed`` put together, oldest first."""
     result, at = [], 0
@@ -46,7 +48,13 @@ def versions_in(raw: bytes) -> tuple[bytes, ...]:
     return tuple(result)
 
 
-@lru_cache(maxsize=256)
 def rows_in(version: bytes) -> tuple[TrustedRow, ...]:
     """Return the rows of a version: id, then the protected columns, as text where JSON has no type of it."""
+    return (_read_often if len(version) < LARGE else _read_large)(version)
+
+
+def _read(version: bytes) -> tuple[TrustedRow, ...]:
     return tuple(tuple(row) for row in json.loads(version))
+
+
+_read_often, _read_large = lru_cache(maxsize=256)(_read), lru_cache(maxsize=8)(_read)

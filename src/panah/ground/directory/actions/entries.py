@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 from panah.ground.audit import actions as audit
 from panah.ground.directory import events, rules
 from panah.ground.directory.models import (
+    KEPT_WHOLE,
     HotlineNumber,
     Organization,
     Service,
@@ -26,6 +27,7 @@ from panah.ground.directory.queries import numbers_of
 from panah.ground.directory.words import ContactAttemptOutcome, TermKind
 from panah.ground.foundation import dialled_numbers
 from panah.ground.foundation.errors import Refusal
+from panah.ground.foundation.protected_models import at_once
 from panah.ground.kit.optimistic_lock import refuse_if_changed
 from panah.ground.network import queries as network_queries
 from panah.ground.network.permissions import policy
@@ -183,6 +185,7 @@ PLAIN = (
 
 
 @transaction.atomic
+@at_once(*KEPT_WHOLE)
 def save_service(
     *,
     entry: ServiceEntry,

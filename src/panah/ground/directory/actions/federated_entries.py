@@ -25,10 +25,11 @@ from panah.ground.directory.actions.upsert import (
 from panah.ground.directory.hsds import reading
 from panah.ground.directory.hsds.attributes import ReaderDefaults
 from panah.ground.directory.hsds.drafts import DraftOrganization
-from panah.ground.directory.models import Organization, Service
+from panah.ground.directory.models import KEPT_WHOLE, Organization, Service
 from panah.ground.directory.queries.exchange import places
 from panah.ground.foundation import tenancy
 from panah.ground.foundation.errors import Refusal
+from panah.ground.foundation.protected_models import at_once
 from panah.ground.network import queries as network_queries
 
 if TYPE_CHECKING:
@@ -51,6 +52,7 @@ class EntryTaken:
 
 
 @transaction.atomic
+@at_once(*KEPT_WHOLE)
 def take_entry(*, entry: Mapping[str, object], source: str, at: datetime) -> EntryTaken:
     """Take what another node says about one organisation, as `queries.directory_entry` makes it.
 

@@ -22,11 +22,12 @@ from panah.ground.directory.actions.upsert import (
 from panah.ground.directory.hsds import drafts, files, problems
 from panah.ground.directory.hsds.attributes import ReaderDefaults
 from panah.ground.directory.hsds.drafts import DraftOrganization, Understood
-from panah.ground.directory.models import BroughtDirectory, Organization
+from panah.ground.directory.models import KEPT_WHOLE, BroughtDirectory, Organization
 from panah.ground.directory.queries.exchange import places
 from panah.ground.directory.queries.import_review import Compared, ImportState, compared
 from panah.ground.foundation import retention
 from panah.ground.foundation.errors import Refusal
+from panah.ground.foundation.protected_models import at_once
 from panah.ground.network import queries as network_queries
 from panah.ground.network.permissions import policy
 
@@ -104,6 +105,7 @@ def take_brought(
     return taken
 
 
+@at_once(*KEPT_WHOLE)
 def take_all(
     found: Iterable[Compared],
     *,

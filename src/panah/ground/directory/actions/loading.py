@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from django.db import transaction
 
 from panah.ground.directory.models import (
+    KEPT_WHOLE,
     Agreement,
     HotlineNumber,
     Organization,
@@ -23,6 +24,7 @@ from panah.ground.directory.rules import expires_on, may_have_address
 from panah.ground.directory.words import TermKind
 from panah.ground.foundation import dialled_numbers
 from panah.ground.foundation.delivered import Row
+from panah.ground.foundation.protected_models import at_once
 from panah.ground.network import actions as network
 from panah.ground.network import queries as network_queries
 from panah.ground.network.actions.loading import Loaded, facts
@@ -32,6 +34,7 @@ if TYPE_CHECKING:
 
 
 @transaction.atomic
+@at_once(*KEPT_WHOLE)
 def load_reference_data(*, at: datetime, practice: bool = False) -> Loaded:
     """Write or refresh the register's starting data and the directory's; with `practice` what is invented too.
 

@@ -10,3 +10,9 @@ from panah.ground.directory.models.numbers import HotlineNumber, Verification
 from panah.ground.directory.models.organizations import Agreement, Organization
 from panah.ground.directory.models.pathways import PathwayStep
 from panah.ground.directory.models.services import Service, ServiceContact, ServicePhone, ServiceTerm
+
+# Which of these decide what may be dialled and shown.
+KEPT_WHOLE = (
+    *(Organization, Service, ServiceTerm, ServicePhone, ServiceContact),
+    *(HotlineNumber, Verification),
+)

@@ -9,12 +9,34 @@ from django.utils.translation import gettext_lazy as _
 from panah.ground.directory import words
 from panah.ground.directory.models.services import Service
 from panah.ground.foundation.dialled_numbers import HasDialledNumbers
-from panah.ground.foundation.models import Model
+from panah.ground.foundation.protected_models import ProtectedModel
+from panah.ground.foundation.protected_rows import Protection
 from panah.ground.network.words import name_in
 
 
-class HotlineNumber(HasDialledNumbers, Model):
+class HotlineNumber(HasDialledNumbers, ProtectedModel):
     """A number that a person can be told on a call."""
+
+    protection = Protection(
+        kind="hotlines",
+        by="",
+        society="",
+        columns=(
+            *("reference", "society", "iso2", "kind", "number", "name_en", "name_ru", "note_en", "note_ru"),
+            *(
+                "languages",
+                "hours_en",
+                "hours_ru",
+                "hours",
+                "time_zone",
+                "free",
+                "source",
+                "ended",
+                "edited_at",
+            ),
+        ),
+        why="which numbers strangers are told, of which country, for whom, whether they have ended",
+    )
 
     # What questions of the directory add to a row: its last attempt.
     last_at: datetime | None
@@ -95,8 +117,16 @@ class HotlineNumber(HasDialledNumbers, Model):
         return name_in(language, en=self.name_en, ru=self.name_ru)
 
 
-class Verification(Model):
+class Verification(ProtectedModel):
     """Someone tried it: when, who, what came of it, and until when that may be relied on."""
+
+    protection = Protection(
+        kind="tries",
+        by="",
+        society="",
+        columns=("service", "hotline_number", "at", "by", "outcome", "note", "expires_on"),
+        why="whether a number or a service answered, by which it is shown, or not, and comes first",
+    )
 
     service = models.ForeignKey(
         Service,

@@ -7,6 +7,8 @@ from django.utils.translation import gettext_lazy as _
 
 from panah.ground.directory import words
 from panah.ground.foundation.models import Model
+from panah.ground.foundation.protected_models import ProtectedModel
+from panah.ground.foundation.protected_rows import Protection
 from panah.ground.network.words import name_in
 
 
@@ -23,8 +25,20 @@ class EntrySource(models.Model):
         abstract = True
 
 
-class Organization(EntrySource, Model):
+class Organization(EntrySource, ProtectedModel):
     """HSDS organization. `society` keeps the entry; `is_society` says which society it *is*."""
+
+    protection = Protection(
+        kind="partners",
+        by="",
+        society="",
+        columns=(
+            *("reference", "society", "is_society", "iso2", "kind", "name_en", "name_ru", "names"),
+            *("description_en", "description_ru", "website", "email", "mandate_en", "mandate_ru", "funding"),
+            *("has_panah", "edited_at", "source", "source_at", "by_node"),
+        ),
+        why="who offers a service: an embassy, a society of the Movement, or somebody else",
+    )
 
     # The key of what Panah was delivered with; empty for what people entered.
     reference = models.CharField(_("reference"), max_length=80, blank=True, default="")

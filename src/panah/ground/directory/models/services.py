@@ -13,12 +13,34 @@ from django.utils.translation import gettext_lazy as _
 from panah.ground.directory import words
 from panah.ground.directory.models.organizations import EntrySource, Organization
 from panah.ground.foundation.dialled_numbers import HasDialledNumbers
-from panah.ground.foundation.models import Model
+from panah.ground.foundation.protected_models import ProtectedModel
+from panah.ground.foundation.protected_rows import Protection
 from panah.ground.network.words import name_in
 
 
-class Service(HasDialledNumbers, EntrySource, Model):
+class Service(HasDialledNumbers, EntrySource, ProtectedModel):
     """HSDS service, as far as a call and a referral need it."""
+
+    protection = Protection(
+        kind="services",
+        by="",
+        society="",
+        columns=(
+            *("reference", "organization", "society", "iso2", "region", "name_en", "name_ru", "names"),
+            *(
+                "description_en",
+                "description_ru",
+                "address",
+                "minimum_age",
+                "maximum_age",
+                "hours_en",
+                "hours_ru",
+            ),
+            *("hours", "time_zone", "free", "fees", "capacity", "how_to_refer", "eligibility", "documents"),
+            *("website", "told_verified_on", "status", "edited_at", "source", "source_at", "by_node"),
+        ),
+        why="which services are shown, of whom, where and for whom, whether they have ended",
+    )
 
     # What questions of the directory add to a row: its last attempt.
     last_at: datetime | None
@@ -141,8 +163,16 @@ class Service(HasDialledNumbers, EntrySource, Model):
         return name_in(language, en=self.name_en, ru=self.name_ru, others=self.names)
 
 
-class ServiceTerm(Model):
+class ServiceTerm(ProtectedModel):
     """A taxonomy term on a service: a need it meets, whom it admits, a language it speaks."""
+
+    protection = Protection(
+        kind="serviceterms",
+        by="",
+        society="",
+        columns=("service", "kind", "term"),
+        why="what a service offers to whom, and whether people sleep there: then its address is told to nobody",
+    )
 
     service = models.ForeignKey(
         Service, on_delete=models.CASCADE, related_name="terms", verbose_name=_("service")
@@ -166,7 +196,15 @@ class ServiceTerm(Model):
         return f"{self.kind}: {self.term}"
 
 
-class ServicePhone(Model):
+class ServicePhone(ProtectedModel):
+    protection = Protection(
+        kind="phones",
+        by="",
+        society="",
+        columns=("service", "number", "note"),
+        why="which number of a service is dialled",
+    )
+
     service = models.ForeignKey(
         Service, on_delete=models.CASCADE, related_name="phones", verbose_name=_("service")
     )
@@ -186,8 +224,16 @@ class ServicePhone(Model):
         return self.number
 
 
-class ServiceContact(HasDialledNumbers, Model):
+class ServiceContact(HasDialledNumbers, ProtectedModel):
     """Whom to ask for there. A colleague of a partner: protected, but not sealed, data."""
+
+    protection = Protection(
+        kind="contacts",
+        by="",
+        society="",
+        columns=("service", "name", "title", "phone", "email", "may_be_shared"),
+        why="whom to ask for at a service, and whether that may leave in a file",
+    )
 
     service = models.ForeignKey(
         Service, on_delete=models.CASCADE, related_name="contacts", verbose_name=_("service")

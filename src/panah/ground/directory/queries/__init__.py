@@ -46,4 +46,5 @@ from panah.ground.directory.queries.import_review import (
 )
 from panah.ground.directory.queries.pathways import pathways_of, receivers, senders, step_or_none
 from panah.ground.directory.queries.search import MOST, listed_countries, search_services, services_found
+from panah.ground.directory.queries.written_rows import SHOWN_TO_STRANGERS
 from panah.ground.directory.rules import Hours

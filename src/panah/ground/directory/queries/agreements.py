@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
-from django.db.models import Prefetch, QuerySet
+from django.db.models import Prefetch, prefetch_related_objects
 from django.utils.translation import get_language
 
 from panah.ground.directory import rules, words
@@ -99,10 +99,10 @@ def _follows(other: Agreement, ending: Agreement) -> bool:
     return goes_on and other.starts_on <= ending.ends_on + timedelta(days=1)
 
 
-def with_ours(rows: QuerySet[Service], society: Society) -> QuerySet[Service]:
-    """These services with the agreements that the society has with each one's organisation. One query more."""
+def with_ours(rows: list[Service], society: Society) -> None:
+    """Give these services the agreements that the society has with each one's organisation. One query."""
     ours = Agreement.objects.filter(society=society)
-    return rows.prefetch_related(Prefetch("organization__agreements", queryset=ours, to_attr="ours"))
+    prefetch_related_objects(rows, Prefetch("organization__agreements", queryset=ours, to_attr="ours"))
 
 
 def our_agreement(ours: Iterable[Agreement], *, on: date) -> AgreementCard | None:

@@ -2,18 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
 from typing import TYPE_CHECKING
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
-from django.db import models
-from django.db.models import OuterRef, QuerySet, Subquery
 from django.utils.translation import get_language
 
 from panah.ground.directory import rules, words
-from panah.ground.directory.models import HotlineNumber, Organization, Service, ServiceContact, Verification
+from panah.ground.directory.models import (
+    HotlineNumber,
+    Organization,
+    Service,
+    ServiceContact,
+    ServiceTerm,
+    Verification,
+)
 from panah.ground.directory.queries import opening_hours
 from panah.ground.directory.queries.agreements import agreed_with
 from panah.ground.directory.queries.cards import (
@@ -27,6 +32,14 @@ from panah.ground.directory.queries.cards import (
     ServiceCard,
     ServiceSheet,
 )
+from panah.ground.directory.queries.written_rows import (
+    attempts,
+    columns,
+    contact_rows,
+    hotline_rows,
+    organization_rows,
+    service_rows,
+)
 from panah.ground.directory.words import Freshness, Opening, TermKind
 from panah.ground.foundation import dialled_numbers
 from panah.ground.kit.languages import SPOKEN, language_name
@@ -36,11 +49,6 @@ from panah.ground.network.words import country_name, dial_digits
 if TYPE_CHECKING:
     from panah.ground.accounts.models import Staff
     from panah.ground.network.models import Society
-
-
-def _last(target: str) -> dict[str, Subquery]:
-    newest = Verification.objects.filter(**{target: OuterRef("pk")}).order_by("-at")
-    return {f"last_{f}": Subquery(newest.values(f)[:1]) for f in ("at", "by", "outcome", "expires_on")}
 
 
 def _verified(row: Service | HotlineNumber, *, at: datetime) -> LastVerified:
@@ -136,17 +144,9 @@ def delivered_with_numbers() -> list[dialled_numbers.HasDialledNumbers]:
     return [*HotlineNumber.objects.exclude(reference="").filter(**ours), *services, *contacts]
 
 
-def _hotline_rows() -> QuerySet[HotlineNumber]:
-    return HotlineNumber.objects.select_related("society").annotate(**_last("hotline_number"))
-
-
 def hotlines(*, at: datetime, iso2: str = "", ended: bool = False) -> tuple[HotlineCard, ...]:
     """Hotline numbers: what works first, stale and dead ones sink. One query."""
-    rows = _hotline_rows()
-    if iso2:
-        rows = rows.filter(iso2=iso2)
-    if not ended:
-        rows = rows.filter(ended=False)
+    rows = hotline_rows(lambda row: (not iso2 or row["iso2"] == iso2) and (ended or not row["ended"]))
     cards = [_hotline_card(row, at=at) for row in dialled_numbers.compared(rows)]
     return tuple(
         sorted(
@@ -167,15 +167,21 @@ def lines_for_strangers(iso2: str, *, at: datetime) -> tuple[HotlineCard, ...]:
 
     Without those that have ended, tell no number, or were changed outside Panah.
     """
-    there = models.Q(iso2=iso2) | models.Q(number__startswith="+")
-    rows = dialled_numbers.compared(_hotline_rows().filter(there, ended=False).exclude(number=""))
-    return tuple(_hotline_card(row, at=at) for row in rows if not row.changed_outside)
+    rows = hotline_rows(
+        lambda row: _tells(row) and (row["iso2"] == iso2 or str(row["number"]).startswith("+"))
+    )
+    return tuple(
+        _hotline_card(row, at=at) for row in dialled_numbers.compared(rows) if not row.changed_outside
+    )
+
+
+def _tells(row: Mapping[str, object]) -> bool:
+    return bool(row["number"]) and not row["ended"]
 
 
 def countries_with_lines() -> list[str]:
-    """Return the countries (ISO2) of which some number is known. One query."""
-    rows = HotlineNumber.objects.filter(ended=False).exclude(number="").order_by("iso2")
-    return list(rows.values_list("iso2", flat=True).distinct())
+    """Return the countries (ISO2) of which some number is known. No query."""
+    return sorted({str(row["iso2"]) for row in columns(HotlineNumber) if _tells(row)})
 
 
 def own_numbers(society: Society, *, at: datetime) -> list[HotlineCard]:
@@ -186,22 +192,22 @@ def own_numbers(society: Society, *, at: datetime) -> list[HotlineCard]:
 def own_numbers_of(societies: Iterable[UUID], *, at: datetime) -> dict[UUID, list[HotlineCard]]:
     """Return the same of several societies; one query."""
     found: dict[UUID, list[HotlineCard]] = {}
-    for row in dialled_numbers.compared(_own_rows(societies)):
-        if row.society_id is not None and row.number:
+    wanted = {str(society) for society in societies}
+    rows = hotline_rows(
+        lambda row: _tells(row) and row["society"] in wanted and row["kind"] == words.LineKind.OWN
+    )
+    for row in dialled_numbers.compared(rows):
+        if row.society_id is not None:
             found.setdefault(row.society_id, []).append(_hotline_card(row, at=at))
     return found
 
 
-def _own_rows(societies: Iterable[UUID]) -> QuerySet[HotlineNumber]:
-    return _hotline_rows().filter(society__in=list(societies), kind=words.LineKind.OWN, ended=False)
-
-
 def hotline_or_none(pk: UUID, *, at: datetime) -> tuple[HotlineCard, tuple[ReferralAttempt, ...]] | None:
-    """One number with the attempts to reach it, the newest first. Two queries."""
-    row = next(iter(dialled_numbers.compared(_hotline_rows().filter(pk=pk))), None)
+    """One number with the attempts to reach it, the newest first. One query."""
+    row = next(iter(dialled_numbers.compared(hotline_rows(lambda row: row["pk"] == str(pk)))), None)
     if row is None:
         return None
-    return _hotline_card(row, at=at), _attempts(row.verifications.all()[:20])
+    return _hotline_card(row, at=at), _attempts(attempts("hotline_number", row.pk)[:20])
 
 
 def _attempts(rows: Iterable[Verification]) -> tuple[ReferralAttempt, ...]:
@@ -213,20 +219,14 @@ def _attempts(rows: Iterable[Verification]) -> tuple[ReferralAttempt, ...]:
 
 def editable_hotline(pk: UUID, *, by: Staff) -> HotlineNumber | None:
     """The row for whoever keeps it; None for everyone else and for what does not exist."""
-    return policy.which(by, HotlineNumber.objects.filter(pk=pk)).select_related("society").first()
-
-
-def service_rows() -> QuerySet[Service]:
-    return (
-        Service.objects.select_related("organization", "region", "society")
-        .prefetch_related("terms", "phones")
-        .annotate(**_last("service"))
-    )
+    row = next(iter(hotline_rows(lambda row: row["pk"] == str(pk))), None)
+    return row if row is not None and policy.allows(by, row) else None
 
 
 def own_services(society: Society, *, at: datetime) -> list[ServiceCard]:
-    """The services of the organisation that a society is: its own programmes. Three queries."""
-    rows = service_rows().filter(organization__is_society=society).order_by("name_en")
+    """The services of the organisation that a society is: its own programmes. One query."""
+    ours = {str(row["pk"]) for row in columns(Organization) if row["is_society"] == str(society.pk)}
+    rows = service_rows(lambda row: row["organization"] in ours)
     return [service_card(row, at=at) for row in rows]
 
 
@@ -240,9 +240,15 @@ def _in_order(terms: Iterable[str], order: Sequence[str]) -> tuple[str, ...]:
 
 
 def organizations_with_beds() -> set[UUID]:
-    """Return the organisations of which some service offers a bed: where they are is told to nobody. One query."""
-    rows = Service.objects.filter(terms__kind=TermKind.NEED, terms__term=words.Need.SHELTER)
-    return set(rows.values_list("organization", flat=True))
+    """Return the organisations of which some service offers a bed: where they are is told to nobody. No query."""
+    houses = services_with(TermKind.NEED, words.Need.SHELTER)
+    return {UUID(str(row["organization"])) for row in columns(Service) if row["pk"] in houses}
+
+
+def services_with(kind: TermKind, term: str = "") -> set[object]:
+    """Return the ids, as text, of services that have this term, or any of its kind. No query."""
+    rows = columns(ServiceTerm)
+    return {row["service"] for row in rows if row["kind"] == kind and (not term or row["term"] == term)}
 
 
 def service_card(row: Service, *, at: datetime) -> ServiceCard:
@@ -300,8 +306,8 @@ def told_by(row: Organization | Service, *, at: datetime) -> EntrySourceNote | N
 
 
 def service_or_none(pk: UUID, *, at: datetime) -> ServiceSheet | None:
-    """One service with its contacts, agreements and attempts. Six queries."""
-    row = next(iter(dialled_numbers.compared(service_rows().filter(pk=pk))), None)
+    """One service with its contacts, agreements and attempts. Two queries."""
+    row = next(iter(dialled_numbers.compared(service_rows(lambda row: row["pk"] == str(pk)))), None)
     if row is None:
         return None
     today = at.astimezone(ZoneInfo(row.time_zone)).date()
@@ -314,10 +320,10 @@ def service_or_none(pk: UUID, *, at: datetime) -> ServiceSheet | None:
             ContactCard(
                 c.name, c.title, dialled_numbers.number_of(c, c.phone), "" if c.changed_outside else c.email
             )
-            for c in dialled_numbers.compared(row.contacts.all())
+            for c in dialled_numbers.compared(contact_rows(row.pk))
         ),
         agreements=agreed_with(row.organization, today),
-        attempts=_attempts(row.verifications.all()[:20]),
+        attempts=_attempts(attempts("service", row.pk)[:20]),
         organization_description=in_language(
             row.organization.description_en, row.organization.description_ru
         ),
@@ -326,27 +332,26 @@ def service_or_none(pk: UUID, *, at: datetime) -> ServiceSheet | None:
 
 def editable_service(pk: UUID, *, by: Staff) -> Service | None:
     """The row for whoever keeps it; None for everyone else and for what does not exist."""
-    rows = Service.objects.filter(pk=pk).select_related("organization", "society", "region")
-    return policy.which(by, rows).prefetch_related("terms", "phones", "contacts").first()
+    row = next(iter(service_rows(lambda row: row["pk"] == str(pk), contacts=True)), None)
+    return row if row is not None and policy.allows(by, row) else None
 
 
 def organizations_of(by: Staff) -> tuple[tuple[str, str], ...]:
     """(id, name) of the organisations whose entries this colleague keeps, by name."""
     language = get_language() or "en"
-    rows = policy.which(by, Organization.objects.all())
-    named = ((str(o.pk), o.name_in(language)) for o in rows)
+    rows = organization_rows(UUID(str(row["pk"])) for row in columns(Organization))
+    named = ((str(o.pk), o.name_in(language)) for o in rows if policy.allows(by, o))
     return tuple(sorted(named, key=lambda row: row[1].casefold()))
 
 
 def organization_or_none(pk: UUID, *, at: datetime) -> OrganizationSheet | None:
-    """One organisation with its agreements and services. Five queries."""
-    row = Organization.objects.filter(pk=pk).select_related("society").first()
+    """One organisation with its agreements and services. Three queries."""
+    row = next(iter(organization_rows([pk])), None)
     if row is None:
         return None
     language = get_language() or "en"
-    cards = [
-        service_card(s, at=at) for s in dialled_numbers.compared(service_rows().filter(organization=row))
-    ]
+    services = service_rows(lambda row: row["organization"] == str(pk))
+    cards = [service_card(s, at=at) for s in dialled_numbers.compared(services)]
     zone = ZoneInfo(row.society.time_zone if row.society else "UTC")
     return OrganizationSheet(
         id=row.pk,
@@ -367,21 +372,18 @@ def organization_or_none(pk: UUID, *, at: datetime) -> OrganizationSheet | None:
 
 def editable_organization(pk: UUID, *, by: Staff) -> Organization | None:
     """The row for whoever keeps it; None for everyone else and for what does not exist."""
-    return policy.which(by, Organization.objects.filter(pk=pk)).select_related("society").first()
+    row = next(iter(organization_rows([pk])), None)
+    return row if row is not None and policy.allows(by, row) else None
 
 
 def to_verify(society: Society, *, at: datetime) -> tuple[HotlineCard | ServiceCard, ...]:
-    """Numbers and services of this society that are not verified today: the worst first. Four queries."""
-    numbers = (
-        _hotline_card(n, at=at)
-        for n in dialled_numbers.compared(_hotline_rows().filter(society=society, ended=False))
-    )
-    services = (
-        service_card(s, at=at)
-        for s in dialled_numbers.compared(
-            service_rows().filter(society=society).exclude(status=words.ServiceStatus.DEFUNCT)
-        )
-    )
-    cards: list[HotlineCard | ServiceCard] = [*(n for n in numbers if n.number), *services]
+    """Numbers and services of this society that are not verified today: the worst first. Two queries."""
+    numbers = hotline_rows(lambda row: row["society"] == str(society.pk) and _tells(row))
+    ended = words.ServiceStatus.DEFUNCT
+    services = service_rows(lambda row: row["society"] == str(society.pk) and row["status"] != ended)
+    cards: list[HotlineCard | ServiceCard] = [
+        *(_hotline_card(one, at=at) for one in dialled_numbers.compared(numbers)),
+        *(service_card(one, at=at) for one in dialled_numbers.compared(services)),
+    ]
     stale = [c for c in cards if c.verified.freshness != Freshness.FRESH]
     return tuple(sorted(stale, key=lambda c: (-rules.RANK[c.verified.freshness.value], c.name.casefold())))

@@ -13,7 +13,7 @@ from panah.ground.directory.hsds import tables, writing
 from panah.ground.directory.hsds.attributes import Places
 from panah.ground.directory.hsds.terms import VERSION
 from panah.ground.directory.models import Organization, Service
-from panah.ground.directory.queries.entries import service_rows
+from panah.ground.directory.queries.written_rows import columns, organization_rows, service_rows
 from panah.ground.foundation import dialled_numbers
 from panah.ground.network import queries as network_queries
 from panah.ground.network.words import ALSO_CALLED, country_name, folded
@@ -35,8 +35,11 @@ def file_of(services: Iterable[Service], *, form: str, at: datetime) -> bytes:
 
 def everything(*, society: Society | None = None) -> list[Service]:
     """The services that have not ended, or those that one society keeps, by name. Four queries."""
-    rows = service_rows().exclude(status=words.ServiceStatus.DEFUNCT).prefetch_related("contacts")
-    return unchanged(rows.filter(society=society) if society else rows)
+    ended, whose = words.ServiceStatus.DEFUNCT, str(society.pk) if society else ""
+    rows = service_rows(
+        lambda row: row["status"] != ended and (not whose or row["society"] == whose), contacts=True
+    )
+    return unchanged(rows)
 
 
 def unchanged(rows: Iterable[Service]) -> list[Service]:
@@ -70,12 +73,14 @@ def directory_entry(*, organization: UUID, at: datetime) -> dict[str, object] | 
     without an e-mail address, without who verified. ``as_of`` is the newest change or verification; ``ended`` says
     that no service of it works any more.
     """
-    row = Organization.objects.filter(pk=organization, source="").select_related("society").first()
-    if row is None or row.society is None or not row.society.hosted:
+    row = next(iter(organization_rows([organization])), None)
+    if row is None or row.source or row.society is None or not row.society.hosted:
         return None
     # Not what was changed outside Panah: there it would be believed.
-    services = dialled_numbers.compared(service_rows().filter(organization=row, source=""))
-    services = [service for service in services if not service.changed_outside]
+    rows = service_rows(
+        lambda one: one["organization"] == str(organization) and not one["source"], contacts=True
+    )
+    services = [service for service in dialled_numbers.compared(rows) if not service.changed_outside]
     working = [service for service in services if service.status != words.ServiceStatus.DEFUNCT]
     told = writing.organization(row) | {"services": [_plain(writing.service(one, at=at)) for one in working]}
     return {
@@ -98,4 +103,5 @@ def _newest(row: Organization, services: Iterable[Service], at: datetime) -> dat
 
 def told_organizations(society: UUID) -> list[UUID]:
     """The organisations that a society keeps and may tell other nodes of."""
-    return list(Organization.objects.filter(society_id=society, source="").values_list("pk", flat=True))
+    rows = columns(Organization)
+    return [UUID(str(row["pk"])) for row in rows if row["society"] == str(society) and not row["source"]]

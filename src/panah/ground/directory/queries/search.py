@@ -6,13 +6,12 @@ from dataclasses import replace
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
-from django.db.models import Exists, OuterRef, QuerySet
-
 from panah.ground.directory import rules, words
-from panah.ground.directory.models import Service, ServiceTerm
+from panah.ground.directory.models import Service
 from panah.ground.directory.queries.agreements import our_agreement, today, with_ours
 from panah.ground.directory.queries.cards import Search, ServiceCard
-from panah.ground.directory.queries.entries import service_card, service_rows
+from panah.ground.directory.queries.entries import service_card, services_with
+from panah.ground.directory.queries.written_rows import Wanted, columns, service_rows
 from panah.ground.directory.words import Opening, TermKind
 from panah.ground.foundation import dialled_numbers
 from panah.ground.network import queries as network_queries
@@ -30,27 +29,26 @@ NOWHERE = 100_000
 type Point = tuple[float, float]
 
 
-def _has(kind: TermKind, term: str) -> Exists:
-    return Exists(ServiceTerm.objects.filter(service=OuterRef("pk"), kind=kind, term=term))
-
-
-def _matching(search: Search) -> QuerySet[Service]:
-    rows = service_rows().filter(status__in=[words.ServiceStatus.ACTIVE, words.ServiceStatus.PAUSED])
-    if search.iso2:
-        rows = rows.filter(iso2=search.iso2)
-    if search.need:
-        rows = rows.filter(_has(TermKind.NEED, search.need))
+def _matching(search: Search) -> Wanted:
+    """Return which services the search asks for, by what is kept of them."""
+    shown = (words.ServiceStatus.ACTIVE, words.ServiceStatus.PAUSED)
+    fit = [services_with(TermKind.NEED, search.need)] if search.need else []
+    other = []
     for kind, term in ((TermKind.LANGUAGE, search.language), (TermKind.ADMITS, search.admits)):
         if term:
-            said = ServiceTerm.objects.filter(service=OuterRef("pk"), kind=kind)
-            rows = rows.filter(_has(kind, term) | ~Exists(said))
-    return rows
+            other.append(services_with(kind) - services_with(kind, term))
+    return lambda row: (
+        row["status"] in shown
+        and (not search.iso2 or row["iso2"] == search.iso2)
+        and all(row["pk"] in these for these in fit)
+        and not any(row["pk"] in these for these in other)
+    )
 
 
 def search_services(
     search: Search, *, at: datetime, society: Society | None = None
 ) -> tuple[ServiceCard, ...]:
-    """Services that fit, the one to try first on top: three queries, at most MOST answers.
+    """Services that fit, the one to try first on top: two queries, at most MOST answers.
 
     With a region asked for, first what lies there or serves the whole country, then what lies in other regions of
     the country. In each part: verified before stale before never verified; among equals the nearest, measured
@@ -63,12 +61,12 @@ def search_services(
 
 
 def listed_countries() -> list[str]:
-    """The countries (ISO2) that a service lies in. One query."""
-    return list(Service.objects.order_by("iso2").values_list("iso2", flat=True).distinct())
+    """The countries (ISO2) that a service lies in. No query."""
+    return sorted({str(row["iso2"]) for row in columns(Service)})
 
 
 def services_found(search: Search, *, at: datetime) -> list[Service]:
-    """The rows of everything that the search shows, beyond its first answers too, in its order. Four queries.
+    """The rows of everything that the search shows, beyond its first answers too, in its order. Two queries.
 
     For a file that leaves: without those whose numbers were changed outside Panah.
     """
@@ -79,11 +77,9 @@ def services_found(search: Search, *, at: datetime) -> list[Service]:
 def _found(
     search: Search, *, at: datetime, society: Society | None, contacts: bool = False
 ) -> list[tuple[ServiceCard, Service]]:
-    rows = _matching(search)
+    rows = service_rows(_matching(search), contacts=contacts)
     if society is not None:
-        rows = with_ours(rows, society)
-    if contacts:
-        rows = rows.prefetch_related("contacts")
+        with_ours(rows, society)
     here = _main_town(search.region)
     found = []
     for row in dialled_numbers.compared(rows):

@@ -11,6 +11,7 @@ from django.db import transaction
 
 from panah.ground.foundation import delivered, dialled_numbers
 from panah.ground.foundation.delivered import Row
+from panah.ground.foundation.protected_models import at_once
 from panah.ground.network import queries as network_queries
 from panah.ground.network.models import Branch, FormerRegion, Region, RuleLine, Society
 
@@ -43,6 +44,7 @@ def facts(name: str, *, room: str = "panah.ground.network") -> Row:
 
 
 @transaction.atomic
+@at_once(RuleLine)
 def load_reference_data(*, at: datetime, practice: bool = False) -> Loaded:
     """Write or refresh the register's starting data; with `practice` the two invented societies too.
 

@@ -6,17 +6,29 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from panah.ground.foundation.dialled_numbers import HasDialledNumbers
-from panah.ground.foundation.models import Model
+from panah.ground.foundation.protected_models import ProtectedModel
+from panah.ground.foundation.protected_rows import Protection
 from panah.ground.network import words
 from panah.ground.network.models.societies import Society
 
 
-class RuleLine(HasDialledNumbers, Model):
+class RuleLine(HasDialledNumbers, ProtectedModel):
     """One line of a rule sheet. Never changed in its meaning: a correction is a newer line.
 
     A line with a society is that society's own word and counts before the line of its
     country; a line of the country counts before the one for any country ("ZZ").
     """
+
+    protection = Protection(
+        kind="rules",
+        by="",
+        society="",
+        columns=(
+            *("iso2", "society", "key", "value", "text_en", "text_ru", "source", "valid_from"),
+            *("checked_on", "checked_by", "entered_at", "entered_by"),
+        ),
+        why="what the sheet of a country says: emergency numbers, periods, duties, what was checked",
+    )
 
     iso2 = models.CharField(_("country, two letters"), max_length=2)
     society = models.ForeignKey(

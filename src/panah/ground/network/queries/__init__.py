@@ -1,6 +1,7 @@
 """What other rooms and the pages ask the register."""
 
 from panah.ground.network.queries.rulesheets import (
+    RULES,
     EmergencyNumbers,
     RuleValue,
     child_age,

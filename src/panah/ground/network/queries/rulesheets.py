@@ -1,15 +1,19 @@
 """Which rule line counts, as other rooms ask it: a value, its words, and who checked it."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import UTC, date, datetime
+from functools import lru_cache
+from importlib import resources
+from pathlib import Path
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Q
 from django.utils.translation import get_language
 
-from panah.ground.foundation import dialled_numbers
+from panah.ground.foundation import delivered, dialled_numbers
+from panah.ground.foundation.protected_rows import trusted_columns, trusted_rows
+from panah.ground.foundation.tenancy import NO_TENANT
 from panah.ground.network import rules, words
 from panah.ground.network.models import RuleLine, Society
 from panah.ground.network.queries import rule_text
@@ -88,19 +92,33 @@ def _value(line: RuleLine) -> RuleValue:
     )
 
 
-def _lines(iso2: str, society: Society | None, keys: Iterable[str]) -> list[RuleValue]:
-    reach = Q(iso2__in=[iso2, ANYWHERE], society=None)
-    if society is not None:
-        reach |= Q(society=society)
-    # One with numbers that was changed outside Panah, or put in there, counts for nothing: the one of before it does.
-    lines = dialled_numbers.compared(RuleLine.objects.filter(reach, key__in=list(keys)))
-    return [_value(line) for line in lines if not line.changed_outside]
+def _written(wanted: Callable[[Mapping[str, object]], bool]) -> list[RuleLine]:
+    """Return lines as Panah wrote them, whatever stands in the table: it is not asked."""
+    lines = trusted_rows(RuleLine, NO_TENANT, wanted, rows=RuleLine.objects.none())
+    return [line for line in dialled_numbers.compared(lines) if not line.changed_outside]
+
+
+def _lines(reach: Callable[[Mapping[str, object]], bool], keys: Iterable[str]) -> list[RuleValue]:
+    names = set(keys)
+    return [_value(line) for line in _written(lambda row: row["key"] in names and reach(row))]
+
+
+def _for_society(society: Society) -> Callable[[Mapping[str, object]], bool]:
+    """Say which lines reach a society: its own, its country's, or any country's."""
+    own, iso2 = str(society.pk), society.iso2
+    return lambda row: (
+        (row["society"] or own) == own and (bool(row["society"]) or row["iso2"] in (iso2, ANYWHERE))
+    )
 
 
 def countries_with_emergency_numbers() -> list[str]:
-    """Return the countries (ISO2) whose sheet tells emergency numbers. One query."""
-    rows = RuleLine.objects.filter(key=RuleKey.EMERGENCY_NUMBERS).exclude(iso2=ANYWHERE).order_by("iso2")
-    return list(rows.values_list("iso2", flat=True).distinct())
+    """Return the countries (ISO2) whose sheet tells emergency numbers. No query."""
+    rows = [row for row in trusted_columns(RuleLine, NO_TENANT) if row["key"] == RuleKey.EMERGENCY_NUMBERS]
+    return sorted({str(row["iso2"]) for row in rows} - {ANYWHERE} or delivered_numbers())
+
+
+# Under which the lines are kept beside the database.
+RULES = RuleLine.protection.kind
 
 
 def emergency_lines() -> list[RuleLine]:
@@ -109,13 +127,17 @@ def emergency_lines() -> list[RuleLine]:
 
 
 def rule(*, society: Society, key: RuleKey | str, on: date) -> RuleValue | None:
-    """The rule that counts for this society on this day; None where no line has begun. One query."""
-    return rules.line_that_counts(_lines(society.iso2, society, [RuleKey(key)]), on=on)
+    """The rule that counts for this society on this day; None where no line has begun. No query."""
+    return rules.line_that_counts(_lines(_for_society(society), [RuleKey(key)]), on=on)
 
 
 def rule_for_country(*, iso2: str, key: RuleKey | str, on: date) -> RuleValue | None:
     """The same for a country: the word of its society on this node, else the country's line."""
-    return rules.line_that_counts(_lines(iso2, society_row_in(iso2), [RuleKey(key)]), on=on)
+    # Whose word it is stands in the line: a society that a row moves to another country takes none along.
+    lines = _lines(
+        lambda row: row["iso2"] == iso2 or (not row["society"] and row["iso2"] == ANYWHERE), [RuleKey(key)]
+    )
+    return rules.line_that_counts(lines, on=on)
 
 
 def society_row_in(iso2: str) -> Society | None:
@@ -124,9 +146,9 @@ def society_row_in(iso2: str) -> Society | None:
 
 
 def rule_sheet(*, society: Society, on: date) -> tuple[RuleValue, ...]:
-    """Every rule of the closed list, in its order, as it counts on this day. One query."""
+    """Every rule of the closed list, in its order, as it counts on this day. No query."""
     by_key: dict[RuleKey, list[RuleValue]] = {key: [] for key in RuleKey}
-    for line in _lines(society.iso2, society, [k.value for k in RuleKey]):
+    for line in _lines(_for_society(society), [k.value for k in RuleKey]):
         by_key[line.key].append(line)
     counting = (rules.line_that_counts(lines, on=on) for lines in by_key.values())
     return tuple(counted for counted in counting if counted is not None)
@@ -134,7 +156,7 @@ def rule_sheet(*, society: Society, on: date) -> tuple[RuleValue, ...]:
 
 def rule_history(*, society: Society, key: RuleKey | str) -> tuple[RuleValue, ...]:
     """Every line there has been for this rule, the newest first; the society's own before others."""
-    lines = _lines(society.iso2, society, [RuleKey(key)])
+    lines = _lines(_for_society(society), [RuleKey(key)])
     return tuple(
         sorted(lines, key=lambda v: (v.own, not v.anywhere, v.valid_from, v.entered_at), reverse=True)
     )
@@ -173,25 +195,42 @@ class EmergencyNumbers:
 
 
 def emergency_numbers(*, iso2: str, on: date) -> EmergencyNumbers:
-    """For any country of the world; a missing sheet gives no numbers, never a guess. Two queries."""
-    return _numbers_of(iso2, rule_for_country(iso2=iso2, key=RuleKey.EMERGENCY_NUMBERS, on=on))
+    """For any country of the world; a missing sheet gives no numbers, never a guess. No query."""
+    said = rule_for_country(iso2=iso2, key=RuleKey.EMERGENCY_NUMBERS, on=on)
+    return _numbers_of(iso2, said or rules.line_that_counts(delivered_numbers().get(iso2, ()), on=on))
 
 
 def emergency_numbers_everywhere(*, on: date) -> list[EmergencyNumbers]:
-    """Return the same for every country of which numbers are written down, by its name to the reader. One query."""
-    rows = RuleLine.objects.filter(key=RuleKey.EMERGENCY_NUMBERS).select_related("society")
-    lines = [sheet_line for sheet_line in dialled_numbers.compared(rows) if not sheet_line.changed_outside]
+    """Return the same for every country of which numbers are written down, by its name to the reader. No query."""
     of: dict[str, list[RuleValue]] = {}
-    for sheet_line in lines:
-        of.setdefault(sheet_line.society.iso2 if sheet_line.society else sheet_line.iso2, []).append(
-            _value(sheet_line)
-        )
+    for sheet_line in _written(lambda row: row["key"] == RuleKey.EMERGENCY_NUMBERS):
+        of.setdefault(sheet_line.iso2, []).append(_value(sheet_line))
     anywhere = of.pop(ANYWHERE, [])
+    of = {**delivered_numbers(), **of}
     counting = {iso2: rules.line_that_counts([*its, *anywhere], on=on) for iso2, its in of.items()}
     by_country = [
         _numbers_of(iso2, line) for iso2, line in counting.items() if line is not None and line.value
     ]
     return sorted(by_country, key=lambda numbers: numbers.country)
+
+
+@lru_cache(maxsize=1)
+def delivered_numbers() -> dict[str, list[RuleValue]]:
+    """Return the emergency numbers of this version of Panah, by country: what is dialled where nothing else tells any.
+
+    They count as checked by nobody.
+    """
+    sheets = delivered.read(Path(str(resources.files("panah.ground.network"))) / "data" / "rules.json")
+    begins = date.fromisoformat(sheets["valid_from"])
+    lines = [
+        RuleLine(
+            iso2=row["iso2"], key=row["key"], value=row["value"], text_en=row["en"], text_ru=row["ru"],
+            source=row["source"], valid_from=begins, entered_at=datetime.min.replace(tzinfo=UTC),
+        )
+        for row in sheets["lines"]
+        if row["key"] == RuleKey.EMERGENCY_NUMBERS
+    ]  # fmt: skip
+    return {line.iso2: [_value(line)] for line in lines}
 
 
 def _numbers_of(iso2: str, line: RuleValue | None) -> EmergencyNumbers:
@@ -276,5 +315,5 @@ def retention_ends(
 
 def rule_line_or_none(pk: UUID, *, society: Society) -> RuleLine | None:
     """The row of a line that this society's sheet may show: its own, its country's, or any country's."""
-    reach = Q(society=society) | Q(society=None, iso2__in=[society.iso2, ANYWHERE])
-    return RuleLine.objects.filter(reach, pk=pk).first()
+    reach = _for_society(society)
+    return next(iter(_written(lambda row: row["pk"] == str(pk) and reach(row))), None)

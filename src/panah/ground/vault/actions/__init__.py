@@ -77,7 +77,9 @@ from panah.ground.vault.actions.rotation import (
     regrant_chunk,
 )
 from panah.ground.vault.actions.rows_watch import accept_rows_from_before as accept_rows_from_before
+from panah.ground.vault.actions.rows_watch import put_node_rows_right as put_node_rows_right
 from panah.ground.vault.actions.rows_watch import put_rows_right as put_rows_right
+from panah.ground.vault.actions.rows_watch import say_put_right as say_put_right
 from panah.ground.vault.actions.sealed_grants import SealedGrant, seal_grant, write_grant
 from panah.ground.vault.actions.set_back import accept_restored, look_for_set_back
 from panah.ground.vault.actions.shares import (

@@ -9,8 +9,9 @@ from uuid import UUID
 from django.db import DatabaseError, transaction
 
 from panah.ground.audit import actions as audit
-from panah.ground.foundation.changed_rows import Subject, accept, protected_models, put_right
+from panah.ground.foundation.changed_rows import Subject, accept, changed_in, protected_models, put_right
 from panah.ground.foundation.protected_rows import protection_of
+from panah.ground.foundation.tenancy import NO_TENANT
 from panah.ground.vault import events, shred_store
 
 log = logging.getLogger(__name__)
@@ -28,6 +29,19 @@ def put_rows_right(*, society: UUID, subjects: Iterable[Subject], at: datetime) 
 
     Where the database refuses one of them, the others are put right all the same: danger calls after this.
     """
+    right, stuck = _put_right(subjects)
+    say_put_right(right, society=society, at=at)
+    return right.total() + stuck
+
+
+@transaction.atomic
+def put_node_rows_right() -> Counter[str]:
+    """Write the tables of the whole node as they were kept; returns how many of each kind were not."""
+    right, _stuck = _put_right(changed_in(NO_TENANT))
+    return +right
+
+
+def _put_right(subjects: Iterable[Subject]) -> tuple[Counter[str], int]:
     right, stuck = Counter[str](), 0
     for model, subject in subjects:
         try:
@@ -36,29 +50,39 @@ def put_rows_right(*, society: UUID, subjects: Iterable[Subject], at: datetime) 
         except DatabaseError:
             log.exception("rows were changed outside Panah and cannot be put right")
             stuck += 1
+    return right, stuck
+
+
+@transaction.atomic
+def say_put_right(right: Counter[str], *, society: UUID, at: datetime) -> None:
+    """Say in the journal of a society what was put right."""
     for kind, rows in (+right).items():
         facts = {"kind": kind, "rows": rows}
         audit.record(event=events.ROWS_CHANGED, by=None, society=society, at=at, facts=facts)
-    return right.total() + stuck
 
 
-def accept_rows_from_before(*, society: UUID) -> bool:
-    """On a node from before rows were kept, let them count as they stand: each kind once, when it is updated."""
+def accept_rows_from_before(*, society: UUID = NO_TENANT) -> bool:
+    """On a node from before rows were kept, let them count as they stand: each kind once, when it is updated.
+
+    Without a society: the tables of the whole node.
+    """
     known = (shred_store.get(ACCEPTED, society) or b"").decode().split()
     return _accept(society, except_for=known)
 
 
 def accept_rows(*, society: UUID) -> None:
-    """Let a society's rows count as they stand, and the entries of its journal that decide."""
+    """Let a society's rows count as they stand, those of the whole node, and the entries of its journal that decide."""
     _accept(society)
+    _accept(NO_TENANT)
 
 
 def _accept(society: UUID, except_for: Sequence[str] = ()) -> bool:
+    of_node = society == NO_TENANT
     tables = {
         f"{protection_of(model).kind}:{','.join(protection_of(model).columns)}": model
-        for model in protected_models()
+        for model in protected_models(of_node=of_node)
     }
-    new = {*tables, ENTRIES} - set(except_for)
+    new = {*tables, *([] if of_node else [ENTRIES])} - set(except_for)
     accept(society, [model for kind, model in tables.items() if kind in new])
     if ENTRIES in new:
         audit.accept_entries(society)

@@ -4,6 +4,8 @@ from collections.abc import Iterable
 from datetime import datetime
 from uuid import UUID
 
+from django.db import transaction
+
 from panah.ground.foundation import changed_rows, protected_rows, tenancy
 from panah.ground.network.queries import hosted_ids
 from panah.ground.vault import actions as vault
@@ -28,6 +30,17 @@ def put_all_rows_right(*, at: datetime) -> int:
     return sum(_put_right(society, changed_rows.changed_in(society), at) for society in societies)
 
 
+@transaction.atomic
+def put_node_rows_right(*, at: datetime) -> bool:
+    """The same of tables of the whole node, such as the directory: each society that works here is told."""
+    right = vault.put_node_rows_right()
+    for society in hosted_ids() if right else ():
+        with tenancy.tenant_context(society):
+            vault.say_put_right(right, society=society, at=at)
+            _tell(society, at)
+    return bool(right)
+
+
 def put_alarms_right(*, at: datetime, societies: Iterable[UUID] | None = None) -> None:
     """Before danger calls: who is here, who is on duty, alarms and their lists are as they were kept."""
     for society in _societies() if societies is None else societies:
@@ -44,9 +57,13 @@ def _societies() -> list[UUID]:
 def _put_right(society: UUID, subjects: Iterable[changed_rows.Subject], at: datetime) -> bool:
     if not (changed := list(subjects)) or not vault.put_rows_right(society=society, subjects=changed, at=at):
         return False
+    _tell(society, at)
+    return True
+
+
+def _tell(society: UUID, at: datetime) -> None:
     # Lists are written by what calls in danger, which asks here first.
     from panah.ground.work.actions.declared import due_for_focal_points
 
     # It stays on their lists until somebody has looked, though all is right again.
     due_for_focal_points(ROWS, DueSubject(society, society), at=at)
-    return True

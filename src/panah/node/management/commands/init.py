@@ -62,12 +62,16 @@ class Command(BaseCommand):
         from panah.ground.directory.actions import load_reference_data
         from panah.ground.network.queries import hosted_ids
         from panah.ground.vault.actions import accept_rows_from_before
+        from panah.ground.work.actions import put_node_rows_right
 
         # First of all: the register keeps what its numbers are there, and a copy that holds anything is never filled.
         filled = fill_empty_copies()
         # And a node from before rows that decide were kept goes on with those that it has.
+        accept_rows_from_before()
         for society in hosted_ids():
             accept_rows_from_before(society=society)
+        # What somebody wrote past Panah is neither refreshed nor taken for a society's own word.
+        put_node_rows_right(at=timezone.now())
         load_reference_data(at=timezone.now())
         say(_("The databases and the register are ready for this version."))
         for sentence in filled:
