@@ -339,21 +339,27 @@ def columns_in(model: type[models.Model], version: bytes) -> list[Mapping[str, o
 
 
 def trusted_rows[M: models.Model](
-    model: type[M], subject: UUID, wanted: Callable[[Mapping[str, object]], bool] = lambda row: True
+    model: type[M],
+    subject: UUID,
+    wanted: Callable[[Mapping[str, object]], bool] = lambda row: True,
+    *,
+    joined: Sequence[str] = (),
 ) -> list[M]:
     """Return a subject's rows as they were kept, also those that were taken out of the table.
 
-    ``wanted`` chooses by the columns as ``rows_in`` gives them; what is not protected comes from the table.
+    ``wanted`` chooses by the columns as ``rows_in`` gives them; what is not protected comes from the table, with the
+    rows that it is ``joined`` with.
     """
     trusted = [row for row in trusted_columns(model, subject) if wanted(row)]
     ids = [UUID(str(row["pk"])) for row in trusted]
-    there = {row.pk: row for row in _rows_of(model, ids=ids)} if ids else {}
+    there = {row.pk: row for row in _rows_of(model, *joined, ids=ids)} if ids else {}
     return [_filled(there.get(pk) or model(pk=pk), values) for pk, values in zip(ids, trusted, strict=True)]
 
 
 @prepared
-def _rows_of[M: models.Model](model: type[M], ids: list[UUID]) -> models.QuerySet[M]:
-    return model._base_manager.filter(pk__in=ids)
+def _rows_of[M: models.Model](model: type[M], *joined: str, ids: list[UUID]) -> models.QuerySet[M]:
+    rows = model._base_manager.filter(pk__in=ids)
+    return rows.select_related(*joined) if joined else rows
 
 
 def load_trusted(row: models.Model) -> bool:
