@@ -130,6 +130,15 @@ def test_an_intake_key_that_was_replaced_and_is_put_back_is_sealed_to_by_nobody(
     assert noticed(north)
 
 
+def test_under_another_short_name_nothing_about_a_person_is_sealed(world, paired):
+    swap("network_society", "slug", "practice-other", id=world.societies["south"].pk)
+    with pytest.raises(Refusal):
+        exchange.send(
+            keys=world.keys("amina"), peer=Peer.objects.get(pk=paired.north.pk), kind=MessageKind.OFFERED,
+            conversation=uuid4(), content=SAID, at=NOW(),
+        )  # fmt: skip
+
+
 def test_what_a_node_tells_a_node_is_sealed_to_the_box_that_was_compared(world, paired, north, thief):
     with swapped(PEERS, "node_box", thief.public, id=paired.north.pk):
         exchange.send_heads(at=NOW())
