@@ -4,7 +4,7 @@ import uuid
 from collections.abc import Iterable, Mapping
 from datetime import datetime
 from functools import lru_cache
-from typing import ClassVar
+from typing import ClassVar, NamedTuple
 
 from django.contrib.auth.models import AbstractBaseUser, BaseUserManager
 from django.contrib.sessions.backends.base import SessionBase
@@ -32,9 +32,9 @@ class StaffQuerySet(TenantQuerySet["Staff"]):
         return self.active().filter(pk__in=holding)
 
     def update(self, **kwargs: object) -> int:
-        if "is_active" not in kwargs:
+        if kept_of_staff().isdisjoint(kwargs):
             return super().update(**kwargs)
-        # Whether she works here is kept with what she does here.
+        # Whether she works here, and where she is reached, is kept with what she does here.
         with changing(RoleHeld, set(self.order_by().values_list("society", flat=True))):
             return super().update(**kwargs)
 
@@ -117,7 +117,7 @@ class Staff(HasDialledNumbers, AbstractBaseUser):
 
     def save(self, *args: object, **kwargs: object) -> None:
         written = kwargs.get("update_fields")
-        if isinstance(written, Iterable) and "is_active" not in set(written):
+        if isinstance(written, Iterable) and kept_of_staff().isdisjoint(written):
             super().save(*args, **kwargs)  # type: ignore[arg-type]
             return
         with changing(RoleHeld, [self.society_id]):
@@ -132,14 +132,19 @@ class Staff(HasDialledNumbers, AbstractBaseUser):
         return number_of(self, self.duty_phone)
 
     @property
-    def reached_at(self) -> list[str]:
-        """The addresses for what must reach her: the one she has, and the one before for some weeks."""
-        return [one for one in dict.fromkeys((self.email, self.email_before)) if one]
+    def addresses(self) -> "Addresses":
+        """Where she is reached, as it was written in Panah; for many of one society ask ``addresses_in``."""
+        return self.addresses_among(addresses_in(self.society_id))
 
     @property
-    def rung_at(self) -> list[str]:
-        """The same for her duty telephone, where she is told that it was changed."""
-        return [one for one in dict.fromkeys((self.duty_phone, self.duty_phone_before)) if one]
+    def reached_at(self) -> list[str]:
+        """Where she is written to, also some weeks after she gave another address."""
+        return self.addresses.written_to
+
+    def addresses_among(self, known: Mapping[uuid.UUID, "Addresses"]) -> "Addresses":
+        """Return hers of those that are kept. Of whoever holds no role nothing is kept: there her row says it."""
+        own = (self.email, self.email_before, self.duty_phone, self.duty_phone_before)
+        return known.get(self.pk) or Addresses(*own if self.is_active else ("", "", "", ""))
 
     @cached_property
     def role_names(self) -> frozenset[str]:
@@ -167,8 +172,11 @@ class RoleHeld(ProtectedModel):
         kind="roles",
         by="staff__society",
         society="staff__society",
-        columns=("staff", "role", "since", "staff__is_active"),
-        why="who may do what, who reads, and since when it counts",
+        columns=(
+            *("staff", "role", "since", "staff__is_active"),
+            *("staff__email", "staff__email_before", "staff__duty_phone", "staff__duty_phone_before"),
+        ),
+        why="who may do what, who reads, since when it counts, and where each is reached",
     )
 
     staff = models.ForeignKey(Staff, on_delete=models.CASCADE, related_name="roles")
@@ -193,10 +201,51 @@ def roles_held(society: uuid.UUID) -> Mapping[uuid.UUID, Mapping[str, datetime]]
 @lru_cache(maxsize=64)
 def _roles_in(version: bytes) -> Mapping[uuid.UUID, Mapping[str, datetime]]:
     held: dict[uuid.UUID, dict[str, datetime]] = {}
-    for _pk, staff, role, since, is_active in rows_in(version):
+    for _pk, staff, role, since, is_active, *_addresses in rows_in(version):
         if is_active:
             held.setdefault(uuid.UUID(str(staff)), {})[str(role)] = datetime.fromisoformat(str(since))
     return held
+
+
+@lru_cache
+def kept_of_staff() -> frozenset[str]:
+    """Return the columns of a colleague's own row that are kept with her roles."""
+    through = "staff__"
+    return frozenset(
+        one.removeprefix(through) for one in RoleHeld.protection.columns if one.startswith(through)
+    )
+
+
+class Addresses(NamedTuple):
+    """Where a colleague is reached, and where she was until some weeks ago; "" where she has written nothing."""
+
+    email: str
+    email_before: str
+    duty_phone: str
+    duty_phone_before: str
+
+    @property
+    def written_to(self) -> list[str]:
+        """The addresses for what must reach her: the one she has, and the one before for some weeks."""
+        return [one for one in dict.fromkeys((self.email, self.email_before)) if one]
+
+    @property
+    def rung_at(self) -> list[str]:
+        """The same for her duty telephone, where she is told that it was changed."""
+        return [one for one in dict.fromkeys((self.duty_phone, self.duty_phone_before)) if one]
+
+
+def addresses_in(society: uuid.UUID) -> Mapping[uuid.UUID, Addresses]:
+    """Return where each who holds a role in a society is reached; whoever left, nowhere."""
+    return _addresses_of(trusted_version(RoleHeld, society))
+
+
+@lru_cache(maxsize=64)
+def _addresses_of(version: bytes) -> Mapping[uuid.UUID, Addresses]:
+    return {
+        uuid.UUID(str(staff)): Addresses(*map(str, addresses) if is_active else ("", "", "", ""))
+        for _pk, staff, _role, _since, is_active, *addresses in rows_in(version)
+    }
 
 
 class Duty(ProtectedModel):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from uuid import UUID
 
@@ -117,12 +118,15 @@ def put_right(model: type[models.Model], subject: UUID) -> bool:
 
 
 def _put_right_elsewhere(row: models.Model, values: Mapping[str, object]) -> None:
-    for path in values:
-        if "__" in path:
-            through, name = path.split("__")
-            other = row._meta.get_field(through).related_model
-            if isinstance(other, type) and issubclass(other, models.Model):
-                other._base_manager.filter(pk=getattr(row, f"{through}_id")).update(**{name: values[path]})
+    elsewhere: defaultdict[str, dict[str, object]] = defaultdict(dict)
+    for path, value in values.items():
+        through, _, name = path.partition("__")
+        if name:
+            elsewhere[through][name] = value
+    for through, said in elsewhere.items():
+        other = row._meta.get_field(through).related_model
+        if isinstance(other, type) and issubclass(other, models.Model):
+            other._base_manager.filter(pk=getattr(row, f"{through}_id")).update(**said)
 
 
 def accept(society: UUID, tables: Iterable[type[models.Model]]) -> None:
