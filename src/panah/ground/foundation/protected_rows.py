@@ -57,8 +57,8 @@ class Keeper(Protocol):
     ) -> None:
         """Change what is kept by ``how`` (what counts now, what is kept): None leaves it, what it makes empty goes."""
 
-    def subjects(self, kind: str, society: UUID) -> list[UUID]:
-        """Return of which subjects of a society something is kept."""
+    def subjects(self, kind: str, society: UUID | None) -> list[UUID]:
+        """Return of which subjects of a society, or of all, something is kept."""
 
 
 KEEPER: Registry[Keeper] = Registry("where the trusted copy of protected rows is kept")
@@ -73,7 +73,8 @@ class Protection:
     call ``changing`` when they change. ``why``: what they decide, for SECURITY.md. ``only``: rows with other values
     are not protected (equal values alone). ``over``: the column with the moment from which a row decides nothing; once
     that is ``lasts`` ago it is left out, so that what is stored stays small. ``comes_back``: a deleted row is restored;
-    if False, a deletion counts as an erasure, perhaps with another row, and what is stored of it goes.
+    if False, a deletion counts as an erasure, perhaps with another row, and what is stored of it goes. ``taken_out``: a
+    row that was put in is taken out; if False, it stays, and counts for nothing.
     """
 
     kind: str
@@ -83,6 +84,7 @@ class Protection:
     why: str
     only: models.Q = field(default_factory=models.Q)
     comes_back: bool = True
+    taken_out: bool = True
     over: str = ""
     lasts: timedelta = timedelta(days=1)
 
@@ -284,6 +286,11 @@ def stored_versions(kind: str, subjects: Iterable[UUID]) -> dict[UUID, bytes]:
     """Return what is stored of each subject, packed (``versions_in``); without an entry: nothing."""
     wanted = list(subjects)
     return {subject: raw for keeper in KEEPER for subject, raw in keeper.get(kind, wanted).items() if raw}
+
+
+def kept_subjects(model: type[models.Model], society: UUID | None = None) -> set[UUID]:
+    """Return of which subjects of a society, or of all, something is kept."""
+    return {subject for keeper in KEEPER for subject in keeper.subjects(protection_of(model).kind, society)}
 
 
 def lock_subject(kind: str, subject: UUID) -> None:
