@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+from datetime import timedelta
 from uuid import uuid4
 
 import pytest
@@ -11,12 +12,14 @@ from django.core import mail
 from django.utils import timezone
 
 from panah.ground.channels import actions as channels
-from panah.ground.channels.models import Channel, PushSubscription
+from panah.ground.channels.models import Channel, Delivery, PushSubscription
 from panah.ground.foundation.host_seal import seal
+from panah.ground.vault import shred_store
 from panah.ground.work import actions as work
 from tests.channels.gateway_messages import AUTH, THEIRS
 from tests.channels.setting_up import typed
 from tests.channels.stand_ins import http_gateway
+from tests.committed_rows import what_panah_wrote_is_committed
 from tests.conftest import PASSPHRASE
 from tests.guard.past_panah import copied, noticed, put_back, put_in, sql, swap, take_out
 
@@ -166,6 +169,59 @@ def test_a_gateway_of_before_that_is_put_back_is_told_no_number(world, north, ga
         assert rung(new) == [NUMBERS["bakyt"]]
     assert gateway.asked == []
     assert noticed(north)
+
+
+@pytest.mark.parametrize(
+    ("column", "false"),
+    [("state", "sent"), ("tries", 9), ("due_at", None), ("message", "week"), ("channel_id", None), ("staff_id", "timur")],
+)
+def test_danger_is_sent_though_its_row_says_that_it_was_or_goes_elsewhere(world, north, gateway, column, false):
+    danger(north)
+    (row,) = Delivery.objects.filter(message="danger")
+    if column == "state":
+        ended = timezone.now()
+        sql(f'UPDATE "{DELIVERY}" SET "state" = %s, "ended_at" = %s WHERE "id" = %s', "sent", ended, row.pk)
+    else:
+        later = timezone.now() + timedelta(days=9)
+        swap(DELIVERY, column, {"due_at": later, "staff_id": world.staff["timur"].pk}.get(column, false), id=row.pk)
+    told = noticed(north)
+    sent()
+    assert rung(gateway) == [NUMBERS["bakyt"]]
+    assert told and noticed(north), "and it stays on their lists"
+
+
+def test_danger_whose_message_was_deleted_is_sent_and_one_that_nobody_sent_is_not(world, north, gateway):
+    danger(north)
+    take_out(DELIVERY, message="danger")
+    put_in(
+        DELIVERY, society_id=north, channel_id=Channel.objects.get().pk, staff_id=world.staff["saule"].pk, outsider=None,
+        message="danger", about=uuid4(), number=None, state="waiting", tries=0, made_at=timezone.now(),
+        due_at=timezone.now(), started_at=None, ended_at=None, failure="",
+    )  # fmt: skip
+    sent()
+    assert rung(gateway) == [NUMBERS["bakyt"]]
+
+
+def test_once_danger_was_sent_nothing_of_it_is_kept_beside_the_database(world, north, gateway):
+    danger(north)
+    what_panah_wrote_is_committed()
+    assert shred_store.get("danger-calls", north)
+    sent()
+    what_panah_wrote_is_committed()
+    assert not shred_store.get("danger-calls", north)
+    assert not noticed(north)
+
+
+def test_the_database_tells_of_danger_for_which_alarm_somebody_was_called(world, north, gateway):
+    """What SECURITY.md admits: of everything else a delivery does not say for what it was."""
+    danger(north)
+    found = sql(
+        f'SELECT a."subject" FROM "{DELIVERY}" d JOIN "work_page" p ON p."call" = d."about" '
+        'JOIN "work_alarm" a ON a."id" = p."alarm_id" WHERE d."message" = %s', "danger",
+    )  # fmt: skip
+    assert len(found) == 1
+    channels.queue(to=world.staff["bakyt"], message="due", at=timezone.now())
+    assert not Delivery.objects.exclude(message="danger").exclude(about=None).exists()
 
 
 def test_she_is_called_in_her_browser_though_its_row_was_deleted_or_emptied(world, north, settings):

@@ -6,8 +6,6 @@ from django.conf import settings
 from django.db import models
 
 from panah.ground.channels.words import ChannelKind, DeliveryState, Failure, MessageKind
-from panah.ground.foundation.managers import TenantQuerySet
-from panah.ground.foundation.models import Model
 from panah.ground.foundation.protected_models import ProtectedModel
 from panah.ground.foundation.protected_rows import Protection
 
@@ -98,12 +96,24 @@ class PushSubscription(ProtectedModel):
         return f"browser {self.society_id} {self.staff_id} {bytes(self.address_hash).hex()}"
 
 
-class Delivery(Model):
+class Delivery(ProtectedModel):
     """One message to one colleague on one channel, and how far it came. Without a channel: the mail of the host.
 
     ``outsider`` instead of a colleague: somebody whom only a room above knows, see ``outsiders``. ``about`` is for the
-    room that sends: an id that only it can read. Where it goes is looked up when it is sent.
+    room that sends. Where it goes is looked up when it is sent.
     """
+
+    protection = Protection(
+        kind="danger-calls",
+        by="society",
+        society="society",
+        columns=(
+            *("society", "channel", "staff", "outsider", "message", "about", "state", "tries"),
+            *("made_at", "due_at", "started_at", "ended_at"),
+        ),
+        only=models.Q(message=MessageKind.DANGER, ended_at=None),
+        why="which messages of danger still have to be sent",
+    )
 
     society = models.ForeignKey("network.Society", on_delete=models.PROTECT, related_name="+")
     channel = models.ForeignKey(Channel, on_delete=models.CASCADE, null=True, related_name="+")
@@ -120,8 +130,6 @@ class Delivery(Model):
     started_at = models.DateTimeField(null=True)
     ended_at = models.DateTimeField(null=True)
     failure = models.CharField(max_length=12, choices=Failure.choices, blank=True, default="")
-
-    objects = TenantQuerySet.as_manager()
 
     class Meta:
         constraints: ClassVar = [

@@ -101,11 +101,16 @@ def protection_of(model: type[models.Model]) -> Protection:
 
 
 @lru_cache
+def conditions(model: type[models.Model]) -> Mapping[str, object]:
+    """Return what the columns of a row say that decides; others are not protected."""
+    return dict(one for one in protection_of(model).only.children if isinstance(one, tuple))
+
+
+@lru_cache
 def protected_fields(model: type[models.Model]) -> frozenset[str]:
     """Return the fields of a model itself whose change changes what is kept."""
     protection = protection_of(model)
-    asked = [one[0] for one in protection.only.children if isinstance(one, tuple)]
-    names = [name for name in (*protection.columns, *asked) if "__" not in name]
+    names = [name for name in (*protection.columns, *conditions(model)) if "__" not in name]
     fields = [model._meta.get_field(name) for name in names]
     return frozenset(name for field in fields for name in (field.name, getattr(field, "attname", field.name)))
 
@@ -128,6 +133,9 @@ def changing(model: type[models.Model], subjects: Iterable[UUID]) -> Iterator[No
     taken over into what is stored. And it stops nobody from writing: danger must be raised whatever stands there.
     """
     wanted = sorted(set(subjects))
+    if not wanted:
+        yield
+        return
     with transaction.atomic():
         for subject in wanted:
             lock_subject(protection_of(model).kind, subject)

@@ -44,8 +44,10 @@ from panah.ground.channels.words import (
     week_text,
 )
 from panah.ground.foundation import retention, tenancy
+from panah.ground.foundation.changed_rows import Subject, differing
 from panah.ground.foundation.host_seal import Unreadable, unseal
 from panah.ground.foundation.registry import Registry
+from panah.ground.network.queries import hosted_ids
 
 if TYPE_CHECKING:
     from panah.ground.accounts.models import Staff
@@ -53,6 +55,10 @@ if TYPE_CHECKING:
 
 log = logging.getLogger(__name__)
 
+# Called with (society, subjects, at) before danger is sent, where its messages are not as they were written in Panah.
+NOT_AS_WRITTEN: Registry[Callable[[UUID, list[Subject], datetime], None]] = Registry(
+    "what follows when messages of danger were changed past Panah"
+)
 # Called with (about, staff, at) when a message was not taken, in the same transaction: whoever sent it goes on.
 FAILED: Registry[Callable[[UUID, UUID, datetime], None]] = Registry(
     "what follows a message that was not taken"
@@ -229,9 +235,19 @@ def forget_old(*, at: datetime) -> int:
     return int(Delivery.objects.filter(ended_at__lt=at - retention.MESSAGE_SENT.period).delete()[0])
 
 
+def _look_at_danger(at: datetime) -> None:
+    """What a row alone says was sent, or shall not be, is sent."""
+    here = tenancy.current_tenant()
+    for society in [here] if here is not None else hosted_ids():
+        if differing(Delivery, [society]):
+            for put_right in NOT_AS_WRITTEN:
+                put_right(society, [(Delivery, society)], at)
+
+
 @transaction.atomic
 def _claim(at: datetime, under_way: Iterable[UnderWay]) -> list[Delivery]:
     """Write down that these are being sent, before anybody is asked. Danger never waits for what is no danger."""
+    _look_at_danger(at)
     danger_now = sum(one.is_danger for one in under_way)
     others_now = sum(not one.is_danger for one in under_way)
     due = _of_here().filter(state=DeliveryState.WAITING, due_at__lte=at).order_by("due_at", "pk")
