@@ -4,7 +4,7 @@ import uuid
 from collections.abc import Iterable, Mapping
 from datetime import datetime
 from functools import lru_cache
-from typing import ClassVar, NamedTuple
+from typing import ClassVar
 
 from django.contrib.auth.models import AbstractBaseUser, BaseUserManager
 from django.contrib.sessions.backends.base import SessionBase
@@ -13,6 +13,7 @@ from django.db import models
 from django.utils.functional import cached_property
 
 from panah.ground.accounts import roles
+from panah.ground.accounts.rules import Addresses
 from panah.ground.accounts.words import THEMES, Role
 from panah.ground.foundation.dialled_numbers import HasDialledNumbers, number_of
 from panah.ground.foundation.managers import TenantQuerySet
@@ -132,7 +133,7 @@ class Staff(HasDialledNumbers, AbstractBaseUser):
         return number_of(self, self.duty_phone)
 
     @property
-    def addresses(self) -> "Addresses":
+    def addresses(self) -> Addresses:
         """Where she is reached, as it was written in Panah; for many of one society ask ``addresses_in``."""
         return self.addresses_among(addresses_in(self.society_id))
 
@@ -141,7 +142,7 @@ class Staff(HasDialledNumbers, AbstractBaseUser):
         """Where she is written to, also some weeks after she gave another address."""
         return self.addresses.written_to
 
-    def addresses_among(self, known: Mapping[uuid.UUID, "Addresses"]) -> "Addresses":
+    def addresses_among(self, known: Mapping[uuid.UUID, Addresses]) -> Addresses:
         """Return hers of those that are kept. Of whoever holds no role nothing is kept: there her row says it."""
         own = (self.email, self.email_before, self.duty_phone, self.duty_phone_before)
         return known.get(self.pk) or Addresses(*own if self.is_active else ("", "", "", ""))
@@ -214,25 +215,6 @@ def kept_of_staff() -> frozenset[str]:
     return frozenset(
         one.removeprefix(through) for one in RoleHeld.protection.columns if one.startswith(through)
     )
-
-
-class Addresses(NamedTuple):
-    """Where a colleague is reached, and where she was until some weeks ago; "" where she has written nothing."""
-
-    email: str
-    email_before: str
-    duty_phone: str
-    duty_phone_before: str
-
-    @property
-    def written_to(self) -> list[str]:
-        """The addresses for what must reach her: the one she has, and the one before for some weeks."""
-        return [one for one in dict.fromkeys((self.email, self.email_before)) if one]
-
-    @property
-    def rung_at(self) -> list[str]:
-        """The same for her duty telephone, where she is told that it was changed."""
-        return [one for one in dict.fromkeys((self.duty_phone, self.duty_phone_before)) if one]
 
 
 def addresses_in(society: uuid.UUID) -> Mapping[uuid.UUID, Addresses]:

@@ -17,6 +17,7 @@ from panah.ground.accounts.models import Device, Duty, RoleHeld, Session, Staff,
 from panah.ground.accounts.models import addresses_in as addresses_in
 from panah.ground.accounts.models import roles_held as roles_held
 from panah.ground.accounts.roles import Permission
+from panah.ground.accounts.rules import Addresses as Addresses
 from panah.ground.accounts.sessions import hashed
 from panah.ground.accounts.words import DutyKind, Role
 from panah.ground.foundation import dialled_numbers, retention

@@ -32,7 +32,8 @@ from panah.ground.foundation.request_cache import cached_per_request
 from panah.ground.network.queries import hosted_ids
 
 if TYPE_CHECKING:
-    from panah.ground.accounts.models import Addresses, Staff
+    from panah.ground.accounts.models import Staff
+    from panah.ground.accounts.queries import Addresses
 
 
 @dataclass(frozen=True)

@@ -28,7 +28,16 @@ from panah.ground.audit import actions as audit
 from panah.ground.channels import events, gateways, rules
 from panah.ground.channels.models import Channel, Delivery, PushSubscription
 from panah.ground.channels.outsiders import outsider
-from panah.ground.channels.queries import Way, browsers_of, channel_as_kept, has_address, in_browsers, opened, wanted, ways
+from panah.ground.channels.queries import (
+    Way,
+    browsers_of,
+    channel_as_kept,
+    has_address,
+    in_browsers,
+    opened,
+    wanted,
+    ways,
+)
 from panah.ground.channels.words import (
     GRAVE,
     OF_ONE,

@@ -157,10 +157,7 @@ def hosted_societies() -> tuple[SocietyCard, ...]:
 
 
 def hosted_rows() -> list[Society]:
-    """The rows of the societies that this node runs: for rooms that look at what each has closed.
-
-    One that a row alone sends away works here still: it is called in danger, and its door is open.
-    """
+    """The rows of the societies that this node runs, also of one that a row alone sends away: danger calls there."""
     rows = _hosted()
     away = kept_subjects(Society) - {row.pk for row in rows}
     return [*rows, *Society.objects.filter(pk__in=away)] if away else rows
@@ -173,7 +170,7 @@ def _hosted() -> QuerySet[Society]:
 
 
 def all_ids() -> list[UUID]:
-    """Return the ids of every society in the register, whether it works on this node or not."""
+    """The ids of every society in the register, whether it works on this node or not."""
     return list(Society.objects.values_list("pk", flat=True))
 
 
