@@ -230,10 +230,10 @@ def test_danger_whose_message_was_deleted_is_sent_and_one_that_nobody_sent_is_no
 def test_once_danger_was_sent_nothing_of_it_is_kept_beside_the_database(world, north, gateway):
     danger(north)
     what_panah_wrote_is_committed()
-    assert shred_store.get("danger-calls", north)
+    assert shred_store.keys_of("danger-calls", north)
     sent()
     what_panah_wrote_is_committed()
-    assert not shred_store.get("danger-calls", north)
+    assert not shred_store.keys_of("danger-calls", north)
     assert not noticed(north)
 
 

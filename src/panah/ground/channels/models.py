@@ -105,7 +105,8 @@ class Delivery(ProtectedModel):
 
     protection = Protection(
         kind="danger-calls",
-        by="society",
+        # Each by itself: who raises danger never waits for who is just sending.
+        by="pk",
         society="society",
         columns=(
             *("society", "channel", "staff", "outsider", "message", "about", "state", "tries"),

@@ -53,7 +53,7 @@ from panah.ground.channels.words import (
     week_text,
 )
 from panah.ground.foundation import retention, tenancy
-from panah.ground.foundation.changed_rows import Subject, differing
+from panah.ground.foundation.changed_rows import Subject, changed_of
 from panah.ground.foundation.host_seal import Unreadable, unseal
 from panah.ground.foundation.registry import Registry
 from panah.ground.network.queries import hosted_ids
@@ -172,6 +172,7 @@ def send_due(*, at: datetime) -> int:
     For the worker, which comes again each second.
     """
     taken = _settle_what_is_over(at)
+    _look_at_danger(at)
     _count_cut_off(at)
     under_way = UNDER_WAY[tenancy.current_tenant()]
     for row in _claim(at, under_way):
@@ -248,15 +249,14 @@ def _look_at_danger(at: datetime) -> None:
     """What a row alone says was sent, or shall not be, is sent."""
     here = tenancy.current_tenant()
     for society in [here] if here is not None else hosted_ids():
-        if differing(Delivery, [society]):
+        if changed := changed_of(Delivery, society):
             for put_right in NOT_AS_WRITTEN:
-                put_right(society, [(Delivery, society)], at)
+                put_right(society, [(Delivery, row) for row in changed], at)
 
 
 @transaction.atomic
 def _claim(at: datetime, under_way: Iterable[UnderWay]) -> list[Delivery]:
     """Write down that these are being sent, before anybody is asked. Danger never waits for what is no danger."""
-    _look_at_danger(at)
     danger_now = sum(one.is_danger for one in under_way)
     others_now = sum(not one.is_danger for one in under_way)
     due = _of_here().filter(state=DeliveryState.WAITING, due_at__lte=at).order_by("due_at", "pk")
