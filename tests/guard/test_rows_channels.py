@@ -178,7 +178,9 @@ def test_a_gateway_of_before_that_is_put_back_is_told_no_number(world, north, ga
         put_back(CHANNEL, old)
         sent()
         assert rung(new) == [NUMBERS["bakyt"]]
-    assert NUMBERS["bakyt"] not in rung(gateway), "word of the change alone went there, to the other focal point"
+    assert NUMBERS["bakyt"] not in rung(gateway), (
+        "word of the change alone went there, to the other focal point"
+    )
     assert noticed(north)
 
 
