@@ -1,7 +1,7 @@
 """Staff, their roles, sessions and duty. Staff data is personal, protected, and not sealed."""
 
 import uuid
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from datetime import datetime
 from functools import lru_cache
 from typing import ClassVar
@@ -19,7 +19,13 @@ from panah.ground.foundation.dialled_numbers import HasDialledNumbers, number_of
 from panah.ground.foundation.managers import TenantQuerySet
 from panah.ground.foundation.models import Model
 from panah.ground.foundation.protected_models import ProtectedModel
-from panah.ground.foundation.protected_rows import Protection, changing, trusted_version
+from panah.ground.foundation.protected_rows import (
+    Protection,
+    changing,
+    protected_fields,
+    trusted_version,
+    trusted_versions,
+)
 from panah.ground.foundation.protected_versions import rows_in
 
 
@@ -33,9 +39,15 @@ class StaffQuerySet(TenantQuerySet["Staff"]):
         return self.active().filter(pk__in=holding)
 
     def update(self, **kwargs: object) -> int:
-        if kept_of_staff().isdisjoint(kwargs):
+        if not protected_fields(self.model).isdisjoint(kwargs):
+            with changing(self.model, set(self.order_by().values_list("pk", flat=True))):
+                return self._update_whether_active(kwargs)
+        return self._update_whether_active(kwargs)
+
+    def _update_whether_active(self, kwargs: Mapping[str, object]) -> int:
+        if "is_active" not in kwargs:
             return super().update(**kwargs)
-        # Whether she works here, and where she is reached, is kept with what she does here.
+        # Whether she works here is kept with what she does here.
         with changing(RoleHeld, set(self.order_by().values_list("society", flat=True))):
             return super().update(**kwargs)
 
@@ -51,6 +63,17 @@ class Staff(HasDialledNumbers, AbstractBaseUser):
     There is no password here: one passphrase signs in and opens the vault, and the vault keeps
     what checks it. ``password`` stays unusable.
     """
+
+    # Apart from roles, which the door's own machine reads: where somebody is reached it does not learn.
+    protection = Protection(
+        kind="reached",
+        by="pk",
+        society="society",
+        columns=("email", "email_before", "duty_phone", "duty_phone_before"),
+        comes_back=False,
+        taken_out=False,
+        why="where colleagues are called in danger, and told of what they can still stop",
+    )
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     username = models.CharField(max_length=40, unique=True)
@@ -118,10 +141,11 @@ class Staff(HasDialledNumbers, AbstractBaseUser):
 
     def save(self, *args: object, **kwargs: object) -> None:
         written = kwargs.get("update_fields")
-        if isinstance(written, Iterable) and kept_of_staff().isdisjoint(written):
-            super().save(*args, **kwargs)  # type: ignore[arg-type]
-            return
-        with changing(RoleHeld, [self.society_id]):
+        fields = set(written) if isinstance(written, Iterable) else {"is_active", *protected_fields(Staff)}
+        with (
+            changing(RoleHeld, [self.society_id] if "is_active" in fields else []),
+            changing(Staff, [] if fields.isdisjoint(protected_fields(Staff)) else [self.pk]),
+        ):
             super().save(*args, **kwargs)  # type: ignore[arg-type]
 
     def dialled(self) -> tuple[object, ...] | None:
@@ -134,18 +158,20 @@ class Staff(HasDialledNumbers, AbstractBaseUser):
 
     @property
     def addresses(self) -> Addresses:
-        """Where she is reached, as it was written in Panah; for many of one society ask ``addresses_in``."""
-        return self.addresses_among(addresses_in(self.society_id))
+        """Where she is reached, as it was written in Panah; for many ask ``addresses_of``."""
+        return self.addresses_in(trusted_version(Staff, self.pk))
 
     @property
     def reached_at(self) -> list[str]:
         """Where she is written to, also some weeks after she gave another address."""
         return self.addresses.written_to
 
-    def addresses_among(self, known: Mapping[uuid.UUID, Addresses]) -> Addresses:
-        """Return hers of those that are kept. Of whoever holds no role nothing is kept: there her row says it."""
+    def addresses_in(self, version: bytes) -> Addresses:
+        """Return what was kept of it; where nothing was, her row says it. Whoever left is reached nowhere."""
+        if not self.is_active and self.pk not in roles_held(self.society_id):
+            return Addresses("", "", "", "")
         own = (self.email, self.email_before, self.duty_phone, self.duty_phone_before)
-        return known.get(self.pk) or Addresses(*own if self.is_active else ("", "", "", ""))
+        return Addresses(*next((map(str, kept) for _pk, *kept in rows_in(version)), own))
 
     @cached_property
     def role_names(self) -> frozenset[str]:
@@ -173,11 +199,8 @@ class RoleHeld(ProtectedModel):
         kind="roles",
         by="staff__society",
         society="staff__society",
-        columns=(
-            *("staff", "role", "since", "staff__is_active"),
-            *("staff__email", "staff__email_before", "staff__duty_phone", "staff__duty_phone_before"),
-        ),
-        why="who may do what, who reads, since when it counts, and where each is reached",
+        columns=("staff", "role", "since", "staff__is_active"),
+        why="who may do what, who reads, and since when it counts",
     )
 
     staff = models.ForeignKey(Staff, on_delete=models.CASCADE, related_name="roles")
@@ -202,32 +225,16 @@ def roles_held(society: uuid.UUID) -> Mapping[uuid.UUID, Mapping[str, datetime]]
 @lru_cache(maxsize=64)
 def _roles_in(version: bytes) -> Mapping[uuid.UUID, Mapping[str, datetime]]:
     held: dict[uuid.UUID, dict[str, datetime]] = {}
-    for _pk, staff, role, since, is_active, *_addresses in rows_in(version):
+    for _pk, staff, role, since, is_active in rows_in(version):
         if is_active:
             held.setdefault(uuid.UUID(str(staff)), {})[str(role)] = datetime.fromisoformat(str(since))
     return held
 
 
-@lru_cache
-def kept_of_staff() -> frozenset[str]:
-    """Return the columns of a colleague's own row that are kept with her roles."""
-    through = "staff__"
-    return frozenset(
-        one.removeprefix(through) for one in RoleHeld.protection.columns if one.startswith(through)
-    )
-
-
-def addresses_in(society: uuid.UUID) -> Mapping[uuid.UUID, Addresses]:
-    """Return where each who holds a role in a society is reached; whoever left, nowhere."""
-    return _addresses_of(trusted_version(RoleHeld, society))
-
-
-@lru_cache(maxsize=64)
-def _addresses_of(version: bytes) -> Mapping[uuid.UUID, Addresses]:
-    return {
-        uuid.UUID(str(staff)): Addresses(*map(str, addresses) if is_active else ("", "", "", ""))
-        for _pk, staff, _role, _since, is_active, *addresses in rows_in(version)
-    }
+def addresses_of(colleagues: Collection[Staff]) -> dict[uuid.UUID, Addresses]:
+    """Return where each of these is reached; one question for all of them."""
+    kept = trusted_versions(Staff, [one.pk for one in colleagues])
+    return {one.pk: one.addresses_in(kept[one.pk]) for one in colleagues}
 
 
 class Duty(ProtectedModel):

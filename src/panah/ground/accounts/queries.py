@@ -14,7 +14,7 @@ from django.utils import timezone
 
 from panah.ground.accounts import devices
 from panah.ground.accounts.models import Device, Duty, RoleHeld, Session, Staff, StaffQuerySet
-from panah.ground.accounts.models import addresses_in as addresses_in
+from panah.ground.accounts.models import addresses_of as addresses_of
 from panah.ground.accounts.models import roles_held as roles_held
 from panah.ground.accounts.roles import Permission
 from panah.ground.accounts.rules import Addresses as Addresses

@@ -12,7 +12,7 @@ from django.conf import settings
 from django.db.models import Q
 from django.http import Http404
 
-from panah.ground.accounts.queries import addresses_in
+from panah.ground.accounts.queries import addresses_of
 from panah.ground.channels import rules
 from panah.ground.channels.models import Channel, Delivery, PushSubscription
 from panah.ground.channels.web_push import public_text
@@ -133,15 +133,13 @@ def cannot_be_reached(society: UUID, staff: Iterable[Staff]) -> set[UUID]:
 
     Asked once for all of them, however many they are.
     """
-    kinds, browsers, known = {one.kind for one in ways(society)}, in_browsers(society), addresses_in(society)
+    kinds, browsers = {one.kind for one in ways(society)}, in_browsers(society)
     if not kinds:
         return set()
     return {
-        one.pk
-        for one in staff
-        if not any(
-            has_address(kind, one.addresses_among(known), in_browser=one.pk in browsers) for kind in kinds
-        )
+        pk
+        for pk, addresses in addresses_of(list(staff)).items()
+        if not any(has_address(kind, addresses, in_browser=pk in browsers) for kind in kinds)
     }
 
 

@@ -15,7 +15,7 @@ class Society(ProtectedModel):
     """A National Society of the Movement, or one of the two practice societies."""
 
     protection = Protection(
-        kind="societies",
+        kind=words.SOCIETIES,
         by="pk",
         society="pk",
         columns=(
