@@ -1,7 +1,7 @@
 """Staff, their roles, sessions and duty. Staff data is personal, protected, and not sealed."""
 
 import uuid
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from datetime import datetime
 from functools import lru_cache
 from typing import ClassVar
@@ -13,12 +13,19 @@ from django.db import models
 from django.utils.functional import cached_property
 
 from panah.ground.accounts import roles
+from panah.ground.accounts.rules import Addresses
 from panah.ground.accounts.words import THEMES, Role
 from panah.ground.foundation.dialled_numbers import HasDialledNumbers, number_of
 from panah.ground.foundation.managers import TenantQuerySet
 from panah.ground.foundation.models import Model
 from panah.ground.foundation.protected_models import ProtectedModel
-from panah.ground.foundation.protected_rows import Protection, changing, trusted_version
+from panah.ground.foundation.protected_rows import (
+    Protection,
+    changing,
+    protected_fields,
+    trusted_version,
+    trusted_versions,
+)
 from panah.ground.foundation.protected_versions import rows_in
 
 
@@ -32,6 +39,12 @@ class StaffQuerySet(TenantQuerySet["Staff"]):
         return self.active().filter(pk__in=holding)
 
     def update(self, **kwargs: object) -> int:
+        if not protected_fields(self.model).isdisjoint(kwargs):
+            with changing(self.model, set(self.order_by().values_list("pk", flat=True))):
+                return self._update_whether_active(kwargs)
+        return self._update_whether_active(kwargs)
+
+    def _update_whether_active(self, kwargs: Mapping[str, object]) -> int:
         if "is_active" not in kwargs:
             return super().update(**kwargs)
         # Whether she works here is kept with what she does here.
@@ -50,6 +63,17 @@ class Staff(HasDialledNumbers, AbstractBaseUser):
     There is no password here: one passphrase signs in and opens the vault, and the vault keeps
     what checks it. ``password`` stays unusable.
     """
+
+    # Apart from roles, which the door's own machine reads: where somebody is reached it does not learn.
+    protection = Protection(
+        kind="reached",
+        by="pk",
+        society="society",
+        columns=("email", "email_before", "duty_phone", "duty_phone_before"),
+        comes_back=False,
+        taken_out=False,
+        why="where colleagues are called in danger, and told of what they can still stop",
+    )
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     username = models.CharField(max_length=40, unique=True)
@@ -117,10 +141,11 @@ class Staff(HasDialledNumbers, AbstractBaseUser):
 
     def save(self, *args: object, **kwargs: object) -> None:
         written = kwargs.get("update_fields")
-        if isinstance(written, Iterable) and "is_active" not in set(written):
-            super().save(*args, **kwargs)  # type: ignore[arg-type]
-            return
-        with changing(RoleHeld, [self.society_id]):
+        fields = set(written) if isinstance(written, Iterable) else {"is_active", *protected_fields(Staff)}
+        with (
+            changing(RoleHeld, [self.society_id] if "is_active" in fields else []),
+            changing(Staff, [] if fields.isdisjoint(protected_fields(Staff)) else [self.pk]),
+        ):
             super().save(*args, **kwargs)  # type: ignore[arg-type]
 
     def dialled(self) -> tuple[object, ...] | None:
@@ -132,14 +157,21 @@ class Staff(HasDialledNumbers, AbstractBaseUser):
         return number_of(self, self.duty_phone)
 
     @property
-    def reached_at(self) -> list[str]:
-        """The addresses for what must reach her: the one she has, and the one before for some weeks."""
-        return [one for one in dict.fromkeys((self.email, self.email_before)) if one]
+    def addresses(self) -> Addresses:
+        """Where she is reached, as it was written in Panah; for many ask ``addresses_of``."""
+        return self.addresses_in(trusted_version(Staff, self.pk))
 
     @property
-    def rung_at(self) -> list[str]:
-        """The same for her duty telephone, where she is told that it was changed."""
-        return [one for one in dict.fromkeys((self.duty_phone, self.duty_phone_before)) if one]
+    def reached_at(self) -> list[str]:
+        """Where she is written to, also some weeks after she gave another address."""
+        return self.addresses.written_to
+
+    def addresses_in(self, version: bytes) -> Addresses:
+        """Return what was kept of it; where nothing was, her row says it. Whoever left is reached nowhere."""
+        if not self.is_active and self.pk not in roles_held(self.society_id):
+            return Addresses("", "", "", "")
+        own = (self.email, self.email_before, self.duty_phone, self.duty_phone_before)
+        return Addresses(*next((map(str, kept) for _pk, *kept in rows_in(version)), own))
 
     @cached_property
     def role_names(self) -> frozenset[str]:
@@ -197,6 +229,12 @@ def _roles_in(version: bytes) -> Mapping[uuid.UUID, Mapping[str, datetime]]:
         if is_active:
             held.setdefault(uuid.UUID(str(staff)), {})[str(role)] = datetime.fromisoformat(str(since))
     return held
+
+
+def addresses_of(colleagues: Collection[Staff]) -> dict[uuid.UUID, Addresses]:
+    """Return where each of these is reached; one question for all of them."""
+    kept = trusted_versions(Staff, [one.pk for one in colleagues])
+    return {one.pk: one.addresses_in(kept[one.pk]) for one in colleagues}
 
 
 class Duty(ProtectedModel):

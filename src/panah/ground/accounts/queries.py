@@ -14,8 +14,10 @@ from django.utils import timezone
 
 from panah.ground.accounts import devices
 from panah.ground.accounts.models import Device, Duty, RoleHeld, Session, Staff, StaffQuerySet
+from panah.ground.accounts.models import addresses_of as addresses_of
 from panah.ground.accounts.models import roles_held as roles_held
 from panah.ground.accounts.roles import Permission
+from panah.ground.accounts.rules import Addresses as Addresses
 from panah.ground.accounts.sessions import hashed
 from panah.ground.accounts.words import DutyKind, Role
 from panah.ground.foundation import dialled_numbers, retention

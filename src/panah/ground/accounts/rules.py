@@ -1,4 +1,4 @@
-"""When a duty is too long or too close to the last one. Plain Python.
+"""When a duty is too long or too close to the last one; where a colleague is reached. Plain Python.
 
 The limits come from the society's rule sheet; what stands here is common practice in hotline work and counts where the
 sheet says nothing. A duty beyond them is warned about and never forbidden.
@@ -73,3 +73,23 @@ def too_little_rest(
         if ends <= began and began - ends < rest:
             return True
     return False
+
+
+@dataclass(frozen=True)
+class Addresses:
+    """Where a colleague is reached, and where she was until some weeks ago; "" where she has written nothing."""
+
+    email: str
+    email_before: str
+    duty_phone: str
+    duty_phone_before: str
+
+    @property
+    def written_to(self) -> list[str]:
+        """The addresses for what must reach her: the one she has, and the one before for some weeks."""
+        return [one for one in dict.fromkeys((self.email, self.email_before)) if one]
+
+    @property
+    def rung_at(self) -> list[str]:
+        """The same for her duty telephone, where she is told that it was changed."""
+        return [one for one in dict.fromkeys((self.duty_phone, self.duty_phone_before)) if one]

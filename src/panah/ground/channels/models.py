@@ -6,17 +6,25 @@ from django.conf import settings
 from django.db import models
 
 from panah.ground.channels.words import ChannelKind, DeliveryState, Failure, MessageKind
-from panah.ground.foundation.managers import TenantQuerySet
-from panah.ground.foundation.models import Model
+from panah.ground.foundation.protected_models import ProtectedModel
+from panah.ground.foundation.protected_rows import Protection
 
 STAFF = settings.AUTH_USER_MODEL
 
 
-class Channel(Model):
+class Channel(ProtectedModel):
     """One way a society calls its colleagues. ``sealed`` holds addresses and secrets under the host's key.
 
     ``worked_at`` and ``failed_at`` are of the last delivery of each kind: whichever is later says whether it works.
     """
+
+    protection = Protection(
+        kind="channels",
+        by="society",
+        society="society",
+        columns=("society", "kind", "name", "sealed", "made_at", "retired_at"),
+        why="by which gateways danger calls, and what is told to them",
+    )
 
     society = models.ForeignKey("network.Society", on_delete=models.PROTECT, related_name="+")
     kind = models.CharField(max_length=8, choices=ChannelKind.choices)
@@ -28,8 +36,6 @@ class Channel(Model):
     failure = models.CharField(max_length=12, choices=Failure.choices, blank=True, default="")
     # Changed or removed since: kept for a day as it was, so that word of the change goes where messages went before.
     retired_at = models.DateTimeField(null=True)
-
-    objects = TenantQuerySet.as_manager()
 
     class Privacy:
         ordinary = (
@@ -56,16 +62,22 @@ class Channel(Model):
         return self.worked_at is not None and (self.failed_at is None or self.failed_at < self.worked_at)
 
 
-class PushSubscription(Model):
+class PushSubscription(ProtectedModel):
     """A browser in which a colleague wants to be called. ``sealed`` is its address and keys, under the host's key."""
+
+    protection = Protection(
+        kind="browsers",
+        by="society",
+        society="society",
+        columns=("society", "staff", "address_hash", "sealed", "made_at"),
+        why="in which browsers danger calls whom",
+    )
 
     society = models.ForeignKey("network.Society", on_delete=models.PROTECT, related_name="+")
     staff = models.ForeignKey(STAFF, on_delete=models.CASCADE, related_name="+")
     address_hash = models.BinaryField()
     sealed = models.BinaryField()
     made_at = models.DateTimeField()
-
-    objects = TenantQuerySet.as_manager()
 
     class Meta:
         constraints: ClassVar = [
@@ -84,12 +96,25 @@ class PushSubscription(Model):
         return f"browser {self.society_id} {self.staff_id} {bytes(self.address_hash).hex()}"
 
 
-class Delivery(Model):
+class Delivery(ProtectedModel):
     """One message to one colleague on one channel, and how far it came. Without a channel: the mail of the host.
 
     ``outsider`` instead of a colleague: somebody whom only a room above knows, see ``outsiders``. ``about`` is for the
-    room that sends: an id that only it can read. Where it goes is looked up when it is sent.
+    room that sends. Where it goes is looked up when it is sent.
     """
+
+    protection = Protection(
+        kind="danger-calls",
+        # Each by itself: who raises danger never waits for who is just sending.
+        by="pk",
+        society="society",
+        columns=(
+            *("society", "channel", "staff", "outsider", "message", "about", "state", "tries"),
+            *("made_at", "due_at", "started_at", "ended_at"),
+        ),
+        only=models.Q(message=MessageKind.DANGER, ended_at=None),
+        why="which messages of danger still have to be sent",
+    )
 
     society = models.ForeignKey("network.Society", on_delete=models.PROTECT, related_name="+")
     channel = models.ForeignKey(Channel, on_delete=models.CASCADE, null=True, related_name="+")
@@ -106,8 +131,6 @@ class Delivery(Model):
     started_at = models.DateTimeField(null=True)
     ended_at = models.DateTimeField(null=True)
     failure = models.CharField(max_length=12, choices=Failure.choices, blank=True, default="")
-
-    objects = TenantQuerySet.as_manager()
 
     class Meta:
         constraints: ClassVar = [

@@ -10,8 +10,9 @@ from uuid import UUID
 
 from django.conf import settings
 from django.db.models import Q
-from django.shortcuts import get_object_or_404
+from django.http import Http404
 
+from panah.ground.accounts.queries import addresses_of
 from panah.ground.channels import rules
 from panah.ground.channels.models import Channel, Delivery, PushSubscription
 from panah.ground.channels.web_push import public_text
@@ -26,11 +27,13 @@ from panah.ground.channels.words import (
 )
 from panah.ground.foundation import tenancy
 from panah.ground.foundation.host_seal import Unreadable, unseal
+from panah.ground.foundation.protected_rows import trusted_columns, trusted_rows
 from panah.ground.foundation.request_cache import cached_per_request
 from panah.ground.network.queries import hosted_ids
 
 if TYPE_CHECKING:
     from panah.ground.accounts.models import Staff
+    from panah.ground.accounts.queries import Addresses
 
 
 @dataclass(frozen=True)
@@ -60,7 +63,7 @@ class Way:
 @cached_per_request
 def ways(society: UUID) -> list[Way]:
     """Return every way a society has, in the order in which they were set up; the mail of the host last."""
-    rows = list(Channel.objects.filter(society=society, retired_at=None).order_by("made_at", "pk"))
+    rows = channels_of(society)
     found = [Way(r.pk, r.kind, r.name, r.worked_at, r.failed_at, r.failure) for r in rows]
     if settings.PANAH_HOST_SENDS_MAIL and not any(one.kind == ChannelKind.EMAIL for one in found):
         found.append(_mail_of_the_host(society))
@@ -91,47 +94,71 @@ def wanted(kind: str, *, message: str) -> bool:
     return message in (MessageKind.DANGER, MessageKind.TEST, *GRAVE) or kind in QUIET_KINDS
 
 
-def has_address(kind: str, staff: Staff, *, browsers: Iterable[UUID], message: str = "") -> bool:
-    """Say whether a colleague can be reached on a kind of channel. ``browsers``: who is called in a browser.
+def has_address(kind: str, addresses: Addresses, *, in_browser: bool, message: str = "") -> bool:
+    """Say whether a colleague can be reached on a kind of channel. ``in_browser``: whether she is called in one.
 
     Word of a change also goes where she was reached before.
     """
     if message in GRAVE and kind == ChannelKind.SMS:
-        return bool(staff.rung_at)
+        return bool(addresses.rung_at)
     return {
-        ChannelKind.EMAIL: bool(staff.reached_at),
-        ChannelKind.SMS: bool(staff.duty_phone),
+        ChannelKind.EMAIL: bool(addresses.written_to),
+        ChannelKind.SMS: bool(addresses.duty_phone),
         # What is told to a webhook is a number to ring: without one, nobody is called by it.
-        ChannelKind.WEBHOOK: bool(staff.duty_phone),
-        ChannelKind.PUSH: staff.pk in set(browsers),
+        ChannelKind.WEBHOOK: bool(addresses.duty_phone),
+        ChannelKind.PUSH: in_browser,
     }[ChannelKind(kind)]
 
 
 @cached_per_request
 def in_browsers(society: UUID) -> set[UUID]:
     """Return the colleagues of a society who are called in a browser."""
-    return set(PushSubscription.objects.filter(society=society).values_list("staff", flat=True))
+    return {UUID(str(row["staff"])) for row in trusted_columns(PushSubscription, society)}
+
+
+def browsers_of(staff: Staff) -> list[PushSubscription]:
+    """Return the browsers in which a colleague is called, as she subscribed them, the oldest first."""
+    hers = trusted_rows(PushSubscription, staff.society_id, lambda row: row["staff"] == str(staff.pk))
+    return sorted(hers, key=lambda row: (row.made_at, row.pk))
 
 
 def reached_by(staff: Staff) -> list[Way]:
     """Return the ways that reach a colleague in danger."""
-    browsers = in_browsers(staff.society_id)
-    return [one for one in ways(staff.society_id) if has_address(one.kind, staff, browsers=browsers)]
+    addresses, in_browser = staff.addresses, staff.pk in in_browsers(staff.society_id)
+    return [one for one in ways(staff.society_id) if has_address(one.kind, addresses, in_browser=in_browser)]
 
 
 def cannot_be_reached(society: UUID, staff: Iterable[Staff]) -> set[UUID]:
     """Return those of these colleagues of one society whom none of its ways reaches; nobody where it has none.
 
-    Three queries, however many colleagues they are.
+    Asked once for all of them, however many they are.
     """
     kinds, browsers = {one.kind for one in ways(society)}, in_browsers(society)
     if not kinds:
         return set()
-    return {one.pk for one in staff if not any(has_address(kind, one, browsers=browsers) for kind in kinds)}
+    return {
+        pk
+        for pk, addresses in addresses_of(list(staff)).items()
+        if not any(has_address(kind, addresses, in_browser=pk in browsers) for kind in kinds)
+    }
+
+
+def channels_of(society: UUID) -> list[Channel]:
+    """Return the channels of a society as they were set up, in that order, whatever their rows say now."""
+    rows = trusted_rows(Channel, society, lambda row: row["retired_at"] is None)
+    return sorted(rows, key=lambda row: (row.made_at, row.pk))
+
+
+def channel_as_kept(pk: UUID, *, society: UUID) -> Channel | None:
+    """Return a channel of a society as it was set up, a retired one too; None for one that nobody set up in Panah."""
+    return next(iter(trusted_rows(Channel, society, lambda row: row["pk"] == str(pk))), None)
 
 
 def channel_or_404(pk: UUID, *, to: Staff) -> Channel:
-    return get_object_or_404(Channel.objects.visible(to=to).filter(retired_at=None), pk=pk)
+    found = next((one for one in channels_of(to.society_id) if one.pk == pk), None)
+    if found is None:
+        raise Http404
+    return found
 
 
 def opened(channel: Channel) -> dict[str, Any]:
@@ -141,21 +168,11 @@ def opened(channel: Channel) -> dict[str, Any]:
 
 def push_key(society: UUID) -> str:
     """Return the public key that a browser subscribes with, or "" where the society has no such channel."""
-    row = (
-        Channel.objects.filter(society=society, kind=ChannelKind.PUSH, retired_at=None)
-        .order_by("made_at")
-        .first()
-    )
+    row = next((one for one in channels_of(society) if one.kind == ChannelKind.PUSH), None)
     try:
         return public_text(opened(row)["private"]) if row else ""
     except Unreadable:
         return ""
-
-
-def browsers_of(staff: Staff) -> list[datetime]:
-    """Return since when each browser of a colleague is subscribed, the oldest first."""
-    rows = PushSubscription.objects.filter(staff=staff).order_by("made_at", "pk")
-    return list(rows.values_list("made_at", flat=True))
 
 
 @dataclass(frozen=True)

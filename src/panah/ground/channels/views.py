@@ -155,7 +155,7 @@ def browser(request: StaffRequest) -> HttpResponse:
         "channels/browser.html",
         form=form,
         key=key,
-        browsers=queries.browsers_of(request.staff),
+        browsers=[one.made_at for one in queries.browsers_of(request.staff)],
         reached=queries.reached_by(request.staff),
     )
 

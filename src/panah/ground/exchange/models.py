@@ -7,11 +7,25 @@ from django.db import models
 from panah.ground.exchange.words import Failure, MessageKind, PeerState, ReceiptCode, SendingState
 from panah.ground.foundation.managers import TenantQuerySet
 from panah.ground.foundation.models import Model
+from panah.ground.foundation.protected_models import ProtectedModel
+from panah.ground.foundation.protected_rows import Protection
 from panah.ground.work.words import Urgency
 
 
-class Peer(Model):
+class Peer(ProtectedModel):
     """Another society that this one is paired with: its keys as they were compared, vouched for by our signing key."""
+
+    protection = Protection(
+        kind="peers",
+        by="society",
+        society="society",
+        columns=(
+            *("society", "theirs", "their_id", "address", "state", "node", "node_box", "signing"),
+            *("intake", "intake_generation", "intake_signature", "card", "vouched", "next_card", "per_hour"),
+            *("made_at", "paired_at", "paired_by", "compare_by", "announced_generation"),
+        ),
+        why="which societies are paired, whose keys are sealed to, where bundles go, and who is let in",
+    )
 
     society = models.ForeignKey("network.Society", on_delete=models.PROTECT, related_name="+")
     theirs = models.ForeignKey("network.Society", on_delete=models.PROTECT, related_name="+")
@@ -49,8 +63,6 @@ class Peer(Model):
     refused = models.PositiveIntegerField(default=0)
     bytes_taken = models.PositiveBigIntegerField(default=0)
     key_refused_at = models.DateTimeField(null=True)
-
-    objects = TenantQuerySet.as_manager()
 
     class Meta:
         constraints: ClassVar = [
@@ -228,16 +240,22 @@ class Closed(Model):
         ordinary = ("id", "society", "peer", "conversation", "at")
 
 
-class OwnCard(Model):
+class OwnCard(ProtectedModel):
     """Our own card: the public keys of this society and this node, signed by D, shown while it is open."""
+
+    protection = Protection(
+        kind="own-card",
+        by="society",
+        society="society",
+        columns=("society", "body", "signature", "made_at", "open_until"),
+        why="which keys and which address other societies are shown as ours",
+    )
 
     society = models.OneToOneField("network.Society", on_delete=models.PROTECT, related_name="+")
     body = models.BinaryField()
     signature = models.BinaryField()
     made_at = models.DateTimeField()
     open_until = models.DateTimeField()
-
-    objects = TenantQuerySet.as_manager()
 
     class Privacy:
         ordinary = ("id", "society", "body", "signature", "made_at", "open_until")

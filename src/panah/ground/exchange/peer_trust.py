@@ -2,8 +2,9 @@
 
 Our D signed the statement of what two focal points compared: whose society, its id, its D. Their D signed their card
 (both keys of their node) and each generation of their intake key. So whoever can write in the database can neither put
-another key there nor make a pairing last longer; he can put back a card or an intake key that was good before, as far
-as the statement's floors let him: they rise whenever a focal point signs the statement anew.
+another key there nor make a pairing last longer. What needs no colleague's open vault (who is let in, where bundles go,
+what a node seals to a node) he could still change, or put back what was good before: so peers are read as Panah wrote
+them, by ``peers_of`` and ``believed``.
 """
 
 from __future__ import annotations
@@ -17,9 +18,10 @@ from uuid import UUID
 from django.utils.translation import gettext_lazy as _
 
 from panah.ground.exchange import cards
-from panah.ground.exchange.models import Peer
+from panah.ground.exchange.models import OwnCard, Peer
 from panah.ground.exchange.words import PeerState
 from panah.ground.foundation.errors import Refusal
+from panah.ground.foundation.protected_rows import load_trusted, trusted_rows
 from panah.ground.vault.keyring import Keyring
 
 if TYPE_CHECKING:
@@ -71,6 +73,29 @@ class Statement:
 def split_vouched(vouched: bytes) -> tuple[bytes, bytes]:
     """Return (body, signature) of what is kept as ``Peer.vouched``."""
     return vouched[: -cards.SIGNATURE], vouched[-cards.SIGNATURE :]
+
+
+def peers_of(society: UUID, **wanted: object) -> list[Peer]:
+    """Return the peers of a society as Panah wrote them, with both societies; ``wanted``: columns and what they say."""
+    said = {name: value if isinstance(value, int) else str(value) for name, value in wanted.items()}
+    return trusted_rows(
+        Peer,
+        society,
+        lambda row: all(row[name] == value for name, value in said.items()),
+        rows=Peer._base_manager.select_related("society", "theirs"),
+    )
+
+
+def believed(peer: Peer) -> Peer:
+    """Let a peer say what Panah wrote of it; refuses one that was never paired in Panah."""
+    if not load_trusted(peer):
+        raise _swapped()
+    return peer
+
+
+def own_card(society: UUID) -> OwnCard | None:
+    """Return our own card as Panah wrote it, shown or not."""
+    return next(iter(trusted_rows(OwnCard, society)), None)
 
 
 def card_of(peer: Peer) -> cards.PeerCard | None:

@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy as _
 
 from panah.ground.accounts.queries import pseudonyms
 from panah.ground.exchange import peer_trust
-from panah.ground.exchange.models import Outgoing, OwnCard, Peer, WitnessedHead
+from panah.ground.exchange.models import Outgoing, Peer, WitnessedHead
 from panah.ground.exchange.queries import HeldUpMessage, waiting
 from panah.ground.exchange.words import Failure, MessageKind, PeerState, SendingState
 from panah.ground.vault import node_keys
@@ -50,14 +50,14 @@ class PeerRow:
 def peer_rows(society: UUID, *, at: datetime) -> list[PeerRow]:
     """Return the peers of a society: those that need somebody first, then by name."""
     waits = waiting(society)
-    rows = Peer.objects.filter(society=society).select_related("society", "theirs")
+    rows = peer_trust.peers_of(society)
     found = [to_peer_row(peer, waits.get(peer.pk, HeldUpMessage()), at=at) for peer in rows]
     order = {"urgent": 0, "soon": 1, "good": 2}
     return sorted(found, key=lambda one: (order.get(one.state.tone, 3), one.name.casefold()))
 
 
 def peer_row(society: UUID, peer: UUID, *, at: datetime) -> PeerRow | None:
-    row = Peer.objects.filter(society=society, pk=peer).select_related("society", "theirs").first()
+    row = next(iter(peer_trust.peers_of(society, pk=peer)), None)
     return to_peer_row(row, waiting(society).get(row.pk, HeldUpMessage()), at=at) if row else None
 
 
@@ -173,10 +173,6 @@ def withdrawals_wait(peer: Peer) -> int:
     """Return how many withdrawals have not reached a peer: whoever ends the pairing must tell them another way."""
     rows = Outgoing.objects.filter(peer=peer, kind=MessageKind.WITHDRAWN)
     return rows.filter(state__in=(SendingState.WAITING, SendingState.STUCK)).count()
-
-
-def own_card(society: UUID) -> OwnCard | None:
-    return OwnCard.objects.filter(society=society).first()
 
 
 def paired_by(peer: Peer) -> str:

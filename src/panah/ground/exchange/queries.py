@@ -16,7 +16,6 @@ from django.utils.translation import get_language
 from panah.ground.exchange import peer_trust
 from panah.ground.exchange.models import Incoming, Outgoing, Peer
 from panah.ground.exchange.words import MessageKind, PeerState, ReceiptCode, SendingState
-from panah.ground.foundation.compiled_queries import prepared
 from panah.ground.vault import node_keys
 from panah.ground.work.words import Urgency
 
@@ -76,18 +75,13 @@ class HeldUpMessage:
 
 def paired_with(*, society: UUID, theirs: UUID | str, at: datetime | None = None) -> Peer | None:
     """Return the peer by the other society's id or slug, if something may be sealed to it now."""
-    now = at or timezone.now()
-    if isinstance(theirs, UUID):
-        found = _usable(society=society, at=now, theirs=theirs)
-    else:
-        found = _usable(society=society, at=now, theirs__slug=theirs)
-    return found[0] if found else None
+    usable = _usable(society=society, at=at or timezone.now())
+    return next((one for one in usable if theirs in (one.theirs_id, one.theirs.slug)), None)
 
 
-@prepared
-def _usable(society: UUID, at: datetime, **theirs: UUID | str) -> QuerySet[Peer]:
-    rows = Peer.objects.filter(society=society, state=PeerState.PAIRED, compare_by__gt=at, **theirs)
-    return rows.select_related("society", "theirs")
+def _usable(*, society: UUID, at: datetime) -> list[Peer]:
+    rows = peer_trust.peers_of(society, state=PeerState.PAIRED)
+    return [one for one in rows if peer_trust.in_use(one, at=at)]
 
 
 def node_keys_of_peers(*, society: UUID, at: datetime) -> list[SigningPeer]:

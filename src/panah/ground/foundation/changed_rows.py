@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from uuid import UUID
 
@@ -13,6 +14,7 @@ from panah.ground.foundation.protected_rows import (
     current_versions,
     deciding_rows,
     deciding_versions,
+    kept_subjects,
     lock_subject,
     protection_of,
     stored_versions,
@@ -46,12 +48,8 @@ def _some_at_once(model: type[models.Model], society: UUID) -> Iterator[list[UUI
         return
     rows = model._base_manager.filter(protection.only, **{protection.society: society}).order_by()
     there = set(rows.values_list(protection.by, flat=True))
-    wanted = sorted(there | _kept_of(model, society) if protection.comes_back else there)
+    wanted = sorted(there | kept_subjects(model, society) if protection.comes_back else there)
     yield from (wanted[at : at + 500] for at in range(0, len(wanted), 500))
-
-
-def _kept_of(model: type[models.Model], society: UUID) -> set[UUID]:
-    return {subject for keeper in KEEPER for subject in keeper.subjects(protection_of(model).kind, society)}
 
 
 def forget_erased(society: UUID) -> None:
@@ -59,7 +57,7 @@ def forget_erased(society: UUID) -> None:
     for model in protected_models():
         protection = protection_of(model)
         if not protection.comes_back:
-            gone = _kept_of(model, society)
+            gone = kept_subjects(model, society)
             there = model._base_manager.filter(**{protection.society: society}).order_by()
             for subject in gone - set(there.values_list(protection.by, flat=True)):
                 _forget(model, subject)
@@ -89,11 +87,13 @@ def changed_in(society: UUID, *, together: bool = False) -> list[Subject]:
 
 def differing(model: type[models.Model], subjects: Sequence[UUID]) -> list[UUID]:
     """Return which of these subjects are not as they were kept; two questions for all of them."""
-    trusted, current = stored_versions(protection_of(model).kind, subjects), current_versions(model, subjects)
+    protection = protection_of(model)
+    trusted, current = stored_versions(protection.kind, subjects), current_versions(model, subjects)
     return [
         subject
         for subject in subjects
-        if current[subject]
+        if (subject in trusted or protection.taken_out)
+        and current[subject]
         not in (deciding_versions(model, trusted[subject]) if subject in trusted else (NOTHING,))
     ]
 
@@ -113,7 +113,9 @@ def put_right(model: type[models.Model], subject: UUID) -> bool:
             return False
         trusted = {row.pk: row for row in trusted_rows(model, subject)}
         rows = deciding_rows(model, [subject])
-        model._base_manager.filter(pk__in=set(rows.values_list("pk", flat=True)) - trusted.keys()).delete()
+        if protection_of(model).taken_out:
+            put_in = set(rows.values_list("pk", flat=True)) - trusted.keys()
+            model._base_manager.filter(pk__in=put_in).delete()
         for row in trusted.values():
             models.Model.save(row)
         for values in trusted_columns(model, subject):
@@ -122,12 +124,15 @@ def put_right(model: type[models.Model], subject: UUID) -> bool:
 
 
 def _put_right_elsewhere(row: models.Model, values: Mapping[str, object]) -> None:
-    for path in values:
-        if "__" in path:
-            through, name = path.split("__")
-            other = row._meta.get_field(through).related_model
-            if isinstance(other, type) and issubclass(other, models.Model):
-                other._base_manager.filter(pk=getattr(row, f"{through}_id")).update(**{name: values[path]})
+    elsewhere: defaultdict[str, dict[str, object]] = defaultdict(dict)
+    for path, value in values.items():
+        through, _, name = path.partition("__")
+        if name:
+            elsewhere[through][name] = value
+    for through, said in elsewhere.items():
+        other = row._meta.get_field(through).related_model
+        if isinstance(other, type) and issubclass(other, models.Model):
+            other._base_manager.filter(pk=getattr(row, f"{through}_id")).update(**said)
 
 
 def accept(society: UUID, tables: Iterable[type[models.Model]]) -> None:

@@ -16,6 +16,7 @@ from panah.ground.foundation.protected_rows import (
     AT_ONCE,
     Protection,
     changing,
+    conditions,
     protected_fields,
     protection_of,
     subject_of,
@@ -50,13 +51,22 @@ def _goes_with(model: type[models.Model]) -> set[type[models.Model]]:
 class ProtectedQuerySet[M: models.Model](TenantQuerySet[M]):
     """Rows whose changes are kept outside the database, in the same breath."""
 
-    def _subjects(self) -> set[UUID]:
-        by = protection_of(self.model).by
-        return set(self.order_by().values_list(by, flat=True)) if by else {NO_TENANT}
+    def _subjects(self, **changes: object) -> set[UUID]:
+        """Return of which subjects rows that decide are changed, or rows begin to decide."""
+        protection, asked = protection_of(self.model), conditions(self.model)
+        if not protection.by:
+            return {NO_TENANT}
+        begins = any(
+            name in changes and (changes[name] == value or hasattr(changes[name], "resolve_expression"))
+            for name, value in asked.items()
+        )
+        rows = self if begins else self.filter(protection.only)
+        return set(rows.order_by().values_list(protection.by, flat=True))
 
     def bulk_create(self, objs: Iterable[M], *args: object, **kwargs: object) -> list[M]:
-        rows = list(objs)
-        with changing(self.model, {subject_of(row) for row in rows}):
+        rows, asked = list(objs), conditions(self.model).items()
+        decide = [row for row in rows if all(getattr(row, name) == value for name, value in asked)]
+        with changing(self.model, {subject_of(row) for row in decide}):
             made: list[M] = super().bulk_create(rows, *args, **kwargs)  # type: ignore[arg-type]
         return made
 
@@ -65,7 +75,7 @@ class ProtectedQuerySet[M: models.Model](TenantQuerySet[M]):
             return super().update(**kwargs)
         moved = kwargs.get(protection_of(self.model).by)
         to = {moved.pk if isinstance(moved, models.Model) else UUID(str(moved))} if moved else set()
-        with changing(self.model, self._subjects() | to):
+        with changing(self.model, self._subjects(**kwargs) | to):
             return super().update(**kwargs)
 
     def delete(self) -> tuple[int, dict[str, int]]:

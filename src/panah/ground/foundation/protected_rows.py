@@ -63,8 +63,8 @@ class Keeper(Protocol):
     ) -> None:
         """Change what is kept by ``how`` (what counts now, what is kept): None leaves it, what it makes empty goes."""
 
-    def subjects(self, kind: str, society: UUID) -> list[UUID]:
-        """Return of which subjects of a society something is kept."""
+    def subjects(self, kind: str, society: UUID | None) -> list[UUID]:
+        """Return of which subjects of a society, or of all, something is kept."""
 
 
 KEEPER: Registry[Keeper] = Registry("where the trusted copy of protected rows is kept")
@@ -80,7 +80,8 @@ class Protection:
     call ``changing`` when they change. ``why``: what they decide, for SECURITY.md. ``only``: rows with other values
     are not protected (equal values alone). ``over``: the column with the moment from which a row decides nothing; once
     that is ``lasts`` ago it is left out, so that what is stored stays small. ``comes_back``: a deleted row is restored;
-    if False, a deletion counts as an erasure, perhaps with another row, and what is stored of it goes.
+    if False, a deletion counts as an erasure, perhaps with another row, and what is stored of it goes. ``taken_out``: a
+    row that was put in is taken out; if False, it stays, and counts for nothing.
     """
 
     kind: str
@@ -90,6 +91,7 @@ class Protection:
     why: str
     only: models.Q = field(default_factory=models.Q)
     comes_back: bool = True
+    taken_out: bool = True
     over: str = ""
     lasts: timedelta = timedelta(days=1)
 
@@ -106,11 +108,16 @@ def protection_of(model: type[models.Model]) -> Protection:
 
 
 @lru_cache
+def conditions(model: type[models.Model]) -> Mapping[str, object]:
+    """Return what the columns of a row say that decides; others are not protected."""
+    return dict(one for one in protection_of(model).only.children if isinstance(one, tuple))
+
+
+@lru_cache
 def protected_fields(model: type[models.Model]) -> frozenset[str]:
     """Return the fields of a model itself whose change changes what is kept."""
     protection = protection_of(model)
-    asked = [one[0] for one in protection.only.children if isinstance(one, tuple)]
-    names = [name for name in (*protection.columns, *asked) if "__" not in name]
+    names = [name for name in (*protection.columns, *conditions(model)) if "__" not in name]
     fields = [model._meta.get_field(name) for name in names]
     return frozenset(name for field in fields for name in (field.name, getattr(field, "attname", field.name)))
 
@@ -136,6 +143,9 @@ def changing(model: type[models.Model], subjects: Iterable[UUID]) -> Iterator[No
     """
     # What is kept once for all that is written now: ``protected_models.at_once``.
     wanted = sorted(set(subjects)) if model not in AT_ONCE.get() else []
+    if not wanted:
+        yield
+        return
     with transaction.atomic():
         for subject in wanted:
             lock_subject(protection_of(model).kind, subject)
@@ -300,6 +310,11 @@ def stored_versions(kind: str, subjects: Iterable[UUID]) -> dict[UUID, bytes]:
     """Return what is stored of each subject, packed (``versions_in``); without an entry: nothing."""
     wanted = list(subjects)
     return {subject: raw for keeper in KEEPER for subject, raw in keeper.get(kind, wanted).items() if raw}
+
+
+def kept_subjects(model: type[models.Model], society: UUID | None = None) -> set[UUID]:
+    """Return of which subjects of a society, or of all, something is kept."""
+    return {subject for keeper in KEEPER for subject in keeper.subjects(protection_of(model).kind, society)}
 
 
 def lock_subject(kind: str, subject: UUID) -> None:

@@ -32,7 +32,7 @@ def _is_closed(staff: Staff, view: str, kwargs: dict[str, object]) -> bool:
 
 def _banners(staff: Staff) -> list[Banner]:
     """Everybody is told what the society decided, from the decision until a fortnight after it begins."""
-    society = staff.society
+    society = capabilities.as_decided(staff.society)
     if society.closed_from is None or timezone.localdate() >= society.closed_from + TOLD_FOR:
         return []
     day = dates.day(society.closed_from)

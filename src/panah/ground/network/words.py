@@ -108,6 +108,10 @@ def country_name(iso2: str, language: str) -> str:
     return locale.territories.get(iso2) or Locale("en").territories.get(iso2) or iso2
 
 
+# Under which it is kept outside the database which societies work here, and what each leaves to others.
+SOCIETIES = "societies"
+
+
 class RegionKind(models.TextChoices):
     REGION = "region", _("region")
     CITY = "city", _("city with the rank of a region")

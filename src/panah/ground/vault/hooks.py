@@ -8,6 +8,7 @@ from panah.ground.directory.queries import SHOWN_TO_STRANGERS
 from panah.ground.foundation import dialled_numbers, protected_rows
 from panah.ground.foundation.rls_tables import BEFORE_SIGN_IN, EXEMPT
 from panah.ground.network.queries import RULES
+from panah.ground.network.words import SOCIETIES
 from panah.ground.vault.dialled_numbers import DIALLED, ShredKeeper
 from panah.ground.vault.door_store import DOOR_KINDS
 from panah.ground.vault.duty_keys import without_key
@@ -24,6 +25,7 @@ dialled_numbers.KEEPER.register("vault", ShredKeeper())
 protected_rows.KEEPER.register("vault", ProtectedRowStore())
 # A number that was changed past Panah is shown to no stranger either.
 DOOR_KINDS.register(DIALLED, "read")
-# The door seals to the society's keys and to readers' own, and asks who they are; it shows whom to ring.
-for _kind in (SocietyKey.protection.kind, StaffKey.protection.kind, ROLES, RULES, *SHOWN_TO_STRANGERS):
+# The door seals to the society's keys and to readers' own, asks who they are and which societies can be written to; it
+# shows whom to ring.
+for _kind in (SocietyKey.protection.kind, StaffKey.protection.kind, ROLES, RULES, SOCIETIES, *SHOWN_TO_STRANGERS):
     DOOR_KINDS.register(_kind, "read")

@@ -38,5 +38,5 @@ class ProtectedRowStore:
         if gone:
             shred_store.drop(kind, gone)
 
-    def subjects(self, kind: str, society: UUID) -> list[UUID]:
+    def subjects(self, kind: str, society: UUID | None) -> list[UUID]:
         return shred_store.keys_of(kind, society)

@@ -177,6 +177,7 @@ def _say_changed(channel: UUID, focal_point: Staff, at: datetime) -> None:
 
 OWN_CALLS.register("work", own_calls)
 channels.FAILED.register("work", work.page_failed)
+channels.NOT_AS_WRITTEN.register("work", work.put_calls_right)
 channels.CHANGED.register("work", _say_changed)
 vault.WAITS.register("work", _waits_for_admission)
 vault.WAITS_NO_MORE.register("work", _waits_no_more)

@@ -2,6 +2,7 @@
 
 from panah.ground.channels.actions.delivering import (
     FAILED,
+    NOT_AS_WRITTEN,
     call_off,
     deliver_due,
     drop_unsent,

@@ -28,7 +28,16 @@ from panah.ground.audit import actions as audit
 from panah.ground.channels import events, gateways, rules
 from panah.ground.channels.models import Channel, Delivery, PushSubscription
 from panah.ground.channels.outsiders import outsider
-from panah.ground.channels.queries import Way, has_address, in_browsers, opened, wanted, ways
+from panah.ground.channels.queries import (
+    Way,
+    browsers_of,
+    channel_as_kept,
+    has_address,
+    in_browsers,
+    opened,
+    wanted,
+    ways,
+)
 from panah.ground.channels.words import (
     GRAVE,
     OF_ONE,
@@ -44,8 +53,10 @@ from panah.ground.channels.words import (
     week_text,
 )
 from panah.ground.foundation import retention, tenancy
+from panah.ground.foundation.changed_rows import Subject, changed_of
 from panah.ground.foundation.host_seal import Unreadable, unseal
 from panah.ground.foundation.registry import Registry
+from panah.ground.network.queries import hosted_ids
 
 if TYPE_CHECKING:
     from panah.ground.accounts.models import Staff
@@ -53,6 +64,10 @@ if TYPE_CHECKING:
 
 log = logging.getLogger(__name__)
 
+# Called with (society, subjects, at) before danger is sent, where its messages are not as they were written in Panah.
+NOT_AS_WRITTEN: Registry[Callable[[UUID, list[Subject], datetime], None]] = Registry(
+    "what follows when messages of danger were changed past Panah"
+)
 # Called with (about, staff, at) when a message was not taken, in the same transaction: whoever sent it goes on.
 FAILED: Registry[Callable[[UUID, UUID, datetime], None]] = Registry(
     "what follows a message that was not taken"
@@ -73,7 +88,7 @@ def queue(
 
     ``number``: of how many things the weekly e-mail speaks. ``by_ways``: by these instead of all that there are now.
     """
-    browsers = in_browsers(to.society_id)
+    addresses, in_browser = to.addresses, to.pk in in_browsers(to.society_id)
     rows = [
         Delivery(
             society_id=to.society_id,
@@ -86,7 +101,8 @@ def queue(
             due_at=at,
         )
         for way in (ways(to.society_id) if by_ways is None else by_ways)
-        if wanted(way.kind, message=message) and has_address(way.kind, to, browsers=browsers, message=message)
+        if wanted(way.kind, message=message)
+        and has_address(way.kind, addresses, in_browser=in_browser, message=message)
     ]
     Delivery.objects.bulk_create(rows)
     return len(rows)
@@ -156,6 +172,7 @@ def send_due(*, at: datetime) -> int:
     For the worker, which comes again each second.
     """
     taken = _settle_what_is_over(at)
+    _look_at_danger(at)
     _count_cut_off(at)
     under_way = UNDER_WAY[tenancy.current_tenant()]
     for row in _claim(at, under_way):
@@ -228,6 +245,15 @@ def forget_old(*, at: datetime) -> int:
     return int(Delivery.objects.filter(ended_at__lt=at - retention.MESSAGE_SENT.period).delete()[0])
 
 
+def _look_at_danger(at: datetime) -> None:
+    """What a row alone says was sent, or shall not be, is sent."""
+    here = tenancy.current_tenant()
+    for society in [here] if here is not None else hosted_ids():
+        if changed := changed_of(Delivery, society):
+            for put_right in NOT_AS_WRITTEN:
+                put_right(society, [(Delivery, row) for row in changed], at)
+
+
 @transaction.atomic
 def _claim(at: datetime, under_way: Iterable[UnderWay]) -> list[Delivery]:
     """Write down that these are being sent, before anybody is asked. Danger never waits for what is no danger."""
@@ -248,9 +274,12 @@ def _claim(at: datetime, under_way: Iterable[UnderWay]) -> list[Delivery]:
 
 def _ready(row: Delivery, at: datetime) -> gateways.Outgoing | None:
     """Return a message with all it needs, or None where what was set up cannot be opened."""
-    kind = row.channel.kind if row.channel else ChannelKind.EMAIL
+    channel = channel_as_kept(row.channel_id, society=row.society_id) if row.channel_id else None
+    if row.channel_id and channel is None:
+        return None
+    kind = channel.kind if channel else ChannelKind.EMAIL
     try:
-        given = opened(row.channel) if row.channel else {}
+        given = opened(channel) if channel else {}
         whom, language = _whom(kind, row)
     except Unreadable:
         return None
@@ -273,20 +302,22 @@ def _whom(kind: str, row: Delivery) -> tuple[list[str | gateways.Browser], str]:
         known = outsider(row.outsider)
         return ([*known.addresses(kind)], known.language) if known is not None else ([], "en")
     staff = row.staff
-    if staff is None or not staff.is_active:
+    if staff is None:
         return [], "en"
+    # Whom a society calls it reaches by what it has kept of her, whatever the row of her account says of where she is.
+    staff.society_id = row.society_id
     return _addresses(kind, staff, row.message), staff.language or "en"
 
 
 def _addresses(kind: str, staff: Staff, message: str) -> list[str | gateways.Browser]:
     if kind == ChannelKind.PUSH:
-        rows = PushSubscription.objects.filter(staff=staff).order_by("made_at")
-        return [_opened(row) for row in rows]
+        return [_opened(row) for row in browsers_of(staff)]
+    known = staff.addresses
     if kind == ChannelKind.EMAIL:
-        return [*staff.reached_at]
+        return [*known.written_to]
     if kind == ChannelKind.SMS and message in GRAVE:
-        return [*staff.rung_at]
-    return [staff.duty_phone] if staff.duty_phone else []
+        return [*known.rung_at]
+    return [known.duty_phone] if known.duty_phone else []
 
 
 def _opened(row: PushSubscription) -> gateways.Browser:

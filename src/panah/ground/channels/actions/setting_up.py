@@ -23,7 +23,7 @@ from panah.ground.audit import actions as audit
 from panah.ground.channels import events, rules, web_push
 from panah.ground.channels.actions.delivering import queue
 from panah.ground.channels.models import Channel, PushSubscription
-from panah.ground.channels.queries import Way, opened, ways
+from panah.ground.channels.queries import Way, browsers_of, opened, ways
 from panah.ground.channels.words import ROOM, ChannelKind, MessageKind
 from panah.ground.foundation.base64url import from_base64url
 from panah.ground.foundation.errors import Refusal
@@ -160,8 +160,8 @@ def subscribe(*, by: Staff, endpoint: str, p256dh: str, auth: str, at: datetime)
             code="no-push-service",
         )
     mark = hashlib.sha256(endpoint.encode()).digest()
-    mine = PushSubscription.objects.filter(staff=by)
-    if mine.exclude(address_hash=mark).count() >= MOST_BROWSERS:
+    mine = browsers_of(by)
+    if sum(bytes(one.address_hash) != mark for one in mine) >= MOST_BROWSERS:
         raise Refusal(
             _("You are called in %(num)s browsers already, and no more are possible.")
             % {"num": MOST_BROWSERS},
@@ -171,7 +171,8 @@ def subscribe(*, by: Staff, endpoint: str, p256dh: str, auth: str, at: datetime)
     # By the ways of before, so that she learns of it who did not press.
     queue(to=by, message=MessageKind.CHANGED, at=at)
     value = {"endpoint": endpoint, "p256dh": p256dh, "auth": auth}
-    row = mine.filter(address_hash=mark).first() or PushSubscription(staff=by, address_hash=mark)
+    known = (one for one in mine if bytes(one.address_hash) == mark)
+    row = next(known, None) or PushSubscription(staff=by, address_hash=mark)
     row.society_id, row.made_at = by.society_id, at
     row.sealed = seal(value, what=row.bound_to, room=ROOM)
     row.save()

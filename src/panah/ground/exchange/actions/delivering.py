@@ -103,12 +103,18 @@ def _deliver_of(society: UUID, at: datetime, post: Post, end: float) -> int:
         _due(at), may_leave(at), peer=OuterRef("pk"), state=SendingState.WAITING
     )
     # A withdrawal and what else says only that leave for a blocked peer too: they say nothing new and cannot wait.
-    passes = Q(state=PeerState.BLOCKED) & Exists(waiting.filter(kind__in=SAY_ONLY_THAT))
-    due = Peer.objects.filter(passes | Q(state=PeerState.PAIRED), society=society).filter(
+    peers = {peer.pk: peer for peer in peer_trust.peers_of(society)}
+    blocked, paired = (
+        [pk for pk, peer in peers.items() if peer.state == state]
+        for state in (PeerState.BLOCKED, PeerState.PAIRED)
+    )
+    passes = Q(pk__in=blocked) & Exists(waiting.filter(kind__in=SAY_ONLY_THAT))
+    due = Peer.objects.filter(passes | Q(pk__in=paired)).filter(
         Q(next_try_at=None) | _due(at), Exists(waiting)
     )
     settled = 0
-    for peer in due.select_related("society", "theirs").order_by("next_try_at"):
+    for pk in due.order_by("next_try_at").values_list("pk", flat=True):
+        peer = peers[pk]
         if not peer.address and not _is_here(peer):
             continue  # Without a line: its messages are carried in files.
         try:

@@ -37,7 +37,7 @@ def check_peers(*, at: datetime) -> None:
 
 
 def _check_peers(society: UUID, at: datetime) -> None:
-    paired = Peer.objects.filter(society=society, state=PeerState.PAIRED).select_related("theirs")
+    paired = peer_trust.peers_of(society, state=PeerState.PAIRED)
     for peer in paired:
         if peer_trust.must_be_compared(peer) or (peer.compare_by and peer.compare_by - at < BEFORE):
             add_for_peer(peer=peer, purpose=COMPARE, due_at=max(peer.compare_by or at, at), at=at)

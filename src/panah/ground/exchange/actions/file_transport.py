@@ -59,7 +59,7 @@ def write_file(*, peer: Peer, by: Staff, at: datetime, rows: Iterable[Outgoing] 
     the queue until a receipt says that they are there.
     """
     require_pairing(by)
-    if peer.state != PeerState.PAIRED:
+    if peer_trust.believed(peer).state != PeerState.PAIRED:
         raise Refusal(
             _("The pairing with this society is not in use."),
             next_step=_("Look at its page: it says why, and what to do."),
@@ -135,9 +135,7 @@ def _read_receipt(carried: files.TransportFile, by: Staff, at: datetime) -> File
     except Damaged as problem:
         raise _unreadable(problem) from None
     # Several societies may share the node that signed. Which bundle it was about is not kept: ids are random.
-    known = (
-        Peer.objects.filter(society=by.society_id).exclude(state=PeerState.WAITING).select_related("theirs")
-    )
+    known = [one for one in peer_trust.peers_of(by.society_id) if one.state != PeerState.WAITING]
     signers = [one for one in known if any(receipt.is_signed_by(key) for key in peer_trust.node_keys(one))]
     if not signers:
         raise Refusal(

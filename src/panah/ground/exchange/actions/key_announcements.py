@@ -24,7 +24,7 @@ from panah.ground.exchange.actions import due_items, peer_limits
 from panah.ground.exchange.actions.pairing import new_card, put_in, put_in_intake
 from panah.ground.exchange.actions.sending import send_of_node
 from panah.ground.exchange.envelope import Envelope
-from panah.ground.exchange.models import Outgoing, OwnCard, Peer, WitnessedHead
+from panah.ground.exchange.models import Outgoing, Peer, WitnessedHead
 from panah.ground.exchange.rules import about_node
 from panah.ground.exchange.words import Announced, MessageKind, PeerState, ReceiptCode, SendingState
 from panah.ground.foundation import tenancy
@@ -51,7 +51,7 @@ NEXT_D = "next signing key"
 
 def usable_peers(society: UUID, at: datetime) -> list[Peer]:
     """Return the peers of a society that may be told something now."""
-    rows = Peer.objects.filter(society=society, state=PeerState.PAIRED).select_related("society", "theirs")
+    rows = peer_trust.peers_of(society, state=PeerState.PAIRED)
     return [peer for peer in rows if peer_trust.in_use(peer, at=at)]
 
 
@@ -94,7 +94,7 @@ def announce_signing(change: SigningKeyChange) -> int:
     if not shown or intake is None:
         return 0
     society = shown[0].society
-    own = OwnCard.objects.filter(society=change.society).first()
+    own = peer_trust.own_card(change.society)
     bare = cards.PeerCard(
         society=society.slug,
         id=society.pk,
@@ -127,7 +127,7 @@ def announce_node(*, keys: Keyring, at: datetime) -> int:
             code="no-next-node-key",
         )
     with transaction.atomic():
-        own = OwnCard.objects.filter(society=keys.staff.society_id).first()
+        own = peer_trust.own_card(keys.staff.society_id)
         address = cards.read_body(bytes(own.body), bytes(own.signature)).address if own else ""
         card = new_card(keys=keys, address=address, at=at, of_node=coming)
         content = {"what": Announced.NODE.value, "card": base64.b64encode(card.pack()).decode()}

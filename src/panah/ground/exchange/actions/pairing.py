@@ -16,6 +16,7 @@ from panah.ground.exchange.models import Outgoing, OwnCard, Peer
 from panah.ground.exchange.permissions import require_pairing
 from panah.ground.exchange.words import BlockReason, PeerState, SendingState
 from panah.ground.foundation.errors import Refusal
+from panah.ground.kit.row_locks import read_again
 from panah.ground.network.queries import society_or_none
 from panah.ground.vault import actions as vault
 from panah.ground.vault import node_keys
@@ -26,6 +27,7 @@ from panah.ground.vault.words import KeyKind
 
 if TYPE_CHECKING:
     from panah.ground.accounts.models import Staff
+    from panah.ground.network.models import Society
     from panah.ground.vault.models import SocietyKey
 
 COMPARED_FOR = timedelta(days=365)
@@ -38,15 +40,11 @@ COMPARED_FOR = timedelta(days=365)
 def open_card(*, keys: Keyring, address: str, at: datetime, hours: int = 48) -> OwnCard:
     """Make the card of this society and show it for some hours; refuses without D, or with a wrong address."""
     made = new_card(keys=keys, address=address, at=at)
-    row, _new = OwnCard.objects.update_or_create(
-        society=keys.staff.society,
-        defaults={
-            "body": made.body,
-            "signature": made.signature,
-            "made_at": at,
-            "open_until": at + timedelta(hours=hours),
-        },
-    )
+    row = peer_trust.own_card(keys.staff.society_id) or OwnCard(society=keys.staff.society)
+    OwnCard.objects.filter(society=keys.staff.society).exclude(pk=row.pk).delete()
+    row.body, row.signature, row.made_at = made.body, made.signature, at
+    row.open_until = at + timedelta(hours=hours)
+    row.save()
     audit.record(event=events.CARD_OPENED, by=keys.staff, at=at, facts={"hours": hours})
     return row
 
@@ -179,12 +177,20 @@ def take_card(*, keys: Keyring, raw: bytes | str, at: datetime, society: str = "
             next_step=_("Take the card that the other society shows you."),
             code="own-card",
         )
-    peer = Peer.objects.select_for_update().filter(society=keys.staff.society_id, theirs=theirs).first()
-    if peer is None:
-        peer = Peer(society=keys.staff.society, theirs=theirs, made_at=at)
+    peer = _locked_or_new(keys.staff.society, theirs, at)
     _take(peer, card)
     audit.record(event=events.CARD_TAKEN, by=keys.staff, at=at, facts={"society": card.society})
     return peer
+
+
+def _locked_or_new(society: Society, theirs: Society, at: datetime) -> Peer:
+    """Return the peer as Panah wrote it, or a new one in the place of a row that somebody else put there."""
+    rows = Peer.objects.select_for_update().filter(society=society, theirs=theirs)
+    there = {row.pk for row in rows}
+    known = next(iter(peer_trust.peers_of(society.pk, theirs=theirs.pk)), None)
+    if known is None:
+        Peer.objects.filter(pk__in=there).delete()
+    return known or Peer(society=society, theirs=theirs, made_at=at)
 
 
 def _take(peer: Peer, card: cards.PeerCard) -> None:
@@ -254,7 +260,7 @@ def compare(*, keys: Keyring, peer: Peer, words: str, at: datetime) -> Peer:
     A card that waits is meant before the one in use. A blocked peer stays blocked, with the new keys.
     """
     require_pairing(keys.staff)
-    peer = Peer.objects.select_for_update().select_related("theirs").get(pk=peer.pk)
+    read_again(peer)
     shown = _to_compare(peer)
     if not shown:
         raise Refusal(
@@ -321,7 +327,7 @@ def sign_anew(change: SigningKeyChange) -> int:
     A card that the old one signed is not shown any more.
     """
     number = 0
-    for peer in Peer.objects.filter(society=change.society).exclude(vouched=b""):
+    for peer in peer_trust.peers_of(change.society):
         body, signature = peer_trust.split_vouched(bytes(peer.vouched))
         if signed(change.old, signature, peer_trust.VOUCHES, change.society, body):
             peer.vouched = body + change.by_new(peer_trust.VOUCHES, change.society, body)
@@ -338,8 +344,10 @@ def sign_anew(change: SigningKeyChange) -> int:
 def block(*, peer: Peer, why: BlockReason, by: Staff, at: datetime) -> None:
     """Let nothing in from this peer and nothing out to it, until it is let in again. What waits goes on waiting."""
     require_pairing(by)
-    changed = Peer.objects.filter(pk=peer.pk, state=PeerState.PAIRED).update(state=PeerState.BLOCKED)
-    if changed:
+    read_again(peer)
+    if peer.state == PeerState.PAIRED:
+        peer.state = PeerState.BLOCKED
+        peer.save(update_fields=["state"])
         facts = {"society": peer.theirs.slug, "why": BlockReason(why).value}
         audit.record(event=events.BLOCKED, by=by, at=at, facts=facts)
 
@@ -348,7 +356,7 @@ def block(*, peer: Peer, why: BlockReason, by: Staff, at: datetime) -> None:
 def unblock(*, keys: Keyring, peer: Peer, at: datetime) -> None:
     """Let a blocked peer in again; refuses while other keys of it wait to be compared."""
     require_pairing(keys.staff)
-    peer = Peer.objects.select_for_update().select_related("theirs").get(pk=peer.pk)
+    read_again(peer)
     if peer.state != PeerState.BLOCKED:
         return
     if bytes(peer.next_card):
@@ -369,7 +377,7 @@ def unblock(*, keys: Keyring, peer: Peer, at: datetime) -> None:
 def end_pairing(*, peer: Peer, why: BlockReason, by: Staff, at: datetime) -> int:
     """End the pairing; what waits to leave is stopped. Returns how many messages that were."""
     require_pairing(by)
-    peer = Peer.objects.select_for_update().select_related("theirs").get(pk=peer.pk)
+    read_again(peer)
     if peer.state == PeerState.ENDED:
         return 0
     peer.state, peer.vouched, peer.next_card = PeerState.ENDED, b"", b""

@@ -31,6 +31,7 @@ from panah.ground.exchange.words import (
 )
 from panah.ground.foundation import tenancy
 from panah.ground.foundation.bulk_insert import insert
+from panah.ground.foundation.protected_rows import load_trusted
 from panah.ground.foundation.registry import Registry
 from panah.ground.network.queries import hosted_ids, society_or_none
 from panah.ground.vault import node_keys
@@ -165,7 +166,7 @@ def _receive_group(
     if theirs is None:
         return _set_codes(group, ReceiptCode.NOT_PAIRED)
     with tenancy.tenant_context(society.pk):
-        peer = Peer.objects.filter(society=society, theirs=theirs, state=PeerState.PAIRED).first()
+        peer = next(iter(peer_trust.peers_of(society.pk, theirs=theirs.pk, state=PeerState.PAIRED)), None)
         if peer is None:
             return _set_codes(group, ReceiptCode.NOT_PAIRED)
         theirs_now, ours = peer_trust.node_keys(peer), {fingerprint(key) for key in node_keys.publics()}
@@ -201,7 +202,7 @@ def _keep(peer: Peer, group: list[ReceivedEnvelope], at: datetime, from_file: bo
         return None
     # The lock is the queue: the same bundle sent twice at once is taken in one after the other.
     peer = Peer.objects.select_for_update().select_related("society", "theirs").get(pk=peer.pk)
-    if peer.state != PeerState.PAIRED:
+    if not load_trusted(peer) or peer.state != PeerState.PAIRED:
         return _set_codes(group, ReceiptCode.NOT_PAIRED)
     for key in {one.node_key for one in group} - {bytes(peer.node)}:
         switched(peer=peer, node_key=key)

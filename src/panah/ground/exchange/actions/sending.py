@@ -107,7 +107,7 @@ def _send(keys: Keyring | None, peer: Peer, drafts: Iterable[Draft], at: datetim
         raise Refusal(
             _("Your vault is locked."), next_step=_("Open it and send the message again."), code="locked"
         )
-    _must_be_usable(keys, peer, many, at)
+    _must_be_usable(keys, peer_trust.believed(peer), many, at)
     rows = _queue(peer, _all_sealed(peer, many, at), at)
     by = keys.staff if keys is not None else None
     for kind in sorted({str(draft.kind) for draft in many}):
@@ -136,7 +136,7 @@ def send_of_node(
     """Seal a message without any person in it to the peer's node; needs no open vault."""
     if kind not in OF_NODES:
         raise ValueError(kind)
-    if peer.state != PeerState.PAIRED:
+    if peer_trust.believed(peer).state != PeerState.PAIRED:
         raise not_paired()
     draft = Draft(kind, conversation or uuid4(), content, urgency)
     (queued,) = _queue(peer, _all_sealed(peer, [draft], at), at)

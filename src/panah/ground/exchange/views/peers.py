@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from panah.ground.directory import queries as directory_queries
-from panah.ground.exchange import actions, cards, forms, presenters
+from panah.ground.exchange import actions, cards, forms, peer_trust, presenters
 from panah.ground.exchange import permissions as exchange_permissions
 from panah.ground.exchange.http_client import CONTENT
 from panah.ground.exchange.models import OwnCard, Peer
@@ -79,7 +79,7 @@ def announce(request: StaffRequest) -> HttpResponse:
 def own_card(request: StaffRequest) -> HttpResponse:
     """Show our card for two days, or stop showing it."""
     leads_or_404(request)
-    at, row = timezone.now(), presenters.own_card(request.staff.society_id)
+    at, row = timezone.now(), peer_trust.own_card(request.staff.society_id)
     posted = request.POST if request.method == "POST" else None
     here = f"{request.scheme}://{request.get_host()}"
     known = _read(row).address if row else here
@@ -117,7 +117,7 @@ def _read(row: OwnCard) -> cards.PeerCard:
 def card_file(request: StaffRequest) -> HttpResponse:
     """Our card as a file, while it is shown."""
     leads_or_404(request)
-    row = presenters.own_card(request.staff.society_id)
+    row = peer_trust.own_card(request.staff.society_id)
     if row is None or row.open_until <= timezone.now():
         raise Http404
     response = HttpResponse(_read(row).pack(), content_type=CONTENT)
@@ -133,8 +133,8 @@ def card_shown(request: HttpRequest, slug: str) -> HttpResponse:
     if society is None or society.pk not in hosted_ids():
         raise Http404
     with tenancy.tenant_context(society.pk):
-        row = OwnCard.objects.filter(society=society, open_until__gt=timezone.now()).first()
-    if row is None:
+        row = peer_trust.own_card(society.pk)
+    if row is None or row.open_until <= timezone.now():
         raise Http404
     return HttpResponse(_read(row).pack(), content_type=CONTENT)
 

@@ -33,7 +33,7 @@ def set_closed(
     A change that was planned and has not begun is replaced by this one. ``receiver``: who has accepted what is not
     begun here any more, ``{"name", "by", "on"}``.
     """
-    row = Society.objects.select_for_update().get(pk=society.pk)
+    row = capabilities.as_decided(Society.objects.select_for_update().get(pk=society.pk))
     today = timezone.localtime(at).date()
     before = sorted(capabilities.closed_on(row, min(today, from_day)))
     row.closed, row.closed_before, row.closed_from = sorted(closed), before, from_day

@@ -6,11 +6,26 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from panah.ground.foundation.models import Model
+from panah.ground.foundation.protected_models import ProtectedModel
+from panah.ground.foundation.protected_rows import Protection
 from panah.ground.network import words
 
 
-class Society(Model):
+class Society(ProtectedModel):
     """A National Society of the Movement, or one of the two practice societies."""
+
+    protection = Protection(
+        kind=words.SOCIETIES,
+        by="pk",
+        society="pk",
+        columns=(
+            *("hosted", "closed", "closed_from", "closed_before", "closed_since"),
+            *("closed_receiver", "closed_decided_by"),
+        ),
+        only=models.Q(hosted=True),
+        taken_out=False,
+        why="which societies work on this node, and what each of them leaves to others from when on",
+    )
 
     slug = models.SlugField(_("short name"), max_length=60, unique=True)
     iso2 = models.CharField(_("country, two letters"), max_length=2)

@@ -15,6 +15,7 @@ from django.utils.translation import gettext as _
 
 from panah.ground.foundation import tenancy
 from panah.ground.foundation.compiled_queries import prepared
+from panah.ground.foundation.protected_rows import kept_subjects
 from panah.ground.foundation.request_cache import cached_per_request
 from panah.ground.kit.languages import language_name
 from panah.ground.network import words
@@ -152,12 +153,14 @@ def societies(*, words_like: str = "") -> tuple[SocietyCard, ...]:
 
 def hosted_societies() -> tuple[SocietyCard, ...]:
     """The societies that this node runs."""
-    return tuple(_society_card(s, reader()) for s in Society.objects.filter(hosted=True))
+    return tuple(_society_card(s, reader()) for s in hosted_rows())
 
 
 def hosted_rows() -> list[Society]:
-    """The rows of the societies that this node runs: for rooms that look at what each has closed. One query."""
-    return _hosted()
+    """The rows of the societies that this node runs, also of one that a row alone sends away: danger calls there."""
+    rows = _hosted()
+    away = kept_subjects(Society) - {row.pk for row in rows}
+    return [*rows, *Society.objects.filter(pk__in=away)] if away else rows
 
 
 @prepared
@@ -167,13 +170,13 @@ def _hosted() -> QuerySet[Society]:
 
 
 def all_ids() -> list[UUID]:
-    """Return the ids of every society in the register, whether it works on this node or not."""
+    """The ids of every society in the register, whether it works on this node or not."""
     return list(Society.objects.values_list("pk", flat=True))
 
 
 def hosted_ids() -> list[UUID]:
     """The ids of the societies that work on this node."""
-    return list(Society.objects.filter(hosted=True).values_list("pk", flat=True))
+    return [row.pk for row in hosted_rows()]
 
 
 def society_where(is_there: Callable[[UUID], bool]) -> UUID:

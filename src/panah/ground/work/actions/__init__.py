@@ -34,7 +34,12 @@ from panah.ground.work.actions.due_items import (
 from panah.ground.work.actions.paging_lists import who_is_paged
 from panah.ground.work.actions.paging_watch import watch_channels
 from panah.ground.work.actions.roster_watch import check_rosters
-from panah.ground.work.actions.rows_put_right import put_all_rows_right, put_node_rows_right, put_rows_right
+from panah.ground.work.actions.rows_put_right import (
+    put_all_rows_right,
+    put_calls_right,
+    put_node_rows_right,
+    put_rows_right,
+)
 from panah.ground.work.actions.slips import say_it_is_over
 from panah.ground.work.actions.undecided import (
     agree_to_wait,

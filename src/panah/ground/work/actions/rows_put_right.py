@@ -49,6 +49,11 @@ def put_alarms_right(*, at: datetime, societies: Iterable[UUID] | None = None) -
         _put_right(society, [*changed_rows.changed_in(society, together=True), *lists], at)
 
 
+def put_calls_right(society: UUID, subjects: Iterable[changed_rows.Subject], at: datetime) -> None:
+    """Before messages of danger are sent: those are as they were kept that somebody changed past Panah."""
+    _put_right(society, subjects, at)
+
+
 def _societies() -> list[UUID]:
     here = tenancy.current_tenant()
     return [here] if here is not None else list(hosted_ids())
