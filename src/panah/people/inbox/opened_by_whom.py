@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from typing import TYPE_CHECKING, Protocol
 from uuid import UUID
 
+from panah.ground.accounts.queries import with_permission
 from panah.ground.accounts.roles import Permission, may
 from panah.ground.approvals.permissions import may_be_one
 from panah.ground.audit import queries as audit_queries
@@ -112,11 +113,12 @@ def waits_for_another(row: Arrival, *, staff: Staff) -> bool:
 
 
 def accounts_that_may_be_hers(row: Arrival, *, staff: Staff) -> set[UUID]:
-    """Return the readers of what goes past the intake who are this colleague, or another account that may be hers.
+    """Return who may read what goes past the intake and is this colleague, or another account that may be hers.
 
-    Two accounts that may be one person's are one reader, wherever she found it: past the intake or in it.
+    Two accounts that may be one person's are one reader, wherever she found it: past the intake or in it. The focal
+    points count too: where its readers are left out they stand in for them.
     """
-    return _hers(readers_of(row.society_id), staff)
+    return _hers([*readers_of(row.society_id), *with_permission(row.society_id, Permission.INBOX_LEAD)], staff)
 
 
 def _hers(readers: Iterable[Staff], staff: Staff) -> set[UUID]:

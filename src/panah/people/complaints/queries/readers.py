@@ -27,10 +27,11 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True)
 class Route:
-    """To whom a matter goes. ``instead``: "", ``no_officer``, ``leads`` or ``nobody`` (see rules.readers)."""
+    """To whom a matter goes. ``instead``: "", ``no_officer``, ``leads``, ``nobody``, ``alone`` (see rules.readers)."""
 
     people: list[Staff]
     instead: str
+    in_doubt: frozenset[UUID] = frozenset()
 
     @property
     def names(self) -> list[str]:
@@ -66,10 +67,16 @@ def waits_for_me(staff: Staff) -> SecondReader | None:
     return row
 
 
-def route(society: UUID, *, concerned: Collection[UUID] = (), hers: Collection[UUID] = ()) -> Route:
+def route(
+    society: UUID,
+    *,
+    concerned: Collection[UUID] = (),
+    hers: Collection[UUID] = (),
+    named: Collection[UUID] = (),
+) -> Route:
     """To whom a matter goes that concerns these colleagues. Only keys that were admitted can receive it.
 
-    ``hers``: as of ``rules.readers``.
+    ``hers`` and ``named``: as of ``rules.readers``.
     """
     second = second_reader(society)
     known = {one.pk: one for one in officers(society)}
@@ -82,9 +89,10 @@ def route(society: UUID, *, concerned: Collection[UUID] = (), hers: Collection[U
         leads=set(leads) & admitted,
         concerned=set(concerned),
         hers=set(hers),
+        named=set(named),
     )
     people = sorted((everybody[pk] for pk in found.who), key=lambda one: str(one.name))
-    return Route(people, found.instead)
+    return Route(people, found.instead, found.in_doubt)
 
 
 @dataclass(frozen=True)
