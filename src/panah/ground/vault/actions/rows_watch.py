@@ -2,7 +2,7 @@
 
 import logging
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from datetime import datetime
 from uuid import UUID
 
@@ -11,8 +11,13 @@ from django.db import DatabaseError, transaction
 from panah.ground.audit import actions as audit
 from panah.ground.foundation.changed_rows import Subject, accept, protected_models, put_right
 from panah.ground.foundation.protected_rows import protection_of
+from panah.ground.foundation.registry import Registry
 from panah.ground.vault import events, shred_store
 
+# (society, at): who is told that rows were changed past Panah, wherever it was noticed. Filled from above.
+CHANGED_ROWS_SAID: Registry[Callable[[UUID, datetime], None]] = Registry(
+    "who is told of rows that were changed past Panah"
+)
 log = logging.getLogger(__name__)
 
 # The kinds of rows of a society that were accepted once, with their columns: from then on they are believed as they
@@ -39,7 +44,10 @@ def put_rows_right(*, society: UUID, subjects: Iterable[Subject], at: datetime) 
     for kind, rows in (+right).items():
         facts = {"kind": kind, "rows": rows}
         audit.record(event=events.ROWS_CHANGED, by=None, society=society, at=at, facts=facts)
-    return right.total() + stuck
+    if found := right.total() + stuck:
+        for say in CHANGED_ROWS_SAID:
+            say(society, at)
+    return found
 
 
 def accept_rows_from_before(*, society: UUID) -> bool:

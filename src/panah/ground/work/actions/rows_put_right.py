@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from datetime import datetime
 from uuid import UUID
 
+from panah.ground.accounts.roles import Permission
 from panah.ground.foundation import changed_rows, protected_rows, tenancy
 from panah.ground.network.queries import hosted_ids
 from panah.ground.vault import actions as vault
@@ -42,11 +43,13 @@ def _societies() -> list[UUID]:
 
 
 def _put_right(society: UUID, subjects: Iterable[changed_rows.Subject], at: datetime) -> bool:
-    if not (changed := list(subjects)) or not vault.put_rows_right(society=society, subjects=changed, at=at):
-        return False
+    changed = list(subjects)
+    return bool(changed and vault.put_rows_right(society=society, subjects=changed, at=at))
+
+
+def say_rows_changed(society: UUID, at: datetime) -> None:
+    """Put it on the lists of focal points and of the data protection officer until they looked, though all is right."""
     # Lists are written by what calls in danger, which asks here first.
     from panah.ground.work.actions.declared import due_for_focal_points
 
-    # It stays on their lists until somebody has looked, though all is right again.
-    due_for_focal_points(ROWS, DueSubject(society, society), at=at)
-    return True
+    due_for_focal_points(ROWS, DueSubject(society, society), at=at, beside=Permission.DESK_WATCH_JOURNAL)
