@@ -6,7 +6,6 @@ from collections.abc import Iterable
 from typing import TYPE_CHECKING, Protocol
 from uuid import UUID
 
-from panah.ground.accounts.queries import with_permission
 from panah.ground.accounts.roles import Permission, may
 from panah.ground.approvals.permissions import may_be_one
 from panah.ground.audit import queries as audit_queries
@@ -15,7 +14,7 @@ from panah.ground.vault.words import KeyKind
 from panah.people.inbox import events, rules
 from panah.people.inbox.arrival_rooms import ARRIVAL_ROOMS
 from panah.people.inbox.models import Arrival
-from panah.people.inbox.permissions import opens_arrivals, readers_for, readers_of
+from panah.people.inbox.permissions import opens_arrivals, readers_for, who_may_read_past_intake
 from panah.people.inbox.words import TO_READERS, WAITING
 
 if TYPE_CHECKING:
@@ -118,7 +117,7 @@ def accounts_that_may_be_hers(row: Arrival, *, staff: Staff) -> set[UUID]:
     Two accounts that may be one person's are one reader, wherever she found it: past the intake or in it. The focal
     points count too: where its readers are left out they stand in for them.
     """
-    return _hers([*readers_of(row.society_id), *with_permission(row.society_id, Permission.INBOX_LEAD)], staff)
+    return _hers(who_may_read_past_intake(row), staff)
 
 
 def _hers(readers: Iterable[Staff], staff: Staff) -> set[UUID]:

@@ -12,6 +12,7 @@ from panah.people.complaints.queries.matters import (
 )
 from panah.people.complaints.queries.readers import (
     Route,
+    meant_by,
     named,
     officers,
     promise,

@@ -51,6 +51,13 @@ def second_reader(society: UUID) -> SecondReader | None:
     return next((row for row in rows if row.staff_id in roles_held(society)), None)
 
 
+def meant_by(society: UUID, meant: str) -> set[UUID]:
+    """Return whom a writer means who says *officer*, *second* or *both* of those who read complaints."""
+    second = second_reader(society)
+    found = {one.pk for one in officers(society)} if meant in ("officer", "both") else set()
+    return found | ({second.staff_id} if second is not None and meant in ("second", "both") else set())
+
+
 def named(society: UUID) -> SecondReader | None:
     """The row of a second reader who was named and waits to be confirmed, or None."""
     rows = trusted_rows(
