@@ -46,7 +46,8 @@ def forget_over(society: UUID) -> int:
     """Let go of what is kept of entries that decide nothing any more; returns of how many.
 
     Those about what is erased (``OVER``), and those that no journal holds: what was to be written with them was not.
-    The caller has the head of the chain locked, so that nobody is just writing one, and knows that the journal is whole.
+    The caller has locked the head of the chain, so that nobody is just writing one, and knows that the journal is
+    whole.
     """
     rows = Entry.objects.filter(society=society, event__in=kept_names())
     over = over_among(rows)
