@@ -28,6 +28,11 @@ ROWS_CHANGED = event(
     _("The node found rows that decide changed outside Panah, and put them right."),
     retention="names no one",
 )
+NEVER_WRITTEN = event(
+    "vault:journal:forged",
+    _("The node found an entry in the journal that it never wrote. Nothing is decided by it."),
+    retention="names no one",
+)
 WAS_NOT_AS_WRITTEN = event(
     "vault:journal:again",
     _(

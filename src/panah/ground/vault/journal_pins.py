@@ -88,10 +88,6 @@ def look(society: UUID, *, whole: bool = False, since: tuple[int, bytes] | None 
     verdict = audit_queries.verify_society(
         society, witnessed=witnessed, from_witness=since is not None or not whole
     )
-    if verdict.wrong_at is None and audit_queries.forged_since(
-        society, witnessed[0] if witnessed and not whole else 0
-    ):
-        return Look(JournalState.CHANGED, pin.number, pin.head)
     if verdict.wrong_at is None:
         return Look(JournalState.HOLDS, verdict.entries, verdict.head)
     short = audit_queries.head(society)[0] < pin.number
@@ -118,8 +114,8 @@ def keep(society: UUID, found: Look, *, at: datetime) -> bool:
 def examine(society: UUID, *, at: datetime) -> bool:
     """Look at all that is stored, and remember whether it is as it was written: for the night.
 
-    The journal from its first entry on, with its entries that decide; that each file of which it tells has its row;
-    what the databases say of themselves. Returns whether it is as it was written again.
+    The journal from its first entry on; that each file of which it tells has its row; what the databases say of
+    themselves. Returns whether it is as it was written again.
     """
     missing = audit_queries.abouts_of(society, event=events.FILE_OPENED.name) - set(
         File.objects.filter(society=society).values_list("pk", flat=True).iterator(2000)

@@ -4,6 +4,7 @@ from datetime import datetime
 from uuid import UUID
 
 from panah.ground.audit import actions as audit
+from panah.ground.audit import queries as audit_queries
 from panah.ground.vault import events, journal_pins
 from panah.ground.vault.models import File
 from panah.ground.vault.queries import society_is_ready
@@ -17,8 +18,14 @@ def watch_journal(*, society: UUID, at: datetime) -> bool:
     """
     if not society_is_ready(society):
         return False
-    again = journal_pins.keep(society, journal_pins.look(society), at=at)
-    return _say(society, again, at)
+    found, pin = journal_pins.look(society), journal_pins.pin_of(society)
+    holds = found.state == JournalState.HOLDS
+    # Told once: the chain goes on over it, and it can be taken out by nobody.
+    forged = holds and pin is not None and audit_queries.forged_since(society, pin.number)
+    if forged:
+        audit.record(event=events.NEVER_WRITTEN, by=None, society=society, at=at)
+    again = journal_pins.keep(society, found, at=at)
+    return _say(society, again, at) or forged
 
 
 def examine_stored(*, society: UUID, at: datetime) -> bool:
