@@ -48,11 +48,34 @@ def test_whoever_leaves_out_another_reader_is_left_alone_with_it_only_where_nobo
     asked = {"officers": officers, "second": second, "leads": leads, "concerned": concerned}
     before, found = rules.readers(**asked), rules.readers(**asked, hers=hers)
     usual = officers | ({second} if second else set())
+    if usual & concerned - hers and before.who and not (before.who | leads - concerned) - hers:
+        assert (found.who, found.instead) == (frozenset(), "alone"), "nobody else would read it"
+        return
     assert before.who <= found.who and not found.who & concerned and found.instead == before.instead
-    if usual & concerned - hers and found.who and found.who <= hers:
-        assert not leads - concerned - hers, "a focal point whom it does not concern would have read it"
+    if usual & concerned - hers:
+        assert not found.who or found.who - hers
     if not usual & concerned - hers or before.who - hers:
-        assert found == before, "nobody is brought in without need"
+        assert (found.who, found.instead) == (before.who, before.instead), "nobody is brought in without need"
+
+
+@given(
+    officers=some,
+    second=st.none() | st.sampled_from(PEOPLE),
+    leads=some,
+    concerned=some,
+    hers=some,
+    named=some,
+)
+def test_whom_one_of_its_readers_left_out_is_in_doubt_unless_the_reporter_named_her(
+    officers, second, leads, concerned, hers, named
+):
+    asked = {"officers": officers, "second": second, "leads": leads, "concerned": concerned | named}
+    found = rules.readers(**asked, hers=hers, named=named)
+    usual = (officers | ({second} if second else set())) - named
+    expected = bool(found.who & hers and usual & concerned - hers)
+    assert bool(found.in_doubt) == expected
+    assert found.in_doubt <= concerned - named - hers
+    assert not found.who & named
 
 
 def test_a_reader_who_may_have_left_out_the_other_one_reads_it_beside_the_focal_points():

@@ -12,6 +12,7 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
 
+from panah.ground.kit.dates import day
 from panah.ground.network.actions import edit_rule_line
 from panah.ground.network.words import RuleKey
 from panah.ground.vault.models import File
@@ -174,12 +175,23 @@ def test_a_closed_dialogue_is_kept_as_long_as_its_kind_says_and_then_erased(worl
     )
     assert answer.status_code == 302
     row.refresh_from_db()
-    assert (row.state, row.keep_until, due(row)) == ("closed", today(days), ["dialogue_keep"])
+    assert (row.state, due(row)) == ("closed", ["dialogue_keep"])
+    (item,) = DueItem.objects.filter(subject=row.pk, purpose="dialogue_keep")
+    assert (row.keep_until, timezone.localtime(item.due_at).date()) == (today(365), today(365)), (
+        "whatever its kind"
+    )
+    page = text(world.client("saule").get(reverse("diplomacy:dialogue", args=[row.number])))
+    assert f"Kept until {day(today(days))}." in page
     early = world.client("saule").post(
         reverse("diplomacy:erase_dialogue", args=[row.number]), {"number": row.number}
     )
     assert early.status_code == 422 and "kept until the day" in text(early)
-    Dialogue.objects.filter(pk=row.pk).update(keep_until=today())
+    Dialogue.objects.filter(pk=row.pk).update(closed_on=today(1 - days), keep_until=today())
+    still = world.client("saule").post(
+        reverse("diplomacy:erase_dialogue", args=[row.number]), {"number": row.number}
+    )
+    assert still.status_code == 422 and "kept until the day" in text(still), "a day too early"
+    Dialogue.objects.filter(pk=row.pk).update(closed_on=today(-days))
     wrong = world.client("saule").post(
         reverse("diplomacy:erase_dialogue", args=[row.number]), {"number": "x"}
     )
@@ -187,6 +199,24 @@ def test_a_closed_dialogue_is_kept_as_long_as_its_kind_says_and_then_erased(worl
     world.client("saule").post(reverse("diplomacy:erase_dialogue", args=[row.number]), {"number": row.number})
     assert not Dialogue.objects.exists() and due(row) == []
     assert File.objects.get(pk=row.file_id).erasing_since is not None
+
+
+def test_a_closed_dialogue_comes_back_every_year_whatever_its_kind_until_it_is_erased(world):
+    rows = [begin(world, kind=kind) for kind in ("person", "obligation")]
+    for row in rows:
+        world.client("bakyt").post(reverse("diplomacy:close_dialogue", args=[row.number]), {"outcome": "x"})
+    in_a_year = timezone.now() + timedelta(days=366)
+    diplomacy.look_at_closed(at=in_a_year)
+    assert [due(row) for row in rows] == [["dialogue_keep"]] * 2, (
+        "nobody has looked yet: it stands there as it was"
+    )
+    DueItem.objects.filter(purpose="dialogue_keep").update(done_at=in_a_year)
+    diplomacy.look_at_closed(at=in_a_year)
+    plain = {
+        (item.due_at, item.purpose) for item in DueItem.objects.filter(purpose="dialogue_keep", done_at=None)
+    }
+    assert len(plain) == 1 and {due(row)[0] for row in rows} == {"dialogue_keep"}
+    assert len(set(Dialogue.objects.values_list("keep_until", "closed_on", "state"))) == 1
 
 
 def test_a_closed_dialogue_is_opened_again_and_goes_on(world):

@@ -8,16 +8,14 @@ import pytest
 from django.utils import timezone
 
 from panah.ground.approvals.second_person import second_person
-from panah.ground.audit import queries as audit_queries
 from panah.ground.audit.events import Event
-from panah.ground.audit.models import ChainHead, Entry
-from panah.ground.audit.rules import JournalLine, chain
 from panah.ground.vault.actions.rows_watch import accept_rows
 from panah.programmes.diplomacy import events as diplomacy_events
 from panah.programmes.evidence import events, queries
 from panah.programmes.evidence.words import ReleaseState
 from tests.evidence.conftest import card, write_cards
 from tests.evidence.preparing_releases import begun, prepared, press_prepare, state
+from tests.guard.past_panah import chain_on
 from tests.guard.signed_by_two import SIGNED
 
 
@@ -31,13 +29,7 @@ def forged(world, north):
     """He writes an entry in a colleague's name, and lets the head of the chain stand at it."""
 
     def write(event, about, who="bakyt", **facts):
-        head = ChainHead.objects.get(society=north)
-        who, at = world.staff[who].pk, timezone.now()
-        line = JournalLine(north, head.number + 1, at, who, event.name, about, facts, b"")
-        digest = chain(bytes(head.hash), line)
-        Entry.objects.create(**vars(line), before=bytes(head.hash), hash=digest)
-        ChainHead.objects.filter(society=north).update(number=line.number, hash=digest)
-        assert audit_queries.verify_society(north).wrong_at is None, "control: it fits"
+        chain_on(north, event.name, about, who=world.staff[who].pk, at=timezone.now(), **facts)
 
     return write
 

@@ -27,6 +27,7 @@ from panah.ground.vault.actions.ceremony import signing_seed
 from panah.ground.vault.actions.two_people import END, FOCAL_POINT, NEW_KEY, use_up, what_was_asked
 from panah.ground.vault.models import StaffKey
 from panah.ground.vault.seals import sign, signing_public
+from panah.ground.work.models import DueItem
 from tests.guard.past_panah import copied, noticed, put_in, sql, swap, take_out
 
 REQUESTS, VOTES, KEYS = "approvals_request", "approvals_vote", "vault_staffkey"
@@ -153,6 +154,8 @@ def test_whoever_votes_finds_the_other_votes_put_right_and_the_journal_says_so(w
     assert standing(request) == "ready"
     assert {vote.staff.username for vote in request.votes.all()} == {"bakyt", "saule"}
     assert Entry.objects.filter(society=north, event="vault:rows:changed").exists()
+    told = DueItem.objects.filter(society=north, purpose="rows", done_at=None)
+    assert {item.owner.username for item in told} == {"bakyt", "saule", "zarina"}, "it stays on their lists"
 
 
 def test_a_vote_that_was_taken_away_counts_and_is_noticed(world, north):

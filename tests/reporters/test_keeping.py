@@ -155,6 +155,16 @@ def test_a_report_that_was_erased_still_counts(world, stranger):
     assert sum(Tally.objects.filter(what="reports").values_list("amount", flat=True)) == 1
 
 
+def test_in_which_minute_a_receipt_was_shown_is_forgotten_within_minutes(world, stranger):
+    stranger.writes()
+    stranger.returns()
+    reporters.forget_minutes(at=world.at)
+    assert NodeTally.objects.filter(what="tries").exists(), "control: it slows down whoever guesses now"
+    reporters.forget_minutes(at=world.at + timedelta(minutes=11))
+    assert not NodeTally.objects.filter(what="tries").exists()
+    assert NodeTally.objects.filter(what="bytes").exists()
+
+
 def test_numbers_of_hours_go_and_those_of_months_stay_for_three_years(world, stranger):
     stranger.writes()
     stranger.returns()

@@ -5,6 +5,7 @@ from datetime import datetime, timedelta
 from uuid import UUID
 
 from panah.ground.accounts import actions as accounts
+from panah.ground.accounts.roles import Permission
 from panah.ground.audit import actions as audit
 from panah.ground.channels import actions as channels
 from panah.ground.directory.queries import want_deciding
@@ -40,12 +41,12 @@ def say_set_back(*, at: datetime) -> int:
 
 def say_not_as_written(*, at: datetime) -> int:
     """Follow each journal; say to its focal points where it, or something that is stored, is not as it was written."""
-    return _say_where(vault.watch_journal, JOURNAL, at=at)
+    return _say_until_seen(vault.watch_journal, JOURNAL, at=at)
 
 
 def examine_stored(*, at: datetime) -> int:
     """Walk each journal whole, look at files and databases, say what was found; returns for how many societies."""
-    return _say_where(vault.examine_stored, JOURNAL, at=at)
+    return _say_until_seen(vault.examine_stored, JOURNAL, at=at)
 
 
 def say_numbers_changed(*, at: datetime) -> int:
@@ -68,6 +69,27 @@ def _say(holds: Callable[..., object], what: DueType, society: UUID, at: datetim
         return False
     work.due_for_focal_points(what, DueSubject(society, society), at=at)
     return True
+
+
+def _say_until_seen(found: Callable[..., object], what: DueType, *, at: datetime) -> int:
+    """Put on the lists of focal points and of the data protection officer what was found; it stays until they looked.
+
+    That all is right again says nothing: whoever changed it may have put it back.
+    """
+    here = tenancy.current_tenant()
+    wrong = [one for one in ([here] if here is not None else hosted_ids()) if found(society=one, at=at)]
+    for society in wrong:
+        subject = DueSubject(society, society)
+        work.due_for_focal_points(what, subject, at=at, beside=Permission.DESK_WATCH_JOURNAL)
+    return len(wrong)
+
+
+def forget_kept_entries(*, at: datetime) -> int:
+    """Let go of what is kept of entries of journals that decide nothing any more; returns of how many."""
+    del at
+    here = tenancy.current_tenant()
+    societies = [here] if here is not None else hosted_ids()
+    return sum(vault.forget_kept_entries(society=one) for one in societies)
 
 
 def say_agreements(*, at: datetime) -> int:
@@ -110,6 +132,7 @@ JOBS = [
     Job("overdue-erasures", timedelta(hours=1), say_overdue),
     Job("journal-kept", timedelta(seconds=15), say_not_as_written),
     Job("stored-as-written", timedelta(days=1), examine_stored),
+    Job("kept-entries-forgotten", timedelta(days=1), forget_kept_entries),
     Job("files-set-back", timedelta(hours=1), say_set_back),
     Job("rows-put-right", timedelta(seconds=15), work.put_rows_right),
     Job("node-rows-put-right", timedelta(seconds=15), work.put_node_rows_right, of_node=True),

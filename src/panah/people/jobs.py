@@ -42,6 +42,7 @@ JOBS = [
     Job("reports-of-the-door", timedelta(hours=6), reporters.erase_old),
     Job("silent-chats", timedelta(minutes=5), reporters.end_silent_chats),
     Job("numbers-of-the-door", timedelta(hours=6), reporters.forget_tallies),
+    Job("numbers-of-minutes", timedelta(minutes=5), reporters.forget_minutes, of_node=True),
     Job("numbers-of-the-node", timedelta(hours=6), reporters.forget_tallies_here, of_node=True),
     Job("pages-that-open-once", timedelta(minutes=5), referrals.tidy_pages),
     Job("questions-answered", timedelta(minutes=10), finding.sweep),

@@ -13,6 +13,7 @@ from panah.programmes.volunteers import actions as volunteers
 
 JOBS = [
     Job("commitments-that-are-late", timedelta(hours=6), diplomacy.escalate_late),
+    Job("closed-dialogues", timedelta(hours=12), diplomacy.look_at_closed),
     Job("courses-that-are-over", timedelta(hours=6), training.settle_due),
     Job("figures-of-the-quarter", timedelta(hours=6), network_report.remind_of_quarter),
     Job("briefs-to-clear", timedelta(minutes=20), figures.look_after_briefs),

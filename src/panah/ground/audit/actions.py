@@ -220,6 +220,13 @@ def accept_entries(society: UUID) -> None:
     kept_entries.keep_all(society)
 
 
+@transaction.atomic
+def forget_kept_entries(society: UUID) -> int:
+    """Let go of what is kept outside of entries that decide nothing any more; for a journal that is whole."""
+    _locked_head(society)
+    return kept_entries.forget_over(society)
+
+
 def begin_journal(society: UUID) -> None:
     """Make sure that a chain has a head, so that its first entry costs what every other does."""
     ChainHead.objects.get_or_create(society=society)

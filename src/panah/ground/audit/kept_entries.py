@@ -4,16 +4,23 @@ Whoever writes in the database can add an entry that fits the chain. Of events w
 counts for nothing. Kept is its hash, which covers all that it says and all that stood before it.
 """
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from uuid import UUID
+
+from django.db.models import QuerySet
 
 from panah.ground.audit.events import REGISTER
 from panah.ground.audit.models import Entry
 from panah.ground.audit.rules import JournalLine, chain
 from panah.ground.foundation.protected_rows import KEEPER
+from panah.ground.foundation.registry import Registry
 
 KIND = "journal"
 AT_ONCE = 500
+# Of what entries are about, what is erased: nothing is decided about it any more. Filled from above.
+OVER: Registry[Callable[[set[UUID]], set[UUID]]] = Registry(
+    "what entries that decide are about and is erased"
+)
 
 
 def kept_names() -> set[str]:
@@ -33,6 +40,31 @@ def keep_all(society: UUID) -> None:
     rows = list(Entry.objects.filter(society=society, event__in=kept_names()))
     for at in range(0, len(rows), AT_ONCE):
         keep(society, [_hash_of(row) for row in rows[at : at + AT_ONCE]])
+
+
+def forget_over(society: UUID) -> int:
+    """Let go of what is kept of entries that decide nothing any more; returns of how many.
+
+    Those about what is erased (``OVER``), and those that no journal holds: what was to be written with them was not.
+    The caller has locked the head of the chain, so that nobody is just writing one, and knows that the journal is
+    whole.
+    """
+    rows = Entry.objects.filter(society=society, event__in=kept_names())
+    over = over_among(rows)
+    needed = {UUID(bytes=_hash_of(row)[:16]) for row in rows.iterator(AT_ONCE) if row.about not in over}
+    gone = 0
+    for keeper in KEEPER:
+        # Under this kind lies the pin of the journal too, by the society itself.
+        kept = set(keeper.subjects(KIND, society)) - {society} - needed
+        keeper.settle(KIND, dict.fromkeys(kept, b""), lambda _now, _raw: b"")
+        gone += len(kept)
+    return gone
+
+
+def over_among(rows: QuerySet[Entry]) -> set[UUID]:
+    """Return those of what entries are about that is erased."""
+    abouts = {one for one in rows.values_list("about", flat=True).distinct() if one is not None}
+    return {one for over in OVER for one in over(abouts)}
 
 
 def genuine(rows: Iterable[Entry]) -> list[Entry]:

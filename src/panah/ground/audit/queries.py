@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from itertools import batched
 from typing import TYPE_CHECKING
 from uuid import UUID
 
@@ -10,7 +11,7 @@ from django.db.models import Max, Q, QuerySet, Subquery
 from django.db.models.expressions import Combinable
 
 from panah.ground.audit.events import REGISTER, Event
-from panah.ground.audit.kept_entries import genuine
+from panah.ground.audit.kept_entries import genuine, kept_names, over_among
 from panah.ground.audit.models import ChainHead, Entry
 from panah.ground.audit.rules import GENESIS as GENESIS
 from panah.ground.audit.rules import WRITTEN as WRITTEN
@@ -159,6 +160,20 @@ def page(
     if event:
         rows = rows.filter(event__startswith=event)
     return list(rows.order_by("-number")[:limit])
+
+
+def forged_since(society: UUID, number: int) -> bool:
+    """Say whether after an entry there is one of an event that decides that Panah never wrote (``kept_entries``).
+
+    About what is erased nothing is decided any more.
+    """
+    rows = Entry.objects.filter(society=society, number__gt=number, event__in=kept_names()).order_by("number")
+    for piece in batched(rows, AT_ONCE):
+        true = {row.pk for row in genuine(piece)}
+        forged = rows.filter(pk__in=[row.pk for row in piece if row.pk not in true])
+        if set(forged.values_list("about", flat=True)) - over_among(forged):
+            return True
+    return False
 
 
 def head(society: UUID) -> tuple[int, bytes]:

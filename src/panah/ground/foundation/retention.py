@@ -197,6 +197,10 @@ TALLY_OF_HOUR = RetentionRow(
     "reporters", "how much came to the door within an hour", "that hour", RetentionEnd.ERASED,
     "only the last hours hold back a flood", timedelta(days=2),
 )  # fmt: skip
+TALLY_OF_MINUTE = RetentionRow(
+    "reporters", "how often numbers of messages were shown within a minute", "that minute", RetentionEnd.ERASED,
+    "it slows down whoever guesses now, and would tell when somebody came back", timedelta(minutes=10),
+)  # fmt: skip
 TALLY_OF_MONTH = RetentionRow(
     "reporters", "how much came to the door in a month", "that month", RetentionEnd.ERASED,
     "a year is compared with two before it", timedelta(days=3 * 366),

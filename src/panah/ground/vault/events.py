@@ -28,6 +28,18 @@ ROWS_CHANGED = event(
     _("The node found rows that decide changed outside Panah, and put them right."),
     retention="names no one",
 )
+NEVER_WRITTEN = event(
+    "vault:journal:forged",
+    _("The node found an entry in the journal that it never wrote. Nothing is decided by it."),
+    retention="names no one",
+)
+WAS_NOT_AS_WRITTEN = event(
+    "vault:journal:again",
+    _(
+        "The node found the journal, or something else that is stored, as it was written again. Before, it was not."
+    ),
+    retention="names no one",
+)
 RESTORED = event(
     "vault:files:restored",
     _("The node's files came back from a backup. What came after it is lost."),

@@ -4,11 +4,13 @@ from panah.ground.accounts.eligibility import ELIGIBLE
 from panah.ground.accounts.queries import ROLES
 from panah.ground.approvals.acts import MAY_BE_ONE
 from panah.ground.audit.actions import COUNTS
+from panah.ground.audit.kept_entries import OVER
 from panah.ground.directory.queries import SHOWN_TO_STRANGERS
 from panah.ground.foundation import dialled_numbers, protected_rows
 from panah.ground.foundation.rls_tables import BEFORE_SIGN_IN, EXEMPT
 from panah.ground.network.queries import RULES
 from panah.ground.network.words import SOCIETIES
+from panah.ground.vault.actions.journal_watch import erased
 from panah.ground.vault.dialled_numbers import DIALLED, ShredKeeper
 from panah.ground.vault.door_store import DOOR_KINDS
 from panah.ground.vault.duty_keys import without_key
@@ -19,6 +21,7 @@ from panah.ground.vault.same_person import known_through_one
 
 EXEMPT.register("vault.StaffKey", BEFORE_SIGN_IN)
 ELIGIBLE.register("keys", without_key, order=10)
+OVER.register("vault", erased)
 COUNTS.register("vault", counts)
 MAY_BE_ONE.register("admitted alone", known_through_one)
 dialled_numbers.KEEPER.register("vault", ShredKeeper())

@@ -94,11 +94,13 @@ def look(society: UUID, *, whole: bool = False, since: tuple[int, bytes] | None 
     return Look(JournalState.SHORTER if short else JournalState.CHANGED, pin.number, pin.head)
 
 
-def keep(society: UUID, found: Look, *, at: datetime) -> None:
-    """Raise the pin to what a look found, or remember since when it does not hold."""
+def keep(society: UUID, found: Look, *, at: datetime) -> bool:
+    """Raise the pin to what a look found, or remember since when it does not hold; returns whether it holds again."""
+    before = JournalPin()
 
     def new(_society: UUID, raw: bytes) -> bytes | None:
-        pin = unpacked(raw)
+        nonlocal before
+        before = pin = unpacked(raw)
         if found.state != JournalState.HOLDS:
             return packed(replace(pin, cut=pin.cut or _minute(at)))
         if found.number >= pin.number and (found.number > pin.number or pin.cut):
@@ -106,29 +108,32 @@ def keep(society: UUID, found: Look, *, at: datetime) -> None:
         return None
 
     shred_store.change(PIN, [society], new)
+    return bool(before.cut) and found.state == JournalState.HOLDS
 
 
-def examine(society: UUID, *, at: datetime) -> None:
+def examine(society: UUID, *, at: datetime) -> bool:
     """Look at all that is stored, and remember whether it is as it was written: for the night.
 
     The journal from its first entry on; that each file of which it tells has its row; what the databases say of
-    themselves.
+    themselves. Returns whether it is as it was written again.
     """
     missing = audit_queries.abouts_of(society, event=events.FILE_OPENED.name) - set(
         File.objects.filter(society=society).values_list("pk", flat=True).iterator(2000)
     )
     whole = look(society, whole=True).state == JournalState.HOLDS and not missing and not _broken()
     pages = _damaged_pages()
+    before = after = JournalPin()
 
     def new(_society: UUID, raw: bytes) -> bytes | None:
-        pin = unpacked(raw)
+        nonlocal before, after
+        before = pin = unpacked(raw)
         # Counted ever since, and not counted down when a disk was replaced: only what has come since the last look.
         more = pages is not None and pin.pages is not None and pages > pin.pages
-        return packed(
-            replace(pin, damaged=0 if whole and not more else pin.damaged or _minute(at), pages=pages)
-        )
+        after = replace(pin, damaged=0 if whole and not more else pin.damaged or _minute(at), pages=pages)
+        return packed(after)
 
     shred_store.change(PIN, [society], new)
+    return bool(before.damaged and not after.damaged)
 
 
 def _aliases() -> list[str]:

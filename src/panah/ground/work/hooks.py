@@ -18,9 +18,11 @@ from panah.ground.kit.nav import OWN_CALLS
 from panah.ground.kit.rank import Rank
 from panah.ground.vault import actions as vault
 from panah.ground.vault.actions.offboarding import OFFBOARDING, Offboarding
+from panah.ground.vault.actions.rows_watch import CHANGED_ROWS_SAID
 from panah.ground.work import actions as work
 from panah.ground.work import told
 from panah.ground.work.actions import offboarding
+from panah.ground.work.actions.rows_put_right import say_rows_changed
 from panah.ground.work.item_rooms import ITEM_ROOMS, ItemRoom, by_subject, plain
 from panah.ground.work.paged import own_calls
 from panah.ground.work.told_parts import SHEETS, in_order
@@ -37,6 +39,7 @@ TOLD = DueType(APPROVALS, "told", DueKind.DECIDE)
 ADMIT = DueType(ADMISSION, "admit", DueKind.DECIDE)
 KNOWN = DueType(ACQUAINTANCE, "known", DueKind.DECIDE, urgency=Urgency.WEEK)
 CHANGED = DueType("channels", "changed", DueKind.DECIDE)
+CHANGED_ROWS_SAID.register("work", say_rows_changed)
 ITEM_ROOMS.register(
     APPROVALS,
     ItemRoom(

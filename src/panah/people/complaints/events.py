@@ -5,6 +5,12 @@ from django.utils.translation import gettext_lazy as _
 from panah.ground.audit.events import event
 
 TAKEN = event("complaints:matter:taken", _("%(who)s took down a matter."))
+LEFT_OUT = event("complaints:matter:left-out", _("%(who)s left out another reader."), decides=True)
+MEANT = event(
+    "complaints:matter:meant",
+    _("%(who)s said whether the readers who were left out are meant."),
+    decides=True,
+)
 ACKNOWLEDGED = event("complaints:matter:acknowledged", _("%(who)s confirmed that it was received."))
 LOOKING = event("complaints:matter:looking", _("%(who)s began to look into it."))
 NOTED = event("complaints:matter:noted", _("%(who)s wrote a note."))

@@ -17,10 +17,14 @@ LATE_IN_THE_DAY = time(17, 0)
 
 @dataclass(frozen=True)
 class Readers:
-    """To whom a matter opens, and why not to the usual ones: "", ``no_officer``, ``leads`` or ``nobody``."""
+    """To whom a matter opens, and why not to the usual ones: "", ``no_officer``, ``leads``, ``nobody`` or ``alone``.
+
+    ``in_doubt``: whom one of its own readers left out. A second one has to say so too (``actions.say_who_is_meant``).
+    """
 
     who: frozenset[UUID]
     instead: str = ""
+    in_doubt: frozenset[UUID] = frozenset()
 
 
 def readers(
@@ -30,20 +34,26 @@ def readers(
     leads: Collection[UUID],
     concerned: Collection[UUID],
     hers: Collection[UUID] = (),
+    named: Collection[UUID] = (),
 ) -> Readers:
     """The data protection officer and the second reader, without anybody it concerns.
 
     Where neither is left it goes to the focal points whom it does not concern. ``hers``: the accounts that may be those
-    of whoever leaves out the others; if she were left alone with it, these focal points read it too.
+    of whoever leaves out the others; if she were left alone with it, these focal points read it too, and where she left
+    out all of them nobody reads it (*alone*). ``named``: of those concerned, whom the reporter left out herself.
     """
-    everybody = set(officers) | ({second} if second else set())
-    usual = everybody - set(concerned)
-    if usual and usual <= set(hers) and everybody - usual - set(hers):
-        usual |= set(leads) - set(concerned)
+    everybody = (set(officers) | ({second} if second else set())) - set(named)
+    may_lead, concerns, her = set(leads) - set(named), set(concerned), set(hers)
+    usual, left_out = everybody - concerns, (everybody & concerns) - her
+    who = usual or may_lead - concerns
+    if left_out and who <= her:
+        who |= may_lead - concerns
+    if left_out and who and who <= her:
+        return Readers(frozenset(), "alone")
+    doubt = frozenset(left_out | ((may_lead & concerns) - her)) if left_out and who & her else frozenset()
     if usual:
-        return Readers(frozenset(usual), "" if set(officers) - set(concerned) else "no_officer")
-    left = frozenset(set(leads) - set(concerned))
-    return Readers(left, "leads" if left else "nobody")
+        return Readers(frozenset(who), "" if set(officers) - concerns else "no_officer", doubt)
+    return Readers(frozenset(who), "leads" if who else "nobody", doubt)
 
 
 def is_urgent(*, about: Iterable[str], danger: str) -> bool:

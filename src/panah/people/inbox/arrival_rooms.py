@@ -34,6 +34,9 @@ class ArrivalRoom:
 BECAME_HERS: Registry[Callable[..., QuerySet[Model]]] = Registry(
     "what arrivals became that a colleague holds"
 )
-# society -> the colleagues who read what goes past the intake, as complaints do. Filled from above.
-PAST_INTAKE_READERS: Registry[Callable[[UUID], list[Staff]]] = Registry("who reads what goes past the intake")
+# (society, whom its writer left out) -> the colleagues who read what goes past the intake, as complaints do. Filled
+# from above. Left out is none, or a code of ``words.WHO_IS_MEANT``.
+PAST_INTAKE_READERS: Registry[Callable[[UUID, str], list[Staff]]] = Registry(
+    "who reads what goes past the intake"
+)
 ARRIVAL_ROOMS: Registry[ArrivalRoom] = Registry("rooms to whose conversations arrivals belong")

@@ -33,7 +33,7 @@ class Whose:
 
 # arrival -> whose it is, or None: that machine cannot say it.
 WHOSE: Registry[Callable[[UUID], Whose | None]] = Registry("whose it is that came by the door's own machine")
-# {reader: public key in base64} of those who read what goes past the intake.
+# {whom a writer leaves out, or "": {reader: public key in base64}} of those who read what goes past the intake.
 READERS = "readers"
 # Older than this it is no promise any more that somebody is there.
 LASTS = timedelta(minutes=2)

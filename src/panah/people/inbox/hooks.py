@@ -16,7 +16,7 @@ from panah.people.inbox import actions as inbox
 from panah.people.inbox import events, told
 from panah.people.inbox import queries as inbox_queries
 from panah.people.inbox.for_the_door import FACTS, READERS
-from panah.people.inbox.words import BECAME, BODY, ROOM, ArrivalClosing, Source
+from panah.people.inbox.words import BECAME, BODY, ROOM, WHO_IS_MEANT, ArrivalClosing, Source
 
 work_queries.SHARED_QUEUES.register(ROOM, inbox_queries.pool)
 work_queries.SEALED_ARRIVALS.register(ROOM, lambda staff: inbox_queries.waiting(to=staff))
@@ -38,10 +38,14 @@ audit.TAKEN_UP.register(events.ARRIVED.name, audit.Follows(inbox.take_up, inbox.
 DOOR_KINDS.register(BODY, "add")
 
 
-def _readers(society: UUID, at: datetime) -> dict[str, str]:
+def _readers(society: UUID, at: datetime) -> dict[str, dict[str, str]]:
+    """By whom a writer leaves out, or "": ids and keys of the others."""
     del at
-    publics = inbox_queries.reader_keys(society)
-    return {str(who): b64encode(public).decode() for who, public in sorted(publics.items())}
+    found = {meant: inbox_queries.reader_keys(society, meant) for meant in ("", *WHO_IS_MEANT)}
+    return {
+        meant: {str(who): b64encode(public).decode() for who, public in sorted(publics.items())}
+        for meant, publics in found.items()
+    }
 
 
 FACTS.register(READERS, _readers)

@@ -151,11 +151,15 @@ class Arrival(Model):
 
 
 class SealedTo(Model):
-    """A reader of complaints to whom something that goes past the intake was sealed: nobody else sees it is there."""
+    """A reader of complaints to whom something that goes past the intake was sealed: nobody else sees it is there.
+
+    Or, ``left_out``, one to whom it was not, since its writer said that it is about her.
+    """
 
     society = models.ForeignKey("network.Society", on_delete=models.PROTECT, related_name="+")
     arrival = models.ForeignKey(Arrival, on_delete=models.CASCADE, related_name="+")
     reader = models.ForeignKey(STAFF, on_delete=models.PROTECT, related_name="+")
+    left_out = models.BooleanField(default=False)
 
     class Meta:
         constraints: ClassVar = [
@@ -164,7 +168,7 @@ class SealedTo(Model):
 
     class Privacy:
         personal = ("reader",)
-        ordinary = ("id", "society", "arrival")
+        ordinary = ("id", "society", "arrival", "left_out")
 
 
 class Posted(Model):

@@ -14,7 +14,7 @@ from panah.ground.vault.words import KeyKind
 from panah.people.inbox import events, rules
 from panah.people.inbox.arrival_rooms import ARRIVAL_ROOMS
 from panah.people.inbox.models import Arrival
-from panah.people.inbox.permissions import opens_arrivals, readers_for, readers_of
+from panah.people.inbox.permissions import opens_arrivals, readers_for, who_may_read_past_intake
 from panah.people.inbox.words import TO_READERS, WAITING
 
 if TYPE_CHECKING:
@@ -112,11 +112,12 @@ def waits_for_another(row: Arrival, *, staff: Staff) -> bool:
 
 
 def accounts_that_may_be_hers(row: Arrival, *, staff: Staff) -> set[UUID]:
-    """Return the readers of what goes past the intake who are this colleague, or another account that may be hers.
+    """Return who may read what goes past the intake and is this colleague, or another account that may be hers.
 
-    Two accounts that may be one person's are one reader, wherever she found it: past the intake or in it.
+    Two accounts that may be one person's are one reader, wherever she found it: past the intake or in it. The focal
+    points count too: where its readers are left out they stand in for them.
     """
-    return _hers(readers_of(row.society_id), staff)
+    return _hers(who_may_read_past_intake(row), staff)
 
 
 def _hers(readers: Iterable[Staff], staff: Staff) -> set[UUID]:

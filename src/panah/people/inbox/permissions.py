@@ -11,10 +11,11 @@ from uuid import UUID
 
 from django.db.models import Exists, OuterRef, Q
 
-from panah.ground.accounts.queries import on_duty, staff_by_id
+from panah.ground.accounts.queries import on_duty, staff_by_id, with_permission
 from panah.ground.accounts.roles import Permission, may
 from panah.ground.accounts.words import DutyKind
 from panah.ground.vault.queries import holds_intake_key
+from panah.people.inbox import rules
 from panah.people.inbox.arrival_rooms import ARRIVAL_ROOMS, PAST_INTAKE_READERS
 from panah.people.inbox.models import Arrival, ArrivalQuerySet, SealedTo
 from panah.people.inbox.words import CONVERSATION
@@ -48,9 +49,22 @@ def finds_inbox(staff: Staff) -> bool:
 # -- about somebody who works here ---------------------------------------------------------------------
 
 
-def readers_of(society: UUID) -> list[Staff]:
-    """Return who reads what goes past the intake: the readers of complaints."""
-    return [reader for readers in PAST_INTAKE_READERS for reader in readers(society)]
+def readers_of(society: UUID, meant: str = "") -> list[Staff]:
+    """Return who reads what goes past the intake: the readers of complaints, without whom its writer left out."""
+    return [reader for readers in PAST_INTAKE_READERS for reader in readers(society, meant)]
+
+
+def left_out_of(arrival: Arrival | ArrivalRow) -> set[UUID]:
+    """Return the readers whom its writer left out, as they were when it came."""
+    rows = SealedTo.objects.filter(arrival=arrival.id, left_out=True)
+    return set(rows.values_list("reader", flat=True))
+
+
+def who_may_read_past_intake(arrival: Arrival) -> list[Staff]:
+    """Return who may read it, or may once it is a complaint: readers of complaints, and focal points in their place."""
+    instead = with_permission(arrival.society_id, Permission.INBOX_LEAD)
+    everybody = {one.pk: one for one in (*readers_of(arrival.society_id), *instead)}
+    return list(everybody.values())
 
 
 def readers_for(arrival: Arrival | ArrivalRow) -> list[Staff]:
@@ -64,8 +78,10 @@ def readers_for(arrival: Arrival | ArrivalRow) -> list[Staff]:
     if arrival.to_key == CONVERSATION:
         # Of a complaint that nobody reads now: all readers together may be whom it is about.
         return []
-    readers = readers_of(arrival.society_id)
-    sealed = set(SealedTo.objects.filter(arrival=arrival.id).values_list("reader", flat=True))
+    left_out = left_out_of(arrival)
+    meant = rules.outside_of(bytes(arrival.header)).meant
+    readers = [one for one in readers_of(arrival.society_id, meant) if one.pk not in left_out]
+    sealed = set(SealedTo.objects.filter(arrival=arrival.id, left_out=False).values_list("reader", flat=True))
     return [reader for reader in readers if reader.pk in sealed] or readers
 
 
@@ -79,9 +95,14 @@ def past_intake_open_to(to: Staff) -> ArrivalQuerySet:
     for name, room in ARRIVAL_ROOMS.items():
         became |= Q(Exists(room.subjects(to=to).filter(pk=OuterRef("subject"))), room=name)
     readers = {one.pk for one in readers_of(to.society_id)}
-    if to.pk not in readers:
+    # Where a writer left out all of them, focal points stand in: what was sealed to those.
+    instead = {one.pk for one in with_permission(to.society_id, Permission.INBOX_LEAD)}
+    if to.pk not in readers | instead:
         return rows.filter(became)
-    sealed = SealedTo.objects.filter(arrival=OuterRef("pk"))
-    hers = Q(Exists(sealed.filter(reader=to.pk))) | ~Q(Exists(sealed.filter(reader__in=readers)))
+    sealed = SealedTo.objects.filter(arrival=OuterRef("pk"), left_out=False)
+    hers = Q(Exists(sealed.filter(reader=to.pk)))
+    if to.pk in readers:
+        out = Exists(SealedTo.objects.filter(arrival=OuterRef("pk"), left_out=True, reader=to.pk))
+        hers |= ~Q(Exists(sealed.filter(reader__in=readers | instead))) & ~Q(out)
     of_nothing = ~Q(room__in=list(dict(ARRIVAL_ROOMS.items()))) & ~Q(to_key=CONVERSATION)
     return rows.filter(became | (of_nothing & hers))

@@ -50,8 +50,10 @@ from panah.people.inbox.opened_by_whom import (  # noqa: F401
     waits_for_another,
 )
 from panah.people.inbox.permissions import finds_inbox, opens_arrivals, past_intake_open_to, sees_arrivals
+from panah.people.inbox.permissions import left_out_of as left_out_of
 from panah.people.inbox.permissions import readers_for as readers_for
 from panah.people.inbox.permissions import readers_of as readers_of
+from panah.people.inbox.permissions import who_may_read_past_intake as who_may_read_past_intake
 from panah.people.inbox.words import OVER, ArrivalState
 
 if TYPE_CHECKING:
@@ -83,16 +85,23 @@ def ids_past_intake(society: UUID) -> Asked:
     return Arrival.objects.filter(society=society, past_intake=True).values("pk")
 
 
-def reader_keys(society: UUID) -> dict[UUID, bytes]:
-    """Return the admitted keys of those readers, in a fixed order.
+def meant_in(row: Arrival) -> str:
+    """Return whom its writer left out of its readers: a code of ``words.WHO_IS_MEANT``, or ""."""
+    return rules.outside_of(bytes(row.header)).meant
+
+
+def reader_keys(society: UUID, meant: str = "") -> dict[UUID, bytes]:
+    """Return the admitted keys of those readers, in a fixed order, without whom its writer left out.
 
     A machine of the door's own knows no colleague: it takes what the node has posted for it, however old, since what is
     about a colleague goes to nobody else because the node is down.
     """
     if settings.PANAH_DOOR_ONLY:
-        told = posted(society, READERS) or {}
+        found = posted(society, READERS) or {}
+        # What was posted before writers could leave anybody out has one list alone.
+        told = (found if "" in found else {"": found}).get(meant) or {}
         return {UUID(who): b64decode(told[who]) for who in sorted(told)}
-    keys = key_states([one.pk for one in readers_of(society)])
+    keys = key_states([one.pk for one in readers_of(society, meant)])
     return {who: keys[who].public for who in sorted(keys) if keys[who].state == "admitted"}
 
 

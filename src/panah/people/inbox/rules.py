@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
 from panah.ground.kit.languages import spoken_tag
+from panah.people.inbox.words import WHO_IS_MEANT
 
 # Lists begin with what is most urgent.
 RANK = {"now": 0, "today": 1, "week": 2, "later": 3}
@@ -67,6 +68,8 @@ class Outside:
     child: bool = False
     # It is about somebody who works here: it goes past the intake.
     about_staff: bool = False
+    # Which of those who would read it is meant, as its writer says: one of WHO_IS_MEANT, or "".
+    meant: str = ""
     # More came in this hour than anybody reads: it is read after the others.
     later: bool = False
 
@@ -84,6 +87,7 @@ def outside_of(header: bytes) -> Outside:
         language=spoken_tag(language) if isinstance(language, str) else "",
         child=said.get("child") in (True, "yes"),
         about_staff=said.get("about_staff") is True,
+        meant=said["meant"] if said.get("meant") in WHO_IS_MEANT else "",
     )
 
 

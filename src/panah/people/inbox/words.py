@@ -137,6 +137,7 @@ FIELDS = {
     "about": _("Who is this for?"),
     "danger": _("In danger now"),
     "staff": _("It is about somebody who works or volunteers here"),
+    "meant": _("It is about somebody who reads complaints"),
     "young": _("The writer is under 18"),
     "theirs": _("That person is under 18"),
     "pin": _("Where the telephone was"),
@@ -149,6 +150,8 @@ FIELDS = {
     "reads": _("When an answer can be read unseen"),
 }
 
+# Whom a report about somebody who works here must not reach: the officer, the second reader, or both.
+WHO_IS_MEANT = ("officer", "second", "both")
 # Fields whose values are codes, with their words: here those of every message, of their own kinds by rooms above.
 CODES: Registry[Mapping[str, StrOrPromise]] = Registry("words for the codes in a message")
 CODES.register("age_group", dict(AgeGroup.choices))

@@ -30,9 +30,13 @@ if TYPE_CHECKING:
     from panah.people.inbox.models import Arrival
 
 
-def readers_of_what_is_about_staff(society: UUID) -> list[Staff]:
-    """Return who opens a report about somebody who works here: nobody of the intake, no focal point beside it."""
-    return list(complaints_queries.route(society).people)
+def readers_of_what_is_about_staff(society: UUID, meant: str) -> list[Staff]:
+    """Return who opens a report about somebody who works here: nobody of the intake, no focal point beside it.
+
+    Without whom its writer left out; where she left out all who read complaints, the focal points.
+    """
+    left_out = complaints_queries.meant_by(society, meant)
+    return list(complaints_queries.route(society, concerned=left_out, named=left_out).people)
 
 
 def complaints_open_to(*, to: Staff | Viewer) -> QuerySet[Model, object]:
@@ -77,7 +81,7 @@ def readers_who_see(arrival: Arrival) -> list[Staff]:
     """Return the readers of complaints who see what goes past the intake: not whom it is about, once that is known."""
     return [
         one
-        for one in inbox_queries.readers_of(arrival.society_id)
+        for one in inbox_queries.who_may_read_past_intake(arrival)
         if inbox_queries.visible(to=one).filter(pk=arrival.pk).exists()
     ]
 

@@ -167,7 +167,19 @@ def pictures_of_abuse(content: Mapping[str, object]) -> list[UUID]:
 
 
 CODES = frozenset(
-    {"about", "staff", "danger", "young", "theirs", "reply", "language", "age_group", "files", "child"}
+    {
+        "about",
+        "staff",
+        "meant",
+        "danger",
+        "young",
+        "theirs",
+        "reply",
+        "language",
+        "age_group",
+        "files",
+        "child",
+    }
 )
 
 

@@ -38,6 +38,13 @@ CODES_OF_REPORTS: dict[str, dict[Any, Any]] = {
     },
     "danger": YES_NO_UNKNOWN,
     "staff": YES_NO_UNKNOWN,
+    "meant": {
+        "no": _("no"),
+        "officer": _("the data protection officer"),
+        "second": _("the second reader of complaints"),
+        "both": _("all who read complaints"),
+        "unknown": _("not known"),
+    },
     "young": YES_NO_UNKNOWN,
     "theirs": YES_NO_UNKNOWN,
     "reply": YES_NO_UNKNOWN,

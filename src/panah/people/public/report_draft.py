@@ -7,6 +7,8 @@ from __future__ import annotations
 
 from collections.abc import Collection, Mapping
 
+from panah.people.inbox.words import WHO_IS_MEANT
+
 ABOUT, DANGER, YOUNG, THEIRS = "about", "danger", "young", "theirs"
 TEXT, PLACE, INSIDE, HELP, REACH, REPLY, FILES = "text", "place", "inside", "help", "reach", "reply", "files"
 QUESTIONS = (ABOUT, DANGER, YOUNG, THEIRS, TEXT, PLACE, INSIDE, HELP, REACH, REPLY, FILES)
@@ -15,9 +17,11 @@ SCREENS = ((ABOUT,), (DANGER,), (YOUNG, THEIRS), (TEXT,), (PLACE, INSIDE, HELP),
 # Whether it is about somebody who works or volunteers here; where the telephone is, by a tap alone; what can be seen
 # from there, how many are there; when she can read an answer.
 STAFF, PIN, SEEN, TOGETHER, READS = "staff", "pin", "seen", "together", "reads"
+# Whether it is about one of those who look into complaints: the code of whom it must not reach.
+MEANT = "meant"
 # Asked together with another question, on the same step.
 BESIDE: Mapping[str, tuple[str, ...]] = {
-    ABOUT: (STAFF,),
+    ABOUT: (STAFF, MEANT),
     PLACE: (PIN,),
     INSIDE: (SEEN, TOGETHER),
     REPLY: (READS,),
@@ -67,6 +71,12 @@ def urgency_of(answers: Mapping[str, str]) -> str:
 def is_about_staff(answers: Mapping[str, str]) -> bool:
     """Say whether somebody who works or volunteers here may be meant."""
     return answers.get(STAFF) == "yes"
+
+
+def left_out_of(answers: Mapping[str, str]) -> str:
+    """Return which of its readers a message about a colleague must not reach, or ""."""
+    said = answers.get(MEANT, "")
+    return said if is_about_staff(answers) and said in WHO_IS_MEANT else ""
 
 
 def is_empty(answers: Mapping[str, str]) -> bool:

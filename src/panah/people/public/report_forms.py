@@ -24,6 +24,13 @@ ABOUT = (
     ("another", _("For another person")),
     ("question", _("I only have a question")),
 )
+MEANT = (
+    ("no", _("No")),
+    ("officer", _("Yes, about the colleague responsible for data protection")),
+    ("second", _("Yes, about the other colleague who looks into complaints")),
+    ("both", _("Yes, about everybody who looks into complaints")),
+    ("unknown", _("I do not know")),
+)
 REPLY = (("yes", _("Yes, I will come back and read it")), ("no", _("No, I need no answer")))
 
 
@@ -69,6 +76,7 @@ class TellForm(Form):
     error_heading = LOOK
     about = asked(_("Who is this for?"), ABOUT)
     staff = asked(_("Is it about somebody who works or volunteers for us?"), YES_NO)
+    meant = asked(_("Is it about somebody who looks into complaints?"), MEANT)
     danger = asked(_("Is somebody in danger now?"), YES_NO)
     young = asked(_("Are you under 18?"), AGE)
     theirs = asked(_("Is this person under 18?"), AGE)

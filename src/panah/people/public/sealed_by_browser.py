@@ -30,10 +30,11 @@ def is_sealed(request: HttpRequest) -> bool:
     return "sealed" in request.FILES
 
 
-def readers_said(keys: Mapping[UUID, bytes], *, at: datetime) -> dict[str, object]:
+def readers_said(keys: Mapping[UUID, bytes], meant: str, *, at: datetime) -> dict[str, object]:
     """Return what a browser seals to, and whose keys these are: locked, it is nobody's business there."""
     texts = [to_base64url(key) for key in keys.values()]
-    whose = seal_state({"readers": [str(key) for key in keys]}, what=WHAT, whose=ANYBODY, at=at)
+    said = {"readers": [str(key) for key in keys], "meant": meant}
+    whose = seal_state(said, what=WHAT, whose=ANYBODY, at=at)
     return {"keys": texts, "readers": whose}
 
 
@@ -49,7 +50,8 @@ def sealed_to_readers(request: HttpRequest, *, at: datetime) -> dict[str, object
         # No seal at all: the page is old.
         return {**said, "sealed": b"-"}
     seals = [part.seek(0) or part.read() for part in parts]
-    return {**said, "sealed": b"", "sealed_to": dict(zip(map(UUID, readers), seals, strict=True))}
+    sealed_to = dict(zip(map(UUID, readers), seals, strict=True))
+    return {**said, "sealed": b"", "sealed_to": sealed_to, "meant": state.get("meant", "") if state else ""}
 
 
 def sealed_in(request: HttpRequest) -> dict[str, object]:

@@ -25,6 +25,15 @@ def old_page() -> Refusal:
     )
 
 
+def nobody_else_reads() -> Refusal:
+    """She means everybody who could read it: it is kept nowhere rather than reach one of them."""
+    return Refusal(
+        _("Nobody else here could read it. Your message was not sent."),
+        next_step=_("Call one of the numbers on our page, or write to another society."),
+        code="nobody-else-reads",
+    )
+
+
 def too_long(longest: int) -> Refusal:
     return Refusal(
         _("Your message is too long. It can have %(number)s characters.") % {"number": longest},

@@ -17,6 +17,7 @@ from datetime import date, datetime, timedelta
 from math import log2
 
 from panah.ground.vault.seals import Private, context, derive
+from panah.people.inbox.words import WHO_IS_MEANT
 
 HANDLE, SECRET, GROUP = 10, 25, 4
 DIGITS = HANDLE + SECRET + 1
@@ -216,15 +217,18 @@ URGENCIES = ("now", "today", "week", "later")
 LANGUAGE = re.compile(r"[a-z]{2,3}(-[A-Za-z]{2,8})?")
 
 
-def header_of(*, language: str, urgency: str, child: str, sealed: str, about_staff: bool = False) -> bytes:
+def header_of(
+    *, language: str, urgency: str, child: str, sealed: str, about_staff: bool = False, meant: str = ""
+) -> bytes:
     """Return the outside of a report, to the byte as a browser writes it: it seals under exactly this.
 
     ``JSON.stringify({child, language, sealed, urgency})``: codes alone, in this order, without spaces. With
-    ``about_staff: true`` in front where it is about somebody who works here, and without that where it is not.
+    ``about_staff: true`` in front where it is about somebody who works here, then ``meant`` where she says which of its
+    readers, and without these where it is not.
     """
     value: dict[str, object] = {"child": child, "language": language, "sealed": sealed, "urgency": urgency}
     if about_staff:
-        value = {"about_staff": True, **value}
+        value = {"about_staff": True, **({"meant": meant} if meant else {}), **value}
     return json.dumps(value, separators=(",", ":")).encode()
 
 
@@ -298,14 +302,20 @@ def hour_of(at: datetime) -> str:
     return f"{at:%Y-%m-%dT%H}"
 
 
+def minute_of(at: datetime) -> str:
+    """Return the name of a minute in which receipts were shown: ``2026-11-28T07:15`` (UTC)."""
+    return f"{at:%Y-%m-%dT%H:%M}"
+
+
 def month_name(day: date) -> str:
     """Return the name of a month in figures: ``2026-11``."""
     return f"{day:%Y-%m}"
 
 
-def are_codes(*, language: str, urgency: str, child: str) -> bool:
+def are_codes(*, language: str, urgency: str, child: str, meant: str = "") -> bool:
     """Say whether what stands outside is of codes alone: nothing that was typed comes into a header."""
-    return bool(LANGUAGE.fullmatch(language)) and urgency in URGENCIES and child in ("unknown", "yes", "no")
+    known = urgency in URGENCIES and child in ("unknown", "yes", "no") and meant in ("", *WHO_IS_MEANT)
+    return known and bool(LANGUAGE.fullmatch(language))
 
 
 def country_in(content: Mapping[str, object]) -> str:

@@ -37,7 +37,7 @@ class Visibility(models.TextChoices):
 
 class State(models.TextChoices):
     IN_FORCE = "in_force", _("in force")
-    REPLACED = "replaced", pgettext_lazy("a document", "replaced")
+    REPLACED = "replaced", pgettext_lazy("a document", "no longer in force")
     WITHDRAWN = "withdrawn", pgettext_lazy("a document", "withdrawn")
 
 

@@ -47,7 +47,7 @@ from panah.ground.vault.actions.importing import (
     seal_upload,
 )
 from panah.ground.vault.actions.journal_by_day import record_by_day, write_journal_by_day
-from panah.ground.vault.actions.journal_watch import examine_stored, watch_journal
+from panah.ground.vault.actions.journal_watch import examine_stored, forget_kept_entries, watch_journal
 from panah.ground.vault.actions.maintenance import (
     REFERENCED_BLOBS,
     drop_overdue_segments,

@@ -2,7 +2,7 @@
 
 import logging
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from datetime import datetime
 from uuid import UUID
 
@@ -11,9 +11,14 @@ from django.db import DatabaseError, transaction
 from panah.ground.audit import actions as audit
 from panah.ground.foundation.changed_rows import Subject, accept, changed_in, protected_models, put_right
 from panah.ground.foundation.protected_rows import protection_of
+from panah.ground.foundation.registry import Registry
 from panah.ground.foundation.tenancy import NO_TENANT
 from panah.ground.vault import events, shred_store
 
+# (society, at): who is told that rows were changed past Panah, wherever it was noticed. Filled from above.
+CHANGED_ROWS_SAID: Registry[Callable[[UUID, datetime], None]] = Registry(
+    "who is told of rows that were changed past Panah"
+)
 log = logging.getLogger(__name__)
 
 # The kinds of rows of a society that were accepted once, with their columns: from then on they are believed as they
@@ -30,15 +35,17 @@ def put_rows_right(*, society: UUID, subjects: Iterable[Subject], at: datetime) 
     Where the database refuses one of them, the others are put right all the same: danger calls after this.
     """
     right, stuck = _put_right(subjects)
-    say_put_right(right, society=society, at=at)
+    say_put_right(right, society=society, at=at, stuck=stuck)
     return right.total() + stuck
 
 
 @transaction.atomic
-def put_node_rows_right() -> Counter[str]:
-    """Write the tables of the whole node as they were kept; returns how many of each kind were not."""
-    right, _stuck = _put_right(changed_in(NO_TENANT))
-    return +right
+def put_node_rows_right() -> tuple[Counter[str], int]:
+    """Write the tables of the whole node as they were kept.
+
+    Returns how many rows of each kind were not, and how many tables the database refused to put right.
+    """
+    return _put_right(changed_in(NO_TENANT))
 
 
 def _put_right(subjects: Iterable[Subject]) -> tuple[Counter[str], int]:
@@ -54,11 +61,14 @@ def _put_right(subjects: Iterable[Subject]) -> tuple[Counter[str], int]:
 
 
 @transaction.atomic
-def say_put_right(right: Counter[str], *, society: UUID, at: datetime) -> None:
-    """Say in the journal of a society what was put right."""
+def say_put_right(right: Counter[str], *, society: UUID, at: datetime, stuck: int) -> None:
+    """Say in the journal of a society what was put right, and tell whoever watches, also of what is ``stuck``."""
     for kind, rows in (+right).items():
         facts = {"kind": kind, "rows": rows}
         audit.record(event=events.ROWS_CHANGED, by=None, society=society, at=at, facts=facts)
+    if right.total() + stuck:
+        for say in CHANGED_ROWS_SAID:
+            say(society, at)
 
 
 def accept_rows_from_before(*, society: UUID = NO_TENANT) -> bool:

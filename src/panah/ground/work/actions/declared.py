@@ -70,13 +70,17 @@ def due_for_focal_points(
     at: datetime,
     due_at: datetime | None = None,
     not_to: Collection[UUID | None] = (),
+    beside: Permission | None = None,
 ) -> None:
     """Put something on the list of each focal point, unless it stands on one already.
 
     ``not_to``: who made it, and so does not decide it. Where there is no other focal point, it stands on hers too.
+    ``beside``: who has it on a list besides.
     """
     if DueItem.objects.filter(subject=subject.pk, purpose=what.purpose, done_at=None).exists():
         return
     everyone = with_permission(subject.society_id, Permission.WORK_LEAD)
-    for focal_point in [one for one in everyone if one.pk not in not_to] or everyone:
-        due(what, subject, owner=focal_point, due_at=due_at, at=at)
+    first = [one for one in everyone if one.pk not in not_to] or everyone
+    others = with_permission(subject.society_id, beside) if beside is not None else []
+    for owner in {one.pk: one for one in (*first, *others)}.values():
+        due(what, subject, owner=owner, due_at=due_at, at=at)

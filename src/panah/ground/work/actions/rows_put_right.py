@@ -6,6 +6,7 @@ from uuid import UUID
 
 from django.db import transaction
 
+from panah.ground.accounts.roles import Permission
 from panah.ground.foundation import changed_rows, protected_rows, tenancy
 from panah.ground.network.queries import hosted_ids
 from panah.ground.vault import actions as vault
@@ -33,12 +34,11 @@ def put_all_rows_right(*, at: datetime) -> int:
 @transaction.atomic
 def put_node_rows_right(*, at: datetime) -> bool:
     """The same of tables of the whole node, such as the directory: each society that works here is told."""
-    right = vault.put_node_rows_right()
-    for society in hosted_ids() if right else ():
+    right, stuck = vault.put_node_rows_right()
+    for society in hosted_ids() if right.total() + stuck else ():
         with tenancy.tenant_context(society):
-            vault.say_put_right(right, society=society, at=at)
-            _tell(society, at)
-    return bool(right)
+            vault.say_put_right(right, society=society, at=at, stuck=stuck)
+    return bool(right.total() + stuck)
 
 
 def put_alarms_right(*, at: datetime, societies: Iterable[UUID] | None = None) -> None:
@@ -60,15 +60,13 @@ def _societies() -> list[UUID]:
 
 
 def _put_right(society: UUID, subjects: Iterable[changed_rows.Subject], at: datetime) -> bool:
-    if not (changed := list(subjects)) or not vault.put_rows_right(society=society, subjects=changed, at=at):
-        return False
-    _tell(society, at)
-    return True
+    changed = list(subjects)
+    return bool(changed and vault.put_rows_right(society=society, subjects=changed, at=at))
 
 
-def _tell(society: UUID, at: datetime) -> None:
+def say_rows_changed(society: UUID, at: datetime) -> None:
+    """Put it on the lists of focal points and of the data protection officer until they looked, though all is right."""
     # Lists are written by what calls in danger, which asks here first.
     from panah.ground.work.actions.declared import due_for_focal_points
 
-    # It stays on their lists until somebody has looked, though all is right again.
-    due_for_focal_points(ROWS, DueSubject(society, society), at=at)
+    due_for_focal_points(ROWS, DueSubject(society, society), at=at, beside=Permission.DESK_WATCH_JOURNAL)

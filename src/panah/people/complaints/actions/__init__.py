@@ -15,3 +15,4 @@ from panah.people.complaints.actions.steps import (
     reopen,
 )
 from panah.people.complaints.actions.subject_access import note_gathering
+from panah.people.complaints.actions.who_is_meant import say_who_is_meant

@@ -32,6 +32,7 @@ if TYPE_CHECKING:
 ACKNOWLEDGE = DueType(ROOM, "acknowledge", DueKind.ANSWER, _("Read it and confirm that it came in"))
 GIVE_ANSWER = DueType(ROOM, "answer", DueKind.ANSWER, _("Give the answer"))
 FOLLOW_UP = DueType(ROOM, "follow_up", DueKind.REVIEW, _("Ask whether it is better now"))
+MEANT = DueType(ROOM, "meant", DueKind.DECIDE, _("Say whether the readers who were left out are meant"))
 KEEP = DueType(
     ROOM, "keep", DueKind.DECIDE, _("Decide whether this is kept or erased"), urgency=Urgency.LATER
 )
@@ -55,13 +56,14 @@ def take(
     concerned: Collection[UUID],
     at: datetime,
     hers: Collection[UUID] = (),
+    named: Collection[UUID] = (),
     promised: date | None = None,
 ) -> IntakeReceipt:
     """Seal what was said to those who read it, and put it on their lists.
 
     ``once`` is a fresh id of the form: the same said twice by her is one matter; without it each is one of its own.
-    Refuses when nobody is left to read it. ``hers``: as of ``rules.readers``. ``promised``: the last day of what the
-    person was promised before.
+    Refuses when nobody is left to read it, or she alone because she left out the others. ``hers`` and ``named``: as of
+    ``rules.readers``. ``promised``: the last day of what the person was promised before.
     """
     by = keys.staff
     # Of her, the form and what was said: an id that she sends is nobody else's matter, and no other one of hers.
@@ -71,28 +73,43 @@ def take(
     if already is not None:
         readers = sorted(vault_queries.holders(already.file_id), key=lambda one: str(one.name))
         return IntakeReceipt(already, Route(readers, ""))
-    route = queries.route(by.society_id, concerned=concerned, hers=hers)
+    route = queries.route(by.society_id, concerned=concerned, hers=hers, named=named)
     if not route.people:
-        raise Refusal(
-            _("It concerns everybody here who could read it. Nothing was sent."),
-            next_step=_(
-                "Write it on paper, and tell the person where else to complain: it stands on this page."
-            ),
-            code="nobody-left-to-read",
-        )
+        raise _nobody_reads_it(route)
     file = vault.begin_file(keys=keys, kind=FileKind.COMPLAINT, staff=route.people, at=at)
     vault.write(keys=keys, file=file, part=TOLD, value=dict(typed), at=at)
     if concerned:
-        vault.write(
-            keys=keys, file=file, part=CONCERNS, value={"who": sorted(str(pk) for pk in concerned)}, at=at
-        )
+        whom = {"who": sorted(map(str, concerned)), "in_doubt": sorted(map(str, route.in_doubt))}
+        vault.write(keys=keys, file=file, part=CONCERNS, value=whom, at=at)
     urgent = rules.is_urgent(about=typed.get("about") or (), danger=typed.get("danger", ""))
     row = _row(pk, kind, file, urgent=urgent, by=by, at=at, before=promised)
     audit.record(event=events.TAKEN, by=by, at=at, about=file)
     for reader in route.people:
         put_usual(keys, row, reader, at)
         work.send_word(to=reader, kind="danger" if urgent else "answer", at=at)
+    if route.in_doubt:
+        # She may be meant herself: a second reader says whether those whom she left out are.
+        audit.record(event=events.LEFT_OUT, by=by, at=at, about=file)
+        for reader in (one for one in route.people if one.pk not in hers):
+            work.due(MEANT, about(row), keys=keys, owner=reader, due_at=at, at=at)
     return IntakeReceipt(row, route)
+
+
+def _nobody_reads_it(route: Route) -> Refusal:
+    if route.instead == "alone":
+        return Refusal(
+            _("Without those whom you ticked, nobody but you would read it. Nothing was passed on."),
+            next_step=_(
+                "Leave somebody in who reads it with you. If it is about all of them, tell an authority or a society "
+                "outside."
+            ),
+            code="alone-with-it",
+        )
+    return Refusal(
+        _("It concerns everybody here who could read it. Nothing was sent."),
+        next_step=_("Write it on paper, and tell the person where else to complain: it stands on this page."),
+        code="nobody-left-to-read",
+    )
 
 
 def _row(

@@ -22,6 +22,7 @@ from panah.ground.vault.keyring import Keyring
 from panah.ground.work import actions as work
 from panah.people.complaints import events, queries, rules
 from panah.people.complaints.actions.intake import FOLLOW_UP, GIVE_ANSWER, KEEP, about
+from panah.people.complaints.actions.who_is_meant import must_be_said_by_a_second
 from panah.people.complaints.models import Ask, Matter, Message
 from panah.people.complaints.words import ANSWER, STEP, TOLD, DataOutcome, MatterKind, MatterState
 
@@ -31,6 +32,12 @@ def locked_for(matter: Matter, step: str) -> Matter:
     row = row_locks.locked(matter)
     again = _("Open the page again: another reader has gone on with it.")
     row_locks.must_fit(row.erased_at is None and rules.may_step(step, row.state), next_step=again)
+    return row
+
+
+def _locked_to_end(keys: Keyring, matter: Matter, step: str) -> Matter:
+    row = locked_for(matter, step)
+    must_be_said_by_a_second(row, keys=keys)
     return row
 
 
@@ -73,7 +80,7 @@ def answer(*, keys: Keyring, matter: Matter, at: datetime, said: Mapping[str, An
 
     About own data, nothing kept is told to anybody but the person, and a refusal has its reason and a way outside.
     """
-    row = locked_for(matter, "answer")
+    row = _locked_to_end(keys, matter, "answer")
     if row.kind == MatterKind.OWN_DATA:
         _must_be_the_person(keys, row, said)
     if rules.wants_reason(said["outcome"]) and row.kind == MatterKind.OWN_DATA:
@@ -117,7 +124,7 @@ def close(
     *, keys: Keyring, matter: Matter, at: datetime, text: str = "", follow_up_on: date | None = None
 ) -> None:
     """Close what was answered; kept as long as the rule sheet says, then a reader decides. Asks end."""
-    row = locked_for(matter, "close")
+    row = _locked_to_end(keys, matter, "close")
     _write(keys, row, "close", events.CLOSED, at, {"text": text})
     today = timezone.localtime(at).date()
     months = queries.promise(keys.staff.society, on=today).keep_months
@@ -178,6 +185,7 @@ def erase_matter(
             next_step=_("Earlier only when the person asks for it: tick that."),
             code="kept",
         )
+    must_be_said_by_a_second(row, keys=keys)
     beside = [*row.asks.values_list("file_id", flat=True), *row.messages.values_list("file_id", flat=True)]
     for file in beside:
         if vault_queries.opens(keys=keys, file=file):

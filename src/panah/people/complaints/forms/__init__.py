@@ -11,6 +11,7 @@ from panah.people.complaints.forms.steps import (
     EraseForm,
     ListForm,
     LookForm,
+    MeantForm,
     NoteForm,
     ReopenForm,
     ReplyForm,

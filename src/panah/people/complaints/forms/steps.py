@@ -61,6 +61,14 @@ class NoteForm(Form):
     text = paragraph(_("Note"), hint=_("Only the readers of this matter see it."), required=True, rows=4)
 
 
+class MeantForm(Form):
+    meant = one_of(
+        _("Are the readers who were left out meant by it?"),
+        [("yes", _("yes: they do not read it")), ("no", _("no, or nothing says so: they read it too"))],
+        required=True,
+    )
+
+
 class ReopenForm(Form):
     text = paragraph(
         _("Why it is opened again"),

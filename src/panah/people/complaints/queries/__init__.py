@@ -12,6 +12,7 @@ from panah.people.complaints.queries.matters import (
 )
 from panah.people.complaints.queries.readers import (
     Route,
+    meant_by,
     named,
     officers,
     promise,
@@ -21,3 +22,4 @@ from panah.people.complaints.queries.readers import (
 )
 from panah.people.complaints.queries.report_behind import REPORT_BEHIND, ReportBehind, report_behind
 from panah.people.complaints.queries.subject_access_report import gathered
+from panah.people.complaints.queries.who_is_meant import may_say_who_is_meant, who_left_out

@@ -27,10 +27,11 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True)
 class Route:
-    """To whom a matter goes. ``instead``: "", ``no_officer``, ``leads`` or ``nobody`` (see rules.readers)."""
+    """To whom a matter goes. ``instead``: "", ``no_officer``, ``leads``, ``nobody``, ``alone`` (see rules.readers)."""
 
     people: list[Staff]
     instead: str
+    in_doubt: frozenset[UUID] = frozenset()
 
     @property
     def names(self) -> list[str]:
@@ -50,6 +51,13 @@ def second_reader(society: UUID) -> SecondReader | None:
     return next((row for row in rows if row.staff_id in roles_held(society)), None)
 
 
+def meant_by(society: UUID, meant: str) -> set[UUID]:
+    """Return whom a writer means who says *officer*, *second* or *both* of those who read complaints."""
+    second = second_reader(society)
+    found = {one.pk for one in officers(society)} if meant in ("officer", "both") else set()
+    return found | ({second.staff_id} if second is not None and meant in ("second", "both") else set())
+
+
 def named(society: UUID) -> SecondReader | None:
     """The row of a second reader who was named and waits to be confirmed, or None."""
     rows = trusted_rows(
@@ -66,10 +74,16 @@ def waits_for_me(staff: Staff) -> SecondReader | None:
     return row
 
 
-def route(society: UUID, *, concerned: Collection[UUID] = (), hers: Collection[UUID] = ()) -> Route:
+def route(
+    society: UUID,
+    *,
+    concerned: Collection[UUID] = (),
+    hers: Collection[UUID] = (),
+    named: Collection[UUID] = (),
+) -> Route:
     """To whom a matter goes that concerns these colleagues. Only keys that were admitted can receive it.
 
-    ``hers``: as of ``rules.readers``.
+    ``hers`` and ``named``: as of ``rules.readers``.
     """
     second = second_reader(society)
     known = {one.pk: one for one in officers(society)}
@@ -82,9 +96,10 @@ def route(society: UUID, *, concerned: Collection[UUID] = (), hers: Collection[U
         leads=set(leads) & admitted,
         concerned=set(concerned),
         hers=set(hers),
+        named=set(named),
     )
     people = sorted((everybody[pk] for pk in found.who), key=lambda one: str(one.name))
-    return Route(people, found.instead)
+    return Route(people, found.instead, found.in_doubt)
 
 
 @dataclass(frozen=True)

@@ -90,6 +90,8 @@ def matter(request: StaffRequest, number: str) -> HttpResponse:
             for name in rules.steps_of(one.state)
             if name != "ask" or one.kind == words.MatterKind.OWN_DATA
         ],
+        waits=queries.who_left_out(one, keys=request.keys),
+        says_who_is_meant=queries.may_say_who_is_meant(one, keys=request.keys),
         labels=LABELS,
         main=MAIN.get(one.state, "note"),
         Kind=words.MatterKind,
@@ -105,6 +107,7 @@ LABELS = {
     "acknowledge": gettext_lazy("Confirm the receipt"),
     "look": gettext_lazy("Begin to look into it"),
     "note": gettext_lazy("Write a note"),
+    "meant": gettext_lazy("Say whether they are meant"),
     "ask": gettext_lazy("Ask the one who holds the case"),
     "answer": gettext_lazy("Write down the answer"),
     "close": gettext_lazy("Close it"),
@@ -125,6 +128,7 @@ FORMS: dict[str, Callable[..., Form]] = {
     "acknowledge": forms.AcknowledgeForm,
     "look": forms.LookForm,
     "note": forms.NoteForm,
+    "meant": forms.MeantForm,
     "ask": forms.AskForm,
     "answer": forms.AnswerForm,
     "close": forms.CloseForm,
@@ -139,6 +143,8 @@ def step(request: StaffRequest, number: str, step: str) -> HttpResponse:
     one = queries.matter_or_404(number, to=request.staff)
     if step not in FORMS or not vault_queries.opens(keys=request.keys, file=one.file_id):
         raise Http404
+    if step == "meant" and not queries.may_say_who_is_meant(one, keys=request.keys):
+        raise Http404
     form = _form(request, one, step)
     if form.submit(lambda **data: _act(request, one, step, data)):
         add_message(request, _("Erased for good.") if step == "erase" else _("Saved and protected."))
@@ -152,7 +158,7 @@ def step(request: StaffRequest, number: str, step: str) -> HttpResponse:
         form=form,
         label=LABELS[step],
         behind=queries.report_behind(one, to=request.staff) if step in ("acknowledge", "answer") else None,
-        fits=rules.may_step(step, one.state),
+        fits=step == "meant" or rules.may_step(step, one.state),
         outside=rule(society=request.staff.society, key=RuleKey.COMPLAINT_OUTSIDE, on=timezone.localdate())
         if step == "answer"
         else None,
@@ -183,6 +189,7 @@ def _act(request: StaffRequest, one: object, step: str, given: dict[str, Any]) -
             "acknowledge": actions.acknowledge,
             "look": actions.look_into,
             "note": actions.note,
+            "meant": actions.say_who_is_meant,
             "close": actions.close,
             "reopen": actions.reopen,
             "erase": actions.erase_matter,

@@ -26,6 +26,7 @@ from panah.people.inbox import events, rules
 from panah.people.inbox.for_the_door import WHOSE
 from panah.people.inbox.likeness import joining
 from panah.people.inbox.models import Arrival, SealedTo
+from panah.people.inbox.permissions import readers_of
 from panah.people.inbox.queries import first_to_open, holders_for_its_case, pool, reader_keys, readers_for
 from panah.people.inbox.sealed_to_readers import readers_in, seal_to_readers
 from panah.people.inbox.words import (
@@ -278,7 +279,7 @@ def _put_on_lists(arrival: ArrivalRow, owner: Staff | None, about: dict[str, Any
 
 def seal_past_intake(*, society: UUID, content: Mapping[str, object], header: bytes) -> bytes | None:
     """Return a content sealed to each reader of complaints by herself; None where there is nobody to read it."""
-    publics = reader_keys(society)
+    publics = reader_keys(society, rules.outside_of(header).meant)
     return seal_to_readers(publics, content, header) if publics else None
 
 
@@ -308,11 +309,12 @@ def put_on_readers_lists(arrival: ArrivalRow | Arrival, at: datetime) -> None:
 def _note_readers(arrival: Arrival | ArrivalRow) -> None:
     sealed = readers_in(vault.load_blob(kind=BODY, key=arrival.id) or b"")
     found = (staff_by_id(one) for one in sealed)
-    known = [one.pk for one in found if one is not None and one.society_id == arrival.society_id]
-    SealedTo.objects.bulk_create(
-        [SealedTo(society_id=arrival.society_id, arrival_id=arrival.id, reader_id=one) for one in known],
-        ignore_conflicts=True,
-    )
+    known = {one.pk for one in found if one is not None and one.society_id == arrival.society_id}
+    named = bool(rules.outside_of(bytes(arrival.header)).meant)
+    left_out = {one.pk for one in readers_of(arrival.society_id)} - known if named else set()
+    said = {"society_id": arrival.society_id, "arrival_id": arrival.id}
+    rows = [SealedTo(**said, reader_id=one, left_out=one in left_out) for one in known | left_out]
+    SealedTo.objects.bulk_create(rows, ignore_conflicts=True)
 
 
 @transaction.atomic

@@ -207,11 +207,13 @@ def pass_to_complaints(
         lock_all(report)
         _must_be_read(report)
     content = inbox.content_for_work(keys=keys, arrival=arrival, at=at)
+    left_out = inbox_queries.left_out_of(arrival)
     made = complaints.take(
         keys=keys,
         kind=MatterKind.COMPLAINT,
         typed=_as_complaint(arrival, content, danger=danger, abuse=abuse),
-        concerned=set(concerned),
+        concerned={*concerned, *left_out},
+        named=left_out,
         hers=inbox_queries.accounts_that_may_be_hers(arrival, staff=keys.staff),
         promised=_promised_day(report, at),
         at=at,

@@ -214,8 +214,10 @@ def colleague(request: StaffRequest, arrival: UUID) -> HttpResponse:
     if row.pk != report.arrival_id or not inbox_queries.may_close(row, staff=request.staff):
         raise Http404
     _first(row)
-    past_intake, route = row.past_intake, complaints_queries.route(request.staff.society_id)
-    people, readers = list(colleagues(to=request.staff)), [person.pk for person in route.people]
+    left_out = inbox_queries.left_out_of(row)
+    route = complaints_queries.route(request.staff.society_id, concerned=left_out, named=left_out)
+    past_intake, readers = row.past_intake, [person.pk for person in route.people]
+    people = [one for one in colleagues(to=request.staff) if one.pk not in left_out]
     form = forms.ColleagueForm(posted(request), people=people, readers=readers, readers_saw_it=past_intake)
 
     def pass_on(*, danger: bool, abuse: bool, **_ticked: object) -> None:
@@ -238,7 +240,10 @@ def colleague(request: StaffRequest, arrival: UUID) -> HttpResponse:
         )
         return redirect("intake:arrivals")
     alone, what = request.staff in route.people and len(route.people) > 1, kind_words(row.kind)
-    return page(request, "intake/colleague.html", row=row, form=form, route=route, alone=alone, what=what)
+    return page(
+        request, "intake/colleague.html", row=row, form=form, route=route, alone=alone, what=what,
+        left_out=bool(left_out),
+    )  # fmt: skip
 
 
 @require_POST

@@ -86,7 +86,7 @@ def _walk(request: HttpRequest, at: datetime) -> HttpResponse:
     if is_sealed(request):
         return _sent(request, state, TellForm({}), at)
     if request.POST.get("go") == "readers":
-        return JsonResponse(readers_said(reporters_queries.reader_keys(_door(state, at).society.pk), at=at))
+        return _readers(request, state, at)
     if other := door_or_none(request.POST.get("to", ""), on=timezone.localdate(at)):
         # The society that was to read it has closed its door: what was written goes along to another one.
         state |= {"society": other.slug, "past": _goes_past(other)}
@@ -99,6 +99,17 @@ def _walk(request: HttpRequest, at: datetime) -> HttpResponse:
     if request.POST.get("go") == "send":
         return _sent(request, state, form, at)
     return _page(request, state, at, dropped=bool(request.FILES))
+
+
+def _readers(request: HttpRequest, state: dict[str, object], at: datetime) -> HttpResponse:
+    """Answer with what a browser seals to: the keys of those who read it, without whom she leaves out."""
+    meant = report_draft.left_out_of({**request.POST.dict(), "staff": "yes"})
+    keys = reporters_queries.reader_keys(_door(state, at).society.pk, meant)
+    if meant and not keys:
+        form = TellForm({})
+        form.refuse(reporters.nobody_else_reads())
+        return _page(request, state, at, form=form)
+    return JsonResponse(readers_said(keys, meant, at=at))
 
 
 def _sent(request: HttpRequest, state: dict[str, object], form: TellForm, at: datetime) -> HttpResponse:
@@ -139,6 +150,7 @@ def _told(request: HttpRequest, state: dict[str, Any], form: TellForm, at: datet
         else report_draft.content_of(answers, language=language, country=_iso2(state)),
         "files": to_be_sealed(files, abuse=bool(given.get("abuse"))),
         "about_staff": state.get("past", False) and report_draft.is_about_staff(answers),
+        "meant": report_draft.left_out_of(answers),
     }
 
 

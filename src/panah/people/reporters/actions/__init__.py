@@ -18,6 +18,7 @@ from panah.people.reporters.actions.retention import (
     erase,
     erase_chat,
     erase_old,
+    forget_minutes,
     forget_tallies,
     forget_tallies_here,
 )
@@ -31,3 +32,4 @@ from panah.people.reporters.actions.withdrawal import (
 )
 from panah.people.reporters.actions.words_of_reporters import add_words, whose_words
 from panah.people.reporters.errors import closed as door_closed
+from panah.people.reporters.errors import nobody_else_reads

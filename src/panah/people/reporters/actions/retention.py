@@ -117,5 +117,11 @@ def forget_tallies(*, at: datetime) -> int:
 
 
 def forget_tallies_here(*, at: datetime) -> int:
-    """Delete the whole node's numbers of hours and minutes that are over; returns how many rows went."""
+    """Delete the whole node's numbers of hours that are over; returns how many rows went."""
     return NodeTally.objects.filter(window__lt=rules.hour_of(at - retention.TALLY_OF_HOUR.period)).delete()[0]
+
+
+def forget_minutes(*, at: datetime) -> int:
+    """Delete in which minutes numbers of messages were shown: nobody came back then, as far as rows tell."""
+    over = rules.minute_of(at - retention.TALLY_OF_MINUTE.period)
+    return NodeTally.objects.filter(what=Counted.TRIES, window__lt=over).delete()[0]

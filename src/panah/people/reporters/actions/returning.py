@@ -68,7 +68,7 @@ def _slowed(handle: str, secret: str, ticket: str, at: datetime) -> _Slowed:
             return _Slowed(known.waits, ticket, counted=False)
         waits = 0
     else:
-        window = f"{at:%Y-%m-%dT%H:%M}"
+        window = rules.minute_of(at)
         count_here(Counted.TRIES, window)
         waits = rules.wait_of(counted_here(Counted.TRIES, window))
     used = not waits

@@ -107,11 +107,11 @@ def sealed_by_browser(society: UUID, body: bytes, generation: int, files: Files)
     return Sealed(body, generation, tuple(file for file in files if isinstance(file, SealedFile)))
 
 
-def sealed_to_each(society: UUID, parts: Mapping[UUID, bytes], files: Files) -> Sealed:
-    """Look at what a browser sealed to each reader of complaints: to these and to nobody else."""
+def sealed_to_each(society: UUID, parts: Mapping[UUID, bytes], files: Files, meant: str) -> Sealed:
+    """Look at what a browser sealed to each reader of complaints who is not meant: to these and to nobody else."""
     must_fit(files)
     if not all(map(rules.is_sealed_body, parts.values())) or set(parts) != set(
-        inbox_queries.reader_keys(society)
+        inbox_queries.reader_keys(society, meant)
     ):
         raise errors.old_page()
     locked = tuple(file for file in files if isinstance(file, SealedFile))

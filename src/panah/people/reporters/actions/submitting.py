@@ -65,6 +65,7 @@ class _Told:
     proven: bool
     at: datetime
     about_staff: bool = False
+    meant: str = ""
 
     @property
     def header(self) -> bytes:
@@ -74,6 +75,7 @@ class _Told:
             child=self.child,
             sealed=self.sealed_by,
             about_staff=self.about_staff,
+            meant=self.meant,
         )
 
     @property
@@ -96,6 +98,7 @@ def submit_report(
     receipt: Receipt | None = None,
     proof: str = "",
     about_staff: bool = False,
+    meant: str = "",
     sealed_to: Mapping[UUID, bytes] | None = None,
 ) -> Submitted:
     """Keep a report; the same form sent again makes no second one and says the same.
@@ -104,14 +107,19 @@ def submit_report(
     intake key of ``generation``, with ``SealedFile``). ``token``: of the form (``queries.new_token``). ``receipt``:
     None, and nobody can answer. ``proof``: of work; without it, beyond the budget of the hour, it is read after others.
     ``about_staff``: she says that it is about somebody who works or volunteers here; it goes past the intake.
+    ``meant``: which of its readers she means (``inbox.words.WHO_IS_MEANT``), or ""; it goes past that one too.
     ``sealed_to``: then also by a browser, to each reader of complaints (``queries.reader_keys``).
     Refuses with a sentence of ``errors``; nothing of it is kept then.
     """
     sealed_by = SealedBy.BROWSER if sealed or sealed_to else SealedBy.SERVER
-    if not (rules.is_token(token) and rules.are_codes(language=language, urgency=urgency, child=child)):
+    meant = meant if about_staff else ""
+    if not (
+        rules.is_token(token)
+        and rules.are_codes(language=language, urgency=urgency, child=child, meant=meant)
+    ):
         raise errors.not_a_form()
     proven = rules.proves_work(token, proof)
-    told = _Told(society, token, language, urgency, child, sealed_by, proven, at, about_staff)
+    told = _Told(society, token, language, urgency, child, sealed_by, proven, at, about_staff, meant)
     if content is None and not sealed and not sealed_to:
         raise errors.nothing_said()
     with inside(society):
@@ -121,8 +129,10 @@ def submit_report(
         if bool(sealed_to) > about_staff or (sealed and about_staff and inbox_queries.reader_keys(society)):
             # An old script: what is about a colleague is sealed to its readers alone.
             raise errors.old_page()
+        if meant and not inbox_queries.reader_keys(society, meant):
+            raise errors.nobody_else_reads()
         if sealed_to:
-            ready = sealed_to_each(society, sealed_to, files)
+            ready = sealed_to_each(society, sealed_to, files, meant)
         elif sealed:
             ready = sealed_by_browser(society, sealed, generation, files)
         else:

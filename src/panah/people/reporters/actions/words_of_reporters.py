@@ -12,6 +12,7 @@ from django.db import transaction
 from panah.ground.foundation import retention
 from panah.ground.foundation.protected_rows import load_trusted
 from panah.people.inbox import actions as inbox
+from panah.people.inbox import queries as inbox_queries
 from panah.people.inbox.for_the_door import Whose
 from panah.people.inbox.words import Source
 from panah.people.reporters import errors, rules
@@ -55,10 +56,17 @@ def add_words(
     if content is None and not sealed and not files:
         raise errors.nothing_said()
     by = SealedBy.BROWSER if sealed else SealedBy.SERVER
-    header = rules.header_of(language=opened.language, urgency=urgency, child="unknown", sealed=by)
     with inside(opened.society):
         report = Report.objects.select_related("arrival").get(pk=opened.id)
-        past = report.arrival.past_intake
+        past, meant = report.arrival.past_intake, inbox_queries.meant_in(report.arrival)
+        header = rules.header_of(
+            language=opened.language,
+            urgency=urgency,
+            child="unknown",
+            sealed=by,
+            about_staff=bool(meant),
+            meant=meant,
+        )
         if sealed and past:
             # To the intake key: who reads it has none, and whom it is about may have one.
             raise errors.old_page()

@@ -293,10 +293,13 @@ def later_arrivals(report: Report) -> list[UUID]:
     return [pk for pk in rows.values_list("arrival", flat=True) if pk is not None]
 
 
-def reader_keys(society: UUID) -> dict[UUID, bytes]:
-    """Return to whom a report about somebody who works there is sealed, and each one's key; nobody: {}."""
+def reader_keys(society: UUID, meant: str = "") -> dict[UUID, bytes]:
+    """Return to whom a report about somebody who works there is sealed, and each one's key; nobody: {}.
+
+    ``meant``: whom its writer leaves out.
+    """
     with inside(society):
-        return inbox_queries.reader_keys(society)
+        return inbox_queries.reader_keys(society, meant)
 
 
 def is_read_now(society: UUID, *, at: datetime) -> bool:

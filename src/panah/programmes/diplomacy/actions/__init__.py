@@ -18,6 +18,7 @@ from panah.programmes.diplomacy.actions.dialogues import (
     close_dialogue,
     erase_dialogue,
     forget,
+    look_at_closed,
     reopen_dialogue,
     show_scan,
     write_entry,

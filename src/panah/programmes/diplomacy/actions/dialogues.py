@@ -29,6 +29,7 @@ from panah.ground.work.words import DueKind, DueSubject, DueType, Urgency
 from panah.programmes.diplomacy import events, rules
 from panah.programmes.diplomacy.models import Dialogue
 from panah.programmes.diplomacy.permissions import must_keep
+from panah.programmes.diplomacy.queries import kept_until
 from panah.programmes.diplomacy.words import (
     ABOUT,
     ANSWER,
@@ -38,7 +39,6 @@ from panah.programmes.diplomacy.words import (
     KEEP,
     NEXT,
     SCAN,
-    DialogueKind,
     DialogueState,
     EntryKind,
 )
@@ -177,9 +177,8 @@ def show_scan(*, keys: Keyring, dialogue: Dialogue, attachment: UUID, at: dateti
 
 @transaction.atomic
 def close_dialogue(*, keys: Keyring, dialogue: Dialogue, outcome: str, at: datetime) -> None:
-    """Close a dialogue with what came of it; how long it is kept follows from what it was about."""
+    """Close a dialogue with what came of it. After a year it stands on a list; how long it is kept its page says."""
     row = _locked(keys, dialogue, DialogueState.OPEN)
-    about = vault_queries.value_of(keys=keys, file=row.file_id, part=ABOUT)
     vault.add(
         keys=keys,
         file=row.file_id,
@@ -189,18 +188,35 @@ def close_dialogue(*, keys: Keyring, dialogue: Dialogue, outcome: str, at: datet
     )
     day = timezone.localtime(at).date()
     row.state, row.closed_on = DialogueState.CLOSED, day
-    about_person = about.get("kind") == DialogueKind.PERSON
-    row.keep_until = day + (retention.DIALOGUE_ABOUT_PERSON if about_person else retention.DIALOGUE).period
+    # The same whatever its kind: how long it is kept is sealed with it, and the day must not tell that.
+    row.keep_until = day + retention.DIALOGUE_ABOUT_PERSON.period
     row.save(update_fields=["state", "closed_on", "keep_until"])
     work.cancel_for(subject=row.pk, at=at)
-    work.due(
-        KEEP_OR_ERASE,
-        DueSubject(row.society_id, row.pk, number=row.number),
-        owner=keys.staff,
-        due_at=morning(row.keep_until),
-        at=at,
-    )
+    work.due(KEEP_OR_ERASE, _closed(row), owner=keys.staff, due_at=morning(row.keep_until), at=at)
     audit.record(event=events.DIALOGUE_CLOSED, by=keys.staff, at=at, about=row.file_id)
+
+
+def _closed(row: Dialogue) -> DueSubject:
+    return DueSubject(row.society_id, row.pk, number=row.number)
+
+
+def look_at_closed(*, at: datetime) -> int:
+    """Put each closed dialogue on a list again in a year, once somebody has looked whether it is still kept.
+
+    The node does not know how long that is: it is sealed, and every kind comes back alike. Returns how many.
+    """
+    over = Dialogue.objects.filter(state=DialogueState.CLOSED, keep_until__lte=timezone.localtime(at).date())
+    looked = [row for row in over if not work_queries.items_of(row.pk, purpose=KEEP)]
+    for row in looked:
+        _put_off(row, at)
+    return len(looked)
+
+
+@transaction.atomic
+def _put_off(row: Dialogue, at: datetime) -> None:
+    again = timezone.localtime(at).date() + retention.DIALOGUE_ABOUT_PERSON.period
+    Dialogue.objects.filter(pk=row.pk, state=DialogueState.CLOSED).update(keep_until=again)
+    work.due_for_focal_points(KEEP_OR_ERASE, _closed(row), due_at=morning(again), at=at)
 
 
 @transaction.atomic
@@ -222,7 +238,7 @@ def erase_dialogue(*, keys: Keyring, dialogue: Dialogue, number: str, at: dateti
             next_step=_("Write it as it stands on top of the page."),
             code="wrong-number",
         )
-    if row.keep_until and timezone.localtime(at).date() < row.keep_until:
+    if timezone.localtime(at).date() < kept_until(row, keys=keys):
         raise Refusal(
             _("It is kept until the day that stands on the page."),
             next_step=_("Erase it from that day on."),

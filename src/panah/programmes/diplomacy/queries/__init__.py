@@ -17,7 +17,7 @@ from panah.programmes.diplomacy.queries.commitments import (
     trail,
     under_provisions,
 )
-from panah.programmes.diplomacy.queries.dialogues import dialogue_or_404, memory, opened
+from panah.programmes.diplomacy.queries.dialogues import dialogue_or_404, kept_until, memory, opened
 from panah.programmes.diplomacy.queries.policies import policies, policy_or_404, policy_versions
 from panah.programmes.diplomacy.queries.reports import (
     Telling,

@@ -11,9 +11,10 @@ from uuid import UUID
 from django.shortcuts import get_object_or_404
 from django.utils import timezone
 
+from panah.ground.foundation import retention
 from panah.ground.vault import queries as vault_queries
 from panah.programmes.diplomacy.models import Dialogue
-from panah.programmes.diplomacy.words import ABOUT, ENTRY, SCAN
+from panah.programmes.diplomacy.words import ABOUT, ENTRY, SCAN, DialogueKind
 
 if TYPE_CHECKING:
     from panah.ground.accounts.models import Staff
@@ -109,3 +110,11 @@ def memory(*, to: Staff, keys: Keyring | None, word: str = "") -> dict[str, list
             name = " ".join(str(one.about.get("authority", "")).split())
             found.setdefault(names.setdefault(name.casefold(), name), []).append(one)
     return dict(sorted(found.items(), key=lambda pair: pair[0].casefold()))
+
+
+def kept_until(row: Dialogue, *, keys: Keyring | None) -> date:
+    """Return until when a closed dialogue is kept: by what it was about, which is sealed, and so no column says it."""
+    about = vault_queries.value_of(keys=keys, file=row.file_id, part=ABOUT)
+    person = about.get("kind") == DialogueKind.PERSON
+    closed = row.closed_on or row.begun_on
+    return closed + (retention.DIALOGUE_ABOUT_PERSON if person else retention.DIALOGUE).period

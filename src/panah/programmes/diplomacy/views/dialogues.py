@@ -103,6 +103,9 @@ def dialogue(request: StaffRequest, number: str) -> HttpResponse:
         confidences=dict(Confidence.choices),
         says=dict(EntryKind.choices),
         State=DialogueState,
+        kept_until=diplomacy_queries.kept_until(row, keys=request.keys)
+        if row.state == DialogueState.CLOSED
+        else None,
         today=timezone.localdate(),
         term=legal_term(request.staff, timezone.localdate()),
     )

@@ -51,11 +51,13 @@ async function sealedTo(key, plain, info) {
 }
 
 // The keys of those who read what goes past the intake, asked for when it is sent; none: the society's key alone.
-async function keysFor(form) {
+async function keysFor(form, meant) {
   const body = new FormData();
   body.set("state", form.elements.state.value);
   body.set("go", "readers");
+  body.set("meant", meant);
   const answer = await fetch(form.getAttribute("action"), { method: "POST", body });
+  if (answer.status === 422) return { refused: await answer.text() };
   return answer.ok ? answer.json() : Promise.reject(new Error("no keys"));
 }
 
@@ -67,8 +69,10 @@ export async function submit(form, content, codes, files, proof) {
     entries.push(one.entry);
     body.append("locked", one.blob, `${one.kind}_${one.id}`);
   }
-  const past = codes.past ? await keysFor(form) : { keys: [], readers: "" };
-  const first = codes.past ? { about_staff: true } : {};
+  const past = codes.past ? await keysFor(form, codes.meant) : { keys: [], readers: "" };
+  // Whom she leaves out gets nothing, also where nobody else is left to read it.
+  if (past.refused) return { page: past.refused, sent: false };
+  const first = codes.past ? { about_staff: true, ...(codes.meant && { meant: codes.meant }) } : {};
   const outside = { ...first, child: codes.child, language: dataset.language, sealed: "browser", urgency: codes.urgency };
   const plain = encoder.encode(JSON.stringify(entries.length ? { ...content, files: entries } : content));
   const header = encoder.encode(JSON.stringify(outside));

@@ -97,6 +97,7 @@ async function send() {
     child: told.person.age_group === "child" ? "yes" : [told.answers.young, told.answers.theirs].includes("no") ? "no" : "unknown",
     urgency: told.answers.danger === "yes" ? "now" : "today",
     past: told.answers.staff === "yes" && "past" in form.dataset,
+    meant: ["officer", "second", "both"].includes(told.answers.meant) ? told.answers.meant : "",
   };
   const done = await submit(form, told, codes, files.ready, proof).catch(() => null);
   busy = false;
