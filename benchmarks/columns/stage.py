@@ -1,0 +1,142 @@
+"""A node on which a journey is played, and how it stood before each step: three databases, kept in memory."""
+
+from __future__ import annotations
+
+import pickle
+import re
+import sqlite3
+from collections.abc import Mapping
+from datetime import timedelta
+from typing import TYPE_CHECKING, Any
+from uuid import UUID
+
+from django.conf import settings
+from django.db import connections
+from django.http import HttpResponse
+from django.test import Client
+from django.utils import timezone
+
+from benchmarks import seed
+from panah.ground.foundation import dialled_numbers
+from panah.ground.foundation.changed_rows import changed_in
+from panah.ground.jobs import say_not_as_written, say_set_back
+from panah.ground.network.queries import society_or_none
+from panah.ground.sign_in import actions as sign_in
+from panah.ground.work import queries as work_queries
+
+if TYPE_CHECKING:
+    from panah.ground.accounts.models import Staff
+    from panah.ground.vault.keyring import Keyring
+
+# Who writes past Panah: he keeps the accounts of the society, opens his vault, and reads nobody's file.
+HE = "timur"
+IN_MEMORY = "PRAGMA journal_mode=MEMORY;PRAGMA synchronous=OFF;PRAGMA foreign_keys=ON;PRAGMA temp_store=MEMORY"
+TOLD = ("rows", "journal", "numbers", "set-back")
+
+
+class StoppedError(Exception):
+    """A step did not come to its end, and whoever took it saw that."""
+
+
+class Stage:
+    """Colleagues by name with open vaults; ``kept`` is what a journey remembers from step to step, without rows."""
+
+    def __init__(self) -> None:
+        for alias in settings.DATABASES:
+            connections[alias].settings_dict["OPTIONS"]["init_command"] = IN_MEMORY
+        self.made = seed.node()
+        self.at = self.made.at - timedelta(days=2)
+        self._staff = pickle.dumps(self.made.staff)
+        self.societies = {name: society_or_none(f"practice-{name}") for name in ("north", "south")}
+        self.kept: dict[str, Any] = {}
+        self.browser = Client(HTTP_HOST="localhost", raise_request_exception=False)
+        self.cookies: dict[str, dict[str, str]] = {"": {}}
+
+    @property
+    def staff(self) -> dict[str, Staff]:
+        return self.made.staff
+
+    def keys(self, name: str) -> Keyring:
+        return self.made.keys(name)
+
+    def all_sign_in(self) -> None:
+        """Everybody opens her vault, in the browser that she goes on with."""
+        for name in self.staff:
+            self.cookies[name] = {one: value.value for one, value in seed.browser(self.made, name).cookies.items()}
+
+    def client(self, name: str | None, **_more: object) -> Client:
+        """The one browser of the stage, as a colleague left it when she had just signed in; without a name a stranger's."""
+        self.browser.cookies.clear()
+        self.browser.cookies.load(self.cookies[name or ""])
+        return self.browser
+
+    def reads(self, name: str, address: str) -> str:
+        """Return what a colleague sees there, or nothing."""
+        answer = self.client(name).get(address)
+        return answer.text if answer.status_code == 200 else ""
+
+    def presses(self, name: str, address: str, form: Mapping[str, object] | None = None) -> HttpResponse:
+        """A colleague sends a form; raises StoppedError where it was not taken."""
+        answer: HttpResponse = self.client(name).post(address, dict(form or {}))
+        if answer.status_code not in (200, 302):
+            raise StoppedError(f"{name} at {address.split('/')[1]}: {answer.status_code}")
+        return answer
+
+    def finds(self, name: str, words: str, known: str, listing: str, to: str) -> str:
+        """Return where she sees these words: at the known address, or where her list leads; StoppedError: nowhere."""
+        if known and words in self.reads(name, known):
+            return known
+        for one in sorted(set(re.findall(rf'href="({to}[^"?#]+)"', self.reads(name, listing)))):
+            if words in self.reads(name, one):
+                return one
+        raise StoppedError(f"{name} does not find it")
+
+    def who_sees(self, words: Mapping[str, str], *addresses: str) -> dict[str, frozenset[str]]:
+        """Return, by what the words are called, the colleagues of both societies who see them at one of these places."""
+        seen = {n: "".join(self.reads(n, one) for one in filter(None, addresses)) for n in self.staff}
+        return {key: frozenset(n for n, text in seen.items() if text and one in text) for key, one in words.items()}
+
+    def stands(self) -> bytes:
+        """Return how everything stands now."""
+        files = {alias: raw(alias).serialize() for alias in settings.DATABASES}
+        return pickle.dumps((files, self.kept, self.cookies))
+
+    def stands_again(self, as_it_stood: bytes) -> None:
+        """Put everything back to how it stood."""
+        files, self.kept, self.cookies = pickle.loads(as_it_stood)  # noqa: S301  its own bytes
+        self.made.staff = pickle.loads(self._staff)  # noqa: S301  its own bytes
+        for alias, image in files.items():
+            vars(connections[alias]).pop("panah_protected_rows", None)
+            was = in_memory(image)
+            was.backup(raw(alias))
+            was.close()
+
+
+def in_memory(image: bytes) -> sqlite3.Connection:
+    """Return a database of its own from the bytes of one."""
+    connection = sqlite3.connect(":memory:")
+    connection.deserialize(image)
+    return connection
+
+
+def databases_of(as_it_stood: bytes) -> sqlite3.Connection:
+    """Return the main database as it stood."""
+    return in_memory(pickle.loads(as_it_stood)[0]["default"])  # noqa: S301  its own bytes
+
+
+def raw(alias: str) -> sqlite3.Connection:
+    """Return SQLite's own connection to a database of the node."""
+    connections[alias].ensure_connection()
+    result: sqlite3.Connection = connections[alias].connection
+    return result
+
+
+def noticed(society: UUID) -> list[str]:
+    """Return what focal points are told, by what a node does within the hour, was changed past Panah."""
+    now = timezone.now()
+    found = [f"{model._meta.db_table}" for model, _subject in changed_in(society)]
+    found += ["a number" for _one in dialled_numbers.changed_of(society)]
+    say_not_as_written(at=now), say_set_back(at=now)
+    found += [one.purpose for purpose in TOLD for one in work_queries.items_of(society, purpose=purpose)]
+    return sorted(set(found))
+
