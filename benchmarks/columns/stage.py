@@ -86,10 +86,14 @@ class Stage:
         """Return where she sees these words: at the known address, or where her list leads; StoppedError: nowhere."""
         if known and words in self.reads(name, known):
             return known
-        for one in sorted(set(re.findall(rf'href="({to}[^"?#]+)"', self.reads(name, listing)))):
+        for one in self.links(name, listing, to):
             if words in self.reads(name, one):
                 return one
         raise StoppedError(f"{name} does not find it")
+
+    def links(self, name: str, listing: str, to: str) -> list[str]:
+        """Return the addresses that begin like this to which a page leads her."""
+        return sorted(set(re.findall(rf'href="({to}[^"?#]+)"', self.reads(name, listing))))
 
     def who_sees(self, words: Mapping[str, str], *addresses: str) -> dict[str, frozenset[str]]:
         """Return, by what the words are called, the colleagues of both societies who see them at one of these places."""
