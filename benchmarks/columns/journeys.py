@@ -283,4 +283,4 @@ def _chat_came(stage: Stage) -> Came:
 
 CHAT = Journey("chat", _a_chat_may_come, (_chat_begins, _chat_is_answered, _more_is_said_in_chat), _chat_came)
 
-JOURNEYS = {one.name: one for one in (COMPLAINT, THREAT, REPORT, CHAT)}
+JOURNEYS_TO_US = (COMPLAINT, THREAT, REPORT, CHAT)

@@ -21,7 +21,9 @@ from zlib import crc32
 
 from django.test.utils import override_settings
 
-from benchmarks.columns.journeys import JOURNEYS
+from benchmarks.columns.journeys import JOURNEYS_TO_US
+from benchmarks.columns.journeys_across import JOURNEYS_ACROSS
+from benchmarks.columns.journeys_inside import JOURNEYS_INSIDE
 from benchmarks.columns.walk import HARMLESS, LISTED, NOTICED, OPEN, REFUSED, Change, Journey, Verdict, Walk, tables
 from benchmarks.figures import Figure
 from benchmarks.siege.runner import CHEAP
@@ -30,6 +32,7 @@ CACHE = Path(os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache") / "pana
 LIST = Path(__file__).with_name("listed.toml")
 AS_LOCAL_MAIL = {"default": {"BACKEND": "django.core.mail.backends.locmem.EmailBackend"}}
 QUICK = 40
+JOURNEYS = {one.name: one for one in (*JOURNEYS_TO_US, *JOURNEYS_INSIDE, *JOURNEYS_ACROSS)}
 COUNTS = (HARMLESS, REFUSED, NOTICED, LISTED, OPEN)
 
 

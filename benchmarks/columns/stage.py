@@ -6,11 +6,14 @@ import pickle
 import re
 import sqlite3
 from collections.abc import Mapping
+from dataclasses import dataclass
 from datetime import timedelta
+from functools import cache
 from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
 from django.conf import settings
+from django.core import mail
 from django.db import connections
 from django.http import HttpResponse
 from django.test import Client
@@ -19,7 +22,7 @@ from django.utils import timezone
 from benchmarks import seed
 from panah.ground.foundation import dialled_numbers
 from panah.ground.foundation.changed_rows import changed_in
-from panah.ground.jobs import say_not_as_written, say_set_back
+from panah.ground.jobs import examine_stored, say_not_as_written, say_set_back
 from panah.ground.network.queries import society_or_none
 from panah.ground.sign_in import actions as sign_in
 from panah.ground.work import queries as work_queries
@@ -27,6 +30,7 @@ from panah.ground.work import queries as work_queries
 if TYPE_CHECKING:
     from panah.ground.accounts.models import Staff
     from panah.ground.vault.keyring import Keyring
+    from panah.practice.cast import Practice
 
 # Who writes past Panah: he keeps the accounts of the society, opens his vault, and reads nobody's file.
 HE = "timur"
@@ -38,13 +42,33 @@ class StoppedError(Exception):
     """A step did not come to its end, and whoever took it saw that."""
 
 
+@dataclass(frozen=True)
+class Sitting:
+    """The one browser of a stage, with the cookies of whoever sits at it."""
+
+    stage: Stage
+    name: str
+
+    def get(self, address: str, *given: Any, **more: Any) -> Any:
+        return self._as_hers().get(address, *given, **more)
+
+    def post(self, address: str, *given: Any, **more: Any) -> Any:
+        return self._as_hers().post(address, *given, **more)
+
+    def _as_hers(self) -> Client:
+        browser = self.stage.browser
+        browser.cookies.clear()
+        browser.cookies.load(self.stage.cookies[self.name])
+        return browser
+
+
 class Stage:
     """Colleagues by name with open vaults; ``kept`` is what a journey remembers from step to step, without rows."""
 
     def __init__(self) -> None:
-        for alias in settings.DATABASES:
-            connections[alias].settings_dict["OPTIONS"]["init_command"] = IN_MEMORY
-        self.made = seed.node()
+        files, made = a_node()
+        _put_back(files)
+        self.made: Practice = pickle.loads(made)  # noqa: S301  its own bytes
         self.at = self.made.at - timedelta(days=2)
         self._staff = pickle.dumps(self.made.staff)
         self.societies = {name: society_or_none(f"practice-{name}") for name in ("north", "south")}
@@ -64,11 +88,9 @@ class Stage:
         for name in self.staff:
             self.cookies[name] = {one: value.value for one, value in seed.browser(self.made, name).cookies.items()}
 
-    def client(self, name: str | None, **_more: object) -> Client:
-        """The one browser of the stage, as a colleague left it when she had just signed in; without a name a stranger's."""
-        self.browser.cookies.clear()
-        self.browser.cookies.load(self.cookies[name or ""])
-        return self.browser
+    def client(self, name: str | None, **_more: object) -> Sitting:
+        """A colleague at her browser, as she left it when she had just signed in; without a name a stranger."""
+        return Sitting(self, name or "")
 
     def reads(self, name: str, address: str) -> str:
         """Return what a colleague sees there, or nothing."""
@@ -102,18 +124,35 @@ class Stage:
 
     def stands(self) -> bytes:
         """Return how everything stands now."""
-        files = {alias: raw(alias).serialize() for alias in settings.DATABASES}
-        return pickle.dumps((files, self.kept, self.cookies))
+        return pickle.dumps((_files(), self.kept, self.cookies))
 
     def stands_again(self, as_it_stood: bytes) -> None:
         """Put everything back to how it stood."""
         files, self.kept, self.cookies = pickle.loads(as_it_stood)  # noqa: S301  its own bytes
         self.made.staff = pickle.loads(self._staff)  # noqa: S301  its own bytes
-        for alias, image in files.items():
-            vars(connections[alias]).pop("panah_protected_rows", None)
-            was = in_memory(image)
-            was.backup(raw(alias))
-            was.close()
+        mail.outbox = []
+        _put_back(files)
+
+
+@cache
+def a_node() -> tuple[dict[str, bytes], bytes]:
+    """Make the node of the bench once: its databases, and who works there."""
+    for alias in settings.DATABASES:
+        connections[alias].settings_dict["OPTIONS"]["init_command"] = IN_MEMORY
+    made = seed.node()
+    return _files(), pickle.dumps(made)
+
+
+def _files() -> dict[str, bytes]:
+    return {alias: raw(alias).serialize() for alias in settings.DATABASES}
+
+
+def _put_back(files: Mapping[str, bytes]) -> None:
+    for alias, image in files.items():
+        vars(connections[alias]).pop("panah_protected_rows", None)
+        was = in_memory(image)
+        was.backup(raw(alias))
+        was.close()
 
 
 def in_memory(image: bytes) -> sqlite3.Connection:
@@ -136,11 +175,12 @@ def raw(alias: str) -> sqlite3.Connection:
 
 
 def noticed(society: UUID) -> list[str]:
-    """Return what focal points are told, by what a node does within the hour, was changed past Panah."""
+    """Return what focal points are told, by what a node does within a day, was changed past Panah."""
     now = timezone.now()
     found = [f"{model._meta.db_table}" for model, _subject in changed_in(society)]
     found += ["a number" for _one in dialled_numbers.changed_of(society)]
-    say_not_as_written(at=now), say_set_back(at=now)
+    for look in (say_not_as_written, say_set_back, examine_stored):
+        look(at=now)
     found += [one.purpose for purpose in TOLD for one in work_queries.items_of(society, purpose=purpose)]
     return sorted(set(found))
 
