@@ -6,7 +6,6 @@ from typing import Any
 
 from django.utils import timezone
 
-from benchmarks.columns.journeys import OLDER
 from benchmarks.columns.stage import Stage
 from benchmarks.columns.walk import Came, Journey
 from panah.ground.exchange import actions as exchange
@@ -78,7 +77,7 @@ def _referral_came(stage: Stage) -> Came:
 
     places = [stage.kept[one] for one in ("here", "offer", "there")]
     places.append(f"/cases/{stage.kept['there'].split('/')[2]}/" if stage.kept["there"] else "")
-    words = {"reads the need": NEED, "reads the name": CALLED, "reads what stays": STAYS, "reads": OLDER}
+    words = {"reads the need": NEED, "reads the name": CALLED, "reads what stays": STAYS}
     return stage.who_sees(words, *places)
 
 

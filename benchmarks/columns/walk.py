@@ -134,8 +134,8 @@ class Walk:
         return self._rows[step, table]
 
     def changes(self) -> Iterator[Change]:
-        """Yield every change of every column that is read from a step on: there already, or just written."""
-        for step in range(len(self.read)):
+        """Yield every change of every column that is read from a step on: what was just written, then what was there."""
+        for step in reversed(range(len(self.read))):
             read = set().union(*self.read[step:])
             for table, model in sorted(tables().items()):
                 columns = sorted(column for there, column in read if there == table)
