@@ -1,1 +1,1 @@
-"""A walk over the columns that decide: every column that a journey reads is changed, and the journey is played again."""
+"""Every column that a journey reads is changed past Panah, and the journey is played again: does anybody notice?"""

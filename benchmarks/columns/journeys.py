@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 from datetime import timedelta
-from typing import TYPE_CHECKING, Any
-from uuid import uuid4
+from typing import TYPE_CHECKING
+from uuid import UUID, uuid4
 
 from django.utils import timezone
 
@@ -23,6 +23,9 @@ from panah.people.reporters import queries as reporters_queries
 
 if TYPE_CHECKING:
     from datetime import datetime
+
+    from panah.people.hotline.models import Line
+    from panah.people.reporters.queries import OpenedChat, OpenedReport
 
 TOLD = "Practice: the driver with the grey hat shouted at Tulip."
 MORE = "Practice: they moved us to the house by the mill."
@@ -161,7 +164,7 @@ def _writes(stage: Stage, who: str, text: str) -> None:
     stage.kept[who] = _arrived(stage)
 
 
-def _north(stage: Stage) -> Any:
+def _north(stage: Stage) -> UUID:
     return stage.keys("bakyt").staff.society_id
 
 
@@ -174,7 +177,14 @@ def _arrived(stage: Stage) -> str:
 
 def _becomes_a_case(stage: Stage, arrival: str, holder: str, note: str) -> str:
     """Elena hands it to who goes on with it; returns where the case is."""
-    typed = {"language": "tg", "age_group": "adult", "doubt": "no", "urgency": "today", "note": note, "word": ""}
+    typed = {
+        "language": "tg",
+        "age_group": "adult",
+        "doubt": "no",
+        "urgency": "today",
+        "note": note,
+        "word": "",
+    }
     typed["choice"] = str(stage.staff[holder].pk)
     stage.presses("elena", f"{arrival}turn/case/", typed)
     return next(one for one in stage.links(holder, "/cases/", "/cases/") if note in stage.reads(holder, one))
@@ -194,7 +204,7 @@ def _report_becomes_a_case(stage: Stage) -> None:
     stage.kept["case"] = _becomes_a_case(stage, stage.kept["report"], "amina", TOLD)
 
 
-def _comes_back(stage: Stage, at: datetime) -> Any:
+def _comes_back(stage: Stage, at: datetime) -> OpenedReport | None:
     handle, secret = reporters_queries.parse(stage.kept["report receipt"])
     return reporters.come_back(handle=handle, secret=secret, at=at).opened
 
@@ -214,7 +224,11 @@ def _report_came(stage: Stage) -> Came:
     seen = stage.who_sees({"reads": TOLD, "reads more": MORE}, *kept)
     opened = _comes_back(stage, timezone.now())
     told = [one.text for one in reporters_queries.words_for(opened) if one.to_reporter]
-    return {**seen, "read after it was opened": stage.kept.get("opened", frozenset()), "she reads": frozenset(told)}
+    return {
+        **seen,
+        "read after it was opened": stage.kept.get("opened", frozenset()),
+        "she reads": frozenset(told),
+    }
 
 
 REPORT = Journey(
@@ -226,7 +240,7 @@ REPORT = Journey(
 # -- a chat of the door ------------------------------------------------------------------------------
 
 
-def a_line(stage: Stage, name: str, *operators: str) -> Any:
+def a_line(stage: Stage, name: str, *operators: str) -> Line:
     now = timezone.now()
     return hotline.make_line(
         keys=stage.keys("bakyt"), name_en=name, languages=["ru"], numbers=["+00000000099"], takes_chats=True,
@@ -242,7 +256,7 @@ def _a_chat_may_come(stage: Stage) -> None:
     _begins_a_chat(stage, "older", lines[1], OLDER)
 
 
-def _begins_a_chat(stage: Stage, who: str, line: Any, text: str) -> None:
+def _begins_a_chat(stage: Stage, who: str, line: Line, text: str) -> None:
     stage.kept[f"{who} token"] = token = reporters_queries.new_token()
     stage.kept[who] = hotline.start_chat(
         line=line, token=token, language="ru", danger=False, text=text, at=timezone.now()
@@ -262,7 +276,7 @@ def _chat_is_answered(stage: Stage) -> None:
     stage.presses("elena", f"{stage.kept['address']}say", {"reply": ANSWERED, "reply_once": "a"})
 
 
-def _in_chat(stage: Stage) -> Any:
+def _in_chat(stage: Stage) -> OpenedChat | None:
     receipt = reporters_queries.receipt_for(stage.kept["chat token"])
     return reporters_queries.find_chat(receipt.handle, receipt.secret)
 

@@ -1,8 +1,8 @@
-"""A referral to the other society of the node, over the real wire: what the person agreed to is read there, and no more."""
+"""A referral to the other society, over the real wire: what the person agreed to is read there, and no more."""
 
 from __future__ import annotations
 
-from typing import Any
+from typing import TYPE_CHECKING
 
 from django.utils import timezone
 
@@ -11,6 +11,9 @@ from benchmarks.columns.walk import Came, Journey
 from panah.ground.exchange import actions as exchange
 from panah.ground.exchange import cards
 from panah.people.cases import queries as cases_queries
+
+if TYPE_CHECKING:
+    from tests.referrals.across import Story
 
 KEPT = ("here", "there", "offer", "consent")
 
@@ -32,7 +35,7 @@ def _both_are_paired(stage: Stage) -> None:
     stage.kept |= {"case": case.pk, "consent": agree(stage, case), "here": "", "there": "", "offer": ""}
 
 
-def _story(stage: Stage) -> Any:
+def _story(stage: Stage) -> Story:
     """Return the two colleagues where the step before left them."""
     from tests.referrals.across import Story
 
@@ -45,7 +48,7 @@ def _story(stage: Stage) -> Any:
     return story
 
 
-def _left(stage: Stage, story: Any) -> None:
+def _left(stage: Stage, story: Story) -> None:
     stage.kept |= {name: getattr(story, name) for name in KEPT}
 
 

@@ -1,10 +1,10 @@
-"""What happens among colleagues: two decide, a case ends, danger calls, work goes to another, somebody is no longer let in."""
+"""Among colleagues: two decide, a case ends, danger calls, work goes to another, somebody is no longer let in."""
 
 from __future__ import annotations
 
 import re
 from datetime import timedelta
-from typing import Any
+from typing import TYPE_CHECKING
 from uuid import uuid4
 
 from django.core import mail
@@ -22,6 +22,9 @@ from panah.ground.vault.keyring import Keyring
 from panah.ground.work import actions as work
 from panah.people.cases import actions as cases
 from panah.people.hotline.queries import lines_of
+
+if TYPE_CHECKING:
+    from panah.ground.approvals.models import Request
 
 NUMBER = re.compile(r"\+?\d[\d\s]{4,}\d")
 NEED = {"type": "medical", "horizon": "now", "state": "open", "do": "a doctor", "who": "Amina"}
@@ -70,9 +73,13 @@ def _bakyt_asks(stage: Stage) -> None:
     ).pk
 
 
-def _request(stage: Stage) -> Any:
+def _request(stage: Stage) -> Request:
     society = stage.staff["bakyt"].society_id
-    found = [one for one in approvals_queries.waiting_in(society, at=timezone.now()) if one.pk == stage.kept["request"]]
+    found = [
+        one
+        for one in approvals_queries.waiting_in(society, at=timezone.now())
+        if one.pk == stage.kept["request"]
+    ]
     if not found:
         raise StoppedError("nothing waits")
     return found[0]
@@ -96,14 +103,14 @@ def _saule_decides(stage: Stage) -> None:
 
 def _decided_came(stage: Stage) -> Came:
     try:
-        standing = str(approvals_queries.standing(_request(stage), at=timezone.now()))
+        ready = approvals_queries.standing(_request(stage), at=timezone.now()) == "ready"
     except StoppedError:
-        standing = "none"
+        ready = False
     return {
         "could decide on the plan": stage.kept.get("could", frozenset()),
         "could vote": stage.kept.get("votes", frozenset()),
         "decided alone": stage.kept.get("alone", frozenset()),
-        "how it stands": frozenset({standing}),
+        "decided by two": frozenset({HE} if ready else ()),
     }
 
 
@@ -149,12 +156,16 @@ def _it_is_erased(stage: Stage) -> None:
 
 def _erased_came(stage: Stage) -> Came:
     return {
-        **stage.who_sees({"reads after all": TOLD, "reads the other case": OLDER}, stage.kept["case"], stage.kept["older"]),
+        **stage.who_sees(
+            {"reads after all": TOLD, "reads the other case": OLDER}, stage.kept["case"], stage.kept["older"]
+        ),
         "decided alone": stage.kept.get("alone", frozenset()),
     }
 
 
-ERASURE = Journey("erasure", _a_case_may_end, (_it_is_closed, _erasing_is_asked_for, _it_is_erased), _erased_came)
+ERASURE = Journey(
+    "erasure", _a_case_may_end, (_it_is_closed, _erasing_is_asked_for, _it_is_erased), _erased_came
+)
 
 
 # -- danger, and what is dialled ----------------------------------------------------------------------
@@ -172,7 +183,9 @@ def _danger_may_be_called(stage: Stage) -> None:
 
 def _danger_is_called(stage: Stage) -> None:
     line = lines_of(stage.staff["elena"])[0].pk
-    call = stage.kept["call"] = str(stage.presses("elena", "/calls/take/", {"line": line, "channel": "phone"})["Location"])
+    call = stage.kept["call"] = str(
+        stage.presses("elena", "/calls/take/", {"line": line, "channel": "phone"})["Location"]
+    )
     stage.presses("elena", call, {"do": "emergency", "note": TOLD})
     _is_written_to(stage, minutes=0)
 
@@ -193,7 +206,9 @@ def _numbers_are_looked_up(stage: Stage) -> None:
     pages += [stage.reads("elena", one) for one in ("/calls/lines/", "/network/")]
     pages += [stage.reads("", f"/info/{one}?in=en&country=XA") for one in ("numbers", "talk")]
     mains = (re.sub(r"<[^>]+>", " ", page.split("<main", 1)[-1]) for page in pages)
-    stage.kept["numbers"] = frozenset(re.sub(r"\s", "", one) for page in mains for one in NUMBER.findall(page))
+    stage.kept["numbers"] = frozenset(
+        re.sub(r"\s", "", one) for page in mains for one in NUMBER.findall(page)
+    )
 
 
 def _nobody_answers(stage: Stage) -> None:
@@ -202,14 +217,19 @@ def _nobody_answers(stage: Stage) -> None:
 
 def _danger_came(stage: Stage) -> Came:
     return {
-        **stage.who_sees({"reads": TOLD}, f"{stage.kept.get('call', '')}page/", f"{stage.kept.get('call', '')}emergency/"),
+        **stage.who_sees(
+            {"reads": TOLD}, f"{stage.kept.get('call', '')}page/", f"{stage.kept.get('call', '')}emergency/"
+        ),
         "called": stage.kept.get("called", frozenset()),
         "numbers shown": stage.kept.get("numbers", frozenset()),
     }
 
 
 DIALLING = Journey(
-    "dialling", _danger_may_be_called, (_danger_is_called, _numbers_are_looked_up, _nobody_answers), _danger_came
+    "dialling",
+    _danger_may_be_called,
+    (_danger_is_called, _numbers_are_looked_up, _nobody_answers),
+    _danger_came,
 )
 
 
@@ -222,7 +242,9 @@ def _amina_holds_a_case(stage: Stage) -> None:
 
 
 def _it_is_handed_over(stage: Stage) -> None:
-    stage.presses("amina", f"{stage.kept['case']}team/hand-over/", {"to": stage.staff["cholpon"].pk, "told": "on"})
+    stage.presses(
+        "amina", f"{stage.kept['case']}team/hand-over/", {"to": stage.staff["cholpon"].pk, "told": "on"}
+    )
 
 
 def _writes_a_note(stage: Stage, name: str) -> None:
@@ -272,7 +294,9 @@ def _elena_and_gulnar_work_here(stage: Stage) -> None:
 
 def _takes_a_call(stage: Stage, what: str, note: str) -> None:
     line = lines_of(stage.staff["bakyt"])[0].pk
-    call = stage.kept[what] = str(stage.presses("bakyt", "/calls/take/", {"line": line, "channel": "phone"})["Location"])
+    call = stage.kept[what] = str(
+        stage.presses("bakyt", "/calls/take/", {"line": line, "channel": "phone"})["Location"]
+    )
     stage.presses("bakyt", call, {"do": "finish", "note": note})
 
 
@@ -286,7 +310,9 @@ def _roles_end(stage: Stage) -> None:
 
 def _work_goes_on(stage: Stage) -> None:
     _takes_a_call(stage, "call", TOLD)
-    page = stage.presses("amina", "/complaints/new/", {"once": uuid4(), "what": TOLD, "speaker": "anonymous"}).text
+    page = stage.presses(
+        "amina", "/complaints/new/", {"once": uuid4(), "what": TOLD, "speaker": "anonymous"}
+    ).text
     stage.kept["named"] = named_in(stage, page)
 
 
@@ -294,7 +320,9 @@ def _ended_came(stage: Stage) -> Came:
     call = stage.kept.get("call", "")
     private = stage.keys("gulnar")
     return {
-        **stage.who_sees({"reads": TOLD, "reads the older": OLDER}, call and f"{call}page/", f"{stage.kept['older']}page/"),
+        **stage.who_sees(
+            {"reads": TOLD, "reads the older": OLDER}, call and f"{call}page/", f"{stage.kept['older']}page/"
+        ),
         "signed in": frozenset(one for one in stage.staff if stage.reads(one, "/")),
         "on the page of calls": could(stage, "/calls/", "/calls/take/"),
         "holds keys": frozenset({"gulnar"}) if _holds(private) else frozenset(),

@@ -1,8 +1,8 @@
 """`./panah bench columns`: every journey, what became of each change, and each open one by name.
 
 What was tried is kept in a file, a line each, so that a walk that was interrupted, or done in parts, goes on where it
-stopped. What may decide stands in ``listed.toml`` with the reason. On SQLite: only there a connection says which columns
-a statement reads. PostgreSQL runs the same actions; its protected rows are attacked by `tests/guard/test_rows_*.py`.
+stopped. What may decide stands in ``listed.toml`` with the reason. On SQLite: only there a connection says which
+columns a statement reads. PostgreSQL runs the same actions; there `tests/guard/test_rows_*.py` attack protected rows.
 """
 
 from __future__ import annotations
@@ -21,10 +21,11 @@ from zlib import crc32
 
 from django.test.utils import override_settings
 
+from benchmarks.columns.changes import Change, tables
 from benchmarks.columns.journeys import JOURNEYS_TO_US
 from benchmarks.columns.journeys_across import JOURNEYS_ACROSS
 from benchmarks.columns.journeys_inside import JOURNEYS_INSIDE
-from benchmarks.columns.walk import HARMLESS, LISTED, NOTICED, OPEN, REFUSED, Change, Journey, Verdict, Walk, tables
+from benchmarks.columns.walk import HARMLESS, LISTED, NOTICED, OPEN, REFUSED, Journey, Verdict, Walk
 from benchmarks.figures import Figure
 from benchmarks.siege.runner import CHEAP
 
@@ -69,7 +70,14 @@ def run(quick: bool) -> Iterator[Figure]:
         opened += [(journey.name, one) for one in found if one.verdict == OPEN]
         yield from counted(journey.name, found, kept.read.get(journey.name, []))
     for name, one in sorted(opened, key=lambda each: (not each[1].gains, each[0], each[1].change.name)):
-        yield Figure("columns", f"{name}, OPEN: {one.change.name}, {one.change.kind}: {one.what}", 1, "change", None, one.change.step)
+        yield Figure(
+            "columns",
+            f"{name}, OPEN: {one.change.name}, {one.change.kind}: {one.what}",
+            1,
+            "change",
+            None,
+            one.change.step,
+        )
     never_read(kept)
     if opened:
         raise SystemExit(f"{len(opened)} changes change what comes, and nobody notices")
@@ -81,7 +89,11 @@ def walk_on(journey: Journey, kept: Kept, *, part: int, of: int, most: int | Non
     walk.build()
     kept.say_read(journey.name, sorted(set().union(*walk.read)))
     known = {one.change for one in kept.verdicts(journey.name)}
-    mine = (one for one in walk.changes() if crc32(f"{journey.name} {one.step} {one.table}".encode()) % of == part - 1)
+    mine = (
+        one
+        for one in walk.changes()
+        if crc32(f"{journey.name} {one.step} {one.table}".encode()) % of == part - 1
+    )
     for verdict in walk.judged(islice((one for one in mine if one not in known), most)):
         kept.say(journey.name, verdict)
 

@@ -24,7 +24,6 @@ from panah.ground.foundation import dialled_numbers
 from panah.ground.foundation.changed_rows import changed_in
 from panah.ground.jobs import examine_stored, say_not_as_written, say_set_back
 from panah.ground.network.queries import society_or_none
-from panah.ground.sign_in import actions as sign_in
 from panah.ground.work import queries as work_queries
 
 if TYPE_CHECKING:
@@ -34,7 +33,9 @@ if TYPE_CHECKING:
 
 # Who writes past Panah: he keeps the accounts of the society, opens his vault, and reads nobody's file.
 HE = "timur"
-IN_MEMORY = "PRAGMA journal_mode=MEMORY;PRAGMA synchronous=OFF;PRAGMA foreign_keys=ON;PRAGMA temp_store=MEMORY"
+IN_MEMORY = (
+    "PRAGMA journal_mode=MEMORY;PRAGMA synchronous=OFF;PRAGMA foreign_keys=ON;PRAGMA temp_store=MEMORY"
+)
 TOLD = ("rows", "journal", "numbers", "set-back")
 
 
@@ -49,11 +50,13 @@ class Sitting:
     stage: Stage
     name: str
 
-    def get(self, address: str, *given: Any, **more: Any) -> Any:
-        return self._as_hers().get(address, *given, **more)
+    def get(self, address: str) -> HttpResponse:
+        answer: HttpResponse = self._as_hers().get(address)
+        return answer
 
-    def post(self, address: str, *given: Any, **more: Any) -> Any:
-        return self._as_hers().post(address, *given, **more)
+    def post(self, address: str, form: Mapping[str, object] | None = None) -> HttpResponse:
+        answer: HttpResponse = self._as_hers().post(address, dict(form or {}))
+        return answer
 
     def _as_hers(self) -> Client:
         browser = self.stage.browser
@@ -86,7 +89,9 @@ class Stage:
     def all_sign_in(self) -> None:
         """Everybody opens her vault, in the browser that she goes on with."""
         for name in self.staff:
-            self.cookies[name] = {one: value.value for one, value in seed.browser(self.made, name).cookies.items()}
+            self.cookies[name] = {
+                one: value.value for one, value in seed.browser(self.made, name).cookies.items()
+            }
 
     def client(self, name: str | None, **_more: object) -> Sitting:
         """A colleague at her browser, as she left it when she had just signed in; without a name a stranger."""
@@ -99,7 +104,7 @@ class Stage:
 
     def presses(self, name: str, address: str, form: Mapping[str, object] | None = None) -> HttpResponse:
         """A colleague sends a form; raises StoppedError where it was not taken."""
-        answer: HttpResponse = self.client(name).post(address, dict(form or {}))
+        answer = self.client(name).post(address, form)
         if answer.status_code not in (200, 302):
             raise StoppedError(f"{name} at {address.split('/')[1]}: {answer.status_code}")
         return answer
@@ -114,13 +119,16 @@ class Stage:
         raise StoppedError(f"{name} does not find it")
 
     def links(self, name: str, listing: str, to: str) -> list[str]:
-        """Return the addresses that begin like this to which a page leads her."""
+        """Return the addresses that begin like this, to which a page leads her."""
         return sorted(set(re.findall(rf'href="({to}[^"?#]+)"', self.reads(name, listing))))
 
     def who_sees(self, words: Mapping[str, str], *addresses: str) -> dict[str, frozenset[str]]:
-        """Return, by what the words are called, the colleagues of both societies who see them at one of these places."""
+        """Return, by what the words are called, which colleagues of both societies see them there."""
         seen = {n: "".join(self.reads(n, one) for one in filter(None, addresses)) for n in self.staff}
-        return {key: frozenset(n for n, text in seen.items() if text and one in text) for key, one in words.items()}
+        return {
+            key: frozenset(n for n, text in seen.items() if text and one in text)
+            for key, one in words.items()
+        }
 
     def stands(self) -> bytes:
         """Return how everything stands now."""
@@ -183,4 +191,3 @@ def noticed(society: UUID) -> list[str]:
         look(at=now)
     found += [one.purpose for purpose in TOLD for one in work_queries.items_of(society, purpose=purpose)]
     return sorted(set(found))
-

@@ -10,21 +10,34 @@ import time
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import closing, contextmanager
 from dataclasses import dataclass, field
-from datetime import timedelta
 from itertools import groupby
-from typing import Any
+from uuid import UUID
 
-from django.apps import apps
-from django.conf import settings
-from django.db import connections, models, router
-from django.utils import timezone
+from django.db import models
 
+from benchmarks.columns.changes import (
+    KEEP,
+    KINDS,
+    Cell,
+    Change,
+    Rows,
+    field_of,
+    giver,
+    kinds,
+    new_in,
+    protected,
+    rows_of,
+    tables,
+    write,
+)
 from benchmarks.columns.stage import HE, Stage, StoppedError, databases_of, noticed, raw
 
 type Came = dict[str, frozenset[str]]
-type Row = dict[str, Any]
+type Together = tuple[Change, Mapping[Cell, Cell]]
 
-KINDS = ("other", "his", "null", "now", "older")
+LEADS = {"north": "bakyt", "south": "rustam"}
+NOBODY: frozenset[str] = frozenset()
+
 HARMLESS, REFUSED, NOTICED, LISTED, OPEN = "harmless", "refused", "noticed", "listed", "OPEN"
 # Whoever is asked to come once too often is borne; each other thing that comes to somebody is harm.
 CALLED = "called"
@@ -32,7 +45,6 @@ CALLED = "called"
 A_WHILE = 900
 # Rows that are changed one by one where changing all of them at once breaks what the journey does: his own first.
 ONE_BY_ONE = 4
-LONG_AGO = timedelta(days=40)
 
 
 @dataclass(frozen=True)
@@ -47,20 +59,6 @@ class Journey:
     steps: tuple[Callable[[Stage], None], ...]
     came: Callable[[Stage], Came]
     society: str = "north"
-
-
-@dataclass(frozen=True)
-class Change:
-    """One column of some rows gets other values, just before a step."""
-
-    step: int
-    table: str
-    column: str
-    kind: str
-
-    @property
-    def name(self) -> str:
-        return f"{self.table}.{self.column}"
 
 
 @dataclass(frozen=True)
@@ -85,7 +83,7 @@ class Walk:
     read: list[set[tuple[str, str]]] = field(init=False)
     base: Came = field(init=False)
     built_at: float = 0.0
-    _rows: dict[tuple[int, str], dict[Any, Row]] = field(default_factory=dict)
+    _rows: dict[tuple[int, str], Rows] = field(default_factory=dict)
 
     def build(self) -> None:
         """Build the stage, and play the journey once as it is."""
@@ -101,15 +99,16 @@ class Walk:
             self.read.append(read)
         self.built_at = time.monotonic()
         if told := noticed(self._society()):
-            raise RuntimeError(f"{self.journey.name}: nobody changed anything, and focal points are told: {told}")
+            raise RuntimeError(
+                f"{self.journey.name}: nobody changed anything, and focal points are told: {told}"
+            )
         if (again := self.play(0)[0]) != self.base:
-            raise RuntimeError(f"{self.journey.name} does not come out alike twice: {differs(self.base, again)}")
+            raise RuntimeError(
+                f"{self.journey.name} does not come out alike twice: {differs(self.base, again)}"
+            )
 
-    def _society(self) -> Any:
-        society = self.stage.societies[self.journey.society]
-        if society is None:
-            raise LookupError(self.journey.society)
-        return society.pk
+    def _society(self) -> UUID:
+        return self.stage.keys(LEADS[self.journey.society]).staff.society_id
 
     def play(self, first: int, change: Callable[[], None] = lambda: None) -> tuple[Came, str]:
         """Play from a step on, over how it stood then; returns what came, and where it stopped."""
@@ -120,13 +119,13 @@ class Walk:
             for step in self.journey.steps[first:]:
                 step(self.stage)
         except Exception as error:  # noqa: BLE001  whatever stops a step, the people see that it stopped
-            stopped = f"{type(error).__name__}: {error}" if isinstance(error, StoppedError) else type(error).__name__
+            stopped = f"{type(error).__name__} {error if isinstance(error, StoppedError) else ''}".strip()
         try:
             return self.journey.came(self.stage), stopped
         except Exception as error:  # noqa: BLE001  nothing can be said of what came
             return {}, stopped or type(error).__name__
 
-    def rows(self, step: int, table: str) -> dict[Any, Row]:
+    def rows(self, step: int, table: str) -> Rows:
         """Return the rows of a table before a step; -1: before the journey began."""
         if (step, table) not in self._rows:
             with closing(databases_of(self.stood[step + 1])) as database:
@@ -134,37 +133,37 @@ class Walk:
         return self._rows[step, table]
 
     def changes(self) -> Iterator[Change]:
-        """Yield every change of every column that is read from a step on: what was just written, then what was there."""
+        """Yield every change of every column that is read from a step on: what was just written comes first."""
         for step in reversed(range(len(self.read))):
             read = set().union(*self.read[step:])
             for table, model in sorted(tables().items()):
-                columns = sorted(column for there, column in read if there == table)
-                if columns and self._there(step, table):
-                    fields = [field for one in columns if (field := field_of(model, one)) is not None]
-                    yield from (
-                        Change(step, table, one.column, kind) for kind in KINDS for one in fields if kind in kinds(one, step)
-                    )
+                fields = [
+                    f for there, column in sorted(read) if there == table and (f := field_of(model, column))
+                ]
+                if fields and self._there(step, table):
+                    can = [(kind, one) for kind in KINDS for one in fields if kind in kinds(one, step)]
+                    yield from (Change(step, table, one.column, kind) for kind, one in can)
 
-    def _there(self, step: int, table: str, column: str = "") -> dict[Any, Row]:
+    def _there(self, step: int, table: str, column: str = "") -> Rows:
         rows = self.rows(step, table)
         return rows if step == 0 else new_in(rows, self.rows(step - 1, table), column)
 
-    def values(self, change: Change) -> dict[Any, Any]:
+    def values(self, change: Change) -> dict[Cell, Cell]:
         """Return what the change writes, by the key of each row; nothing where it changes nothing."""
-        model, rows = tables()[change.table], self.rows(change.step, change.table)
-        older = self.rows(change.step - 1, change.table)
-        donors = self._donors(change.step, model, change.column)
-        give = giver(model, change, rows, older, donors, self.stage)
-        there = self._there(change.step, change.table, change.column)
-        values = {pk: give(pk, row[change.column]) for pk, row in there.items()}
-        return {pk: v for pk, v in values.items() if v is not KEEP and v != rows[pk][change.column]}
+        step, table, column = change.step, change.table, change.column
+        rows, there = self.rows(step, table), self._there(step, table, column)
+        his = self.stage.staff[HE].pk.hex
+        give = giver(change, rows, self.rows(step - 1, table), self._donors(change), his)
+        values = {pk: give(pk, row[column]) for pk, row in there.items()}
+        return {pk: value for pk, value in values.items() if value is not KEEP and value != rows[pk][column]}
 
-    def _donors(self, step: int, model: type[models.Model], column: str) -> list[Any]:
+    def _donors(self, change: Change) -> list[Cell]:
         """Return what a column may hold beside what stands in it: of what it points to, of what it may be."""
-        field = field_of(model, column)
-        if field is None or not field.is_relation:
-            return [key for key, _label in field.choices or ()] if field is not None else []
-        return list(self.rows(step, field.related_model._meta.db_table))
+        field = field_of(change.model, change.column)
+        to = field.related_model if field is not None else None
+        if isinstance(to, type) and issubclass(to, models.Model):
+            return list(self.rows(change.step, to._meta.db_table))
+        return [key for key, _label in (field.choices if field is not None else None) or ()]
 
     def judged(self, changes: Iterable[Change]) -> Iterator[Verdict]:
         """Judge changes: those of one table together first, as most of them change nothing of what comes."""
@@ -172,12 +171,12 @@ class Walk:
             together = [(one, values) for one in some if (values := self.values(one))]
             yield from self._judged(together) if together else ()
 
-    def _judged(self, together: Sequence[tuple[Change, Mapping[Any, Any]]]) -> Iterator[Verdict]:
+    def _judged(self, together: Sequence[Together]) -> Iterator[Verdict]:
         if time.monotonic() - self.built_at > A_WHILE:
             self.build()
-            together = [(one, self.values(one)) for one, _values in together]
-        if len(together) == 1:
-            yield self._alone(*together[0])
+            together = [(one, values) for one, _before in together if (values := self.values(one))]
+        if len(together) <= 1:
+            yield from (self._alone(change, values) for change, values in together)
         elif self._tried(together).verdict == HARMLESS:
             yield from (Verdict(change, HARMLESS) for change, _values in together)
         else:
@@ -185,26 +184,19 @@ class Walk:
             yield from self._judged(together[:half])
             yield from self._judged(together[half:])
 
-    def _alone(self, change: Change, values: Mapping[Any, Any]) -> Verdict:
-        """Change all rows at once; where that breaks what the journey does, each by itself."""
-        first = self._tried([(change, values)])
-        if first.verdict in (HARMLESS, OPEN) or protected(change) or len(values) == 1:
-            return first
-        rows, his = self.rows(change.step, change.table), self.stage.staff[HE].pk.hex
-        for pk in sorted(values, key=lambda one: his not in (one, *rows[one].values()))[:ONE_BY_ONE]:
-            one = self._tried([(change, {pk: values[pk]})])
-            if one.verdict == OPEN:
-                return one
-        return first
+    def _alone(self, change: Change, values: Mapping[Cell, Cell]) -> Verdict:
+        """Change all rows at once; where that breaks what the journey does, each by itself, his own first."""
+        found = [self._tried([(change, values)])]
+        if found[0].verdict != HARMLESS and not found[0].gains and not protected(change) and len(values) > 1:
+            rows, his = self.rows(change.step, change.table), self.stage.staff[HE].pk.hex
+            first = sorted(values, key=lambda pk: his not in (pk, *rows[pk].values()))[:ONE_BY_ONE]
+            found += [self._tried([(change, {pk: values[pk]})]) for pk in first]
+        return max(found, key=lambda one: (one.gains, one.verdict == OPEN, one is found[0]))
 
-    def _tried(self, together: Sequence[tuple[Change, Mapping[Any, Any]]]) -> Verdict:
-        change, written = together[0][0], [False]
-
-        def write_all() -> None:
-            written[0] = any([write(one, values) for one, values in together])
-
-        came, stopped = self.play(change.step, write_all)
-        if not written[0]:
+    def _tried(self, together: Sequence[Together]) -> Verdict:
+        change, written = together[0][0], []
+        came, stopped = self.play(change.step, lambda: written.extend(write(*one) for one in together))
+        if not any(written):
             return Verdict(change, REFUSED, "the database refuses it")
         if came == self.base:
             return Verdict(change, HARMLESS)
@@ -216,111 +208,6 @@ class Walk:
         if Verdict(change, OPEN, what).gains:
             return Verdict(change, OPEN, what)
         return Verdict(change, NOTICED if told else REFUSED if stopped else OPEN, what)
-
-
-KEEP = object()
-
-
-def giver(
-    model: type[models.Model], change: Change, rows: Mapping[Any, Row], older: Mapping[Any, Row],
-    donors: list[Any], stage: Stage,
-) -> Callable[[Any, Any], Any]:  # fmt: skip
-    """Return what says, of a row's key and what stands there, what is written instead; KEEP where nothing is."""
-    column, kind = change.column, change.kind
-    field = field_of(model, column)
-    dated = isinstance(field, models.DateField)
-    held = list(dict.fromkeys(row[column] for row in rows.values() if row[column] is not None))
-    held += [one for one in donors if one not in held]
-
-    def other(_pk: Any, value: Any) -> Any:
-        if isinstance(field, models.BooleanField):
-            return int(not value)
-        at = held.index(value) + 1 if value in held else 0
-        return held[at % len(held)] if held else KEEP
-
-    def before(pk: Any, value: Any) -> Any:
-        if pk in older and older[pk][column] != value:
-            return older[pk][column]
-        return as_stored(field, timezone.now() - LONG_AGO) if dated and value is not None else KEEP
-
-    empty = None if field is not None and field.null else b"" if isinstance(field, models.BinaryField) else ""
-    return {
-        "other": other,
-        "his": lambda _pk, _value: stage.staff[HE].pk.hex,
-        "null": lambda _pk, _value: empty,
-        "now": lambda _pk, _value: as_stored(field, timezone.now()),
-        "older": before,
-    }[kind]
-
-
-def kinds(field: models.Field[Any, Any], step: int) -> Iterator[str]:
-    """Yield what can be written into a column."""
-    yield "other"
-    to_staff = field.is_relation and field.related_model is apps.get_model(settings.AUTH_USER_MODEL)
-    if to_staff:
-        yield "his"
-    if field.null or isinstance(field, models.CharField | models.TextField | models.BinaryField):
-        yield "null"
-    if isinstance(field, models.DateField):
-        yield "now"
-    if step or isinstance(field, models.DateField) or not field.is_relation:
-        yield "older"
-
-
-def as_stored(field: Any, moment: Any) -> Any:
-    ops = connections["default"].ops
-    return ops.adapt_datetimefield_value(moment) if isinstance(field, models.DateTimeField) else str(moment.date())
-
-
-def write(change: Change, values: Mapping[Any, Any]) -> bool:
-    """Write as whoever has the database's password; returns False where the database takes none of it."""
-    connection, key = raw("default"), tables()[change.table]._meta.pk.column
-    sql = f'UPDATE "{change.table}" SET "{change.column}" = ? WHERE "{key}" = ?'  # noqa: S608  our own names
-    connection.execute("PRAGMA foreign_keys=OFF")
-    written = 0
-    for _turn in range(2):
-        # Where each may stand once, another's value is free only after that one has been changed.
-        for pk, value in values.items():
-            try:
-                written += connection.execute(sql, (value, pk)).rowcount
-            except sqlite3.IntegrityError:
-                continue
-    connection.execute("PRAGMA foreign_keys=ON")
-    return written > 0
-
-
-def protected(change: Change) -> bool:
-    """Say whether the column is kept outside the database."""
-    protection = getattr(tables()[change.table], "protection", None)
-    field = field_of(tables()[change.table], change.column)
-    return protection is not None and field is not None and field.name in protection.columns
-
-
-def tables() -> dict[str, type[models.Model]]:
-    """Return every table of ours with its model."""
-    found = (one for one in apps.get_models(include_auto_created=True) if one._meta.managed and not one._meta.proxy)
-    return {one._meta.db_table: one for one in found if router.allow_migrate_model("default", one)}
-
-
-def field_of(model: type[models.Model], column: str) -> models.Field[Any, Any] | None:
-    """Return the field of a column that can be changed: the key of a row is not."""
-    return next((f for f in model._meta.concrete_fields if f.column == column and not f.primary_key), None)
-
-
-def rows_of(database: sqlite3.Connection, table: str) -> dict[Any, Row]:
-    """Return all rows of a table by their keys."""
-    cursor = database.execute(f'SELECT * FROM "{table}"')  # noqa: S608  our own names
-    names, key = [one[0] for one in cursor.description], tables()[table]._meta.pk.column
-    return {row[key]: row for row in (dict(zip(names, values, strict=True)) for values in cursor)}
-
-
-def new_in(rows: Mapping[Any, Row], before: Mapping[Any, Row], column: str = "") -> dict[Any, Row]:
-    """Return the rows that were not there before, and those that were changed, in this column or in any."""
-
-    def changed(pk: Any, row: Row) -> bool:
-        return pk not in before or (row[column] != before[pk][column] if column else row != before[pk])
-
-    return {pk: row for pk, row in rows.items() if changed(pk, row)}
 
 
 @contextmanager
@@ -342,8 +229,10 @@ def heard() -> Iterator[set[tuple[str, str]]]:
 
 def differs(base: Came, came: Came) -> str:
     """Say in words what came otherwise."""
-    said = []
-    for key, before in base.items():
-        after = came.get(key, frozenset())
-        said += [f"{key}: + {one}" for one in sorted(after - before)] + [f"{key}: - {one}" for one in sorted(before - after)]
+    said = [
+        f"{key}: {sign} {one}"
+        for key in base
+        for sign, some in (("+", came.get(key, NOBODY) - base[key]), ("-", base[key] - came.get(key, NOBODY)))
+        for one in sorted(some)
+    ]
     return ", ".join(said)
