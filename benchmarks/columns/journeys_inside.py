@@ -155,10 +155,14 @@ def _it_is_erased(stage: Stage) -> None:
 
 
 def _erased_came(stage: Stage) -> Came:
+    words = {"reads": TOLD, "reads the other case": OLDER}
+    seen = stage.who_sees(words, stage.kept["case"], stage.kept["older"])
+    readers = seen.pop("reads")
     return {
-        **stage.who_sees(
-            {"reads after all": TOLD, "reads the other case": OLDER}, stage.kept["case"], stage.kept["older"]
-        ),
+        **seen,
+        # Where it is not erased, those who read it go on reading; anybody else would be let in.
+        "erased for": frozenset(stage.staff) - readers,
+        "reads who was never let in": readers - {"amina", "bakyt", "saule"},
         "decided alone": stage.kept.get("alone", frozenset()),
     }
 

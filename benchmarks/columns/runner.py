@@ -20,6 +20,7 @@ from pathlib import Path
 from zlib import crc32
 
 from django.test.utils import override_settings
+from django.utils.module_loading import import_string
 
 from benchmarks.columns.changes import Change, tables
 from benchmarks.columns.journeys import JOURNEYS_TO_US
@@ -60,7 +61,7 @@ def run(quick: bool) -> Iterator[Figure]:
     kept = Kept(Path(os.environ.get("PANAH_BENCH_KEPT") or CACHE / "tried.jsonl"))
     wanted = (os.environ.get("PANAH_BENCH_JOURNEYS") or ",".join(JOURNEYS)).split(",")
     reasons = [Reason(**one) for one in tomllib.loads(LIST.read_text())["listed"]]
-    chosen = [JOURNEYS[one] for one in wanted][: 1 if quick else None]
+    chosen = [JOURNEYS.get(one) or import_string(one) for one in wanted][: 1 if quick else None]
     with override_settings(PANAH_ARGON2=CHEAP, MAILERS=AS_LOCAL_MAIL):
         for journey in chosen:
             walk_on(journey, kept, part=part, of=of, most=QUICK if quick else None)
