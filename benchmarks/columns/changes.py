@@ -113,8 +113,11 @@ def write(change: Change, values: Mapping[Cell, Cell]) -> bool:
     stuck = [pk for pk, value in values.items() if not put(pk, value)]
     # Where each may stand once, another's value is free only after that one has made room.
     before = {pk: connection.execute(old, (pk,)).fetchone()[0] for pk in stuck}
-    parked = [pk for pk in stuck if put(pk, uuid4().hex)]
-    left = [pk for pk in parked if not put(pk, values[pk]) and put(pk, before[pk])]
+    number = isinstance(field_of(change.model, change.column), models.IntegerField)
+    parked = [pk for pk in stuck if put(pk, uuid4().int >> 66 if number else uuid4().hex)]
+    left = [pk for pk in parked if not put(pk, values[pk])]
+    for pk in left:
+        put(pk, before[pk])
     connection.execute("PRAGMA foreign_keys=ON")
     return len(values) > len(stuck) - len(parked) + len(left)
 

@@ -93,7 +93,7 @@ def walk_on(journey: Journey, kept: Kept, *, part: int, of: int, most: int | Non
     mine = (
         one
         for one in walk.changes()
-        if crc32(f"{journey.name} {one.step} {one.table}".encode()) % of == part - 1
+        if crc32(f"{journey.name} {one.step} {one.table} {one.kind}".encode()) % of == part - 1
     )
     for verdict in walk.judged(islice((one for one in mine if one not in known), most)):
         kept.say(journey.name, verdict)

@@ -203,7 +203,10 @@ class Walk:
         if len(together) > 1:
             return Verdict(change, OPEN)
         what = "; ".join(filter(None, (differs(self.base, came), stopped and f"stopped ({stopped})")))
-        told = noticed(self._society())
+        try:
+            told = noticed(self._society())
+        except Exception as error:  # noqa: BLE001  whatever it is, nobody is told
+            told, what = [], f"{what}; what looks for it stops ({type(error).__name__})"
         what += f"; noticed ({', '.join(told)})" if told else ""
         if Verdict(change, OPEN, what).gains:
             return Verdict(change, OPEN, what)

@@ -48,13 +48,13 @@ def test_a_column_that_somebody_believes_is_found_and_one_that_is_kept_beside_is
     assert "planted, OPEN: cases_case.owner_id, his: reads: + timur, reads: - amina" in opened
     assert not [one for one in opened if "accounts_roleheld" in one], "who leads is kept beside the database"
     counts = {line["case"]: line["value"] for line in lines}
-    assert counts["planted, read"] > 3 and counts["planted, noticed"] + counts["planted, harmless"] > 0
+    assert counts["planted, read"] >= 3 and counts["planted, harmless"] + counts["planted, refused"] > 0
     assert walked()[2] == kept, "what was tried is not tried again"
 
 
 def test_each_part_tries_what_is_its_own_and_all_parts_together_try_everything(walked):
     alone = [walked("--part", f"{part}/2")[2].count('"verdict"') for part in (1, 2)]
-    assert 0 <= alone[0] < alone[1]
+    assert 0 < alone[0] < alone[1]
     assert walked()[2].count('"verdict"') == alone[1]
 
 

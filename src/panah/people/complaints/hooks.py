@@ -22,13 +22,14 @@ ITEM_ROOMS.register(
     ROOM,
     ItemRoom(
         address=by_number("complaints:matter"),
-        ends_on=dict.fromkeys(("acknowledge", "answer"), by_number("complaints:matter")),
+        ends_on=dict.fromkeys(("acknowledge", "answer", "meant"), by_number("complaints:matter")),
         asks_first=frozenset({"follow_up", "keep"}),
         owners_only=True,
         readers_only=True,
         says={
             "acknowledge": _("Read it and confirm that it came in"),
             "answer": _("Give the answer"),
+            "meant": _("Say whether the readers who were left out are meant"),
             "follow_up": _("Ask whether the answer helped"),
             "keep": _("Decide whether this is kept or erased"),
         },

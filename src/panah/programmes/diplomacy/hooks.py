@@ -72,14 +72,16 @@ ITEM_ROOMS.register(
     ItemRoom(
         rank=Rank.HOUSEKEEPING,
         address=_dialogue,
-        ends_on={ANSWER: _dialogue, NEXT: _dialogue, DIALOGUE_LATE: _dialogue, KEEP: _dialogue},
+        ends_on={ANSWER: _dialogue, NEXT: _dialogue, DIALOGUE_LATE: _dialogue},
+        # Whoever has seen that it is still kept ticks it off: it comes back in a year.
+        asks_first=frozenset({KEEP}),
         says={
             ANSWER: _("An authority was to answer by now: write down what came, or that it is silent"),
             NEXT: _("The next step of a dialogue with an authority"),
             DIALOGUE_LATE: _(
                 "For two weeks nobody has gone on with a dialogue with an authority: ask whoever leads it"
             ),
-            KEEP: _("A closed dialogue with an authority: erase it, or open it again"),
+            KEEP: _("A closed dialogue with an authority: erase it, or keep it until its page says"),
         },
     ),
 )
