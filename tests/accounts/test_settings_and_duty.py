@@ -38,6 +38,19 @@ def test_amina_changes_her_language_and_the_next_page_speaks_it(world):
     assert client.post("/me/settings", given | {"email": "no address"}).status_code == 422
 
 
+def test_a_duty_telephone_stands_where_it_is_changed_and_stays_when_something_else_is(world):
+    """Danger was called on no number, since a focal point had changed how light her pages are."""
+    client, mine = (
+        world.client("bakyt"),
+        {"language": "en", "theme": "dark", "email": "", "duty_phone": "+77010001122"},
+    )
+    client.post("/me/settings", mine | {"passphrase": PASSPHRASE})
+    stands = re.search(r'name="duty_phone"[^>]*value="([^"]*)"', client.get("/me/settings").content.decode())
+    assert stands and stands[1] == "+77010001122"
+    assert client.post("/me/settings", mine | {"duty_phone": stands[1], "theme": "light"}).status_code == 302
+    assert queries.duty_phone(queries.staff_by_id(world.staff["bakyt"].pk)).phone == "+77010001122"
+
+
 def test_amina_sees_her_sign_ins_and_ends_all_others(world):
     here, there = world.client("amina"), world.client("amina")
     page = here.get("/me/settings").content.decode()

@@ -59,7 +59,8 @@ ALL: Registry[Callable[[UUID], Iterable[HasDialledNumbers]]] = Registry("rows wi
 
 def digest(row: HasDialledNumbers) -> bytes:
     """Return what is kept of a row: 16 bytes of SHA-256 over its kind, its id and what it tells."""
-    said = [type(row).__name__, str(row.pk), *(row.dialled() or ())]
+    # Not ``type(row)``: a page holds its colleague lazily, and the type of that is no model.
+    said = [row.__class__.__name__, str(row.pk), *(row.dialled() or ())]
     text = json.dumps(said, sort_keys=True, separators=(",", ":"), ensure_ascii=True, default=str)
     return hashlib.sha256(text.encode()).digest()[:BYTES]
 
