@@ -5,8 +5,9 @@ from django.db import connections
 
 from panah.ground.accounts.models import roles_held
 from panah.ground.foundation.changed_rows import changed_in, protected_models
-from panah.ground.foundation.protected_rows import protection_of, stored_versions
+from panah.ground.foundation.protected_rows import stored_versions
 from panah.ground.foundation.protected_versions import encoded, packed, rows_in, versions_in
+from panah.ground.foundation.protection import protection_of
 from panah.ground.vault import shred_store
 from panah.ground.vault.actions import accept_rows_from_before
 from panah.ground.vault.actions.rows_watch import ACCEPTED

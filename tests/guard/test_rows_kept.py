@@ -6,8 +6,9 @@ from django.db.models import Q
 
 from panah.ground.accounts.models import RoleHeld, Staff
 from panah.ground.foundation.changed_rows import changed_in
-from panah.ground.foundation.protected_rows import MOST, Protection, stored_versions, trusted_versions
+from panah.ground.foundation.protected_rows import MOST, stored_versions, trusted_versions
 from panah.ground.foundation.protected_versions import versions_in
+from panah.ground.foundation.protection import Protection
 from panah.ground.foundation.request_cache import request_scope
 from panah.ground.work.models import Alarm, Page
 from tests.committed_rows import what_panah_wrote_is_committed

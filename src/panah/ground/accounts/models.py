@@ -19,14 +19,9 @@ from panah.ground.foundation.dialled_numbers import HasDialledNumbers, number_of
 from panah.ground.foundation.managers import TenantQuerySet
 from panah.ground.foundation.models import Model
 from panah.ground.foundation.protected_models import ProtectedModel
-from panah.ground.foundation.protected_rows import (
-    Protection,
-    changing,
-    protected_fields,
-    trusted_version,
-    trusted_versions,
-)
+from panah.ground.foundation.protected_rows import changing, trusted_version, trusted_versions
 from panah.ground.foundation.protected_versions import rows_in
+from panah.ground.foundation.protection import Protection, protected_fields
 
 
 class StaffQuerySet(TenantQuerySet["Staff"]):

@@ -8,7 +8,7 @@ from django.db import models
 
 from panah.ground.approvals.words import State
 from panah.ground.foundation.protected_models import ProtectedModel
-from panah.ground.foundation.protected_rows import Protection
+from panah.ground.foundation.protection import Protection
 
 STAFF = settings.AUTH_USER_MODEL
 

@@ -7,7 +7,7 @@ from django.db import models
 
 from panah.ground.channels.words import ChannelKind, DeliveryState, Failure, MessageKind
 from panah.ground.foundation.protected_models import ProtectedModel
-from panah.ground.foundation.protected_rows import Protection
+from panah.ground.foundation.protection import Protection
 
 STAFF = settings.AUTH_USER_MODEL
 

@@ -8,7 +8,7 @@ from panah.ground.exchange.words import Failure, MessageKind, PeerState, Receipt
 from panah.ground.foundation.managers import TenantQuerySet
 from panah.ground.foundation.models import Model
 from panah.ground.foundation.protected_models import ProtectedModel
-from panah.ground.foundation.protected_rows import Protection
+from panah.ground.foundation.protection import Protection
 from panah.ground.work.words import Urgency
 
 

@@ -16,12 +16,12 @@ from panah.ground.foundation.protected_rows import (
     deciding_versions,
     kept_subjects,
     lock_subject,
-    protection_of,
     stored_versions,
     trusted_columns,
     trusted_rows,
 )
 from panah.ground.foundation.protected_versions import NOTHING, packed
+from panah.ground.foundation.protection import protection_of
 from panah.ground.foundation.tenancy import NO_TENANT
 
 # A table with protected columns, and which of its rows are meant.

@@ -12,10 +12,9 @@ from django.db import models
 
 from panah.ground.foundation.managers import TenantQuerySet
 from panah.ground.foundation.models import Model
-from panah.ground.foundation.protected_rows import (
-    AT_ONCE,
+from panah.ground.foundation.protected_rows import AT_ONCE, changing
+from panah.ground.foundation.protection import (
     Protection,
-    changing,
     conditions,
     protected_fields,
     protection_of,

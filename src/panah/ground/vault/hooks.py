@@ -30,5 +30,12 @@ protected_rows.KEEPER.register("vault", ProtectedRowStore())
 DOOR_KINDS.register(DIALLED, "read")
 # The door seals to the society's keys and to readers' own, asks who they are and which societies can be written to; it
 # shows whom to ring.
-for _kind in (SocietyKey.protection.kind, StaffKey.protection.kind, ROLES, RULES, SOCIETIES, *SHOWN_TO_STRANGERS):
+for _kind in (
+    SocietyKey.protection.kind,
+    StaffKey.protection.kind,
+    ROLES,
+    RULES,
+    SOCIETIES,
+    *SHOWN_TO_STRANGERS,
+):
     DOOR_KINDS.register(_kind, "read")

@@ -11,7 +11,7 @@ from django.db import models
 
 from panah.ground.foundation.models import DayOnlyField, Model
 from panah.ground.foundation.protected_models import ProtectedModel
-from panah.ground.foundation.protected_rows import Protection
+from panah.ground.foundation.protection import Protection
 from panah.ground.vault.words import FileKind, KeyKind
 
 STAFF = settings.AUTH_USER_MODEL

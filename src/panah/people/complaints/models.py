@@ -11,7 +11,7 @@ from panah.ground.foundation.ids import new_number
 from panah.ground.foundation.managers import TenantQuerySet
 from panah.ground.foundation.models import Model
 from panah.ground.foundation.protected_models import ProtectedModel
-from panah.ground.foundation.protected_rows import Protection
+from panah.ground.foundation.protection import Protection
 from panah.ground.vault.queries import granted_to
 from panah.people.complaints import words
 

@@ -9,7 +9,7 @@ from django.db import models
 from panah.ground.foundation.managers import TenantQuerySet
 from panah.ground.foundation.models import DayOnlyField, Model
 from panah.ground.foundation.protected_models import ProtectedModel
-from panah.ground.foundation.protected_rows import Protection
+from panah.ground.foundation.protection import Protection
 from panah.people.intake.words import CameOfIt
 
 STAFF = settings.AUTH_USER_MODEL

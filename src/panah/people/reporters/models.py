@@ -7,7 +7,7 @@ from django.db import models
 
 from panah.ground.foundation.models import DayOnlyField, Model
 from panah.ground.foundation.protected_models import ProtectedModel
-from panah.ground.foundation.protected_rows import Protection
+from panah.ground.foundation.protection import Protection
 from panah.ground.work.words import Urgency
 from panah.people.reporters.words import (
     ChatState,

@@ -10,7 +10,7 @@ from django.db import models
 from panah.ground.foundation.managers import TenantQuerySet
 from panah.ground.foundation.models import Model
 from panah.ground.foundation.protected_models import ProtectedModel
-from panah.ground.foundation.protected_rows import Protection
+from panah.ground.foundation.protection import Protection
 from panah.ground.vault.queries import granted_to
 from panah.people.safety import words
 

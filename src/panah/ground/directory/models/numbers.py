@@ -10,7 +10,7 @@ from panah.ground.directory import words
 from panah.ground.directory.models.services import Service
 from panah.ground.foundation.dialled_numbers import HasDialledNumbers
 from panah.ground.foundation.protected_models import ProtectedModel
-from panah.ground.foundation.protected_rows import Protection
+from panah.ground.foundation.protection import Protection
 from panah.ground.network.words import name_in
 
 

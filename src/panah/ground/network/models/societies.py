@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from panah.ground.foundation.models import Model
 from panah.ground.foundation.protected_models import ProtectedModel
-from panah.ground.foundation.protected_rows import Protection
+from panah.ground.foundation.protection import Protection
 from panah.ground.network import words
 
 

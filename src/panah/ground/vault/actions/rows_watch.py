@@ -10,7 +10,7 @@ from django.db import DatabaseError, transaction
 
 from panah.ground.audit import actions as audit
 from panah.ground.foundation.changed_rows import Subject, accept, changed_in, protected_models, put_right
-from panah.ground.foundation.protected_rows import protection_of
+from panah.ground.foundation.protection import protection_of
 from panah.ground.foundation.registry import Registry
 from panah.ground.foundation.tenancy import NO_TENANT
 from panah.ground.vault import events, shred_store
