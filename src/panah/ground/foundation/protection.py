@@ -1,4 +1,4 @@
-"""What a table with rows that decide declares: its columns that are kept outside the database, what is kept together."""
+"""What a table with rows that decide declares: columns kept outside the database, and which rows together."""
 
 from __future__ import annotations
 
