@@ -174,6 +174,17 @@ def test_a_duty_number_is_tried_and_due_again_next_month(world):
     assert not on_list(saule, "duty_try").exists()
 
 
+def test_a_contact_point_without_a_duty_number_offers_no_test_call(world):
+    bakyt = world.client("bakyt")
+    office = POINT | {"phone": "+7 727 000 0000"}
+    assert bakyt.post(here("new_point"), office).status_code == 302
+    row = Point.objects.get()
+    assert "Write down a test call" not in text(bakyt.get(here("point", row.pk)))
+    assert "Change" in text(bakyt.get(here("point", row.pk)))
+    back = bakyt.get(here("try_point", row.pk))
+    assert back.status_code == 302 and back.url == here("point", row.pk)
+
+
 def test_a_line_of_the_directory_is_the_duty_number_and_its_attempts_stand_there(world):
     line = HotlineNumber.objects.create(
         society=world.societies["north"], iso2="XA", kind="own", number="+99 000 0001", name_en="Practice line",

@@ -14,6 +14,7 @@ from panah.ground.work.models import DueItem
 from panah.programmes.diplomacy import actions as diplomacy
 from panah.programmes.diplomacy.instruments import instruments
 from panah.programmes.diplomacy.models import Commitment, Evidence, Standing, Status, Step
+from tests.allowed import also
 from tests.diplomacy.running_commitments import draft, due, parts, report, running, say, show, text, today
 
 
@@ -35,6 +36,15 @@ def test_a_draft_binds_nobody_until_a_focal_point_who_did_not_write_it_signs_it_
     row.refresh_from_db()
     assert (row.state, row.signed_by) == ("running", world.staff["saule"])
     assert due("saule") == [] and due("amina") == ["commitment_follow_up"]
+
+
+@pytest.mark.parametrize("who", ["ibrat", "nurlan", "timur"])
+def test_whoever_reads_or_keeps_commitments_and_signs_none_off_reads_a_draft(world, who):
+    also(world, "timur", "network_coordinator")
+    row = draft(world)
+    page = world.client(who).get(reverse("diplomacy:commitment", args=[row.pk]))
+    assert page.status_code == 200 and "A draft binds nobody." in text(page)
+    assert "Sign it off" not in text(page)
 
 
 def test_one_person_with_two_accounts_does_not_sign_off_what_she_drafted(world):

@@ -90,6 +90,7 @@ POINT_STEPS: StepTable[Point] = StepTable(
             TEST_CALL,
             cooperation.record_test_call,
             members.TestCallForm,
+            fits=lambda point: point.night,
             given=_this_hour,
             done=_("Written down. The next test call is due in a month."),
             main=True,
