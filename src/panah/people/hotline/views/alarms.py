@@ -87,7 +87,7 @@ def _taken(other: queries.OtherDanger) -> nav.Banner:
 
 def _banner(staff: Staff, raised: Alarm) -> nav.Banner:
     """Whoever called for help reads how it stands, without a button or a sound: somebody may stand beside her."""
-    answers, own = may_answer(raised, staff=staff), called_for_help(raised, staff=staff)
+    answers, own = _ends_paging(raised, staff), called_for_help(raised, staff=staff)
     text = " ".join(
         filter(None, (_together(raised), _called(staff, raised), told_apart(raised, staff=staff)))
     )
@@ -175,6 +175,8 @@ def alarm(request: StaffRequest, pk: UUID) -> HttpResponse:
             return vault_required(lambda again: alarm(again, raised.pk))(request)
         if raised.room == CHATS and may_open:
             return _answer_chat(request, raised)
+        if raised.room == ROOM and not may_open:
+            return redirect_to("alarm", raised.pk)
         _answer(request, raised)
         if raised.room == "hotline" and may_open:
             contact = queries.visible(to=request.staff).get(pk=raised.subject)
@@ -190,7 +192,7 @@ def alarm(request: StaffRequest, pk: UUID) -> HttpResponse:
         now=timezone.now(),
         href=work_queries.alarm_href(raised) if may_open else "",
         may_open=may_open,
-        may_answer=may_answer(raised, staff=request.staff),
+        may_answer=_ends_paging(raised, request.staff),
         own=called_for_help(raised, staff=request.staff),
         told_apart=told_apart(raised, staff=request.staff),
         arrived=raised.room == ROOM,
@@ -204,6 +206,12 @@ def alarm(request: StaffRequest, pk: UUID) -> HttpResponse:
         night_covers=queries.covered_by(to=request.staff, at=timezone.now()),
         **({} if may_open else _without_key(request.staff, raised)),
     )
+
+
+def _ends_paging(raised: Alarm, staff: Staff) -> bool:
+    """Say whether a colleague's answer calls the others off: a sealed message helps nobody until somebody opens it."""
+    opened = raised.room != ROOM or work_queries.may_open(raised, staff=staff)
+    return opened and may_answer(raised, staff=staff)
 
 
 def _answer(request: StaffRequest, raised: Alarm) -> None:
