@@ -205,8 +205,8 @@ def _report_becomes_a_case(stage: Stage) -> None:
 
 
 def _comes_back(stage: Stage, at: datetime) -> OpenedReport | None:
-    handle, secret = reporters_queries.parse(stage.kept["report receipt"])
-    return reporters.come_back(handle=handle, secret=secret, at=at).opened
+    receipt = reporters_queries.parse(stage.kept["report receipt"])
+    return reporters.come_back(handle=receipt[0], secret=receipt[1], at=at).opened if receipt else None
 
 
 def _more_is_said(stage: Stage) -> None:
@@ -223,7 +223,7 @@ def _report_came(stage: Stage) -> Came:
     kept = (stage.kept.get(one, "") for one in ("report", "case", "more"))
     seen = stage.who_sees({"reads": TOLD, "reads more": MORE}, *kept)
     opened = _comes_back(stage, timezone.now())
-    told = [one.text for one in reporters_queries.words_for(opened) if one.to_reporter]
+    told = [str(one.text) for one in reporters_queries.words_for(opened) if one.to_reporter]
     return {
         **seen,
         "read after it was opened": stage.kept.get("opened", frozenset()),
@@ -292,7 +292,7 @@ def _chat_came(stage: Stage) -> Came:
     seen = stage.who_sees({"reads": TOLD, "reads more": MORE}, address, address and f"{address}chat")
     opened = _in_chat(stage)
     lines = reporters_queries.chat_lines_for(opened) if opened is not None else []
-    return {**seen, "she reads": frozenset(one.text for one in lines if one.to_reporter)}
+    return {**seen, "she reads": frozenset(str(one.text) for one in lines if one.to_reporter)}
 
 
 CHAT = Journey("chat", _a_chat_may_come, (_chat_begins, _chat_is_answered, _more_is_said_in_chat), _chat_came)

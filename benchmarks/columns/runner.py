@@ -120,7 +120,7 @@ def never_read(kept: Kept) -> None:
     """Say which columns no journey read, of the tables that some journey read."""
     read = {(table, column) for some in kept.read.values() for table, column in some}
     for table, model in sorted(tables().items()):
-        never = [f.column for f in model._meta.concrete_fields if (table, f.column) not in read]
+        never = [str(f.column) for f in model._meta.concrete_fields if (table, f.column) not in read]
         if never and any(there == table for there, _column in read):
             sys.stderr.write(f"never read: {table}: {', '.join(never)}\n")
 

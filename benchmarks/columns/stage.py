@@ -9,7 +9,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import timedelta
 from functools import cache
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, cast
 from uuid import UUID
 
 from django.conf import settings
@@ -51,12 +51,10 @@ class Sitting:
     name: str
 
     def get(self, address: str) -> HttpResponse:
-        answer: HttpResponse = self._as_hers().get(address)
-        return answer
+        return cast("HttpResponse", self._as_hers().get(address))
 
     def post(self, address: str, form: Mapping[str, object] | None = None) -> HttpResponse:
-        answer: HttpResponse = self._as_hers().post(address, dict(form or {}))
-        return answer
+        return cast("HttpResponse", self._as_hers().post(address, dict(form or {})))
 
     def _as_hers(self) -> Client:
         browser = self.stage.browser

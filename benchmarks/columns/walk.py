@@ -92,7 +92,7 @@ class Walk:
         self.stood = [stage.stands()]
         self.journey.begins(stage)
         self.read = []
-        for step in (*self.journey.steps, lambda one: setattr(self, "base", self.journey.came(one))):
+        for step in (*self.journey.steps, self._look):
             self.stood.append(stage.stands())
             with heard() as read:
                 step(stage)
@@ -106,6 +106,9 @@ class Walk:
             raise RuntimeError(
                 f"{self.journey.name} does not come out alike twice: {differs(self.base, again)}"
             )
+
+    def _look(self, stage: Stage) -> None:
+        self.base = self.journey.came(stage)
 
     def _society(self) -> UUID:
         return self.stage.keys(LEADS[self.journey.society]).staff.society_id
@@ -142,7 +145,7 @@ class Walk:
                 ]
                 if fields and self._there(step, table):
                     can = [(kind, one) for kind in KINDS for one in fields if kind in kinds(one, step)]
-                    yield from (Change(step, table, one.column, kind) for kind, one in can)
+                    yield from (Change(step, table, str(one.column), kind) for kind, one in can)
 
     def _there(self, step: int, table: str, column: str = "") -> Rows:
         rows = self.rows(step, table)
@@ -194,7 +197,8 @@ class Walk:
         return max(found, key=lambda one: (one.gains, one.verdict == OPEN, one is found[0]))
 
     def _tried(self, together: Sequence[Together]) -> Verdict:
-        change, written = together[0][0], []
+        written: list[bool] = []
+        change = together[0][0]
         came, stopped = self.play(change.step, lambda: written.extend(write(*one) for one in together))
         if not any(written):
             return Verdict(change, REFUSED, "the database refuses it")
