@@ -383,9 +383,13 @@ def test_whoever_is_paged_by_danger_now_gets_to_it_or_to_those_who_can_open_it(w
     alarm = Alarm.objects.get()
     page = text(world.client("amina").get(f"/calls/alarms/{alarm.pk}/"))
     assert str(arrival.pk) not in page
-    assert "Elena" in page
+    assert "Elena" in page and "I answer" not in page
+    # Who cannot open it calls nobody off: it would lie unopened, and nobody would be called any more.
+    world.client("amina").post(f"/calls/alarms/{alarm.pk}/")
+    assert Alarm.objects.get().answered_at is None
     page = text(world.client("elena").post(f"/calls/alarms/{alarm.pk}/", follow=True))
     assert str(arrival.pk) in page
+    assert Alarm.objects.get().answered_by == world.staff["elena"]
 
 
 def test_an_erased_case_is_named_nowhere_not_even_by_what_it_was(world, intake, came, now):
