@@ -97,6 +97,8 @@ def test_after_both_decisions_the_answer_is_due_from_both(world, decided):
     said = [one.say for one in with_sentences(due(decided), keys=world.keys("bakyt"))]
     assert "Answer the authority as was decided" in said
     assert decided.number in world.client("bakyt").get("/").content.decode()
+    page = world.client("bakyt").get(f"/calls/authorities/{decided.number}/").content.decode()
+    assert page.count("<h2>Whom it names</h2>") == 1
     world.client("saule").post(f"/calls/authorities/{decided.number}/", {"handed_over": ""})
     assert [(item.purpose, item.owner.username) for item in due(decided)] == [("hear", "saule")]
 

@@ -78,7 +78,7 @@ def _finished(practice: Practice, danger: str, ends: list[str]) -> Contact:
 
 
 COURT = {
-    "who": "Practice Court Besh, a judge", "how": "paper", "paper": "order", "what": "Who sleeps here",
+    "who": "Practice Court Besh, a judge", "how": "letter", "paper": "order", "what": "Who sleeps here",
     "until": "", "said": "Practice: two people decide, a lawyer is asked.",
 }  # fmt: skip
 EMBASSY = {
