@@ -235,3 +235,22 @@ def test_an_officer_of_another_society_who_is_moved_here_by_a_row_reads_nothing(
     assert "daler" not in complains(world)
     assert "daler" not in is_threatened(world, concerns=["bakyt"])
     assert noticed(north)
+
+
+# -- who is signed in --------------------------------------------------------------------------------
+
+
+def test_the_sign_in_of_another_written_over_his_own_signs_in_nobody(world):
+    """He has a cookie of his own, and copies what lies in the row of somebody who is signed in."""
+    saules, timurs = world.client("saule"), world.client("timur")
+    assert saules.get("/").status_code == timurs.get("/").status_code == 200, "control"
+    here = 'FROM "accounts_session" WHERE "staff_id" = %s'
+    [(hers,)] = sql(f'SELECT "session_data" {here}', world.staff["saule"].pk)
+    sql(
+        'UPDATE "accounts_session" SET "session_data" = %s WHERE "staff_id" = %s',
+        hers,
+        world.staff["timur"].pk,
+    )
+    answer = timurs.get("/")
+    assert answer.status_code == 302 and "/sign-in" in answer.url
+    assert saules.get("/").status_code == 200, "whose it is stays signed in"

@@ -36,6 +36,11 @@ class SessionStore(DatabaseStore):
 
         return Session
 
+    @property
+    def key_salt(self) -> str:
+        # What lies in a row is signed for its cookie: copied into the row of another, it signs nobody in.
+        return f"panah.session.{hashed(self.session_key or '')}"
+
     def _get_session_from_db(self) -> Session | None:
         if self.session_key is None:
             return None
