@@ -46,6 +46,11 @@ def main(arguments: Sequence[str]) -> int:
         _run(asked.name[0], quick=asked.quick)
         return 0
     wanted = {"PANAH_BENCH_SEED": str(asked.seed), "PANAH_BENCH_ROWS": asked.rows or ""}
+    wanted |= {
+        "PANAH_BENCH_PART": asked.part,
+        "PANAH_BENCH_KEPT": asked.kept,
+        "PANAH_BENCH_JOURNEYS": asked.journeys,
+    }
     return max(_alone(name, quick=asked.quick, wanted=wanted) for name in asked.name or NAMES)
 
 
@@ -70,7 +75,23 @@ def _parser() -> argparse.ArgumentParser:
         metavar="N,N",
         help="of `volunteers`, `library` and `release`: how many rows, one size after the other (20000,200000)",
     )
+    parser.add_argument(
+        "--part", type=_part, default="1/1", metavar="I/N", help="of `columns`: one part of its changes"
+    )
+    parser.add_argument(
+        "--kept", default="", metavar="FILE", help="of `columns`: what was tried already, to go on with"
+    )
+    parser.add_argument(
+        "--journeys", default="", metavar="NAME,NAME", help="of `columns`: these alone (complaint,chat)"
+    )
     return parser
+
+
+def _part(text: str) -> str:
+    part, _slash, of = text.partition("/")
+    if not (part.isdecimal() and of.isdecimal() and 1 <= int(part) <= int(of)):
+        raise argparse.ArgumentTypeError(f"“{text}” is not a part: 2/4")
+    return text
 
 
 def _sizes(text: str) -> str:

@@ -22,6 +22,7 @@ NAMES = (
     "facts",
     "release",
     "release-tables",
+    "columns",
 )
 
 
@@ -39,6 +40,7 @@ def all_benches() -> dict[str, Callable[[bool], Iterator[Figure]]]:
         team,
         volunteers,
     )
+    from benchmarks.columns import runner as columns
     from benchmarks.doors import runner as doors
     from benchmarks.exchange import runner
     from benchmarks.release import tables
@@ -62,4 +64,5 @@ def all_benches() -> dict[str, Callable[[bool], Iterator[Figure]]]:
         "facts": facts_counting.run,
         "release": release.run,
         "release-tables": tables.run,
+        "columns": columns.run,
     }
