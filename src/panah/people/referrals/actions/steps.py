@@ -118,12 +118,8 @@ def send(
     require_transition(opened, ReferralState.OFFERED)
     content = opened.sealed
     agreed = set(content["values"])
-    verdict = coverage(
-        keys=keys, case=case, purpose=content["purpose"], receiver=content["receiver"], fields=agreed, at=at
-    )
-    if not verdict.allowed and not life.strip():
-        raise _not_covered(verdict.why)
-    life = "" if verdict.allowed else life.strip()
+    covered = _is_covered(keys, case, content, agreed, at, life=life)
+    life = "" if covered else life.strip()
     packet = rules.fields_that_leave(agreed, content["values"])
     happened = step("sent", at, keys, way=way, packet=packet, life=life)
     token, code, more = "", "", {"way": way, "packet": packet, "page_key": ""}
@@ -138,10 +134,10 @@ def send(
         whole = _on_page(case, {**content, **more}, life, at)
         token, code, more["page_key"] = make_page(referral=opened.row, packet=whole, at=at)
     transition(keys, case, opened, ReferralState.OFFERED, happened, at, more)
-    event = events.SENT if verdict.allowed else events.WITHOUT_CONSENT
+    event = events.SENT if covered else events.WITHOUT_CONSENT
     audit.record(event=event, by=keys.staff, at=at, about=case.file_id, facts={"way": way})
-    if not verdict.allowed:
-        _tell_focal_points(keys, case, opened, at)
+    for focal_point in [] if covered else with_permission(case.society_id, Permission.REFERRALS_LEAD):
+        work.due(FOR_LIFE, cases.on_case(case, opened.row.pk), keys=keys, owner=focal_point, at=at)
     said = LazySentence(_("%(who)s has not answered the referral yet"), who=opened.called)
     due_at = rules.answer_due(urgency=case.urgency, sent=at)
     work.due(
@@ -175,10 +171,8 @@ def make_page_again(*, keys: Keyring, case: Case, opened: OpenedReferral, at: da
             next_step=_("Look at the page again: someone may have written it down already."),
             code="no-page",
         )
-    purpose, receiver, packet = content["purpose"], content["receiver"], content["packet"]
-    verdict = coverage(keys=keys, case=case, purpose=purpose, receiver=receiver, fields=packet, at=at)
-    if not verdict.allowed and not life:
-        raise _not_covered(verdict.why)
+    packet = content["packet"]
+    _is_covered(keys, case, content, packet, at, life=life)
     destroy_pages(referral=opened.row, at=at)
     token, code, key = make_page(referral=opened.row, packet=_on_page(case, content, life, at), at=at)
     happened = [*content["steps"], step("page_again", at, keys)]
@@ -187,11 +181,6 @@ def make_page_again(*, keys: Keyring, case: Case, opened: OpenedReferral, at: da
         event=events.SENT, by=keys.staff, at=at, about=case.file_id, facts={"way": DeliveryMethod.PAGE.value}
     )
     return SendResult(packet, token, code)
-
-
-def _tell_focal_points(keys: Keyring, case: Case, opened: OpenedReferral, at: datetime) -> None:
-    for focal_point in with_permission(case.society_id, Permission.REFERRALS_LEAD):
-        work.due(FOR_LIFE, cases.on_case(case, opened.row.pk), keys=keys, owner=focal_point, at=at)
 
 
 @transaction.atomic
@@ -251,22 +240,20 @@ def complete_outcome_question(keys: Keyring, opened: OpenedReferral, at: datetim
     work.complete_for(subject=opened.row.pk, purpose=FEEDBACK, by=keys.staff, at=at)
 
 
-def _not_covered(why: str) -> Refusal:
-    return Refusal(
-        _("The person's consent does not cover this: nothing has left."),
-        next_step=_("Ask for consent, or take out what was not agreed to."),
-        code=f"consent-{why}",
-    )
-
-
-def _must_cover(
-    keys: Keyring, case: Case, content: Mapping[str, Any], fields: set[str], at: datetime
-) -> None:
+def _is_covered(
+    keys: Keyring, case: Case, content: Mapping[str, Any], fields: Iterable[str], at: datetime, life: str = ""
+) -> bool:
+    """Whether the consent covers these fields. Refuses where it does not, and no risk to ``life`` is told."""
     verdict = coverage(
         keys=keys, case=case, purpose=content["purpose"], receiver=content["receiver"], fields=fields, at=at
     )
-    if not verdict.allowed:
-        raise _not_covered(verdict.why)
+    if not verdict.allowed and not life.strip():
+        raise Refusal(
+            _("The person's consent does not cover this: nothing has left."),
+            next_step=_("Ask for consent, or take out what was not agreed to."),
+            code=f"consent-{verdict.why}",
+        )
+    return verdict.allowed
 
 
 @transaction.atomic
@@ -283,7 +270,7 @@ def answer_question(
     life = reason_without_consent(content)
     offered = content.get("offer") or {"values": content.get("packet", {}), "life": life}
     if told or not offered.get("life"):
-        _must_cover(keys, case, content, {*offered.get("values", {}), *told}, at)
+        _is_covered(keys, case, content, {*offered.get("values", {}), *told}, at)
     more: dict[str, Any] = {"packet": {**content.get("packet", {}), **told}}
     if content.get("offer"):
         more["offer"] = {**offered, "values": {**offered.get("values", {}), **told}}
