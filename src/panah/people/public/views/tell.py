@@ -107,11 +107,9 @@ def _sent(request: HttpRequest, state: dict[str, object], form: TellForm, at: da
     except Refusal as refusal:
         form.refuse(refusal)
         return _page(request, state, at, form=form, dropped=bool(request.FILES) and not is_sealed(request))
-    later = done.later and not done.paged
-    if done.again:
-        # Back, and pressed once more: what she may have changed since is told to be unsent, and not lost.
-        return show_number(request, done.receipt, at=at, later=later, again=_typed(state))
-    return show_number(request, done.receipt, at=at, later=later)
+    # Back, and pressed once more: what she may have changed since is told to be unsent, and not lost.
+    again = _typed(state) if done.again else None
+    return show_number(request, done.receipt, at=at, later=done.later and not done.paged, again=again)
 
 
 def _told(request: HttpRequest, state: dict[str, Any], form: TellForm, at: datetime) -> dict[str, Any]:
@@ -207,8 +205,8 @@ def _page(
         asked_of=report_draft.ASKED_OF,
         beside=report_draft.BESIDE,
         promise=report_presenters.promise(door.society, on=on),
-        calls=report_presenters.calls(state["country"], translation.get_language() or "en", at=at),
         unseen=unseen(door.society, iso2=_iso2(state), on=on),
+        calls=report_presenters.calls(state["country"], translation.get_language() or "en", at=at),
         sealing=report_presenters.sealing(door.society.pk),
         dropped=dropped,
         # What was said stands in the fields.
