@@ -82,3 +82,15 @@ def arrives(world, paired, content, elsewhere=True):
     peer = Peer.objects.select_related("society", "theirs").get(pk=paired.south.pk)
     with tenancy.tenant_context(world.societies["south"].pk):
         return cooperation.take(peer=peer, envelope=envelope, at=timezone.now())
+
+
+def status(row_day, **more):
+    said = {
+        "title": "Practice: theirs", "provisions": ["palermo/9"], "begins_on": "2026-01-01", "ends_on": "2027-01-01",
+        "progress": "under_way", "why": "", "kind": "document", "evidence": "Practice: a list", "source": "No. 3",
+        "shown_on": row_day, "printed": True, **more,
+    }  # fmt: skip
+    return {
+        "cooperation": 1, "kind": "status", "entry": "00000000-0000-4000-8000-000000000009", "said": said,
+        "society": "practice-north", "as_of": timezone.now().isoformat(), "ended": False, "for_review": False,
+    }  # fmt: skip

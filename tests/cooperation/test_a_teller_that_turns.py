@@ -10,8 +10,7 @@ from panah.ground.exchange.words import ReceiptCode
 from panah.programmes.cooperation import rules
 from panah.programmes.cooperation.views.practices import AT_ONCE
 from panah.programmes.cooperation.words import TEMPLATE
-from tests.cooperation.network_space import arrives, here, on_list, text, told_to
-from tests.cooperation.test_statuses import status
+from tests.cooperation.network_space import arrives, here, on_list, status, text, told_to
 from tests.diplomacy.running_commitments import today
 
 

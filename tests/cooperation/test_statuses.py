@@ -13,7 +13,7 @@ from panah.ground.exchange.words import ReceiptCode
 from panah.programmes.cooperation.models import ReceivedEntry
 from panah.programmes.diplomacy import actions as diplomacy
 from panah.programmes.diplomacy.models import Report
-from tests.cooperation.network_space import arrives, on_list, passed_on, text, told_to
+from tests.cooperation.network_space import arrives, on_list, passed_on, status, text, told_to
 from tests.diplomacy.running_commitments import report, running, say, show, today
 
 TITLE = "Practice: no one is punished"
@@ -88,18 +88,6 @@ def test_a_newer_word_replaces_what_was_told_and_what_is_taken_back_goes(world, 
     cleared(world, row)
     passed_on(world)
     assert TITLE in page(world, "rustam", "told"), "its own evidence carries it again"
-
-
-def status(row_day, **more):
-    said = {
-        "title": "Practice: theirs", "provisions": ["palermo/9"], "begins_on": "2026-01-01", "ends_on": "2027-01-01",
-        "progress": "under_way", "why": "", "kind": "document", "evidence": "Practice: a list", "source": "No. 3",
-        "shown_on": row_day, "printed": True, **more,
-    }  # fmt: skip
-    return {
-        "cooperation": 1, "kind": "status", "entry": "00000000-0000-4000-8000-000000000009", "said": said,
-        "society": "practice-north", "as_of": timezone.now().isoformat(), "ended": False, "for_review": False,
-    }  # fmt: skip
 
 
 def test_a_status_that_arrives_without_newer_dated_evidence_is_refused_with_the_reason(world, paired):
