@@ -11,7 +11,7 @@ SECOND, OFFICER, LEADER = "nurlan", "zarina", "bakyt"
 
 
 def build(practice: Practice) -> None:
-    """Name a second reader; one complaint just in, one being looked into, one request that waits for the holder."""
+    """Name a second reader; complaints, each in another state, and one request that waits for the holder."""
     if not practice.has(SECOND, OFFICER, LEADER):
         return
     at = practice.at
@@ -38,6 +38,11 @@ def build(practice: Practice) -> None:
         keys=practice.keys(SECOND), matter=older, at=at - timedelta(days=5),
         text="Practice: the driver has no rides until it is clear. The branch is asked who else rode along.",
     )  # fmt: skip
+    _take(
+        practice, by=SECOND, days=1, kind="complaint", concerned=(OFFICER,), hers=(SECOND,),
+        what="Practice: an office key was lent to somebody who does not work here.",
+        about=["breach"], speaker="anonymous", safe_word="maple", wants="That a second person looks at who reads this.",
+    )  # fmt: skip
     asked = _take(
         practice, by="elena", days=4, kind="own_data", concerned=(),
         wishes=["see", "correct"], asker="person", proof="safe_word", called="Apricot", safe_word="apricot",
@@ -53,7 +58,14 @@ def build(practice: Practice) -> None:
 
 
 def _take(
-    practice: Practice, *, by: str, days: int, kind: str, concerned: tuple[str, ...], **typed: object
+    practice: Practice,
+    *,
+    by: str,
+    days: int,
+    kind: str,
+    concerned: tuple[str, ...],
+    hers: tuple[str, ...] = (),
+    **typed: object,
 ) -> Any:
     return complaints.take(
         keys=practice.keys(by),
@@ -61,5 +73,6 @@ def _take(
         kind=kind,
         typed=typed,
         concerned={practice.staff[name].pk for name in concerned},
+        hers={practice.staff[name].pk for name in hers},
         at=practice.at - timedelta(days=days, hours=1),
     ).row
