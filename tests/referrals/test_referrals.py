@@ -272,6 +272,18 @@ def test_amina_refers_through_the_pages_and_sees_what_leaves_and_what_stays(worl
     assert "a check-up" in browser.get(f"{made['Location']}script/").content.decode()
 
 
+def test_what_is_agreed_to_after_a_referral_was_prepared_is_filled_in_and_what_was_emptied_stays_empty(
+    world, case
+):
+    """Amina typed five things once more that stood in the case, since she had prepared it before the yes."""
+    say_yes(world, case)
+    made = prepared(world, case, {"called": "", "needs": "a doctor"})
+    say_yes(world, case, fields=("called", "needs", "phone"))
+    form = world.client("amina").get(f"/cases/{case.number}/referrals/{made.row.pk}/change/").text
+    typed = dict(re.findall(r'name="tell_(\w+)"[^>]*?value="([^"]*)"', form))
+    assert typed == {"phone": "+000111222"} and "a doctor" in form
+
+
 def test_a_partner_here_gets_a_letter_with_a_code_too_and_the_call_that_waits_is_written_down(world, case):
     say_yes(world, case)
     opened = prepared(world, case)

@@ -236,9 +236,21 @@ def _packet_form(
     about: dict[str, Any] = {"agreed": offered, "across": across, "child": child}
     if request.method == "POST":
         return PacketForm(request.POST, **about)
+    typed = prepared.sealed["values"] if prepared else {}
+    initial: dict[str, object] = {f"tell_{name}": text for name, text in typed.items()}
     if prepared is not None:
-        typed = {f"tell_{name}": text for name, text in prepared.sealed["values"].items()}
-        return PacketForm(initial={**prepared.sealed, **typed, "version": prepared.version}, **about)
+        initial |= {**prepared.sealed, "version": prepared.version}
+    # What was agreed to since it was prepared is filled in too; what a colleague emptied stays empty.
+    if lacking := agreed - set(typed):
+        initial |= _known(request, case, lacking)
+    if across and "needs" not in initial:
+        needs = vault_queries.read_all(keys=request.keys, file=case.file_id, part="need")
+        initial["needs"] = [n.value["type"] for n in needs if n.value.get("state") in ("open", "planned")]
+    return PacketForm(initial=initial, **about)
+
+
+def _known(request: StaffRequest, case: Case, fields: set[str]) -> dict[str, str]:
+    """What the case knows for these fields of a packet."""
     shown = vault.reveal(keys=request.keys, file=case.file_id, purpose=RevealPurpose.REFER, at=timezone.now())
     values = queries.known_values(
         identity=shown.value if shown else {},
@@ -246,7 +258,4 @@ def _packet_form(
         language=get_language() or "en",
         codes=vault_queries.value_of(keys=request.keys, file=case.file_id, part="codes"),
     )
-    initial: dict[str, object] = {f"tell_{n}": t for n, t in values.items() if n in agreed}
-    needs = vault_queries.read_all(keys=request.keys, file=case.file_id, part="need") if across else []
-    initial["needs"] = [n.value["type"] for n in needs if n.value.get("state") in ("open", "planned")]
-    return PacketForm(initial=initial, **about)
+    return {f"tell_{name}": text for name, text in values.items() if name in fields}
