@@ -14,6 +14,9 @@ from panah.people.public.middleware import LOADED
 from panah.people.public.views import start
 from panah.rooms import folder_of, folders
 
+# Whom to ring is asked of what is kept beside the database.
+pytestmark = pytest.mark.django_db(databases="__all__")
+
 DOOR, ONION, STAFF = "info.example", "a2b3" * 14 + ".onion", "testserver"
 # Whatever of the rooms behind the door a page could give away.
 TOLD = re.compile(r"panah|sign|vault|войти|/calls|/cases|csrf", re.IGNORECASE)
@@ -42,7 +45,6 @@ def is_neutral(response):
     )
 
 
-@pytest.mark.django_db
 def test_whoever_opens_the_doors_host_is_led_to_its_first_page():
     assert (ask("/").status_code, ask("/").headers["Location"]) == (302, "/info/")
     page = ask("/info/")
@@ -54,7 +56,6 @@ def test_whoever_opens_the_doors_host_is_led_to_its_first_page():
 STAFFS = ["/vault/sign-in", "/cases/", "/healthz", "/static/kit/css/panah.css", "/exchange/v1/envelopes", "/j/abc/", "/r/abc/", "/x"]  # fmt: skip
 
 
-@pytest.mark.django_db
 @pytest.mark.parametrize("path", [*STAFFS, "/info/nothing-here", "/infos", "/INFO/", "/static/publicity"])
 def test_every_other_address_of_that_host_gets_one_and_the_same_answer(path):
     page = ask(path)
@@ -64,7 +65,6 @@ def test_every_other_address_of_that_host_gets_one_and_the_same_answer(path):
     assert ask("/vault/sign-in", host=STAFF).status_code == 200, "control"
 
 
-@pytest.mark.django_db
 @pytest.mark.parametrize("host", ["info.example.", "INFO.example:443", ONION, "10.0.0.1", "bad_name"])
 def test_a_name_written_otherwise_or_nobodys_leads_to_no_page_of_colleagues(host):
     page = ask("/vault/sign-in", host=host)
@@ -72,7 +72,6 @@ def test_a_name_written_otherwise_or_nobodys_leads_to_no_page_of_colleagues(host
     assert is_neutral(page)
 
 
-@pytest.mark.django_db
 def test_a_colleague_who_is_signed_in_is_nobody_on_that_host(world):
     amina = world.client("amina")
     assert amina.get("/").status_code == 200, "control"
@@ -81,7 +80,6 @@ def test_a_colleague_who_is_signed_in_is_nobody_on_that_host(world):
     assert not page.cookies
 
 
-@pytest.mark.django_db
 @pytest.mark.parametrize(
     ("asked", "status"),
     [
@@ -133,13 +131,11 @@ def test_what_the_door_refuses_is_said_in_its_look(monkeypatch, db):
     assert b"Not today. Come tomorrow." in page.content
 
 
-@pytest.mark.django_db
 def test_a_reader_of_arabic_reads_what_went_wrong_from_right_to_left():
     page = ask("/x?in=ar").content.decode()
     assert 'lang="ar" dir="rtl"' in page
 
 
-@pytest.mark.django_db
 def test_the_door_answers_on_the_staffs_host_too_unless_it_is_told_not_to(settings):
     assert ask("/info/", host=STAFF).status_code == 200
     settings.PANAH_DOOR_ONLY_HOST = True
@@ -147,7 +143,6 @@ def test_the_door_answers_on_the_staffs_host_too_unless_it_is_told_not_to(settin
     assert ask("/info/").status_code == 200
 
 
-@pytest.mark.django_db
 def test_an_onion_address_is_said_only_where_every_country_here_allows_it_and_holds_no_browser(
     world, settings
 ):
@@ -166,7 +161,6 @@ def test_an_onion_address_is_said_only_where_every_country_here_allows_it_and_ho
     assert "Onion-Location" not in ask("/vault/sign-in", host=STAFF).headers
 
 
-@pytest.mark.django_db
 @pytest.mark.parametrize("rest", ["%0Ax", "%0D%0Ax", "тест", "%00"])
 @pytest.mark.parametrize("host", [DOOR, STAFF])
 def test_with_an_onion_address_a_broken_address_is_answered_like_every_other(world, settings, rest, host):
@@ -205,7 +199,6 @@ def test_every_file_that_a_page_of_the_door_loads_is_there_on_its_host():
     assert "/static/panah/vendor/hpke.js" in seen, "control"
 
 
-@pytest.mark.django_db
 def test_a_machine_that_serves_only_the_door_has_no_page_of_colleagues_on_any_name(settings):
     settings.PANAH_DOOR_ONLY = True
     settings.ROOT_URLCONF = "panah.config.door_urls"
