@@ -1,11 +1,10 @@
 """Every link on every page of the practice node leads somewhere, for whoever sees it.
 
-Each colleague reads English (the gate: a caseworker and a focal point); ``tests/browser/test_every_page.py`` follows the same links in Russian.
+Each colleague reads English; ``tests/browser/test_every_page.py`` follows the same links in Russian, which the gate keeps.
 """
 
 import pytest
 
-from tests.gate import GATE, WALKERS
 from tests.guard.forms import Page
 from tests.guard.telling_addresses import in_plain, tells
 from tests.walk import WHO, come_in, hrefs, links_of, undone, walk
@@ -21,7 +20,7 @@ def walked(built):
         people = built.kept["people"]
         return {
             name: list(walk(come_in({"name": name, **people[name]}, "en"), every_row=name in EVERY_ROW))
-            for name in (WALKERS if GATE else WHO)
+            for name in WHO
         }
 
 
@@ -36,7 +35,7 @@ def test_every_link_that_someone_sees_leads_to_a_page(walked):
         assert hrefs(one.html) == read, "control: no link is passed over"
     # The control: it went deep, and not everywhere for everyone.
     assert "/cases/<number>/consent/ask/assistance/" in {one.kind for one in walked["amina"]}
-    assert GATE or "/cases/<number>/" not in {one.kind for one in walked["timur"]}
+    assert "/cases/<number>/" not in {one.kind for one in walked["timur"]}
 
 
 def test_no_address_that_a_colleague_is_led_to_tells_anything(walked):
