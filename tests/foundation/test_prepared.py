@@ -15,7 +15,6 @@ from panah.ground.accounts import models as accounts_models
 from panah.ground.accounts import queries as accounts_queries
 from panah.ground.audit import actions as audit
 from panah.ground.audit import queries as audit_queries
-from panah.ground.exchange import queries as exchange_queries
 from panah.ground.foundation import protected_rows
 from panah.ground.foundation.compiled_queries import LONGEST, Prepared, prepared
 from panah.ground.sign_in.actions import sessions as vaults
@@ -118,13 +117,6 @@ def questions_of_the_pages(world, client, made):
         (pin_store._records, (), {"staff": amina}),
         (pin_store._other_keys, (), {"society": society}),
         (signing_key_chain._signing_keys, (), {"society": society}),
-        (exchange_queries._usable, (), {"society": society, "at": world.at}),
-        (
-            exchange_queries._usable,
-            (),
-            {"society": society, "at": world.at, "theirs": world.societies["south"].pk},
-        ),
-        (exchange_queries._usable, (), {"society": society, "at": world.at, "theirs__slug": "south"}),
         (societies._hosted, (), {}),
         (societies._by_slug, (), {"slug": world.societies["north"].slug}),
         (societies._open_branches, (), {"society": society}),
@@ -221,7 +213,6 @@ def test_what_the_pages_ask_is_answered_as_if_it_were_put_together_anew(world):
         work_queries._stopped_week_mail,  # she goes on getting it; tests/work asks it of who stopped it
         vault_queries._waiting_for_admission,
         accounts_queries._duties,
-        exchange_queries._usable,  # nobody is paired here; tests/exchange asks it of those who are
         # Nobody has come to the public door here; tests/reporters and tests/hotline ask it where somebody has.
         *(chats._waiting_in, submitting._of_form, reports._nearest, tallies._counted, tallies._counted_here),
         page_texts_queries._last_changed,

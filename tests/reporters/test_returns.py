@@ -63,7 +63,8 @@ def test_existing_and_missing_receipts_ask_the_same_questions(world, stranger):
         theirs = asked(lambda receipt=other: looked_up(receipt, world.at))
         for alias, statements in hers.items():
             assert theirs[alias] == statements
-    assert len(hers["default"]) > 5 and len(hers["shred"]) == len(hers["shred_copy"]) == 1, "control"
+    # Three times the first copy says which societies work here, in any case.
+    assert len(hers["default"]) > 5 and (len(hers["shred"]), len(hers["shred_copy"])) == (4, 1), "control"
 
 
 def path_of(what):
