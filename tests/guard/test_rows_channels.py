@@ -272,3 +272,18 @@ def test_she_is_called_in_her_browser_though_its_row_was_deleted_or_emptied(worl
         sent()
         assert [one.path for one in box.asked] == ["/hers", "/hers"]
     assert noticed(north)
+
+
+@pytest.mark.parametrize("his", ["", "+996555999999"])
+def test_whoever_changes_something_else_in_her_settings_keeps_her_number_whatever_stands_in_her_row(
+    world, north, his
+):
+    """It came up empty where it had been changed past Panah, and saving the page wrote that down as hers."""
+    bakyt, client = world.staff["bakyt"], world.client("bakyt")
+    swap(STAFF, "duty_phone", his, id=bakyt.pk)
+    page = client.get("/me/settings").content.decode()
+    assert f'value="{NUMBERS["bakyt"]}"' in page and "999999" not in page
+    typed_again = {"language": "en", "theme": "dark", "email": bakyt.email, "duty_phone": NUMBERS["bakyt"]}
+    assert client.post("/me/settings", typed_again).status_code == 302
+    bakyt.refresh_from_db()
+    assert (bakyt.duty_phone, bakyt.duty_phone_before) == (NUMBERS["bakyt"], "")

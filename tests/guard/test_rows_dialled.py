@@ -241,11 +241,11 @@ def test_which_sheet_is_in_force_is_decided_by_no_row(world, north, register):
         return text(client.get(rules).text)
 
     before = sheet()
-    put_in(RULES, **rule_line(north, key="child_age", value=12))
+    put_in(RULES, **rule_line(north, key="child_age", value="12"))
     put_in(RULES, **rule_line(north, key="unverified_numbers", value={"unverified": "left_out"}))
-    put_in(RULES, **rule_line(north, key="retention_case", value=1))
+    put_in(RULES, **rule_line(north, key="retention_case", value="1"))
     assert sheet() == before
-    sql(f'UPDATE "{RULES}" SET "value" = %s WHERE "key" IN (%s, %s)', 1, "child_age", "retention_case")
+    sql(f'UPDATE "{RULES}" SET "value" = %s WHERE "key" IN (%s, %s)', "1", "child_age", "retention_case")
     sql(f'UPDATE "{RULES}" SET "text_en" = %s', "Practice words of his")
     assert sheet() == before
     assert "are left out" not in numbers()

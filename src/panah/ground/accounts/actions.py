@@ -159,15 +159,15 @@ def change_settings(
     at: datetime,
 ) -> None:
     """Change one's own settings."""
-    changed: dict[str, str | datetime] = {}
+    was, changed = by.addresses, dict[str, str | datetime]()
     # An earlier change of these weeks stays what it was: two changes in a row do not silence it either.
-    if email != by.email:
-        lately = _lately(by.email_before, by.email_changed_at, at)
-        changed |= {"email_before": by.email_before if lately else by.email, "email_changed_at": at}
-    if duty_phone != by.duty_phone:
-        lately = _lately(by.duty_phone_before, by.duty_phone_changed_at, at)
+    if email != was.email:
+        lately = _lately(was.email_before, by.email_changed_at, at)
+        changed |= {"email_before": was.email_before if lately else was.email, "email_changed_at": at}
+    if duty_phone != was.duty_phone:
+        lately = _lately(was.duty_phone_before, by.duty_phone_changed_at, at)
         changed |= {
-            "duty_phone_before": by.duty_phone_before if lately else by.duty_phone,
+            "duty_phone_before": was.duty_phone_before if lately else was.duty_phone,
             "duty_phone_changed_at": at,
         }
     Staff.objects.filter(pk=by.pk).update(

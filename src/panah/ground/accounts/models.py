@@ -16,15 +16,14 @@ from panah.ground.accounts import roles
 from panah.ground.accounts.rules import Addresses
 from panah.ground.accounts.words import THEMES, Role
 from panah.ground.foundation.dialled_numbers import HasDialledNumbers, number_of
-from panah.ground.foundation.managers import TenantQuerySet
 from panah.ground.foundation.models import Model
-from panah.ground.foundation.protected_models import ProtectedModel
+from panah.ground.foundation.protected_models import ProtectedModel, ProtectedQuerySet
 from panah.ground.foundation.protected_rows import changing, trusted_version, trusted_versions
 from panah.ground.foundation.protected_versions import rows_in
 from panah.ground.foundation.protection import Protection, protected_fields
 
 
-class StaffQuerySet(TenantQuerySet["Staff"]):
+class StaffQuerySet(ProtectedQuerySet["Staff"]):
     def active(self) -> "StaffQuerySet":
         return self.filter(is_active=True)
 
@@ -34,16 +33,9 @@ class StaffQuerySet(TenantQuerySet["Staff"]):
         return self.active().filter(pk__in=holding)
 
     def update(self, **kwargs: object) -> int:
-        if not protected_fields(self.model).isdisjoint(kwargs):
-            with changing(self.model, set(self.order_by().values_list("pk", flat=True))):
-                return self._update_whether_active(kwargs)
-        return self._update_whether_active(kwargs)
-
-    def _update_whether_active(self, kwargs: Mapping[str, object]) -> int:
-        if "is_active" not in kwargs:
-            return super().update(**kwargs)
         # Whether she works here is kept with what she does here.
-        with changing(RoleHeld, set(self.order_by().values_list("society", flat=True))):
+        where = set(self.order_by().values_list("society", flat=True)) if "is_active" in kwargs else ()
+        with changing(RoleHeld, where):
             return super().update(**kwargs)
 
 

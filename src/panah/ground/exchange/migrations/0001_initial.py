@@ -57,7 +57,6 @@ class Migration(migrations.Migration):
                 ('announced_generation', models.PositiveIntegerField(default=0)),
                 ('hour_began', models.DateTimeField(null=True)),
                 ('refused', models.PositiveIntegerField(default=0)),
-                ('bytes_taken', models.PositiveBigIntegerField(default=0)),
                 ('key_refused_at', models.DateTimeField(null=True)),
                 ('society', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='network.society')),
                 ('theirs', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='network.society')),

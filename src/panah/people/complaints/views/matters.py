@@ -75,6 +75,7 @@ def matter(request: StaffRequest, number: str) -> HttpResponse:
     """One matter with all that was said and done."""
     one = queries.matter_or_404(number, to=request.staff)
     found = queries.opened(one, keys=request.keys)
+    waits = queries.who_left_out(one, keys=request.keys)
     return page(
         request,
         "complaints/matter.html",
@@ -90,8 +91,8 @@ def matter(request: StaffRequest, number: str) -> HttpResponse:
             for name in rules.steps_of(one.state)
             if name != "ask" or one.kind == words.MatterKind.OWN_DATA
         ],
-        waits=queries.who_left_out(one, keys=request.keys),
-        says_who_is_meant=queries.may_say_who_is_meant(one, keys=request.keys),
+        waits=waits,
+        says_who_is_meant=waits is not None and queries.may_say_who_is_meant(one, keys=request.keys),
         labels=LABELS,
         main=MAIN.get(one.state, "note"),
         Kind=words.MatterKind,

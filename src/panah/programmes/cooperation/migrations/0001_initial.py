@@ -80,7 +80,6 @@ class Migration(migrations.Migration):
                 ('as_of', models.DateTimeField()),
                 ('shown_on', models.DateField(null=True)),
                 ('last_word', models.CharField(blank=True, max_length=64)),
-                ('commitment', models.CharField(blank=True, max_length=64)),
                 ('received_on', models.DateField()),
                 ('ended', models.BooleanField(default=False)),
                 ('for_review', models.BooleanField(default=False)),
