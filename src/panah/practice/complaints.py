@@ -15,10 +15,7 @@ def build(practice: Practice) -> None:
     if not practice.has(SECOND, OFFICER, LEADER):
         return
     at = practice.at
-    row = complaints.name_second(
-        staff=practice.staff[SECOND], by=practice.staff[LEADER], at=at - timedelta(days=30)
-    )
-    complaints.confirm(row=row, by=practice.staff[OFFICER], at=at - timedelta(days=29))
+    _name_second(practice)
     _take(
         practice, by="elena", days=0, kind="complaint", concerned=("gulnar",),
         what="Practice: somebody at the shelter reads the letters before they are given out.",
@@ -55,6 +52,13 @@ def build(practice: Practice) -> None:
         keys=keys, matter=asked, of=practice.staff["amina"], at=at - timedelta(days=2),
         text="Practice: Apricot asks what is kept. Read it aloud at the next meeting, and look at the year of birth.",
     )  # fmt: skip
+
+
+def _name_second(practice: Practice) -> None:
+    row = complaints.name_second(
+        staff=practice.staff[SECOND], by=practice.staff[LEADER], at=practice.at - timedelta(days=30)
+    )
+    complaints.confirm(row=row, by=practice.staff[OFFICER], at=practice.at - timedelta(days=29))
 
 
 def _take(
