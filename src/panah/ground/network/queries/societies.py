@@ -159,8 +159,13 @@ def hosted_societies() -> tuple[SocietyCard, ...]:
 def hosted_rows() -> list[Society]:
     """The rows of the societies that this node runs, also of one that a row alone sends away: danger calls there."""
     rows = _hosted()
-    away = kept_subjects(Society) - {row.pk for row in rows}
+    away = _kept_here() - {row.pk for row in rows}
     return [*rows, *Society.objects.filter(pk__in=away)] if away else rows
+
+
+@cached_per_request
+def _kept_here() -> set[UUID]:
+    return kept_subjects(Society)
 
 
 @prepared
