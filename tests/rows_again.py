@@ -52,7 +52,8 @@ class RowsAgain:
         with ExitStack() as stack:
             for alias in connections:
                 stack.enter_context(connections[alias].execute_wrapper(listen))
-            for model, alike in groupby(pickle.loads(self.rows), key=type):  # noqa: S301  its own bytes
+            rows: list[Model] = pickle.loads(self.rows)  # noqa: S301  its own bytes
+            for model, alike in groupby(rows, key=lambda row: row._meta.model):
                 model._base_manager.bulk_create(alike, **self._how(model))
         return heard
 

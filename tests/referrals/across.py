@@ -45,6 +45,7 @@ def open_case(world: Any, *, age: str = "adult") -> Any:
 def agree(world: Any, case: Any, fields: Any = AGREED, **changes: Any) -> Any:
     """The person agrees that South is told these fields; returns the ref of the answer."""
     subject = consent_subject(case.number, to=world.staff["amina"], keys=world.keys("amina"))
+    assert subject is not None
     answer = {
         "purpose": "cross_border", "said": "yes", "receiver": SOUTH, "receiver_name": "Practice Society South",
         "fields": list(fields), "seven": dict.fromkeys(MUST_BE_TOLD, "yes"), "guardian": "not_needed",
@@ -73,7 +74,12 @@ def packet_of(answer: Any) -> str:
 def soon(hours: float) -> dict[str, str]:
     """The fields of a time some hours from now."""
     at = timezone.localtime() + timedelta(hours=hours)
-    return {"when_day": at.day, "when_month": at.month, "when_year": at.year, "when_time": f"{at:%H:%M}"}
+    return {
+        "when_day": str(at.day),
+        "when_month": str(at.month),
+        "when_year": str(at.year),
+        "when_time": f"{at:%H:%M}",
+    }
 
 
 class Story(Begun):
@@ -138,6 +144,7 @@ class Story(Begun):
         assert answer.status_code == 302, text_of(answer)
         row = Referral.objects.get(direction=ReferralDirection.IN)
         self.theirs = cases_queries.by_id(row.case_id, to=daler)
+        assert self.theirs is not None
         self.there = f"/cases/{self.theirs.number}/referrals/{row.pk}/"
         return self.daler.get(self.there)
 

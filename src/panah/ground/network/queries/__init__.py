@@ -1,5 +1,13 @@
 """What other rooms and the pages ask the register."""
 
+from panah.ground.network.queries.regions import (
+    place_choices,
+    region_choices,
+    region_or_none,
+    regions_by_code,
+    regions_of,
+    regions_today,
+)
 from panah.ground.network.queries.rulesheets import (
     RULES,
     EmergencyNumbers,
@@ -35,12 +43,6 @@ from panah.ground.network.queries.societies import (
     kept_society_or_404,
     names_of,
     names_of_societies,
-    place_choices,
-    region_choices,
-    region_or_none,
-    regions_by_code,
-    regions_of,
-    regions_today,
     societies,
     societies_by_slug,
     society_in_country,
