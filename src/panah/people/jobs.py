@@ -33,6 +33,7 @@ JOBS = [
     Job("chats-that-wait", timedelta(minutes=1), hotline.call_second_for_chats),
     Job("meetings-overdue", timedelta(minutes=1), referrals.raise_due_alarms),
     Job("news-without-a-line", timedelta(minutes=1), referrals.say_held_up),
+    Job("arrivals-put-right", timedelta(minutes=1), inbox.put_arrivals_right),
     Job("unopened-arrivals", timedelta(minutes=1), inbox.expire_and_remind),
     Job("beds-held-too-long", timedelta(minutes=1), shelter.release_holds),
     Job("files-that-go-along", timedelta(minutes=20), cases.move_files_along),

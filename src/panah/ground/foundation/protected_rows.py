@@ -15,11 +15,11 @@ Only where there are several is the table asked: the one that it matches counts.
 from __future__ import annotations
 
 import base64
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from contextvars import ContextVar
 from copy import deepcopy
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from functools import lru_cache, partial
 from typing import Protocol
 from uuid import UUID
@@ -121,16 +121,45 @@ def _keep(kind: str, now: Mapping[UUID, bytes], societies: Mapping[UUID, UUID]) 
     for subject, version in now.items():
         first, *rest = versions_in(raw.get(subject, b"")) or (NOTHING,)
         values[subject] = packed([first, *_pruned(kind, subject, rest, version), version])
+    _put(kind, now, values, societies, already=raw)
+
+
+def _put(
+    kind: str,
+    now: Mapping[UUID, bytes],
+    values: Mapping[UUID, bytes],
+    societies: Mapping[UUID, UUID],
+    already: Collection[UUID],
+) -> None:
+    """Store versions; once this transaction is committed, what its subjects say ``now`` counts alone."""
     _forget_rolled_back()
     for keeper in KEEPER:
         for society in set(societies.values()):
             own = {subject: value for subject, value in values.items() if societies[subject] == society}
-            keeper.put(kind, {pk: value for pk, value in own.items() if pk not in raw}, society, new=True)
-            keeper.put(kind, {pk: value for pk, value in own.items() if pk in raw}, society, new=False)
+            keeper.put(kind, {pk: value for pk, value in own.items() if pk not in already}, society, new=True)
+            keeper.put(kind, {pk: value for pk, value in own.items() if pk in already}, society, new=False)
         settle = partial(_settle, keeper, kind, now)
         transaction.on_commit(settle, robust=True)
         for subject, version in now.items():
             _pending().setdefault((kind, subject), []).append((settle, version))
+
+
+def keep_made(rows: Sequence[models.Model], society: UUID) -> None:
+    """Keep rows of one society that ``bulk_insert.insert`` writes in this transaction, each a subject by itself.
+
+    Their ids are new, so nothing is read: whoever may only add rows does not see them afterwards.
+    """
+    model = type(rows[0])
+    fields = [model._meta.get_field(name) for name in protection_of(model).columns]
+    names = ["pk", *(getattr(field, "attname", field.name) for field in fields)]
+    now = {row.pk: encoded([tuple(plain(_as_read(getattr(row, name))) for name in names)]) for row in rows}
+    values = {subject: packed([NOTHING, version]) for subject, version in now.items()}
+    _put(protection_of(model).kind, now, values, dict.fromkeys(now, society), already=())
+
+
+def _as_read(value: object) -> object:
+    """Return a value as the database will give it back."""
+    return value.astimezone(UTC) if isinstance(value, datetime) else value
 
 
 def _pruned(kind: str, subject: UUID, versions: Sequence[bytes], new: bytes) -> list[bytes]:

@@ -16,6 +16,7 @@ from panah.people.inbox import actions as inbox
 from panah.people.inbox import events, told
 from panah.people.inbox import queries as inbox_queries
 from panah.people.inbox.for_the_door import FACTS, READERS
+from panah.people.inbox.models import Arrival
 from panah.people.inbox.words import BECAME, BODY, ROOM, WHO_IS_MEANT, ArrivalClosing, Source
 
 work_queries.SHARED_QUEUES.register(ROOM, inbox_queries.pool)
@@ -36,6 +37,7 @@ exchange.HANDLERS.register(
 )
 audit.TAKEN_UP.register(events.ARRIVED.name, audit.Follows(inbox.take_up, inbox.lock_arrivals))
 DOOR_KINDS.register(BODY, "add")
+DOOR_KINDS.register(Arrival.protection.kind, "add")
 
 
 def _readers(society: UUID, at: datetime) -> dict[str, dict[str, str]]:

@@ -7,15 +7,16 @@ from uuid import UUID
 from django.conf import settings
 from django.db import models
 
-from panah.ground.foundation.managers import TenantQuerySet
 from panah.ground.foundation.models import Model
+from panah.ground.foundation.protected_models import ProtectedModel, ProtectedQuerySet
+from panah.ground.foundation.protection import Protection
 from panah.ground.work.words import Urgency
 from panah.people.inbox.words import WAITING, ArrivalClosing, ArrivalState, Source
 
 STAFF = settings.AUTH_USER_MODEL
 
 
-class ArrivalQuerySet(TenantQuerySet["Arrival"]):
+class ArrivalQuerySet(ProtectedQuerySet["Arrival"]):
     def in_order(self) -> Self:
         """The most urgent first, then the one that has waited longest."""
         return self.order_by("rank", "arrived_at", "pk")
@@ -33,8 +34,23 @@ class ArrivalQuerySet(TenantQuerySet["Arrival"]):
         return self.filter(models.Q(arrived_at__lt=arrived_at) | models.Q(arrived_at=arrived_at, pk__lt=pk))
 
 
-class Arrival(Model):
+class Arrival(ProtectedModel):
     """Something that arrived sealed. ``room`` and ``subject``: what it became, or which conversation it belongs to."""
+
+    protection = Protection(
+        kind="arrivals",
+        by="pk",
+        society="society",
+        columns=("society", "source", "sender", "kind", "urgency", "rank", "conversation", "header", "to_key",
+                 "arrived_at", "open_by", "remind_at", "expires_at", "language", "child", "past_intake", "later",
+                 "state", "opened_at", "opened_by", "ended_at", "ended_by", "closing", "room", "subject", "owner",
+                 "kept"),
+        # Until its body is destroyed: what became of it stands elsewhere.
+        only=models.Q(kept=True),
+        # Nobody's message is taken out, whatever its row says: without a body it opens for nobody.
+        taken_out=False,
+        why="to whom what arrived goes, that it waits, and what it belongs to",
+    )  # fmt: skip
 
     society = models.ForeignKey("network.Society", on_delete=models.PROTECT, related_name="+")
     source = models.CharField(max_length=10, choices=Source.choices)

@@ -38,6 +38,7 @@ from panah.ground.work.actions.rows_put_right import (
     put_all_rows_right,
     put_calls_right,
     put_node_rows_right,
+    put_rows_of_table_right,
     put_rows_right,
 )
 from panah.ground.work.actions.slips import say_it_is_over

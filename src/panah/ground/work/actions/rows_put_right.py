@@ -5,6 +5,7 @@ from datetime import datetime
 from uuid import UUID
 
 from django.db import transaction
+from django.db.models import Model
 
 from panah.ground.accounts.roles import Permission
 from panah.ground.foundation import changed_rows, protected_rows, tenancy
@@ -29,6 +30,14 @@ def put_all_rows_right(*, at: datetime) -> int:
     for society in societies:
         changed_rows.forget_erased(society)
     return sum(_put_right(society, changed_rows.changed_in(society), at) for society in societies)
+
+
+def put_rows_of_table_right(model: type[Model], *, at: datetime) -> int:
+    """The same of one table whose rows are kept one by one, where nobody should wait an hour."""
+    return sum(
+        _put_right(society, [(model, row) for row in changed_rows.changed_of(model, society)], at)
+        for society in _societies()
+    )
 
 
 @transaction.atomic

@@ -32,20 +32,13 @@ from panah.people.inbox.actions.expiry import (
     expire,
     expire_and_remind,
     forget_subject,
+    put_arrivals_right,
     remind,
     sweep_bodies,
     withdraw,
     withdraw_arrivals,
 )
-from panah.people.inbox.actions.ingest import (
-    keep_envelope,
-    keep_envelopes,
-    lock_arrivals,
-    receive,
-    seal_past_intake,
-    take_up,
-    tell_new_readers,
-)
+from panah.people.inbox.actions.ingest import keep_envelope, keep_envelopes, lock_arrivals, receive, take_up
 from panah.people.inbox.actions.opening import (
     acknowledge_lost,
     answer_alarm_of,
@@ -56,4 +49,5 @@ from panah.people.inbox.actions.opening import (
     settle,
     take_on,
 )
+from panah.people.inbox.actions.past_intake import seal_past_intake, tell_new_readers
 from panah.people.inbox.actions.posting import post_for_the_door

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import replace
 from datetime import datetime
 from functools import partial
@@ -12,33 +12,23 @@ from uuid import UUID, uuid4
 from django.conf import settings
 from django.db import transaction
 
-from panah.ground.accounts.queries import on_duty, staff_by_id
+from panah.ground.accounts.queries import on_duty
 from panah.ground.accounts.words import DutyKind
 from panah.ground.audit import actions as audit
 from panah.ground.exchange.words import ReceiptCode
 from panah.ground.foundation.bulk_insert import insert, to_instance
+from panah.ground.foundation.protected_rows import keep_made
 from panah.ground.vault import actions as vault
 from panah.ground.vault.queries import holders_of_intake
 from panah.ground.work import actions as work
-from panah.ground.work import queries as work_queries
 from panah.ground.work.words import AgeGroup, DueKind, Urgency
 from panah.people.inbox import events, rules
+from panah.people.inbox.actions.past_intake import put_on_readers_lists
 from panah.people.inbox.for_the_door import WHOSE
 from panah.people.inbox.likeness import joining
-from panah.people.inbox.models import Arrival, SealedTo
-from panah.people.inbox.permissions import readers_of
-from panah.people.inbox.queries import first_to_open, holders_for_its_case, pool, reader_keys, readers_for
-from panah.people.inbox.sealed_to_readers import readers_in, seal_to_readers
-from panah.people.inbox.words import (
-    BODY,
-    CONVERSATION,
-    OPEN,
-    PAST_INTAKE,
-    ROOM,
-    TO_READERS,
-    ArrivalState,
-    Source,
-)
+from panah.people.inbox.models import Arrival
+from panah.people.inbox.queries import first_to_open, holders_for_its_case, pool
+from panah.people.inbox.words import BODY, CONVERSATION, OPEN, ROOM, ArrivalState, Source
 
 if TYPE_CHECKING:
     from django.db.models import Model
@@ -231,6 +221,7 @@ def _keep(came: Sequence[ArrivalRow], bodies: Iterable[bytes], *, left: bool = F
     # Only ever added: whoever writes here writes over nobody's body.
     vault.store_new_blobs(kind=BODY, sealed=sealed, society=first.society_id)
     insert(Arrival, ArrivalRow._fields, came)
+    keep_made([to_instance(Arrival, ArrivalRow._fields, one) for one in came], first.society_id)
     said = [(one.id, {"kind": one.kind, "source": one.source}) for one in came]
     if left:
         danger = first.urgency == Urgency.NOW
@@ -275,57 +266,6 @@ def _put_on_lists(arrival: ArrivalRow, owner: Staff | None, about: dict[str, Any
         # Danger pages by itself.
         for one in first:
             work.send_word(to=one, kind="arrival", at=at)
-
-
-def seal_past_intake(*, society: UUID, content: Mapping[str, object], header: bytes) -> bytes | None:
-    """Return a content sealed to each reader of complaints by herself; None where there is nobody to read it."""
-    publics = reader_keys(society, rules.outside_of(header).meant)
-    return seal_to_readers(publics, content, header) if publics else None
-
-
-def put_on_readers_lists(arrival: ArrivalRow | Arrival, at: datetime) -> None:
-    """Put on the lists of the readers of complaints what may be about anybody else here: nobody else is paged.
-
-    What belongs to a complaint already goes to whoever it was sealed to: a reader may be whom it is about.
-    """
-    if arrival.to_key == TO_READERS:
-        _note_readers(arrival)
-    for one in readers_for(arrival):
-        work.add_item(
-            keys=None,
-            society=arrival.society_id,
-            kind=DueKind.ANSWER,
-            due_at=arrival.open_by,
-            room=PAST_INTAKE,
-            subject=arrival.id,
-            at=at,
-            owner=one,
-            urgency=arrival.urgency,
-            purpose=OPEN,
-        )
-        work.send_word(to=one, kind="danger" if arrival.urgency == Urgency.NOW else "answer", at=at)
-
-
-def _note_readers(arrival: Arrival | ArrivalRow) -> None:
-    sealed = readers_in(vault.load_blob(kind=BODY, key=arrival.id) or b"")
-    found = (staff_by_id(one) for one in sealed)
-    known = {one.pk for one in found if one is not None and one.society_id == arrival.society_id}
-    named = bool(rules.outside_of(bytes(arrival.header)).meant)
-    left_out = {one.pk for one in readers_of(arrival.society_id)} - known if named else set()
-    said = {"society_id": arrival.society_id, "arrival_id": arrival.id}
-    rows = [SealedTo(**said, reader_id=one, left_out=one in left_out) for one in known | left_out]
-    SealedTo.objects.bulk_create(rows, ignore_conflicts=True)
-
-
-@transaction.atomic
-def tell_new_readers(*, society: UUID, leaver: Staff, at: datetime) -> int:
-    """Whoever reads complaints now finds what waits past the intake on her list; returns how many waited."""
-    rows = list(Arrival.objects.filter(society=society, past_intake=True, state=ArrivalState.SEALED))
-    for row in rows:
-        have = {item.owner_id for item in work_queries.items_of(row.pk, purpose=OPEN)}
-        if have <= {leaver.pk}:
-            put_on_readers_lists(row, at)
-    return len(rows)
 
 
 def keep_envelope(*, peer: Peer, envelope: Envelope, at: datetime) -> ReceiptCode:

@@ -14,6 +14,8 @@ from panah.ground.accounts.queries import with_permission
 from panah.ground.accounts.roles import Permission
 from panah.ground.audit import actions as audit
 from panah.ground.foundation.errors import Refusal
+from panah.ground.foundation.protected_rows import load_trusted
+from panah.ground.kit.row_locks import locked
 from panah.ground.vault import actions as vault
 from panah.ground.vault.keyring import Keyring
 from panah.ground.vault.sealed_body import open_body
@@ -150,12 +152,16 @@ def destroy_bodies(arrivals: list[UUID]) -> int:
 
 
 def _waiting_row(arrival: Arrival) -> Arrival:
-    return _must_wait(Arrival.objects.select_related("sender").get(pk=arrival.pk))
+    row = Arrival.objects.select_related("sender").get(pk=arrival.pk)
+    load_trusted(row)
+    return _must_wait(row)
 
 
 def locked_row(arrival: Arrival) -> Arrival:
     """Return its row to write in; refuses when it is over."""
-    return _must_wait(Arrival.objects.select_for_update().get(pk=arrival.pk))
+    row = locked(arrival)
+    load_trusted(row)
+    return _must_wait(row)
 
 
 def _must_wait(row: Arrival) -> Arrival:

@@ -1,0 +1,122 @@
+"""Somebody changes the row of what arrived: it reaches whoever it was for all the same, and he is noticed."""
+
+from __future__ import annotations
+
+from uuid import uuid4
+
+import pytest
+from django.utils import timezone
+
+from panah.ground.foundation import tenancy
+from panah.people.inbox import actions as inbox
+from panah.people.inbox.models import Arrival
+from tests.guard.past_panah import noticed, put_in, sql, swap, take_out
+from tests.inbox.conftest import intake  # noqa: F401  a fixture
+from tests.reporters.added_words import more
+from tests.reporters.conftest import Stranger
+
+ARRIVAL, LATER = "inbox_arrival", "Practice: they moved us to the house by the mill."
+
+
+@pytest.fixture
+def north(world):
+    return world.societies["north"].pk
+
+
+@pytest.fixture
+def later(world, intake):  # noqa: F811
+    """What a stranger adds after Elena made a case of her report, which Amina holds; returns its id."""
+    stranger, now = Stranger(world), timezone.now()
+    stranger.writes(at=now)
+    first, elena = Arrival.objects.get(), world.client("elena")
+    assert elena.post(f"/inbox/{first.pk}/open/").status_code == 302
+    typed = {
+        "language": "tg",
+        "age_group": "adult",
+        "doubt": "no",
+        "urgency": "today",
+        "note": "",
+        "word": "",
+    }
+    turned = elena.post(f"/inbox/{first.pk}/turn/case/", typed | {"choice": str(world.staff["amina"].pk)})
+    assert turned.status_code == 302, turned.content.decode()
+    more(stranger, LATER, at=now)
+    (pk,) = Arrival.objects.exclude(pk=first.pk).values_list("pk", flat=True)
+    return pk
+
+
+def a_minute_passes(north):
+    with tenancy.tenant_context(north):
+        inbox.put_arrivals_right(at=timezone.now())
+
+
+def reads(world, pk, who="amina"):
+    """She finds it on her list of what arrived, opens it and reads it."""
+    client = world.client(who)
+    if f"/inbox/{pk}/" not in client.get("/inbox/").content.decode():
+        return False
+    client.post(f"/inbox/{pk}/open/")
+    return LATER in client.get(f"/inbox/{pk}/").content.decode()
+
+
+def test_whoever_holds_the_case_reads_what_is_said_later(world, later):
+    assert reads(world, later), "control"
+    assert not reads(world, later, "daler"), "control"
+
+
+CHANGES = {
+    "room": ["hotline", ""], "subject": [uuid4(), None], "to_key": ["intake:1", ""], "header": [b""],
+    "owner_id": [None, "timur"], "society_id": ["south"], "conversation": [uuid4()], "past_intake": [True],
+    "kind": ["other"],
+}  # fmt: skip
+
+
+@pytest.mark.parametrize(("column", "value"), [(name, one) for name, all_ in CHANGES.items() for one in all_])
+def test_what_is_said_later_reaches_whoever_holds_the_case_though_somebody_changed_its_row(
+    world, north, later, column, value
+):
+    value = world.staff["timur"].pk if value == "timur" else value
+    value = world.societies["south"].pk if value == "south" else value
+    swap(ARRIVAL, column, value, id=later)
+    a_minute_passes(north)
+    assert noticed(north)
+    assert reads(world, later)
+    assert not reads(world, later, "timur")
+
+
+@pytest.mark.parametrize("kept", [True, False])
+def test_what_a_row_alone_says_is_over_keeps_its_words_and_waits_again(world, north, later, kept):
+    sql(
+        f"UPDATE {ARRIVAL} SET state='settled', ended_at=%s, kept=%s WHERE id=%s", timezone.now(), kept, later
+    )
+    with tenancy.tenant_context(north):
+        inbox.sweep_bodies(at=timezone.now())
+    a_minute_passes(north)
+    assert noticed(north)
+    assert reads(world, later)
+
+
+def test_what_was_taken_out_stands_there_again(world, north, later):
+    sql("DELETE FROM reporters_word")
+    take_out(ARRIVAL, id=later)
+    a_minute_passes(north)
+    assert noticed(north)
+    assert reads(world, later)
+
+
+def test_a_row_that_he_puts_in_takes_nobodys_message_away_and_opens_for_nobody(world, north, later):
+    row = dict(Arrival.objects.values().get(pk=later), id=uuid4(), owner_id=world.staff["timur"].pk)
+    pk = put_in(ARRIVAL, **row)
+    a_minute_passes(north)
+    assert not reads(world, pk, "timur")
+    assert reads(world, later)
+
+
+def test_what_is_settled_is_not_brought_back(world, north, later):
+    amina = world.client("amina")
+    amina.post(f"/inbox/{later}/open/")
+    amina.post(f"/inbox/{later}/finish/", {"closing": "done", "note": ""})
+    before = Arrival.objects.values().get(pk=later)
+    a_minute_passes(north)
+    assert Arrival.objects.values().get(pk=later) == before
+    assert not noticed(north)
