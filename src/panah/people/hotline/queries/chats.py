@@ -209,7 +209,10 @@ PLAUSIBLE = range(2000, 2200)
 
 @dataclass(frozen=True)
 class SaidLine:
-    """One line of a chat as colleagues read it. ``ours``: one of us said it. ``said_at``: ISO, "" where unknown."""
+    """One line of a chat as colleagues read it. ``ours``: one of us said it. ``said_at``: ISO, "" where unknown.
+
+    ``text``: "" where it is gone or does not open.
+    """
 
     said_at: str
     text: str
@@ -243,7 +246,7 @@ def chat_of(*, keys: Keyring | None, contact: Contact) -> ChatRead:
     lines = [SaidLine(one["at"], one["text"], one["ours"]) for one in kept.get("lines", [])]
     if row is not None and keys is not None:
         said = reporters_queries.lines_of(keys=keys, chat=row.chat) or []
-        there = [SaidLine(one.said_at, one.text, one.to_reporter) for one in said if one.text]
+        there = [SaidLine(one.said_at, one.text or "", one.to_reporter) for one in said if one.text != ""]
         lines = there if len(there) >= len(lines) else lines
     over = row is None or not row.goes_on
     return ChatRead(

@@ -55,7 +55,7 @@ class ChatPanel:
         theirs = [not line.ours for line in self.lines]
         since = next((at for at in range(len(theirs), 0, -1) if not theirs[at - 1]), 0)
         of_person = [line for line in self.lines if not line.ours]
-        return self.lines[since:] or of_person[-1:]
+        return [line for line in self.lines[since:] or of_person[-1:] if line.text]
 
 
 def panel(request: StaffRequest, contact: Contact) -> ChatPanel | None:

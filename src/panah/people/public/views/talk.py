@@ -271,7 +271,8 @@ def _look(
     # Also when no worker runs: whoever waits too long calls a second person by looking.
     hotline.call_second_for_chats(at=at)
     found = reporters_queries.chat_lines_for(opened)
-    lines = [one for one in found if one.text]
+    # A line with a country alone is without words; one that is gone is said to be.
+    lines = [one for one in found if one.text != ""]
     # Whoever comes back with her code has told us where she is when she began.
     country = state["country"] or next((one.country for one in found if one.country), "")
     if said.strip() and not any(not line.to_reporter and line.text == said for line in lines):

@@ -16,7 +16,9 @@ from panah.people.reporters.queries.tallies import counted_here
 from panah.people.reporters.words import LINE, ChatState, Counted, Direction
 
 
-def sealed_line(chat: Chat, once: UUID, text: str, *, at: datetime, country: str = "") -> bytes:
+def sealed_line(
+    chat: Chat, once: UUID, text: str, to: Direction, *, at: datetime, country: str = ""
+) -> bytes:
     """Return a text sealed for colleagues and for the reporter, as one value; with a country, also without words."""
     if not text.strip() and not country:
         raise errors.nothing_said()
@@ -25,6 +27,8 @@ def sealed_line(chat: Chat, once: UUID, text: str, *, at: datetime, country: str
         raise errors.chat_ended()
     content = {
         "text": text,
+        # Inside the seal: a row alone makes nobody's line the other's.
+        "to": str(to),
         "at": at.isoformat(timespec="seconds"),
         **({"country": country} if country else {}),
     }

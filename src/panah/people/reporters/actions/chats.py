@@ -76,7 +76,8 @@ def say(*, keys: Keyring, chat: Chat, once: UUID, text: str, at: datetime) -> in
     if there is not None:
         return there
     _must_hold(row, keys.staff)
-    return keep_line(row, once, sealed_line(row, once, text, at=at), Direction.TO_REPORTER, at=at)
+    body = sealed_line(row, once, text, Direction.TO_REPORTER, at=at)
+    return keep_line(row, once, body, Direction.TO_REPORTER, at=at)
 
 
 @transaction.atomic

@@ -113,8 +113,9 @@ def say_as_reporter(
         there = number_of(row, once)
         if there is not None:
             return there
-        body = looked_at(sealed) if sealed else sealed_line(row, once, text, at=at, country=country)
-        return keep_line(row, once, body, Direction.TO_STAFF, at=at)
+        to = Direction.TO_STAFF
+        body = looked_at(sealed) if sealed else sealed_line(row, once, text, to, at=at, country=country)
+        return keep_line(row, once, body, to, at=at)
 
 
 def end_own_chat(*, opened: OpenedChat, at: datetime) -> None:

@@ -24,6 +24,8 @@ from panah.people.reporters.words import LINE, Direction
 if TYPE_CHECKING:
     from panah.ground.vault.keyring import Keyring
 
+# Of the two copies of a line: for colleagues, and for her.
+OURS, HERS = 0, 1
 # More than a reporter may bring a chat to (rules), and what colleagues answer then: no line is kept that nobody sees.
 MOST_LINES = 2 * rules.MOST_LINES
 
@@ -96,13 +98,13 @@ def find_chat(handle: str, secret: str) -> OpenedChat | None:
 def chat_lines_for(opened: OpenedChat, *, after: int = 0) -> list[ChatLineSaid]:
     """Return the lines of both sides after a number, for the reporter."""
     with inside(opened.society):
-        return _lines(opened.id, opened.private, after, 1)
+        return _lines(opened.id, opened.private, after, HERS)
 
 
 def lines_of(*, keys: Keyring, chat: Chat, after: int = 0) -> list[ChatLineSaid] | None:
     """Return the lines of both sides after a number, for a colleague; None where no key of hers opens the chat."""
     private = private_of(keys, chat)
-    return None if private is None else _lines(chat.pk, private, after, 0)
+    return None if private is None else _lines(chat.pk, private, after, OURS)
 
 
 def private_of(keys: Keyring, chat: Chat) -> Private | None:
@@ -119,7 +121,11 @@ def private_of(keys: Keyring, chat: Chat) -> Private | None:
 def _lines(chat: UUID, private: Private, after: int, copy: int) -> list[ChatLineSaid]:
     rows = list(ChatLine.objects.filter(chat=chat, number__gt=after).order_by("number")[:MOST_LINES])
     bodies = vault.load_blobs(kind=LINE, keys=[row.pk for row in rows])
-    return [_said(row, private, bodies.get(row.pk), copy) for row in rows]
+    said = {row.number: _said(row, private, bodies.get(row.pk), copy) for row in rows}
+    # They are numbered without gaps: of one that is missing each side sees that the other said something.
+    missing = [number for number in range(after + 1, max(said, default=after)) if number not in said]
+    gone = {number: ChatLineSaid(number, UUID(int=0), copy == HERS, "", None) for number in missing}
+    return [line for _number, line in sorted({**said, **gone}.items())]
 
 
 def _said(row: ChatLine, private: Private, body: bytes | None, copy: int) -> ChatLineSaid:
@@ -129,6 +135,8 @@ def _said(row: ChatLine, private: Private, body: bytes | None, copy: int) -> Cha
             content = open_words(private, parted(body)[copy], "door line", row.chat_id, row.once)
         except DoesNotOpen:
             content = {}
+    if content.get("to", row.direction) != row.direction:
+        content = {}
     text = content.get("text")
     return ChatLineSaid(
         row.number,

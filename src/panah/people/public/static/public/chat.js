@@ -13,7 +13,7 @@ const ended = () => place.querySelector("[data-ended]") !== null;
 // Locked twice: for those who answer, and for her who comes back with her code.
 async function sealed(line) {
   const { public: ours, own, chat } = place.dataset;
-  const plain = pad(new TextEncoder().encode(JSON.stringify({ text: line.text, at: new Date().toISOString() })));
+  const plain = pad(new TextEncoder().encode(JSON.stringify({ text: line.text, to: "to-staff", at: new Date().toISOString() })));
   const info = context("door line", idOf(chat), idOf(line.once));
   return [textOf(await seal(bytesOf(ours), plain, info)), textOf(await seal(bytesOf(own), plain, info))];
 }
