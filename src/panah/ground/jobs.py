@@ -136,7 +136,7 @@ JOBS = [
     Job("files-set-back", timedelta(hours=1), say_set_back),
     Job("rows-put-right", timedelta(seconds=15), work.put_rows_right),
     Job("node-rows-put-right", timedelta(seconds=15), work.put_node_rows_right, of_node=True),
-    Job("all-rows-put-right", timedelta(hours=1), work.put_all_rows_right),
+    Job("all-rows-put-right", timedelta(minutes=10), work.put_all_rows_right),
     Job("numbers-changed", timedelta(minutes=10), say_numbers_changed),
     Job("agreements-that-end", timedelta(hours=12), say_agreements),
     Job("orphan-halves", timedelta(hours=6), vault.sweep_orphans, of_node=True),

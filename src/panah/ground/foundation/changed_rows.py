@@ -41,14 +41,14 @@ def changed_of(model: type[models.Model], society: UUID) -> list[UUID]:
 
 
 def _some_at_once(model: type[models.Model], society: UUID) -> Iterator[list[UUID]]:
-    """Yield the subjects of a society, those that are there and those that were taken away and come back."""
+    """Yield the subjects of a society: those that are there, and those that were taken away or moved elsewhere."""
     protection = protection_of(model)
     if protection.by == protection.society:
         yield [society]
         return
     rows = model._base_manager.filter(protection.only, **{protection.society: society}).order_by()
     there = set(rows.values_list(protection.by, flat=True))
-    wanted = sorted(there | kept_subjects(model, society) if protection.comes_back else there)
+    wanted = sorted(there | kept_subjects(model, society))
     yield from (wanted[at : at + 500] for at in range(0, len(wanted), 500))
 
 
@@ -93,6 +93,7 @@ def differing(model: type[models.Model], subjects: Sequence[UUID]) -> list[UUID]
         subject
         for subject in subjects
         if (subject in trusted or protection.taken_out)
+        and (current[subject] != NOTHING or protection.comes_back)
         and current[subject]
         not in (deciding_versions(model, trusted[subject]) if subject in trusted else (NOTHING,))
     ]

@@ -44,6 +44,22 @@ class Protection:
             raise ValueError("only equal values can say which rows are protected")
 
 
+def found_as_written(kind: str, *columns: str) -> Protection:
+    """Return what is kept of a row that leads to a sealed file: by these columns its readers find it.
+
+    A row that went is no matter of this: erasing takes it away, and what it led to is swept a day later.
+    """
+    return Protection(
+        kind=kind,
+        by="pk",
+        society="society",
+        columns=("society", *columns),
+        comes_back=False,
+        taken_out=False,
+        why="where those who may read a file find it",
+    )
+
+
 def protection_of(model: type[models.Model]) -> Protection:
     """Return which columns of a model are kept."""
     result: Protection = model.protection  # type: ignore[attr-defined]

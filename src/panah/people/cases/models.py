@@ -7,6 +7,8 @@ from django.db import models
 
 from panah.ground.foundation.managers import TenantQuerySet
 from panah.ground.foundation.models import DayOnlyField, Model
+from panah.ground.foundation.protected_models import ProtectedModel
+from panah.ground.foundation.protection import found_as_written
 from panah.people.cases.words import CLOSED_STATES, NOTHING_DUE, AgeGroup, CaseState, PlanState, Urgency
 
 STAFF = settings.AUTH_USER_MODEL
@@ -19,8 +21,10 @@ def _together(name: str, at: str, by: str) -> models.CheckConstraint:
     return models.CheckConstraint(name=name, condition=both)
 
 
-class Case(Model):
+class Case(ProtectedModel):
     """One person in one society's care. ``file_id`` is its sealed file; an erased case keeps number and state only."""
+
+    protection = found_as_written("cases", "number", "file_id")
 
     society = models.ForeignKey("network.Society", on_delete=models.PROTECT, related_name="+")
     branch = models.ForeignKey("network.Branch", on_delete=models.PROTECT, null=True, related_name="+")
@@ -48,8 +52,6 @@ class Case(Model):
     erase_asked_at = models.DateTimeField(null=True)
     erase_asked_by = models.ForeignKey(STAFF, on_delete=models.PROTECT, null=True, related_name="+")
     erased_at = DayOnlyField(null=True)
-
-    objects = TenantQuerySet.as_manager()
 
     class Meta:
         constraints: ClassVar = [

@@ -10,8 +10,8 @@ from django.db import models
 from panah.ground.foundation.ids import new_number
 from panah.ground.foundation.managers import TenantQuerySet
 from panah.ground.foundation.models import Model
-from panah.ground.foundation.protected_models import ProtectedModel
-from panah.ground.foundation.protection import Protection
+from panah.ground.foundation.protected_models import ProtectedModel, ProtectedQuerySet
+from panah.ground.foundation.protection import Protection, found_as_written
 from panah.ground.vault.queries import granted_to
 from panah.people.complaints import words
 
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 STAFF = settings.AUTH_USER_MODEL
 
 
-class MatterQuerySet[M: models.Model](TenantQuerySet[M]):
+class OfMatterQuerySet[M: models.Model](TenantQuerySet[M]):
     def visible(self, *, to: Staff | Viewer | None) -> Self:
         """The rows whose file was sealed to this colleague. No role opens any: whom it concerns has no grant."""
         rows = super().visible(to=to)
@@ -79,8 +79,14 @@ class SecondReader(ProtectedModel):
         ordinary = ("id", "society", "named_at", "confirmed_at", "ended_at")
 
 
-class Matter(Model):
+class MatterQuerySet(OfMatterQuerySet["Matter"], ProtectedQuerySet["Matter"]):
+    """The same, whose changes are kept beside the database."""
+
+
+class Matter(ProtectedModel):
     """A complaint or a request about own data. Who took it down stands in the sealed part and in the journal alone."""
+
+    protection = found_as_written("matters", "number", "file")
 
     society = models.ForeignKey("network.Society", on_delete=models.PROTECT, related_name="+")
     number = models.CharField(max_length=12, unique=True, default=new_number)
@@ -151,7 +157,7 @@ class Ask(Model):
     due_at = models.DateTimeField()
     replied_at = models.DateTimeField(null=True)
 
-    objects = MatterQuerySet.as_manager()
+    objects = OfMatterQuerySet.as_manager()
 
     class Privacy:
         personal = ("of",)
@@ -167,7 +173,7 @@ class Message(Model):
     left_at = models.DateTimeField()
     read_at = models.DateTimeField(null=True)
 
-    objects = MatterQuerySet.as_manager()
+    objects = OfMatterQuerySet.as_manager()
 
     class Privacy:
         ordinary = ("id", "society", "matter", "file", "left_at", "read_at")

@@ -14,6 +14,8 @@ from panah.ground.foundation.dialled_numbers import HasDialledNumbers, number_of
 from panah.ground.foundation.ids import new_number
 from panah.ground.foundation.managers import FocalPointQuerySet, TenantQuerySet
 from panah.ground.foundation.models import Model
+from panah.ground.foundation.protected_models import ProtectedModel, ProtectedQuerySet
+from panah.ground.foundation.protection import found_as_written
 from panah.ground.vault.queries import lines_held
 from panah.ground.work.words import AgeGroup, Urgency
 from panah.people.hotline import words
@@ -70,7 +72,7 @@ class Line(HasDialledNumbers, Model):
         return (self.name_ru if (get_language() or "").startswith("ru") else "") or self.name_en
 
 
-class ContactQuerySet(TenantQuerySet["Contact"]):
+class ContactQuerySet(ProtectedQuerySet["Contact"]):
     def visible(self, *, to: Staff | Viewer | None) -> Self:
         """The contacts of the lines whose key she holds; for a focal point those of the whole society."""
         rows = super().visible(to=to)
@@ -87,8 +89,10 @@ def no_mark() -> bytes:
     return token_bytes(MARK_BYTES)
 
 
-class Contact(Model):
+class Contact(ProtectedModel):
     """One call, chat or visit. Everything that was said lies sealed in its file, to the line's key."""
+
+    protection = found_as_written("contacts", "line", "number", "file", "channel")
 
     society = models.ForeignKey("network.Society", on_delete=models.PROTECT, related_name="+")
     line = models.ForeignKey(Line, on_delete=models.PROTECT, related_name="contacts")
