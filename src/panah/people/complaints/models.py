@@ -22,11 +22,19 @@ if TYPE_CHECKING:
 STAFF = settings.AUTH_USER_MODEL
 
 
+def _sealed_to(to: Staff | Viewer | None) -> models.Q:
+    """Of rows whose file was sealed to this colleague. No role opens any: whom it concerns has no grant."""
+    return models.Q() if to is None else models.Q(granted_to(to))
+
+
+class MatterQuerySet(ProtectedQuerySet["Matter"]):
+    def visible(self, *, to: Staff | Viewer | None) -> Self:
+        return super().visible(to=to).filter(_sealed_to(to))
+
+
 class OfMatterQuerySet[M: models.Model](TenantQuerySet[M]):
     def visible(self, *, to: Staff | Viewer | None) -> Self:
-        """The rows whose file was sealed to this colleague. No role opens any: whom it concerns has no grant."""
-        rows = super().visible(to=to)
-        return rows if to is None else rows.filter(granted_to(to))
+        return super().visible(to=to).filter(_sealed_to(to))
 
 
 class SecondReader(ProtectedModel):
@@ -79,10 +87,6 @@ class SecondReader(ProtectedModel):
         ordinary = ("id", "society", "named_at", "confirmed_at", "ended_at")
 
 
-class MatterQuerySet(OfMatterQuerySet["Matter"], ProtectedQuerySet["Matter"]):
-    """The same, whose changes are kept beside the database."""
-
-
 class Matter(ProtectedModel):
     """A complaint or a request about own data. Who took it down stands in the sealed part and in the journal alone."""
 
@@ -108,7 +112,7 @@ class Matter(ProtectedModel):
     keep_until = models.DateField(null=True)
     erased_at = models.DateTimeField(null=True)
 
-    objects = MatterQuerySet.as_manager()
+    objects: ClassVar[MatterQuerySet] = MatterQuerySet.as_manager()  # type: ignore[assignment]
 
     class Meta:
         constraints: ClassVar = [

@@ -86,7 +86,7 @@ class Arrival(ProtectedModel):
     # The body lies in the shred store; false once it is destroyed in every copy.
     kept = models.BooleanField(default=True)
 
-    objects = ArrivalQuerySet.as_manager()
+    objects: ClassVar[ArrivalQuerySet] = ArrivalQuerySet.as_manager()  # type: ignore[assignment]
 
     class Meta:
         constraints: ClassVar = [

@@ -122,7 +122,7 @@ class Contact(ProtectedModel):
     phone_mark = models.BinaryField(max_length=MARK_BYTES, default=no_mark)
     name_mark = models.BinaryField(max_length=MARK_BYTES, default=no_mark)
 
-    objects = ContactQuerySet.as_manager()
+    objects: ClassVar[ContactQuerySet] = ContactQuerySet.as_manager()  # type: ignore[assignment]
 
     class Meta:
         constraints: ClassVar = [
