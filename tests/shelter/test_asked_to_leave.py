@@ -115,6 +115,20 @@ def test_a_second_person_who_does_not_agree_keeps_the_person_in_the_house(world,
     assert "A second person decides about leaving." not in reads(gulnar, "stay", at_risk)
 
 
+def test_whoever_asked_is_offered_to_take_it_back_and_not_to_decide(world, at_risk):
+    gulnar, amina = world.client("gulnar"), world.client("amina")
+    press(gulnar, "leave", at_risk, **ASKED, danger="no")
+    assert "Decide about leaving" in reads(amina, "stay", at_risk)
+    page = reads(gulnar, "stay", at_risk)
+    assert "Take back that the person leaves" in page and "Decide about leaving" not in page
+    assert "Yes, I agree" in reads(amina, "second", at_risk)
+    assert "Yes, I agree" not in reads(gulnar, "second", at_risk)
+    assert press(gulnar, "second", at_risk).status_code == 422, "not without a reason"
+    press(gulnar, "second", at_risk, why="We found another way")
+    assert state_of(at_risk) == "here"
+    assert "Decide about leaving" not in reads(amina, "stay", at_risk)
+
+
 def test_one_person_with_two_accounts_sends_nobody_away(world, at_risk):
     StaffKey.objects.filter(staff=world.staff["amina"]).update(
         admitted_by=world.staff["gulnar"], known_by=None

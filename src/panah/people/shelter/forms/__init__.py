@@ -13,4 +13,5 @@ from panah.people.shelter.forms.stays import (
     MissForm,
     SecondForm,
     SheetForm,
+    TakeBackForm,
 )

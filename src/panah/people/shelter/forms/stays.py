@@ -260,6 +260,12 @@ class SecondForm(Form):
     why = paragraph(gettext_lazy("Why"), required=True, rows=2)
 
 
+class TakeBackForm(Form):
+    """Whoever asked that somebody leaves takes it back: she decides nothing else about it."""
+
+    why = paragraph(gettext_lazy("Why"), required=True, rows=2)
+
+
 class BackForm(Form):
     """By whom and when somebody who was missed was seen or heard."""
 

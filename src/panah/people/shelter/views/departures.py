@@ -10,7 +10,7 @@ from panah.ground.kit.pages import posted
 from panah.ground.work import queries as work_queries
 from panah.ground.work.paged import called_by
 from panah.people.shelter import actions, queries
-from panah.people.shelter.forms import BackForm, LeaveForm, MissForm, SecondForm
+from panah.people.shelter.forms import BackForm, LeaveForm, MissForm, SecondForm, TakeBackForm
 from panah.people.shelter.queries.stays import OpenedStay
 from panah.people.shelter.queries.timeline import said_in
 from panah.people.shelter.views.common import back_to, go, in_state, of_stay
@@ -42,19 +42,26 @@ def second(request: StaffRequest, opened: OpenedStay) -> HttpResponse:
     leaving = opened.leaving_asked
     if leaving is None:
         return go("stay", opened.row.pk)
-    form = SecondForm(posted(request))
+    # Who says yes from a page of somebody else's decision is refused, and takes nothing back by it.
+    hers = leaving.staff == request.staff.pk and request.POST.get("do") != "yes"
+    form = TakeBackForm(posted(request)) if hers else SecondForm(posted(request))
     if form.submit(
-        lambda do, why: actions.decide_leaving(
+        lambda why, do="no": actions.decide_leaving(
             keys=request.keys, opened=opened, agrees=do == "yes", why=why, at=timezone.now()
         )
     ):
-        return back_to(request, opened, _("Written down. Whoever asked has it on the list."))
+        said = (
+            _("Taken back. The stay goes on.")
+            if hers
+            else _("Written down. Whoever asked has it on the list.")
+        )
+        return back_to(request, opened, said)
     return step_page(
         request,
         opened,
         form,
-        _("A second person decides about leaving"),
-        _("Write down the decision"),
+        _("You asked that the person leaves") if hers else _("A second person decides about leaving"),
+        _("Take it back") if hers else _("Write down the decision"),
         asked=[leaving.by, *said_in(leaving)],
     )
 

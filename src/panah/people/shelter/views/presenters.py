@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
+from uuid import UUID
 
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -76,6 +77,7 @@ class StayPage:
 
     opened: OpenedStay
     runs: bool
+    reader: UUID
 
     @property
     def state(self) -> StayState:
@@ -119,6 +121,11 @@ class StayPage:
     @property
     def waits_for_second(self) -> bool:
         return self.opened.leaving_asked is not None
+
+    @property
+    def asked_by_reader(self) -> bool:
+        leaving = self.opened.leaving_asked
+        return leaving is not None and leaving.staff == self.reader
 
     @property
     def can_be_taken_back(self) -> bool:

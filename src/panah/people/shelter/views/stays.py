@@ -65,7 +65,7 @@ def _stay(request: StaffRequest, opened: OpenedStay, **shown: Any) -> HttpRespon
         stay=row,
         opened=opened,
         sheet=opened.sheet,
-        seen=StayPage(opened, mine),
+        seen=StayPage(opened, mine, request.staff.pk),
         region=queries.region_name(row.place),
         bed=names_of(beds_of(row)) if row.bed else "",
         steps=steps_of(opened),
