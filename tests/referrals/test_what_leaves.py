@@ -22,7 +22,7 @@ from panah.people.consent.words import SharedField
 from panah.people.inbox import actions as inbox
 from panah.people.referrals.words import DeliveryMethod
 from tests import delivered
-from tests.referrals.across import CALLED, SOUTH, Story, agree, packet_of, text_of
+from tests.referrals.across import CALLED, SOUTH, Story, agree, open_case, packet_of, text_of
 
 
 @pytest.fixture
@@ -205,3 +205,27 @@ def test_a_column_turned_to_adult_takes_no_childs_protection_out_of_what_leaves(
     type(story.case).objects.filter(pk=story.case.pk).update(age_group="adult")
     story.prepare(authority="Practice child protection, +000 555")
     assert "Practice child protection" in what_left(story, DeliveryMethod.NODE)[0]
+
+
+@pytest.mark.parametrize(("age", "page"), [("unknown", "child/age"), ("child", "child/guardian")])
+def test_where_somebody_must_agree_too_the_page_leads_to_what_is_missing(world, paired, age, page):
+    case = open_case(world, age=age)
+    agree(world, case, guardian="none_found")
+    new = world.client("amina").get(
+        f"/cases/{case.number}/referrals/new/{sealed('cross_border')}/{sealed(SOUTH)}/"
+    )
+    assert "A child, or perhaps a child: someone must agree too." in new.content.decode()
+    leads_to = f'href="/cases/{case.number}/{page}/"'
+    assert leads_to in new.content.decode()
+    assert world.client("amina").get(f"/cases/{case.number}/{page}/").status_code == 200
+
+
+def test_who_is_kept_as_an_adult_is_sent_on_with_the_yes_that_was_given(world, paired):
+    case = open_case(world, age="unknown")
+    agree(world, case, guardian="none_found")
+    amina = world.client("amina")
+    typed = {"said": "adult", "doubt": "no", "basis": "paper"}
+    kept = amina.post(f"/cases/{case.number}/child/age/", typed)
+    assert kept.status_code == 302, text_of(kept)
+    new = amina.get(f"/cases/{case.number}/referrals/new/{sealed('cross_border')}/{sealed(SOUTH)}/")
+    assert "someone must agree too" not in new.content.decode()
