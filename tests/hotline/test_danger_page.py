@@ -88,6 +88,15 @@ def test_whoever_answered_hears_when_the_call_has_ended(world, danger, elenas, c
     assert "The call has ended." in bakyts.get(f"/calls/alarms/{danger.pk}/").content.decode()
 
 
+def test_whoever_was_called_in_reads_that_the_call_became_a_case(world, danger, elenas, contact):
+    bakyts, said = world.client("bakyt"), "It became a case: whoever holds that goes on with it."
+    bakyts.post(f"/calls/alarms/{danger.pk}/")
+    elenas.post(f"/calls/{contact.number}/", {"do": "finish"})
+    assert said not in bakyts.get(f"/calls/alarms/{danger.pk}/").content.decode()
+    elenas.post(f"/calls/{contact.number}/case", {"owner": str(world.staff["amina"].pk)})
+    assert said in bakyts.get(f"/calls/alarms/{danger.pk}/").content.decode()
+
+
 def test_whoever_ends_the_call_that_she_answered_is_told_nothing(world, danger, elenas, contact):
     world.client("bakyt").post(f"/calls/alarms/{danger.pk}/")
     world.client("bakyt").post(f"/calls/{contact.number}/", {"do": "finish"})

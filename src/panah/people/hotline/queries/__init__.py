@@ -29,6 +29,7 @@ from panah.people.hotline.queries.confidentiality_texts import (
 from panah.people.hotline.queries.contacts import (
     answers_of,
     attempts_of,
+    became_a_case,
     call_backs,
     call_elsewhere,
     call_open,

@@ -259,3 +259,8 @@ def history_of(*, keys: Keyring | None, contact: Contact) -> list[ContactChange]
 def ended_at(pk: UUID) -> datetime | None:
     """Return when a contact ended, for whoever was called in to it (the caller has looked at her alarm)."""
     return Contact.objects.filter(pk=pk).values_list("ended_at", flat=True).first()
+
+
+def became_a_case(pk: UUID) -> bool:
+    """Say whether a contact became a case, for whoever could open it; by whom that is held is not said."""
+    return bool(Contact.objects.filter(pk=pk, state=ContactState.CASE).exists())

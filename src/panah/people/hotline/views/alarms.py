@@ -199,6 +199,7 @@ def alarm(request: StaffRequest, pk: UUID) -> HttpResponse:
         chats=queries.danger_waits(raised.society_id) if raised.room == queries.TOGETHER else 0,
         called=called_by(raised, to=request.staff),
         ended_at=_ended_at(raised),
+        became_case=may_open and raised.room == "hotline" and queries.became_a_case(raised.subject),
         late_since=_late_since(raised),
         calls_us=queries.who_calls(raised.subject, to=request.staff, at=timezone.now())
         if raised.room == COVER
