@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from uuid import uuid4
 
 import pytest
@@ -91,6 +92,22 @@ def test_what_a_row_alone_says_is_over_keeps_its_words_and_waits_again(world, no
     )
     with tenancy.tenant_context(north):
         inbox.sweep_bodies(at=timezone.now())
+    a_minute_passes(north)
+    assert noticed(north)
+    assert reads(world, later)
+
+
+@pytest.mark.parametrize("how", ["expired", "put aside long ago"])
+def test_nothing_is_destroyed_because_a_row_alone_says_that_its_time_is_over(world, north, later, how):
+    now = timezone.now()
+    if how == "expired":
+        swap(ARRIVAL, "expires_at", now - timedelta(days=1), id=later)
+    else:
+        sql(f"UPDATE {ARRIVAL} SET state='aside', ended_at=%s WHERE id=%s", now - timedelta(days=400), later)
+    with tenancy.tenant_context(north):
+        inbox.expire(at=now)
+        inbox.let_go_of_aside(before=now - timedelta(days=100))
+        inbox.sweep_bodies(at=now)
     a_minute_passes(north)
     assert noticed(north)
     assert reads(world, later)

@@ -72,3 +72,10 @@ def test_where_a_line_is_missing_both_sides_see_that_something_was_said(phone, e
         take_out(LINE, id=row_of(2).pk)
     assert on_her_page(phone) == [("You", WORDS), ("Our team", "This answer is gone."), ("You", HERS)]
     assert "cannot be read any more" in on_our_page(elenas)
+
+
+def test_a_number_past_all_others_makes_no_page_without_end(phone, elenas):
+    swap(LINE, "number", 2_000_000_000, id=row_of(3).pk)
+    gone = ("Our team", "This answer is gone.")
+    assert on_her_page(phone) == [("You", WORDS), ("Our team", OURS), gone, ("You", HERS)]
+    assert HERS in on_our_page(elenas)

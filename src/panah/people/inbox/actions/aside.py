@@ -20,7 +20,7 @@ from panah.ground.vault.words import KeyKind
 from panah.ground.work import actions as work
 from panah.people.inbox import events, rules
 from panah.people.inbox.actions.ingest import add_for_openers
-from panah.people.inbox.actions.opening import drop_bodies, open_content
+from panah.people.inbox.actions.opening import as_kept, drop_bodies, open_content
 from panah.people.inbox.models import Arrival
 from panah.people.inbox.words import BODY, PILE, ArrivalClosing, ArrivalState
 
@@ -153,7 +153,11 @@ def let_go_of_aside(*, before: datetime) -> int:
     rows = Arrival.objects.select_for_update(of=("self",)).filter(
         state=ArrivalState.ASIDE, ended_at__lte=before
     )
-    gone = list(rows.values_list("pk", flat=True)[:AT_ONCE])
+    gone = [
+        row.pk
+        for row in rows[:AT_ONCE]
+        if as_kept(row, state=ArrivalState.ASIDE) and row.ended_at is not None and row.ended_at <= before
+    ]
     Arrival.objects.filter(pk__in=gone).update(
         state=ArrivalState.SETTLED, closing=ArrivalClosing.LOOKALIKE, room="", subject=None
     )

@@ -14,7 +14,13 @@ from panah.ground.foundation.protected_rows import columns_in, trusted_versions
 from panah.ground.work import actions as work
 from panah.ground.work.words import DueKind, Urgency
 from panah.people.inbox import events, rules
-from panah.people.inbox.actions.opening import add_item_for, destroy_bodies, drop_bodies, tell_focal_points
+from panah.people.inbox.actions.opening import (
+    add_item_for,
+    as_kept,
+    destroy_bodies,
+    drop_bodies,
+    tell_focal_points,
+)
 from panah.people.inbox.models import Arrival
 from panah.people.inbox.queries import first_to_open, readers_for
 from panah.people.inbox.words import LOST, OVER, PILE, REMIND, TAKEN_BACK, WAITING, ArrivalState
@@ -92,6 +98,12 @@ def expire(*, at: datetime) -> int:
             :AT_ONCE
         ]
     )
+    # What a row alone says has expired is put right, and waits on.
+    rows = [
+        row
+        for row in rows
+        if as_kept(row, state=ArrivalState.SEALED) and row.expires_at is not None and row.expires_at <= at
+    ]
     for row in rows:
         _vanish(row, ArrivalState.EXPIRED, at)
         audit.record(event=events.EXPIRED, by=None, society=row.society_id, at=at, about=row.pk)

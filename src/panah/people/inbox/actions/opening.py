@@ -157,6 +157,12 @@ def _waiting_row(arrival: Arrival) -> Arrival:
     return _must_wait(row)
 
 
+def as_kept(row: Arrival, *, state: str) -> bool:
+    """Bring a row to how it was kept, before its words are destroyed; says whether it is in this state there too."""
+    load_trusted(row)
+    return row.state == state
+
+
 def locked_row(arrival: Arrival) -> Arrival:
     """Return its row to write in; refuses when it is over."""
     row = locked(arrival)

@@ -121,11 +121,13 @@ def private_of(keys: Keyring, chat: Chat) -> Private | None:
 def _lines(chat: UUID, private: Private, after: int, copy: int) -> list[ChatLineSaid]:
     rows = list(ChatLine.objects.filter(chat=chat, number__gt=after).order_by("number")[:MOST_LINES])
     bodies = vault.load_blobs(kind=LINE, keys=[row.pk for row in rows])
-    said = {row.number: _said(row, private, bodies.get(row.pk), copy) for row in rows}
-    # They are numbered without gaps: of one that is missing each side sees that the other said something.
-    missing = [number for number in range(after + 1, max(said, default=after)) if number not in said]
-    gone = {number: ChatLineSaid(number, UUID(int=0), copy == HERS, "", None) for number in missing}
-    return [line for _number, line in sorted({**said, **gone}.items())]
+    said: list[ChatLineSaid] = []
+    for row in rows:
+        # They are numbered without gaps: where some are missing each side sees that the other said something.
+        if row.number > (said[-1].number if said else after) + 1:
+            said.append(ChatLineSaid(row.number - 1, UUID(int=0), copy == HERS, "", None))
+        said.append(_said(row, private, bodies.get(row.pk), copy))
+    return said
 
 
 def _said(row: ChatLine, private: Private, body: bytes | None, copy: int) -> ChatLineSaid:
