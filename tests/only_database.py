@@ -46,15 +46,9 @@ KEPT = {
     "figures": ["test_briefs.py", "test_importing.py", "test_life.py"],
     "finding": ["test_doubles.py", "test_finding.py", "test_known.py"],
     "guard": [
-        *("test_walls.py", "test_access_matrix.py", "test_stolen_disk.py", "test_rows_alarms.py"),
-        *(
-            "test_rows_decide_nothing.py",
-            "test_rows_dialled.py",
-            "test_rows_erased.py",
-            "test_rows_from_before.py",
-            "test_rows_interpreters.py",
-        ),
-        *("test_rows_keys.py", "test_rows_kept.py", "test_rows_roles.py", "test_rows_votes.py"),
+        *("test_walls.py", "test_access_matrix.py", "test_stolen_disk.py"),
+        # What somebody writes past Panah stands behind a wall there, or cannot be written.
+        *sorted(path.name for path in (TESTS / "guard").glob("test_rows_*.py")),
     ],
     "hotline": ["test_calls.py", "test_keeping.py", "test_requests.py"],
     "house": [],

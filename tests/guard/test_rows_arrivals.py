@@ -8,9 +8,12 @@ from uuid import uuid4
 import pytest
 from django.utils import timezone
 
+from panah.ground.audit import actions as audit
 from panah.ground.foundation import tenancy
 from panah.people.inbox import actions as inbox
 from panah.people.inbox.models import Arrival
+from tests import keys_of_today
+from tests.committed_rows import what_panah_wrote_is_committed
 from tests.guard.past_panah import noticed, put_in, sql, swap, take_out
 from tests.inbox.conftest import intake  # noqa: F401  a fixture
 from tests.reporters.added_words import more
@@ -119,6 +122,26 @@ def test_what_was_taken_out_stands_there_again(world, north, later):
     a_minute_passes(north)
     assert noticed(north)
     assert reads(world, later)
+
+
+def test_what_a_machine_of_the_doors_own_left_is_taken_out_by_nobody_after_the_next_minute(
+    world, north, later, settings
+):
+    keys_of_today.made_today()
+    settings.PANAH_DOOR_ONLY = True
+    left = inbox.receive(
+        society=north, source="web", sender=None, kind="report", urgency="today", conversation=None, header=b"{}",
+        body=b"sealed", to_key="intake:1", expires_at=None, at=timezone.now(),
+    )  # fmt: skip
+    what_panah_wrote_is_committed()
+    settings.PANAH_DOOR_ONLY = False
+    audit.take_up(at=timezone.now())
+    a_minute_passes(north)
+    assert not noticed(north), "control"
+    take_out(ARRIVAL, id=left.pk)
+    a_minute_passes(north)
+    assert noticed(north)
+    assert f"/inbox/{left.pk}/" in world.client("elena").get("/inbox/").content.decode()
 
 
 def test_a_row_that_he_puts_in_takes_nobodys_message_away_and_opens_for_nobody(world, north, later):

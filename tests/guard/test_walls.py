@@ -50,6 +50,7 @@ on_postgres = pytest.mark.skipif(
 # Where a society becomes known. Whoever enters a wall anywhere else says here why.
 ENTERED = {
     "foundation/middleware.py": "a request begins with nobody",
+    "foundation/moved_rows.py": "every society in turn: behind whose wall somebody moved a row that was kept",
     "kit/streams.py": "the reader of a file, piece by piece: her wall was left when the view returned",
     "cooperation/actions/practices.py": "the society whose practice a colleague of another one here reviews: who wrote it",
     "figures/actions/briefs.py": "the society whose brief the one that it is about clears: who wrote it",

@@ -9,6 +9,7 @@ from uuid import UUID
 from django.apps import apps
 from django.db import models, transaction
 
+from panah.ground.foundation.moved_rows import moved_rows, take_out_moved
 from panah.ground.foundation.protected_rows import (
     KEEPER,
     current_versions,
@@ -16,13 +17,14 @@ from panah.ground.foundation.protected_rows import (
     deciding_versions,
     kept_subjects,
     lock_subject,
+    settled_version,
     stored_versions,
     trusted_columns,
     trusted_rows,
 )
-from panah.ground.foundation.protected_versions import NOTHING, packed
+from panah.ground.foundation.protected_versions import NOTHING, packed, versions_in
 from panah.ground.foundation.protection import protection_of
-from panah.ground.foundation.tenancy import NO_TENANT
+from panah.ground.foundation.tenancy import NO_TENANT, current_tenant
 
 # A table with protected columns, and which of its rows are meant.
 type Subject = tuple[type[models.Model], UUID]
@@ -36,8 +38,29 @@ def protected_models(*, of_node: bool = False) -> list[type[models.Model]]:
 
 
 def changed_of(model: type[models.Model], society: UUID) -> list[UUID]:
-    """Return of which subjects of a society the rows are not as they were kept: changed, put in or taken away."""
-    return [subject for some in _some_at_once(model, society) for subject in differing(model, some)]
+    """Return of which subjects of a society the rows are not as they were kept: changed, put in or taken away.
+
+    What is committed and was never settled is settled on the way.
+    """
+    changed = []
+    for some in _some_at_once(model, society):
+        trusted, current = _looked_at(model, some)
+        changed += _differing(model, some, trusted, current)
+        _settle_standing(protection_of(model).kind, trusted, current)
+    return changed
+
+
+def _settle_standing(kind: str, trusted: Mapping[UUID, bytes], current: Mapping[UUID, bytes]) -> None:
+    # A machine of the door's own may only add, and a process may end between a commit and what follows it. As long as
+    # an older version is kept beside the newest, whoever changes the table back to it is not noticed.
+    versions = {subject: versions_in(raw) for subject, raw in trusted.items()}
+    newest = {
+        subject: current[subject]
+        for subject, kept in versions.items()
+        if len(kept) > 1 and kept[-1] == current[subject]
+    }
+    for keeper in KEEPER if newest else ():
+        keeper.settle(kind, newest, settled_version)
 
 
 def _some_at_once(model: type[models.Model], society: UUID) -> Iterator[list[UUID]]:
@@ -59,7 +82,8 @@ def forget_erased(society: UUID) -> None:
         if not protection.comes_back:
             gone = kept_subjects(model, society)
             there = model._base_manager.filter(**{protection.society: society}).order_by()
-            for subject in gone - set(there.values_list(protection.by, flat=True)):
+            gone -= set(there.values_list(protection.by, flat=True))
+            for subject in gone - moved_rows(model, gone).keys():
                 _forget(model, subject)
 
 
@@ -87,13 +111,30 @@ def changed_in(society: UUID, *, together: bool = False) -> list[Subject]:
 
 def differing(model: type[models.Model], subjects: Sequence[UUID]) -> list[UUID]:
     """Return which of these subjects are not as they were kept; two questions for all of them."""
+    return _differing(model, subjects, *_looked_at(model, subjects))
+
+
+def _looked_at(
+    model: type[models.Model], subjects: Sequence[UUID]
+) -> tuple[dict[UUID, bytes], dict[UUID, bytes]]:
+    return stored_versions(protection_of(model).kind, subjects), current_versions(model, subjects)
+
+
+def _differing(
+    model: type[models.Model],
+    subjects: Sequence[UUID],
+    trusted: Mapping[UUID, bytes],
+    current: Mapping[UUID, bytes],
+) -> list[UUID]:
     protection = protection_of(model)
-    trusted, current = stored_versions(protection.kind, subjects), current_versions(model, subjects)
+    # What does not come back was erased, unless it stands behind another society's wall.
+    missing = [subject for subject in trusted if current[subject] == NOTHING and not protection.comes_back]
+    moved = moved_rows(model, missing)
     return [
         subject
         for subject in subjects
         if (subject in trusted or protection.taken_out)
-        and (current[subject] != NOTHING or protection.comes_back)
+        and (current[subject] != NOTHING or protection.comes_back or subject in moved)
         and current[subject]
         not in (deciding_versions(model, trusted[subject]) if subject in trusted else (NOTHING,))
     ]
@@ -117,11 +158,26 @@ def put_right(model: type[models.Model], subject: UUID) -> bool:
         if protection_of(model).taken_out:
             put_in = set(rows.values_list("pk", flat=True)) - trusted.keys()
             model._base_manager.filter(pk__in=put_in).delete()
+        _bring_back_moved(model, trusted)
         for row in trusted.values():
             models.Model.save(row)
         for values in trusted_columns(model, subject):
             _put_right_elsewhere(trusted[UUID(str(values["pk"]))], values)
     return True
+
+
+def _bring_back_moved(model: type[models.Model], trusted: dict[UUID, models.Model]) -> None:
+    protection = protection_of(model)
+    seen = set(model._base_manager.filter(pk__in=trusted).values_list("pk", flat=True))
+    for pk, row in take_out_moved(model, moved_rows(model, trusted.keys() - seen)).items():
+        # What is not protected of a moved row is believed as it stands; but it is looked for where it was kept.
+        for field in model._meta.concrete_fields:
+            if field.name in protection.columns:
+                setattr(row, field.attname, getattr(trusted[pk], field.attname))
+            elif field.name == protection.society:
+                setattr(row, field.attname, current_tenant())
+        row._state.adding = True
+        trusted[pk] = row
 
 
 def _put_right_elsewhere(row: models.Model, values: Mapping[str, object]) -> None:

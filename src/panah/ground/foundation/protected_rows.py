@@ -178,7 +178,7 @@ def _settle(keeper: Keeper, kind: str, now: Mapping[UUID, bytes]) -> None:
     """What was written is committed: it counts alone."""
     for subject in now:
         _pending().pop((kind, subject), None)
-    keeper.settle(kind, now, _settled)
+    keeper.settle(kind, now, settled_version)
 
 
 def _pending() -> dict[tuple[str, UUID], list[tuple[Callable[[], None], bytes]]]:
@@ -214,7 +214,8 @@ def _societies(model: type[models.Model], subjects: Sequence[UUID]) -> dict[UUID
     return dict(rows.values_list(protection.by, protection.society))
 
 
-def _settled(now: bytes, raw: bytes) -> bytes | None:
+def settled_version(now: bytes, raw: bytes) -> bytes | None:
+    """Return what is left of stored versions once one of them is committed; None: nothing changes."""
     versions = versions_in(raw)
     if now not in versions or versions == (now,):
         return None

@@ -96,6 +96,7 @@ from panah.ground.vault.actions.shred_blobs import (
     store_blob,
     store_blobs,
     store_new_blobs,
+    stored_together,
 )
 from panah.ground.vault.actions.signing import accept_by_telephone, confirm_signing_key, propose_signing_key
 from panah.ground.vault.actions.signing_hooks import (

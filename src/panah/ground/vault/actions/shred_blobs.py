@@ -1,7 +1,10 @@
 """What other rooms let lie in the shred store until it must vanish. They seal it themselves, before it comes here."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import ExitStack, contextmanager
 from uuid import UUID
+
+from django.db import transaction
 
 from panah.ground.vault import shred_store
 
@@ -38,6 +41,15 @@ def store_blobs(*, kind: str, sealed: Mapping[UUID, bytes], society: UUID) -> No
 def store_new_blobs(*, kind: str, sealed: Mapping[UUID, bytes], society: UUID) -> None:
     """Keep what nobody has written before: for what strangers write. Never writes over what lies there, but fails."""
     shred_store.put_new(_known(kind), sealed, society=society)
+
+
+@contextmanager
+def stored_together() -> Iterator[None]:
+    """Let what is stored inside be committed in each copy of the shred store once, at the end."""
+    with ExitStack() as commits:
+        for store in shred_store.copies():
+            commits.enter_context(transaction.atomic(using=store.alias))
+        yield
 
 
 def load_blob(*, kind: str, key: UUID) -> bytes | None:

@@ -219,9 +219,10 @@ def _keep(came: Sequence[ArrivalRow], bodies: Iterable[bytes], *, left: bool = F
     # The other database first: what is there without a row is swept, a row without its body could not be opened.
     sealed = {one.id: body for one, body in zip(came, bodies, strict=True)}
     # Only ever added: whoever writes here writes over nobody's body.
-    vault.store_new_blobs(kind=BODY, sealed=sealed, society=first.society_id)
+    with vault.stored_together():
+        vault.store_new_blobs(kind=BODY, sealed=sealed, society=first.society_id)
+        keep_made([to_instance(Arrival, ArrivalRow._fields, one) for one in came], first.society_id)
     insert(Arrival, ArrivalRow._fields, came)
-    keep_made([to_instance(Arrival, ArrivalRow._fields, one) for one in came], first.society_id)
     said = [(one.id, {"kind": one.kind, "source": one.source}) for one in came]
     if left:
         danger = first.urgency == Urgency.NOW
