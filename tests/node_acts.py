@@ -124,6 +124,26 @@ def begin() -> None:
 
 
 @act
+def chat_at_the_door() -> list[str]:
+    """Begin a chat and say a line; returns what the reporter reads of it when she comes back."""
+    from uuid import uuid4
+
+    from django.utils import timezone
+
+    from panah.ground.network.models import Society
+    from panah.people.reporters import actions, queries
+
+    began = actions.start_chat(
+        society=Society.objects.filter(hosted=True).order_by("pk").values_list("pk", flat=True)[0],
+        token=queries.new_token(), language="tg", urgency="today", at=timezone.now(),
+    )  # fmt: skip
+    chat = queries.find_chat(began.receipt.handle, began.receipt.secret)
+    assert chat, "her digits open it"
+    actions.say_as_reporter(opened=chat, once=uuid4(), text="Practice: are you there?", at=timezone.now())
+    return [line.text or "" for line in queries.chat_lines_for(chat)]
+
+
+@act
 def tables() -> dict[str, Any]:
     """Say all that each database holds, its walls put up, and which steps are left."""
     from django.conf import settings

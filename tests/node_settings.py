@@ -14,8 +14,10 @@ for _database in DATABASES.values():  # noqa: F405
     if _database["ENGINE"].endswith("sqlite3"):
         # Tests kill processes and never cut the power: a process that is gone leaves what it wrote to the system.
         _database["OPTIONS"]["init_command"] += ";PRAGMA synchronous=NORMAL"
-# In an act the test's own hand works, for both societies; a command of ./panah has its own roles.
+# In an act the test's own hand works, for both societies; a command of ./panah has its own roles, and a door's machine
+# has nobody else's.
 _engine = DATABASES["default"]["ENGINE"]  # noqa: F405
-if "tests.node_acts" in sys.orig_argv and _engine == "panah.ground.foundation.postgres":
+_ours = _engine == "panah.ground.foundation.postgres" and PANAH_DATABASE_ROLE  # noqa: F405
+if "tests.node_acts" in sys.orig_argv and _ours:
     DATABASES["default"]["ENGINE"] = "tests.postgres"  # noqa: F405
 assert os.environ["PANAH_HOME"]

@@ -5,14 +5,17 @@ from __future__ import annotations
 import json
 import os
 import shutil
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import closing
 from http.client import HTTPConnection
+from types import SimpleNamespace
+from urllib.parse import urlencode
 
 import pytest
 
 from tests.node.served_node import PATIENCE, of_this_node, served
 from tests.node_process import Node
+from tests.public.writing import Stranger
 from tools.postgres import Server, temporary_server
 
 pytestmark = pytest.mark.skipif(
@@ -48,8 +51,7 @@ def node(server, tmp_path_factory) -> Node:
         "PANAH_SHRED_COPY_URL": server.url("panah", "shred_copy"),
     }
     made = Node(home, more)
-    done = made.panah("init", "--society", "kyrgyzstan", "--focal-points", "aigul", "bermet")
-    assert done.returncode == 0, done.stderr
+    made.act("begin")
     return made
 
 
@@ -74,11 +76,41 @@ def door(node, server, tmp_path_factory) -> Node:
     return Node(home, more, from_the_beginning=True)
 
 
-def ask(port: int, path: str, host: str = "localhost") -> tuple[int, bytes]:
+def ask(port: int, path: str, host: str = "localhost", form: Mapping[str, object] | None = None) -> tuple[int, bytes]:
     with closing(HTTPConnection("127.0.0.1", port, timeout=PATIENCE)) as line:
-        line.request("GET", path, headers={"Host": host})
+        said = {"Host": host}
+        if form is None:
+            line.request("GET", path, headers=said)
+        else:
+            said["Content-Type"] = "application/x-www-form-urlencoded"
+            line.request("POST", path, urlencode(form), said)
         answer = line.getresponse()
         return answer.status, answer.read()
+
+
+@pytest.fixture
+def receipt(door) -> str:
+    """The digits of a message that was left at the door of its own."""
+    with served(door, host="127.0.0.1") as (_process, port):
+        return Stranger(Line(port)).writes("Practice: our papers are kept.").digits
+
+
+class Line:
+    """What a ``Stranger`` asks through: the line to a door that is served."""
+
+    def __init__(self, port: int) -> None:
+        self.port = port
+
+    def get(self, path: str, query: Mapping[str, object]) -> SimpleNamespace:
+        return self._answered(f"{path}?{urlencode(query)}")
+
+    def post(self, path: str, form: Mapping[str, object]) -> SimpleNamespace:
+        return self._answered(path, form)
+
+    def _answered(self, path: str, form: Mapping[str, object] | None = None) -> SimpleNamespace:
+        status, page = ask(self.port, path, form=form)
+        assert status == 200, page
+        return SimpleNamespace(status_code=status, content=page)
 
 
 def test_a_stranger_is_answered_by_a_machine_that_has_no_key_of_the_node(node, door):
@@ -113,12 +145,12 @@ def test_a_role_that_passes_walls_is_no_role_for_the_door(node, server):
         assert "the door's alone" in done.stderr
 
 
-# What strangers may see anyway, to whose keys what they write is sealed, and what her own receipt opens.
+# What strangers may see anyway, and to whose keys what they write is sealed.
 SHOWN_AT_THE_DOOR = {
     *("dialled", "phones", "hotlines", "services", "serviceterms", "partners", "tries", "societies", "rules"),
     *("keys", "staff-keys", "roles"),
-    *("door_word", "door_line", "reports", "chats"),
 }
+OF_RECEIPTS = "kind IN ('reports', 'chats', 'door_word', 'door_line')"
 HALF = "INSERT INTO vault_shredrow (id, kind, key, store_key, wrapped) VALUES ({}, '{}', gen_random_uuid(), 1, '\\x00')"
 
 
@@ -154,3 +186,30 @@ def test_a_thief_of_the_role_destroys_no_half_of_a_key_and_sees_none(node, door,
     (key,) = as_role(server, "panah", database, "SELECT key FROM vault_shredrow WHERE id = 2")[0]
     with pytest.raises(psycopg.Error, match="duplicate key"):
         as_role(server, DOOR, database, again.format(key))
+
+
+def test_at_a_door_of_its_own_she_comes_back_adds_to_it_and_takes_it_back(door, receipt):
+    with served(door, host="127.0.0.1") as (_process, port):
+        zarina = Stranger(Line(port)).types(receipt)
+        assert "We have your message" in zarina.page
+        assert "It has arrived." in zarina.acts("more", text="Practice: and my sister's.").page
+        zarina.types(receipt).acts("withdraw")
+        assert "Your message is taken back" in zarina.acts("withdraw-now").page
+
+
+def test_at_a_door_of_its_own_a_chat_is_read_by_both_sides(door):
+    assert door.act("chat_at_the_door", PANAH_DATABASE_AS="") == ["Practice: are you there?"]
+
+
+@pytest.mark.parametrize("database", ["shred", "shred_copy"])
+def test_a_thief_of_the_role_and_of_the_stores_keys_lists_no_receipts(door, server, database, receipt):
+    door.act("chat_at_the_door", PANAH_DATABASE_AS="")
+    kept = as_role(server, "panah", database, f"SELECT kind, key FROM vault_shredrow WHERE {OF_RECEIPTS}")
+    assert {kind for kind, _key in kept} >= {"reports", "chats", "door_line"}, "control"
+    listed = f"SELECT kind, key FROM vault_shredrow WHERE {OF_RECEIPTS}"
+    assert as_role(server, DOOR, database, listed) == []
+    for kind, key in kept:
+        asked = f"{listed} AND kind = '{kind}' AND key = '{key}'"
+        assert as_role(server, DOOR, database, asked) == [], "she does not learn it by asking for many"
+    kind, key = kept[0]
+    assert as_role(server, DOOR, database, f"SET panah.named = '{key}'", listed) == [(kind, key)], "control"

@@ -1,7 +1,8 @@
 """The shred store as the door's own database role gets it: it adds what strangers write, and reads what is for them.
 
 A row is never changed nor taken away by that role, and it sees none of any other kind: no half of a key, no card, no
-draft. PostgreSQL keeps it to that; the role that owns the store is not touched by it.
+draft. What belongs to receipts it finds by its key alone, so that a thief of that machine cannot list the reports and
+chats of everybody. PostgreSQL keeps it to that; the role that owns the store is not touched by it.
 """
 
 from django.db import connections, transaction
@@ -12,7 +13,8 @@ from panah.ground.foundation.registry import Registry
 from panah.ground.vault import shred_store
 from panah.ground.vault.models import ShredRow
 
-# What the door may do with a kind of rows: "add", "read" or both ("add read").
+# What the door may do with a kind of rows, separated by blanks: "add" them, "read" all of them, or "name" a key and read
+# what lies under it (shred_lookup.py).
 DOOR_KINDS: Registry[str] = Registry("what of the shred store the public door writes or reads")
 TABLE = ShredRow._meta.db_table
 
@@ -38,7 +40,10 @@ def let_the_door_in(role: str) -> None:
 
 def statements(role: str) -> list[str]:
     """Return the SQL; ``role`` was looked up in the server, kinds are words of our own code."""
-    added, read = (", ".join(f"'{kind}'" for kind in kinds_for(what)) for what in ("add", "read"))
+    added, read, named = (
+        ", ".join(f"'{kind}'" for kind in kinds_for(what)) for what in ("add", "read", "name")
+    )
+    by_key = "key = ANY(string_to_array(current_setting('panah.named', true), ',')::uuid[])"
     others = f"current_user <> '{role}'"
     return [
         f'REVOKE ALL ON ALL TABLES IN SCHEMA public FROM "{role}"',
@@ -51,5 +56,6 @@ def statements(role: str) -> list[str]:
         ),
         f'CREATE POLICY of_the_node ON "{TABLE}" USING ({others}) WITH CHECK ({others})',
         f'CREATE POLICY door_adds ON "{TABLE}" FOR INSERT TO "{role}" WITH CHECK (kind IN ({added}))',
-        f'CREATE POLICY door_reads ON "{TABLE}" FOR SELECT TO "{role}" USING (kind IN ({read}))',
+        f'CREATE POLICY door_reads ON "{TABLE}" FOR SELECT TO "{role}"'
+        f" USING (kind IN ({read}) OR (kind IN ({named}) AND {by_key}))",
     ]

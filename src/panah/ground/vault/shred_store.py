@@ -23,11 +23,11 @@ from django.utils.translation import gettext_lazy as _
 
 from panah.ground.foundation import retention
 from panah.ground.foundation.bulk_insert import insert
-from panah.ground.foundation.compiled_queries import prepared
 from panah.ground.foundation.errors import Refusal
 from panah.ground.vault.crash_points import crash_point
 from panah.ground.vault.models import ShredRouter, ShredRow, random_place
 from panah.ground.vault.seals import DoesNotOpen, LoadedKey
+from panah.ground.vault.shred_lookup import rows_by_key
 from panah.ground.vault.store_keys import StoreKeys
 
 KEPT_KEYS = 2
@@ -297,7 +297,7 @@ def get_kinds(kinds: Iterable[str], keys: Iterable[UUID]) -> dict[str, dict[UUID
         if not missing:
             break
         try:
-            rows = _rows(kinds=list(found), keys=missing, using=store.alias)
+            rows = rows_by_key(list(found), missing, using=store.alias)
         except DatabaseError as error:
             lost.append(error)
             continue
@@ -308,14 +308,6 @@ def get_kinds(kinds: Iterable[str], keys: Iterable[UUID]) -> dict[str, dict[UUID
     if len(lost) == len(copies()):
         raise lost[-1]
     return found
-
-
-@prepared
-def _rows(
-    kinds: list[str], keys: list[UUID]
-) -> QuerySet[ShredRow, tuple[str, UUID, int, bytes | memoryview]]:
-    rows = ShredRow.objects.filter(kind__in=kinds, key__in=keys)
-    return rows.values_list("kind", "key", "store_key", "wrapped")
 
 
 def change(kind: str, keys: Iterable[UUID], how: Callable[[UUID, bytes], bytes | None]) -> int:

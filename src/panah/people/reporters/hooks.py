@@ -21,10 +21,10 @@ REFERENCED_BLOBS.register(LINE, reporters_queries.bodies_of_lines)
 # Whom a report concerns may read the journal: nobody finds it there.
 UNTOLD.register("reporters", reporters_queries.ids_past_intake)
 FACT_WORDS.register("what a reporter was told", FactWords("told", by_codes(Told)))
-DOOR_KINDS.register(WORD, "read")
-DOOR_KINDS.register(LINE, "add read")
+DOOR_KINDS.register(WORD, "name")
+DOOR_KINDS.register(LINE, "add name")
 for _model in (Report, Chat):
-    DOOR_KINDS.register(_model.protection.kind, "add read")
+    DOOR_KINDS.register(_model.protection.kind, "add name")
 WHOSE.register("reporters", reporters.whose_words)
 audit.TAKEN_UP.register(
     events.ASKED_BACK.name, audit.Follows(reporters.take_up_withdrawals, reporters.lock_to_withdraw)

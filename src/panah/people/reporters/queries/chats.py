@@ -80,8 +80,9 @@ def find_chat(handle: str, secret: str) -> OpenedChat | None:
         row = found or row
     # What was not found is asked about by somebody else's: the one costs what the other does.
     shown = row or chat
-    written = shown is not None and load_trusted(shown)
-    of_report = is_of_receipt(Report, (row.report_id if row else None) or report or NO_ROW, keys.verifier)
+    with inside(shown.society_id if shown else NO_ROW):
+        written = shown is not None and load_trusted(shown)
+        of_report = is_of_receipt(Report, (row.report_id if row else None) or report or NO_ROW, keys.verifier)
     if row is None or not written:
         return None
     if not (
