@@ -57,6 +57,18 @@ def test_what_was_moved_or_numbered_otherwise_is_found_again_within_minutes(worl
     assert is_found(world, who, address)
 
 
+@pytest.mark.parametrize("value", ["", "..", "x" * 9, "../../../"])
+@pytest.mark.parametrize("found", ["case", "call", "complaint"], indirect=True)
+def test_one_spoiled_number_closes_no_list(world, north, found, value):
+    model, who, _address = found
+    client = world.client(who)
+    lists = ("/day/", "/cases/", "/calls/", "/complaints/", "/danger/")
+    before = {page: client.get(page).status_code for page in lists}
+    assert 200 in before.values(), "control"
+    swap(model._meta.db_table, "number", value, id=model.objects.get().pk)
+    assert {page: client.get(page).status_code for page in lists} == before
+
+
 @pytest.mark.parametrize("found", ["call"], indirect=True)
 def test_a_chat_is_no_call_because_a_row_says_so(world, north, found):
     model, _who, _address = found

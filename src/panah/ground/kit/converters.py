@@ -1,6 +1,11 @@
 """What stands in addresses besides Django's own."""
 
+import re
+
 from django.urls import register_converter
+
+# Nobody's: no number of ours holds a nought.
+NO_NUMBER = "000-000-0"
 
 
 class NumberConverter:
@@ -12,7 +17,8 @@ class NumberConverter:
         return value
 
     def to_url(self, value: str) -> str:
-        return value
+        # Whoever spoils the number of one row must not make a whole list an error page.
+        return value if re.fullmatch(self.regex, value) else NO_NUMBER
 
 
 register_converter(NumberConverter, "number")

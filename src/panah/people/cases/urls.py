@@ -2,6 +2,7 @@
 
 from django.urls import path, register_converter
 
+from panah.ground.kit.converters import NumberConverter
 from panah.people.cases.views import (
     bulk,
     bulk_handover,
@@ -21,16 +22,10 @@ from panah.people.cases.views import (
 )
 
 
-class Number:
+class Number(NumberConverter):
     """A case number as it is read aloud, with or without dashes."""
 
     regex = "[0-9A-Za-z]{3}-?[0-9A-Za-z]{3}-?[0-9A-Za-z]"
-
-    def to_python(self, value: str) -> str:
-        return value
-
-    def to_url(self, value: str) -> str:
-        return value
 
 
 register_converter(Number, "case")
