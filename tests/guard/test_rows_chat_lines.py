@@ -74,6 +74,15 @@ def test_where_a_line_is_missing_both_sides_see_that_something_was_said(phone, e
     assert "cannot be read any more" in on_our_page(elenas)
 
 
+def test_a_last_line_that_was_taken_out_is_missed_on_both_sides(phone, elenas):
+    take_out(LINE, id=row_of(3).pk)
+    assert on_her_page(phone) == [("You", WORDS), ("Our team", OURS), ("Our team", "This answer is gone.")]
+    page = on_our_page(elenas)
+    assert HERS not in page and "cannot be read any more" in page
+    phone.says("Practice: are you there?")
+    assert on_her_page(phone)[-1] == ("You", "Practice: are you there?")
+
+
 def test_a_number_past_all_others_makes_no_page_without_end(phone, elenas):
     swap(LINE, "number", 2_000_000_000, id=row_of(3).pk)
     gone = ("Our team", "This answer is gone.")

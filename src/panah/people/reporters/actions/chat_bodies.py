@@ -48,4 +48,7 @@ def empty_chat(row: Chat) -> None:
     """Delete every line of a chat, in every copy of the store once the transaction stands."""
     lines = list(ChatLine.objects.filter(chat=row).values_list("pk", flat=True))
     ChatLine.objects.filter(chat=row).delete()
+    # Nobody misses what was deleted here.
+    row.last_number = 0
+    row.save(update_fields=["last_number"])
     transaction.on_commit(partial(vault.destroy, kind=LINE, keys=lines))

@@ -47,6 +47,7 @@ class OpenedChat:
     state: str
     later: bool
     language: str
+    last_number: int = 0
 
 
 @dataclass(frozen=True)
@@ -92,20 +93,20 @@ def find_chat(handle: str, secret: str) -> OpenedChat | None:
     return OpenedChat(
         id=row.pk, society=row.society_id, report=row.report_id, receipt=rules.Receipt(handle, secret),
         private=keys.private, public=bytes(row.public), reply_public=bytes(row.reply_public), state=row.state,
-        later=row.later, language=row.language,
+        later=row.later, language=row.language, last_number=row.last_number,
     )  # fmt: skip
 
 
 def chat_lines_for(opened: OpenedChat, *, after: int = 0) -> list[ChatLineSaid]:
     """Return the lines of both sides after a number, for the reporter."""
     with inside(opened.society):
-        return _lines(opened.id, opened.private, after, HERS)
+        return _lines(opened.id, opened.private, after, opened.last_number, HERS)
 
 
 def lines_of(*, keys: Keyring, chat: Chat, after: int = 0) -> list[ChatLineSaid] | None:
     """Return the lines of both sides after a number, for a colleague; None where no key of hers opens the chat."""
     private = private_of(keys, chat)
-    return None if private is None else _lines(chat.pk, private, after, OURS)
+    return None if private is None else _lines(chat.pk, private, after, chat.last_number, OURS)
 
 
 def private_of(keys: Keyring, chat: Chat) -> Private | None:
@@ -119,16 +120,23 @@ def private_of(keys: Keyring, chat: Chat) -> Private | None:
     return None
 
 
-def _lines(chat: UUID, private: Private, after: int, copy: int) -> list[ChatLineSaid]:
+def _lines(chat: UUID, private: Private, after: int, last: int, copy: int) -> list[ChatLineSaid]:
+    """``last``: the number of the last line when the chat was read."""
     rows = list(ChatLine.objects.filter(chat=chat, number__gt=after).order_by("number")[:MOST_LINES])
     bodies = vault.load_blobs(kind=LINE, keys=[row.pk for row in rows])
     said: list[ChatLineSaid] = []
     for row in rows:
         # They are numbered without gaps: where some are missing each side sees that the other said something.
         if row.number > (said[-1].number if said else after) + 1:
-            said.append(ChatLineSaid(row.number - 1, UUID(int=0), copy == HERS, "", None))
+            said.append(_missing(row.number - 1, copy))
         said.append(_said(row, private, bodies.get(row.pk), copy))
+    if last > (said[-1].number if said else after) and len(rows) < MOST_LINES:
+        said.append(_missing(last, copy))
     return said
+
+
+def _missing(number: int, copy: int) -> ChatLineSaid:
+    return ChatLineSaid(number, UUID(int=0), copy == HERS, "", None)
 
 
 def _said(row: ChatLine, private: Private, body: bytes | None, copy: int) -> ChatLineSaid:
