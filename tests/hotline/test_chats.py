@@ -25,9 +25,11 @@ from panah.people.public import talk_presenters
 from panah.people.reporters import actions as reporters
 from panah.people.reporters import queries as reporters_queries
 from panah.people.reporters.content import seal_words
+from panah.people.reporters.models import ChatLine
 from panah.people.reporters.rules import CHATS_AN_HOUR
 from panah.programmes.volunteers.models import Volunteer
 from tests.conftest import PASSPHRASE
+from tests.guard.past_panah import take_out
 from tests.hotline import chatting
 from tests.hotline.chatting import FIRST, Caller, send, taken, url
 from tests.sign_in.carried_forms import carried_in
@@ -291,6 +293,22 @@ def test_what_was_written_goes_into_the_case_only_where_she_said_so(world, elena
     notes = vault_queries.read_all(keys=world.keys("amina"), file=case.file_id, part="note")
     assert notes, "control"
     assert any(FIRST in str(one.value) for one in notes) == bool(said)
+
+
+def test_what_was_gone_when_a_chat_became_a_case_is_said_in_the_case(world, elenas, caller):
+    contact = taken(elenas, caller)
+    send(elenas, contact, "We can meet you tomorrow.")
+    take_out("reporters_chatline", id=ChatLine.objects.get(number=1).pk)
+    elenas.post(url(contact), {"do": "finish", "ends": ["case"]})
+    hotline.choose_transcript(chat=caller.id, may_go_along=True)
+    contact.refresh_from_db()
+    number = hotline.convert_to_case(
+        keys=world.keys("bakyt"), contact=contact, owner=world.staff["amina"], by=world.staff["bakyt"],
+        say=lambda name, value: (name, str(value)), at=timezone.now(),
+    )  # fmt: skip
+    page = world.client("amina").get(f"/cases/{number}/").text
+    assert "Something stood here that can no longer be read." in page
+    assert "We can meet you tomorrow." in page
 
 
 def test_an_erased_contact_takes_its_chat_along(world, elenas, caller):

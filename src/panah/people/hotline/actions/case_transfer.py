@@ -320,6 +320,8 @@ def _said_in_chat(value: Mapping[str, Any]) -> Joined:
             when=one["at"][:16].replace("T", " "),
             text=one["text"],
         )
+        if one["text"]
+        else _("(Something stood here that can no longer be read.)")
         for one in value["lines"]
     ]
     return Joined("\n", [_("Written in the chat; the person said that it may be kept here."), *rows])
