@@ -76,7 +76,9 @@ def door(node, server, tmp_path_factory) -> Node:
     return Node(home, more, from_the_beginning=True)
 
 
-def ask(port: int, path: str, host: str = "localhost", form: Mapping[str, object] | None = None) -> tuple[int, bytes]:
+def ask(
+    port: int, path: str, host: str = "localhost", form: Mapping[str, object] | None = None
+) -> tuple[int, bytes]:
     with closing(HTTPConnection("127.0.0.1", port, timeout=PATIENCE)) as line:
         said = {"Host": host}
         if form is None:

@@ -13,8 +13,8 @@ from panah.ground.foundation.registry import Registry
 from panah.ground.vault import shred_store
 from panah.ground.vault.models import ShredRow
 
-# What the door may do with a kind of rows, separated by blanks: "add" them, "read" all of them, or "name" a key and read
-# what lies under it (shred_lookup.py).
+# What the door may do with a kind of rows, separated by blanks: "add" them, "read" all of them, or "name" a key and
+# read what lies under it (shred_lookup.py).
 DOOR_KINDS: Registry[str] = Registry("what of the shred store the public door writes or reads")
 TABLE = ShredRow._meta.db_table
 
@@ -44,6 +44,7 @@ def statements(role: str) -> list[str]:
         ", ".join(f"'{kind}'" for kind in kinds_for(what)) for what in ("add", "read", "name")
     )
     by_key = "key = ANY(string_to_array(current_setting('panah.named', true), ',')::uuid[])"
+    shown = f"kind IN ({read}) OR (kind IN ({named}) AND {by_key})"
     others = f"current_user <> '{role}'"
     return [
         f'REVOKE ALL ON ALL TABLES IN SCHEMA public FROM "{role}"',
@@ -56,6 +57,5 @@ def statements(role: str) -> list[str]:
         ),
         f'CREATE POLICY of_the_node ON "{TABLE}" USING ({others}) WITH CHECK ({others})',
         f'CREATE POLICY door_adds ON "{TABLE}" FOR INSERT TO "{role}" WITH CHECK (kind IN ({added}))',
-        f'CREATE POLICY door_reads ON "{TABLE}" FOR SELECT TO "{role}"'
-        f" USING (kind IN ({read}) OR (kind IN ({named}) AND {by_key}))",
+        f'CREATE POLICY door_reads ON "{TABLE}" FOR SELECT TO "{role}" USING ({shown})',
     ]
