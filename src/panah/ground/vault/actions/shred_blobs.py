@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from contextlib import ExitStack, contextmanager
 from uuid import UUID
 
-from django.db import transaction
+from django.db import connections, transaction
 
 from panah.ground.vault import shred_store
 
@@ -48,7 +48,9 @@ def stored_together() -> Iterator[None]:
     """Let what is stored inside be committed in each copy of the shred store once, at the end."""
     with ExitStack() as commits:
         for store in shred_store.copies():
-            commits.enter_context(transaction.atomic(using=store.alias))
+            # Inside another of these, that one commits.
+            if not connections[store.alias].in_atomic_block:
+                commits.enter_context(transaction.atomic(using=store.alias))
         yield
 
 

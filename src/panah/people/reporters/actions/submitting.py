@@ -13,7 +13,8 @@ from django.db import IntegrityError, transaction
 from panah.ground.foundation import retention, tenancy
 from panah.ground.foundation.bulk_insert import insert, to_instance
 from panah.ground.foundation.compiled_queries import prepared
-from panah.ground.foundation.protected_rows import changing
+from panah.ground.foundation.protected_rows import keep_made
+from panah.ground.vault import actions as vault
 from panah.people.inbox import actions as inbox
 from panah.people.inbox import queries as inbox_queries
 from panah.people.inbox.words import Source
@@ -190,24 +191,31 @@ def _keep(told: _Told, ready: Sealed, receipt: Receipt | None) -> Submitted:
     paged = counted(told.society, Counted.PAGED, hour) if later else 0
     urgency = rules.urgency_here(told.urgency, later=later, paged_before=paged)
     spend(ready, at=told.at)
-    arrival = inbox.receive(
-        society=told.society, source=Source.WEB, sender=None, kind=REPORT, urgency=urgency, conversation=None,
-        header=told.header, body=ready.body, to_key=ready.to_key, expires_at=None, at=told.at,
-    )  # fmt: skip
+    # Each copy of the shred store commits once for all of it.
+    with vault.stored_together():
+        arrival = inbox.receive(
+            society=told.society, source=Source.WEB, sender=None, kind=REPORT, urgency=urgency, conversation=None,
+            header=told.header, body=ready.body, to_key=ready.to_key, expires_at=None, at=told.at,
+        )  # fmt: skip
+        row = _insert(told, receipt, arrival.pk, later=later)
+    keep_files(row, ready.files, arrival=arrival.pk, at=told.at)
+    _count(told, hour, paged=urgency == "now")
+    return Submitted(receipt, later, urgency == "now")
+
+
+def _insert(told: _Told, receipt: Receipt | None, arrival: UUID, *, later: bool) -> Report:
     keys = rules.keys_of(pepper(), receipt.handle, receipt.secret) if receipt else None
     said = {
-        "id": (said_id := uuid4()), "society_id": told.society, "arrival_id": arrival.pk, "once": told.once,
+        "id": uuid4(), "society_id": told.society, "arrival_id": arrival, "once": told.once,
         "verifier": keys.verifier if keys else None, "reply_public": keys.public if keys else None,
         "language": told.language, "urgency": told.urgency, "child": told.child, "sealed_by": told.sealed_by,
         "beyond_budget": later, "sent_on": told.at, "last_on": told.at, "kept_until": told.at + retention.REPORT.period,
     }  # fmt: skip
     names, values = tuple(said), tuple(said.values())
-    with changing(Report, [said_id]):
-        insert(Report, names, [values])
     row: Report = to_instance(Report, names, values)
-    keep_files(row, ready.files, arrival=arrival.pk, at=told.at)
-    _count(told, hour, paged=urgency == "now")
-    return Submitted(receipt, later, urgency == "now")
+    insert(Report, names, [values])
+    keep_made([row], told.society)
+    return row
 
 
 def _count(told: _Told, hour: str, *, paged: bool) -> None:
