@@ -1,3 +1,4 @@
+# ruff: noqa: F811  fixtures of travelling.py are used here
 """While somebody travels, a withdrawal stops what is told, not the watching: on both sides, in both directions."""
 
 from __future__ import annotations
@@ -27,21 +28,10 @@ from panah.people.referrals.rules import CUT_SHORT
 from tests.referrals.across import CALLED, MEETING, Story, soon, text_of
 from tests.referrals.forged import packed
 from tests.referrals.giving_up import gives_up
+from tests.referrals.travelling import meets, rings, story, unmet  # noqa: F401
 from tests.referrals.withdrawing import withdraw
 
 FAR = timedelta(days=800)
-
-
-@pytest.fixture
-def unmet(world, paired):
-    return Story.begun(world)
-
-
-@pytest.fixture
-def story(unmet):
-    """A meeting in five hours is agreed: where nearly all of these begin."""
-    unmet.first(meets)
-    return unmet
 
 
 def rows() -> tuple[Referral, Referral]:
@@ -49,26 +39,8 @@ def rows() -> tuple[Referral, Referral]:
     return Referral.objects.get(direction="out"), Referral.objects.get(direction="in")
 
 
-def rings(story: Story, side: str, at) -> bool:
-    """Whether an alarm about this person rings for the duty of a side, by the job alone."""
-    name, who, direction = {"here": ("north", "bakyt", "out"), "there": ("south", "rustam", "in")}[side]
-    with tenancy.tenant_context(story.world.societies[name].pk):
-        referrals.raise_due_alarms(at=at)
-    row = Referral.objects.get(direction=direction)
-    return row.pk in [a.subject for a in alarms_for(to=story.world.staff[who])]
-
-
 def due(row: Referral) -> set[str]:
     return {item.purpose for item in items_of(row.pk)}
-
-
-def meets(story: Story, *, hours: float = 5, read: bool = True) -> None:
-    """South accepts, and Amina proposes a meeting in some hours."""
-    story.accepted()
-    story.does("amina", "meeting", **MEETING | soon(hours))
-    story.deliver()
-    if read:
-        story.does("daler", "take_up")
 
 
 def consent_withdrawn(story: Story) -> None:

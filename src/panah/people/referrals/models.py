@@ -7,10 +7,24 @@ from django.db import models
 
 from panah.ground.foundation.managers import TenantQuerySet
 from panah.ground.foundation.models import Model
+from panah.ground.foundation.protected_models import ProtectedModel
+from panah.ground.foundation.protection import Protection
 from panah.people.referrals.words import ReferralDirection, ReferralState
 
 
-class Referral(Model):
+class Referral(ProtectedModel):
+    protection = Protection(
+        kind="referrals",
+        by="pk",
+        society="society",
+        columns=(
+            *("society", "case", "state", "direction", "conversation", "peer"),
+            *("made_at", "sent_at", "ended_at", "met_at", "alarm_at", "read_by", "safe_by"),
+        ),
+        taken_out=False,
+        why="whose referral it is, with whom it is spoken about, and when somebody is called because of it",
+    )
+
     society = models.ForeignKey("network.Society", on_delete=models.PROTECT, related_name="+")
     case = models.ForeignKey("cases.Case", on_delete=models.CASCADE, related_name="+")
     state = models.CharField(max_length=10, choices=ReferralState.choices, default=ReferralState.DRAFT)
@@ -31,8 +45,6 @@ class Referral(Model):
     read_by = models.DateTimeField(null=True)
     # Until when somebody here must say in words whether the person is safe. Only that answer empties it.
     safe_by = models.DateTimeField(null=True)
-
-    objects = TenantQuerySet.as_manager()
 
     class Meta:
         constraints: ClassVar = [
