@@ -62,7 +62,7 @@ def test_what_was_moved_or_numbered_otherwise_is_found_again_within_minutes(worl
 def test_one_spoiled_number_closes_no_list(world, north, found, value):
     model, who, _address = found
     client = world.client(who)
-    lists = ("/day/", "/cases/", "/calls/", "/complaints/", "/danger/")
+    lists = ("/", "/team", "/cases/", "/calls/", "/complaints/")
     before = {page: client.get(page).status_code for page in lists}
     assert 200 in before.values(), "control"
     swap(model._meta.db_table, "number", value, id=model.objects.get().pk)

@@ -14,8 +14,11 @@ from panah.ground.foundation.managers import TenantQuerySet
 from panah.ground.foundation.models import Model
 from panah.ground.foundation.protected_rows import AT_ONCE, changing
 from panah.ground.foundation.protection import (
+    SOMETHING,
     Protection,
     conditions,
+    decides,
+    fits,
     protected_fields,
     protection_of,
     subject_of,
@@ -55,17 +58,17 @@ class ProtectedQuerySet[M: models.Model](TenantQuerySet[M]):
         protection, asked = protection_of(self.model), conditions(self.model)
         if not protection.by:
             return {NO_TENANT}
+        new = {name: changes[of] for name in asked if (of := name.removesuffix(SOMETHING)) in changes}
         begins = any(
-            name in changes and (changes[name] == value or hasattr(changes[name], "resolve_expression"))
-            for name, value in asked.items()
+            fits(name, asked[name], value) or hasattr(value, "resolve_expression")
+            for name, value in new.items()
         )
         rows = self if begins else self.filter(protection.only)
         return set(rows.order_by().values_list(protection.by, flat=True))
 
     def bulk_create(self, objs: Iterable[M], *args: object, **kwargs: object) -> list[M]:
-        rows, asked = list(objs), conditions(self.model).items()
-        decide = [row for row in rows if all(getattr(row, name) == value for name, value in asked)]
-        with changing(self.model, {subject_of(row) for row in decide}):
+        rows = list(objs)
+        with changing(self.model, {subject_of(row) for row in rows if decides(row)}):
             made: list[M] = super().bulk_create(rows, *args, **kwargs)  # type: ignore[arg-type]
         return made
 
@@ -94,7 +97,8 @@ class ProtectedModel(Model):
 
     def save(self, *args: object, **kwargs: object) -> None:
         written = kwargs.get("update_fields")
-        if isinstance(written, Iterable) and set(written).isdisjoint(protected_fields(type(self))):
+        unprotected = isinstance(written, Iterable) and set(written).isdisjoint(protected_fields(type(self)))
+        if unprotected or (self._state.adding and not decides(self)):
             super().save(*args, **kwargs)  # type: ignore[arg-type]
             return
         with changing(type(self), {subject_of(self)} | self._subjects_before()):

@@ -21,10 +21,10 @@ class Protection:
     by itself, "" for a table of the whole node, which is one subject (``NO_TENANT``); ``society``: the path to its
     society, "" there too. ``columns`` may be paths to columns of other tables, which then
     call ``changing`` when they change. ``why``: what they decide, for SECURITY.md. ``only``: rows with other values
-    are not protected (equal values alone). ``over``: the column with the moment from which a row decides nothing; once
-    that is ``lasts`` ago it is left out, so that what is stored stays small. ``comes_back``: a deleted row is restored;
-    if False, a deletion counts as an erasure, perhaps with another row, and what is stored of it goes. ``taken_out``: a
-    row that was put in is taken out; if False, it stays, and counts for nothing.
+    are not protected (equal values, and ``__isnull=False``). ``over``: the column with the moment from which a row
+    decides nothing; once that is ``lasts`` ago it is left out, so that what is stored stays small. ``comes_back``: a
+    deleted row is restored; if False, a deletion counts as an erasure, perhaps with another row, and what is stored of
+    it goes. ``taken_out``: a row that was put in is taken out; if False, it stays, and counts for nothing.
     """
 
     kind: str
@@ -39,7 +39,7 @@ class Protection:
     lasts: timedelta = timedelta(days=1)
 
     def __post_init__(self) -> None:
-        pairs = [one for one in self.only.children if isinstance(one, tuple) and "__" not in one[0]]
+        pairs = [one for one in self.only.children if isinstance(one, tuple) and _is_plain(*one)]
         if len(pairs) != len(self.only.children) or self.only.connector != models.Q.AND or self.only.negated:
             raise ValueError("only equal values can say which rows are protected")
 
@@ -60,6 +60,18 @@ def found_as_written(kind: str, *columns: str) -> Protection:
     )
 
 
+SOMETHING = "__isnull"
+
+
+def _is_plain(name: str, value: object) -> bool:
+    return "__" not in (name.removesuffix(SOMETHING) if value is False else name)
+
+
+def fits(name: str, asked: object, value: object) -> bool:
+    """Say whether a value of a row is the one that a condition of ``Protection.only`` asks for."""
+    return value is not None if name.endswith(SOMETHING) else value == asked
+
+
 def protection_of(model: type[models.Model]) -> Protection:
     """Return which columns of a model are kept."""
     result: Protection = model.protection  # type: ignore[attr-defined]
@@ -76,9 +88,18 @@ def conditions(model: type[models.Model]) -> Mapping[str, object]:
 def protected_fields(model: type[models.Model]) -> frozenset[str]:
     """Return the fields of a model itself whose change changes what is kept."""
     protection = protection_of(model)
-    names = [name for name in (*protection.columns, *conditions(model)) if "__" not in name]
+    asked = (name.removesuffix(SOMETHING) for name in conditions(model))
+    names = [name for name in (*protection.columns, *asked) if "__" not in name]
     fields = [model._meta.get_field(name) for name in names]
     return frozenset(name for field in fields for name in (field.name, getattr(field, "attname", field.name)))
+
+
+def decides(row: models.Model) -> bool:
+    """Say whether a row is one that is protected, as it stands in memory."""
+    return all(
+        fits(name, value, getattr(row, name.removesuffix(SOMETHING)))
+        for name, value in conditions(type(row)).items()
+    )
 
 
 def subject_of(row: models.Model) -> UUID:

@@ -9,14 +9,14 @@ from django.db import models
 
 from panah.ground.foundation.managers import TenantQuerySet
 from panah.ground.foundation.models import DayOnlyField, Model
-from panah.ground.foundation.protected_models import ProtectedModel
+from panah.ground.foundation.protected_models import ProtectedModel, ProtectedQuerySet
 from panah.ground.foundation.protection import Protection
 from panah.ground.work.words import AgeGroup, DueKind, Outcome, Urgency
 
 STAFF = settings.AUTH_USER_MODEL
 
 
-class DueItems(TenantQuerySet["DueItem"]):
+class DueItems(ProtectedQuerySet["DueItem"]):
     def after(self, part: int, rank: int, due_at: datetime, pk: UUID) -> Self:
         """Return the rows after a line that was shown, in the order of a day (``work.ranked.by_day``)."""
         later = models.Q(due_at__gt=due_at) | models.Q(due_at=due_at, pk__gt=pk)
@@ -24,8 +24,33 @@ class DueItems(TenantQuerySet["DueItem"]):
         return self.filter(models.Q(part__gt=part) | models.Q(lower, part=part))
 
 
-class DueItem(Model):
+class DueItem(ProtectedModel):
     """Something that someone must do by a time. ``subject`` opens it; ``file`` holds its sentence."""
+
+    protection = Protection(
+        kind="undecided",
+        # Each by itself: nobody waits for who writes about another person in danger.
+        by="pk",
+        society="society",
+        columns=(
+            *(
+                "society",
+                "branch",
+                "kind",
+                "due_at",
+                "urgency",
+                "language",
+                "age_group",
+                "owner",
+                "line",
+                "room",
+            ),
+            *("subject", "number", "purpose", "file", "made_at", "done_at", "dropped", "pages_at"),
+            *("asked_by", "wanted_at", "alone_since"),
+        ),
+        only=models.Q(done_at=None, pages_at__isnull=False),
+        why="what somebody in danger waits for: who decides it, and when others are called",
+    )
 
     society = models.ForeignKey("network.Society", on_delete=models.PROTECT, related_name="+")
     branch = models.ForeignKey("network.Branch", on_delete=models.PROTECT, null=True, related_name="+")
@@ -57,7 +82,7 @@ class DueItem(Model):
     # Since when it waits on one colleague's word alone: from then an hour in all.
     alone_since = models.DateTimeField(null=True)
 
-    objects = DueItems.as_manager()
+    objects: ClassVar[DueItems] = DueItems.as_manager()  # type: ignore[assignment]
 
     class Meta:
         constraints: ClassVar = [

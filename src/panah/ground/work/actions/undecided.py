@@ -19,6 +19,7 @@ from panah.ground.work.actions.alarms import raise_alarm, send_word
 from panah.ground.work.actions.completion import ended_meanwhile, keep_what_came_of_it
 from panah.ground.work.actions.due_items import move, update_sentence
 from panah.ground.work.actions.paging_lists import paging_list
+from panah.ground.work.actions.rows_put_right import put_rows_of_table_right
 from panah.ground.work.models import DueItem
 from panah.ground.work.rules import (
     DECIDE_AFTER_AN_ANSWER,
@@ -39,6 +40,7 @@ def page_undecided(*, at: datetime) -> int:
 
     Where somebody is being paged for the same person already, that is one alarm. For the worker.
     """
+    put_rows_of_table_right(DueItem, at=at)
     late = DueItem.objects.select_for_update(of=("self",)).filter(done_at=None, pages_at__lte=at)
     rows = list(late.select_related("owner").order_by("pages_at", "pk"))
     for item in rows:
