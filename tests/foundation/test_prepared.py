@@ -24,7 +24,7 @@ from panah.ground.vault import (
     keyring,
     pin_store,
     reading_parts,
-    shred_store,
+    shred_lookup,
     signing_key_chain,
 )
 from panah.ground.vault import queries as vault_queries
@@ -148,7 +148,7 @@ def questions_of_the_pages(world, client, made):
         (keyring._list_of, ("to change",), {"file": files[0]}),
         (keyring._own_grants, (), {"files": files, "staff": amina}),
         (keyring._grants_to_keys, (), {"files": files, "keys": keys}),
-        (shred_store._rows, (), {"kinds": ["half", "pin"], "keys": files, "using": "shred"}),
+        (shred_lookup._rows, (), {"kinds": ["half", "pin"], "keys": files, "using": "shred"}),
         (file_pins._counts, (), {"files": files}),
         (vault_queries._first_signing_keys, (), {"society": society}),
         (audit_queries._newest_facts, (), {"about": files[0]}),

@@ -84,6 +84,12 @@ def test_of_what_calls_nobody_nothing_is_kept(world, north):
     waits(world, north, pages_after=None)
     assert not shred_store.keys_of("undecided", north)
     made = waits(world, north, pages_after=None)
-    work.move(item=made, due_at=timezone.now(), by=world.staff["elena"], at=timezone.now(), pages_after=timedelta(minutes=5))
+    work.move(
+        item=made,
+        due_at=timezone.now(),
+        by=world.staff["elena"],
+        at=timezone.now(),
+        pages_after=timedelta(minutes=5),
+    )
     what_panah_wrote_is_committed()
     assert shred_store.keys_of("undecided", north) == [made.pk]
