@@ -56,7 +56,7 @@ def test_amina_reads_the_sentence_while_her_vault_is_open_and_a_neutral_word_whe
     page = world.client("amina").get("/").content.decode()
     assert SAID in page and "2 h late" in page and "child" in page and "Uzbek" in page
     page = world.client("amina", open_vault=False).get("/").content.decode()
-    assert SAID not in page and ">Call</a>" in page and "The vault is locked.</b>" in page
+    assert SAID not in page and '<h2 id="next">Call</h2>' in page and "The vault is locked.</b>" in page
 
 
 def test_a_sentence_of_ours_is_read_in_the_readers_language_and_a_colleagues_stays_as_it_was_typed(
@@ -128,7 +128,7 @@ def test_more_than_fifty_go_on_from_the_last_one_shown(world, now):
         put(world, "amina", due=now + timedelta(minutes=n + 5))
     client = world.client("amina")
     page = client.get("/").content.decode()
-    assert page.count('<li class="row"') == 50
+    assert page.count('<li class="row"') == 49 and page.count('class="next"') == 1
     more = re.search(r'rel="next" href="([^"]+)"', page)[1]
     assert re.fullmatch(r"\?after=~[\w-]{100,}", more), (
         "it says neither how urgent the last line is nor which it is"
@@ -137,26 +137,35 @@ def test_more_than_fifty_go_on_from_the_last_one_shown(world, now):
     assert client.get("/?after=nonsense").status_code == 200
 
 
-def test_fifteen_lines_that_say_the_same_are_one_line_that_opens_and_neutral_words_are_not(world, now):
-    for n in range(15):
+def test_fifteen_lines_that_say_the_same_are_a_pile_that_opens_and_neutral_words_are_not(world, now):
+    for n in range(16):
         put(world, "amina", due=now + timedelta(minutes=n + 5), say="Hear this person alone")
-    for n in range(4):
+    for n in range(2):
         put(world, "amina", due=now + timedelta(hours=30, minutes=n), say="Ask the house")
-    [fold] = re.findall(
-        r'<details class="fold">.*?</details>', world.client("amina").get("/").text, re.DOTALL
-    )
-    assert "15 lines" in fold and fold.count('<li class="row"') == 15, (
-        "each is still there, with its own acts"
-    )
+    [pile] = re.findall(r'<details class="many">.*?</ol>', world.client("amina").get("/").text, re.DOTALL)
+    assert '<span class="pile">15</span>' in pile
+    assert pile.count('<li class="row"') == pile.count(">Reschedule</a>") == 15, "each with its own acts"
     locked = world.client("amina", open_vault=False).get("/").text
-    assert "<details" not in locked.partition("<main")[2] and locked.count('<li class="row"') == 19
+    assert 'class="many"' not in locked and locked.count('<li class="row"') == 17
 
 
-def test_what_is_late_lies_open_though_it_says_the_same(world, now):
+def test_a_pile_says_how_late_its_first_is(world, now):
     for n in range(6):
         put(world, "amina", due=now - timedelta(hours=2, minutes=n), say="Ask whether she is safe")
-    page = world.client("amina").get("/").text
-    assert re.search(r'<details class="fold" open>', page) and page.count('<li class="row"') == 6
+    pile = world.client("amina").get("/").text.partition('<details class="many">')[2]
+    assert "2 h late" in pile.partition("</summary>")[0] and pile.count('<li class="row"') == 5
+
+
+def test_what_cannot_wait_longest_stands_above_the_list_with_one_button(world, now):
+    client = world.client("amina")
+    put(world, "amina", due=now + timedelta(days=3), say="in three days")
+    assert 'class="next"' not in client.get("/").text, "nothing is for today"
+    put(world, "amina", due=now + timedelta(minutes=20), say="Ring the house")
+    put(world, "amina", due=now - timedelta(hours=3), say="Meet the person")
+    card = client.get("/").text.partition('<section class="next"')[2].partition("</section>")[0]
+    assert "Meet the person" in card and "3 h late" in card and card.count("btn-main") == 1
+    page = client.get("/").text.partition("</section>")[2]
+    assert "Ring the house" in page and 'href="/due/' in page and ">Meet the person</a>" not in page
 
 
 def test_amina_says_that_it_is_done_moves_it_and_gives_it(world, now):

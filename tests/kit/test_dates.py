@@ -60,11 +60,11 @@ def test_where_two_societies_read_the_same_time_its_zone_is_said():
     ("over", "english", "russian"),
     [
         (timedelta(seconds=30), "", ""),
-        (timedelta(minutes=20), "20 min late", "опоздание 20 мин"),
-        (timedelta(hours=2), "2 h late", "опоздание 2 ч"),
-        (timedelta(days=21), "21 days late", "опоздание 21 день"),
-        (timedelta(days=22), "22 days late", "опоздание 22 дня"),
-        (timedelta(days=25), "25 days late", "опоздание 25 дней"),
+        (timedelta(minutes=20), "20 min late", "просрочено на 20 мин"),
+        (timedelta(hours=2), "2 h late", "просрочено на 2 ч"),
+        (timedelta(days=21), "21 days late", "просрочено на 21 день"),
+        (timedelta(days=22), "22 days late", "просрочено на 22 дня"),
+        (timedelta(days=25), "25 days late", "просрочено на 25 дней"),
     ],
 )
 def test_how_late_is_said_in_words(over, english, russian):

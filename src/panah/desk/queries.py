@@ -39,7 +39,7 @@ if TYPE_CHECKING:
 
 SHOWN = work_queries.PAGE
 # So many lines that say the same, one after another, are one line that opens.
-ALIKE = 5
+ALIKE = 3
 QUARTER = timedelta(hours=6)
 
 
@@ -76,10 +76,18 @@ class WorkList:
     week: list[WorkListRow] = field(default_factory=list)
     later: list[WorkListRow] = field(default_factory=list)
     more: str = ""
+    # What cannot wait longest of all: it stands above the list, and no more in it.
+    next: WorkListRow | None = None
 
     @property
     def empty(self) -> bool:
-        return not (self.now or self.today or self.week or self.later)
+        return not (self.next or self.now or self.today or self.week or self.later)
+
+    def with_next(self) -> WorkList:
+        """Take the first line of what is due today out of the list."""
+        first = self.now or self.today
+        self.next = first.pop(0) if first else None
+        return self
 
     @staticmethod
     def runs(lines: list[WorkListRow]) -> list[list[WorkListRow]]:
@@ -93,7 +101,8 @@ def my_day(*, staff: Staff, keys: Keyring, at: datetime, after: str = "") -> Wor
     """Return what is due for a colleague: hers, and what waits on the lines she answers."""
     lines, day = vault_queries.lines_held(staff), _day_shown(after, at)
     if not after:
-        return _day(work_queries.first_items(to=staff, lines=lines, day=day), keys=keys, day=day)
+        items = work_queries.first_items(to=staff, lines=lines, day=day)
+        return _day(items, keys=keys, day=day).with_next()
     rows = work_queries.open_items(to=staff, lines=lines, day=day)
     return _day(_after(rows, after), keys=keys, day=day)
 
