@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
-from itertools import groupby
 from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
@@ -13,6 +12,7 @@ from django.utils import timezone
 from django.utils.translation import get_language, pgettext
 from django.utils.translation import gettext as _
 
+from panah.desk.day_lists import WorkList, WorkListRow
 from panah.desk.words import said
 from panah.ground.accounts.queries import names_with_permission, on_duty_now, pseudonyms
 from panah.ground.accounts.roles import Permission, may
@@ -38,63 +38,7 @@ if TYPE_CHECKING:
     from panah.ground.vault.keyring import Keyring
 
 SHOWN = work_queries.PAGE
-# So many lines that say the same, one after another, are one line that opens.
-ALIKE = 3
 QUARTER = timedelta(hours=6)
-
-
-@dataclass(frozen=True)
-class WorkListRow:
-    """One line of a work list, ready to be drawn."""
-
-    id: UUID
-    due_at: datetime
-    tone: str
-    what: str
-    # Only the word of its kind is shown: its sentence is sealed, or there is none.
-    neutral: bool
-    facts: list[str]
-    href: str
-    number: str
-    owner: Any = None
-    ends_at: str = ""
-    calls_back: bool = False
-    # Nothing is called late that may have come a moment ago.
-    late_from: datetime | None = None
-    # Somebody is in danger now, or says so.
-    danger: bool = False
-    # The sealed words that tell one case from another, where the line is about a case that opens.
-    label: str = ""
-
-
-@dataclass
-class WorkList:
-    """A work list by when: late or now, later today, within a week, after that."""
-
-    now: list[WorkListRow] = field(default_factory=list)
-    today: list[WorkListRow] = field(default_factory=list)
-    week: list[WorkListRow] = field(default_factory=list)
-    later: list[WorkListRow] = field(default_factory=list)
-    more: str = ""
-    # What cannot wait longest of all: it stands above the list, and no more in it.
-    next: WorkListRow | None = None
-
-    @property
-    def empty(self) -> bool:
-        return not (self.next or self.now or self.today or self.week or self.later)
-
-    def with_next(self) -> WorkList:
-        """Take the first line of what is due today out of the list."""
-        first = self.now or self.today
-        self.next = first.pop(0) if first else None
-        return self
-
-    @staticmethod
-    def runs(lines: list[WorkListRow]) -> list[list[WorkListRow]]:
-        """Return the lines of one part in their order, those together that say the same; never two neutral words."""
-        alike = groupby(lines, key=lambda row: row.id if row.neutral or row.danger else (row.what, row.tone))
-        runs = [list(run) for _same, run in alike]
-        return [piece for run in runs for piece in ([run] if len(run) >= ALIKE else [[row] for row in run])]
 
 
 def my_day(*, staff: Staff, keys: Keyring, at: datetime, after: str = "") -> WorkList:
