@@ -18,6 +18,7 @@ from panah.people.hotline.views.labels import question_and_answer
 from panah.people.hotline.words import AttemptOutcome, ContactState
 from panah.people.hotline.words.parts import ANSWERS
 from panah.people.screening import queries as screening_queries
+from tests.vault.cut_off import erasing_cut_off
 
 
 @pytest.fixture
@@ -141,23 +142,12 @@ def test_elena_reads_none_of_it_any_more_and_learns_no_number(world, elenas, tol
 
 
 @pytest.mark.parametrize("where", ["erasure: wanted", "erasure: cards buried", "erasure: half dropped"])
-def test_killed_between_copy_and_shredding_it_goes_on_and_nothing_is_lost(
-    world, elenas, told, where, monkeypatch
-):
-    class Killed(Exception):
-        pass
-
-    def stop(name):
-        if name == where:
-            raise Killed
-
-    with monkeypatch.context() as patch:
-        patch.setattr("panah.ground.vault.actions.erasure.crash_point", stop)
-        with pytest.raises(Killed):
-            actions.convert_to_case(
-                keys=world.keys("elena"), contact=told, owner=world.staff["amina"], say=question_and_answer,
-                by=world.staff["elena"], at=timezone.now(),
-            )  # fmt: skip
+def test_killed_between_copy_and_shredding_it_goes_on_and_nothing_is_lost(world, elenas, told, where):
+    with erasing_cut_off(where):
+        actions.convert_to_case(
+            keys=world.keys("elena"), contact=told, owner=world.staff["amina"], say=question_and_answer,
+            by=world.staff["elena"], at=timezone.now(),
+        )  # fmt: skip
     assert Case.objects.count() == 1
     vault.finish_erasures(at=timezone.now())
     assert elenas.get("/calls/").status_code == 200

@@ -136,13 +136,13 @@ def test_the_last_two_focal_points_cannot_leave(world):
         sign_in.end_access(keys=world.keys("bakyt"), staff=world.staff["bakyt"], at=world.at)
 
 
-def test_a_half_without_a_file_is_swept_a_day_after_it_was_first_seen(world, case):
+def test_a_half_without_a_file_is_swept_thirteen_days_after_it_was_first_seen(world, case):
     orphan = uuid4()
     shred_store.put(HALF, orphan, b"x" * 32)
     assert vault.sweep_orphans(at=world.at) == 0
-    assert vault.sweep_orphans(at=world.at + timedelta(hours=6)) == 0
+    assert vault.sweep_orphans(at=world.at + timedelta(days=12)) == 0
     assert shred_store.get(HALF, orphan)
-    assert vault.sweep_orphans(at=world.at + timedelta(days=1)) == 1
+    assert vault.sweep_orphans(at=world.at + timedelta(days=13)) == 1
     assert shred_store.get(HALF, orphan) is None
     assert queries.opens(keys=world.keys("amina"), file=case.file_id)
 

@@ -39,6 +39,11 @@ def say_set_back(*, at: datetime) -> int:
     return _say_where(vault.look_for_set_back, SET_BACK, at=at)
 
 
+def put_erasures_right(*, at: datetime) -> int:
+    """Let files open again that only the database says are erased, and say so; returns for how many societies."""
+    return _say_until_seen(vault.put_erasures_right, JOURNAL, at=at)
+
+
 def say_not_as_written(*, at: datetime) -> int:
     """Follow each journal; say to its focal points where it, or something that is stored, is not as it was written."""
     return _say_until_seen(vault.watch_journal, JOURNAL, at=at)
@@ -130,6 +135,7 @@ JOBS = [
     Job("waiting-facts", timedelta(hours=6), vault.shuffle_facts, of_node=True),
     Job("overdue-segments", timedelta(hours=1), vault.drop_overdue_segments, of_node=True),
     Job("overdue-erasures", timedelta(hours=1), say_overdue),
+    Job("erased-by-a-row", timedelta(hours=1), put_erasures_right),
     Job("journal-kept", timedelta(seconds=15), say_not_as_written),
     Job("stored-as-written", timedelta(days=1), examine_stored),
     Job("kept-entries-forgotten", timedelta(days=1), forget_kept_entries),

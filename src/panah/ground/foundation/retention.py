@@ -105,6 +105,11 @@ SIGN_IN = RetentionRow(
 )  # fmt: skip
 ORPHAN_HALF = RetentionRow(
     "vault", "half a key that no row needs", "it was first found without one", RetentionEnd.SHREDDED,
+    f"a backup brings back a row that somebody took out, and erasing destroys it at once. {PROMISE}",
+    timedelta(days=13),
+)  # fmt: skip
+ORPHAN_BODY = RetentionRow(
+    "vault", "a sealed body that no row needs", "it was first found without one", RetentionEnd.SHREDDED,
     "longer than any transaction that is still being written", timedelta(days=1),
 )  # fmt: skip
 ERASED_CARD = RetentionRow(

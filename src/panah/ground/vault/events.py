@@ -23,6 +23,10 @@ PINNED = event(
 )
 DAMAGED = event("vault:part:damaged", _("%(who)s met a piece of a file that does not open."))
 SET_BACK = event("vault:file:set-back", _("The node found a file set back to an older state."))
+NOT_ERASED = event(
+    "vault:file:not-erased",
+    _("The node found a file that only the database said was erased or to be erased. It opens again."),
+)
 ROWS_CHANGED = event(
     "vault:rows:changed",
     _("The node found rows that decide changed outside Panah, and put them right."),

@@ -136,6 +136,10 @@ def accept_restored(society: UUID, *, at: datetime) -> int:
             return None
         return packed(FilePin(max(pin.written, now[file]), at, now[file]))
 
+    # What came after the backup is gone; should a newer one bring it back, it counts.
+    begun = packed(BEGUN)
+    for some in batched(taken_out(society), AT_ONCE, strict=False):
+        shred_store.change(PIN, some, lambda _file, raw: begun if raw != begun else None)
     return sum(shred_store.change(PIN, some, accept) for some in batched(now, AT_ONCE, strict=False))
 
 
@@ -164,6 +168,14 @@ def compared(society: UUID) -> Compared:
                 # Only as far as the journal goes: a count that somebody made up would shut the file for good.
                 found.behind[file] = now[file]
     return found
+
+
+def taken_out(society: UUID) -> set[UUID]:
+    """Return the files of a society that were written and are gone from the database: an erased one keeps its row."""
+    there = set(File.objects.filter(society=society).values_list("pk", flat=True))
+    gone = [one for one in shred_store.keys_of(PIN, society) if one not in there]
+    pins = (shred_store.get_many(PIN, some) for some in batched(gone, AT_ONCE, strict=False))
+    return {file for some in pins for file, raw in some.items() if unpacked(raw).written.times}
 
 
 def written_now(society: UUID) -> dict[UUID, Written]:

@@ -10,6 +10,8 @@ from django.db import models
 
 from panah.ground.foundation.managers import TenantQuerySet
 from panah.ground.foundation.models import Model
+from panah.ground.foundation.protected_models import ProtectedModel
+from panah.ground.foundation.protection import found_as_written
 from panah.people.shelter.words import PlaceKind, PlaceState, StayState
 
 STAFF = settings.AUTH_USER_MODEL
@@ -131,13 +133,15 @@ class Bed(Model):
         ordinary = ("id", "room", "name", "out_from", "out_until")
 
 
-class Stay(Model):
+class Stay(ProtectedModel):
     """Somebody in a bed, from asking to leaving. ``file_id`` says who, to the house and to whoever follows it.
 
     ``mark`` is made with the key of the case's file: whoever opens the case finds the stay, nobody else can tell.
     ``follows`` is the colleague outside the house who asked. The sheet is erased on ``sheet_until``; its
     fields are declared in ``forms.stays``.
     """
+
+    protection = found_as_written("stays", "file_id", "sheet_until")
 
     society = models.ForeignKey("network.Society", on_delete=models.PROTECT, related_name="+")
     place = models.ForeignKey(Place, on_delete=models.PROTECT, related_name="stays")
@@ -150,8 +154,6 @@ class Stay(Model):
     mark = models.BinaryField(null=True)
     follows = models.ForeignKey(STAFF, on_delete=models.PROTECT, null=True, related_name="+")
     sheet_until = models.DateField(null=True)
-
-    objects = TenantQuerySet.as_manager()
 
     class Meta:
         constraints: ClassVar = [

@@ -11,7 +11,13 @@ from panah.ground.vault.actions.ceremony import (
     take_key,
 )
 from panah.ground.vault.actions.drafts import draft_info, drop_drafts, keep_draft, open_draft, seal_draft
-from panah.ground.vault.actions.erasure import erase, erase_unopened, finish_erasures, shred
+from panah.ground.vault.actions.erasure import (
+    erase,
+    erase_unopened,
+    finish_erasures,
+    put_erasures_right,
+    shred,
+)
 from panah.ground.vault.actions.files import (
     StalePart,
     add,

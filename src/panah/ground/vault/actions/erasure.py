@@ -6,8 +6,10 @@ from datetime import datetime
 from uuid import UUID
 
 from django.db import transaction
+from django.db.models import Q, QuerySet
 
 from panah.ground.audit import actions as audit
+from panah.ground.foundation import tenancy
 from panah.ground.foundation.registry import Registry
 from panah.ground.vault import events, shred_store, waiting_parts
 from panah.ground.vault.actions.cards import FACTS, PART, SEARCH, bury, ids_in
@@ -22,7 +24,7 @@ from panah.ground.vault.models import Chunk, Erasure, File, Grant, Part
 from panah.ground.vault.queries import opens, value_of
 
 # The ids of the cards of a file that is being erased, in the shred store until they are buried.
-CARDS, WANTED = "cards_of", "wanted"
+CARDS, WANTED, DONE = "cards_of", "wanted", "done"
 # What must happen before the key is gone (queue withdrawals, close rows): ``callback(keys=, file=, at=)``, called
 # inside the transaction of the intent.
 ON_ERASE: Registry[Callable[..., None]] = Registry("what is forgotten with an erased file")
@@ -41,7 +43,7 @@ def erase(*, keys: Keyring, file: UUID, at: datetime) -> None:
         keys.forget(one)
     crash_point("erasure: wanted")
     for one in together:
-        _finish(Erasure.objects.get(file=one), at)
+        _finish(one, keys.staff.society_id, at)
 
 
 @transaction.atomic
@@ -63,15 +65,19 @@ def _want(keys: Keyring, file: UUID, at: datetime) -> list[UUID]:
 
 
 def _intend(keys: Keyring, file: UUID, cards: CardValue, at: datetime) -> None:
-    Erasure.objects.get_or_create(
-        file=file, defaults={"society_id": keys.staff.society_id, "by": keys.staff.pk, "wanted_at": at}
-    )
-    # Not in the row: it stays, and would say which cards were whose.
+    _write(file, keys.staff.society_id, cards, by=keys.staff.pk, at=at)
+    audit.record(event=events.ERASE_WANTED, by=keys.staff, at=at, about=file)
+
+
+def _write(file: UUID, society: UUID, cards: CardValue, *, by: UUID | None, at: datetime) -> None:
+    # Not in the row: it stays, and would say which cards were whose. It is also what says that Panah wanted it.
     ids = {kind: [str(one) for one in ids_in(cards, kind)] for kind in (SEARCH, FACTS)}
     kept = json.dumps(ids).encode()
-    shred_store.in_each(lambda store: store.put_many(CARDS, {file: kept}, keys.staff.society_id))
+    shred_store.in_each(lambda store: store.put_many(CARDS, {file: kept}, society))
+    # Whatever a row says that lies there already: it may say that all is done.
+    wanted = {"society_id": society, "by": by, "wanted_at": at, "step": WANTED, "done_at": None}
+    Erasure.objects.update_or_create(file=file, defaults=wanted)
     File.objects.filter(pk=file).update(erasing_since=at)
-    audit.record(event=events.ERASE_WANTED, by=keys.staff, at=at, about=file)
 
 
 def shred(*, files: Iterable[UUID]) -> None:
@@ -86,49 +92,69 @@ def shred(*, files: Iterable[UUID]) -> None:
 
 def erase_unopened(*, file: UUID, society: UUID, at: datetime) -> None:
     """Erase a file without a key: by a node's own job, for files that have neither cards nor attachments."""
-    erasure, _made = Erasure.objects.get_or_create(
-        file=file, defaults={"society_id": society, "by": None, "wanted_at": at}
-    )
-    File.objects.filter(pk=file).update(erasing_since=at)
-    if erasure.done_at is None:
-        _finish(erasure, at)
+    if _half_is_there(file) or not Erasure.objects.filter(file=file, step=DONE).exists():
+        _write(file, society, {}, by=None, at=at)
+        _finish(file, society, at)
 
 
 def finish_erasures(*, at: datetime) -> int:
-    """Complete every erasure that was interrupted; returns how many."""
-    unfinished = list(Erasure.objects.filter(done_at=None))
-    for erasure in unfinished:
-        _finish(erasure, at)
-    return len(unfinished)
+    """Complete every erasure that was interrupted; returns how many. What only rows say is wanted destroys nothing."""
+    # A row may say that it is done. Without any row what was wanted was taken back with its transaction.
+    lying = shred_store.keys_of(CARDS, tenancy.current_tenant())
+    rows = Erasure.objects.filter(Q(done_at=None) | Q(file__in=lying))
+    societies = dict(rows.values_list("file", "society"))
+    societies |= _began().filter(erased_at=None).values_list("pk", "society")
+    left = [file for file in societies if not _only_said(file)]
+    for file in left:
+        _finish(file, societies[file], at)
+    return len(left)
 
 
-def _finish(erasure: Erasure, at: datetime) -> None:
+def put_erasures_right(*, society: UUID, at: datetime) -> int:
+    """Let files open again that only rows say are erased or to be erased; returns how many, each in the journal."""
+    said = {*_began().filter(society=society).values_list("pk", flat=True)}
+    said |= {*Erasure.objects.filter(society=society).values_list("file", flat=True)}
+    found = sorted(one for one in said & {*shred_store.keys_of(HALF, society)} if _only_said(one))
+    Erasure.objects.filter(file__in=found).delete()
+    File.objects.filter(pk__in=found).update(erasing_since=None, erased_at=None)
+    audit.record_many(
+        event=events.NOT_ERASED, by=None, society=society, at=at, said=[(file, {}) for file in found]
+    )
+    return len(found)
+
+
+def _began() -> QuerySet[File]:
+    return File.objects.exclude(erasing_since=None, erased_at=None)
+
+
+def _only_said(file: UUID) -> bool:
+    """Say whether nothing but rows wants a file erased. In this order: what is wanted goes after the half."""
+    return not shred_store.get_each(CARDS, file) and _half_is_there(file)
+
+
+def _half_is_there(file: UUID) -> bool:
+    return shred_store.get(HALF, file) is not None
+
+
+def _finish(file: UUID, society: UUID, at: datetime) -> None:
     # The cards first: once the half is gone nobody can read which they were.
-    if erasure.step == WANTED:
-        kept = json.loads(next(iter(shred_store.get_each(CARDS, erasure.file)), b"{}"))
-        kinds = {kind: [UUID(c) for c in ids] for kind, ids in kept.items()}
-        bury(society=erasure.society_id, kinds=kinds, at=at)
-        waiting_parts.forget(society=erasure.society_id, file=erasure.file)
-    _step(erasure, "cards")
+    for kept in shred_store.get_each(CARDS, file)[:1]:
+        kinds = {kind: [UUID(c) for c in ids] for kind, ids in json.loads(kept).items()}
+        bury(society=society, kinds=kinds, at=at)
+    waiting_parts.forget(society=society, file=file)
     crash_point("erasure: cards buried")
-    shred_store.drop(HALF, [erasure.file])
-    shred_store.drop(PIN, [erasure.file])
-    shred_store.drop(HALF_OF_ATTACHMENT, attachments_of(erasure.file))
-    shred_store.drop(CARDS, [erasure.file])
-    _step(erasure, "half")
+    shred_store.drop(HALF, [file])
+    shred_store.drop(PIN, [file])
+    shred_store.drop(HALF_OF_ATTACHMENT, attachments_of(file))
+    shred_store.drop(CARDS, [file])
     crash_point("erasure: half dropped")
     with transaction.atomic():
-        Part.objects.filter(file=erasure.file).delete()
-        Chunk.objects.filter(file=erasure.file).delete()
-        Grant.objects.filter(file=erasure.file).delete()
+        Part.objects.filter(file=file).delete()
+        Chunk.objects.filter(file=file).delete()
+        Grant.objects.filter(file=file).delete()
         crash_point("erasure: rows dropped")
-        File.objects.filter(pk=erasure.file).update(erased_at=at, manifest=b"")
-        erasure.step, erasure.done_at = "done", at
-        erasure.save(update_fields=["step", "done_at"])
-        audit.record(event=events.ERASED, by=None, society=erasure.society_id, at=at, about=erasure.file)
+        File.objects.filter(pk=file).update(erased_at=at, manifest=b"")
+        done = {"society_id": society, "step": DONE, "done_at": at}
+        Erasure.objects.update_or_create(file=file, defaults=done, create_defaults={**done, "wanted_at": at})
+        audit.record(event=events.ERASED, by=None, society=society, at=at, about=file)
     crash_point("erasure: done")
-
-
-def _step(erasure: Erasure, step: str) -> None:
-    erasure.step = step
-    erasure.save(update_fields=["step"])

@@ -3,7 +3,7 @@
 import logging
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from uuid import UUID
 
 from django.db.models import Model, QuerySet
@@ -156,7 +156,7 @@ def drop_overdue_segments(*, at: datetime) -> int:
 
 
 def sweep_orphans(*, at: datetime) -> int:
-    """Drop what no row needs, halves and bodies: seen as orphans twice, a day apart; returns how many."""
+    """Drop what no row needs, bodies after a day and halves after thirteen; returns how many."""
     if not _needed(File, "pk", "society"):
         # No file at all is more likely a database that shows us nothing: what is dropped never comes back.
         return 0
@@ -172,7 +172,7 @@ def sweep_orphans(*, at: datetime) -> int:
     marked = {key: _when(key, at) for key in shred_store.keys_of(ORPHAN)}
     for key in set(orphans) - set(marked):
         shred_store.put(ORPHAN, key, at.isoformat().encode())
-    old = [key for key in orphans if key in marked and at - marked[key] >= retention.ORPHAN_HALF.period]
+    old = [key for key, kind in orphans.items() if key in marked and at - marked[key] >= _waits(kind)]
     for kind in (*(one[0] for one in KEPT_BY), *REFERENCED_BLOBS.names()):
         if mine := [key for key in old if orphans[key] == kind]:
             shred_store.drop(kind, mine)
@@ -180,6 +180,11 @@ def sweep_orphans(*, at: datetime) -> int:
     if done:
         shred_store.drop(ORPHAN, done)
     return len(old)
+
+
+def _waits(kind: str) -> timedelta:
+    row = retention.ORPHAN_HALF if kind in (HALF, PIN, HALF_OF_ATTACHMENT) else retention.ORPHAN_BODY
+    return row.period
 
 
 def _needed(model: type[Model], field: str, owner: str) -> set[UUID]:

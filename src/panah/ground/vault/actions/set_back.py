@@ -13,10 +13,13 @@ from panah.ground.vault.actions.rows_watch import accept_rows
 
 
 def look_for_set_back(*, society: UUID, at: datetime) -> int:
-    """Return how many files of a society were set back, each in the journal once; raise the pins that lie behind."""
+    """Return how many files of a society were set back, each in the journal once; raise the pins that lie behind.
+
+    A file that was taken out is one of them.
+    """
     seen = file_pins.compared(society)
     file_pins.raise_pins(seen.behind)
-    found = seen.set_back
+    found = seen.set_back | file_pins.taken_out(society)
     known = audit_queries.files_with(found, event=events.SET_BACK.name)
     audit.record_many(
         event=events.SET_BACK,

@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from panah.ground.audit import actions as audit
 from panah.ground.foundation.errors import Refusal
+from panah.ground.foundation.protected_rows import load_trusted
 from panah.ground.vault import actions as vault
 from panah.ground.vault import queries as vault_queries
 from panah.ground.vault.keyring import Keyring
@@ -235,7 +236,12 @@ def finish_conversion(*, keys: Keyring, contacts: QuerySet[Contact], at: datetim
     left = list(contacts.filter(state=words.ContactState.CASE, file__erasing_since=None)[:20])
     done = 0
     for contact in left:
-        if vault_queries.opens(keys=keys, file=contact.file_id):
+        # By what was kept of it: its row may say that it became a case, and nothing of it stands in one.
+        if (
+            load_trusted(contact)
+            and contact.became_case
+            and vault_queries.opens(keys=keys, file=contact.file_id)
+        ):
             vault.erase(keys=keys, file=contact.file_id, at=at)
             done += 1
     return done

@@ -16,6 +16,7 @@ from panah.ground.accounts.roles import Permission, require
 from panah.ground.audit import actions as audit
 from panah.ground.foundation import retention
 from panah.ground.foundation.errors import Refusal
+from panah.ground.foundation.protected_rows import load_trusted
 from panah.ground.network import queries as network_queries
 from panah.ground.network.words import RuleKey
 from panah.ground.vault import actions as vault
@@ -148,6 +149,8 @@ def erase_due_contacts(*, keys: Keyring, by: Staff, at: datetime) -> int:
     )
     gone = 0
     for contact in rows.order_by("erase_on")[:AT_ONCE]:
+        if not (load_trusted(contact) and contact.erase_on and contact.erase_on <= today):
+            continue
         if work_queries.items_of(contact.pk):
             Contact.objects.filter(pk=contact.pk).update(erase_on=None)
         elif vault_queries.opens(keys=keys, file=contact.file_id) and not may_be_proof(

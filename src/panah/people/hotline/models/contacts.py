@@ -92,7 +92,7 @@ def no_mark() -> bytes:
 class Contact(ProtectedModel):
     """One call, chat or visit. Everything that was said lies sealed in its file, to the line's key."""
 
-    protection = found_as_written("contacts", "line", "number", "file", "channel")
+    protection = found_as_written("contacts", "line", "number", "file", "channel", "became_case", "erase_on")
 
     society = models.ForeignKey("network.Society", on_delete=models.PROTECT, related_name="+")
     line = models.ForeignKey(Line, on_delete=models.PROTECT, related_name="contacts")
