@@ -104,8 +104,13 @@ def chain_on(
 
 def noticed(society: UUID) -> list[Any]:
     """Return what a society's people are told was changed past Panah."""
-    told = DueItem.objects.filter(society=society, purpose="rows", done_at=None)
-    return [*dialled_numbers.changed_of(society), *changed_in(society), *changed_in(NO_TENANT), *told]
+    changed = [*dialled_numbers.changed_of(society), *changed_in(society), *changed_in(NO_TENANT)]
+    return [*changed, *told_of_rows(society)]
+
+
+def told_of_rows(society: UUID) -> list[DueItem]:
+    """Return what stands on focal points' lists because rows were put right."""
+    return list(DueItem.objects.filter(society=society, purpose="rows", done_at=None))
 
 
 def opened_by(thief: Private) -> list[dict[str, Any]]:

@@ -12,7 +12,7 @@ from panah.people.cases.models import Case
 from panah.people.complaints.models import Matter
 from panah.people.hotline.models import Contact
 from tests.complaints.conftest import second, taken  # noqa: F401
-from tests.guard.past_panah import noticed, swap
+from tests.guard.past_panah import swap, told_of_rows
 from tests.hotline.conftest import contact, elenas, line, take  # noqa: F401
 from tests.referrals.across import open_case
 
@@ -53,7 +53,7 @@ def test_what_was_moved_or_numbered_otherwise_is_found_again_within_minutes(worl
     swap(model._meta.db_table, column, value, id=model.objects.get().pk)
     assert not is_found(world, who, address), "control"
     ten_minutes_pass(north)
-    assert noticed(north)
+    assert told_of_rows(north)
     assert is_found(world, who, address)
 
 
@@ -74,5 +74,5 @@ def test_a_chat_is_no_call_because_a_row_says_so(world, north, found):
     model, _who, _address = found
     swap(model._meta.db_table, "channel", "chat", id=model.objects.get().pk)
     ten_minutes_pass(north)
-    assert noticed(north)
+    assert told_of_rows(north)
     assert model.objects.get().channel == "phone"

@@ -10,7 +10,7 @@ from uuid import UUID
 
 from django.db import models
 
-from panah.ground.foundation.managers import TenantQuerySet
+from panah.ground.foundation.managers import FocalPointQuerySet, TenantQuerySet
 from panah.ground.foundation.models import Model
 from panah.ground.foundation.protected_rows import AT_ONCE, changing
 from panah.ground.foundation.protection import (
@@ -83,6 +83,10 @@ class ProtectedQuerySet[M: models.Model](TenantQuerySet[M]):
     def delete(self) -> tuple[int, dict[str, int]]:
         with at_once(*_goes_with(self.model)), changing(self.model, self._subjects()):
             return super().delete()
+
+
+class ProtectedFocalPointQuerySet[M: models.Model](FocalPointQuerySet[M], ProtectedQuerySet[M]):
+    """Rows that decide, whose files open for the focal points alone."""
 
 
 class ProtectedModel(Model):

@@ -6,15 +6,17 @@ from django.conf import settings
 from django.db import models
 
 from panah.ground.foundation.ids import new_number
-from panah.ground.foundation.managers import FocalPointQuerySet
-from panah.ground.foundation.models import Model
+from panah.ground.foundation.protected_models import ProtectedFocalPointQuerySet, ProtectedModel
+from panah.ground.foundation.protection import found_as_written
 from panah.people.family_links import words
 
 STAFF = settings.AUTH_USER_MODEL
 
 
-class FamilyLinksRequest(Model):
+class FamilyLinksRequest(ProtectedModel):
     """Someone looks for a relative. The file opens for the focal points; whoever took it cannot read it back."""
+
+    protection = found_as_written("family-links", "number", "file", "state", "ended_at")
 
     society = models.ForeignKey("network.Society", on_delete=models.PROTECT, related_name="+")
     number = models.CharField(max_length=12, unique=True, default=new_number)
@@ -24,18 +26,33 @@ class FamilyLinksRequest(Model):
     taken_by = models.ForeignKey(STAFF, on_delete=models.PROTECT, related_name="+")
     ended_at = models.DateTimeField(null=True)
 
-    objects = FocalPointQuerySet.as_manager()
+    objects = ProtectedFocalPointQuerySet.as_manager()
 
     class Privacy:
         personal = ("taken_by",)
         ordinary = ("id", "society", "number", "file", "state", "asked_at", "ended_at")
 
 
-class FamilyLinksAcross(Model):
+class FamilyLinksAcross(ProtectedModel):
     """A family links request between two societies, at either of them. What was asked and answered lies in its file.
 
     Without a ``peer`` it goes by telephone or letter, and what is answered is written down by hand.
     """
+
+    protection = found_as_written(
+        "links-across",
+        *(
+            "request",
+            "direction",
+            "state",
+            "peer",
+            "conversation",
+            "owner",
+            "sent_at",
+            "answered_at",
+            "ended_at",
+        ),
+    )
 
     society = models.ForeignKey("network.Society", on_delete=models.PROTECT, related_name="+")
     request = models.ForeignKey(FamilyLinksRequest, on_delete=models.PROTECT, related_name="across")
@@ -51,7 +68,7 @@ class FamilyLinksAcross(Model):
     answered_at = models.DateTimeField(null=True)
     ended_at = models.DateTimeField(null=True)
 
-    objects = FocalPointQuerySet.as_manager()
+    objects = ProtectedFocalPointQuerySet.as_manager()
 
     class Meta:
         constraints: ClassVar = [

@@ -7,6 +7,8 @@ from django.db import models
 
 from panah.ground.foundation.managers import TenantQuerySet
 from panah.ground.foundation.models import Model
+from panah.ground.foundation.protected_models import ProtectedModel
+from panah.ground.foundation.protection import found_as_written
 
 STAFF = settings.AUTH_USER_MODEL
 
@@ -61,8 +63,12 @@ class PairRegister(Model):
         ordinary = ("id", "society")
 
 
-class OutgoingInquiry(Model):
+class OutgoingInquiry(ProtectedModel):
     """A question to a paired society whether it knows the person of a case. What was asked is sealed in its file."""
+
+    protection = found_as_written(
+        "inquiries", "case", "theirs", "conversation", "asked_by", "answered_at", "withdrawn_at"
+    )
 
     society = models.ForeignKey("network.Society", on_delete=models.PROTECT, related_name="+")
     case = models.ForeignKey("cases.Case", on_delete=models.PROTECT, related_name="+")
@@ -73,8 +79,6 @@ class OutgoingInquiry(Model):
     # That an answer came; every question has one, so it tells nothing.
     answered_at = models.DateTimeField(null=True)
     withdrawn_at = models.DateTimeField(null=True)
-
-    objects = TenantQuerySet.as_manager()
 
     class Meta:
         constraints: ClassVar = [

@@ -7,10 +7,8 @@ from typing import TYPE_CHECKING, ClassVar, Self
 from django.conf import settings
 from django.db import models
 
-from panah.ground.foundation.managers import TenantQuerySet
-from panah.ground.foundation.models import Model
-from panah.ground.foundation.protected_models import ProtectedModel
-from panah.ground.foundation.protection import Protection
+from panah.ground.foundation.protected_models import ProtectedModel, ProtectedQuerySet
+from panah.ground.foundation.protection import Protection, found_as_written
 from panah.ground.vault.queries import granted_to
 from panah.people.safety import words
 
@@ -21,15 +19,17 @@ if TYPE_CHECKING:
 STAFF = settings.AUTH_USER_MODEL
 
 
-class ThreatQuerySet(TenantQuerySet["Threat"]):
+class ThreatQuerySet(ProtectedQuerySet["Threat"]):
     def visible(self, *, to: Staff | Viewer | None) -> Self:
         """The rows whose file was sealed to this colleague. No role opens any: whom it concerns has no grant."""
         rows = super().visible(to=to)
         return rows if to is None else rows.filter(granted_to(to))
 
 
-class Threat(Model):
+class Threat(ProtectedModel):
     """A report of a threat against somebody who works here. Who reported it: the sealed part, and the journal."""
+
+    protection = found_as_written("threats", "file", "state", "review_at", "closed_at")
 
     society = models.ForeignKey("network.Society", on_delete=models.PROTECT, related_name="+")
     file = models.OneToOneField("vault.File", on_delete=models.PROTECT, related_name="+")

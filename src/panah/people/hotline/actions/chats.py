@@ -275,6 +275,8 @@ def call_second_for_chats(*, at: datetime) -> int:
     if settings.PANAH_DOOR_ONLY:
         # That machine sees no other chat, and no colleague: the worker of the node calls.
         return 0
+    # Nobody waits longer because somebody changed past Panah since when she waits.
+    work.put_rows_of_table_right(LineChat, at=at)
     _page_out_again(at)
     late = LineChat.objects.select_for_update(of=("self",)).filter(
         waits_since__lte=at - rules.CHAT_LATE_AFTER, second_called_at=None, ended_at=None, later=False

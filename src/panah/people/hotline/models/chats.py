@@ -6,19 +6,25 @@ from typing import ClassVar
 
 from django.db import models
 
-from panah.ground.foundation.managers import TenantQuerySet
-from panah.ground.foundation.models import Model
+from panah.ground.foundation.protected_models import ProtectedModel
+from panah.ground.foundation.protection import found_as_written
 from panah.ground.work.words import Urgency
 from panah.people.hotline.models.contacts import Contact, Line
 from panah.people.reporters.words import ChatState
 
 
-class LineChat(Model):
+class LineChat(ProtectedModel):
     """A chat of the public door on a line, from outside: what was said lies in ``reporters``, then in the contact.
 
     Its id is that of the chat, and of the contact that it becomes. ``waits_since``: nobody answers it; null while
     somebody does. ``may_go_along``: whether the person lets what was written go into her case; null: not asked yet.
     """
+
+    protection = found_as_written(
+        "line-chats",
+        *("line", "chat", "contact", "urgency", "later", "waits_since", "second_called_at", "ended_at"),
+        *("ended_by_person", "may_go_along"),
+    )
 
     society = models.ForeignKey("network.Society", on_delete=models.PROTECT, related_name="+")
     line = models.ForeignKey(Line, on_delete=models.PROTECT, related_name="chats")
@@ -34,8 +40,6 @@ class LineChat(Model):
     ended_at = models.DateTimeField(null=True)
     ended_by_person = models.BooleanField(default=False)
     may_go_along = models.BooleanField(null=True)
-
-    objects = TenantQuerySet.as_manager()
 
     class Meta:
         indexes: ClassVar = [

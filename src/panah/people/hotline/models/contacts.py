@@ -12,10 +12,14 @@ from django.utils.translation import get_language
 from panah.ground.accounts.roles import Permission, may
 from panah.ground.foundation.dialled_numbers import HasDialledNumbers, number_of
 from panah.ground.foundation.ids import new_number
-from panah.ground.foundation.managers import FocalPointQuerySet, TenantQuerySet
+from panah.ground.foundation.managers import TenantQuerySet
 from panah.ground.foundation.models import Model
-from panah.ground.foundation.protected_models import ProtectedModel, ProtectedQuerySet
-from panah.ground.foundation.protection import found_as_written
+from panah.ground.foundation.protected_models import (
+    ProtectedFocalPointQuerySet,
+    ProtectedModel,
+    ProtectedQuerySet,
+)
+from panah.ground.foundation.protection import Protection, found_as_written
 from panah.ground.vault.queries import lines_held
 from panah.ground.work.words import AgeGroup, Urgency
 from panah.people.hotline import words
@@ -260,8 +264,12 @@ class AidCount(Model):
         ordinary = ("id", "society", "branch", "month", "kind", "number")
 
 
-class AuthorityRequest(Model):
+class AuthorityRequest(ProtectedModel):
     """Police, a court, an embassy or a ministry asks. Two people decide; the content is sealed."""
+
+    protection = found_as_written(
+        "authorities", "number", "file", "state", "first_decider", "second_decider", "answered_at"
+    )
 
     society = models.ForeignKey("network.Society", on_delete=models.PROTECT, related_name="+")
     number = models.CharField(max_length=12, unique=True, default=new_number)
@@ -275,7 +283,7 @@ class AuthorityRequest(Model):
     second_decider = models.ForeignKey(STAFF, on_delete=models.PROTECT, null=True, related_name="+")
     answered_at = models.DateTimeField(null=True)
 
-    objects = FocalPointQuerySet.as_manager()
+    objects = ProtectedFocalPointQuerySet.as_manager()
 
     class Meta:
         constraints: ClassVar = [
@@ -294,11 +302,22 @@ class AuthorityRequest(Model):
         ordinary = ("id", "society", "number", "file", "state", "asked_at", "answered_at")
 
 
-class NightCover(HasDialledNumbers, Model):
+class NightCover(HasDialledNumbers, ProtectedModel):
     """Two societies agreed that the line of one is given to callers of the other in some hours, mostly at night.
 
     Each keeps a row of its own under the same ``agreement``. Hours are those of the society that is covered.
     """
+
+    protection = Protection(
+        kind="night-covers",
+        by="society",
+        society="society",
+        columns=(
+            *("society", "theirs", "agreement", "covering", "state", "begins", "ends", "number", "languages"),
+            *("ended_at", "rang_at"),
+        ),
+        why="which line answers for another at night, and whose duty is called",
+    )
 
     society = models.ForeignKey("network.Society", on_delete=models.PROTECT, related_name="+")
     theirs = models.ForeignKey("network.Society", on_delete=models.PROTECT, related_name="+")
@@ -316,8 +335,6 @@ class NightCover(HasDialledNumbers, Model):
     ended_at = models.DateTimeField(null=True)
     # When their duty was last called because nobody here answered.
     rang_at = models.DateTimeField(null=True)
-
-    objects = TenantQuerySet.as_manager()
 
     class Meta:
         constraints: ClassVar = [
