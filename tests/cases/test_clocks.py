@@ -46,6 +46,12 @@ def amina_day(world, when):
     return desk.my_day(staff=world.staff["amina"], keys=world.keys("amina"), at=when)
 
 
+def amina_now(world, when):
+    """What stands before her as due: what comes next, and what is below it."""
+    day = amina_day(world, when)
+    return [one for one in (day.next, *day.now) if one is not None and one.due_at <= when]
+
+
 def deadlines(lines):
     return [one for one in lines if "deadline" in one.what.lower()]
 
@@ -112,7 +118,7 @@ def test_about_so_many_hours_ago_counts_from_the_earliest_that_it_may_mean(hours
 def test_hours_after_rape_stand_under_now_at_once_and_again_before_they_are_over(world, amina_s, case, kind):
     now = timezone.now()
     assert set_by_hand(amina_s, case, kind=kind, about="4").status_code == 302
-    [line] = deadlines(amina_day(world, timezone.now()).now)
+    [line] = deadlines(amina_now(world, timezone.now()))
     length = rules.CLOCKS[kind].length
     [clock] = kept(world, case)
     end = datetime.fromisoformat(clock["due_at"])
@@ -130,8 +136,8 @@ def test_hours_after_rape_stand_under_now_at_once_and_again_before_they_are_over
     [item] = items_of(case.pk, purpose="deadline")
     assert timezone.now() < item.due_at < end
     assert item.urgency == "now"
-    assert not deadlines(amina_day(world, timezone.now()).now)
-    assert deadlines(amina_day(world, item.due_at).now)
+    assert not deadlines(amina_now(world, timezone.now()))
+    assert deadlines(amina_now(world, item.due_at))
 
 
 def test_each_time_it_comes_back_she_is_reminded_again(world, case):
@@ -147,7 +153,7 @@ def test_each_time_it_comes_back_she_is_reminded_again(world, case):
 def test_a_window_that_has_closed_says_missed_and_is_not_put_off(world, amina_s, case):
     keys, set_at = world.keys("amina"), timezone.now() - 80 * HOUR
     ref = cases.set_clock(keys=keys, case=case, kind="rape_72", due_at=set_at + 70 * HOUR, at=set_at)
-    [line] = deadlines(amina_day(world, timezone.now()).now)
+    [line] = deadlines(amina_now(world, timezone.now()))
     assert "missed" in line.facts
     page = amina_s.get(at("dates", case)).text
     assert str(Passed.MISSED.label) in page
@@ -155,7 +161,7 @@ def test_a_window_that_has_closed_says_missed_and_is_not_put_off(world, amina_s,
     with pytest.raises(Refusal, match="deadline-over"):
         cases.see_to_clock(keys=keys, case=case, ref=ref, at=timezone.now())
     with translation.override("ru"):
-        [line] = deadlines_ru(amina_day(world, timezone.now()).now)
+        [line] = deadlines_ru(amina_now(world, timezone.now()))
         assert "срок пропущен" in line.facts
 
 
@@ -175,7 +181,7 @@ def test_a_date_twelve_days_ago_asks_whether_it_is_meant(world, amina_s, case):
     answer = set_by_hand(amina_s, case, kind="court", **moment("due_at", ago))
     assert answer.status_code == 422 and 'name="meant"' in answer.text
     assert set_by_hand(amina_s, case, kind="court", **moment("due_at", ago), meant="on").status_code == 302
-    assert len(deadlines(amina_day(world, timezone.now()).now)) == 2
+    assert len(deadlines(amina_now(world, timezone.now()))) == 2
 
 
 def test_the_day_alone_is_an_answer_and_counts_from_its_beginning(world, amina_s, case):

@@ -550,7 +550,7 @@ def test_a_half_whose_content_never_came_is_swept(world, case):
     shred_store.put(HALF_OF_ATTACHMENT, lost := uuid4(), b"x" * 32)
     now = timezone.now()
     assert vault.sweep_orphans(at=now) == 0
-    assert vault.sweep_orphans(at=now + timedelta(days=1, hours=1)) == 1
+    assert vault.sweep_orphans(at=now + timedelta(days=13, hours=1)) == 1
     assert shred_store.get(HALF_OF_ATTACHMENT, lost) is None
 
 
