@@ -85,7 +85,9 @@ class ProtectedQuerySet[M: models.Model](TenantQuerySet[M]):
             return super().delete()
 
 
-class ProtectedFocalPointQuerySet[M: models.Model](FocalPointQuerySet[M], ProtectedQuerySet[M]):
+class ProtectedFocalPointQuerySet[M: models.Model](  # type: ignore[override]
+    FocalPointQuerySet[M], ProtectedQuerySet[M]
+):
     """Rows that decide, whose files open for the focal points alone."""
 
 

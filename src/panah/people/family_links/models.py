@@ -1,6 +1,6 @@
 """Requests to restore family links. What anybody said lies in their sealed files."""
 
-from typing import ClassVar
+from typing import ClassVar, Self
 
 from django.conf import settings
 from django.db import models
@@ -26,7 +26,7 @@ class FamilyLinksRequest(ProtectedModel):
     taken_by = models.ForeignKey(STAFF, on_delete=models.PROTECT, related_name="+")
     ended_at = models.DateTimeField(null=True)
 
-    objects = ProtectedFocalPointQuerySet.as_manager()
+    objects: ClassVar[ProtectedFocalPointQuerySet[Self]] = ProtectedFocalPointQuerySet.as_manager()  # type: ignore[assignment]
 
     class Privacy:
         personal = ("taken_by",)
@@ -68,7 +68,7 @@ class FamilyLinksAcross(ProtectedModel):
     answered_at = models.DateTimeField(null=True)
     ended_at = models.DateTimeField(null=True)
 
-    objects = ProtectedFocalPointQuerySet.as_manager()
+    objects: ClassVar[ProtectedFocalPointQuerySet[Self]] = ProtectedFocalPointQuerySet.as_manager()  # type: ignore[assignment]
 
     class Meta:
         constraints: ClassVar = [

@@ -38,7 +38,7 @@ class Threat(ProtectedModel):
     review_at = models.DateTimeField()
     closed_at = models.DateTimeField(null=True)
 
-    objects = ThreatQuerySet.as_manager()
+    objects: ClassVar[ThreatQuerySet] = ThreatQuerySet.as_manager()  # type: ignore[assignment]
 
     class Meta:
         constraints: ClassVar = [

@@ -283,7 +283,7 @@ class AuthorityRequest(ProtectedModel):
     second_decider = models.ForeignKey(STAFF, on_delete=models.PROTECT, null=True, related_name="+")
     answered_at = models.DateTimeField(null=True)
 
-    objects = ProtectedFocalPointQuerySet.as_manager()
+    objects: ClassVar[ProtectedFocalPointQuerySet[Self]] = ProtectedFocalPointQuerySet.as_manager()  # type: ignore[assignment]
 
     class Meta:
         constraints: ClassVar = [
