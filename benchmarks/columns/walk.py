@@ -8,7 +8,7 @@ from __future__ import annotations
 import sqlite3
 import time
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from contextlib import closing, contextmanager
+from contextlib import closing, contextmanager, suppress
 from dataclasses import dataclass, field
 from itertools import groupby
 from uuid import UUID
@@ -83,6 +83,7 @@ class Walk:
     read: list[set[tuple[str, str]]] = field(init=False)
     base: Came = field(init=False)
     built_at: float = 0.0
+    before: list[Came] = field(default_factory=list)
     _rows: dict[tuple[int, str], Rows] = field(default_factory=dict)
 
     def build(self) -> None:
@@ -106,6 +107,14 @@ class Walk:
             raise RuntimeError(
                 f"{self.journey.name} does not come out alike twice: {differs(self.base, again)}"
             )
+        self.before = [self._came_before(step) for step in range(len(self.journey.steps))]
+
+    def _came_before(self, step: int) -> Came:
+        self.stage.stands_again(self.stood[step + 1])
+        with suppress(Exception):
+            return self.journey.came(self.stage)
+        # So early that nothing can be said of it.
+        return {}
 
     def _look(self, stage: Stage) -> None:
         self.base = self.journey.came(stage)
@@ -117,16 +126,23 @@ class Walk:
         """Play from a step on, over how it stood then; returns what came, and where it stopped."""
         self.stage.stands_again(self.stood[first + 1])
         change()
-        stopped = ""
+        stopped, reached = "", first
         try:
             for step in self.journey.steps[first:]:
                 step(self.stage)
+                reached += 1
         except Exception as error:  # noqa: BLE001  whatever stops a step, the people see that it stopped
             stopped = f"{type(error).__name__} {error if isinstance(error, StoppedError) else ''}".strip()
         try:
-            return self.journey.came(self.stage), stopped
+            came = self.journey.came(self.stage)
         except Exception as error:  # noqa: BLE001  nothing can be said of what came
             return {}, stopped or type(error).__name__
+        return (self._since(reached, came) if reached < len(self.journey.steps) else came), stopped
+
+    def _since(self, step: int, came: Came) -> Came:
+        """Leave out what stood before a step already, and its people see that it did not go on: nobody gained it."""
+        gone = {key: some - self.base.get(key, NOBODY) for key, some in self.before[step].items()}
+        return {key: some - gone.get(key, NOBODY) for key, some in came.items()}
 
     def rows(self, step: int, table: str) -> Rows:
         """Return the rows of a table before a step; -1: before the journey began."""
