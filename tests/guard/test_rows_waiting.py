@@ -15,7 +15,7 @@ from panah.ground.work import actions as work
 from panah.people.family_links.models import FamilyLinksRequest
 from panah.people.finding.models import OutgoingInquiry
 from panah.people.hotline import actions as hotline
-from panah.people.hotline.models import AuthorityRequest, LineChat, NightCover
+from panah.people.hotline.models import AuthorityRequest, NightCover
 from panah.people.safety.models import Threat
 from tests.committed_rows import what_panah_wrote_is_committed
 from tests.finding.known import Asking
@@ -97,7 +97,7 @@ def calls_second(north, after=timedelta(minutes=30)):
 @pytest.mark.parametrize(
     ("column", "value"),
     [
-        *(("waits_since", None), ("waits_since", FAR), ("second_called_at", FAR), ("ended_at", FAR)),
+        *(("waits_since", None), ("waits_since", FAR), ("second_called_at", FAR)),
         *(("later", True), ("society_id", "south")),
     ],
 )
@@ -111,14 +111,6 @@ def test_whoever_waits_in_a_chat_is_answered_and_a_second_is_called(world, north
 def test_whoever_waits_in_a_chat_undisturbed_is_told_of_to_nobody_as_changed(north, waiting):
     assert calls_second(north) == 1
     assert not told_of_rows(north)
-
-
-def test_what_she_wrote_goes_into_no_case_because_a_row_says_that_she_agreed(world, north, waiting, elenas):
-    taken(elenas, waiting)
-    swap("hotline_linechat", "may_go_along", True, id=waiting.id)
-    time_passes(north)
-    assert LineChat.objects.get().may_go_along is None
-    assert told_of_rows(north)
 
 
 def covers(world, north, **more):

@@ -31,6 +31,7 @@ from panah.ground.network.capabilities import NEVER_CLOSED
 from panah.ground.sign_in.actions.locking import CALL_OPEN
 from panah.ground.vault.actions.erasure import ON_ERASE
 from panah.ground.vault.actions.offboarding import OFFBOARDING, Offboarding
+from panah.ground.vault.door_store import DOOR_KINDS
 from panah.ground.work.actions import ENGAGED, UNANSWERED
 from panah.ground.work.first_steps import FIRST_STEPS
 from panah.ground.work.item_rooms import ITEM_ROOMS, ItemRoom, by_number, by_subject, plain
@@ -44,6 +45,7 @@ from panah.people.hotline.actions import night_cover
 from panah.people.hotline.actions.authorities import ROOM as AUTHORITY
 from panah.people.hotline.actions.chat_lines import ROOM as CHATS
 from panah.people.hotline.actions.chat_lines import SECOND
+from panah.people.hotline.models import LineChat
 from panah.people.hotline.urls import urlpatterns
 from panah.people.hotline.words import Channel
 from panah.people.inbox.for_the_door import FACTS
@@ -56,6 +58,7 @@ if TYPE_CHECKING:
 
 
 dialled_numbers.ALL.register("hotline", hotline_queries.rows_with_numbers)
+DOOR_KINDS.register(LineChat.protection.kind, "add name")
 ITEM_ROOMS.register(
     "hotline",
     ItemRoom(

@@ -20,10 +20,9 @@ class LineChat(ProtectedModel):
     somebody does. ``may_go_along``: whether the person lets what was written go into her case; null: not asked yet.
     """
 
+    # What the door changes of a chat that is there is not kept: on a machine of its own it may only add.
     protection = found_as_written(
-        "line-chats",
-        *("line", "chat", "contact", "urgency", "later", "waits_since", "second_called_at", "ended_at"),
-        *("ended_by_person", "may_go_along"),
+        "line-chats", "line", "chat", "contact", "later", "waits_since", "second_called_at"
     )
 
     society = models.ForeignKey("network.Society", on_delete=models.PROTECT, related_name="+")
