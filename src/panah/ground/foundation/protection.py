@@ -47,7 +47,7 @@ class Protection:
 def found_as_written(kind: str, *columns: str) -> Protection:
     """Return what is kept of a row that leads to a sealed file: by these columns its readers find it.
 
-    A row that went is no matter of this: erasing takes it away, and what it led to is swept a day later.
+    A row that went is no matter of this: erasing takes it away, and what it led to is swept thirteen days later.
     """
     return Protection(
         kind=kind,
