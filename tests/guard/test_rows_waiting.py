@@ -23,7 +23,7 @@ from tests.guard.past_panah import put_in, sql, swap, told_of_rows
 from tests.hotline.chatting import Caller, open_line, taken  # noqa: F401
 from tests.hotline.conftest import contact, elenas, line, take  # noqa: F401
 from tests.referrals.across import open_case
-from tests.safety.test_threats import send as threatens
+from tests.safety.reporting import send as threatens
 
 FAR = timezone.now() + timedelta(days=4000)
 

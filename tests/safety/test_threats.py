@@ -17,15 +17,8 @@ from panah.ground.work.item_rooms import ITEM_ROOMS
 from panah.ground.work.models import Alarm
 from panah.people.safety import actions, queries, rules
 from panah.people.safety.models import Threat
+from tests.safety.reporting import STORY, send
 from tests.two_people import end_access, make_focal_point
-
-STORY = "A man in a grey car said he knows where Tulip goes to school."
-
-
-def send(world, who="amina", concerns=(), **more):
-    form = {"once": str(uuid4()), "story": STORY, "against": "me", "source": "unknown", "where": "road"}
-    form |= {"concerns": [str(world.staff[name].pk) for name in concerns]}
-    return world.client(who).post(reverse("safety:report"), form | more)
 
 
 def page_of(world, who):
