@@ -6,6 +6,7 @@ import os
 import re
 import sys
 import zipfile
+from datetime import timedelta
 from uuid import uuid4
 
 import pytest
@@ -19,7 +20,7 @@ from panah.ground.kit import image_sandbox
 from panah.ground.kit.file_types import file_type_of
 from panah.ground.vault import actions as vault
 from panah.ground.vault import shred_store
-from panah.ground.vault.attachments import HALF_OF_ATTACHMENT, content_of
+from panah.ground.vault.attachments import HALF_OF_ATTACHMENT, attachments_of, content_of
 from panah.ground.vault.models import Chunk
 from panah.people.cases import actions as cases
 from panah.people.cases.models import Case
@@ -545,13 +546,22 @@ def test_erasing_the_case_takes_everything_of_it(world, amina_s, case):
 
 
 def test_a_half_whose_content_never_came_is_swept(world, case):
-    from datetime import timedelta
-
     shred_store.put(HALF_OF_ATTACHMENT, lost := uuid4(), b"x" * 32)
     now = timezone.now()
     assert vault.sweep_orphans(at=now) == 0
     assert vault.sweep_orphans(at=now + timedelta(days=13, hours=1)) == 1
     assert shred_store.get(HALF_OF_ATTACHMENT, lost) is None
+
+
+def test_what_somebody_destroyed_when_the_node_stopped_is_gone_by_the_next_morning(world, amina_s, case):
+    """The promise of fourteen days counts from her press, not from when it is noticed that nothing needs it."""
+    put(world, amina_s, case, photo())
+    (attachment,) = attachments_of(case.file_id)
+    # What follows the commit never comes here: the test is one transaction, as a node that stops.
+    vault.destroy_attachment(keys=world.keys("amina"), file=case.file_id, attachment=attachment)
+    assert shred_store.get(HALF_OF_ATTACHMENT, attachment), "control"
+    vault.sweep_orphans(at=timezone.now() + timedelta(hours=6))
+    assert shred_store.get(HALF_OF_ATTACHMENT, attachment) is None
 
 
 # -- others ------------------------------------------------------------------------------------------------------------

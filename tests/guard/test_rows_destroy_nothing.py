@@ -9,6 +9,7 @@ import pytest
 from django.utils import timezone
 
 from panah.ground import jobs
+from panah.ground.audit.models import Entry
 from panah.ground.foundation import tenancy
 from panah.ground.vault import actions as vault
 from panah.ground.vault import queries as vault_queries
@@ -16,8 +17,9 @@ from panah.ground.vault import shred_store
 from panah.ground.vault.keyring import HALF
 from panah.ground.vault.models import Erasure, File
 from panah.ground.work import actions as work
+from panah.ground.work.models import DueItem
 from panah.people.hotline.models import Contact
-from tests.guard.past_panah import copied, noticed, put_in, sql, swap, take_out
+from tests.guard.past_panah import copied, put_in, sql, swap, take_out, told_of_rows
 from tests.hotline.conftest import contact, elenas, line, take  # noqa: F401
 from tests.referrals.across import open_case
 from tests.vault.cut_off import erasing_cut_off
@@ -58,7 +60,8 @@ def all_copied(table, by, value):
 def test_a_row_that_wants_a_file_erased_destroys_nothing(world, north, case):
     put_in("vault_erasure", file=case.file_id, society_id=north, wanted_at=LONG_AGO, step="wanted")
     assert the_node_works(north)
-    assert "/journal/" in world.client("bakyt").get("/").content.decode()
+    assert DueItem.objects.filter(society=north, purpose="journal", done_at=None).exists()
+    assert Entry.objects.filter(event="vault:file:not-erased", about=case.file_id).exists()
     assert opens(world, "amina", case.file_id)
     assert not Erasure.objects.exists()
 
@@ -114,7 +117,7 @@ def test_no_row_alone_lets_a_call_go(world, north, elenas, contact):
     world.client("bakyt").post("/calls/keeping/")
     assert opens(world, "elena", contact.file_id)
     the_node_works(north)
-    assert noticed(north)
+    assert told_of_rows(north)
     assert Contact.objects.get().erase_on is None
 
 

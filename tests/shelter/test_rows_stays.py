@@ -9,7 +9,7 @@ from panah.ground.vault import queries as vault_queries
 from panah.ground.work import actions as work
 from panah.people.shelter import actions
 from panah.people.shelter.models import Stay
-from tests.guard.past_panah import noticed, sql
+from tests.guard.past_panah import sql, told_of_rows
 from tests.shelter.conftest import a_case, arrived, ask
 
 
@@ -22,5 +22,5 @@ def test_no_row_alone_lets_the_sheet_of_a_stay_go(world, house, beds):
     assert vault_queries.opens(keys=world.keys("gulnar"), file=stay.file_id)
     with tenancy.tenant_context(north):
         work.put_all_rows_right(at=timezone.now())
-    assert noticed(north)
+    assert told_of_rows(north)
     assert Stay.objects.get().sheet_until is None

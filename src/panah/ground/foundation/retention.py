@@ -105,7 +105,7 @@ SIGN_IN = RetentionRow(
 )  # fmt: skip
 ORPHAN_HALF = RetentionRow(
     "vault", "half a key that no row needs", "it was first found without one", RetentionEnd.SHREDDED,
-    f"a backup brings back a row that somebody took out, and erasing destroys it at once. {PROMISE}",
+    "so long a backup brings back a row that somebody took out; what somebody erased or destroyed is gone at once",
     timedelta(days=13),
 )  # fmt: skip
 ORPHAN_BODY = RetentionRow(

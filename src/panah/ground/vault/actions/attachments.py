@@ -11,6 +11,7 @@ from panah.ground.audit import actions as audit
 from panah.ground.audit.events import Event
 from panah.ground.vault import shred_store
 from panah.ground.vault.actions.files import key_or_refuse
+from panah.ground.vault.actions.maintenance import sweep_at_the_next_turn
 from panah.ground.vault.attachments import HALF_OF_ATTACHMENT, content_of
 from panah.ground.vault.chunked_encryption import attachment_key, sealed_pieces
 from panah.ground.vault.errors import not_openable
@@ -68,11 +69,12 @@ def show_attachment(
 def destroy_attachment(*, keys: Keyring, file: UUID, attachment: UUID) -> None:
     """Destroy a content: its pieces, and once that is certain its half, so that no backup opens it either.
 
-    If the node stops in between, ``sweep_orphans`` finds the half without pieces.
+    If the node stops in between, ``sweep_orphans`` finds the half without pieces, and does not wait for a backup.
     """
     key_or_refuse(keys, file)
     gone, _ = Chunk.objects.filter(file=file, attachment=attachment).delete()
     if gone:
+        sweep_at_the_next_turn(attachment)
         transaction.on_commit(lambda: _drop_half(attachment))
 
 

@@ -100,34 +100,34 @@ def erase_unopened(*, file: UUID, society: UUID, at: datetime) -> None:
 def finish_erasures(*, at: datetime) -> int:
     """Complete every erasure that was interrupted; returns how many. What only rows say is wanted destroys nothing."""
     # A row may say that it is done. Without any row what was wanted was taken back with its transaction.
-    lying = shred_store.keys_of(CARDS, tenancy.current_tenant())
-    rows = Erasure.objects.filter(Q(done_at=None) | Q(file__in=lying))
+    wanted = shred_store.keys_of(CARDS, tenancy.current_tenant())
+    rows = Erasure.objects.filter(Q(done_at=None) | Q(file__in=wanted))
     societies = dict(rows.values_list("file", "society"))
     societies |= _began().filter(erased_at=None).values_list("pk", "society")
-    left = [file for file in societies if not _only_said(file)]
-    for file in left:
+    unfinished = [file for file in societies if not _only_rows_want_it(file)]
+    for file in unfinished:
         _finish(file, societies[file], at)
-    return len(left)
+    return len(unfinished)
 
 
 def put_erasures_right(*, society: UUID, at: datetime) -> int:
     """Let files open again that only rows say are erased or to be erased; returns how many, each in the journal."""
-    said = {*_began().filter(society=society).values_list("pk", flat=True)}
-    said |= {*Erasure.objects.filter(society=society).values_list("file", flat=True)}
-    found = sorted(one for one in said & {*shred_store.keys_of(HALF, society)} if _only_said(one))
-    Erasure.objects.filter(file__in=found).delete()
-    File.objects.filter(pk__in=found).update(erasing_since=None, erased_at=None)
-    audit.record_many(
-        event=events.NOT_ERASED, by=None, society=society, at=at, said=[(file, {}) for file in found]
-    )
-    return len(found)
+    marked = {*_began().filter(society=society).values_list("pk", flat=True)}
+    marked |= {*Erasure.objects.filter(society=society).values_list("file", flat=True)}
+    halves = {*shred_store.keys_of(HALF, society)}
+    not_erased = sorted(file for file in marked & halves if _only_rows_want_it(file))
+    Erasure.objects.filter(file__in=not_erased).delete()
+    File.objects.filter(pk__in=not_erased).update(erasing_since=None, erased_at=None)
+    facts = [(file, {}) for file in not_erased]
+    audit.record_many(event=events.NOT_ERASED, by=None, society=society, at=at, said=facts)
+    return len(not_erased)
 
 
 def _began() -> QuerySet[File]:
     return File.objects.exclude(erasing_since=None, erased_at=None)
 
 
-def _only_said(file: UUID) -> bool:
+def _only_rows_want_it(file: UUID) -> bool:
     """Say whether nothing but rows wants a file erased. In this order: what is wanted goes after the half."""
     return not shred_store.get_each(CARDS, file) and _half_is_there(file)
 
@@ -139,7 +139,7 @@ def _half_is_there(file: UUID) -> bool:
 def _finish(file: UUID, society: UUID, at: datetime) -> None:
     # The cards first: once the half is gone nobody can read which they were.
     for kept in shred_store.get_each(CARDS, file)[:1]:
-        kinds = {kind: [UUID(c) for c in ids] for kind, ids in json.loads(kept).items()}
+        kinds = {kind: [UUID(card) for card in ids] for kind, ids in json.loads(kept).items()}
         bury(society=society, kinds=kinds, at=at)
     waiting_parts.forget(society=society, file=file)
     crash_point("erasure: cards buried")
