@@ -118,8 +118,9 @@ def put_erasures_right(*, society: UUID, at: datetime) -> int:
     not_erased = sorted(file for file in marked & halves if _only_rows_want_it(file))
     Erasure.objects.filter(file__in=not_erased).delete()
     File.objects.filter(pk__in=not_erased).update(erasing_since=None, erased_at=None)
-    facts = [(file, {}) for file in not_erased]
-    audit.record_many(event=events.NOT_ERASED, by=None, society=society, at=at, said=facts)
+    audit.record_many(
+        event=events.NOT_ERASED, by=None, society=society, at=at, said=[(file, {}) for file in not_erased]
+    )
     return len(not_erased)
 
 
